@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "advisor",
+    products: [
+        .executable(name: "advisor", targets: ["AdvisorCLI"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+        .target(name: "AdvisorCore", swiftSettings: strict),
+        .target(
+            name: "AdvisorFormats",
+            dependencies: ["AdvisorCore", "CZlib", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+        .target(
+            name: "AdvisorStore",
+            dependencies: [
+                "AdvisorCore", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "AdvisorCLI",
+            dependencies: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "AdvisorTestSupport",
+            dependencies: ["AdvisorCore", "AdvisorStore"],
+            path: "Tests/AdvisorTestSupport", swiftSettings: strict),
+        .testTarget(name: "AdvisorCoreTests", dependencies: ["AdvisorCore", "AdvisorTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AdvisorFormatsTests", dependencies: ["AdvisorFormats", "AdvisorTestSupport"], swiftSettings: strict),
+        .testTarget(name: "AdvisorStoreTests", dependencies: ["AdvisorStore", "AdvisorTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AdvisorCLITests",
+            dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
+    ]
+)

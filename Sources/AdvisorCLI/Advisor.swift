@@ -1,0 +1,2 @@
+import Foundation
+@main struct A { static func main() {} }

@@ -1,0 +1,31 @@
+/// A way of summing up a datapoint: what `avg(cpu)` asks for.
+public enum Statistic: Hashable, Sendable {
+    case average, minimum, maximum, sum, count
+    /// 0 < percentile < 100: 99.9 for `p99.9`.
+    case percentile(Double)
+
+    /// The word of the rule language: `avg`, `p99.9`.
+    public var word: String {
+        switch self {
+        case .average: "avg"
+        case .minimum: "min"
+        case .maximum: "max"
+        case .sum: "sum"
+        case .count: "count"
+        case .percentile(let percentile):
+            percentile == percentile.rounded() ? "p\(Int(percentile))" : "p\(percentile)"
+        }
+    }
+
+    /// The statistics of the language, in the order its documentation has them.
+    public static let all: [Statistic] =
+        [.average, .minimum, .maximum, .sum, .count] + [50, 90, 95, 99, 99.9].map(Statistic.percentile)
+
+    private static let byWord = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0) })
+
+    /// The statistic of that word; nil when the language has no such word.
+    public init?(word: String) {
+        guard let statistic = Self.byWord[word] else { return nil }
+        self = statistic
+    }
+}

@@ -1,0 +1,3 @@
+public import AdvisorCore
+/// Placeholder
+public typealias XAdvisorFormats = Sample
