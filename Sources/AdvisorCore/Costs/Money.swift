@@ -1,0 +1,63 @@
+public import Foundation
+
+/// An exact amount of money in one currency.
+public struct Money: Hashable, Sendable {
+    /// Exact decimal; never made by binary arithmetic.
+    public var amount: Decimal
+    /// ISO 4217; what AWS bills in is USD.
+    public var currency: String
+
+    /// An amount; US dollars unless said.
+    public init(_ amount: Decimal, currency: String = "USD") { (self.amount, self.currency) = (amount, currency) }
+
+    /// Reads a plain decimal number such as `0.016`; nil for anything else.
+    public init?(text: String) {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 || $0 == 45 }),
+            let amount = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
+        else { return nil }
+        self.init(amount)
+    }
+
+    /// A sample's amount: its shortest decimal form, rounded half-even to a millionth.
+    /// - Returns: nil when the sample is not finite.
+    public init?(sample: Double) {
+        guard sample.isFinite, let amount = Decimal(string: "\(sample)", locale: Locale(identifier: "en_US_POSIX")) else { return nil }
+        self.init(amount.rounded(scale: 6))
+    }
+
+    /// The sum; both in one currency.
+    public static func + (left: Money, right: Money) -> Money { Money(left.amount + right.amount, currency: left.currency) }
+    /// The difference; both in one currency.
+    public static func - (left: Money, right: Money) -> Money { Money(left.amount - right.amount, currency: left.currency) }
+
+    /// Cents, rounded half-even: `25.66`, `-1.15`.
+    public var cents: String { amount.rounded(scale: 2).text(minimumFraction: 2) }
+    /// The exact amount with at least cents: `0.016`, `25.66`.
+    public var exact: String { amount.text(minimumFraction: 2) }
+    /// As people write it: `$25.66`, `-$1.15`.
+    public var description: String {
+        let cents = cents
+        return cents.hasPrefix("-") ? "-$" + cents.dropFirst() : "$" + cents
+    }
+}
+
+extension Money: CustomStringConvertible {}
+
+extension Decimal {
+    /// Rounded half-even to that many digits behind the point.
+    public func rounded(scale: Int) -> Decimal {
+        var source = self
+        var result = Decimal()
+        NSDecimalRound(&result, &source, scale, .bankers)
+        return result
+    }
+
+    /// Plain digits with a point, never an exponent, with at least that many digits behind it.
+    public func text(minimumFraction: Int) -> String {
+        let text = "\(self)"
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? String(parts[1]) : ""
+        let padded = fraction + String(repeating: "0", count: max(0, minimumFraction - fraction.count))
+        return padded.isEmpty ? String(parts[0]) : "\(parts[0]).\(padded)"
+    }
+}

@@ -1,0 +1,83 @@
+/// An expression of the rule language, checked: every name is known and every unit fits.
+public struct Formula: Hashable, Sendable {
+    /// As the author wrote it.
+    public let text: String
+    /// The checked tree.
+    let root: TypedNode
+    /// What its value measures; `.boolean` for a condition.
+    public let measure: Measure
+    /// The datapoints it reads, each once.
+    public let readings: [Reading]
+    /// The facts it reads, each once, in order: `tier.max_users`.
+    public let facts: [String]
+
+    /// Checks an expression.
+    /// - Parameters:
+    ///   - text: On one line.
+    ///   - vocabulary: The metrics that may be named.
+    ///   - role: What the expression is for: a `where` may not read samples.
+    /// - Throws: Every mistake found, each with its place in the text.
+    public static func parse(_ text: String, vocabulary: Vocabulary, role: Role = .when) throws(FormulaProblems) -> Formula {
+        let tree = try Parser.parse(text)
+        var checker = TypeChecker(vocabulary: vocabulary, role: role)
+        let root = checker.check(tree)
+        if role != .value, checker.problems.isEmpty, root.measure != .boolean {
+            checker.problems.append(
+                FormulaProblem(offset: tree.offset, message: "is \(root.measure.words), not a condition; compare it with something"))
+        }
+        guard checker.problems.isEmpty else { throw FormulaProblems(problems: checker.problems) }
+        return Formula(
+            text: text, root: root, measure: root.measure, readings: checker.readings, facts: checker.facts)
+    }
+
+    /// What an expression is for.
+    public enum Role: Hashable, Sendable {
+        /// `when` and `clear`: samples and facts, true or false.
+        case when
+        /// `where`: facts alone, true or false.
+        case condition
+        /// A derived metric: any value.
+        case value
+    }
+
+    /// Datapoints of one metric by one statistic.
+    public struct Reading: Hashable, Sendable {
+        /// The metric's name: `cpu`.
+        public var metric: String
+        /// How a datapoint is summed up.
+        public var statistic: Statistic
+        /// The window that ends with each datapoint; nil for the datapoint itself.
+        public var window: Duration?
+
+        /// A reading by its parts.
+        public init(metric: String, statistic: Statistic, window: Duration? = nil) {
+            (self.metric, self.statistic, self.window) = (metric, statistic, window)
+        }
+    }
+}
+
+/// The names an expression may use.
+public struct Vocabulary: Sendable {
+    /// The metrics.
+    public var metrics: MetricCatalog
+
+    /// A vocabulary of these metrics, and of all facts.
+    public init(metrics: MetricCatalog) { self.metrics = metrics }
+}
+
+/// One mistake in an expression.
+public struct FormulaProblem: Error, Hashable, Sendable {
+    /// Characters before the mistake, from 0.
+    public var offset: Int
+    /// What is wrong and what would be right.
+    public var message: String
+
+    /// A problem by its parts.
+    public init(offset: Int, message: String) { (self.offset, self.message) = (offset, message) }
+}
+
+/// All mistakes of an expression.
+public struct FormulaProblems: Error, Hashable, Sendable {
+    /// At least one, in the order of the text.
+    public var problems: [FormulaProblem]
+}
