@@ -1,0 +1,53 @@
+/// A function of the rule language.
+public struct Function: Hashable, Sendable {
+    /// As it is written: `avg`.
+    public var word: String
+    /// Its arguments, as documentation shows them: `metric[, window]`.
+    public var arguments: String
+    /// What it gives, in one sentence.
+    public var words: String
+    /// An expression that uses it.
+    public var example: String
+    /// The statistic it stands for; nil for a function that is not built yet.
+    public var statistic: Statistic?
+
+    /// Every function, in the order of the documentation; those without a statistic are refused with a clear word.
+    public static let all: [Function] = statistics + overTime + money
+
+    /// The function of that word; nil when there is none.
+    public static func named(_ word: String) -> Function? { all.first { $0.word == word } }
+
+    private static let statistics: [Function] = Statistic.all.map { statistic in
+        Function(
+            word: statistic.word, arguments: "metric[, window]", words: statisticWords(statistic),
+            example: "\(statistic.word)(query_latency, 1h) > 500ms".replacingForCount(statistic), statistic: statistic)
+    }
+
+    private static func statisticWords(_ statistic: Statistic) -> String {
+        switch statistic {
+        case .average: "The mean of a datapoint: sum over count where both are known, else the plain mean of averages."
+        case .minimum: "The least observation."
+        case .maximum: "The greatest observation."
+        case .sum: "The sum of the observations."
+        case .count: "How many observations there were."
+        case .percentile(let percentile): "The value that \(percentile) % of the observations stay at or below (R-7)."
+        }
+    }
+
+    private static let overTime: [Function] = [
+        Function(word: "change", arguments: "metric, window", words: "How much the metric changed over the window.", example: "change(storage_used, 7d) > 1GB"),
+        Function(word: "rate", arguments: "metric", words: "The change per second.", example: "rate(storage_used) > 1kB/s"),
+        Function(word: "forecast", arguments: "metric, time", words: "The value expected after that time.", example: "forecast(storage_used, 30d) > 15GB"),
+        Function(word: "time_until", arguments: "condition", words: "The time until the condition is expected to hold.", example: "time_until(storage_used > 15GB) < 30d"),
+    ]
+
+    private static let money: [Function] = [
+        Function(word: "month_to_date", arguments: "metric", words: "What the calendar month has cost so far.", example: "month_to_date(estimated_charges) > $40"),
+        Function(word: "month_end", arguments: "metric", words: "What the calendar month will have cost at its end.", example: "month_end(estimated_charges) > $50"),
+    ]
+}
+
+extension String {
+    /// A count is a plain number, whatever it counts.
+    fileprivate func replacingForCount(_ statistic: Statistic) -> String { statistic == .count ? "count(query_latency, 1h) > 100" : self }
+}

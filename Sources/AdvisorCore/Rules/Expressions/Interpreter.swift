@@ -1,0 +1,105 @@
+/// What an expression comes to at one datapoint.
+enum Outcome: Hashable, Sendable {
+    case value(Fact.Value)
+    /// The name of the fact that nobody knows.
+    case unknown(String)
+}
+
+/// Evaluates a checked expression; pure.
+struct Interpreter {
+    let facts: Facts
+
+    /// The value of a node, where `readings` holds a number for each of the formula's readings.
+    func outcome(_ node: TypedNode, _ readings: [Double]) -> Outcome {
+        switch node {
+        case .constant(let value, _): return .value(value)
+        case .fact(let name, _): return facts[name].map(Outcome.value) ?? .unknown(name)
+        case .reading(let index, _): return .value(.number(readings[index]))
+        case .negated(let inner):
+            guard case .value(.number(let number)) = outcome(inner, readings) else { return outcome(inner, readings) }
+            return .value(.number(-number))
+        case .not(let inner):
+            guard case .value(.boolean(let value)) = outcome(inner, readings) else { return outcome(inner, readings) }
+            return .value(.boolean(!value))
+        case .binary(.and, let left, let right, _): return joined(left, right, readings, deciding: false)
+        case .binary(.or, let left, let right, _): return joined(left, right, readings, deciding: true)
+        case .binary(let sign, let left, let right, _):
+            switch (outcome(left, readings), outcome(right, readings)) {
+            case (.unknown(let name), _), (_, .unknown(let name)): return .unknown(name)
+            case (.value(let first), .value(let second)): return .value(Self.combined(sign, first, second))
+            }
+        }
+    }
+
+    /// Three-valued: false and unknown is false, true or unknown is true.
+    private func joined(_ left: TypedNode, _ right: TypedNode, _ readings: [Double], deciding: Bool) -> Outcome {
+        let first = outcome(left, readings)
+        if first == .value(.boolean(deciding)) { return first }
+        let second = outcome(right, readings)
+        if second == .value(.boolean(deciding)) { return second }
+        if case .unknown = first { return first }
+        return second
+    }
+
+    private static func combined(_ sign: Operator, _ left: Fact.Value, _ right: Fact.Value) -> Fact.Value {
+        if case .number(let first) = left, case .number(let second) = right {
+            switch sign {
+            case .less: return .boolean(first < second)
+            case .lessOrEqual: return .boolean(first <= second)
+            case .greater: return .boolean(first > second)
+            case .greaterOrEqual: return .boolean(first >= second)
+            case .equal: return .boolean(first == second)
+            case .notEqual: return .boolean(first != second)
+            case .plus: return .number(first + second)
+            case .minus: return .number(first - second)
+            case .times: return .number(first * second)
+            case .divided: return .number(first / second)
+            case .or, .and, .isIn: return .boolean(false)
+            }
+        }
+        switch sign {
+        case .isIn:
+            guard case .text(let text) = left, case .list(let list) = right else { return .boolean(false) }
+            return .boolean(list.contains(text))
+        case .notEqual: return .boolean(left != right)
+        case .equal: return .boolean(left == right)
+        case .or, .and, .less, .lessOrEqual, .greater, .greaterOrEqual, .plus, .minus, .times, .divided: return .boolean(false)
+        }
+    }
+}
+
+extension Formula {
+    /// The first comparison with a metric on its left: what the evidence shows as value and threshold.
+    var shownComparison: (sign: Operator, left: TypedNode, right: TypedNode)? { Self.comparison(in: root) }
+
+    private static func comparison(in node: TypedNode) -> (sign: Operator, left: TypedNode, right: TypedNode)? {
+        switch node {
+        case .constant, .fact, .reading: nil
+        case .negated(let inner), .not(let inner): comparison(in: inner)
+        case .binary(let sign, let left, let right, _):
+            if sign.isComparison {
+                left.readsSamples ? (sign, left, right) : nil
+            } else {
+                comparison(in: left) ?? comparison(in: right)
+            }
+        }
+    }
+
+    /// Whether the formula holds of these facts alone.
+    /// - Returns: true or false, or the name of the fact that is unknown.
+    public func holds(of facts: Facts) -> FactVerdict {
+        switch Interpreter(facts: facts).outcome(root, []) {
+        case .value(.boolean(let value)): .known(value)
+        case .value: .known(false)
+        case .unknown(let name): .unknown(fact: name)
+        }
+    }
+
+    /// What facts alone say.
+    public enum FactVerdict: Hashable, Sendable {
+        /// Decided.
+        case known(Bool)
+        /// Undecided for want of this fact.
+        case unknown(fact: String)
+    }
+}
