@@ -1,0 +1,96 @@
+/// A formula with the series and facts of one resource.
+struct BoundFormula {
+    let formula: Formula
+    let sources: [DatapointSource]
+    private let interpreter: Interpreter
+
+    init(_ formula: Formula, subject: Subject, vocabulary: Vocabulary) {
+        self.formula = formula
+        interpreter = Interpreter(facts: subject.facts)
+        sources = formula.readings.map {
+            DatapointSource($0, history: subject.history, facts: subject.facts, vocabulary: vocabulary)
+        }
+    }
+
+    /// Datapoints judged one by one.
+    struct Conditions {
+        /// nil where any series lacks the datapoint, or a fact is unknown.
+        var holds: [Bool?] = []
+        /// The left side of the shown comparison.
+        var shown: [Double?] = []
+        var provenance = Provenance.exact
+        /// The last fact found missing.
+        var unknownFact: String?
+    }
+
+    /// Judges datapoints `first` to `last`, numbered from the Unix epoch.
+    func conditions(_ first: Int64, _ last: Int64, period: Int64) -> Conditions {
+        var result = Conditions()
+        let values = sources.map { $0.values(first, last, period: period, provenance: &result.provenance) }
+        let count = Int(max(0, last - first + 1))
+        result.holds.reserveCapacity(count)
+        result.shown.reserveCapacity(count)
+        let shown = formula.shownComparison
+        var numbers = [Double](repeating: 0, count: sources.count)
+        for index in 0..<count {
+            var isComplete = true
+            for (number, column) in values.enumerated() {
+                guard let value = column[index] else {
+                    isComplete = false
+                    break
+                }
+                numbers[number] = value
+            }
+            guard isComplete else {
+                result.holds.append(nil)
+                result.shown.append(nil)
+                continue
+            }
+            switch interpreter.outcome(formula.root, numbers) {
+            case .value(.boolean(let value)): result.holds.append(value)
+            case .value: result.holds.append(nil)
+            case .unknown(let fact):
+                result.unknownFact = fact
+                result.holds.append(nil)
+            }
+            result.shown.append(shown.flatMap { number($0.left, numbers) })
+        }
+        return result
+    }
+
+    /// A node's number; nil when it is none or unknown.
+    func number(_ node: TypedNode, _ readings: [Double]) -> Double? {
+        if case .reading(let index, _) = node { return readings[index] }
+        guard case .value(.number(let value)) = interpreter.outcome(node, readings), value.isFinite else { return nil }
+        return value
+    }
+
+    /// The right side of the shown comparison where no sample decides it.
+    var threshold: Double? {
+        guard let shown = formula.shownComparison, !shown.right.readsSamples else { return nil }
+        return number(shown.right, [])
+    }
+
+    /// The fact without which the threshold is unknown.
+    var unknownFact: String? {
+        guard let shown = formula.shownComparison, !shown.right.readsSamples,
+            case .unknown(let fact) = interpreter.outcome(shown.right, [])
+        else { return nil }
+        return fact
+    }
+
+    /// The reading whose course is shown: the first on the left of the shown comparison.
+    var shownSource: DatapointSource? {
+        guard let shown = formula.shownComparison else { return nil }
+        return Self.firstReading(shown.left).map { sources[$0] }
+    }
+
+    private static func firstReading(_ node: TypedNode) -> Int? {
+        switch node {
+        case .reading(let index, _): index
+        case .constant, .fact: nil
+        case .negated(let inner), .not(let inner): firstReading(inner)
+        case .binary(_, let left, let right, _): firstReading(left) ?? firstReading(right)
+        }
+    }
+}

@@ -1,0 +1,200 @@
+/// Gives the datapoints of one reading of one resource.
+struct DatapointSource {
+    /// A series as it is, or an expression over several.
+    private indirect enum Kind {
+        case series(SeriesHistory, Aggregation)
+        case derived(TypedNode, [DatapointSource])
+        case absent(Evidence.Gap)
+    }
+
+    let reading: Formula.Reading
+    private let kind: Kind
+    private let facts: Facts
+
+    init(_ reading: Formula.Reading, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
+        (self.reading, self.facts) = (reading, facts)
+        guard let metric = vocabulary.metrics.metrics[reading.metric] else {
+            kind = .absent(.noSeries(metric: reading.metric))
+            return
+        }
+        switch metric.origin {
+        case .series:
+            if let series = history.series[metric.id], !series.samples.isEmpty {
+                kind = .series(series, Aggregation(metric: metric, statistic: reading.statistic))
+            } else {
+                kind = .absent(.noSeries(metric: metric.id))
+            }
+        case .derived(let texts):
+            var engine = "*"
+            if case .text(let name)? = facts["engine"] { engine = name }
+            guard let text = texts[engine] ?? texts["*"], let formula = try? Formula.parse(text, vocabulary: vocabulary, role: .value)
+            else {
+                kind = .absent(.noSeries(metric: metric.id))
+                return
+            }
+            let sources = Self.statistics(of: formula, outer: reading.statistic).map {
+                DatapointSource($0, window: reading.window, history: history, facts: facts, vocabulary: vocabulary)
+            }
+            kind = .derived(formula.root, sources)
+        }
+    }
+
+    private init(_ reading: Formula.Reading, window: Duration?, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
+        self.init(
+            Formula.Reading(metric: reading.metric, statistic: reading.statistic, window: window), history: history, facts: facts,
+            vocabulary: vocabulary)
+    }
+
+    /// Where a metric is subtracted, the greatest difference takes its least value.
+    private static func statistics(of formula: Formula, outer: Statistic) -> [Formula.Reading] {
+        var readings = formula.readings
+        func visit(_ node: TypedNode, isNegative: Bool) {
+            switch node {
+            case .constant, .fact: break
+            case .reading(let index, _):
+                readings[index].statistic =
+                    switch outer {
+                    case .maximum: isNegative ? .minimum : .maximum
+                    case .minimum: isNegative ? .maximum : .minimum
+                    case .average, .sum, .count, .percentile: outer
+                    }
+            case .negated(let inner): visit(inner, isNegative: !isNegative)
+            case .not(let inner): visit(inner, isNegative: isNegative)
+            case .binary(let sign, let left, let right, _):
+                visit(left, isNegative: isNegative)
+                visit(right, isNegative: sign == .minus || sign == .divided ? !isNegative : isNegative)
+            }
+        }
+        visit(formula.root, isNegative: false)
+        return readings
+    }
+
+    private init(_ reading: Formula.Reading, kind: Kind, facts: Facts) {
+        (self.reading, self.kind, self.facts) = (reading, kind, facts)
+    }
+
+    /// The same reading of each datapoint by itself.
+    var withoutWindow: DatapointSource {
+        var plain = reading
+        plain.window = nil
+        return DatapointSource(plain, kind: kind, facts: facts)
+    }
+
+    /// The timelines of all series it reads.
+    var timelines: [PeriodTimeline] {
+        switch kind {
+        case .series(let series, _): [PeriodTimeline(series)]
+        case .derived(_, let sources): sources.flatMap(\.timelines)
+        case .absent: []
+        }
+    }
+
+    /// The first thing that it lacks for good; nil when there are samples.
+    var gap: Evidence.Gap? {
+        switch kind {
+        case .series: return nil
+        case .absent(let gap): return gap
+        case .derived(let root, let sources):
+            if let gap = sources.lazy.compactMap(\.gap).first { return gap }
+            if case .unknown(let fact) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) { return .unknownFact(fact) }
+            return nil
+        }
+    }
+
+    /// Every series it reads.
+    var series: [SeriesHistory] {
+        switch kind {
+        case .series(let series, _): [series]
+        case .derived(_, let sources): sources.flatMap(\.series)
+        case .absent: []
+        }
+    }
+
+    /// The values of datapoints `first` to `last`, which are `period` milliseconds long and numbered from the Unix epoch.
+    func values(_ first: Int64, _ last: Int64, period: Int64, provenance: inout Provenance) -> [Double?] {
+        let count = Int(max(0, last - first + 1))
+        switch kind {
+        case .absent: return [Double?](repeating: nil, count: count)
+        case .series(let series, let aggregation):
+            if let window = reading.window {
+                return windowed(series, aggregation, first, count, period, window.milliseconds, &provenance)
+            }
+            return plain(series, aggregation, first, count, period, &provenance)
+        case .derived(let root, let sources):
+            let parts = sources.map { $0.values(first, last, period: period, provenance: &provenance) }
+            let interpreter = Interpreter(facts: facts)
+            return (0..<count).map { index in
+                let numbers = parts.compactMap { $0[index] }
+                guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else { return nil }
+                return number.isFinite ? number : nil
+            }
+        }
+    }
+
+    private func plain(
+        _ series: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ provenance: inout Provenance
+    ) -> [Double?] {
+        var result = [Double?](repeating: nil, count: count)
+        let samples = series.samples
+        var index = series.index(at: Timestamp(milliseconds: first * period))
+        let limit = (first + Int64(count)) * period
+        while index < samples.count, samples[index].start.milliseconds < limit {
+            let bucket = Self.bucket(samples[index].start.milliseconds, period)
+            let begin = index
+            let end = (bucket + 1) * period
+            while index < samples.count, samples[index].start.milliseconds < end { index += 1 }
+            guard let found = aggregation.value(of: samples[begin..<index]) else { continue }
+            result[Int(bucket - first)] = found.value
+            provenance = max(provenance, found.provenance)
+        }
+        return result
+    }
+
+    private func windowed(
+        _ series: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ window: Int64,
+        _ provenance: inout Provenance
+    ) -> [Double?] {
+        let periods = max(1, (window + period - 1) / period)
+        let samples = series.samples
+        let presence = present(series, from: first - periods + 1, count: count + Int(periods) - 1, period)
+        var covered = presence.prefix(Int(periods) - 1).reduce(0, +)
+        var low = series.index(at: Timestamp(milliseconds: (first + 1) * period - window))
+        var high = low
+        var result: [Double?] = []
+        result.reserveCapacity(count)
+        for index in 0..<count {
+            let end = (first + Int64(index) + 1) * period
+            covered += presence[index + Int(periods) - 1]
+            while high < samples.count, samples[high].start.milliseconds < end { high += 1 }
+            while low < high, samples[low].start.milliseconds < end - window { low += 1 }
+            let isEnough = Int64(covered) * 2 >= periods
+            if isEnough, let found = aggregation.value(of: samples[low..<high]) {
+                result.append(found.value)
+                provenance = max(provenance, found.provenance)
+            } else {
+                result.append(nil)
+            }
+            covered -= presence[index]
+        }
+        return result
+    }
+
+    /// 1 for each period that holds a sample, else 0.
+    private func present(_ series: SeriesHistory, from first: Int64, count: Int, _ period: Int64) -> [Int] {
+        var result = [Int](repeating: 0, count: count)
+        var index = series.index(at: Timestamp(milliseconds: first * period))
+        while index < series.samples.count {
+            let bucket = Self.bucket(series.samples[index].start.milliseconds, period) - first
+            guard bucket < Int64(count) else { break }
+            result[Int(bucket)] = 1
+            index += 1
+        }
+        return result
+    }
+
+    /// The number of the period that an instant lies in.
+    static func bucket(_ milliseconds: Int64, _ period: Int64) -> Int64 {
+        let quotient = milliseconds / period
+        return milliseconds % period < 0 ? quotient - 1 : quotient
+    }
+}

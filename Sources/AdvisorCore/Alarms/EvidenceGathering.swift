@@ -1,0 +1,71 @@
+extension Evaluator {
+    private static let trendSteps: Int64 = 8
+
+    /// What the rule says now, with its evidence.
+    /// - Parameter period: The effective period in milliseconds; nil for a verdict on facts.
+    func finding(_ judgement: Judgement, period: Int64?, now: Timestamp) -> Finding {
+        var evidence = Evidence()
+        for name in rule.when.facts + (rule.condition?.facts ?? []) { evidence.facts[name] = subject.facts[name] }
+        let shown = rule.when.shownComparison
+        var result = Finding(
+            rule: rule, resource: subject.resource.id, state: judgement.alarm.state, since: judgement.alarm.since,
+            measure: shown?.left.measure, sign: shown?.sign.rawValue, evidence: evidence)
+        result.metric = when.shownSource.flatMap { vocabulary.metrics.metrics[$0.reading.metric] }
+        result.threshold = when.threshold
+        guard let period else { return result }
+        let datapoints = rule.sustain.datapoints(effective: .milliseconds(period))
+        let last = DatapointSource.bucket(now.milliseconds, period) - 1
+        let first = last - Int64(datapoints.evaluated + 1)
+        let conditions = when.conditions(first, last, period: period)
+        result.evidence.period = .milliseconds(period)
+        result.evidence.datapoints = datapoints
+        result.evidence.provenance = conditions.provenance
+        result.evidence.range = conditions.holds.indices.map { index in
+            Evidence.Datapoint(
+                start: Timestamp(milliseconds: (first + Int64(index)) * period), value: conditions.shown[index],
+                isBreaching: conditions.holds[index])
+        }
+        result.value = conditions.shown.last { $0 != nil } ?? nil
+        let samples = when.sources.flatMap(\.series)
+        result.evidence.newestSample = samples.compactMap { series in series.samples.last { $0.start <= now }?.start }.min()
+        result.evidence.assumesUnit = samples.contains { series in
+            series.samples.last.map { $0.unit == nil || $0.unit == MetricUnit.none } ?? false
+        }
+        if judgement.alarm.state == .insufficientData || result.value == nil {
+            result.evidence.gap = gap(conditions, now: now)
+        }
+        result.evidence.trend = trend(now: now, since: judgement.alarm.since)
+        return result
+    }
+
+    /// The first thing that stands in the way of a verdict.
+    private func gap(_ conditions: BoundFormula.Conditions, now: Timestamp) -> Evidence.Gap? {
+        if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
+        if let fact = conditions.unknownFact ?? when.unknownFact { return .unknownFact(fact) }
+        for source in when.sources {
+            for series in source.series {
+                guard let newest = series.samples.last(where: { $0.start <= now }) else { return .noSeries(metric: series.metric.id) }
+                let aggregation = Aggregation(metric: series.metric, statistic: source.reading.statistic)
+                if aggregation.value(of: [newest]) == nil {
+                    return .statisticUnavailable(metric: series.metric.id, statistic: source.reading.statistic)
+                }
+                if let start = conditions.holds.last, start == nil {
+                    return .noData(metric: series.metric.id, since: newest.start)
+                }
+            }
+        }
+        return when.sources.first.map { .tooFewDatapoints(metric: $0.reading.metric) }
+    }
+
+    /// The shown value's course: two and a half times as long as the state stands, between a day and 30 days.
+    private func trend(now: Timestamp, since: Timestamp?) -> [Double?] {
+        guard let source = when.shownSource, source.gap == nil else { return [] }
+        let hour: Int64 = 3_600_000
+        let standing = since.map { now.milliseconds - $0.milliseconds } ?? 0
+        let span = min(max(standing * 5 / 2, 24 * hour), 720 * hour)
+        let step = max(span / Self.trendSteps / hour, 1) * hour
+        let last = DatapointSource.bucket(now.milliseconds - 1, step)
+        var provenance = Provenance.exact
+        return source.withoutWindow.values(last - Self.trendSteps + 1, last, period: step, provenance: &provenance)
+    }
+}

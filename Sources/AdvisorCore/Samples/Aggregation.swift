@@ -1,0 +1,112 @@
+/// How a datapoint's value was come by; part of the evidence.
+public enum Provenance: Hashable, Sendable, Comparable {
+    /// As asked: sum over count, the stored percentile, the least of minima.
+    case exact
+    /// The plain mean of averages, for want of counts.
+    case meanOfAverages
+    /// A percentile over single values.
+    case percentileOfValues
+    /// A percentile over averages.
+    case percentileOfAverages
+}
+
+/// Sums up the samples of one datapoint or window.
+struct Aggregation {
+    let metric: Metric
+    let statistic: Statistic
+
+    /// A value in the base of the metric's measure, and how it was come by; nil when it cannot be had.
+    func value(of samples: ArraySlice<Sample>) -> (value: Double, provenance: Provenance)? {
+        guard let first = samples.first else { return nil }
+        // One sample a datapoint is the usual case.
+        if samples.count == 1 { return single(first) }
+        let finest = samples.lazy.map(length).min() ?? 0
+        if samples.contains(where: { length($0) != finest }) {
+            return combined(Array(samples.filter { length($0) == finest })[...])
+        }
+        return combined(samples)
+    }
+
+    private func length(_ sample: Sample) -> Int64 {
+        sample.periodMilliseconds > 0 ? sample.periodMilliseconds : metric.nativePeriod.milliseconds
+    }
+
+    private func base(_ value: Double, _ sample: Sample) -> Double? {
+        guard statistic != .count else { return value }
+        let unit = sample.unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
+        return unit.conversion.measure == metric.measure ? unit.baseValue(of: value) : nil
+    }
+
+    private func mean(_ sample: Sample) -> Double? {
+        if sample.known.isSuperset(of: [.count, .sum]), sample.rawCount > 0 { return sample.rawSum / sample.rawCount }
+        return sample.average
+    }
+
+    private func single(_ sample: Sample) -> (value: Double, provenance: Provenance)? {
+        switch statistic {
+        case .average:
+            guard let value = mean(sample).flatMap({ base($0, sample) }) else { return nil }
+            return (value, .exact)
+        case .percentile:
+            if let stored = sample.extras.first(where: { $0.name == statistic.word })?.value, let value = base(stored, sample) {
+                return (value, .exact)
+            }
+            guard let value = mean(sample).flatMap({ base($0, sample) }) else { return nil }
+            return (value, sample.count == 1 ? .percentileOfValues : .percentileOfAverages)
+        case .minimum, .maximum, .sum, .count:
+            guard let value = plain(sample).flatMap({ base($0, sample) }) else { return nil }
+            return (value, .exact)
+        }
+    }
+
+    private func plain(_ sample: Sample) -> Double? {
+        switch statistic {
+        case .minimum: sample.minimum
+        case .maximum: sample.maximum
+        case .sum: sample.sum
+        case .count: sample.count
+        case .average, .percentile: mean(sample)
+        }
+    }
+
+    private func combined(_ samples: ArraySlice<Sample>) -> (value: Double, provenance: Provenance)? {
+        switch statistic {
+        case .average:
+            var (sum, count) = (0.0, 0.0)
+            var isExact = true
+            for sample in samples {
+                guard let total = sample.sum, let number = sample.count, number > 0, let value = base(total, sample) else {
+                    isExact = false
+                    break
+                }
+                sum += value
+                count += number
+            }
+            if isExact { return (sum / count, .exact) }
+            let means = samples.compactMap { sample in mean(sample).flatMap { base($0, sample) } }
+            return means.isEmpty ? nil : (means.reduce(0, +) / Double(means.count), .meanOfAverages)
+        case .minimum: return numbers(samples).min().map { ($0, .exact) }
+        case .maximum: return numbers(samples).max().map { ($0, .exact) }
+        case .sum, .count:
+            let numbers = numbers(samples)
+            return numbers.isEmpty ? nil : (numbers.reduce(0, +), .exact)
+        case .percentile(let percentile):
+            let numbers = numbers(samples).sorted()
+            guard !numbers.isEmpty else { return nil }
+            let provenance: Provenance = samples.allSatisfy { $0.count == 1 } ? .percentileOfValues : .percentileOfAverages
+            return (Self.interpolated(numbers, percentile / 100), provenance)
+        }
+    }
+
+    private func numbers(_ samples: ArraySlice<Sample>) -> [Double] {
+        samples.compactMap { sample in plain(sample).flatMap { base($0, sample) } }
+    }
+
+    /// Linear interpolation between the order statistics (Hyndman and Fan's type 7, R's default).
+    static func interpolated(_ sorted: [Double], _ share: Double) -> Double {
+        let position = share * Double(sorted.count - 1)
+        let lower = Int(position)
+        let upper = min(lower + 1, sorted.count - 1)
+        return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
+    }
+}
