@@ -1,0 +1,66 @@
+public import AdvisorCore
+import Foundation
+
+/// A JSON document to be written.
+public enum JSONValue: Encodable, Sendable {
+    case object([String: JSONValue])
+    case array([JSONValue])
+    case text(String)
+    case number(Double)
+    case integer(Int)
+    case boolean(Bool)
+    case null
+
+    /// Text, or null when unknown.
+    public init(_ text: String?) { self = text.map(JSONValue.text) ?? .null }
+    /// RFC 3339, or null when unknown.
+    public init(_ instant: Timestamp?) { self = instant.map { .text($0.description) } ?? .null }
+    /// A number, or null when unknown or not finite.
+    public init(_ number: Double?) { self = number.flatMap { $0.isFinite ? JSONValue.number($0) : nil } ?? .null }
+    /// An exact amount, or null when unknown.
+    public init(_ money: Money?) {
+        self = money.map { .object(["amount": .text($0.exact), "currency": .text($0.currency)]) } ?? .null
+    }
+    /// An array of texts.
+    public init(_ texts: [String]) { self = .array(texts.map(JSONValue.text)) }
+
+    private struct Key: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// Writes itself.
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .object(let members):
+            var container = encoder.container(keyedBy: Key.self)
+            for (name, value) in members { try container.encode(value, forKey: Key(stringValue: name)) }
+        case .array(let elements):
+            var container = encoder.unkeyedContainer()
+            for element in elements { try container.encode(element) }
+        case .text(let text): try single(text, encoder)
+        case .number(let number):
+            if number == number.rounded(), abs(number) < 1e15 { try single(Int64(number), encoder) } else { try single(number, encoder) }
+        case .integer(let number): try single(number, encoder)
+        case .boolean(let value): try single(value, encoder)
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        }
+    }
+
+    private func single(_ value: some Encodable, _ encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+
+    /// The document with its last line break; keys in alphabetical order.
+    public func render() -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self), let text = String(bytes: data, encoding: .utf8) else { return "null\n" }
+        return text + "\n"
+    }
+}

@@ -1,0 +1,35 @@
+import AdvisorCore
+
+/// The report for a ticket or a chat.
+struct MarkdownReport {
+    let report: Report
+
+    func render() -> String {
+        func safe(_ text: String) -> String { SafeText.markdown(text) }
+        var lines = ["# \(safe(report.stack.name ?? "No stack file")), \(ReportWords.instant(report.asOf))", "", safe(ReportWords.freshness(report)) + "."]
+        for line in report.budgets {
+            lines += ["", "Budget \(safe(line.name)): \(line.actual?.description ?? "unknown") of \(line.limit)."]
+        }
+        for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
+            lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
+            if let recommendation = entry.recommendation {
+                for step in recommendation.steps {
+                    lines += ["", "**\(safe(ReportWords.title(step)))**: \(ReportWords.change(step.monthlyChange)) \(safe(ReportWords.after(recommendation)))"]
+                }
+                if recommendation.kind == .stay { lines += ["", "**Stay**"] }
+                if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }
+                if !recommendation.reasons.isEmpty { lines += [""] + recommendation.reasons.map { "- \(safe($0))" } }
+            }
+            lines += ["", "| state | rule | value | limit | since | cite |", "| --- | --- | --- | --- | --- | --- |"]
+            for finding in entry.findings {
+                let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
+                let cells = [
+                    finding.state.rawValue, finding.rule.title, finding.shownValue ?? finding.evidence.gap?.words ?? "",
+                    finding.shownThreshold ?? "", since, finding.rule.cite ?? "",
+                ]
+                lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

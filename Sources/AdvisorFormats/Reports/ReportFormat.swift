@@ -1,0 +1,27 @@
+public import AdvisorCore
+
+/// A way to show a report.
+public struct ReportFormat: Sendable {
+    /// What a rendering may depend on besides the report.
+    public struct Options: Sendable {
+        /// Columns of the terminal, 40 or more.
+        public var width: Int
+        /// Whether escape sequences for colour are written.
+        public var isColoured: Bool
+
+        /// Options by their parts.
+        public init(width: Int = 100, isColoured: Bool = false) { (self.width, self.isColoured) = (max(40, width), isColoured) }
+    }
+
+    /// As users type it: `text`.
+    public let id: String
+    /// Writes the report, with its last line break.
+    public let render: @Sendable (Report, Options) -> String
+
+    /// Every rendering.
+    public static let all: [ReportFormat] = [
+        ReportFormat(id: "text") { TextReport(report: $0, options: $1).render() },
+        ReportFormat(id: "json") { report, _ in JSONReport(report: report).render() },
+        ReportFormat(id: "markdown") { report, _ in MarkdownReport(report: report).render() },
+    ]
+}

@@ -1,0 +1,30 @@
+/// Makes text that comes from data harmless where it is shown.
+public enum SafeText {
+    /// Without control characters, which a terminal would obey; they become `�`, line breaks and tabs a space.
+    public static func terminal(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D, 0x2028, 0x2029: result.append(" ")
+            case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: result.append("\u{FFFD}")
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// As for a terminal, with everything escaped that Markdown or HTML would read as markup.
+    public static func markdown(_ text: String) -> String {
+        var result = ""
+        for character in terminal(text) {
+            switch character {
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|", "~", "!": result += "\\\(character)"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "&": result += "&amp;"
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,150 @@
+import AdvisorCore
+
+/// The report for a terminal; readable without colour, at any width from 40 columns.
+struct TextReport {
+    let report: Report
+    let options: ReportFormat.Options
+    private var lines: [String] = []
+
+    init(report: Report, options: ReportFormat.Options) { (self.report, self.options) = (report, options) }
+
+    func render() -> String {
+        var copy = self
+        copy.header()
+        let shown = report.entries.filter { $0.resource.kind != .account && $0.resource.kind != .service && $0.resource.kind != .project }
+        if report.entries.isEmpty { copy.flow("", ["Nothing to judge: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."], indent: 0) }
+        for entry in shown { copy.entry(entry) }
+        copy.rest(report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project })
+        return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(separator: "\n") + "\n"
+    }
+
+    private mutating func header() {
+        var parts = [report.stack.name ?? "No stack file", report.stack.stage, ReportWords.instant(report.asOf), ReportWords.freshness(report)].compactMap { $0 }
+        parts = parts.map(SafeText.terminal)
+        var money = ""
+        if let line = report.budgets.first(where: { $0.name == "monthly" }) {
+            money = line.actual.map { "\($0) of \(line.limit) this month" } ?? "spend unknown of \(line.limit) this month"
+            if line.state == .alarm { money += "  ▲" }
+        }
+        let left = parts.joined(separator: " · ")
+        if left.count + money.count + 2 <= options.width {
+            lines.append(left + String(repeating: " ", count: options.width - left.count - money.count) + money)
+        } else {
+            flow("", parts, indent: 0, separator: " · ")
+            if !money.isEmpty { lines.append(money) }
+        }
+    }
+
+    /// Pieces on as few lines as the width allows.
+    private mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
+        let margin = String(repeating: " ", count: indent)
+        var line = first
+        for piece in pieces.flatMap({ piece in piece.count + indent > options.width ? piece.split(separator: " ").map(String.init) : [piece] }) {
+            let joined = line.isEmpty || line.hasSuffix(" ") ? line + piece : line + separator + piece
+            if joined.count > options.width, !line.allSatisfy({ $0 == " " }) {
+                lines.append(line)
+                line = margin + piece
+            } else {
+                line = joined
+            }
+        }
+        lines.append(line)
+    }
+
+    private func coloured(_ text: String, _ code: String) -> String { options.isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+
+    private mutating func entry(_ entry: Report.Entry) {
+        lines.append("")
+        let name = SafeText.terminal(entry.resource.id)
+        flow(name.padded(to: min(26, max(name.count + 2, 26))), ReportWords.configuration(entry).map(SafeText.terminal), indent: 4, separator: " · ")
+        lines.append("")
+        let recommendation = entry.recommendation
+        var explained: Set<String> = []
+        if let recommendation {
+            for (number, step) in recommendation.steps.enumerated() {
+                heading("▲ " + ReportWords.title(step), number == recommendation.steps.count - 1
+                    ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))" : ReportWords.change(step.monthlyChange))
+                for finding in entry.findings where step.rules.contains(finding.rule.id) {
+                    reason(finding)
+                    explained.insert(finding.rule.id)
+                }
+            }
+            if recommendation.kind == .stay { heading("✓ Stay", entry.cost?.total.map { "\($0) a month" } ?? "") }
+            if recommendation.kind == .unknown { heading("? Cannot tell", "") }
+            for reason in recommendation.reasons.prefix(6) { flow("    ", [SafeText.terminal(reason)], indent: 4) }
+            if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
+        }
+        for finding in entry.findings where finding.state == .alarm && !explained.contains(finding.rule.id) {
+            heading("▲ " + SafeText.terminal(finding.rule.title), "")
+            reason(finding, titled: false)
+        }
+        quiet(entry.findings)
+        gaps(entry.findings)
+        if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
+    }
+
+    private mutating func heading(_ left: String, _ right: String) {
+        let text = "  " + left
+        let space = options.width - text.count - right.count
+        if space >= 2 || right.isEmpty {
+            let gap = right.isEmpty ? "" : String(repeating: " ", count: min(space, max(2, 70 - text.count)))
+            lines.append("  " + coloured(left, left.hasPrefix("▲") ? "1;33" : "1") + gap + right)
+        } else {
+            lines.append("  " + coloured(left, "1"))
+            flow("    ", [right], indent: 4)
+        }
+    }
+
+    private mutating func reason(_ finding: Finding, titled: Bool = true) {
+        var pieces: [String] = []
+        if let value = finding.shownValue {
+            pieces.append(ReportWords.spark(finding.evidence.trend).padded(to: 8))
+            pieces.append(value.leftPadded(to: 8))
+            if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
+        }
+        if let since = finding.since { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
+        if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
+        flow("    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty }, indent: 6, separator: "  ")
+    }
+
+    private mutating func quiet(_ findings: [Finding]) {
+        var seen: Set<String> = []
+        let texts = findings.filter { $0.state == .ok }.compactMap(ReportWords.quiet).filter { seen.insert($0).inserted }
+        if !texts.isEmpty { flow("  ✓ ", texts.map(SafeText.terminal), indent: 4, separator: " · ") }
+    }
+
+    private mutating func gaps(_ findings: [Finding]) {
+        for finding in findings where finding.state == .insufficientData || finding.evidence.gap != nil && finding.value == nil && finding.state != .alarm {
+            guard let gap = finding.evidence.gap else { continue }
+            let words: String
+            if case .noData(_, let since) = gap { words = "no data since \(ReportWords.moment(since, now: report.asOf))" } else { words = gap.words }
+            flow("  ? ", [SafeText.terminal("\(finding.rule.title): \(words)")], indent: 4)
+        }
+    }
+
+    /// Account, services and project: what fires is said, the rest is counted.
+    private mutating func rest(_ entries: [Report.Entry]) {
+        let findings = entries.flatMap(\.findings)
+        guard !findings.isEmpty else { return }
+        lines.append("")
+        lines.append("Bill and project")
+        lines.append("")
+        for finding in findings where finding.state == .alarm {
+            heading("▲ " + SafeText.terminal("\(finding.rule.title) (\(finding.resource))"), "")
+            reason(finding, titled: false)
+        }
+        quiet(findings.filter { $0.rule.appliesTo == .account })
+        let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
+        if !services.isEmpty { lines.append("  ✓ \(services.count) services within what is expected of them") }
+        gaps(findings.filter { $0.state == .insufficientData && $0.rule.appliesTo != .service })
+        let unexpected = findings.filter { $0.rule.appliesTo == .service && $0.state == .insufficientData }
+        if !unexpected.isEmpty { flow("  ? ", ["nothing is said of \(unexpected.map { SafeText.terminal($0.resource) }.joined(separator: ", "))"], indent: 4) }
+    }
+}
+
+extension String {
+    /// With spaces behind, at least so long.
+    func padded(to length: Int) -> String { self + String(repeating: " ", count: max(0, length - count)) }
+    /// With spaces before, at least so long.
+    func leftPadded(to length: Int) -> String { String(repeating: " ", count: max(0, length - count)) + self }
+}
