@@ -1,0 +1,92 @@
+public import AdvisorCore
+internal import GRDB
+internal import GRDBSQLite
+
+/// A series of the store.
+public struct StoredSeries: Sendable {
+    /// Its number in the store.
+    public var id: Int64
+    /// What it is known by.
+    public var key: SeriesKey
+    /// Start of its first sample; nil without any.
+    public var first: Timestamp?
+    /// Start of its last sample before the instant asked for; nil without any.
+    public var last: Timestamp?
+    /// Start of the first sample that changed since the last evaluation.
+    public var changedFrom: Timestamp?
+}
+
+extension Store {
+    /// Every series, with the extent of its samples.
+    /// - Parameter end: Samples at or after it do not count.
+    public func allSeries(before end: Timestamp) throws -> [StoredSeries] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT *, (SELECT min(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS first,
+                        (SELECT max(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS last FROM series ORDER BY id
+                    """, arguments: [end.milliseconds]
+            ).map { row in
+                func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+                let key = SeriesKey(
+                    account: row["account"], region: row["region"], namespace: row["namespace"], name: row["name"],
+                    dimensions: DimensionText.dimensions(row["dimensions"]))
+                return StoredSeries(
+                    id: row["id"], key: key, first: instant("first"), last: instant("last"), changedFrom: instant("changedFrom"))
+            }
+        }
+    }
+
+    /// A series' samples from `begin` up to, but not at, `end`, by start, then by period.
+    public func samples(of series: Int64, from begin: Timestamp, to end: Timestamp) throws -> [Sample] {
+        try read { database in
+            guard let connection = database.sqliteConnection else { return [] }
+            var prepared: OpaquePointer?
+            let sql = """
+                SELECT start, period, unit, count, sum, average, minimum, maximum FROM sample
+                WHERE seriesId = ? AND start >= ? AND start < ? ORDER BY start, period
+                """
+            let code = sqlite3_prepare_v2(connection, sql, -1, &prepared, nil)
+            guard code == SQLITE_OK, let statement = prepared else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+            defer { sqlite3_finalize(statement) }
+            sqlite3_bind_int64(statement, 1, series)
+            sqlite3_bind_int64(statement, 2, begin.milliseconds)
+            sqlite3_bind_int64(statement, 3, end.milliseconds)
+            var result: [Sample] = []
+            func number(_ column: Int32) -> Double? {
+                sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : sqlite3_column_double(statement, column)
+            }
+            while sqlite3_step(statement) == SQLITE_ROW {
+                var sample = Sample(start: Timestamp(milliseconds: sqlite3_column_int64(statement, 0)))
+                sample.periodMilliseconds = sqlite3_column_int64(statement, 1)
+                if sqlite3_column_type(statement, 2) != SQLITE_NULL { sample.unit = MetricUnit(rawValue: UInt8(sqlite3_column_int(statement, 2))) }
+                sample.count = number(3)
+                sample.sum = number(4)
+                sample.average = number(5)
+                sample.minimum = number(6)
+                sample.maximum = number(7)
+                result.append(sample)
+            }
+            try addExtras(to: &result, series, begin, end, database)
+            return result
+        }
+    }
+
+    private func addExtras(to samples: inout [Sample], _ series: Int64, _ begin: Timestamp, _ end: Timestamp, _ database: Database) throws {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT start, period, name, value FROM extraStatistic WHERE seriesId = ? AND start >= ? AND start < ? ORDER BY start, period",
+            arguments: [series, begin.milliseconds, end.milliseconds])
+        var index = 0
+        while let row = try rows.next() {
+            let (start, period): (Int64, Int64) = (row["start"], row["period"])
+            while index < samples.count, (samples[index].start.milliseconds, samples[index].periodMilliseconds) < (start, period) { index += 1 }
+            guard index < samples.count, samples[index].start.milliseconds == start, samples[index].periodMilliseconds == period else { continue }
+            samples[index].extras.append(ExtraStatistic(name: row["name"], value: row["value"]))
+        }
+    }
+
+    /// How many samples there are.
+    public func sampleCount() throws -> Int { try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sample") ?? 0 } }
+}

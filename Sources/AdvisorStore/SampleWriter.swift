@@ -1,0 +1,331 @@
+public import AdvisorCore
+internal import GRDB
+internal import GRDBSQLite
+
+/// How many samples an ingest changed.
+public struct IngestCounts: Hashable, Sendable {
+    /// Samples that differ afterwards from before.
+    public var accepted = 0
+    /// Those of them that existed before.
+    public var replaced = 0
+}
+
+/// Stores batches, each whole or not at all.
+public final class SampleWriter {
+    private let store: Store
+    private let ingest: Int64
+    private var seriesIDs: [Int64] = []
+    private var known: [SeriesKey: Int64] = [:]
+    private var touched: Set<Int64> = []
+    private var isFileCompared = true
+    /// What was added or changed since the file began, and since the ingest began.
+    private var fileInserted = 0
+    private var ingestInserted = 0
+
+    /// Begins an ingest.
+    /// - Parameter now: The instant it is recorded with.
+    /// - Throws: `StoreFailure`.
+    public init(store: Store, at now: Timestamp) throws {
+        self.store = store
+        ingest = try store.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TEMP TABLE IF NOT EXISTS earlier(
+                        scope INTEGER, seriesId INTEGER, start INTEGER, period INTEGER, unit INTEGER, count REAL, sum REAL, average REAL,
+                        minimum REAL, maximum REAL, extras TEXT, existed INTEGER, PRIMARY KEY (scope, seriesId, start, period)) WITHOUT ROWID;
+                    DELETE FROM earlier
+                    """)
+            try database.execute(sql: "INSERT INTO ingest(at, records) VALUES (?, 0)", arguments: [now.milliseconds])
+            return database.lastInsertedRowID
+        }
+    }
+
+    /// Begins a file: its batches number their series anew.
+    public func beginFile() throws {
+        seriesIDs = []
+        fileInserted = 0
+        try store.write { try $0.execute(sql: "DELETE FROM earlier WHERE scope = 1") }
+    }
+
+    /// What the file changed.
+    public func finishFile() throws -> IngestCounts {
+        ingestInserted += fileInserted
+        return try store.read { try self.counts($0, scope: 1, inserted: self.fileInserted) }
+    }
+
+    /// What the whole ingest changed, and how many series it named.
+    public func finish() throws -> (counts: IngestCounts, series: Int) {
+        let counts = try store.read { try self.counts($0, scope: 0, inserted: self.ingestInserted) }
+        try store.write { try $0.execute(sql: "DELETE FROM earlier") }
+        return (counts, touched.count)
+    }
+
+    private func counts(_ database: Database, scope: Int, inserted: Int) throws -> IngestCounts {
+        var result = IngestCounts(accepted: inserted, replaced: 0)
+        let rows = try Row.fetchCursor(database, sql: "SELECT * FROM earlier WHERE scope = ?", arguments: [scope])
+        let statement = try SampleStatement(select: database)
+        while let row = try rows.next() {
+            let before = Self.sample(row)
+            let now = try statement.sample(seriesID: row["seriesId"], start: before.start.milliseconds, period: before.periodMilliseconds)?.sample
+            let existed: Bool = row["existed"]
+            guard existed, now.map({ !$0.isSame(as: before) }) ?? true else { continue }
+            result.accepted += 1
+            result.replaced += 1
+        }
+        return result
+    }
+
+    private static func sample(_ row: Row) -> Sample {
+        var sample = Sample(start: Timestamp(milliseconds: row["start"]))
+        sample.periodMilliseconds = row["period"]
+        sample.unit = (row["unit"] as Int?).flatMap { MetricUnit(rawValue: UInt8($0)) }
+        sample.count = row["count"]
+        sample.sum = row["sum"]
+        sample.average = row["average"]
+        sample.minimum = row["minimum"]
+        sample.maximum = row["maximum"]
+        let parts = (row["extras"] as String? ?? "").split(separator: "\n").map(String.init)
+        for part in parts {
+            let pair = part.split(separator: "\t").map(String.init)
+            if pair.count == 2, let value = Double(pair[1]) { sample.extras.append(ExtraStatistic(name: pair[0], value: value)) }
+        }
+        return sample
+    }
+
+    /// Stores a batch in one transaction.
+    /// - Throws: `StoreFailure`; then nothing of the batch is stored.
+    public func write(_ batch: consuming SampleBatch) throws {
+        let newSeries = batch.newSeries
+        let total = batch.records.count
+        var records = batch.records
+        var added = 0
+        try store.write { database in
+            while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(0) }
+            self.seriesIDs.removeSubrange(batch.firstNewSeries...)
+            for key in newSeries { self.seriesIDs.append(try self.seriesID(key, database)) }
+            let ids = self.seriesIDs
+            records.sort { left, right in
+                let (first, second) = (ids[Int(left.series)], ids[Int(right.series)])
+                if first != second { return first < second }
+                if left.sample.start != right.sample.start { return left.sample.start < right.sample.start }
+                return left.sample.periodMilliseconds < right.sample.periodMilliseconds
+            }
+            added = try self.store(records, ids, database)
+            try database.execute(sql: "UPDATE ingest SET records = records + ? WHERE id = ?", arguments: [total, self.ingest])
+        }
+        fileInserted += added
+    }
+
+    private func seriesID(_ key: SeriesKey, _ database: Database) throws -> Int64 {
+        if let id = known[key] { return id }
+        let dimensions = DimensionText.json(key.dimensions)
+        let found = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT id FROM series WHERE namespace = ? AND name = ? AND dimensions = ? AND ifnull(account, '') = ?
+                    AND ifnull(region, '') = ?
+                """,
+            arguments: [key.namespace, key.name, dimensions, key.account ?? "", key.region ?? ""])
+        if let found {
+            known[key] = found
+            return found
+        }
+        try database.execute(
+            sql: "INSERT INTO series(account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)",
+            arguments: [key.account, key.region, key.namespace, key.name, dimensions])
+        known[key] = database.lastInsertedRowID
+        return database.lastInsertedRowID
+    }
+
+    private func store(_ records: ContiguousArray<SampleBatch.Record>, _ ids: [Int64], _ database: Database) throws -> Int {
+        let insert = try SampleStatement(insert: database)
+        let select = try SampleStatement(select: database)
+        var added = 0
+        var index = 0
+        var runStart = 0
+        var changedFrom: [Int64: Int64] = [:]
+        while index < records.count {
+            let record = records[index]
+            let id = ids[Int(record.series)]
+            if index == 0 || ids[Int(records[index - 1].series)] != id { runStart = index }
+            var sample = record.sample
+            index += 1
+            while index < records.count, records[index].sample.start == sample.start,
+                records[index].sample.periodMilliseconds == sample.periodMilliseconds, ids[Int(records[index].series)] == id
+            {
+                let other = records[index]
+                sample = record.isObservation && other.isObservation ? sample.added(to: other.sample) : sample.united(with: other.sample)
+                index += 1
+            }
+            let hasChanged: Bool
+            if try insert.insert(sample, seriesID: id, ingest: ingest) {
+                added += 1
+                hasChanged = true
+            } else {
+                hasChanged = try resolve(sample, id, record.isObservation, select, database)
+            }
+            if hasChanged { changedFrom[id] = min(changedFrom[id] ?? .max, sample.start.milliseconds) }
+            let isRunEnd = index == records.count || ids[Int(records[index].series)] != id
+            if isRunEnd { try removeOverlapped(records[runStart..<index], id, database) }
+        }
+        for (id, start) in changedFrom {
+            touched.insert(id)
+            try database.execute(
+                sql: "UPDATE series SET changedFrom = ? WHERE id = ? AND ifnull(changedFrom, ?) >= ?", arguments: [start, id, start, start])
+        }
+        touched.formUnion(Set(records.map { ids[Int($0.series)] }))
+        return added
+    }
+
+    /// The sample exists: of one ingest the greater stands, of an earlier one the new replaces.
+    private func resolve(_ sample: Sample, _ id: Int64, _ isObservation: Bool, _ select: SampleStatement, _ database: Database) throws -> Bool {
+        guard let found = try select.sample(seriesID: id, start: sample.start.milliseconds, period: sample.periodMilliseconds) else {
+            return false
+        }
+        let result: Sample
+        if found.ingest == ingest {
+            result = isObservation ? found.sample.added(to: sample) : found.sample.united(with: sample)
+        } else {
+            result = found.sample.replaced(by: sample)
+        }
+        let isSame = result.isSame(as: found.sample)
+        if isSame, found.ingest == ingest { return false }
+        if !isSame { try remember(found.sample, id, isOfThisIngest: found.ingest == ingest, database) }
+        try database.cachedStatement(
+            sql: """
+                UPDATE sample SET unit = ?, ingestId = ?, count = ?, sum = ?, average = ?, minimum = ?, maximum = ?
+                WHERE seriesId = ? AND start = ? AND period = ?
+                """
+        ).execute(arguments: [
+            result.unit.map { Int($0.rawValue) }, ingest, result.count, result.sum, result.average, result.minimum, result.maximum, id,
+            result.start.milliseconds, result.periodMilliseconds,
+        ])
+        for extra in result.extras {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO extraStatistic VALUES (?, ?, ?, ?, ?)",
+                arguments: [id, result.start.milliseconds, result.periodMilliseconds, extra.name, extra.value])
+        }
+        return !isSame
+    }
+
+    /// Keeps what a sample was before the file, and before the ingest, the first time it changes.
+    private func remember(_ sample: Sample, _ id: Int64, isOfThisIngest: Bool, _ database: Database) throws {
+        let extras = sample.extras.map { "\($0.name)\t\($0.value)" }.joined(separator: "\n")
+        for scope in [0, 1] {
+            // A sample that this very ingest made is counted already.
+            try database.cachedStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
+                arguments: [
+                    scope, id, sample.start.milliseconds, sample.periodMilliseconds, sample.unit.map { Int($0.rawValue) }, sample.count,
+                    sample.sum, sample.average, sample.minimum, sample.maximum, extras, !isOfThisIngest,
+                ])
+        }
+    }
+
+    /// Removes earlier ingests' samples of the same stated period in another phase.
+    private func removeOverlapped(_ run: ArraySlice<SampleBatch.Record>, _ id: Int64, _ database: Database) throws {
+        guard let first = run.first?.sample, let last = run.last?.sample else { return }
+        for period in Set(run.map(\.sample.periodMilliseconds)) where period > 0 {
+            let starts = try Int64.fetchAll(
+                database,
+                sql: "SELECT start FROM sample WHERE seriesId = ? AND start > ? AND start < ? AND period = ? AND ingestId <> ?",
+                arguments: [id, first.start.milliseconds - period, last.start.milliseconds + period, period, ingest])
+            guard !starts.isEmpty else { continue }
+            let own = run.filter { $0.sample.periodMilliseconds == period }.map(\.sample.start.milliseconds)
+            var next = 0
+            for start in starts {
+                while next < own.count, own[next] <= start - period { next += 1 }
+                guard next < own.count, abs(own[next] - start) < period, own[next] != start else { continue }
+                try database.execute(sql: "DELETE FROM sample WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
+                try database.execute(
+                    sql: "DELETE FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
+            }
+        }
+    }
+}
+
+/// One prepared statement on SQLite's own interface: the loop that every sample goes through.
+private final class SampleStatement {
+    private let statement: OpaquePointer
+    private let connection: OpaquePointer
+    private let database: Database
+
+    private init(_ database: Database, _ sql: String) throws {
+        self.database = database
+        guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+        var prepared: OpaquePointer?
+        let code = sqlite3_prepare_v2(connection, sql, -1, &prepared, nil)
+        guard code == SQLITE_OK, let prepared else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+        (self.connection, statement) = (connection, prepared)
+    }
+
+    convenience init(insert database: Database) throws {
+        try self.init(
+            database,
+            """
+            INSERT INTO sample(seriesId, start, period, unit, ingestId, count, sum, average, minimum, maximum)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """)
+    }
+
+    convenience init(select database: Database) throws {
+        try self.init(
+            database,
+            """
+            SELECT unit, ingestId, count, sum, average, minimum, maximum FROM sample
+            WHERE seriesId = ? AND start = ? AND period = ?
+            """)
+    }
+
+    deinit { sqlite3_finalize(statement) }
+
+    /// False when the sample exists.
+    func insert(_ sample: Sample, seriesID: Int64, ingest: Int64) throws -> Bool {
+        sqlite3_bind_int64(statement, 1, seriesID)
+        sqlite3_bind_int64(statement, 2, sample.start.milliseconds)
+        sqlite3_bind_int64(statement, 3, sample.periodMilliseconds)
+        if let unit = sample.unit { sqlite3_bind_int64(statement, 4, Int64(unit.rawValue)) } else { sqlite3_bind_null(statement, 4) }
+        sqlite3_bind_int64(statement, 5, ingest)
+        bind(6, sample.rawCount, sample.known.contains(.count))
+        bind(7, sample.rawSum, sample.known.contains(.sum))
+        bind(8, sample.rawAverage, sample.known.contains(.average))
+        bind(9, sample.rawMinimum, sample.known.contains(.minimum))
+        bind(10, sample.rawMaximum, sample.known.contains(.maximum))
+        let code = sqlite3_step(statement)
+        sqlite3_reset(statement)
+        guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection))) }
+        guard sqlite3_changes(connection) > 0 else { return false }
+        for extra in sample.extras {
+            try database.cachedStatement(sql: "INSERT OR REPLACE INTO extraStatistic VALUES (?, ?, ?, ?, ?)").execute(
+                arguments: [seriesID, sample.start.milliseconds, sample.periodMilliseconds, extra.name, extra.value])
+        }
+        return true
+    }
+
+    private func bind(_ column: Int32, _ value: Double, _ isKnown: Bool) {
+        if isKnown { sqlite3_bind_double(statement, column, value) } else { sqlite3_bind_null(statement, column) }
+    }
+
+    func sample(seriesID: Int64, start: Int64, period: Int64) throws -> (sample: Sample, ingest: Int64)? {
+        sqlite3_bind_int64(statement, 1, seriesID)
+        sqlite3_bind_int64(statement, 2, start)
+        sqlite3_bind_int64(statement, 3, period)
+        defer { sqlite3_reset(statement) }
+        guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
+        var sample = Sample(start: Timestamp(milliseconds: start))
+        sample.periodMilliseconds = period
+        func number(_ column: Int32) -> Double? {
+            sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : sqlite3_column_double(statement, column)
+        }
+        if sqlite3_column_type(statement, 0) != SQLITE_NULL { sample.unit = MetricUnit(rawValue: UInt8(sqlite3_column_int(statement, 0))) }
+        sample.count = number(2)
+        sample.sum = number(3)
+        sample.average = number(4)
+        sample.minimum = number(5)
+        sample.maximum = number(6)
+        let rows = try Row.fetchAll(
+            database.cachedStatement(sql: "SELECT name, value FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?"),
+            arguments: [seriesID, start, period])
+        sample.extras = rows.map { ExtraStatistic(name: $0["name"], value: $0["value"]) }
+        return (sample, sqlite3_column_int64(statement, 1))
+    }
+}

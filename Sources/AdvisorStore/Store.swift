@@ -1,0 +1,86 @@
+internal import AdvisorCore
+internal import GRDBSQLite
+internal import GRDB
+
+/// One SQLite file with samples, alarms and recommendations.
+///
+/// Several processes may use it at once; they wait for each other.
+public final class Store: Sendable {
+    /// Where it is; `:memory:` for one that nobody keeps.
+    public let path: String
+    let queue: DatabaseQueue
+
+    /// "ADVS": marks a file as ours.
+    private static let applicationID = 0x4144_5653
+
+    /// Opens a store, and brings it to this build's version.
+    /// - Parameters:
+    ///   - path: The file; nil for one in memory.
+    ///   - create: Whether a missing file is made.
+    ///   - patience: How long to wait for another process.
+    ///   - onWait: Called once when that takes longer than two seconds.
+    /// - Throws: `StoreFailure`.
+    public init(path: String?, create: Bool, exists: Bool, patience: Duration = .seconds(30), onWait: @escaping @Sendable () -> Void = {}) throws {
+        self.path = path ?? ":memory:"
+        if path != nil, !exists, !create { throw StoreFailure.missing(path: self.path) }
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.label = "advisor"
+        let attempts = Int(patience.milliseconds / 50)
+        configuration.busyMode = .callback { tries in
+            if tries == 40 { onWait() }
+            sleepBriefly()
+            return tries < attempts
+        }
+        let isFile = path != nil
+        configuration.prepareDatabase { database in
+            if isFile { try database.execute(sql: "PRAGMA journal_mode = WAL") }
+            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 4000")
+        }
+        do {
+            queue = try path.map { try DatabaseQueue(path: $0, configuration: configuration) } ?? DatabaseQueue(configuration: configuration)
+            let location = self.path
+            try queue.read { database in
+                let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+                if tables > 0, id != Self.applicationID {
+                    throw StoreFailure.damaged(path: location, reason: "it is some other program's database")
+                }
+                let unknown = try Migrations.unknown(in: database)
+                if !unknown.isEmpty { throw StoreFailure.newerVersion(path: location, migrations: unknown) }
+            }
+            let isComplete = try queue.read { try Migrations.all.hasCompletedMigrations($0) }
+            if !isComplete {
+                try Migrations.all.migrate(queue)
+                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
+            }
+        } catch {
+            throw StoreFailure.from(error, path: self.path)
+        }
+    }
+
+    /// Reads, with SQLite's errors as `StoreFailure`.
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try queue.read(body) } catch { throw StoreFailure.from(error, path: path) }
+    }
+
+    /// Writes in one transaction, whole or not at all.
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try queue.writeWithoutTransaction { database in
+                var result: Value?
+                try database.inTransaction(.immediate) {
+                    result = try body(database)
+                    return .commit
+                }
+                guard let result else { throw StoreFailure.unusable(path: path, reason: "the transaction gave nothing") }
+                return result
+            }
+        } catch {
+            throw StoreFailure.from(error, path: path)
+        }
+    }
+}
+
+/// SQLite's own sleep, so that no clock is needed here.
+private func sleepBriefly() { _ = sqlite3_sleep(50) }
