@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""What a person would write in Python without a package: Metric Streams records into SQLite, in tables of the store's shape.
+
+    Benchmarks/pythonloader.py STREAM.json STORE.db
+"""
+
+import json
+import sqlite3
+import sys
+
+BATCH = 10_000
+TABLES = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE series (
+    id INTEGER PRIMARY KEY, account TEXT, region TEXT, namespace TEXT NOT NULL, name TEXT NOT NULL, dimensions TEXT NOT NULL,
+    UNIQUE (account, region, namespace, name, dimensions)
+);
+CREATE TABLE sample (
+    seriesId INTEGER NOT NULL REFERENCES series, start INTEGER NOT NULL, period INTEGER NOT NULL DEFAULT 0,
+    count REAL, sum REAL, minimum REAL, maximum REAL, unit TEXT,
+    PRIMARY KEY (seriesId, start, period)
+) WITHOUT ROWID;
+"""
+
+
+class Loader:
+    """Remembers the series it has seen, and gathers rows until there is a batch of them."""
+
+    def __init__(self, path):
+        self.database = sqlite3.connect(path)
+        self.database.executescript(TABLES)
+        self.series = {}
+        self.rows = []
+
+    def series_id(self, record):
+        """The row of the record's series, made when it is new."""
+        dimensions = json.dumps(record["dimensions"], sort_keys=True)
+        key = (record["account_id"], record["region"], record["namespace"], record["metric_name"], dimensions)
+        if key not in self.series:
+            statement = "INSERT INTO series (account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)"
+            self.series[key] = self.database.execute(statement, key).lastrowid
+        return self.series[key]
+
+    def add(self, line):
+        """One line of the stream."""
+        record = json.loads(line)
+        value = record["value"]
+        self.rows.append((
+            self.series_id(record), record["timestamp"],
+            value["count"], value["sum"], value["min"], value["max"], record["unit"],
+        ))
+        if len(self.rows) == BATCH:
+            self.flush()
+
+    def flush(self):
+        """Writes what was gathered, in one transaction."""
+        self.database.executemany(
+            "INSERT OR REPLACE INTO sample (seriesId, start, count, sum, minimum, maximum, unit) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            self.rows)
+        self.database.commit()
+        self.rows.clear()
+
+    def close(self):
+        """Writes the rest."""
+        self.flush()
+        self.database.close()
+
+
+def main():
+    stream, store = sys.argv[1:]
+    loader = Loader(store)
+    with open(stream, encoding="utf-8") as lines:
+        for line in lines:
+            loader.add(line)
+    loader.close()
+
+
+if __name__ == "__main__":
+    main()

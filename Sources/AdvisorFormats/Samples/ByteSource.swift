@@ -1,0 +1,168 @@
+internal import CZlib
+internal import Foundation
+
+/// The bytes of an input, a chunk at a time; gzip is inflated on the way.
+public final class ByteSource {
+    private let refill: () throws -> [UInt8]?
+    private var inflater: Inflater?
+    private var buffer: [UInt8] = []
+    private var position = 0
+    private var isAtEnd = false
+    private var hasStarted = false
+    /// The number of the line last given, from 1; 0 before the first.
+    public private(set) var line = 0
+    /// What broke the input off early, such as a cut gzip file; nil while nothing did.
+    public private(set) var failure: String?
+    /// Bytes read before inflating.
+    public private(set) var bytesRead = 0
+    private static let longestLine = 16 << 20
+
+    /// A source over a function that gives the next chunk, and nil at the end.
+    public init(refill: @escaping () throws -> [UInt8]?) { self.refill = refill }
+
+    /// A source over bytes in memory, in chunks of that size.
+    public convenience init(_ bytes: [UInt8], chunk: Int = 1 << 20) {
+        var position = 0
+        self.init {
+            guard position < bytes.count else { return nil }
+            let end = min(position + chunk, bytes.count)
+            defer { position = end }
+            return Array(bytes[position..<end])
+        }
+    }
+
+    /// Takes in another chunk; false at the end.
+    private func more() throws -> Bool {
+        while !isAtEnd {
+            guard var chunk = try refill() else {
+                isAtEnd = true
+                if inflater?.isInMember == true { failure = "the gzip file is cut short; what came before is kept" }
+                return false
+            }
+            bytesRead += chunk.count
+            if chunk.isEmpty { continue }
+            if !hasStarted {
+                // Two bytes are needed to see whether it is gzip.
+                while chunk.count < 3, let next = try refill() { chunk += next }
+                hasStarted = true
+                if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
+                if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
+            }
+            if let inflater {
+                let (output, problem) = inflater.inflate(chunk)
+                if let problem {
+                    failure = problem
+                    isAtEnd = true
+                }
+                if output.isEmpty, problem == nil { continue }
+                chunk = output
+            }
+            if position > 0 {
+                buffer.removeSubrange(0..<position)
+                position = 0
+            }
+            buffer += chunk
+            return true
+        }
+        return false
+    }
+
+    /// The first bytes, without taking them.
+    public func prefix(_ count: Int) throws -> ArraySlice<UInt8> {
+        while buffer.count - position < count, try more() {}
+        return buffer[position..<min(buffer.count, position + count)]
+    }
+
+    /// Calls `body` with the next line, without its line break; false at the end.
+    ///
+    /// A line longer than 16 MiB is given as an empty one; `isTooLong` says so.
+    func nextLine(_ body: (UnsafeBufferPointer<UInt8>, _ isTooLong: Bool) throws -> Void) throws -> Bool {
+        var searched = 0
+        var isTooLong = false
+        while true {
+            let found: Int? = buffer.withUnsafeBufferPointer { (bytes: UnsafeBufferPointer<UInt8>) -> Int? in
+                guard let base = bytes.baseAddress, position + searched < bytes.count else { return nil }
+                guard let hit = memchr(base + position + searched, 10, bytes.count - position - searched) else { return nil }
+                return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(hit))
+            }
+            if let end = found {
+                line += 1
+                try give(position, end, isTooLong, body)
+                position = end + 1
+                return true
+            }
+            searched = buffer.count - position
+            if searched > Self.longestLine {
+                isTooLong = true
+                position = buffer.count
+                searched = 0
+            }
+            guard try more() else {
+                guard position < buffer.count || isTooLong else { return false }
+                line += 1
+                try give(position, buffer.count, isTooLong, body)
+                position = buffer.count
+                return true
+            }
+        }
+    }
+
+    private func give(_ start: Int, _ end: Int, _ isTooLong: Bool, _ body: (UnsafeBufferPointer<UInt8>, Bool) throws -> Void) throws {
+        try buffer.withUnsafeBufferPointer { bytes in
+            var last = isTooLong ? start : end
+            if last > start, bytes[last - 1] == 13 { last -= 1 }
+            try body(UnsafeBufferPointer(rebasing: bytes[start..<last]), isTooLong)
+        }
+    }
+
+    /// The next byte, without taking it; nil at the end.
+    func peek() throws -> UInt8? {
+        if position >= buffer.count, try !more() { return nil }
+        return position < buffer.count ? buffer[position] : nil
+    }
+
+    /// Takes the byte that `peek` showed.
+    func advance() { position += 1 }
+}
+
+/// zlib over a gzip file of one or more members.
+private final class Inflater {
+    private var stream = z_stream()
+    private var isReady = false
+    private(set) var isInMember = false
+
+    deinit { if isReady { inflateEnd(&stream) } }
+
+    /// What the input inflates to, and what is wrong with it.
+    func inflate(_ input: [UInt8]) -> (output: [UInt8], problem: String?) {
+        var output: [UInt8] = []
+        var input = input
+        var problem: String?
+        input.withUnsafeMutableBufferPointer { bytes in
+            stream.next_in = bytes.baseAddress
+            stream.avail_in = UInt32(bytes.count)
+            while stream.avail_in > 0, problem == nil {
+                if !isInMember {
+                    if isReady { inflateReset(&stream) } else { isReady = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK }
+                    isInMember = true
+                }
+                let room = 256 << 10
+                let filled = output.count
+                output.append(contentsOf: repeatElement(0, count: room))
+                var code = Z_OK
+                output.withUnsafeMutableBufferPointer { out in
+                    stream.next_out = out.baseAddress.map { $0 + filled }
+                    stream.avail_out = UInt32(room)
+                    code = CZlib.inflate(&stream, Z_NO_FLUSH)
+                }
+                output.removeLast(Int(stream.avail_out))
+                switch code {
+                case Z_STREAM_END: isInMember = false
+                case Z_OK, Z_BUF_ERROR: break
+                default: problem = "the gzip file is damaged; what came before is kept"
+                }
+            }
+        }
+        return (output, problem)
+    }
+}

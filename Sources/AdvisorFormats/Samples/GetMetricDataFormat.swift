@@ -1,0 +1,156 @@
+internal import AdvisorCore
+
+extension SampleFormat {
+    /// What `aws cloudwatch get-metric-data` prints.
+    static let getMetricData = SampleFormat(
+        id: "get-metric-data", words: "output of `aws cloudwatch get-metric-data`, with `--queries` or by its labels",
+        detects: { has("MetricDataResults", $0) },
+        parser: { source, context, collector in
+            let reader = GetMetricDataReader(context: context, collector: collector)
+            try Document.readAll(source, collector) { scanner in
+                try scanner.object { scanner, key in
+                    if key == "MetricDataResults" {
+                        try scanner.array { try reader.result(&$0) }
+                    } else {
+                        _ = try scanner.element()
+                    }
+                }
+            }
+        })
+}
+
+private struct GetMetricDataReader {
+    let context: IngestContext
+    let collector: IngestCollector
+
+    /// One result: its arrays may stand in any order.
+    func result(_ scanner: inout JSONScanner) throws {
+        let line = scanner.line
+        var (id, label, status) = ("", "", "Complete")
+        var stamps: [Timestamp?] = []
+        var values: [Double] = []
+        try scanner.object { scanner, key in
+            switch key {
+            case "Id": id = try scanner.text()
+            case "Label": label = try scanner.text()
+            case "StatusCode": status = try scanner.text()
+            case "Timestamps": try scanner.array { stamps.append(Document.instant(try $0.element())) }
+            case "Values": try scanner.array { values.append(try $0.number()) }
+            default: _ = try scanner.element()
+            }
+        }
+        if status != "Complete" {
+            collector.note("the result of '\(id)' is \(status); ask again for the rest", line: line, isRejection: false)
+        }
+        if stamps.count != values.count {
+            let lost = abs(stamps.count - values.count)
+            for _ in 0..<lost { collector.note("the result of '\(id)' has \(stamps.count) timestamps and \(values.count) values", line: line) }
+        }
+        guard let target = target(id: id, label: label, line: line) else {
+            for _ in values.indices.dropFirst() { collector.note("no series for '\(id)'", line: line) }
+            return
+        }
+        for (stamp, value) in zip(stamps, values) {
+            guard let stamp else {
+                collector.note("a timestamp of '\(id)' is neither seconds since 1970 nor ISO 8601", line: line)
+                continue
+            }
+            if let objection = context.objection(to: stamp) {
+                collector.note(objection, line: line)
+                continue
+            }
+            var sample = Sample(start: stamp, period: target.period, unit: target.unit)
+            _ = Document.fill(&sample, target.statistic, value)
+            try collector.add(SampleBatch.Record(series: target.series, sample: sample))
+        }
+    }
+
+    private func target(id: String, label: String, line: Int) -> (series: Int32, statistic: String, period: Duration?, unit: MetricUnit?)? {
+        if let query = context.queries[id] {
+            return (collector.number(of: query.key), query.statistic, query.period, query.unit)
+        }
+        if context.expressions.contains(id) {
+            collector.note("'\(id)' is an expression over other metrics; give the metrics themselves", line: line)
+            return nil
+        }
+        let words = label.split(separator: " ").map(String.init)
+        var probe = Sample(start: Timestamp(milliseconds: 0))
+        let statistic = words.last.flatMap { Document.fill(&probe, $0, 0) && words.count > 1 ? $0 : nil }
+        let name = words.first { context.metrics.metrics[$0] != nil || context.target(metric: $0, resource: "") != nil }
+        let resource = context.resource ?? words.first { $0 != name && $0 != statistic }
+        if let target = context.target {
+            return (collector.number(of: target.key), statistic ?? "Average", nil, nil)
+        }
+        guard let name, let resource, let target = context.target(metric: name, resource: resource) else {
+            collector.note(
+                "nothing says which series '\(id)' (label '\(label)') is; give `--queries FILE`, the file that get-metric-data was asked with",
+                line: line)
+            return nil
+        }
+        let usual = Self.cloudWatchName(target.metric.statistic)
+        return (collector.number(of: target.key), statistic ?? usual, nil, nil)
+    }
+
+    private static func cloudWatchName(_ statistic: Statistic) -> String {
+        switch statistic {
+        case .average: "Average"
+        case .minimum: "Minimum"
+        case .maximum: "Maximum"
+        case .sum: "Sum"
+        case .count: "SampleCount"
+        case .percentile: statistic.word
+        }
+    }
+}
+
+/// The queries that get-metric-data was asked with.
+public enum QueriesFile {
+    /// Reads `[{"Id":…,"MetricStat":{…}}]`, or an object that holds it as `MetricDataQueries`, into the context.
+    /// - Returns: What is wrong with the file; the good queries are taken all the same.
+    public static func read(_ bytes: [UInt8], into context: inout IngestContext) -> [IngestProblem] {
+        var problems: [IngestProblem] = []
+        var scanner = JSONScanner(ByteSource(bytes))
+        let root: JSONElement
+        do {
+            root = try scanner.element()
+        } catch let problem as JSONProblem {
+            return [IngestProblem(line: problem.line, column: problem.column, problem: problem.problem)]
+        } catch {
+            return [IngestProblem(line: 1, column: nil, problem: "\(error)")]
+        }
+        guard let queries = root.array ?? root.object?["MetricDataQueries"]?.array else {
+            return [IngestProblem(line: 1, column: nil, problem: "wants an array of queries, as `--metric-data-queries` takes")]
+        }
+        for (number, query) in queries.enumerated() {
+            let name = query.object?["Id"]?.text ?? "query \(number + 1)"
+            func fail(_ problem: String) { problems.append(IngestProblem(line: 1, column: nil, problem: "\(name): \(problem)")) }
+            guard let id = query.object?["Id"]?.text else {
+                fail("'Id' is missing")
+                continue
+            }
+            guard let stat = query.object?["MetricStat"]?.object else {
+                context.expressions.insert(id)
+                continue
+            }
+            guard let metric = stat["Metric"]?.object, let namespace = metric["Namespace"]?.text, let metricName = metric["MetricName"]?.text,
+                let dimensions = Document.dimensions(metric["Dimensions"])
+            else {
+                fail("'Metric' wants Namespace, MetricName and Dimensions")
+                continue
+            }
+            guard let seconds = stat["Period"]?.number, seconds > 0, let statistic = stat["Stat"]?.text else {
+                fail("'MetricStat' wants Period and Stat")
+                continue
+            }
+            var unit: MetricUnit?
+            if let given = stat["Unit"]?.text {
+                unit = MetricUnit(name: given)
+                if unit == nil { fail("unknown unit '\(given)'\(Spelling.hint(for: given, among: MetricUnit.allCases.map(\.name)))") }
+            }
+            context.queries[id] = IngestContext.Query(
+                key: SeriesKey(account: query.object?["AccountId"]?.text, namespace: namespace, name: metricName, dimensions: dimensions),
+                statistic: statistic, period: .seconds(Int64(seconds)), unit: unit)
+        }
+        return problems
+    }
+}

@@ -1,3 +1,0 @@
-public import AdvisorCore
-/// Placeholder
-public typealias XAdvisorFormats = Sample

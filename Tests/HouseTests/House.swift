@@ -1,0 +1,123 @@
+/// What each room may import and may not say. This is the one place where it stands; CONTRIBUTING.md tells it in words.
+enum House {
+    /// Files of more than 300 lines, by their path under Sources, and why each is one file.
+    static let longFiles: [String: String] = [:]
+
+    /// Every room, by the name of its target.
+    static let rooms: [Room] = [
+        Room(
+            "AdvisorCore", imports: [],
+            words: [
+                Word("Date()", instead: "take the instant as an argument"),
+                Word("Date.now", instead: "take the instant as an argument"),
+                Word("ContinuousClock", instead: "take the instant as an argument"),
+                Word("UUID()", instead: "derive the id from what it names, or take it as an argument"),
+                Word(".random", instead: "take the value as an argument"),
+                Word("SystemRandomNumberGenerator", instead: "take the value as an argument"),
+                Word("FileManager", instead: "take the content as an argument; AdvisorCLI opens files"),
+                Word("ProcessInfo", instead: "take the value as an argument; AdvisorCLI reads the environment"),
+                Word("print(", instead: "give the text back; AdvisorCLI writes it"),
+                Word("async", instead: "decide without waiting; the rooms above fetch first"),
+            ]),
+        Room(
+            "AdvisorFormats", imports: ["AdvisorCore", "Yams", "CZlib"],
+            words: [
+                Word("FileManager", instead: "take the bytes as an argument; AdvisorCLI opens files"),
+                Word("FileHandle", instead: "take the bytes as an argument; AdvisorCLI opens files"),
+                Word("Data(contentsOf", instead: "take the bytes as an argument; AdvisorCLI opens files"),
+                Word("String(contentsOf", instead: "take the text as an argument; AdvisorCLI opens files"),
+                Word("fopen(", instead: "take the bytes as an argument; AdvisorCLI opens files"),
+                Word("gzopen(", instead: "inflate the bytes given"),
+                Word("Date()", instead: "take the instant as an argument"),
+                Word("Date.now", instead: "take the instant as an argument"),
+                Word("print(", instead: "give the text back; AdvisorCLI writes it"),
+            ]),
+        Room(
+            "AdvisorStore", imports: ["AdvisorCore", "GRDB", "Synchronization"],
+            importsOfFiles: ["SampleWriter.swift": ["GRDBSQLite"]],
+            words: [
+                Word("Date()", instead: "take the instant as an argument"),
+                Word("Date.now", instead: "take the instant as an argument"),
+                Word("URLSession", instead: "leave the network to AdvisorNetwork"),
+                Word("print(", instead: "give the text back; AdvisorCLI writes it"),
+            ]),
+        Room(
+            "AdvisorNetwork",
+            imports: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "FoundationNetworking", "Crypto", "Logging", "Dispatch", "Glibc",
+            ],
+            words: Word.aboveTheStore),
+        Room(
+            "AdvisorServer",
+            imports: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "Hummingbird", "Mustache", "ServiceLifecycle",
+                "Logging", "Metrics",
+            ],
+            words: Word.aboveTheStore),
+        Room(
+            "AdvisorCLI",
+            imports: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "ArgumentParser", "Logging", "Dispatch",
+                "Glibc", "Synchronization",
+            ],
+            words: [Word("Decimal", instead: "let AdvisorCore reckon: Money, CostEstimate")]),
+        Room("CZlib", imports: [], words: []),
+    ]
+}
+
+/// One target and what holds in it. Foundation may be imported everywhere.
+struct Room {
+    /// The target's name, and its folder's under Sources.
+    let name: String
+    /// What every file may import.
+    let imports: Set<String>
+    /// What some files may import besides, by the file's name.
+    let importsOfFiles: [String: Set<String>]
+    /// What no file may say.
+    let words: [Word]
+
+    init(_ name: String, imports: Set<String>, importsOfFiles: [String: Set<String>] = [:], words: [Word]) {
+        self.name = name
+        self.imports = imports.union(["Foundation"])
+        self.importsOfFiles = importsOfFiles
+        self.words = words
+    }
+}
+
+/// Something that a room may not say.
+struct Word {
+    /// Where it is looked for.
+    enum Side { case code, strings }
+
+    let text: String
+    /// What to do in its place.
+    let instead: String
+    let side: Side
+
+    init(_ text: String, instead: String, in side: Side = .code) {
+        (self.text, self.instead, self.side) = (text, instead, side)
+    }
+
+    /// Of the rooms that use the store, and log where others print.
+    static let aboveTheStore = [
+        Word("print(", instead: "log, or give the text back"),
+        Word("SELECT ", instead: "ask AdvisorStore's Store", in: .strings),
+        Word("INSERT INTO", instead: "ask AdvisorStore's Store", in: .strings),
+        Word("DELETE FROM", instead: "ask AdvisorStore's Store", in: .strings),
+        Word("CREATE TABLE", instead: "write a migration in AdvisorStore", in: .strings),
+    ]
+
+    /// Whether a line says it, and not a longer word that contains it.
+    func isIn(_ line: Substring) -> Bool {
+        line.ranges(of: text).contains { range in
+            let continuesBefore = line[..<range.lowerBound].last?.isPartOfWord == true && text.first?.isPartOfWord == true
+            let continuesAfter = line[range.upperBound...].first?.isPartOfWord == true && text.last?.isPartOfWord == true
+            return !continuesBefore && !continuesAfter
+        }
+    }
+}
+
+extension Character {
+    /// Whether it can stand within a name.
+    fileprivate var isPartOfWord: Bool { isLetter || isNumber || self == "_" }
+}
