@@ -1,0 +1,167 @@
+public import AdvisorCore
+
+/// Reads rule files.
+public struct RuleFile: Sendable {
+    private let vocabulary: Vocabulary
+    private let catalog: Catalog
+
+    /// A reader that knows these metrics and tiers.
+    public init(vocabulary: Vocabulary, catalog: Catalog) { (self.vocabulary, self.catalog) = (vocabulary, catalog) }
+
+    /// The rules of several files; a broken rule loses only itself, and so does a broken file.
+    public func read(_ files: [(file: String, text: String)]) -> (rules: [Rule], diagnostics: [Diagnostic]) {
+        var rules: [Rule] = []
+        var diagnostics: [Diagnostic] = []
+        var places: [String: String] = [:]
+        for (file, text) in files {
+            let reader = YAMLReader(file: file)
+            let list = reader.root(text)?.mapping(["rules"], "a rule file")?.required("rules")
+            if let list, list.list == nil { list.fail("'rules' wants a list") }
+            for value in list?.list ?? [] {
+                guard let (rule, id) = rule(value, file: file) else { continue }
+                if let place = places[rule.id] {
+                    id.fail("the rule '\(rule.id)' stands already in \(place); ids are unique over all files")
+                    continue
+                }
+                places[rule.id] = "\(file):\(id.line)"
+                if let twin = rules.first(where: { $0.appliesTo == rule.appliesTo && $0.when.text == rule.when.text && $0.condition?.text == rule.condition?.text && $0.recommend == rule.recommend }) {
+                    id.reader.note("'\(rule.id)' asks the same as '\(twin.id)'", line: id.line, column: id.column, isNote: true)
+                }
+                rules.append(rule)
+            }
+            diagnostics += reader.diagnostics
+        }
+        return (rules, diagnostics)
+    }
+
+    private static let keys = [
+        "id", "title", "applies_to", "where", "when", "period", "for", "datapoints", "missing", "clear", "keep_firing_for", "severity",
+        "recommend", "summary", "cite",
+    ]
+
+    private func rule(_ value: YAMLValue, file: String) -> (Rule, YAMLValue)? {
+        let before = value.reader.diagnostics.count
+        guard let mapping = value.mapping(Self.keys, "a rule") else { return nil }
+        let id = mapping.required("id")
+        let name = id?.read("an id in kebab-case") { text in
+            text.allSatisfy { ($0.isASCII && $0.isLowercase) || ($0.isASCII && $0.isNumber) || $0 == "-" } ? text : nil
+        }
+        let title = mapping.required("title")?.string()
+        let kind = mapping.required("applies_to")?.choice(ResourceKind.self)
+        let when = mapping.required("when").flatMap { formula($0, role: .when) }
+        let condition = mapping["where"].flatMap { formula($0, role: .condition) }
+        let clear = mapping["clear"].flatMap { formula($0, role: .when) }
+        let sustain = sustain(mapping)
+        let missing = mapping["missing"]?.choice(MissingData.self)
+        let keepFiring = mapping["keep_firing_for"]?.duration()
+        let severity = mapping["severity"]?.choice(Severity.self)
+        let recommend = mapping["recommend"].flatMap(action)
+        if let summary = mapping["summary"] { checkSummary(summary) }
+        if let when, when.readings.isEmpty {
+            for key in ["period", "for", "datapoints", "missing"] {
+                mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
+            }
+        }
+        if let when, let text = mapping["when"], let always = constant(when) { text.fail("'\(when.text)' \(always)") }
+        guard value.reader.diagnostics.count == before || value.reader.diagnostics[before...].allSatisfy(\.isNote), let id, let name, let title, let kind, let when
+        else { return nil }
+        var rule = Rule(id: name, title: title, appliesTo: kind, when: when, file: file, line: id.line)
+        rule.condition = condition
+        rule.clear = clear
+        rule.sustain = sustain
+        rule.missing = missing ?? .missing
+        rule.keepFiringFor = keepFiring
+        rule.severity = severity ?? .warning
+        rule.recommend = recommend
+        rule.summary = mapping["summary"]?.text
+        rule.cite = mapping["cite"]?.string()
+        return (rule, id)
+    }
+
+    private func formula(_ value: YAMLValue, role: Formula.Role) -> Formula? {
+        guard let text = value.string() else { return nil }
+        if value.isBlock || text.contains("\n") {
+            value.fail("an expression stands on one line")
+            return nil
+        }
+        do {
+            return try Formula.parse(text, vocabulary: vocabulary, role: role)
+        } catch {
+            for problem in error.problems { value.fail("'\(text)' \(problem.message)", offset: problem.offset + (value.isQuoted ? 1 : 0)) }
+            return nil
+        }
+    }
+
+    private func sustain(_ mapping: YAMLMapping) -> Sustain {
+        var sustain = Sustain()
+        if let period = mapping["period"], let duration = period.duration() {
+            if duration.milliseconds % 60_000 == 0 { sustain.period = duration } else { period.fail("a period is a whole number of minutes") }
+        }
+        sustain.duration = mapping["for"]?.duration()
+        if let datapoints = mapping["datapoints"] {
+            if mapping["for"] != nil { datapoints.fail("'for' and 'datapoints' both say how long; keep one") }
+            sustain.datapoints = datapoints.read("of the form '4 of 5'") { text in
+                let words = text.split(separator: " ").map(String.init)
+                guard words.count == 3, words[1] == "of", let least = Int(words[0]), let all = Int(words[2]), least >= 1, least <= all, all <= 10_000
+                else { return nil }
+                return Sustain.Datapoints(toAlarm: least, evaluated: all)
+            }
+        }
+        return sustain
+    }
+
+    private static let actions = ["move_to", "plan", "grow_storage", "add_replica", "raise_capacity", "enable_multi_az", "any_of"]
+
+    private func action(_ value: YAMLValue) -> Action? {
+        guard let mapping = value.mapping(Self.actions, "'recommend'") else { return nil }
+        guard mapping.values.count == 1, let (key, content) = mapping.values.first else {
+            if mapping.values.count > 1 { value.fail("'recommend' wants one action; 'any_of' takes several") }
+            return nil
+        }
+        switch key {
+        case "move_to": return tier(content).map(Action.move(to:))
+        case "plan": return tier(content).map(Action.plan)
+        case "grow_storage": return content.bytes().map(Action.growStorage(bytes:))
+        case "add_replica": return content.integer(atLeast: 1).map(Action.addReplica)
+        case "raise_capacity":
+            return content.read("a factor such as 2x") { text in
+                text.hasSuffix("x") ? Double(text.dropLast()).flatMap { $0 > 1 && $0.isFinite ? Action.raiseCapacity(factor: $0) : nil } : nil
+            }
+        case "enable_multi_az": return content.read("true") { $0 == "true" ? Action.enableMultiAZ : nil }
+        default:
+            guard let list = content.list, !list.isEmpty else {
+                content.fail("'any_of' wants a list of actions")
+                return nil
+            }
+            let actions = list.compactMap(action)
+            return actions.count == list.count ? .anyOf(actions) : nil
+        }
+    }
+
+    private func tier(_ value: YAMLValue) -> String? {
+        guard let name = value.string() else { return nil }
+        if catalog.tier(name) == nil {
+            value.fail("unknown tier '\(name)'\(Spelling.hint(for: name, among: catalog.tiers.map(\.id)))")
+            return nil
+        }
+        return name
+    }
+
+    private func checkSummary(_ value: YAMLValue) {
+        guard let text = value.string() else { return }
+        let known = ["value", "threshold", "for", "resource", "since"]
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            let after = rest.index(after: open)
+            let close = rest[after...].firstIndex(of: "}") ?? rest.endIndex
+            let name = String(rest[after..<close])
+            if !known.contains(name) {
+                value.fail("unknown placeholder '{\(name)}'\(Spelling.hint(for: name, among: known)); known are {value} {threshold} {for} {resource} {since}")
+            }
+            rest = rest[close...]
+        }
+    }
+
+    /// Whether a comparison can never, or must always, hold.
+    private func constant(_ formula: Formula) -> String? { formula.impossibility }
+}
