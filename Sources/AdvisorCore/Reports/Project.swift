@@ -1,0 +1,33 @@
+/// Everything that judging needs besides samples: rules, prices, names and the stack.
+public struct Project: Sendable {
+    /// All rules loaded.
+    public var rules: [Rule]
+    /// The stack file; an empty stack without one.
+    public var stack: Stack
+    /// Tiers and prices.
+    public var catalog: Catalog
+    /// Names of metrics.
+    public var vocabulary: Vocabulary
+    /// Names of services, and presets.
+    public var services: ServiceCatalog
+
+    /// A project by its parts.
+    public init(rules: [Rule], stack: Stack, catalog: Catalog, vocabulary: Vocabulary, services: ServiceCatalog) {
+        (self.rules, self.stack, self.catalog, self.vocabulary, self.services) = (rules, stack, catalog, vocabulary, services)
+    }
+
+    /// The metrics whose series are needed to judge a kind of resource.
+    public func neededMetrics(for kind: ResourceKind) -> Set<String> {
+        var result: Set<String> = kind == .account || kind == .service ? ["estimated_charges"] : []
+        for rule in rules where rule.appliesTo == kind {
+            result.formUnion(vocabulary.seriesMetrics(of: rule.when))
+            if let clear = rule.clear { result.formUnion(vocabulary.seriesMetrics(of: clear)) }
+        }
+        return result
+    }
+
+    /// A resource with its facts and history.
+    public func subject(_ resource: Stack.Resource, history: ResourceHistory) -> Subject {
+        Subject(resource: resource, facts: stack.facts(of: resource, catalog: catalog, services: services), history: history)
+    }
+}

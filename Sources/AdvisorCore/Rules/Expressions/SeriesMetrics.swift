@@ -1,0 +1,28 @@
+extension Vocabulary {
+    /// The metrics whose series a formula reads, those behind derived ones included.
+    public func seriesMetrics(of formula: Formula) -> Set<String> {
+        var result: Set<String> = []
+        for reading in formula.readings {
+            guard let metric = metrics.metrics[reading.metric] else { continue }
+            switch metric.origin {
+            case .series: result.insert(metric.id)
+            case .derived(let texts):
+                for text in texts.values {
+                    if let inner = try? Formula.parse(text, vocabulary: self, role: .value) { result.formUnion(inner.readings.map(\.metric)) }
+                }
+            }
+        }
+        return result
+    }
+}
+
+extension Rule {
+    /// What decides the rule's verdicts, in one text: when it changes, what was judged by the old one is judged anew.
+    public var definition: String {
+        [
+            when.text, condition?.text ?? "", clear?.text ?? "", "\(sustain.period.milliseconds)",
+            sustain.duration.map { "\($0.milliseconds)" } ?? "", sustain.datapoints.map { "\($0.toAlarm)/\($0.evaluated)" } ?? "",
+            missing.rawValue, keepFiringFor.map { "\($0.milliseconds)" } ?? "",
+        ].joined(separator: " | ")
+    }
+}

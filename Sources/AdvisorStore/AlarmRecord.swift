@@ -1,0 +1,124 @@
+internal import AdvisorCore
+internal import GRDB
+
+/// An alarm as it is kept, with what is new of it.
+struct AlarmRecord {
+    struct Key: Hashable {
+        var rule: String
+        var kind: ResourceKind
+        var resource: String
+    }
+
+    var key: Key
+    /// The rule's definition by which it was judged.
+    var definition: String
+    var alarm: Alarm
+    var transitions: [Transition] = []
+    /// Whether the transitions replace all earlier ones.
+    var isFromBeginning = false
+
+    init(key: Key, definition: String) {
+        (self.key, self.definition) = (key, definition)
+        alarm = Alarm(rule: key.rule, resource: key.resource)
+    }
+
+    func save(_ database: Database) throws {
+        let names: [any DatabaseValueConvertible] = [key.rule, key.kind.rawValue, key.resource]
+        if isFromBeginning {
+            try database.execute(sql: "DELETE FROM transition WHERE rule = ? AND kind = ? AND resource = ?", arguments: StatementArguments(names))
+        }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO alarm(rule, kind, resource, definition, state, since, judgedUpTo, leavingSince) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET definition = excluded.definition, state = excluded.state, since = excluded.since,
+                    judgedUpTo = excluded.judgedUpTo, leavingSince = excluded.leavingSince
+                """
+        ).execute(arguments: [
+            key.rule, key.kind.rawValue, key.resource, definition, alarm.state.rawValue, alarm.since?.milliseconds,
+            alarm.judgedUpTo?.milliseconds, alarm.leavingSince?.milliseconds,
+        ])
+        for transition in transitions {
+            try database.cachedStatement(sql: "INSERT OR REPLACE INTO transition VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
+                key.rule, key.kind.rawValue, key.resource, transition.at.milliseconds, transition.from.rawValue, transition.to.rawValue,
+            ])
+        }
+    }
+}
+
+extension Store {
+    /// What samples and evaluations there are, in a form that changes with every one of them.
+    func generation() throws -> String { try read(Self.generation) }
+
+    private static func generation(_ database: Database) throws -> String {
+        try String.fetchOne(
+            database,
+            sql: "SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' ' || (SELECT ifnull(max(id), 0) FROM evaluation)"
+        ) ?? ""
+    }
+
+    /// The newest instant judged; nil before the first evaluation.
+    func lastEvaluation() throws -> Timestamp? {
+        try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM evaluation") }.map(Timestamp.init(milliseconds:))
+    }
+
+    /// Every alarm kept.
+    func alarms() throws -> [AlarmRecord.Key: AlarmRecord] {
+        try read { database in
+            var result: [AlarmRecord.Key: AlarmRecord] = [:]
+            for row in try Row.fetchAll(database, sql: "SELECT * FROM alarm") {
+                guard let kind = ResourceKind(rawValue: row["kind"]), let state = AlarmState(rawValue: row["state"]) else { continue }
+                func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+                var record = AlarmRecord(
+                    key: AlarmRecord.Key(rule: row["rule"], kind: kind, resource: row["resource"]), definition: row["definition"])
+                record.alarm.state = state
+                record.alarm.since = instant("since")
+                record.alarm.judgedUpTo = instant("judgedUpTo")
+                record.alarm.leavingSince = instant("leavingSince")
+                result[record.key] = record
+            }
+            return result
+        }
+    }
+
+    /// Records an evaluation, all or none.
+    /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
+    func record(_ records: [AlarmRecord], recommendations report: Report, at now: Timestamp, ifStill generation: String, series: [Int64]) throws -> Bool {
+        try write { database in
+            guard try Self.generation(database) == generation else { return false }
+            let keys = Set(records.map(\.key))
+            for row in try Row.fetchAll(database, sql: "SELECT rule, kind, resource FROM alarm") {
+                let kind = ResourceKind(rawValue: row["kind"])
+                let isKept = kind.map { keys.contains(AlarmRecord.Key(rule: row["rule"], kind: $0, resource: row["resource"])) } ?? false
+                if !isKept {
+                    try database.execute(
+                        sql: "DELETE FROM alarm WHERE rule = ? AND kind = ? AND resource = ?",
+                        arguments: [row["rule"] as String, row["kind"] as String, row["resource"] as String])
+                }
+            }
+            for record in records { try record.save(database) }
+            for entry in report.entries { try Self.save(entry, at: now, database) }
+            try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
+            if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now.milliseconds {
+                try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now.milliseconds])
+            }
+            return true
+        }
+    }
+
+    /// Keeps a resource's recommendation; its `since` stays while action and target do.
+    private static func save(_ entry: Report.Entry, at now: Timestamp, _ database: Database) throws {
+        guard let recommendation = entry.recommendation else { return }
+        try database.execute(
+            sql: """
+                INSERT INTO recommendation(resource, action, target, rules, monthlyBefore, monthlyAfter, since) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET
+                    since = CASE WHEN action = excluded.action AND target IS excluded.target THEN since ELSE excluded.since END,
+                    action = excluded.action, target = excluded.target, rules = excluded.rules,
+                    monthlyBefore = excluded.monthlyBefore, monthlyAfter = excluded.monthlyAfter
+                """,
+            arguments: [
+                entry.resource.id, recommendation.kind.rawValue, recommendation.steps.first?.to, recommendation.rules.joined(separator: " "),
+                recommendation.before?.total?.exact, recommendation.after?.total?.exact, now.milliseconds,
+            ])
+    }
+}

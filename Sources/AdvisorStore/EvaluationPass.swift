@@ -1,0 +1,119 @@
+public import AdvisorCore
+
+/// Judges every rule on every resource of a store: recall, evaluate, decide, record.
+public struct EvaluationPass {
+    /// What came of it.
+    public struct Result: Sendable {
+        /// What to show.
+        public var report: Report
+        /// Changes since the last evaluation, or all of them when it judged from the beginning.
+        public var transitions: [Transition]
+        /// Stretches in ALARM.
+        public var episodes: [Episode]
+        /// Start of the resources' first sample; nil without any.
+        public var firstSample: Timestamp?
+        /// Whether it was recorded; an evaluation as of an earlier instant than the last one is not.
+        public var isRecorded: Bool
+    }
+
+    private let store: Store
+    private let project: Project
+    private let now: Timestamp
+    /// The one resource to judge; nil for all.
+    private let only: String?
+    private static let attempts = 5
+
+    /// A pass over a store as of `now`.
+    public init(store: Store, project: Project, now: Timestamp, only: String? = nil) {
+        (self.store, self.project, self.now, self.only) = (store, project, now, only)
+    }
+
+    /// Judges and records, in one transaction; begins again when an ingest came in between.
+    public func evaluate() throws -> Result {
+        for _ in 0..<Self.attempts {
+            let generation = try store.generation()
+            let isPast = try store.lastEvaluation().map { $0 > now } ?? false
+            var judged = try judge(resuming: !isPast, keepingAll: false)
+            if isPast { return judged.result }
+            if try store.record(judged.records, recommendations: judged.result.report, at: now, ifStill: generation, series: judged.series) {
+                judged.result.isRecorded = true
+                return judged.result
+            }
+        }
+        throw StoreFailure.busy(path: store.path)
+    }
+
+    /// Judges in memory as `evaluate` would.
+    public func report() throws -> Result {
+        let isPast = try store.lastEvaluation().map { $0 > now } ?? false
+        return try judge(resuming: !isPast, keepingAll: false).result
+    }
+
+    /// Judges all of history by the rules of today.
+    public func backtest() throws -> Result { try judge(resuming: false, keepingAll: true).result }
+
+    private struct Judged {
+        var result: Result
+        var records: [AlarmRecord]
+        var series: [Int64]
+    }
+
+    private func judge(resuming: Bool, keepingAll: Bool) throws -> Judged {
+        let series = try store.allSeries(before: now)
+        let binder = Binder(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key))
+        let alarms = resuming ? try store.alarms() : [:]
+        var judged = Judged(
+            result: Result(
+                report: Report(
+                    asOf: now, newestSample: nil, stack: project.stack, subjects: [], findings: [], catalog: project.catalog,
+                    services: project.services), transitions: [], episodes: [], firstSample: nil, isRecorded: false),
+            records: [], series: series.map(\.id))
+        var subjects: [Subject] = []
+        var findings: [Finding] = []
+        for bound in binder.resources() where only == nil || bound.resource.id == only {
+            let rules = project.rules.filter { $0.appliesTo == bound.resource.kind }
+            guard !rules.isEmpty || bound.resource.isDeclared else { continue }
+            let subject = try subject(bound, series)
+            if let first = subject.history.firstSample {
+                judged.result.firstSample = min(judged.result.firstSample ?? first, first)
+            }
+            let changedFrom = bound.series.values.joined().compactMap { series[$0].changedFrom }.min()
+            for rule in rules {
+                var record = AlarmRecord(key: AlarmRecord.Key(rule: rule.id, kind: bound.resource.kind, resource: bound.resource.id), definition: rule.definition)
+                let stored = alarms[record.key].flatMap { $0.definition == rule.definition ? $0.alarm : nil }
+                let isTouched = changedFrom.map { from in stored?.judgedUpTo.map { from < $0 } ?? false } ?? false
+                let judgement = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
+                    .judge(from: isTouched ? nil : stored, upTo: now)
+                record.alarm = judgement.alarm
+                record.transitions = judgement.transitions
+                record.isFromBeginning = isTouched || stored == nil
+                if let finding = judgement.finding { findings.append(finding) }
+                if judgement.finding != nil || stored != nil { judged.records.append(record) }
+                judged.result.transitions += judgement.transitions
+                judged.result.episodes += judgement.episodes
+            }
+            var light = subject
+            light.history.series = subject.history.series.filter { $0.key == "estimated_charges" }
+            subjects.append(light)
+        }
+        judged.result.report = Report(
+            asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects, findings: findings,
+            catalog: project.catalog, services: project.services)
+        return judged
+    }
+
+    private func subject(_ bound: BoundResource, _ series: [StoredSeries]) throws -> Subject {
+        let needed = project.neededMetrics(for: bound.resource.kind)
+        var histories: [SeriesHistory] = []
+        for (name, numbers) in bound.series where needed.contains(name) {
+            guard let metric = project.vocabulary.metrics.metrics[name] else { continue }
+            var samples: [Sample] = []
+            for number in numbers {
+                samples += try store.samples(of: series[number].id, from: Timestamp(milliseconds: .min), to: now)
+            }
+            histories.append(SeriesHistory(metric: metric, samples: samples))
+        }
+        let first = bound.series.values.joined().compactMap { series[$0].first }.min()
+        return project.subject(bound.resource, history: ResourceHistory(series: histories, firstSample: first))
+    }
+}
