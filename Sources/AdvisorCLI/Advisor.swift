@@ -1,2 +1,44 @@
-import Foundation
-@main struct A { static func main() {} }
+import AdvisorCore
+import ArgumentParser
+
+/// The root command.
+struct Advisor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "advisor",
+        abstract: "Says when to move, grow or stay, what it costs, and why: rules over CloudWatch samples.",
+        discussion: """
+            EXAMPLES
+              advisor demo                          the main job on bundled data, nothing to set up
+              advisor ingest metrics.jsonl.gz       store samples; the format is detected
+              advisor report                        what to do, with the bill before and after
+              advisor rules check                   every mistake in your rules, with its place
+            """,
+        version: "0.1.0",
+        subcommands: [
+            DemoCommand.self, InitCommand.self, IngestCommand.self, EvaluateCommand.self, ReportCommand.self, RulesCommand.self,
+            BacktestCommand.self,
+        ])
+
+    static let welcome = """
+        advisor says when to move, grow or stay, what it costs, and why.
+
+          advisor demo        see it on bundled data; needs nothing
+          advisor init        write advisor.yaml and queries.json for your own stack
+          advisor ingest      store samples: files, gzip, or - for standard input
+          advisor evaluate    judge all rules and record what changed
+          advisor report      what to do, with the bill before and after
+          advisor backtest    what the rules would have said over stored history
+          advisor rules       list, check and test rules
+
+        Begin with `advisor demo`, then `advisor init`. `advisor help COMMAND` explains each.
+
+        """
+
+    /// What to say of a mistyped command; nil when the first word is a command or an option.
+    static func unknownCommand(_ arguments: [String]) -> String? {
+        guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard !names.contains(first) else { return nil }
+        return "advisor: unknown command '\(first)'\(Spelling.hint(for: first, among: names)); `advisor --help` lists them"
+    }
+}

@@ -8,6 +8,9 @@ public struct IngestCounts: Hashable, Sendable {
     public var accepted = 0
     /// Those of them that existed before.
     public var replaced = 0
+
+    /// Nothing changed yet.
+    public init() {}
 }
 
 /// Stores batches, each whole or not at all.
@@ -61,7 +64,8 @@ public final class SampleWriter {
     }
 
     private func counts(_ database: Database, scope: Int, inserted: Int) throws -> IngestCounts {
-        var result = IngestCounts(accepted: inserted, replaced: 0)
+        var result = IngestCounts()
+        result.accepted = inserted
         let rows = try Row.fetchCursor(database, sql: "SELECT * FROM earlier WHERE scope = ?", arguments: [scope])
         let statement = try SampleStatement(select: database)
         while let row = try rows.next() {

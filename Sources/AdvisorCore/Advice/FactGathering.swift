@@ -38,9 +38,8 @@ extension Stack {
         set("environment", resource.environment)
         set("allocated_storage", resource.allocatedStorage.map { $0 * 1_073_741_824 })
         if let multiAZ = resource.multiAZ { facts["multi_az"] = .boolean(multiAZ) }
-        let capacity = resource.tier.flatMap(catalog.tier)?.capacity
-        set("capacity.min", resource.minimumCapacity ?? capacity?.minimum)
-        set("capacity.max", resource.maximumCapacity ?? capacity?.maximum)
+        set("capacity.min", resource.minimumCapacity)
+        set("capacity.max", resource.maximumCapacity)
         set("replicas", resource.replicas.map(Double.init))
         set("retention", resource.retention?.seconds)
         let preset = budget?.preset.flatMap { serviceCatalog.presets[$0] }

@@ -80,6 +80,9 @@ public struct IngestProblem: Hashable, Sendable {
     public var column: Int?
     /// What is wrong and what would be right.
     public var problem: String
+
+    /// A problem by its parts.
+    public init(line: Int, column: Int?, problem: String) { (self.line, self.column, self.problem) = (line, column, problem) }
 }
 
 /// Collects what parsers make of an input: batches on their way, and problems.

@@ -72,6 +72,9 @@ extension Formula {
     /// The first comparison with a metric on its left: what the evidence shows as value and threshold.
     var shownComparison: (sign: Operator, left: TypedNode, right: TypedNode)? { Self.comparison(in: root) }
 
+    /// What the shown comparison compares; nil when the formula compares no metric.
+    public var shownMeasure: Measure? { shownComparison?.left.measure }
+
     private static func comparison(in node: TypedNode) -> (sign: Operator, left: TypedNode, right: TypedNode)? {
         switch node {
         case .constant, .fact, .reading: nil

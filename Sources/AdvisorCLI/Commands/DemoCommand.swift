@@ -1,0 +1,69 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+import Foundation
+
+/// The main job on bundled data in a temporary store.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "The main job on bundled data: ingest, evaluate, report. Needs no set-up.",
+        discussion: """
+            EXAMPLES
+              advisor demo
+              advisor demo --format json
+            """)
+
+    @Option(help: ArgumentHelp("text, json or markdown.", valueName: "form"))
+    var format = "text"
+    @OptionGroup var options: CommonOptions
+
+    /// The end of the bundled history.
+    static let end = Timestamp(seconds: 1_774_915_200)  // 2026-03-31T00:00:00Z
+
+    func validate() throws {
+        guard ReportFormat.all.contains(where: { $0.id == format }) else { throw ValidationError("unknown form '\(format)'; known are text, json, markdown") }
+    }
+
+    func run() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-demo-\(UUID().uuidString)")
+        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+            throw End(.io, "advisor: no temporary folder could be made in \(folder.path)")
+        }
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let now = options.now == nil ? Self.end : try options.instant()
+        let store = try Store(path: folder.path + "/advisor.db", create: true, exists: false)
+        var project = try ProjectLoader(options: CommonOptions.builtIn).project()
+        let stack = StackFile.read(
+            ProjectLoader.embedded("data/samples/advisor.yaml"), file: "data/samples/advisor.yaml", catalog: project.catalog,
+            services: project.services)
+        project.stack = stack.value
+        let ingest = Ingest(context: IngestContext(now: now, metrics: project.vocabulary.metrics), store: store)
+        for (path, text) in Embedded.files where path.hasPrefix("data/samples/") && !path.hasSuffix(".yaml") {
+            let bytes = path.hasSuffix(".base64") ? Data(base64Encoded: text.filter { !$0.isWhitespace }).map(Array.init) ?? [] : Array(text.utf8)
+            ingest.inputs.append(Ingest.Input(path: path, source: ByteSource(bytes)))
+        }
+        let summary = try ingest.run(at: now, progress: nil)
+        if !options.quiet {
+            Console.error("advisor: \(summary.counts.accepted) bundled samples of 30 days, judged by the deployment guide's rules\n")
+        }
+        let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
+        try ReportCommand.show(result.report, format: format, options)
+        if !options.quiet, options.output == nil { Console.error("\nNext: `advisor init` for your own stack.") }
+        try options.endOnFindings(result.report)
+    }
+}
+
+extension CommonOptions {
+    /// Options that read nothing of the user's.
+    static var builtIn: CommonOptions {
+        var options = CommonOptions.bare
+        options.dir = "/nonexistent"
+        return options
+    }
+
+    private static var bare: CommonOptions {
+        // Parsing no arguments cannot fail: every option has a default.
+        (try? CommonOptions.parse([])) ?? CommonOptions()
+    }
+}

@@ -1,0 +1,42 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+
+/// Judges all rules and records what came of it.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Judge all rules up to now, and record alarms and recommendations.",
+        discussion: """
+            EXAMPLES
+              advisor evaluate
+              advisor evaluate --now 2026-03-31T00:00:00Z --format json --fail-on critical
+            """)
+
+    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+    var format = "text"
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
+    }
+
+    func run() throws {
+        let project = try ProjectLoader(options: options).project()
+        let store = try options.openStore(create: false)
+        let result = try EvaluationPass(store: store, project: project, now: try options.instant()).evaluate()
+        if !result.isRecorded, !options.quiet {
+            Console.error("advisor: a later instant was judged already; this evaluation is shown, not recorded")
+        }
+        if format == "json" {
+            try ReportCommand.show(result.report, format: "json", options)
+        } else {
+            let lines = result.transitions.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }.suffix(50).map {
+                "\($0.at)  \(SafeText.terminal($0.resource))  \($0.rule)  \($0.from.rawValue) → \($0.to.rawValue)\n"
+            }
+            let alarms = result.report.entries.flatMap(\.findings).count { $0.state == .alarm }
+            try options.answer(lines.joined() + "\(alarms) in ALARM; `advisor report` shows what to do\n")
+        }
+        try options.endOnFindings(result.report)
+    }
+}

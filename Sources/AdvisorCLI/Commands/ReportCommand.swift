@@ -1,0 +1,45 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+
+/// Judges in memory and shows it; records nothing.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "What to do, what it costs, and why; records nothing.",
+        discussion: """
+            EXAMPLES
+              advisor report
+              advisor report --now 2026-03-25 --format json
+              advisor report --resource prod-db --fail-on warning
+            """)
+
+    @Option(help: ArgumentHelp("text, json or markdown.", valueName: "form"))
+    var format = "text"
+    @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
+    var resource: String?
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        guard ReportFormat.all.contains(where: { $0.id == format }) else {
+            let known = ReportFormat.all.map(\.id)
+            throw ValidationError("unknown form '\(format)'\(Spelling.hint(for: format, among: known)); known are \(known.joined(separator: ", "))")
+        }
+    }
+
+    func run() throws {
+        let project = try ProjectLoader(options: options).project()
+        let store = try options.openStore(create: false)
+        let result = try EvaluationPass(store: store, project: project, now: try options.instant(), only: resource).report()
+        if let resource, result.report.entries.isEmpty { throw End(.noInput, "advisor: no resource '\(resource)' in stack file or store") }
+        try Self.show(result.report, format: format, options)
+        try options.endOnFindings(result.report)
+    }
+
+    /// Writes a report in the form of that id.
+    static func show(_ report: Report, format: String, _ options: CommonOptions) throws {
+        guard let rendering = ReportFormat.all.first(where: { $0.id == format }) else { return }
+        let isColoured = options.output == nil && Console.isColoured(options.noColor)
+        try options.answer(rendering.render(report, ReportFormat.Options(width: Console.width, isColoured: isColoured)))
+    }
+}

@@ -1,0 +1,117 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+import Foundation
+
+/// The rules, their mistakes, their scenarios.
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "List, check and test rules.",
+        discussion: """
+            EXAMPLES
+              advisor rules list
+              advisor rules check
+              advisor rules test rules/tests/mine.yaml
+            """,
+        subcommands: [List.self, Check.self, Test.self])
+
+    /// Every rule with what it asks.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every rule with what it asks and what it recommends.")
+        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+        var format = "text"
+        @OptionGroup var options: CommonOptions
+
+        func run() throws {
+            let project = try ProjectLoader(options: options).project()
+            if format == "json" {
+                let rules = project.rules.map { rule in
+                    JSONValue.object([
+                        "id": .text(rule.id), "title": .text(rule.title), "applies_to": .text(rule.appliesTo.rawValue),
+                        "where": JSONValue(rule.condition?.text), "when": .text(rule.when.text), "severity": .text(rule.severity.rawValue),
+                        "cite": JSONValue(rule.cite), "file": .text(rule.file), "line": .integer(rule.line),
+                    ])
+                }
+                return try options.answer(JSONValue.array(rules).render())
+            }
+            let lines = project.rules.map { rule in
+                "\(rule.id)\n    \(rule.appliesTo.rawValue): \(rule.condition.map { "where \($0.text) " } ?? "")when \(rule.when.text)\n    \(rule.title)\(rule.cite.map { " · \($0)" } ?? "")\n"
+            }
+            try options.answer(lines.joined())
+        }
+    }
+
+    /// Every mistake with its place.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every mistake in rules and stack file, with its place; ends with 2 when there is one.")
+        @OptionGroup var options: CommonOptions
+
+        func run() throws {
+            let loaded = try ProjectLoader(options: options).load()
+            var notes = loaded.diagnostics
+            notes += try silentRules(loaded.project)
+            for diagnostic in notes { try options.output == nil ? Console.out("\(diagnostic)\n") : options.answer("\(diagnostic)\n") }
+            let mistakes = loaded.diagnostics.count { !$0.isNote }
+            if !options.quiet { Console.error("\(loaded.project.rules.count) rules loaded, \(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")") }
+            if mistakes > 0 { throw End(.mistakes) }
+        }
+
+        /// Where there is a store: rules none of whose series it has.
+        private func silentRules(_ project: Project) throws -> [Diagnostic] {
+            guard Files.exists(options.storePath) else { return [] }
+            let store = try options.openStore(create: false)
+            let known = Set(try store.allSeries(before: try options.instant()).map { "\($0.key.namespace) \($0.key.name)" })
+            return project.rules.compactMap { rule in
+                let names = project.vocabulary.seriesMetrics(of: rule.when)
+                let series = names.compactMap { name -> String? in
+                    guard case .series(let namespace, let series)? = project.vocabulary.metrics.metrics[name]?.origin else { return nil }
+                    return "\(namespace) \(series)"
+                }
+                guard !names.isEmpty, !series.contains(where: known.contains) else { return nil }
+                return Diagnostic(
+                    file: rule.file, line: rule.line, problem: "the store has no series of \(names.sorted().joined(separator: ", ")), so '\(rule.id)' says nothing",
+                    isNote: true)
+            }
+        }
+    }
+
+    /// Runs scenarios.
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Run scenarios (default: rules/tests); ends with 2 when one fails.")
+        @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
+        var files: [String] = []
+        @OptionGroup var options: CommonOptions
+
+        func run() throws {
+            let loaded = try ProjectLoader(options: options).load()
+            let folder = "\(options.rulesFolder ?? options.ownRulesFolder)/tests"
+            let paths = files.isEmpty ? Files.yaml(in: folder).map { "\(folder)/\($0)" } : files
+            guard !paths.isEmpty else { throw End(.noInput, "advisor: no scenarios in \(folder); name files") }
+            var (passed, failed) = (0, 0)
+            for path in paths {
+                let project = loaded.project
+                let read = ScenarioFile.read(
+                    try Files.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog, services: project.services)
+                for diagnostic in read.diagnostics { Console.out("\(diagnostic)\n") }
+                failed += read.diagnostics.count
+                for scenario in read.scenarios {
+                    let base = (path as NSString).deletingLastPathComponent
+                    let ruleFiles = try scenario.ruleFiles.map { name in
+                        let file = base.isEmpty ? name : "\(base)/\(name)"
+                        return (file, try Files.text(file))
+                    }
+                    let rules = RuleFile(vocabulary: project.vocabulary, catalog: project.catalog).read(ruleFiles)
+                    let mistakes = rules.diagnostics.filter { !$0.isNote }
+                    for mistake in mistakes { Console.out("\(mistake)\n") }
+                    let failures = scenario.failures(
+                        rules: rules.rules, catalog: project.catalog, services: project.services, vocabulary: project.vocabulary)
+                    for failure in failures { Console.out("\(failure)\n") }
+                    if failures.isEmpty, mistakes.isEmpty { passed += 1 } else { failed += 1 }
+                }
+            }
+            Console.out("\(passed) passed, \(failed) failed\n")
+            if failed > 0 { throw End(.mistakes) }
+        }
+    }
+}

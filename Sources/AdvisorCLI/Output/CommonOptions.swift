@@ -1,0 +1,107 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+import Foundation
+
+/// The options of every command.
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where store, stack file and rules are looked for (default: the current folder).", valueName: "dir"))
+    var dir: String?
+    @Option(help: ArgumentHelp("The store (default: advisor.db).", valueName: "file"))
+    var db: String?
+    @Option(help: ArgumentHelp("The stack file (default: advisor.yaml).", valueName: "file"))
+    var stack: String?
+    @Option(help: ArgumentHelp("These rules alone (default: the built-in packs, and the folder rules).", valueName: "dir"))
+    var rules: String?
+    @Option(help: ArgumentHelp("Catalogue and metrics in place of the built-in.", valueName: "dir"))
+    var data: String?
+    @Option(help: ArgumentHelp("The instant that now is, as in 2026-03-31T00:00:00Z.", valueName: "rfc3339"))
+    var now: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer there instead of standard output.", valueName: "file"))
+    var output: String?
+    @Option(name: .customLong("fail-on"), help: ArgumentHelp("End with 1 when a rule of at least this severity is in ALARM: info, warning, critical.", valueName: "severity"))
+    var failOn: String?
+    @Flag(name: .customLong("no-color"), help: "Never colour.")
+    var noColor = false
+    @Flag(name: .shortAndLong, help: "Say nothing but results and errors.")
+    var quiet = false
+    @Flag(name: .shortAndLong, help: "Say more.")
+    var verbose = false
+
+    func validate() throws {
+        if let now, Timestamp(text: now) == nil { throw ValidationError("'\(now)' is no instant; write it as 2026-03-31T00:00:00Z") }
+        if let failOn, Severity(rawValue: failOn) == nil {
+            throw ValidationError("'\(failOn)' is no severity\(Spelling.hint(for: failOn, among: Severity.allCases.map(\.rawValue))); known are info, warning, critical")
+        }
+    }
+
+    private func value(_ given: String?, _ variable: String) -> String? { given ?? Console.environment(variable) }
+
+    var folder: String { value(dir, "ADVISOR_DIR") ?? "." }
+
+    private func inFolder(_ name: String) -> String { folder == "." ? name : folder + "/" + name }
+
+    var storePath: String { value(db, "ADVISOR_DB") ?? inFolder("advisor.db") }
+    /// The stack file, and whether somebody asked for it by name.
+    var stackPath: (path: String, isAsked: Bool) {
+        value(stack, "ADVISOR_STACK").map { ($0, true) } ?? (inFolder("advisor.yaml"), false)
+    }
+    var rulesFolder: String? { value(rules, "ADVISOR_RULES") }
+    var ownRulesFolder: String { inFolder("rules") }
+    var dataFolder: String? { value(data, "ADVISOR_DATA") }
+
+    func instant() throws -> Timestamp {
+        guard let text = value(now, "ADVISOR_NOW") else { return Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
+        guard let instant = Timestamp(text: text) else { throw End(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z") }
+        return instant
+    }
+
+    func openStore(create: Bool) throws -> Store {
+        let path = storePath
+        return try Store(path: path, create: create, exists: Files.exists(path)) {
+            Console.error("advisor: waiting for another process to finish with \(path)")
+        }
+    }
+
+    func answer(_ text: String) throws {
+        guard let output else { return Console.out(text) }
+        try Files.write(text, to: output)
+    }
+
+    /// Ends with 1 when `--fail-on` says so.
+    func endOnFindings(_ report: Report) throws {
+        guard let least = value(failOn, "ADVISOR_FAIL_ON").flatMap(Severity.init) else { return }
+        if report.entries.contains(where: { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }) { throw End(.findings) }
+    }
+}
+
+/// Reading and writing files, with words and codes for what goes wrong.
+enum Files {
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    static func text(_ path: String) throws -> String {
+        let bytes = try bytes(path)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw End(.configuration, "\(path): is not UTF-8") }
+        return text
+    }
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        guard exists(path) else { throw End(.noInput, "\(path): no such file") }
+        guard let data = FileManager.default.contents(atPath: path) else { throw End(.noInput, "\(path): cannot be read") }
+        return Array(data)
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw End(.io, "\(path): cannot be written")
+        }
+    }
+
+    /// The YAML files directly in a folder, by name.
+    static func yaml(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+    }
+}

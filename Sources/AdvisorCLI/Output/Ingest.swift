@@ -1,0 +1,153 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Reads inputs on one thread and stores them on another, a bounded number of batches in between.
+final class Ingest {
+    /// One file, or standard input.
+    struct Input {
+        var path: String
+        var source: ByteSource
+        /// nil: detected.
+        var format: SampleFormat?
+        /// Bytes; nil when nobody knows.
+        var size: Int?
+    }
+
+    /// What came of one input.
+    struct FileSummary {
+        var path: String
+        var format: String?
+        var counts = IngestCounts()
+        var rejected = 0
+        var problems: [IngestProblem] = []
+        /// Why the input could not be read on; nil when it was read to its end.
+        var failure: String?
+    }
+
+    /// What came of all.
+    struct Summary {
+        var files: [FileSummary] = []
+        var counts = IngestCounts()
+        var series = 0
+        var rejected: Int { files.reduce(0) { $0 + $1.rejected } }
+    }
+
+    let context: IngestContext
+    let store: Store
+    var inputs: [Input] = []
+
+    init(context: IngestContext, store: Store) { (self.context, self.store) = (context, store) }
+
+    func run(at now: Timestamp, progress: ((String) -> Void)?) throws -> Summary {
+        let writer = try SampleWriter(store: store, at: now)
+        var summary = Summary()
+        for input in inputs { summary.files.append(try ingest(input, writer, progress)) }
+        let result = try writer.finish()
+        summary.counts = result.counts
+        summary.series = result.series
+        return summary
+    }
+
+    private func ingest(_ input: Input, _ writer: SampleWriter, _ progress: ((String) -> Void)?) throws -> FileSummary {
+        var file = FileSummary(path: input.path)
+        guard let format = try input.format ?? SampleFormat.detect(input.source) else {
+            let isEmpty = try input.source.prefix(1).isEmpty
+            file.problems = [
+                IngestProblem(
+                    line: 1, column: nil,
+                    problem: isEmpty ? "the input is empty" : "no known format; name it with --input-format: \(SampleFormat.all.map(\.id).joined(separator: ", "))")
+            ]
+            file.rejected = isEmpty ? 0 : 1
+            return file
+        }
+        file.format = format.id
+        try writer.beginFile()
+        let queue = BatchQueue(limit: 3)
+        let context = context
+        let reader = ReaderResult()
+        // The parser's thread owns source and collector until it signals the end.
+        nonisolated(unsafe) let source = input.source
+        let thread = Thread {
+            let collector = IngestCollector(context: context) { try queue.put($0) }
+            do { try format.parse(source, context, collector) } catch is BatchQueue.Closed {} catch { reader.set(failure: "\(error)") }
+            reader.set(problems: collector.problems, rejected: collector.rejected, bytes: source.bytesRead)
+            queue.finish()
+        }
+        thread.stackSize = 4 << 20
+        thread.start()
+        var stored = 0
+        do {
+            while let batch = queue.take() {
+                stored += batch.records.count
+                try writer.write(batch)
+                progress?("\(input.path): \(stored) records")
+            }
+        } catch {
+            queue.close()
+            while queue.take() != nil {}
+            throw error
+        }
+        file.counts = try writer.finishFile()
+        (file.problems, file.rejected, file.failure) = reader.values
+        return file
+    }
+}
+
+/// What the parser's thread leaves behind.
+private final class ReaderResult: Sendable {
+    private let state = Mutex<(problems: [IngestProblem], rejected: Int, failure: String?)>(([], 0, nil))
+
+    func set(failure: String) { state.withLock { $0.failure = failure } }
+    func set(problems: [IngestProblem], rejected: Int, bytes: Int) {
+        state.withLock { ($0.problems, $0.rejected) = (problems, rejected) }
+    }
+    var values: (problems: [IngestProblem], rejected: Int, failure: String?) { state.withLock { $0 } }
+}
+
+/// A queue that holds few batches, so that memory does not grow with the file.
+private final class BatchQueue: Sendable {
+    /// Thrown to the parser when nobody takes any more.
+    struct Closed: Error {}
+
+    private let state = Mutex<(batches: [SampleBatch], isFinished: Bool, isClosed: Bool)>(([], false, false))
+    private let room: DispatchSemaphore
+    private let filled = DispatchSemaphore(value: 0)
+
+    init(limit: Int) { room = DispatchSemaphore(value: limit) }
+
+    func put(_ batch: SampleBatch) throws {
+        room.wait()
+        let isClosed = state.withLock { state in
+            if !state.isClosed { state.batches.append(batch) }
+            return state.isClosed
+        }
+        filled.signal()
+        if isClosed { throw Closed() }
+    }
+
+    /// The next batch; nil at the end.
+    func take() -> SampleBatch? {
+        filled.wait()
+        let batch = state.withLock { state in state.batches.isEmpty ? nil : state.batches.removeFirst() }
+        room.signal()
+        if batch == nil { filled.signal() }
+        return batch
+    }
+
+    func finish() {
+        state.withLock { $0.isFinished = true }
+        filled.signal()
+    }
+
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            state.batches = []
+        }
+        room.signal()
+    }
+}

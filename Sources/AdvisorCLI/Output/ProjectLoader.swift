@@ -1,0 +1,75 @@
+import AdvisorCore
+import AdvisorFormats
+import Foundation
+
+/// Brings together the built-in files and the user's own.
+struct ProjectLoader {
+    let options: CommonOptions
+
+    /// What was loaded, with every mistake found.
+    struct Loaded {
+        var project: Project
+        var diagnostics: [Diagnostic]
+    }
+
+    /// The embedded file of that path.
+    static func embedded(_ path: String) -> String { Embedded.files.first { $0.path == path }?.text ?? "" }
+
+    func load() throws -> Loaded {
+        var diagnostics: [Diagnostic] = []
+        let metrics = MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml"))
+        let services = ServicesFile.read(try dataText("services.yaml"), file: dataName("services.yaml"))
+        let catalog = CatalogFile.read(try dataText("catalog/us-east-1.yaml"), file: dataName("catalog/us-east-1.yaml"))
+        diagnostics += metrics.diagnostics + services.diagnostics + catalog.diagnostics
+        let vocabulary = Vocabulary(metrics: metrics.value)
+        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value).read(try ruleFiles())
+        diagnostics += rules.diagnostics
+        var stack = Stack()
+        let (path, isAsked) = options.stackPath
+        if Files.exists(path) || isAsked {
+            let read = StackFile.read(try Files.text(path), file: path, catalog: catalog.value, services: services.value)
+            diagnostics += read.diagnostics
+            stack = read.value
+        }
+        return Loaded(
+            project: Project(rules: rules.rules, stack: stack, catalog: catalog.value, vocabulary: vocabulary, services: services.value),
+            diagnostics: diagnostics)
+    }
+
+    /// The project, or an end with 78 after naming every mistake.
+    func project() throws -> Project {
+        let loaded = try load()
+        let mistakes = loaded.diagnostics.filter { !$0.isNote }
+        guard mistakes.isEmpty else {
+            for mistake in mistakes { Console.error(mistake.description) }
+            throw End(.configuration, "advisor: \(mistakes.count) \(mistakes.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged")
+        }
+        return loaded.project
+    }
+
+    private func dataName(_ name: String) -> String { options.dataFolder.map { "\($0)/\(name)" } ?? "built-in data/\(name)" }
+
+    /// A file of the data folder where it has one, else the built-in.
+    private func dataText(_ name: String) throws -> String {
+        if let folder = options.dataFolder {
+            guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
+            if Files.exists("\(folder)/\(name)") { return try Files.text("\(folder)/\(name)") }
+        }
+        return Self.embedded("data/\(name)")
+    }
+
+    /// Built-in packs, replaced by the user's files of the same name; or the folder of `--rules` alone.
+    func ruleFiles() throws -> [(file: String, text: String)] {
+        if let folder = options.rulesFolder {
+            guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
+            return try Files.yaml(in: folder).map { ("\(folder)/\($0)", try Files.text("\(folder)/\($0)")) }
+        }
+        var files: [String: (file: String, text: String)] = [:]
+        for (path, text) in Embedded.files where path.hasPrefix("rules/") && !path.hasPrefix("rules/tests/") {
+            files[String(path.dropFirst("rules/".count))] = ("built-in \(path)", text)
+        }
+        let own = options.ownRulesFolder
+        for name in Files.yaml(in: own) { files[name] = ("\(own)/\(name)", try Files.text("\(own)/\(name)")) }
+        return files.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
