@@ -1,6 +1,5 @@
 public import AdvisorCore
 internal import GRDB
-internal import GRDBSQLite
 
 /// A series of the store.
 public struct StoredSeries: Sendable {
@@ -41,33 +40,7 @@ extension Store {
     /// A series' samples from `begin` up to, but not at, `end`, by start, then by period.
     public func samples(of series: Int64, from begin: Timestamp, to end: Timestamp) throws -> [Sample] {
         try read { database in
-            guard let connection = database.sqliteConnection else { return [] }
-            var prepared: OpaquePointer?
-            let sql = """
-                SELECT start, period, unit, count, sum, average, minimum, maximum FROM sample
-                WHERE seriesId = ? AND start >= ? AND start < ? ORDER BY start, period
-                """
-            let code = sqlite3_prepare_v2(connection, sql, -1, &prepared, nil)
-            guard code == SQLITE_OK, let statement = prepared else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
-            defer { sqlite3_finalize(statement) }
-            sqlite3_bind_int64(statement, 1, series)
-            sqlite3_bind_int64(statement, 2, begin.milliseconds)
-            sqlite3_bind_int64(statement, 3, end.milliseconds)
-            var result: [Sample] = []
-            func number(_ column: Int32) -> Double? {
-                sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : sqlite3_column_double(statement, column)
-            }
-            while sqlite3_step(statement) == SQLITE_ROW {
-                var sample = Sample(start: Timestamp(milliseconds: sqlite3_column_int64(statement, 0)))
-                sample.periodMilliseconds = sqlite3_column_int64(statement, 1)
-                if sqlite3_column_type(statement, 2) != SQLITE_NULL { sample.unit = MetricUnit(rawValue: UInt8(sqlite3_column_int(statement, 2))) }
-                sample.count = number(3)
-                sample.sum = number(4)
-                sample.average = number(5)
-                sample.minimum = number(6)
-                sample.maximum = number(7)
-                result.append(sample)
-            }
+            var result = try SampleStatement(range: database).samples(of: series, from: begin, to: end)
             try addExtras(to: &result, series, begin, end, database)
             return result
         }

@@ -1,6 +1,5 @@
 public import AdvisorCore
 internal import GRDB
-internal import GRDBSQLite
 
 /// How many samples an ingest changed.
 public struct IngestCounts: Hashable, Sendable {
@@ -244,92 +243,5 @@ public final class SampleWriter {
                     sql: "DELETE FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
             }
         }
-    }
-}
-
-/// One prepared statement on SQLite's own interface: the loop that every sample goes through.
-private final class SampleStatement {
-    private let statement: OpaquePointer
-    private let connection: OpaquePointer
-    private let database: Database
-
-    private init(_ database: Database, _ sql: String) throws {
-        self.database = database
-        guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
-        var prepared: OpaquePointer?
-        let code = sqlite3_prepare_v2(connection, sql, -1, &prepared, nil)
-        guard code == SQLITE_OK, let prepared else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
-        (self.connection, statement) = (connection, prepared)
-    }
-
-    convenience init(insert database: Database) throws {
-        try self.init(
-            database,
-            """
-            INSERT INTO sample(seriesId, start, period, unit, ingestId, count, sum, average, minimum, maximum)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """)
-    }
-
-    convenience init(select database: Database) throws {
-        try self.init(
-            database,
-            """
-            SELECT unit, ingestId, count, sum, average, minimum, maximum FROM sample
-            WHERE seriesId = ? AND start = ? AND period = ?
-            """)
-    }
-
-    deinit { sqlite3_finalize(statement) }
-
-    /// False when the sample exists.
-    func insert(_ sample: Sample, seriesID: Int64, ingest: Int64) throws -> Bool {
-        sqlite3_bind_int64(statement, 1, seriesID)
-        sqlite3_bind_int64(statement, 2, sample.start.milliseconds)
-        sqlite3_bind_int64(statement, 3, sample.periodMilliseconds)
-        if let unit = sample.unit { sqlite3_bind_int64(statement, 4, Int64(unit.rawValue)) } else { sqlite3_bind_null(statement, 4) }
-        sqlite3_bind_int64(statement, 5, ingest)
-        bind(6, sample.rawCount, sample.known.contains(.count))
-        bind(7, sample.rawSum, sample.known.contains(.sum))
-        bind(8, sample.rawAverage, sample.known.contains(.average))
-        bind(9, sample.rawMinimum, sample.known.contains(.minimum))
-        bind(10, sample.rawMaximum, sample.known.contains(.maximum))
-        let code = sqlite3_step(statement)
-        sqlite3_reset(statement)
-        guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection))) }
-        guard sqlite3_changes(connection) > 0 else { return false }
-        for extra in sample.extras {
-            try database.cachedStatement(sql: "INSERT OR REPLACE INTO extraStatistic VALUES (?, ?, ?, ?, ?)").execute(
-                arguments: [seriesID, sample.start.milliseconds, sample.periodMilliseconds, extra.name, extra.value])
-        }
-        return true
-    }
-
-    private func bind(_ column: Int32, _ value: Double, _ isKnown: Bool) {
-        if isKnown { sqlite3_bind_double(statement, column, value) } else { sqlite3_bind_null(statement, column) }
-    }
-
-    func sample(seriesID: Int64, start: Int64, period: Int64) throws -> (sample: Sample, ingest: Int64)? {
-        sqlite3_bind_int64(statement, 1, seriesID)
-        sqlite3_bind_int64(statement, 2, start)
-        sqlite3_bind_int64(statement, 3, period)
-        defer { sqlite3_reset(statement) }
-        guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
-        var sample = Sample(start: Timestamp(milliseconds: start))
-        sample.periodMilliseconds = period
-        func number(_ column: Int32) -> Double? {
-            sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : sqlite3_column_double(statement, column)
-        }
-        if sqlite3_column_type(statement, 0) != SQLITE_NULL { sample.unit = MetricUnit(rawValue: UInt8(sqlite3_column_int(statement, 0))) }
-        sample.count = number(2)
-        sample.sum = number(3)
-        sample.average = number(4)
-        sample.minimum = number(5)
-        sample.maximum = number(6)
-        let rows = try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT name, value FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?"),
-            arguments: [seriesID, start, period])
-        sample.extras = rows.map { ExtraStatistic(name: $0["name"], value: $0["value"]) }
-        return (sample, sqlite3_column_int64(statement, 1))
     }
 }

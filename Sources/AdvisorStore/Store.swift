@@ -1,5 +1,5 @@
 internal import AdvisorCore
-internal import GRDBSQLite
+internal import Foundation
 internal import GRDB
 
 /// One SQLite file with samples, alarms and recommendations.
@@ -29,7 +29,7 @@ public final class Store: Sendable {
         let attempts = Int(patience.milliseconds / 50)
         configuration.busyMode = .callback { tries in
             if tries == 40 { onWait() }
-            sleepBriefly()
+            Thread.sleep(forTimeInterval: 0.05)
             return tries < attempts
         }
         let isFile = path != nil
@@ -81,6 +81,3 @@ public final class Store: Sendable {
         }
     }
 }
-
-/// SQLite's own sleep, so that no clock is needed here.
-private func sleepBriefly() { _ = sqlite3_sleep(50) }

@@ -1,7 +1,9 @@
 /// What each room may import and may not say. This is the one place where it stands; CONTRIBUTING.md tells it in words.
 enum House {
     /// Files of more than 300 lines, by their path under Sources, and why each is one file.
-    static let longFiles: [String: String] = [:]
+    static let longFiles: [String: String] = [
+        "AdvisorCLI/Embedded.swift": "generated: the files that the binary carries"
+    ]
 
     /// Every room, by the name of its target.
     static let rooms: [Room] = [
@@ -34,7 +36,7 @@ enum House {
             ]),
         Room(
             "AdvisorStore", imports: ["AdvisorCore", "GRDB", "Synchronization"],
-            importsOfFiles: ["SampleWriter.swift": ["GRDBSQLite"]],
+            importsOfFiles: ["SampleStatement.swift": ["GRDBSQLite"]],
             words: [
                 Word("Date()", instead: "take the instant as an argument"),
                 Word("Date.now", instead: "take the instant as an argument"),
