@@ -18,6 +18,7 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line: `file:line:column: problem`, as far as the place is known.
     public var description: String {
-        ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":") + ": \(isNote ? "note: " : "")\(problem)"
+        ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+            + ": \(isNote ? "note: " : "")\(problem)"
     }
 }

@@ -25,7 +25,8 @@ struct AlarmRecord {
     func save(_ database: Database) throws {
         let names: [any DatabaseValueConvertible] = [key.rule, key.kind.rawValue, key.resource]
         if isFromBeginning {
-            try database.execute(sql: "DELETE FROM transition WHERE rule = ? AND kind = ? AND resource = ?", arguments: StatementArguments(names))
+            try database.execute(
+                sql: "DELETE FROM transition WHERE rule = ? AND kind = ? AND resource = ?", arguments: StatementArguments(names))
         }
         try database.cachedStatement(
             sql: """
@@ -39,7 +40,8 @@ struct AlarmRecord {
         ])
         for transition in transitions {
             try database.cachedStatement(sql: "INSERT OR REPLACE INTO transition VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
-                key.rule, key.kind.rawValue, key.resource, transition.at.milliseconds, transition.from.rawValue, transition.to.rawValue,
+                key.rule, key.kind.rawValue, key.resource, transition.at.milliseconds, transition.from.rawValue,
+                transition.to.rawValue,
             ])
         }
     }
@@ -52,7 +54,8 @@ extension Store {
     private static func generation(_ database: Database) throws -> String {
         try String.fetchOne(
             database,
-            sql: "SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' ' || (SELECT ifnull(max(id), 0) FROM evaluation)"
+            sql:
+                "SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' ' || (SELECT ifnull(max(id), 0) FROM evaluation)"
         ) ?? ""
     }
 
@@ -66,7 +69,9 @@ extension Store {
         try read { database in
             var result: [AlarmRecord.Key: AlarmRecord] = [:]
             for row in try Row.fetchAll(database, sql: "SELECT * FROM alarm") {
-                guard let kind = ResourceKind(rawValue: row["kind"]), let state = AlarmState(rawValue: row["state"]) else { continue }
+                guard let kind = ResourceKind(rawValue: row["kind"]), let state = AlarmState(rawValue: row["state"]) else {
+                    continue
+                }
                 func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
                 var record = AlarmRecord(
                     key: AlarmRecord.Key(rule: row["rule"], kind: kind, resource: row["resource"]), definition: row["definition"])
@@ -82,13 +87,16 @@ extension Store {
 
     /// Records an evaluation, all or none.
     /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
-    func record(_ records: [AlarmRecord], recommendations report: Report, at now: Timestamp, ifStill generation: String, series: [Int64]) throws -> Bool {
+    func record(
+        _ records: [AlarmRecord], recommendations report: Report, at now: Timestamp, ifStill generation: String, series: [Int64]
+    ) throws -> Bool {
         try write { database in
             guard try Self.generation(database) == generation else { return false }
             let keys = Set(records.map(\.key))
             for row in try Row.fetchAll(database, sql: "SELECT rule, kind, resource FROM alarm") {
                 let kind = ResourceKind(rawValue: row["kind"])
-                let isKept = kind.map { keys.contains(AlarmRecord.Key(rule: row["rule"], kind: $0, resource: row["resource"])) } ?? false
+                let isKept =
+                    kind.map { keys.contains(AlarmRecord.Key(rule: row["rule"], kind: $0, resource: row["resource"])) } ?? false
                 if !isKept {
                     try database.execute(
                         sql: "DELETE FROM alarm WHERE rule = ? AND kind = ? AND resource = ?",
@@ -117,7 +125,8 @@ extension Store {
                     monthlyBefore = excluded.monthlyBefore, monthlyAfter = excluded.monthlyAfter
                 """,
             arguments: [
-                entry.resource.id, recommendation.kind.rawValue, recommendation.steps.first?.to, recommendation.rules.joined(separator: " "),
+                entry.resource.id, recommendation.kind.rawValue, recommendation.steps.first?.to,
+                recommendation.rules.joined(separator: " "),
                 recommendation.before?.total?.exact, recommendation.after?.total?.exact, now.milliseconds,
             ])
     }

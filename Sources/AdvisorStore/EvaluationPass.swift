@@ -35,7 +35,9 @@ public struct EvaluationPass {
             let isPast = try store.lastEvaluation().map { $0 > now } ?? false
             var judged = try judge(resuming: !isPast, keepingAll: false)
             if isPast { return judged.result }
-            if try store.record(judged.records, recommendations: judged.result.report, at: now, ifStill: generation, series: judged.series) {
+            if try store.record(
+                judged.records, recommendations: judged.result.report, at: now, ifStill: generation, series: judged.series)
+            {
                 judged.result.isRecorded = true
                 return judged.result
             }
@@ -79,7 +81,9 @@ public struct EvaluationPass {
             }
             let changedFrom = bound.series.values.joined().compactMap { series[$0].changedFrom }.min()
             for rule in rules {
-                var record = AlarmRecord(key: AlarmRecord.Key(rule: rule.id, kind: bound.resource.kind, resource: bound.resource.id), definition: rule.definition)
+                var record = AlarmRecord(
+                    key: AlarmRecord.Key(rule: rule.id, kind: bound.resource.kind, resource: bound.resource.id),
+                    definition: rule.definition)
                 let stored = alarms[record.key].flatMap { $0.definition == rule.definition ? $0.alarm : nil }
                 let isTouched = changedFrom.map { from in stored?.judgedUpTo.map { from < $0 } ?? false } ?? false
                 let judgement = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
@@ -97,7 +101,8 @@ public struct EvaluationPass {
             subjects.append(light)
         }
         judged.result.report = Report(
-            asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects, findings: findings,
+            asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects,
+            findings: findings,
             catalog: project.catalog, services: project.services)
         return judged
     }

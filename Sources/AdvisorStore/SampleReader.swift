@@ -18,6 +18,8 @@ public struct StoredSeries: Sendable {
 extension Store {
     /// Every series, with the extent of its samples.
     /// - Parameter end: Samples at or after it do not count.
+    /// - Returns: In the order of their numbers.
+    /// - Throws: `StoreFailure`.
     public func allSeries(before end: Timestamp) throws -> [StoredSeries] {
         try read { database in
             try Row.fetchAll(
@@ -46,16 +48,21 @@ extension Store {
         }
     }
 
-    private func addExtras(to samples: inout [Sample], _ series: Int64, _ begin: Timestamp, _ end: Timestamp, _ database: Database) throws {
+    private func addExtras(
+        to samples: inout [Sample], _ series: Int64, _ begin: Timestamp, _ end: Timestamp, _ database: Database
+    ) throws {
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT start, period, name, value FROM extraStatistic WHERE seriesId = ? AND start >= ? AND start < ? ORDER BY start, period",
+            sql:
+                "SELECT start, period, name, value FROM extraStatistic WHERE seriesId = ? AND start >= ? AND start < ? ORDER BY start, period",
             arguments: [series, begin.milliseconds, end.milliseconds])
         var index = 0
         while let row = try rows.next() {
             let (start, period): (Int64, Int64) = (row["start"], row["period"])
-            while index < samples.count, (samples[index].start.milliseconds, samples[index].periodMilliseconds) < (start, period) { index += 1 }
-            guard index < samples.count, samples[index].start.milliseconds == start, samples[index].periodMilliseconds == period else { continue }
+            while index < samples.count, (samples[index].start.milliseconds, samples[index].periodMilliseconds) < (start, period)
+            { index += 1 }
+            guard index < samples.count, samples[index].start.milliseconds == start, samples[index].periodMilliseconds == period
+            else { continue }
             samples[index].extras.append(ExtraStatistic(name: row["name"], value: row["value"]))
         }
     }

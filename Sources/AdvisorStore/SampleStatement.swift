@@ -82,7 +82,11 @@ final class SampleStatement {
         sqlite3_bind_int64(statement, 1, seriesID)
         sqlite3_bind_int64(statement, 2, sample.start.milliseconds)
         sqlite3_bind_int64(statement, 3, sample.periodMilliseconds)
-        if let unit = sample.unit { sqlite3_bind_int64(statement, 4, Int64(unit.rawValue)) } else { sqlite3_bind_null(statement, 4) }
+        if let unit = sample.unit {
+            sqlite3_bind_int64(statement, 4, Int64(unit.rawValue))
+        } else {
+            sqlite3_bind_null(statement, 4)
+        }
         sqlite3_bind_int64(statement, 5, ingest)
         bind(6, sample.rawCount, sample.known.contains(.count))
         bind(7, sample.rawSum, sample.known.contains(.sum))
@@ -91,7 +95,9 @@ final class SampleStatement {
         bind(10, sample.rawMaximum, sample.known.contains(.maximum))
         let code = sqlite3_step(statement)
         sqlite3_reset(statement)
-        guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection))) }
+        guard code == SQLITE_DONE else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
+        }
         guard sqlite3_changes(connection) > 0 else { return false }
         for extra in sample.extras {
             try database.cachedStatement(sql: "INSERT OR REPLACE INTO extraStatistic VALUES (?, ?, ?, ?, ?)").execute(
@@ -112,14 +118,17 @@ final class SampleStatement {
         guard sqlite3_step(statement) == SQLITE_ROW else { return nil }
         var sample = Sample(start: Timestamp(milliseconds: start))
         sample.periodMilliseconds = period
-        if sqlite3_column_type(statement, 0) != SQLITE_NULL { sample.unit = MetricUnit(rawValue: UInt8(sqlite3_column_int(statement, 0))) }
+        if sqlite3_column_type(statement, 0) != SQLITE_NULL {
+            sample.unit = MetricUnit(rawValue: UInt8(sqlite3_column_int(statement, 0)))
+        }
         sample.count = number(2)
         sample.sum = number(3)
         sample.average = number(4)
         sample.minimum = number(5)
         sample.maximum = number(6)
         let rows = try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT name, value FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?"),
+            database.cachedStatement(
+                sql: "SELECT name, value FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?"),
             arguments: [seriesID, start, period])
         sample.extras = rows.map { ExtraStatistic(name: $0["name"], value: $0["value"]) }
         return (sample, sqlite3_column_int64(statement, 1))

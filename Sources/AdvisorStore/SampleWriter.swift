@@ -25,7 +25,9 @@ public final class SampleWriter {
     private var ingestInserted = 0
 
     /// Begins an ingest.
-    /// - Parameter now: The instant it is recorded with.
+    /// - Parameters:
+    ///   - store: Where samples go.
+    ///   - now: The instant it is recorded with.
     /// - Throws: `StoreFailure`.
     public init(store: Store, at now: Timestamp) throws {
         self.store = store
@@ -69,7 +71,8 @@ public final class SampleWriter {
         let statement = try SampleStatement(select: database)
         while let row = try rows.next() {
             let before = Self.sample(row)
-            let now = try statement.sample(seriesID: row["seriesId"], start: before.start.milliseconds, period: before.periodMilliseconds)?.sample
+            let now = try statement.sample(
+                seriesID: row["seriesId"], start: before.start.milliseconds, period: before.periodMilliseconds)?.sample
             let existed: Bool = row["existed"]
             guard existed, now.map({ !$0.isSame(as: before) }) ?? true else { continue }
             result.accepted += 1
@@ -157,7 +160,9 @@ public final class SampleWriter {
                 records[index].sample.periodMilliseconds == sample.periodMilliseconds, ids[Int(records[index].series)] == id
             {
                 let other = records[index]
-                sample = record.isObservation && other.isObservation ? sample.added(to: other.sample) : sample.united(with: other.sample)
+                sample =
+                    record.isObservation && other.isObservation
+                    ? sample.added(to: other.sample) : sample.united(with: other.sample)
                 index += 1
             }
             let hasChanged: Bool
@@ -174,15 +179,19 @@ public final class SampleWriter {
         for (id, start) in changedFrom {
             touched.insert(id)
             try database.execute(
-                sql: "UPDATE series SET changedFrom = ? WHERE id = ? AND ifnull(changedFrom, ?) >= ?", arguments: [start, id, start, start])
+                sql: "UPDATE series SET changedFrom = ? WHERE id = ? AND ifnull(changedFrom, ?) >= ?",
+                arguments: [start, id, start, start])
         }
         touched.formUnion(Set(records.map { ids[Int($0.series)] }))
         return added
     }
 
     /// The sample exists: of one ingest the greater stands, of an earlier one the new replaces.
-    private func resolve(_ sample: Sample, _ id: Int64, _ isObservation: Bool, _ select: SampleStatement, _ database: Database) throws -> Bool {
-        guard let found = try select.sample(seriesID: id, start: sample.start.milliseconds, period: sample.periodMilliseconds) else {
+    private func resolve(_ sample: Sample, _ id: Int64, _ isObservation: Bool, _ select: SampleStatement, _ database: Database)
+        throws -> Bool
+    {
+        guard let found = try select.sample(seriesID: id, start: sample.start.milliseconds, period: sample.periodMilliseconds)
+        else {
             return false
         }
         let result: Sample
@@ -200,7 +209,8 @@ public final class SampleWriter {
                 WHERE seriesId = ? AND start = ? AND period = ?
                 """
         ).execute(arguments: [
-            result.unit.map { Int($0.rawValue) }, ingest, result.count, result.sum, result.average, result.minimum, result.maximum, id,
+            result.unit.map { Int($0.rawValue) }, ingest, result.count, result.sum, result.average, result.minimum,
+            result.maximum, id,
             result.start.milliseconds, result.periodMilliseconds,
         ])
         for extra in result.extras {
@@ -216,11 +226,13 @@ public final class SampleWriter {
         let extras = sample.extras.map { "\($0.name)\t\($0.value)" }.joined(separator: "\n")
         for scope in [0, 1] {
             // A sample that this very ingest made is counted already.
-            try database.cachedStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
-                arguments: [
-                    scope, id, sample.start.milliseconds, sample.periodMilliseconds, sample.unit.map { Int($0.rawValue) }, sample.count,
-                    sample.sum, sample.average, sample.minimum, sample.maximum, extras, !isOfThisIngest,
-                ])
+            try database.cachedStatement(sql: "INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .execute(
+                    arguments: [
+                        scope, id, sample.start.milliseconds, sample.periodMilliseconds, sample.unit.map { Int($0.rawValue) },
+                        sample.count,
+                        sample.sum, sample.average, sample.minimum, sample.maximum, extras, !isOfThisIngest,
+                    ])
         }
     }
 
@@ -238,9 +250,11 @@ public final class SampleWriter {
             for start in starts {
                 while next < own.count, own[next] <= start - period { next += 1 }
                 guard next < own.count, abs(own[next] - start) < period, own[next] != start else { continue }
-                try database.execute(sql: "DELETE FROM sample WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
                 try database.execute(
-                    sql: "DELETE FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
+                    sql: "DELETE FROM sample WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
+                try database.execute(
+                    sql: "DELETE FROM extraStatistic WHERE seriesId = ? AND start = ? AND period = ?",
+                    arguments: [id, start, period])
             }
         }
     }

@@ -17,10 +17,13 @@ public final class Store: Sendable {
     /// - Parameters:
     ///   - path: The file; nil for one in memory.
     ///   - create: Whether a missing file is made.
+    ///   - exists: Whether the file is there.
     ///   - patience: How long to wait for another process.
     ///   - onWait: Called once when that takes longer than two seconds.
     /// - Throws: `StoreFailure`.
-    public init(path: String?, create: Bool, exists: Bool, patience: Duration = .seconds(30), onWait: @escaping @Sendable () -> Void = {}) throws {
+    public init(
+        path: String?, create: Bool, exists: Bool, patience: Duration = .seconds(30), onWait: @escaping @Sendable () -> Void = {}
+    ) throws {
         self.path = path ?? ":memory:"
         if path != nil, !exists, !create { throw StoreFailure.missing(path: self.path) }
         var configuration = Configuration()
@@ -35,10 +38,15 @@ public final class Store: Sendable {
         let isFile = path != nil
         configuration.prepareDatabase { database in
             if isFile { try database.execute(sql: "PRAGMA journal_mode = WAL") }
-            try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 4000")
+            try database.execute(
+                sql:
+                    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 4000"
+            )
         }
         do {
-            queue = try path.map { try DatabaseQueue(path: $0, configuration: configuration) } ?? DatabaseQueue(configuration: configuration)
+            queue =
+                try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+                ?? DatabaseQueue(configuration: configuration)
             let location = self.path
             try queue.read { database in
                 let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0

@@ -19,7 +19,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing(let path): "\(path): no such store; `advisor ingest FILE` makes one"
         case .newerVersion(let path, let migrations):
             "\(path): written by a newer advisor (\(migrations.joined(separator: ", "))); upgrade this one to use it"
-        case .damaged(let path, let reason): "\(path): not a sound advisor store (\(reason)); restore a backup, or ingest into a new file"
+        case .damaged(let path, let reason):
+            "\(path): not a sound advisor store (\(reason)); restore a backup, or ingest into a new file"
         case .busy(let path): "\(path): another process is writing to it; try again"
         case .unusable(let path, let reason): "\(path): \(reason)"
         }
@@ -34,7 +35,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: error.message ?? "corrupt")
         case .SQLITE_READONLY: return .unusable(path: path, reason: "is read-only")
         case .SQLITE_FULL: return .unusable(path: path, reason: "the disk is full; nothing of this batch was stored")
-        case .SQLITE_CANTOPEN: return .unusable(path: path, reason: "cannot be opened; does its folder exist, and may you write there?")
+        case .SQLITE_CANTOPEN:
+            return .unusable(path: path, reason: "cannot be opened; does its folder exist, and may you write there?")
         default: return .unusable(path: path, reason: error.message ?? "\(error.resultCode)")
         }
     }

@@ -121,7 +121,7 @@ struct HouseSelfTests {
                 "an import", "AdvisorCore/X.swift", "import GRDB", "AdvisorCore does not import GRDB: leave that to AdvisorStore"),
             Case("an import with all before it", "AdvisorCLI/X.swift", "@preconcurrency public import struct GRDB.Row", "GRDB"),
             Case(
-                "SQLite's C API in another file", "AdvisorStore/X.swift", "import GRDBSQLite", "AdvisorStore/SampleWriter.swift"),
+                "SQLite's C API in another file", "AdvisorStore/X.swift", "import GRDBSQLite", "AdvisorStore/SampleStatement.swift"),
             Case("a room below", "AdvisorFormats/X.swift", "import AdvisorStore", "AdvisorFormats does not import AdvisorStore"),
             Case("SQL above the store", "AdvisorNetwork/X.swift", #"let sql = "SELECT 1""#, "'SELECT '"),
             Case("a folder that is no room", "AdvisorUtilities/X.swift", "", "AdvisorUtilities is no room of the house"),
@@ -142,7 +142,7 @@ struct HouseSelfTests {
             Case("long text", "AdvisorCore/X.swift", "let a = #\"\"\"\n    \"async\" \\(Date()) \"\"\" UUID()\n    \"\"\"#\n"),
             Case("longer words", "AdvisorCore/X.swift", "fingerprint(asynchronous, .randomized, Date.nowhere, UpDate())"),
             Case("what may be", "AdvisorStore/X.swift", "import Foundation\npublic import AdvisorCore\ninternal import GRDB"),
-            Case("SQLite's C API where it belongs", "AdvisorStore/SampleWriter.swift", "internal import GRDBSQLite"),
+            Case("SQLite's C API where it belongs", "AdvisorStore/SampleStatement.swift", "internal import GRDBSQLite"),
             Case("SQL in the store", "AdvisorStore/X.swift", #"let sql = "SELECT 1""#),
             Case("a name of import", "AdvisorCore/X.swift", "let important = `import`.value"),
         ])

@@ -26,7 +26,9 @@ struct BacktestCommand: ParsableCommand {
     func validate() throws {
         guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
         for text in [from, to] {
-            if let text, Timestamp(text: text) == nil { throw ValidationError("'\(text)' is no instant; write it as 2026-03-31T00:00:00Z") }
+            if let text, Timestamp(text: text) == nil {
+                throw ValidationError("'\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
+            }
         }
     }
 

@@ -22,7 +22,9 @@ struct DemoCommand: ParsableCommand {
     static let end = Timestamp(seconds: 1_774_915_200)  // 2026-03-31T00:00:00Z
 
     func validate() throws {
-        guard ReportFormat.all.contains(where: { $0.id == format }) else { throw ValidationError("unknown form '\(format)'; known are text, json, markdown") }
+        guard ReportFormat.all.contains(where: { $0.id == format }) else {
+            throw ValidationError("unknown form '\(format)'; known are text, json, markdown")
+        }
     }
 
     func run() throws {
@@ -40,12 +42,15 @@ struct DemoCommand: ParsableCommand {
         project.stack = stack.value
         let ingest = Ingest(context: IngestContext(now: now, metrics: project.vocabulary.metrics), store: store)
         for (path, text) in Embedded.files where path.hasPrefix("data/samples/") && !path.hasSuffix(".yaml") {
-            let bytes = path.hasSuffix(".base64") ? Data(base64Encoded: text.filter { !$0.isWhitespace }).map(Array.init) ?? [] : Array(text.utf8)
+            let bytes =
+                path.hasSuffix(".base64")
+                ? Data(base64Encoded: text.filter { !$0.isWhitespace }).map(Array.init) ?? [] : Array(text.utf8)
             ingest.inputs.append(Ingest.Input(path: path, source: ByteSource(bytes)))
         }
         let summary = try ingest.run(at: now, progress: nil)
         if !options.quiet {
-            Console.error("advisor: \(summary.counts.accepted) bundled samples of 30 days, judged by the deployment guide's rules\n")
+            Console.error(
+                "advisor: \(summary.counts.accepted) bundled samples of 30 days, judged by the deployment guide's rules\n")
         }
         let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
         try ReportCommand.show(result.report, format: format, options)

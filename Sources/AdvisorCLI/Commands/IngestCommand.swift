@@ -42,9 +42,13 @@ struct IngestCommand: ParsableCommand {
         guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
         if let inputFormat, SampleFormat.named(inputFormat) == nil {
             let known = SampleFormat.all.map(\.id)
-            throw ValidationError("unknown format '\(inputFormat)'\(Spelling.hint(for: inputFormat, among: known)); known are \(known.joined(separator: ", "))")
+            throw ValidationError(
+                "unknown format '\(inputFormat)'\(Spelling.hint(for: inputFormat, among: known)); known are \(known.joined(separator: ", "))"
+            )
         }
-        if value != nil, metric == nil || resource == nil { throw ValidationError("--value wants --metric NAME and --resource ID") }
+        if value != nil, metric == nil || resource == nil {
+            throw ValidationError("--value wants --metric NAME and --resource ID")
+        }
         if let value, !value.isFinite { throw ValidationError("--value wants a finite number") }
         if value == nil, files.isEmpty { throw ValidationError("name files to read, - for standard input, or --value") }
         if value != nil, !files.isEmpty { throw ValidationError("give files or --value, not both") }
@@ -80,16 +84,21 @@ struct IngestCommand: ParsableCommand {
         context.namespace = namespace
         context.resource = resource
         guard let metric else { return context }
-        let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
+        let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(
+            \.id)
         guard let target = context.target(metric: metric, resource: resource ?? "") else {
-            throw End(.usage, "advisor: unknown metric '\(metric)'\(Spelling.hint(for: metric, among: known)); known are \(known.sorted().joined(separator: ", "))")
+            throw End(
+                .usage,
+                "advisor: unknown metric '\(metric)'\(Spelling.hint(for: metric, among: known)); known are \(known.sorted().joined(separator: ", "))"
+            )
         }
         guard let resource else { throw End(.usage, "advisor: --metric wants --resource ID") }
         context.target = target
         let declared = project.stack.resources.first { $0.id == resource }?.metrics[target.metric.id]
         if let declared {
             context.target = IngestContext.Target(
-                key: SeriesKey(namespace: declared.namespace, name: declared.name, dimensions: declared.dimensions), metric: target.metric)
+                key: SeriesKey(namespace: declared.namespace, name: declared.name, dimensions: declared.dimensions),
+                metric: target.metric)
         }
         return context
     }
@@ -146,15 +155,23 @@ struct IngestCommand: ParsableCommand {
                     let place = [file.path, "\(problem.line)"] + (problem.column.map { ["\($0)"] } ?? [])
                     Console.error(SafeText.terminal("\(place.joined(separator: ":")): \(problem.problem)"))
                 }
-                if file.rejected > file.problems.count { Console.error("\(file.path): and \(file.rejected - file.problems.count) more") }
+                if file.rejected > file.problems.count {
+                    Console.error("\(file.path): and \(file.rejected - file.problems.count) more")
+                }
             }
             if !options.quiet {
                 try options.answer(
-                    "\(summary.counts.accepted) samples stored (\(summary.counts.replaced) replaced) of \(summary.series) series, \(summary.rejected) rejected\n")
+                    "\(summary.counts.accepted) samples stored (\(summary.counts.replaced) replaced) of \(summary.series) series, \(summary.rejected) rejected\n"
+                )
             }
         }
-        if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first { throw End(.io, failure) }
-        if summary.rejected > 0 || summary.files.contains(where: { $0.format == nil && !$0.problems.isEmpty && $0.rejected > 0 }) { throw End(.badData) }
+        if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
+            throw End(.io, failure)
+        }
+        if summary.rejected > 0 || summary.files.contains(where: { $0.format == nil && !$0.problems.isEmpty && $0.rejected > 0 })
+        {
+            throw End(.badData)
+        }
     }
 
     private static func json(_ summary: Ingest.Summary) -> JSONValue {

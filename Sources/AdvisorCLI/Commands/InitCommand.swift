@@ -1,9 +1,54 @@
-import ArgumentParser
 import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+import Glibc
 
-/// Placeholder replaced below.
+/// Writes the files to begin with.
 struct InitCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "init", abstract: "Write advisor.yaml and queries.json for your own stack.")
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Write advisor.yaml and queries.json for your own stack, and print what to do next.",
+        discussion: """
+            EXAMPLES
+              aws rds describe-db-instances | advisor init -
+              advisor init instances.json
+              advisor init                          from the store, or a commented template
+            """)
+
+    @Argument(help: ArgumentHelp("Output of `aws rds describe-db-instances`, or - for standard input.", valueName: "file"))
+    var instances: String?
+    @Flag(help: "Replace files that exist.")
+    var force = false
     @OptionGroup var options: CommonOptions
-    func run() throws {}
+
+    func run() throws {
+        let loader = ProjectLoader(options: options)
+        let stackPath = options.stackPath.path
+        let queriesPath = options.folder == "." ? "queries.json" : options.folder + "/queries.json"
+        for path in [stackPath, queriesPath] where Files.exists(path) && !force {
+            throw End(.configuration, "\(path): exists; --force replaces it")
+        }
+        let catalog = try loader.catalog()
+        let metrics = try loader.metrics()
+        let now = try options.instant()
+        let files = InitFiles(resources: try resources(metrics: metrics, now: now), catalog: catalog)
+        try Files.write(files.stack(), to: stackPath)
+        try Files.write(files.queries(metrics: metrics), to: queriesPath)
+        if !options.quiet { Console.error("advisor: wrote \(stackPath) (\(files.resources.count) resources) and \(queriesPath)\n") }
+        try options.answer(files.nextSteps(now: now))
+    }
+
+    private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {
+        if let instances {
+            let bytes = instances == "-" ? Files.standardInput() : try Files.bytes(instances)
+            guard let found = InitFiles.databases(describing: bytes) else {
+                throw End(.badData, "\(instances): is no output of `aws rds describe-db-instances` (an object with DBInstances)")
+            }
+            return found
+        }
+        guard Files.exists(options.storePath) else { return [] }
+        let series = try options.openStore(create: false).allSeries(before: now).map(\.key)
+        return Binder(metrics: metrics, stack: Stack(), series: series).resources().map(\.resource)
+            .filter { $0.kind != .account && $0.kind != .project && $0.kind != .service }
+    }
 }

@@ -23,7 +23,8 @@ struct ReportCommand: ParsableCommand {
     func validate() throws {
         guard ReportFormat.all.contains(where: { $0.id == format }) else {
             let known = ReportFormat.all.map(\.id)
-            throw ValidationError("unknown form '\(format)'\(Spelling.hint(for: format, among: known)); known are \(known.joined(separator: ", "))")
+            throw ValidationError(
+                "unknown form '\(format)'\(Spelling.hint(for: format, among: known)); known are \(known.joined(separator: ", "))")
         }
     }
 
@@ -31,7 +32,9 @@ struct ReportCommand: ParsableCommand {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
         let result = try EvaluationPass(store: store, project: project, now: try options.instant(), only: resource).report()
-        if let resource, result.report.entries.isEmpty { throw End(.noInput, "advisor: no resource '\(resource)' in stack file or store") }
+        if let resource, result.report.entries.isEmpty {
+            throw End(.noInput, "advisor: no resource '\(resource)' in stack file or store")
+        }
         try Self.show(result.report, format: format, options)
         try options.endOnFindings(result.report)
     }

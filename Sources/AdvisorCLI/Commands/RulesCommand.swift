@@ -29,7 +29,8 @@ struct RulesCommand: ParsableCommand {
                 let rules = project.rules.map { rule in
                     JSONValue.object([
                         "id": .text(rule.id), "title": .text(rule.title), "applies_to": .text(rule.appliesTo.rawValue),
-                        "where": JSONValue(rule.condition?.text), "when": .text(rule.when.text), "severity": .text(rule.severity.rawValue),
+                        "where": JSONValue(rule.condition?.text), "when": .text(rule.when.text),
+                        "severity": .text(rule.severity.rawValue),
                         "cite": JSONValue(rule.cite), "file": .text(rule.file), "line": .integer(rule.line),
                     ])
                 }
@@ -44,16 +45,21 @@ struct RulesCommand: ParsableCommand {
 
     /// Every mistake with its place.
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every mistake in rules and stack file, with its place; ends with 2 when there is one.")
+        static let configuration = CommandConfiguration(
+            abstract: "Every mistake in rules and stack file, with its place; ends with 2 when there is one.")
         @OptionGroup var options: CommonOptions
 
         func run() throws {
             let loaded = try ProjectLoader(options: options).load()
             var notes = loaded.diagnostics
             notes += try silentRules(loaded.project)
-            for diagnostic in notes { try options.output == nil ? Console.out("\(diagnostic)\n") : options.answer("\(diagnostic)\n") }
+            for diagnostic in notes {
+                try options.output == nil ? Console.out("\(diagnostic)\n") : options.answer("\(diagnostic)\n")
+            }
             let mistakes = loaded.diagnostics.count { !$0.isNote }
-            if !options.quiet { Console.error("\(loaded.project.rules.count) rules loaded, \(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")") }
+            if !options.quiet {
+                Console.error("\(loaded.project.rules.count) rules loaded, \(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")")
+            }
             if mistakes > 0 { throw End(.mistakes) }
         }
 
@@ -65,12 +71,15 @@ struct RulesCommand: ParsableCommand {
             return project.rules.compactMap { rule in
                 let names = project.vocabulary.seriesMetrics(of: rule.when)
                 let series = names.compactMap { name -> String? in
-                    guard case .series(let namespace, let series)? = project.vocabulary.metrics.metrics[name]?.origin else { return nil }
+                    guard case .series(let namespace, let series)? = project.vocabulary.metrics.metrics[name]?.origin else {
+                        return nil
+                    }
                     return "\(namespace) \(series)"
                 }
                 guard !names.isEmpty, !series.contains(where: known.contains) else { return nil }
                 return Diagnostic(
-                    file: rule.file, line: rule.line, problem: "the store has no series of \(names.sorted().joined(separator: ", ")), so '\(rule.id)' says nothing",
+                    file: rule.file, line: rule.line,
+                    problem: "the store has no series of \(names.sorted().joined(separator: ", ")), so '\(rule.id)' says nothing",
                     isNote: true)
             }
         }
@@ -78,7 +87,8 @@ struct RulesCommand: ParsableCommand {
 
     /// Runs scenarios.
     struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run scenarios (default: rules/tests); ends with 2 when one fails.")
+        static let configuration = CommandConfiguration(
+            abstract: "Run scenarios (default: rules/tests); ends with 2 when one fails.")
         @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
         var files: [String] = []
         @OptionGroup var options: CommonOptions
@@ -92,7 +102,8 @@ struct RulesCommand: ParsableCommand {
             for path in paths {
                 let project = loaded.project
                 let read = ScenarioFile.read(
-                    try Files.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog, services: project.services)
+                    try Files.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog,
+                    services: project.services)
                 for diagnostic in read.diagnostics { Console.out("\(diagnostic)\n") }
                 failed += read.diagnostics.count
                 for scenario in read.scenarios {

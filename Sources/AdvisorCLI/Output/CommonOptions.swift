@@ -6,7 +6,8 @@ import Foundation
 
 /// The options of every command.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where store, stack file and rules are looked for (default: the current folder).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Where store, stack file and rules are looked for (default: the current folder).", valueName: "dir"))
     var dir: String?
     @Option(help: ArgumentHelp("The store (default: advisor.db).", valueName: "file"))
     var db: String?
@@ -20,7 +21,10 @@ struct CommonOptions: ParsableArguments {
     var now: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the answer there instead of standard output.", valueName: "file"))
     var output: String?
-    @Option(name: .customLong("fail-on"), help: ArgumentHelp("End with 1 when a rule of at least this severity is in ALARM: info, warning, critical.", valueName: "severity"))
+    @Option(
+        name: .customLong("fail-on"),
+        help: ArgumentHelp(
+            "End with 1 when a rule of at least this severity is in ALARM: info, warning, critical.", valueName: "severity"))
     var failOn: String?
     @Flag(name: .customLong("no-color"), help: "Never colour.")
     var noColor = false
@@ -30,9 +34,13 @@ struct CommonOptions: ParsableArguments {
     var verbose = false
 
     func validate() throws {
-        if let now, Timestamp(text: now) == nil { throw ValidationError("'\(now)' is no instant; write it as 2026-03-31T00:00:00Z") }
+        if let now, Timestamp(text: now) == nil {
+            throw ValidationError("'\(now)' is no instant; write it as 2026-03-31T00:00:00Z")
+        }
         if let failOn, Severity(rawValue: failOn) == nil {
-            throw ValidationError("'\(failOn)' is no severity\(Spelling.hint(for: failOn, among: Severity.allCases.map(\.rawValue))); known are info, warning, critical")
+            throw ValidationError(
+                "'\(failOn)' is no severity\(Spelling.hint(for: failOn, among: Severity.allCases.map(\.rawValue))); known are info, warning, critical"
+            )
         }
     }
 
@@ -53,7 +61,9 @@ struct CommonOptions: ParsableArguments {
 
     func instant() throws -> Timestamp {
         guard let text = value(now, "ADVISOR_NOW") else { return Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
-        guard let instant = Timestamp(text: text) else { throw End(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z") }
+        guard let instant = Timestamp(text: text) else {
+            throw End(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
+        }
         return instant
     }
 
@@ -72,7 +82,9 @@ struct CommonOptions: ParsableArguments {
     /// Ends with 1 when `--fail-on` says so.
     func endOnFindings(_ report: Report) throws {
         guard let least = value(failOn, "ADVISOR_FAIL_ON").flatMap(Severity.init) else { return }
-        if report.entries.contains(where: { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }) { throw End(.findings) }
+        if report.entries.contains(where: { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }) {
+            throw End(.findings)
+        }
     }
 }
 
@@ -92,6 +104,9 @@ enum Files {
         return Array(data)
     }
 
+    /// All of standard input.
+    static func standardInput() -> [UInt8] { Array(FileHandle.standardInput.readDataToEndOfFile()) }
+
     static func write(_ text: String, to path: String) throws {
         do {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -102,6 +117,8 @@ enum Files {
 
     /// The YAML files directly in a folder, by name.
     static func yaml(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+            $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
+        }.sorted()
     }
 }

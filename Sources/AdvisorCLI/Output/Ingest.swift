@@ -59,7 +59,9 @@ final class Ingest {
             file.problems = [
                 IngestProblem(
                     line: 1, column: nil,
-                    problem: isEmpty ? "the input is empty" : "no known format; name it with --input-format: \(SampleFormat.all.map(\.id).joined(separator: ", "))")
+                    problem: isEmpty
+                        ? "the input is empty"
+                        : "no known format; name it with --input-format: \(SampleFormat.all.map(\.id).joined(separator: ", "))")
             ]
             file.rejected = isEmpty ? 0 : 1
             return file
@@ -73,7 +75,9 @@ final class Ingest {
         nonisolated(unsafe) let source = input.source
         let thread = Thread {
             let collector = IngestCollector(context: context) { try queue.put($0) }
-            do { try format.parse(source, context, collector) } catch is BatchQueue.Closed {} catch { reader.set(failure: "\(error)") }
+            do { try format.parse(source, context, collector) } catch is BatchQueue.Closed {} catch {
+                reader.set(failure: "\(error)")
+            }
             reader.set(problems: collector.problems, rejected: collector.rejected, bytes: source.bytesRead)
             queue.finish()
         }

@@ -32,8 +32,19 @@ struct ProjectLoader {
             stack = read.value
         }
         return Loaded(
-            project: Project(rules: rules.rules, stack: stack, catalog: catalog.value, vocabulary: vocabulary, services: services.value),
+            project: Project(
+                rules: rules.rules, stack: stack, catalog: catalog.value, vocabulary: vocabulary, services: services.value),
             diagnostics: diagnostics)
+    }
+
+    /// The catalogue alone.
+    func catalog() throws -> Catalog {
+        CatalogFile.read(try dataText("catalog/us-east-1.yaml"), file: dataName("catalog/us-east-1.yaml")).value
+    }
+
+    /// The metrics alone.
+    func metrics() throws -> MetricCatalog {
+        MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml")).value
     }
 
     /// The project, or an end with 78 after naming every mistake.
@@ -42,7 +53,10 @@ struct ProjectLoader {
         let mistakes = loaded.diagnostics.filter { !$0.isNote }
         guard mistakes.isEmpty else {
             for mistake in mistakes { Console.error(mistake.description) }
-            throw End(.configuration, "advisor: \(mistakes.count) \(mistakes.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged")
+            throw End(
+                .configuration,
+                "advisor: \(mistakes.count) \(mistakes.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged"
+            )
         }
         return loaded.project
     }

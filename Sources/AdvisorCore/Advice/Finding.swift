@@ -20,6 +20,11 @@ public struct Finding: Hashable, Sendable {
     public var metric: Metric?
     /// Why, down to the datapoint.
     public var evidence: Evidence
+
+    /// A finding that compares nothing yet.
+    public init(rule: Rule, resource: String, state: AlarmState, since: Timestamp? = nil, evidence: Evidence) {
+        (self.rule, self.resource, self.state, self.since, self.evidence) = (rule, resource, state, since, evidence)
+    }
 }
 
 /// The datapoints of a verdict, and what was done to get them.

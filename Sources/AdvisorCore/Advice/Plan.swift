@@ -22,7 +22,8 @@ struct Plan {
         case .move(let target): move(to: target, kind: .move, by: rule)
         case .plan(let target): move(to: target, kind: .plan, by: rule)
         case .growStorage(let bytes):
-            let gibibytes = bytes > 0 && bytes.truncatingRemainder(dividingBy: 1_073_741_824) == 0 ? bytes / 1_073_741_824 : bytes / 1e9
+            let gibibytes =
+                bytes > 0 && bytes.truncatingRemainder(dividingBy: 1_073_741_824) == 0 ? bytes / 1_073_741_824 : bytes / 1e9
             let from = configuration.storage
             step(.growStorage, from: from.map { Self.size($0) }, to: from.map { Self.size($0 + gibibytes) }, by: rule) {
                 if let from { $0.storage = from + gibibytes }

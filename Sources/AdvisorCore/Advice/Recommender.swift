@@ -14,13 +14,18 @@ public struct Recommender: Sendable {
     /// What to do about a resource.
     ///
     /// Of several moves the target of highest rank wins; a target at or below the present tier is dropped, and said.
-    /// - Parameter findings: All findings of the resource.
+    /// - Parameters:
+    ///   - resource: What it is about.
+    ///   - findings: All findings of the resource.
+    /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
     public func recommendation(for resource: Stack.Resource, findings: [Finding]) -> Recommendation {
         let fired = findings.filter { $0.state == .alarm && $0.rule.recommend != nil }
         let tier = resource.tier.flatMap(catalog.tier)
         var plan = Plan(resource: resource, tier: tier, catalog: catalog)
         let requests = fired.compactMap { finding in finding.rule.recommend.map { Request(action: $0, rule: finding.rule) } }
-        for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) { plan.add(request.action, by: request.rule) }
+        for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
+            plan.add(request.action, by: request.rule)
+        }
         plan.joinPlans()
         var result = Recommendation(
             kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: [])
@@ -28,9 +33,13 @@ public struct Recommender: Sendable {
         if let first = plan.steps.first {
             result.kind = first.kind
             result.after = plan.tierAfter?.monthlyCost(plan.configuration)
-            if plan.tierAfter?.capacity != nil { result.afterMaximum = plan.tierAfter?.monthlyCost(plan.configuration, atMaximum: true) }
+            if plan.tierAfter?.capacity != nil {
+                result.afterMaximum = plan.tierAfter?.monthlyCost(plan.configuration, atMaximum: true)
+            }
             result.reasons = plan.dropped + (plan.tierAfter?.id == tier?.id ? [] : plan.tierAfter?.remarks ?? [])
-            if plan.steps.contains(where: { $0.kind == .growStorage }) { result.reasons.append("RDS storage can grow, never shrink.") }
+            if plan.steps.contains(where: { $0.kind == .growStorage }) {
+                result.reasons.append("RDS storage can grow, never shrink.")
+            }
         } else {
             let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData }
             result.kind = gaps.isEmpty && resource.tier != nil && !findings.isEmpty ? .stay : .unknown
@@ -49,7 +58,9 @@ public struct Recommender: Sendable {
         }
         reasons += gaps.compactMap { finding in finding.evidence.gap.map { "\(finding.rule.title): \($0.words)." } }
         if let tier, !tier.isOnGuidePath {
-            reasons.append("The guide says nothing about \(tier.id); AWS itself advises to look at sustained CPU, freeable memory, storage above 85 %, and connections.")
+            reasons.append(
+                "The guide says nothing about \(tier.id); AWS itself advises to look at sustained CPU, freeable memory, storage above 85 %, and connections."
+            )
         } else if gaps.isEmpty, let nearest = nearest(findings) {
             reasons.append(nearest)
         }
@@ -67,7 +78,8 @@ public struct Recommender: Sendable {
         guard let closest = shares.max(by: { $0.share < $1.share }), let value = closest.finding.shownValue,
             let threshold = closest.finding.shownThreshold
         else { return nil }
-        return "The nearest threshold: \(closest.finding.rule.title), \(value) of \(threshold) (\(Int((closest.share * 100).rounded(.down))) %)."
+        return
+            "The nearest threshold: \(closest.finding.rule.title), \(value) of \(threshold) (\(Int((closest.share * 100).rounded(.down))) %)."
     }
 
     private static func order(_ action: Action) -> Int {

@@ -92,7 +92,9 @@ public struct Stack: Hashable, Sendable {
             monthly: Decimal? = nil, preset: String? = nil, alertAt: [Double] = [], forecast: Bool? = nil,
             services: [String: Decimal] = [:]
         ) {
-            (self.monthly, self.preset, self.alertAt, self.forecast, self.services) = (monthly, preset, alertAt, forecast, services)
+            (self.monthly, self.preset, self.alertAt, self.forecast, self.services) = (
+                monthly, preset, alertAt, forecast, services
+            )
         }
     }
 
@@ -106,7 +108,9 @@ public struct Stack: Hashable, Sendable {
         public var count: Int
 
         /// A service by its parts.
-        public init(id: String, monthly: Decimal? = nil, count: Int = 1) { (self.id, self.monthly, self.count) = (id, monthly, count) }
+        public init(id: String, monthly: Decimal? = nil, count: Int = 1) {
+            (self.id, self.monthly, self.count) = (id, monthly, count)
+        }
     }
 
     /// Whose targets a recommendation follows.

@@ -14,7 +14,8 @@ struct AlarmMachine {
     ///   - clear: What those of `clear` say; nil without one.
     /// - Returns: The change of state, if there was one.
     func step(
-        _ alarm: inout Alarm, at instant: Timestamp, period: Int64, when: MissingDataTable.Decision, clear: MissingDataTable.Decision?
+        _ alarm: inout Alarm, at instant: Timestamp, period: Int64, when: MissingDataTable.Decision,
+        clear: MissingDataTable.Decision?
     ) -> Transition? {
         let before = alarm.state
         let after = state(after: &alarm, at: instant, period: period, when: when, clear: clear)
@@ -28,7 +29,8 @@ struct AlarmMachine {
     }
 
     private func state(
-        after alarm: inout Alarm, at instant: Timestamp, period: Int64, when: MissingDataTable.Decision, clear: MissingDataTable.Decision?
+        after alarm: inout Alarm, at instant: Timestamp, period: Int64, when: MissingDataTable.Decision,
+        clear: MissingDataTable.Decision?
     ) -> AlarmState {
         switch when {
         case .insufficientData: return .insufficientData

@@ -27,7 +27,8 @@ struct DatapointSource {
         case .derived(let texts):
             var engine = "*"
             if case .text(let name)? = facts["engine"] { engine = name }
-            guard let text = texts[engine] ?? texts["*"], let formula = try? Formula.parse(text, vocabulary: vocabulary, role: .value)
+            guard let text = texts[engine] ?? texts["*"],
+                let formula = try? Formula.parse(text, vocabulary: vocabulary, role: .value)
             else {
                 kind = .absent(.noSeries(metric: metric.id))
                 return
@@ -96,7 +97,9 @@ struct DatapointSource {
         case .absent(let gap): return gap
         case .derived(let root, let sources):
             if let gap = sources.lazy.compactMap(\.gap).first { return gap }
-            if case .unknown(let fact) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) { return .unknownFact(fact) }
+            if case .unknown(let fact) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) {
+                return .unknownFact(fact)
+            }
             return nil
         }
     }
@@ -125,14 +128,17 @@ struct DatapointSource {
             let interpreter = Interpreter(facts: facts)
             return (0..<count).map { index in
                 let numbers = parts.compactMap { $0[index] }
-                guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else { return nil }
+                guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else {
+                    return nil
+                }
                 return number.isFinite ? number : nil
             }
         }
     }
 
     private func plain(
-        _ series: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ provenance: inout Provenance
+        _ series: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64,
+        _ provenance: inout Provenance
     ) -> [Double?] {
         var result = [Double?](repeating: nil, count: count)
         let samples = series.samples

@@ -75,7 +75,8 @@ public struct Evaluator {
         if before != state, judgement.alarm.since != nil || state == .insufficientData {
             judgement.alarm.state = state
             judgement.alarm.since = now
-            judgement.transitions.append(Transition(rule: rule.id, resource: subject.resource.id, at: now, from: before, to: state))
+            judgement.transitions.append(
+                Transition(rule: rule.id, resource: subject.resource.id, at: now, from: before, to: state))
         } else if judgement.alarm.since == nil {
             judgement.alarm.state = state
             judgement.alarm.since = now
@@ -133,7 +134,8 @@ public struct Evaluator {
 
     /// Judges the ends of periods `ends`, numbered from the Unix epoch: end k closes datapoint k - 1.
     private func judge(
-        _ judgement: inout Judgement, ends: ClosedRange<Int64>, length: Int64, machine: AlarmMachine, recorder: inout EpisodeRecorder
+        _ judgement: inout Judgement, ends: ClosedRange<Int64>, length: Int64, machine: AlarmMachine,
+        recorder: inout EpisodeRecorder
     ) {
         let datapoints = rule.sustain.datapoints(effective: .milliseconds(length))
         let range = datapoints.evaluated + 2
@@ -146,7 +148,8 @@ public struct Evaluator {
             let decision = MissingDataTable.decision(over: conditions.holds[lower..<upper], datapoints, missing: rule.missing)
             var clears: MissingDataTable.Decision?
             if let clearing, judgement.alarm.state == .alarm {
-                clears = MissingDataTable.decision(over: clearing.holds[lower..<upper], datapoints, missing: rule.missing.opposite)
+                clears = MissingDataTable.decision(
+                    over: clearing.holds[lower..<upper], datapoints, missing: rule.missing.opposite)
             }
             let instant = Timestamp(milliseconds: number * length)
             let transition = machine.step(&judgement.alarm, at: instant, period: length, when: decision, clear: clears)

@@ -2,14 +2,15 @@ extension Evaluator {
     private static let trendSteps: Int64 = 8
 
     /// What the rule says now, with its evidence.
-    /// - Parameter period: The effective period in milliseconds; nil for a verdict on facts.
+    ///
+    /// `period` is the effective one in milliseconds; nil for a verdict on facts.
     func finding(_ judgement: Judgement, period: Int64?, now: Timestamp) -> Finding {
         var evidence = Evidence()
         for name in rule.when.facts + (rule.condition?.facts ?? []) { evidence.facts[name] = subject.facts[name] }
         let shown = rule.when.shownComparison
         var result = Finding(
-            rule: rule, resource: subject.resource.id, state: judgement.alarm.state, since: judgement.alarm.since,
-            measure: shown?.left.measure, sign: shown?.sign.rawValue, evidence: evidence)
+            rule: rule, resource: subject.resource.id, state: judgement.alarm.state, since: judgement.alarm.since, evidence: evidence)
+        (result.measure, result.sign) = (shown?.left.measure, shown?.sign.rawValue)
         result.metric = when.shownSource.flatMap { vocabulary.metrics.metrics[$0.reading.metric] }
         result.threshold = when.threshold
         guard let period else { return result }
@@ -44,7 +45,9 @@ extension Evaluator {
         if let fact = conditions.unknownFact ?? when.unknownFact { return .unknownFact(fact) }
         for source in when.sources {
             for series in source.series {
-                guard let newest = series.samples.last(where: { $0.start <= now }) else { return .noSeries(metric: series.metric.id) }
+                guard let newest = series.samples.last(where: { $0.start <= now }) else {
+                    return .noSeries(metric: series.metric.id)
+                }
                 let aggregation = Aggregation(metric: series.metric, statistic: source.reading.statistic)
                 if aggregation.value(of: [newest]) == nil {
                     return .statisticUnavailable(metric: series.metric.id, statistic: source.reading.statistic)

@@ -17,6 +17,7 @@ public enum MissingDataTable {
     ///   - range: Oldest first: true breaches, false does not, nil is missing. At least N long, or all there is.
     ///   - datapoints: M and N.
     ///   - missing: What to fill missing datapoints with.
+    /// - Returns: The state to be in, or that the state before stands.
     public static func decision(
         over range: some BidirectionalCollection<Bool?>, _ datapoints: Sustain.Datapoints, missing: MissingData
     ) -> Decision {

@@ -32,7 +32,9 @@ public struct Tier: Hashable, Sendable {
 
         /// Credits by their parts.
         public init(perHour: Double, maximumBalance: Double, baseline: Double, surplusPrice: Price?) {
-            (self.perHour, self.maximumBalance, self.baseline, self.surplusPrice) = (perHour, maximumBalance, baseline, surplusPrice)
+            (self.perHour, self.maximumBalance, self.baseline, self.surplusPrice) = (
+                perHour, maximumBalance, baseline, surplusPrice
+            )
         }
     }
 

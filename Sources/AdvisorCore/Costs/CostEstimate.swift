@@ -71,26 +71,31 @@ extension Tier {
     /// - Parameters:
     ///   - configuration: Storage, zones and replicas; at least the tier's own minimum of storage is billed.
     ///   - atMaximum: Whether capacity that follows the load is at its ceiling; else at its floor.
+    /// - Returns: A bill whose total is unknown when one of its prices is.
     public func monthlyCost(_ configuration: Configuration, atMaximum: Bool = false) -> CostEstimate {
         let hours = Decimal(Catalog.hoursPerMonth)
         let none = Price(usd: nil, source: "no price in the catalogue", asOf: "")
         var lines: [CostLine] = []
         if let monthly { lines.append(CostLine("plan", quantity: 1, unit: "month", price: monthly)) }
         if let capacity {
-            let units = atMaximum
+            let units =
+                atMaximum
                 ? configuration.maximumCapacity ?? capacity.maximum : configuration.minimumCapacity ?? capacity.minimum
             lines.append(
                 CostLine(
-                    "capacity, \(capacity.instances) × \(units) ACU", quantity: hours * Decimal(capacity.instances) * Decimal(units),
+                    "capacity, \(capacity.instances) × \(units) ACU",
+                    quantity: hours * Decimal(capacity.instances) * Decimal(units),
                     unit: "ACU-h", price: capacity.price))
         }
         if hourly != nil {
             let price = configuration.multiAZ ? hourlyMultiAZ : hourly
             lines.append(
-                CostLine(configuration.multiAZ ? "instance, Multi-AZ" : "instance", quantity: hours, unit: "h", price: price ?? none))
+                CostLine(
+                    configuration.multiAZ ? "instance, Multi-AZ" : "instance", quantity: hours, unit: "h", price: price ?? none))
             if configuration.replicas > 0 {
                 lines.append(
-                    CostLine("read replicas", quantity: hours * Decimal(configuration.replicas), unit: "h", price: hourly ?? none))
+                    CostLine("read replicas", quantity: hours * Decimal(configuration.replicas), unit: "h", price: hourly ?? none)
+                )
             }
         }
         var unknown: [String] = []
@@ -99,7 +104,8 @@ extension Tier {
             if let given = configuration.storage {
                 let size = Decimal(max(given, minimumStorage)) * Decimal(1 + (hourly == nil ? 0 : configuration.replicas))
                 lines.append(
-                    CostLine("storage", quantity: size, unit: "GiB-month", price: (billsStandby ? storageMultiAZ : storage) ?? none))
+                    CostLine(
+                        "storage", quantity: size, unit: "GiB-month", price: (billsStandby ? storageMultiAZ : storage) ?? none))
             } else {
                 unknown.append("allocated_storage")
             }

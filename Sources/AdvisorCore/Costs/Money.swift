@@ -21,7 +21,9 @@ public struct Money: Hashable, Sendable {
     /// A sample's amount: its shortest decimal form, rounded half-even to a millionth.
     /// - Returns: nil when the sample is not finite.
     public init?(sample: Double) {
-        guard sample.isFinite, let amount = Decimal(string: "\(sample)", locale: Locale(identifier: "en_US_POSIX")) else { return nil }
+        guard sample.isFinite, let amount = Decimal(string: "\(sample)", locale: Locale(identifier: "en_US_POSIX")) else {
+            return nil
+        }
         self.init(amount.rounded(scale: 6))
     }
 

@@ -40,9 +40,6 @@ public struct Report: Hashable, Sendable {
     public var budgets: [BudgetLine]
 
     /// Builds a report of what was judged.
-    /// - Parameters:
-    ///   - subjects: Everything judged, in the order to show.
-    ///   - findings: All findings.
     public init(
         asOf: Timestamp, newestSample: Timestamp?, stack: Stack, subjects: [Subject], findings: [Finding], catalog: Catalog,
         services: ServiceCatalog

@@ -37,14 +37,20 @@ public struct Binder: Sendable {
                 } else {
                     continue
                 }
-                guard !clusters.contains(dimension.value), seen.insert("\(kind.rawValue) \(dimension.value)").inserted else { continue }
+                guard !clusters.contains(dimension.value), seen.insert("\(kind.rawValue) \(dimension.value)").inserted else {
+                    continue
+                }
                 discovered.append(Stack.Resource(id: dimension.value, kind: kind, isDeclared: false))
             }
         }
         result += discovered.sorted { ($0.kind.order, $0.id) < ($1.kind.order, $1.id) }
-        if seen.insert("account account").inserted { result.append(Stack.Resource(id: "account", kind: .account, isDeclared: false)) }
+        if seen.insert("account account").inserted {
+            result.append(Stack.Resource(id: "account", kind: .account, isDeclared: false))
+        }
         let project = stack.name ?? "project"
-        if seen.insert("project \(project)").inserted { result.append(Stack.Resource(id: project, kind: .project, isDeclared: false)) }
+        if seen.insert("project \(project)").inserted {
+            result.append(Stack.Resource(id: project, kind: .project, isDeclared: false))
+        }
         return result.map { resource in
             var series: [String: [Int]] = [:]
             for metric in metrics where resource.metrics[metric.id] != nil || metric.kinds.contains(resource.kind) {
@@ -57,7 +63,9 @@ public struct Binder: Sendable {
 
     private func numbers(of metric: Metric, _ resource: Stack.Resource) -> [Int] {
         if let reference = resource.metrics[metric.id] {
-            return candidates(reference.namespace, reference.name).filter { known[$0].dimensions == reference.dimensions.sorted() }
+            return candidates(reference.namespace, reference.name).filter {
+                known[$0].dimensions == reference.dimensions.sorted()
+            }
         }
         guard case .series(let namespace, let name) = metric.origin else { return [] }
         let wanted = wantedDimensions(of: metric, resource)

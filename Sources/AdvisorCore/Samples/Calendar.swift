@@ -62,7 +62,8 @@ extension Timestamp {
 
     /// The day the instant lies in.
     public var date: CivilDate {
-        let day = milliseconds >= 0 ? milliseconds / Self.millisecondsPerDay : -((-milliseconds - 1) / Self.millisecondsPerDay) - 1
+        let day =
+            milliseconds >= 0 ? milliseconds / Self.millisecondsPerDay : -((-milliseconds - 1) / Self.millisecondsPerDay) - 1
         return CivilDate(daysSinceEpoch: Int(day))
     }
 

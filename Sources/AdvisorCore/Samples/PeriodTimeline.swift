@@ -74,7 +74,9 @@ struct PeriodTimeline {
         return low
     }
 
-    private static func insert(_ value: Int64, into sorted: inout [Int64]) { sorted.insert(value, at: position(of: value, in: sorted)) }
+    private static func insert(_ value: Int64, into sorted: inout [Int64]) {
+        sorted.insert(value, at: position(of: value, in: sorted))
+    }
     private static func remove(_ value: Int64, from sorted: inout [Int64]) { sorted.remove(at: position(of: value, in: sorted)) }
 
     /// The coarsest of several timelines and of a least length, at each instant.
@@ -89,7 +91,11 @@ struct PeriodTimeline {
                 }
                 longest = max(longest, timeline.changes[positions[number]].milliseconds)
             }
-            if from.milliseconds == .min { result.changes[0].milliseconds = longest } else { result.change(to: longest, from: from) }
+            if from.milliseconds == .min {
+                result.changes[0].milliseconds = longest
+            } else {
+                result.change(to: longest, from: from)
+            }
         }
         return result
     }

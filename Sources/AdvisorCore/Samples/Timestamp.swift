@@ -31,6 +31,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The last multiple of `period`, counted from the Unix epoch, at or before the instant.
     /// - Parameter period: More than zero.
+    /// - Returns: The instant itself when it is such a multiple.
     public func floored(to period: Duration) -> Timestamp {
         let length = period.milliseconds
         let remainder = milliseconds % length

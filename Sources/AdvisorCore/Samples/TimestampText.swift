@@ -6,7 +6,8 @@ extension Timestamp: CustomStringConvertible {
         let seconds = ofDay / 1000
         let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { Self.padded($0, 2) }.joined(separator: ":")
         let fraction = ofDay % 1000 == 0 ? "" : "." + Self.padded(ofDay % 1000, 3)
-        return "\(Self.padded(Int64(date.year), 4))-\(Self.padded(Int64(date.month), 2))-\(Self.padded(Int64(date.day), 2))T\(time)\(fraction)Z"
+        return
+            "\(Self.padded(Int64(date.year), 4))-\(Self.padded(Int64(date.month), 2))-\(Self.padded(Int64(date.day), 2))T\(time)\(fraction)Z"
     }
 
     private static func padded(_ number: Int64, _ width: Int) -> String {

@@ -52,7 +52,8 @@ public enum CatalogFile {
         }
         if let capacity = mapping["capacity"]?.mapping(["min", "max", "instances", "price", "source", "as_of"], "capacity"),
             let minimum = capacity.required("min")?.number(), let maximum = capacity.required("max")?.number(),
-            let instances = capacity.required("instances")?.integer(atLeast: 1), let price = capacity.required("price").flatMap(price)
+            let instances = capacity.required("instances")?.integer(atLeast: 1),
+            let price = capacity.required("price").flatMap(price)
         {
             tier.capacity = Tier.Capacity(minimum: minimum, maximum: maximum, instances: instances, price: price)
         }
@@ -77,15 +78,20 @@ public enum ServicesFile {
         var catalog = ServiceCatalog()
         if let root = reader.root(text)?.mapping(["services", "presets"], "the file") {
             for value in root.required("services")?.list ?? [] {
-                guard let mapping = value.mapping(["id", "title", "aliases"], "a service"), let id = mapping.required("id")?.string() else { continue }
+                guard let mapping = value.mapping(["id", "title", "aliases"], "a service"),
+                    let id = mapping.required("id")?.string()
+                else { continue }
                 catalog.services.append(
-                    ServiceCatalog.Service(id: id, title: mapping["title"]?.string() ?? id, aliases: mapping["aliases"]?.strings() ?? []))
+                    ServiceCatalog.Service(
+                        id: id, title: mapping["title"]?.string() ?? id, aliases: mapping["aliases"]?.strings() ?? []))
             }
             for (key, value) in root["presets"]?.members ?? [] {
                 guard let name = key.text else { continue }
                 var amounts: [String: Decimal] = [:]
                 for (service, amount) in value.members ?? [] {
-                    if let id = service.text, let money = amount.read("an amount such as $30", QuantityText.money) { amounts[id] = money }
+                    if let id = service.text, let money = amount.read("an amount such as $30", QuantityText.money) {
+                        amounts[id] = money
+                    }
                 }
                 catalog.presets[name] = amounts
             }

@@ -19,7 +19,8 @@ public enum MetricsFile {
     }
 
     private static let keys = [
-        "title", "kinds", "namespace", "name", "dimension", "other_dimensions", "derived", "unit", "display", "statistic", "period",
+        "title", "kinds", "namespace", "name", "dimension", "other_dimensions", "derived", "unit", "display", "statistic",
+        "period",
     ]
 
     private static func metric(_ id: String, _ value: YAMLValue) -> Metric? {
@@ -32,18 +33,24 @@ public enum MetricsFile {
         let origin: Metric.Origin
         if let derived = mapping["derived"] {
             var texts: [String: String] = [:]
-            for (key, value) in derived.members ?? [] { if let engine = key.text, let text = value.string() { texts[engine] = text } }
+            for (key, value) in derived.members ?? [] {
+                if let engine = key.text, let text = value.string() { texts[engine] = text }
+            }
             origin = .derived(texts)
         } else {
-            guard let namespace = mapping.required("namespace")?.string(), let name = mapping.required("name")?.string() else { return nil }
+            guard let namespace = mapping.required("namespace")?.string(), let name = mapping.required("name")?.string() else {
+                return nil
+            }
             origin = .series(namespace: namespace, name: name)
         }
         let others = (mapping["other_dimensions"]?.members ?? []).compactMap { key, value in
             key.text.flatMap { name in value.string().map { SeriesKey.Dimension(name, $0) } }
         }
         return Metric(
-            id: id, title: title, kinds: Set((mapping["kinds"]?.list ?? []).compactMap { $0.choice(ResourceKind.self) }), origin: origin,
-            dimension: mapping["dimension"]?.string(), otherDimensions: others, unit: unit, display: display, statistic: statistic,
+            id: id, title: title, kinds: Set((mapping["kinds"]?.list ?? []).compactMap { $0.choice(ResourceKind.self) }),
+            origin: origin,
+            dimension: mapping["dimension"]?.string(), otherDimensions: others, unit: unit, display: display,
+            statistic: statistic,
             nativePeriod: period)
     }
 }

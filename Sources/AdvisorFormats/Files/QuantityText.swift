@@ -4,7 +4,8 @@ public import Foundation
 public enum QuantityText {
     /// `5m`, `90s`, `1h`, `30d`; more than zero.
     public static func duration(_ text: String) -> Duration? {
-        guard let (number, unit) = split(text), let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit],
+        guard let (number, unit) = split(text),
+            let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit],
             number > 0, number < 1e9
         else { return nil }
         return .milliseconds(Int64((number * Double(factor)).rounded()))
@@ -23,7 +24,13 @@ public enum QuantityText {
     /// `$50`, `50 USD`, `$60K`, exact.
     public static func money(_ text: String) -> Decimal? {
         var digits = text.filter { $0 != "_" && $0 != "," }
-        if digits.hasPrefix("$") { digits.removeFirst() } else if digits.hasSuffix("USD") { digits.removeLast(3) } else { return nil }
+        if digits.hasPrefix("$") {
+            digits.removeFirst()
+        } else if digits.hasSuffix("USD") {
+            digits.removeLast(3)
+        } else {
+            return nil
+        }
         digits = digits.trimmingSpace
         var factor = Decimal(1)
         if digits.hasSuffix("K") || digits.hasSuffix("k") { factor = 1000 } else if digits.hasSuffix("M") { factor = 1_000_000 }
@@ -34,7 +41,8 @@ public enum QuantityText {
 
     /// `0.016`.
     public static func decimal(_ text: String) -> Decimal? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.count(where: { $0 == "." }) <= 1 else { return nil }
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.count(where: { $0 == "." }) <= 1
+        else { return nil }
         return Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
     }
 

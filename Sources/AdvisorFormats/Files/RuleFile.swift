@@ -24,7 +24,10 @@ public struct RuleFile: Sendable {
                     continue
                 }
                 places[rule.id] = "\(file):\(id.line)"
-                if let twin = rules.first(where: { $0.appliesTo == rule.appliesTo && $0.when.text == rule.when.text && $0.condition?.text == rule.condition?.text && $0.recommend == rule.recommend }) {
+                if let twin = rules.first(where: {
+                    $0.appliesTo == rule.appliesTo && $0.when.text == rule.when.text && $0.condition?.text == rule.condition?.text
+                        && $0.recommend == rule.recommend
+                }) {
                     id.reader.note("'\(rule.id)' asks the same as '\(twin.id)'", line: id.line, column: id.column, isNote: true)
                 }
                 rules.append(rule)
@@ -35,7 +38,8 @@ public struct RuleFile: Sendable {
     }
 
     private static let keys = [
-        "id", "title", "applies_to", "where", "when", "period", "for", "datapoints", "missing", "clear", "keep_firing_for", "severity",
+        "id", "title", "applies_to", "where", "when", "period", "for", "datapoints", "missing", "clear", "keep_firing_for",
+        "severity",
         "recommend", "summary", "cite",
     ]
 
@@ -63,7 +67,8 @@ public struct RuleFile: Sendable {
             }
         }
         if let when, let text = mapping["when"], let always = constant(when) { text.fail("'\(when.text)' \(always)") }
-        guard value.reader.diagnostics.count == before || value.reader.diagnostics[before...].allSatisfy(\.isNote), let id, let name, let title, let kind, let when
+        guard value.reader.diagnostics.count == before || value.reader.diagnostics[before...].allSatisfy(\.isNote), let id,
+            let name, let title, let kind, let when
         else { return nil }
         var rule = Rule(id: name, title: title, appliesTo: kind, when: when, file: file, line: id.line)
         rule.condition = condition
@@ -87,7 +92,9 @@ public struct RuleFile: Sendable {
         do {
             return try Formula.parse(text, vocabulary: vocabulary, role: role)
         } catch {
-            for problem in error.problems { value.fail("'\(text)' \(problem.message)", offset: problem.offset + (value.isQuoted ? 1 : 0)) }
+            for problem in error.problems {
+                value.fail("'\(text)' \(problem.message)", offset: problem.offset + (value.isQuoted ? 1 : 0))
+            }
             return nil
         }
     }
@@ -95,14 +102,19 @@ public struct RuleFile: Sendable {
     private func sustain(_ mapping: YAMLMapping) -> Sustain {
         var sustain = Sustain()
         if let period = mapping["period"], let duration = period.duration() {
-            if duration.milliseconds % 60_000 == 0 { sustain.period = duration } else { period.fail("a period is a whole number of minutes") }
+            if duration.milliseconds % 60_000 == 0 {
+                sustain.period = duration
+            } else {
+                period.fail("a period is a whole number of minutes")
+            }
         }
         sustain.duration = mapping["for"]?.duration()
         if let datapoints = mapping["datapoints"] {
             if mapping["for"] != nil { datapoints.fail("'for' and 'datapoints' both say how long; keep one") }
             sustain.datapoints = datapoints.read("of the form '4 of 5'") { text in
                 let words = text.split(separator: " ").map(String.init)
-                guard words.count == 3, words[1] == "of", let least = Int(words[0]), let all = Int(words[2]), least >= 1, least <= all, all <= 10_000
+                guard words.count == 3, words[1] == "of", let least = Int(words[0]), let all = Int(words[2]), least >= 1,
+                    least <= all, all <= 10_000
                 else { return nil }
                 return Sustain.Datapoints(toAlarm: least, evaluated: all)
             }
@@ -110,7 +122,9 @@ public struct RuleFile: Sendable {
         return sustain
     }
 
-    private static let actions = ["move_to", "plan", "grow_storage", "add_replica", "raise_capacity", "enable_multi_az", "any_of"]
+    private static let actions = [
+        "move_to", "plan", "grow_storage", "add_replica", "raise_capacity", "enable_multi_az", "any_of",
+    ]
 
     private func action(_ value: YAMLValue) -> Action? {
         guard let mapping = value.mapping(Self.actions, "'recommend'") else { return nil }
@@ -125,7 +139,8 @@ public struct RuleFile: Sendable {
         case "add_replica": return content.integer(atLeast: 1).map(Action.addReplica)
         case "raise_capacity":
             return content.read("a factor such as 2x") { text in
-                text.hasSuffix("x") ? Double(text.dropLast()).flatMap { $0 > 1 && $0.isFinite ? Action.raiseCapacity(factor: $0) : nil } : nil
+                text.hasSuffix("x")
+                    ? Double(text.dropLast()).flatMap { $0 > 1 && $0.isFinite ? Action.raiseCapacity(factor: $0) : nil } : nil
             }
         case "enable_multi_az": return content.read("true") { $0 == "true" ? Action.enableMultiAZ : nil }
         default:
@@ -156,7 +171,9 @@ public struct RuleFile: Sendable {
             let close = rest[after...].firstIndex(of: "}") ?? rest.endIndex
             let name = String(rest[after..<close])
             if !known.contains(name) {
-                value.fail("unknown placeholder '{\(name)}'\(Spelling.hint(for: name, among: known)); known are {value} {threshold} {for} {resource} {since}")
+                value.fail(
+                    "unknown placeholder '{\(name)}'\(Spelling.hint(for: name, among: known)); known are {value} {threshold} {for} {resource} {since}"
+                )
             }
             rest = rest[close...]
         }

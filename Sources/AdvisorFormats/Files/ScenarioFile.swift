@@ -63,7 +63,9 @@ public enum ScenarioFile {
         if let root = reader.root(text)?.mapping(["rules", "scenarios"], "a scenario file") {
             let files = root.required("rules")?.strings() ?? []
             for value in root.required("scenarios")?.list ?? [] {
-                if let scenario = scenario(value, file: file, files: files, metrics: metrics, stacks: stacks) { result.append(scenario) }
+                if let scenario = scenario(value, file: file, files: files, metrics: metrics, stacks: stacks) {
+                    result.append(scenario)
+                }
             }
         }
         return (result, reader.diagnostics)
@@ -79,16 +81,22 @@ public enum ScenarioFile {
             let start = mapping.required("start")?.read("an instant such as 2026-01-01T00:00:00Z", { Timestamp(text: $0) })
         else { return nil }
         var stack = mapping["stack"].map(stacks.stack) ?? Stack()
-        if !stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) { stack.resources.insert(resource, at: 0) }
+        if !stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
+            stack.resources.insert(resource, at: 0)
+        }
         let interval = mapping["interval"]?.duration()
-        let series = (mapping["series"]?.members ?? []).compactMap { key, value in self.series(key, value, interval: interval, metrics: metrics) }
+        let series = (mapping["series"]?.members ?? []).compactMap { key, value in
+            self.series(key, value, interval: interval, metrics: metrics)
+        }
         let expectations = (mapping.required("expect")?.list ?? []).compactMap(expectation)
         return Scenario(
             file: file, line: value.line, name: name, resource: resource, stack: stack, start: start, series: series,
             expectations: expectations, isQuiet: mapping["quiet"]?.boolean() ?? false, ruleFiles: files)
     }
 
-    private static func series(_ key: YAMLValue, _ value: YAMLValue, interval: Duration?, metrics: MetricCatalog) -> Scenario.Series? {
+    private static func series(_ key: YAMLValue, _ value: YAMLValue, interval: Duration?, metrics: MetricCatalog) -> Scenario
+        .Series?
+    {
         guard let name = key.string() else { return nil }
         guard let metric = metrics.metrics[name], case .series = metric.origin else {
             let known = metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
@@ -98,7 +106,9 @@ public enum ScenarioFile {
         var text = value
         var own = interval
         if value.members != nil {
-            guard let mapping = value.mapping(["interval", "values"], "a series"), let values = mapping.required("values") else { return nil }
+            guard let mapping = value.mapping(["interval", "values"], "a series"), let values = mapping.required("values") else {
+                return nil
+            }
             text = values
             own = mapping["interval"]?.duration() ?? interval
         }
@@ -111,14 +121,17 @@ public enum ScenarioFile {
     }
 
     private static func expectation(_ value: YAMLValue) -> Scenario.Expectation? {
-        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation"), let atValue = mapping.required("at"),
+        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation"),
+            let atValue = mapping.required("at"),
             let at = atValue.text == "0" ? .zero : atValue.duration()
         else { return nil }
         if let wanted = mapping["recommendation"]?.mapping(["action", "to"], "a recommendation") {
             guard let kind = wanted.required("action")?.choice(Recommendation.Kind.self) else { return nil }
             return Scenario.Expectation(at: at, kind: .recommendation(kind, to: wanted["to"]?.string()), line: value.line)
         }
-        guard let rule = mapping.required("rule")?.string(), let state = mapping.required("state")?.choice(AlarmState.self) else { return nil }
+        guard let rule = mapping.required("rule")?.string(), let state = mapping.required("state")?.choice(AlarmState.self) else {
+            return nil
+        }
         let since = mapping["since"].flatMap { $0.text == "0" ? .zero : $0.duration() }
         return Scenario.Expectation(at: at, kind: .state(rule: rule, state, since: since), line: value.line)
     }
@@ -128,12 +141,16 @@ public enum ScenarioFile {
         var result: [Double?] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
             if word.hasPrefix("_") {
-                guard word == "_" || word.hasPrefix("_x"), let count = word == "_" ? 1 : Int(word.dropFirst(2)), count <= 1_000_000 else { return nil }
+                guard word == "_" || word.hasPrefix("_x"), let count = word == "_" ? 1 : Int(word.dropFirst(2)),
+                    count <= 1_000_000
+                else { return nil }
                 result += [Double?](repeating: nil, count: count)
                 continue
             }
             let parts = word.split(separator: "x", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let times = parts.count == 2 ? Int(parts[1]) : 0, times >= 0, times <= 1_000_000 else { return nil }
+            guard parts.count <= 2, let times = parts.count == 2 ? Int(parts[1]) : 0, times >= 0, times <= 1_000_000 else {
+                return nil
+            }
             let body = parts[0]
             let sign = body.dropFirst().lastIndex { $0 == "+" || $0 == "-" }
             var step = 0.0

@@ -17,19 +17,28 @@ public struct ScenarioFailure: Hashable, Sendable, CustomStringConvertible {
 
 extension Scenario {
     /// Runs the scenario: judges its rules at every instant it names.
-    /// - Parameter rules: Those of its rule files.
+    /// - Parameters:
+    ///   - rules: Those of its rule files.
+    ///   - catalog: Tiers and prices.
+    ///   - services: Names of services, and presets.
+    ///   - vocabulary: Names of metrics.
     /// - Returns: What did not hold; empty when all did.
     public func failures(rules: [Rule], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary) -> [ScenarioFailure] {
         let subject = Subject(
-            resource: resource, facts: stack.facts(of: resource, catalog: catalog, services: services), history: history(vocabulary))
+            resource: resource, facts: stack.facts(of: resource, catalog: catalog, services: services),
+            history: history(vocabulary))
         let applying = rules.filter { $0.appliesTo == resource.kind }
         var failures: [ScenarioFailure] = []
         for at in Set(expectations.map(\.at)).sorted() {
-            let judgements = applying.map { Evaluator(rule: $0, subject: subject, vocabulary: vocabulary).judge(upTo: start + at) }
+            let judgements = applying.map {
+                Evaluator(rule: $0, subject: subject, vocabulary: vocabulary).judge(upTo: start + at)
+            }
             let here = expectations.filter { $0.at == at }
             for expectation in here {
                 if let problem = problem(expectation, judgements, catalog) {
-                    failures.append(ScenarioFailure(file: file, line: expectation.line, scenario: name, problem: "at \(Self.words(at)), " + problem))
+                    failures.append(
+                        ScenarioFailure(
+                            file: file, line: expectation.line, scenario: name, problem: "at \(Self.words(at)), " + problem))
                 }
             }
             guard isQuiet else { continue }
@@ -37,7 +46,8 @@ extension Scenario {
             for judgement in judgements where judgement.alarm.state == .alarm && !named.contains(judgement.alarm.rule) {
                 failures.append(
                     ScenarioFailure(
-                        file: file, line: line, scenario: name, problem: "at \(Self.words(at)), \(judgement.alarm.rule) is in ALARM, but the scenario is quiet"))
+                        file: file, line: line, scenario: name,
+                        problem: "at \(Self.words(at)), \(judgement.alarm.rule) is in ALARM, but the scenario is quiet"))
             }
         }
         return failures
@@ -50,7 +60,8 @@ extension Scenario {
                 let samples = series.values.enumerated().compactMap { index, value -> Sample? in
                     guard let value else { return nil }
                     var sample = Sample(
-                        start: start + .milliseconds(Int64(index) * series.interval.milliseconds), period: series.interval, unit: metric.display.unit)
+                        start: start + .milliseconds(Int64(index) * series.interval.milliseconds), period: series.interval,
+                        unit: metric.display.unit)
                     (sample.count, sample.sum, sample.average, sample.minimum, sample.maximum) = (1, value, value, value, value)
                     return sample
                 }
@@ -63,7 +74,8 @@ extension Scenario {
         switch expectation.kind {
         case .state(let rule, let state, let since):
             guard let judgement = judgements.first(where: { $0.alarm.rule == rule }) else {
-                return "no rule '\(rule)' for a \(resource.kind.rawValue)\(Spelling.hint(for: rule, among: judgements.map(\.alarm.rule)))"
+                return
+                    "no rule '\(rule)' for a \(resource.kind.rawValue)\(Spelling.hint(for: rule, among: judgements.map(\.alarm.rule)))"
             }
             let found = judgement.alarm.since.map { $0 - start }
             if judgement.alarm.state != state {
@@ -90,7 +102,8 @@ extension Scenario {
 
     private static func words(_ duration: Duration) -> String {
         let seconds = duration.milliseconds / 1000
-        for (length, unit) in [(86_400, "d"), (3600, "h"), (60, "m")] as [(Int64, String)] where seconds >= length && seconds % length == 0 {
+        for (length, unit) in [(86_400, "d"), (3600, "h"), (60, "m")] as [(Int64, String)]
+        where seconds >= length && seconds % length == 0 {
             return "\(seconds / length)\(unit)"
         }
         return "\(seconds)s"

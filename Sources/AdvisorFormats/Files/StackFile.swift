@@ -21,7 +21,8 @@ struct StackReader {
 
     private static let keys = ["name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks"]
     private static let resourceKeys = [
-        "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas", "retention",
+        "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
+        "retention",
         "account", "metrics",
     ]
     private enum Stage: String, CaseIterable { case mvp, launch, growth }
@@ -54,7 +55,9 @@ struct StackReader {
             }
         }
         if let lines = mapping["stack"]?.list { stack.services = lines.compactMap(service) }
-        if let policy = mapping["policy"]?.mapping(["moves"], "policy"), let moves = policy["moves"]?.choice(Stack.MovePolicy.self) {
+        if let policy = mapping["policy"]?.mapping(["moves"], "policy"),
+            let moves = policy["moves"]?.choice(Stack.MovePolicy.self)
+        {
             stack.moves = moves
         }
         for webhook in mapping["webhooks"]?.list ?? [] {
@@ -65,11 +68,15 @@ struct StackReader {
     }
 
     private func budget(_ value: YAMLValue) -> Stack.Budget? {
-        guard let mapping = value.mapping(["monthly", "preset", "alert_at", "forecast", "services"], "a budget") else { return nil }
+        guard let mapping = value.mapping(["monthly", "preset", "alert_at", "forecast", "services"], "a budget") else {
+            return nil
+        }
         var budget = Stack.Budget(monthly: mapping["monthly"]?.read("an amount such as $50", QuantityText.money))
         if let preset = mapping["preset"], let name = preset.string() {
             if services.presets[name] == nil {
-                preset.fail("unknown preset '\(name)'\(Spelling.hint(for: name, among: services.presets.keys.sorted())); known are \(services.presets.keys.sorted().joined(separator: ", "))")
+                preset.fail(
+                    "unknown preset '\(name)'\(Spelling.hint(for: name, among: services.presets.keys.sorted())); known are \(services.presets.keys.sorted().joined(separator: ", "))"
+                )
             } else {
                 budget.preset = name
             }
@@ -90,11 +97,13 @@ struct StackReader {
     }
 
     private func service(_ value: YAMLValue) -> Stack.Service? {
-        guard let mapping = value.mapping(["service", "monthly", "count"], "a line of the stack"), let name = mapping.required("service"),
+        guard let mapping = value.mapping(["service", "monthly", "count"], "a line of the stack"),
+            let name = mapping.required("service"),
             let text = name.string(), let id = serviceID(text, at: name)
         else { return nil }
         return Stack.Service(
-            id: id, monthly: mapping["monthly"]?.read("an amount such as $5", QuantityText.money), count: mapping["count"]?.integer() ?? 1)
+            id: id, monthly: mapping["monthly"]?.read("an amount such as $5", QuantityText.money),
+            count: mapping["count"]?.integer() ?? 1)
     }
 
     func resource(_ value: YAMLValue) -> Stack.Resource? {

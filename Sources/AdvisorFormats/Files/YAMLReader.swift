@@ -32,7 +32,9 @@ final class YAMLReader {
             return Diagnostic(file: file, line: mark.line, column: mark.column, problem: "is no YAML here: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-            return Diagnostic(file: file, line: context.mark.line, column: context.mark.column, problem: "the key \(names) stands twice in one mapping; keep one")
+            return Diagnostic(
+                file: file, line: context.mark.line, column: context.mark.column,
+                problem: "the key \(names) stands twice in one mapping; keep one")
         case .reader(let problem, let offset, _, _):
             return Diagnostic(file: file, problem: "cannot be read as text\(offset.map { " at byte \($0)" } ?? ""): \(problem)")
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
@@ -124,7 +126,9 @@ struct YAMLValue {
     func duration() -> Duration? { read("a time such as 5m, 1h or 30d", QuantityText.duration) }
     func bytes() -> Double? { read("a size such as 20GiB", QuantityText.bytes) }
     func percent() -> Double? { read("a share such as 80%", QuantityText.percent) }
-    func integer(atLeast least: Int = 0) -> Int? { read("a whole number of at least \(least)") { Int($0).flatMap { $0 >= least ? $0 : nil } } }
+    func integer(atLeast least: Int = 0) -> Int? {
+        read("a whole number of at least \(least)") { Int($0).flatMap { $0 >= least ? $0 : nil } }
+    }
     func number() -> Double? { read("a number") { Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil } } }
     func boolean() -> Bool? { read("true or false") { ["true": true, "false": false][$0] } }
 
@@ -152,7 +156,9 @@ struct YAMLMapping {
     let values: [String: YAMLValue]
     let whole: YAMLValue
 
-    subscript(_ key: String) -> YAMLValue? { values[key].flatMap { $0.text == nil && $0.list == nil && $0.members == nil ? nil : $0 } }
+    subscript(_ key: String) -> YAMLValue? {
+        values[key].flatMap { $0.text == nil && $0.list == nil && $0.members == nil ? nil : $0 }
+    }
 
     /// The value of a key that must be there; notes its absence.
     func required(_ key: String) -> YAMLValue? {

@@ -14,7 +14,8 @@ public struct BacktestReport: Sendable {
     /// A report of the episodes that touch the stretch from `from` to `to`.
     public init(from: Timestamp, to: Timestamp, rules: [Rule], episodes: [Episode]) {
         (self.from, self.to, self.rules) = (from, to, rules)
-        self.episodes = episodes
+        self.episodes =
+            episodes
             .filter { $0.start <= to && ($0.end ?? to) >= from }
             .sorted { ($0.resource, $0.start, $0.rule) < ($1.resource, $1.start, $1.rule) }
     }
@@ -29,7 +30,8 @@ public struct BacktestReport: Sendable {
                 episodes.map { episode in
                     .object([
                         "resource": .text(episode.resource), "rule": .text(episode.rule), "start": JSONValue(episode.start),
-                        "end": JSONValue(episode.end), "duration_seconds": JSONValue(((episode.end ?? to) - episode.start).seconds),
+                        "end": JSONValue(episode.end),
+                        "duration_seconds": JSONValue(((episode.end ?? to) - episode.start).seconds),
                         "peak": JSONReport.number(episode.peak, measure(episode.rule)),
                     ])
                 }),

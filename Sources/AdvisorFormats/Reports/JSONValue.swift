@@ -42,7 +42,11 @@ public enum JSONValue: Encodable, Sendable {
             for element in elements { try container.encode(element) }
         case .text(let text): try single(text, encoder)
         case .number(let number):
-            if number == number.rounded(), abs(number) < 1e15 { try single(Int64(number), encoder) } else { try single(number, encoder) }
+            if number == number.rounded(), abs(number) < 1e15 {
+                try single(Int64(number), encoder)
+            } else {
+                try single(number, encoder)
+            }
         case .integer(let number): try single(number, encoder)
         case .boolean(let value): try single(value, encoder)
         case .null:

@@ -6,7 +6,10 @@ struct MarkdownReport {
 
     func render() -> String {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
-        var lines = ["# \(safe(report.stack.name ?? "No stack file")), \(ReportWords.instant(report.asOf))", "", safe(ReportWords.freshness(report)) + "."]
+        var lines = [
+            "# \(safe(report.stack.name ?? "No stack file")), \(ReportWords.instant(report.asOf))", "",
+            safe(ReportWords.freshness(report)) + ".",
+        ]
         for line in report.budgets {
             lines += ["", "Budget \(safe(line.name)): \(line.actual?.description ?? "unknown") of \(line.limit)."]
         }
@@ -14,7 +17,10 @@ struct MarkdownReport {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
             if let recommendation = entry.recommendation {
                 for step in recommendation.steps {
-                    lines += ["", "**\(safe(ReportWords.title(step)))**: \(ReportWords.change(step.monthlyChange)) \(safe(ReportWords.after(recommendation)))"]
+                    lines += [
+                        "",
+                        "**\(safe(ReportWords.title(step)))**: \(ReportWords.change(step.monthlyChange)) \(safe(ReportWords.after(recommendation)))",
+                    ]
                 }
                 if recommendation.kind == .stay { lines += ["", "**Stay**"] }
                 if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }

@@ -92,7 +92,9 @@ enum ReportWords {
 
     /// `11.2 of 15 GB`: what a rule that is quiet compares.
     static func quiet(_ finding: Finding) -> String? {
-        guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric else { return nil }
+        guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric else {
+            return nil
+        }
         return "\(metric.title) \(value) of \(threshold)"
     }
 

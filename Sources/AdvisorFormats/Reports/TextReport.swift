@@ -11,15 +11,27 @@ struct TextReport {
     func render() -> String {
         var copy = self
         copy.header()
-        let shown = report.entries.filter { $0.resource.kind != .account && $0.resource.kind != .service && $0.resource.kind != .project }
-        if report.entries.isEmpty { copy.flow("", ["Nothing to judge: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."], indent: 0) }
+        let shown = report.entries.filter {
+            $0.resource.kind != .account && $0.resource.kind != .service && $0.resource.kind != .project
+        }
+        if report.entries.isEmpty {
+            copy.flow(
+                "", ["Nothing to judge: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."],
+                indent: 0)
+        }
         for entry in shown { copy.entry(entry) }
-        copy.rest(report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project })
-        return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(separator: "\n") + "\n"
+        copy.rest(
+            report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project }
+        )
+        return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(
+            separator: "\n") + "\n"
     }
 
     private mutating func header() {
-        var parts = [report.stack.name ?? "No stack file", report.stack.stage, ReportWords.instant(report.asOf), ReportWords.freshness(report)].compactMap { $0 }
+        var parts = [
+            report.stack.name ?? "No stack file", report.stack.stage, ReportWords.instant(report.asOf),
+            ReportWords.freshness(report),
+        ].compactMap { $0 }
         parts = parts.map(SafeText.terminal)
         var money = ""
         if let line = report.budgets.first(where: { $0.name == "monthly" }) {
@@ -39,7 +51,9 @@ struct TextReport {
     private mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
         let margin = String(repeating: " ", count: indent)
         var line = first
-        for piece in pieces.flatMap({ piece in piece.count + indent > options.width ? piece.split(separator: " ").map(String.init) : [piece] }) {
+        for piece in pieces.flatMap({ piece in
+            piece.count + indent > options.width ? piece.split(separator: " ").map(String.init) : [piece]
+        }) {
             let joined = line.isEmpty || line.hasSuffix(" ") ? line + piece : line + separator + piece
             if joined.count > options.width, !line.allSatisfy({ $0 == " " }) {
                 lines.append(line)
@@ -51,19 +65,26 @@ struct TextReport {
         lines.append(line)
     }
 
-    private func coloured(_ text: String, _ code: String) -> String { options.isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    private func coloured(_ text: String, _ code: String) -> String {
+        options.isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
 
     private mutating func entry(_ entry: Report.Entry) {
         lines.append("")
         let name = SafeText.terminal(entry.resource.id)
-        flow(name.padded(to: min(26, max(name.count + 2, 26))), ReportWords.configuration(entry).map(SafeText.terminal), indent: 4, separator: " · ")
+        flow(
+            name.padded(to: min(26, max(name.count + 2, 26))), ReportWords.configuration(entry).map(SafeText.terminal), indent: 4,
+            separator: " · ")
         lines.append("")
         let recommendation = entry.recommendation
         var explained: Set<String> = []
         if let recommendation {
             for (number, step) in recommendation.steps.enumerated() {
-                heading("▲ " + ReportWords.title(step), number == recommendation.steps.count - 1
-                    ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))" : ReportWords.change(step.monthlyChange))
+                heading(
+                    "▲ " + ReportWords.title(step),
+                    number == recommendation.steps.count - 1
+                        ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
+                        : ReportWords.change(step.monthlyChange))
                 for finding in entry.findings where step.rules.contains(finding.rule.id) {
                     reason(finding)
                     explained.insert(finding.rule.id)
@@ -104,7 +125,9 @@ struct TextReport {
         }
         if let since = finding.since { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
         if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
-        flow("    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty }, indent: 6, separator: "  ")
+        flow(
+            "    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty },
+            indent: 6, separator: "  ")
     }
 
     private mutating func quiet(_ findings: [Finding]) {
@@ -114,10 +137,16 @@ struct TextReport {
     }
 
     private mutating func gaps(_ findings: [Finding]) {
-        for finding in findings where finding.state == .insufficientData || finding.evidence.gap != nil && finding.value == nil && finding.state != .alarm {
+        for finding in findings
+        where finding.state == .insufficientData || finding.evidence.gap != nil && finding.value == nil && finding.state != .alarm
+        {
             guard let gap = finding.evidence.gap else { continue }
             let words: String
-            if case .noData(_, let since) = gap { words = "no data since \(ReportWords.moment(since, now: report.asOf))" } else { words = gap.words }
+            if case .noData(_, let since) = gap {
+                words = "no data since \(ReportWords.moment(since, now: report.asOf))"
+            } else {
+                words = gap.words
+            }
             flow("  ? ", [SafeText.terminal("\(finding.rule.title): \(words)")], indent: 4)
         }
     }
@@ -138,7 +167,11 @@ struct TextReport {
         if !services.isEmpty { lines.append("  ✓ \(services.count) services within what is expected of them") }
         gaps(findings.filter { $0.state == .insufficientData && $0.rule.appliesTo != .service })
         let unexpected = findings.filter { $0.rule.appliesTo == .service && $0.state == .insufficientData }
-        if !unexpected.isEmpty { flow("  ? ", ["nothing is said of \(unexpected.map { SafeText.terminal($0.resource) }.joined(separator: ", "))"], indent: 4) }
+        if !unexpected.isEmpty {
+            flow(
+                "  ? ", ["nothing is said of \(unexpected.map { SafeText.terminal($0.resource) }.joined(separator: ", "))"],
+                indent: 4)
+        }
     }
 }
 

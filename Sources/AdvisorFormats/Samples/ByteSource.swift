@@ -107,7 +107,9 @@ public final class ByteSource {
         }
     }
 
-    private func give(_ start: Int, _ end: Int, _ isTooLong: Bool, _ body: (UnsafeBufferPointer<UInt8>, Bool) throws -> Void) throws {
+    private func give(_ start: Int, _ end: Int, _ isTooLong: Bool, _ body: (UnsafeBufferPointer<UInt8>, Bool) throws -> Void)
+        throws
+    {
         try buffer.withUnsafeBufferPointer { bytes in
             var last = isTooLong ? start : end
             if last > start, bytes[last - 1] == 13 { last -= 1 }
@@ -143,7 +145,11 @@ private final class Inflater {
             stream.avail_in = UInt32(bytes.count)
             while stream.avail_in > 0, problem == nil {
                 if !isInMember {
-                    if isReady { inflateReset(&stream) } else { isReady = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK }
+                    if isReady {
+                        inflateReset(&stream)
+                    } else {
+                        isReady = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+                    }
                     isInMember = true
                 }
                 let room = 256 << 10

@@ -37,7 +37,8 @@ struct CSVReader {
     private var columns: [String: Int]?
     private var separator: Character = ","
     private static let known = [
-        "timestamp", "value", "metric", "resource", "unit", "period", "count", "sum", "min", "max", "average", "namespace", "name", "dimensions",
+        "timestamp", "value", "metric", "resource", "unit", "period", "count", "sum", "min", "max", "average", "namespace",
+        "name", "dimensions",
         "account", "region",
     ]
 
@@ -84,7 +85,9 @@ struct CSVReader {
     }
 
     mutating func row(_ bytes: [UInt8], line: Int) throws {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return collector.note("the line is not UTF-8", line: line) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            return collector.note("the line is not UTF-8", line: line)
+        }
         guard !text.trimmingSpace.isEmpty else { return }
         guard let columns else { return header(text, line: line) }
         let cells = Self.cells(text, separator: separator)
@@ -101,7 +104,9 @@ struct CSVReader {
         separator = Self.separator(of: text)
         let names = Self.cells(text, separator: separator).map { $0.lowercased() }
         for name in names where !Self.known.contains(name) {
-            collector.note("unknown column '\(name)'\(Spelling.hint(for: name, among: Self.known)); it is passed over", line: line, isRejection: false)
+            collector.note(
+                "unknown column '\(name)'\(Spelling.hint(for: name, among: Self.known)); it is passed over", line: line,
+                isRejection: false)
         }
         columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -109,27 +114,33 @@ struct CSVReader {
     private func record(_ cells: [String], _ columns: [String: Int]) throws -> SampleBatch.Record {
         func cell(_ name: String) throws -> (text: String, index: Int)? {
             guard let index = columns[name] else { return nil }
-            guard index < cells.count else { throw Rejection(column: nil, words: "the line is cut short: it has \(cells.count) of \(columns.count) cells") }
+            guard index < cells.count else {
+                throw Rejection(column: nil, words: "the line is cut short: it has \(cells.count) of \(columns.count) cells")
+            }
             return cells[index].isEmpty ? nil : (cells[index], index)
         }
         func number(_ name: String) throws -> Double? {
             guard let found = try cell(name) else { return nil }
             guard let value = Double(found.text), value.isFinite, !found.text.lowercased().hasPrefix("0x") else {
-                let hint = found.text.contains(",") ? "; write 1234.5, without separators of thousands" : "; it must be a finite number"
+                let hint =
+                    found.text.contains(",") ? "; write 1234.5, without separators of thousands" : "; it must be a finite number"
                 throw Rejection(column: found.index, words: "'\(found.text)' is no number\(hint)")
             }
             return value
         }
         guard let stamp = try cell("timestamp") else { throw Rejection(column: nil, words: "the timestamp is missing") }
         guard let start = Double(stamp.text).flatMap({ Document.instant(.number($0)) }) ?? Timestamp(text: stamp.text) else {
-            throw Rejection(column: stamp.index, words: "'\(stamp.text)' is no time; write 2026-03-01T00:00:00Z or seconds since 1970")
+            throw Rejection(
+                column: stamp.index, words: "'\(stamp.text)' is no time; write 2026-03-01T00:00:00Z or seconds since 1970")
         }
         if let objection = context.objection(to: start) { throw Rejection(column: stamp.index, words: objection) }
         let target = try target(cell)
         var sample = Sample(start: start)
         if let unit = try cell("unit") {
             guard let known = MetricUnit(name: unit.text) else {
-                throw Rejection(column: unit.index, words: "unknown unit '\(unit.text)'\(Spelling.hint(for: unit.text, among: MetricUnit.allCases.map(\.name)))")
+                throw Rejection(
+                    column: unit.index,
+                    words: "unknown unit '\(unit.text)'\(Spelling.hint(for: unit.text, among: MetricUnit.allCases.map(\.name)))")
             }
             sample.unit = known
         }
@@ -183,7 +194,8 @@ struct CSVReader {
         guard let resource else { throw Rejection(column: nil, words: "the resource is missing; give `--resource ID`") }
         guard let target = context.target(metric: metric.text, resource: resource) else {
             let known = context.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
-            throw Rejection(column: metric.index, words: "unknown metric '\(metric.text)'\(Spelling.hint(for: metric.text, among: known))")
+            throw Rejection(
+                column: metric.index, words: "unknown metric '\(metric.text)'\(Spelling.hint(for: metric.text, among: known))")
         }
         return (target.key, target.metric.statistic)
     }
@@ -199,7 +211,9 @@ struct CSVReader {
         var result: [SeriesKey.Dimension] = []
         for part in text.split(separator: ";") {
             guard let equals = part.firstIndex(of: "=") else { return nil }
-            result.append(SeriesKey.Dimension(String(part[..<equals]).trimmingSpace, String(part[part.index(after: equals)...]).trimmingSpace))
+            result.append(
+                SeriesKey.Dimension(
+                    String(part[..<equals]).trimmingSpace, String(part[part.index(after: equals)...]).trimmingSpace))
         }
         return result
     }
@@ -208,7 +222,9 @@ struct CSVReader {
 extension String {
     /// Without spaces at either end.
     var trimmingSpace: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+            return ""
+        }
         return String(self[first...last])
     }
 }

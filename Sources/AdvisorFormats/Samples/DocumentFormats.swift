@@ -19,7 +19,8 @@ enum Document {
         switch element {
         case .number(let number):
             guard abs(number) < 1e15 else { return nil }
-            return abs(number) > 1e11 ? Timestamp(milliseconds: Int64(number)) : Timestamp(milliseconds: Int64((number * 1000).rounded()))
+            return abs(number) > 1e11
+                ? Timestamp(milliseconds: Int64(number)) : Timestamp(milliseconds: Int64((number * 1000).rounded()))
         case .text(let text): return Timestamp(text: text)
         case .object, .array, .boolean, .null: return nil
         }
@@ -46,7 +47,8 @@ enum Document {
         case "Maximum": sample.maximum = value
         case "SampleCount": sample.count = value
         default:
-            guard let first = statistic.first, first == "p" || statistic.contains("(") || ["tm", "wm", "tc", "ts", "IQM"].contains(where: statistic.hasPrefix)
+            guard let first = statistic.first,
+                first == "p" || statistic.contains("(") || ["tm", "wm", "tc", "ts", "IQM"].contains(where: statistic.hasPrefix)
             else { return false }
             sample.extras.append(ExtraStatistic(name: statistic, value: value))
         }

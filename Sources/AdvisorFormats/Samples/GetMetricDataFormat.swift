@@ -44,7 +44,9 @@ private struct GetMetricDataReader {
         }
         if stamps.count != values.count {
             let lost = abs(stamps.count - values.count)
-            for _ in 0..<lost { collector.note("the result of '\(id)' has \(stamps.count) timestamps and \(values.count) values", line: line) }
+            for _ in 0..<lost {
+                collector.note("the result of '\(id)' has \(stamps.count) timestamps and \(values.count) values", line: line)
+            }
         }
         guard let target = target(id: id, label: label, line: line) else {
             for _ in values.indices.dropFirst() { collector.note("no series for '\(id)'", line: line) }
@@ -65,7 +67,9 @@ private struct GetMetricDataReader {
         }
     }
 
-    private func target(id: String, label: String, line: Int) -> (series: Int32, statistic: String, period: Duration?, unit: MetricUnit?)? {
+    private func target(id: String, label: String, line: Int) -> (
+        series: Int32, statistic: String, period: Duration?, unit: MetricUnit?
+    )? {
         if let query = context.queries[id] {
             return (collector.number(of: query.key), query.statistic, query.period, query.unit)
         }
@@ -132,7 +136,8 @@ public enum QueriesFile {
                 context.expressions.insert(id)
                 continue
             }
-            guard let metric = stat["Metric"]?.object, let namespace = metric["Namespace"]?.text, let metricName = metric["MetricName"]?.text,
+            guard let metric = stat["Metric"]?.object, let namespace = metric["Namespace"]?.text,
+                let metricName = metric["MetricName"]?.text,
                 let dimensions = Document.dimensions(metric["Dimensions"])
             else {
                 fail("'Metric' wants Namespace, MetricName and Dimensions")
@@ -145,10 +150,13 @@ public enum QueriesFile {
             var unit: MetricUnit?
             if let given = stat["Unit"]?.text {
                 unit = MetricUnit(name: given)
-                if unit == nil { fail("unknown unit '\(given)'\(Spelling.hint(for: given, among: MetricUnit.allCases.map(\.name)))") }
+                if unit == nil {
+                    fail("unknown unit '\(given)'\(Spelling.hint(for: given, among: MetricUnit.allCases.map(\.name)))")
+                }
             }
             context.queries[id] = IngestContext.Query(
-                key: SeriesKey(account: query.object?["AccountId"]?.text, namespace: namespace, name: metricName, dimensions: dimensions),
+                key: SeriesKey(
+                    account: query.object?["AccountId"]?.text, namespace: namespace, name: metricName, dimensions: dimensions),
                 statistic: statistic, period: .seconds(Int64(seconds)), unit: unit)
         }
         return problems

@@ -13,7 +13,9 @@ extension SampleFormat {
                     switch key {
                     case "Label": label = try scanner.text()
                     case "Datapoints":
-                        let target = context.target ?? label.flatMap { label in context.resource.flatMap { context.target(metric: label, resource: $0) } }
+                        let target =
+                            context.target
+                            ?? label.flatMap { label in context.resource.flatMap { context.target(metric: label, resource: $0) } }
                         try scanner.array { scanner in
                             let line = scanner.line
                             try add(try scanner.element(), line: line, target: target, context, collector)
@@ -37,19 +39,26 @@ extension SampleFormat {
         var sample = Sample(start: stamp)
         if let name = datapoint["Unit"]?.text {
             guard let unit = MetricUnit(name: name) else {
-                return collector.note("unknown unit '\(name)'\(Spelling.hint(for: name, among: MetricUnit.allCases.map(\.name)))", line: line)
+                return collector.note(
+                    "unknown unit '\(name)'\(Spelling.hint(for: name, among: MetricUnit.allCases.map(\.name)))", line: line)
             }
             sample.unit = unit
         }
         for (name, value) in datapoint where !["Timestamp", "Unit", "ExtendedStatistics"].contains(name) {
-            guard let number = value.number else { return collector.note("'\(name)' wants a number, not \(Document.words(value))", line: line) }
+            guard let number = value.number else {
+                return collector.note("'\(name)' wants a number, not \(Document.words(value))", line: line)
+            }
             guard Document.fill(&sample, name, number) else { return collector.note("unknown statistic '\(name)'", line: line) }
         }
         for (name, value) in (datapoint["ExtendedStatistics"]?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
-            guard let number = value.number else { return collector.note("'\(name)' wants a number, not \(Document.words(value))", line: line) }
+            guard let number = value.number else {
+                return collector.note("'\(name)' wants a number, not \(Document.words(value))", line: line)
+            }
             sample.extras.append(ExtraStatistic(name: name, value: number))
         }
-        guard !sample.known.isEmpty || !sample.extras.isEmpty else { return collector.note("a datapoint without any statistic", line: line) }
+        guard !sample.known.isEmpty || !sample.extras.isEmpty else {
+            return collector.note("a datapoint without any statistic", line: line)
+        }
         try collector.add(SampleBatch.Record(series: collector.number(of: target.key), sample: sample))
     }
 }

@@ -51,9 +51,11 @@ public struct IngestContext: Sendable {
 
     /// The series of a metric of a resource.
     public func target(metric name: String, resource: String) -> Target? {
-        guard let metric = metrics.metrics[name] ?? metrics.metrics.values.first(where: { metric in
-            if case .series(_, let own) = metric.origin { own == name } else { false }
-        }), case .series(let namespace, let seriesName) = metric.origin
+        guard
+            let metric = metrics.metrics[name]
+                ?? metrics.metrics.values.first(where: { metric in
+                    if case .series(_, let own) = metric.origin { own == name } else { false }
+                }), case .series(let namespace, let seriesName) = metric.origin
         else { return nil }
         var dimensions = metric.otherDimensions
         if let dimension = metric.dimension, !(metric.kinds.contains(.account) && resource == "account") {
@@ -66,8 +68,12 @@ public struct IngestContext: Sendable {
 
     /// Why an instant cannot be a sample's; nil when it can.
     func objection(to start: Timestamp) -> String? {
-        if start < Self.earliest { return "impossible time \(start): before 2000; is it in seconds where milliseconds are meant?" }
-        if start > now + .seconds(86_400) { return "impossible time \(start): later than a day after \(now); give `--now` if that is meant" }
+        if start < Self.earliest {
+            return "impossible time \(start): before 2000; is it in seconds where milliseconds are meant?"
+        }
+        if start > now + .seconds(86_400) {
+            return "impossible time \(start): later than a day after \(now); give `--now` if that is meant"
+        }
         return nil
     }
 }
@@ -98,7 +104,9 @@ public final class IngestCollector {
     private static let listed = 100
 
     /// A collector that hands full batches on.
-    public init(context: IngestContext, sink: @escaping (SampleBatch) throws -> Void) { (self.context, self.sink) = (context, sink) }
+    public init(context: IngestContext, sink: @escaping (SampleBatch) throws -> Void) {
+        (self.context, self.sink) = (context, sink)
+    }
 
     /// Notes a problem; `isRejection` says whether a record was lost by it.
     func note(_ problem: String, line: Int, column: Int? = nil, isRejection: Bool = true) {

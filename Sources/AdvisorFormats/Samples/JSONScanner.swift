@@ -52,7 +52,9 @@ struct JSONScanner {
     }
 
     mutating func expect(_ byte: UInt8) throws {
-        guard let found = try next() else { throw problem("the document is cut short before '\(Character(UnicodeScalar(byte)))'") }
+        guard let found = try next() else {
+            throw problem("the document is cut short before '\(Character(UnicodeScalar(byte)))'")
+        }
         guard found == byte else {
             throw problem("'\(Character(UnicodeScalar(byte)))' is missing before '\(Character(UnicodeScalar(found)))'")
         }
@@ -147,7 +149,9 @@ struct JSONScanner {
     mutating func number() throws -> Double {
         guard let first = try next(), first == 45 || first &- 48 < 10 else { throw problem("a number is wanted here") }
         var bytes: [UInt8] = []
-        while let byte = try source.peek(), byte &- 48 < 10 || byte == 45 || byte == 43 || byte == 46 || byte | 32 == 101, bytes.count < 400 {
+        while let byte = try source.peek(), byte &- 48 < 10 || byte == 45 || byte == 43 || byte == 46 || byte | 32 == 101,
+            bytes.count < 400
+        {
             bytes.append(byte)
             take()
         }

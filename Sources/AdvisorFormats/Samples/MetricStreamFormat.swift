@@ -93,7 +93,9 @@ struct MetricStreamParser {
             }
         }
         Self.skipSpace(line, &position)
-        guard position == line.count else { throw Failure(position: position, problem: "something follows the record; one record stands on a line") }
+        guard position == line.count else {
+            throw Failure(position: position, problem: "something follows the record; one record stands on a line")
+        }
         return try record(of: fields, line)
     }
 
@@ -158,7 +160,8 @@ struct MetricStreamParser {
                 guard begin < line.count, line[begin] == UInt8(ascii: "\"") else {
                     throw Failure(position: begin, problem: "a dimension's value wants text")
                 }
-                dimensions.append(SeriesKey.Dimension(try Self.string(line, key), try Self.string(line, try Self.text(line, &position))))
+                dimensions.append(
+                    SeriesKey.Dimension(try Self.string(line, key), try Self.string(line, try Self.text(line, &position))))
             }
         }
         return SeriesKey(
@@ -183,7 +186,9 @@ struct MetricStreamParser {
     private static func members(
         _ line: UnsafeBufferPointer<UInt8>, _ position: inout Int, _ body: (Range<Int>, inout Int) throws -> Void
     ) throws {
-        guard position < line.count, line[position] == UInt8(ascii: "{") else { throw Failure(position: position, problem: "a record begins with '{'") }
+        guard position < line.count, line[position] == UInt8(ascii: "{") else {
+            throw Failure(position: position, problem: "a record begins with '{'")
+        }
         position += 1
         skipSpace(line, &position)
         if position < line.count, line[position] == UInt8(ascii: "}") {
@@ -208,7 +213,9 @@ struct MetricStreamParser {
     }
 
     private static func cut(_ line: UnsafeBufferPointer<UInt8>, _ position: Int, _ wanted: String) -> Failure {
-        Failure(position: position, problem: position >= line.count ? "the line is cut short before \(wanted)" : "\(wanted) is missing")
+        Failure(
+            position: position,
+            problem: position >= line.count ? "the line is cut short before \(wanted)" : "\(wanted) is missing")
     }
 
     /// The bytes between the quotes.
@@ -230,10 +237,14 @@ struct MetricStreamParser {
     }
 
     private static func string(_ line: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws -> String {
-        guard let text = String(validating: line[range], as: UTF8.self) else { throw Failure(position: range.lowerBound, problem: "the text is not UTF-8") }
+        guard let text = String(validating: line[range], as: UTF8.self) else {
+            throw Failure(position: range.lowerBound, problem: "the text is not UTF-8")
+        }
         guard text.contains("\\") else { return text }
         var scanner = JSONScanner(ByteSource(Array("\"\(text)\"".utf8)))
-        guard let unescaped = try? scanner.text() else { throw Failure(position: range.lowerBound, problem: "unknown escape in a text") }
+        guard let unescaped = try? scanner.text() else {
+            throw Failure(position: range.lowerBound, problem: "unknown escape in a text")
+        }
         return unescaped
     }
 
@@ -247,14 +258,18 @@ struct MetricStreamParser {
         }
         let name = try string(line, range)
         guard let unit = MetricUnit(name: name) else {
-            throw Failure(position: range.lowerBound, problem: "unknown unit '\(name)'\(Spelling.hint(for: name, among: MetricUnit.allCases.map(\.name)))")
+            throw Failure(
+                position: range.lowerBound,
+                problem: "unknown unit '\(name)'\(Spelling.hint(for: name, among: MetricUnit.allCases.map(\.name)))")
         }
         return unit
     }
 
     /// The members of `value`.
     private static func values(_ line: UnsafeBufferPointer<UInt8>, _ position: inout Int, into sample: inout Sample) throws {
-        guard position < line.count, line[position] == UInt8(ascii: "{") else { throw Failure(position: position, problem: "'value' wants an object of statistics") }
+        guard position < line.count, line[position] == UInt8(ascii: "{") else {
+            throw Failure(position: position, problem: "'value' wants an object of statistics")
+        }
         try members(line, &position) { key, position in
             let begin = position
             guard let value = NumberScanner.double(line, &position) else {
@@ -302,7 +317,9 @@ struct MetricStreamParser {
                 position += word.utf8.count
                 return
             }
-            guard NumberScanner.double(line, &position) != nil else { throw Failure(position: begin, problem: "no JSON value; numbers must be finite") }
+            guard NumberScanner.double(line, &position) != nil else {
+                throw Failure(position: begin, problem: "no JSON value; numbers must be finite")
+            }
         }
     }
 }

@@ -22,7 +22,11 @@ extension SampleFormat {
                         try scanner.array { scanner in
                             let line = scanner.line
                             let element = try scanner.element()
-                            if namespace == nil { waiting.append((element, line)) } else { try reader.add(element, namespace: namespace, line: line) }
+                            if namespace == nil {
+                                waiting.append((element, line))
+                            } else {
+                                try reader.add(element, namespace: namespace, line: line)
+                            }
                         }
                     default: _ = try scanner.element()
                     }
@@ -44,7 +48,9 @@ private struct PutMetricDataReader {
 
     func add(_ element: JSONElement, namespace: String?, line: Int) throws {
         switch sample(element, namespace: namespace) {
-        case .success(let found): try collector.add(SampleBatch.Record(series: collector.number(of: found.key), isObservation: true, sample: found.sample))
+        case .success(let found):
+            try collector.add(
+                SampleBatch.Record(series: collector.number(of: found.key), isObservation: true, sample: found.sample))
         case .failure(let problem): collector.note(problem.words, line: line)
         }
     }
@@ -54,17 +60,23 @@ private struct PutMetricDataReader {
     private func sample(_ element: JSONElement, namespace: String?) -> Result<(key: SeriesKey, sample: Sample), Rejection> {
         func reject(_ words: String) -> Result<(key: SeriesKey, sample: Sample), Rejection> { .failure(Rejection(words: words)) }
         guard let datum = element.object else { return reject("a metric datum wants an object, not \(Document.words(element))") }
-        guard let name = datum["MetricName"]?.text, (1...255).contains(name.count) else { return reject("'MetricName' is missing or not text of 1 to 255 characters") }
+        guard let name = datum["MetricName"]?.text, (1...255).contains(name.count) else {
+            return reject("'MetricName' is missing or not text of 1 to 255 characters")
+        }
         guard let namespace else { return reject("'\(name)' has no namespace; give `--namespace NS`") }
         guard let dimensions = Document.dimensions(datum["Dimensions"]), dimensions.count <= 30 else {
             return reject("'Dimensions' of '\(name)' wants at most 30 of {\"Name\":…,\"Value\":…}")
         }
         guard let given = datum["Timestamp"], given != .null else { return reject("'\(name)' has no 'Timestamp'; give it one") }
-        guard let instant = Document.instant(given) else { return reject("'Timestamp' \(Document.words(given)) is neither seconds since 1970 nor ISO 8601") }
+        guard let instant = Document.instant(given) else {
+            return reject("'Timestamp' \(Document.words(given)) is neither seconds since 1970 nor ISO 8601")
+        }
         if let objection = context.objection(to: instant) { return reject(objection) }
         var sample = Sample(start: instant.floored(to: .seconds(60)))
         if let text = datum["Unit"]?.text {
-            guard let unit = MetricUnit(name: text) else { return reject("unknown unit '\(text)'\(Spelling.hint(for: text, among: MetricUnit.allCases.map(\.name)))") }
+            guard let unit = MetricUnit(name: text) else {
+                return reject("unknown unit '\(text)'\(Spelling.hint(for: text, among: MetricUnit.allCases.map(\.name)))")
+            }
             sample.unit = unit
         }
         let forms = ["Value", "Values", "StatisticValues"].filter { datum[$0] != nil }
@@ -81,7 +93,9 @@ private struct PutMetricDataReader {
     private func fill(_ sample: inout Sample, _ form: String, _ content: JSONElement, counts: JSONElement?) -> String? {
         switch form {
         case "Value":
-            guard let value = content.number, isPossible(value) else { return "'Value' wants a number within ±2^360, not \(Document.words(content))" }
+            guard let value = content.number, isPossible(value) else {
+                return "'Value' wants a number within ±2^360, not \(Document.words(content))"
+            }
             (sample.count, sample.sum, sample.minimum, sample.maximum) = (1, value, value, value)
         case "Values":
             let values = content.array?.compactMap(\.number) ?? []
@@ -89,7 +103,9 @@ private struct PutMetricDataReader {
                 return "'Values' wants 1 to 150 numbers within ±2^360"
             }
             let numbers = counts == nil ? values.map { _ in 1 } : counts?.array?.compactMap(\.number) ?? []
-            guard numbers.count == values.count, numbers.allSatisfy({ $0 > 0 }) else { return "'Counts' wants as many positive numbers as 'Values' has" }
+            guard numbers.count == values.count, numbers.allSatisfy({ $0 > 0 }) else {
+                return "'Counts' wants as many positive numbers as 'Values' has"
+            }
             sample.count = numbers.reduce(0, +)
             sample.sum = zip(values, numbers).reduce(0) { $0 + $1.0 * $1.1 }
             sample.minimum = values.min()

@@ -16,6 +16,7 @@ public struct Formula: Hashable, Sendable {
     ///   - text: On one line.
     ///   - vocabulary: The metrics that may be named.
     ///   - role: What the expression is for: a `where` may not read samples.
+    /// - Returns: The checked expression.
     /// - Throws: Every mistake found, each with its place in the text.
     public static func parse(_ text: String, vocabulary: Vocabulary, role: Role = .when) throws(FormulaProblems) -> Formula {
         let tree = try Parser.parse(text)
@@ -23,7 +24,8 @@ public struct Formula: Hashable, Sendable {
         let root = checker.check(tree)
         if role != .value, checker.problems.isEmpty, root.measure != .boolean {
             checker.problems.append(
-                FormulaProblem(offset: tree.offset, message: "is \(root.measure.words), not a condition; compare it with something"))
+                FormulaProblem(
+                    offset: tree.offset, message: "is \(root.measure.words), not a condition; compare it with something"))
         }
         guard checker.problems.isEmpty else { throw FormulaProblems(problems: checker.problems) }
         return Formula(

@@ -3,7 +3,9 @@ extension Formula {
     ///
     /// What is measured is never below zero, and a share that CloudWatch gives as percent is never above 100 %.
     public var impossibility: String? {
-        guard case .binary(let sign, .reading(let index, let measure), .constant(.number(let bound), _), _) = root, sign.isComparison else { return nil }
+        guard case .binary(let sign, .reading(let index, let measure), .constant(.number(let bound), _), _) = root,
+            sign.isComparison
+        else { return nil }
         if bound < 0 {
             switch sign {
             case .less, .lessOrEqual, .equal: return "can never hold: a measurement is never below zero"

@@ -30,7 +30,8 @@ struct Lexer {
     /// What may follow a number, with the factor to the base of its measure.
     static let units: [String: (factor: Double, measure: Measure)] = [
         "%": (0.01, .ratio), "ms": (1e-3, .time), "s": (1, .time), "m": (60, .time), "h": (3600, .time), "d": (86_400, .time),
-        "B": (1, .bytes), "kB": (1e3, .bytes), "KB": (1e3, .bytes), "MB": (1e6, .bytes), "GB": (1e9, .bytes), "TB": (1e12, .bytes),
+        "B": (1, .bytes), "kB": (1e3, .bytes), "KB": (1e3, .bytes), "MB": (1e6, .bytes), "GB": (1e9, .bytes),
+        "TB": (1e12, .bytes),
         "KiB": (1024, .bytes), "MiB": (1_048_576, .bytes), "GiB": (1_073_741_824, .bytes), "TiB": (1_099_511_627_776, .bytes),
         "K": (1e3, .count), "k": (1e3, .count), "M": (1e6, .count), "G": (1e9, .count), "USD": (1, .money),
     ]
@@ -63,10 +64,10 @@ struct Lexer {
                 throw problem(start, "'$' wants a number behind it, as in '$50'")
             }
             let token = try number(start)
-            guard case .number(let value, let measure) = token.kind, measure == .count else {
+            guard case .number(let value, let measure) = token.kind, measure.base == .count else {
                 throw problem(start, "an amount of money has no other unit; write '$50' or '$60K'")
             }
-            return Token(kind: .number(value, .money), offset: start)
+            return Token(kind: .number(value, Measure(.money, isRate: measure.isRate)), offset: start)
         }
         if character == "\"" || character == "'" { return try text(start, quote: character) }
         if character.isASCII, character.isLetter || character == "_" {
@@ -78,7 +79,8 @@ struct Lexer {
         }
         position += 1
         switch character {
-        case "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".": return Token(kind: .symbol(String(character)), offset: start)
+        case "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".":
+            return Token(kind: .symbol(String(character)), offset: start)
         case "=": throw problem(start, "unknown '='; to compare write '=='")
         case "&": throw problem(start, "unknown '&'; write 'and'")
         case "|": throw problem(start, "unknown '|'; write 'or'")
@@ -113,7 +115,8 @@ struct Lexer {
 
     private mutating func number(_ start: Int) throws(FormulaProblems) -> Token {
         let digits = word { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
-        guard let value = Double(digits.filter { $0 != "_" }), value.isFinite, !digits.hasSuffix("."), !digits.hasSuffix("_") else {
+        guard let value = Double(digits.filter { $0 != "_" }), value.isFinite, !digits.hasSuffix("."), !digits.hasSuffix("_")
+        else {
             throw problem(start, "'\(digits)' is not a number")
         }
         let afterDigits = position
@@ -129,7 +132,8 @@ struct Lexer {
         var result = (value, Measure.count)
         if !unit.isEmpty {
             guard let known = Self.units[unit] else {
-                throw problem(afterDigits, "unknown unit '\(unit)'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD")
+                throw problem(
+                    afterDigits, "unknown unit '\(unit)'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD")
             }
             result = (unit == "ms" ? value / 1000 : value * known.factor, known.measure)
         }

@@ -55,7 +55,8 @@ struct Parser {
         if parser.tokens.count == 1 { throw parser.problem(0, "is empty; write a condition such as 'avg(cpu) > 80%'") }
         let node = try parser.or()
         guard parser.current.kind == .end else {
-            throw parser.problem(parser.current.offset, "\(parser.current.words) does not belong here; 'and' or 'or' joins conditions")
+            throw parser.problem(
+                parser.current.offset, "\(parser.current.words) does not belong here; 'and' or 'or' joins conditions")
         }
         return node
     }
@@ -83,7 +84,9 @@ struct Parser {
     private mutating func or() throws(FormulaProblems) -> Node {
         depth += 1
         defer { depth -= 1 }
-        guard depth < Self.depthLimit else { throw problem(current.offset, "is nested too deeply; \(Self.depthLimit) levels are possible") }
+        guard depth < Self.depthLimit else {
+            throw problem(current.offset, "is nested too deeply; \(Self.depthLimit) levels are possible")
+        }
         var left = try and()
         while case let offset = current.offset, takeName("or") { left = .binary(.or, left, try and(), offset: offset) }
         return left
@@ -100,7 +103,9 @@ struct Parser {
         guard takeName("not") else { return try comparison() }
         depth += 1
         defer { depth -= 1 }
-        guard depth < Self.depthLimit else { throw problem(offset, "is nested too deeply; \(Self.depthLimit) levels are possible") }
+        guard depth < Self.depthLimit else {
+            throw problem(offset, "is nested too deeply; \(Self.depthLimit) levels are possible")
+        }
         return .not(try not(), offset: offset)
     }
 
@@ -149,7 +154,9 @@ struct Parser {
         guard takeSymbol("-") else { return try primary() }
         depth += 1
         defer { depth -= 1 }
-        guard depth < Self.depthLimit else { throw problem(offset, "is nested too deeply; \(Self.depthLimit) levels are possible") }
+        guard depth < Self.depthLimit else {
+            throw problem(offset, "is nested too deeply; \(Self.depthLimit) levels are possible")
+        }
         return .negated(try unary(), offset: offset)
     }
 
@@ -177,7 +184,9 @@ struct Parser {
         var result: [String] = []
         if takeSymbol("]") { return result }
         repeat {
-            guard case .text(let text) = current.kind else { throw problem(current.offset, "a list holds texts in quotes, not \(current.words)") }
+            guard case .text(let text) = current.kind else {
+                throw problem(current.offset, "a list holds texts in quotes, not \(current.words)")
+            }
             position += 1
             result.append(text)
         } while takeSymbol(",")

@@ -8,7 +8,9 @@ extension Vocabulary {
             case .series: result.insert(metric.id)
             case .derived(let texts):
                 for text in texts.values {
-                    if let inner = try? Formula.parse(text, vocabulary: self, role: .value) { result.formUnion(inner.readings.map(\.metric)) }
+                    if let inner = try? Formula.parse(text, vocabulary: self, role: .value) {
+                        result.formUnion(inner.readings.map(\.metric))
+                    }
                 }
             }
         }

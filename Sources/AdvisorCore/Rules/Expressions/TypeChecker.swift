@@ -54,7 +54,9 @@ struct TypeChecker {
         case .call(let word, let arguments, let offset): return call(word, arguments, offset)
         case .negated(let inner, let offset):
             let checked = check(inner)
-            guard checked == Self.unknown || checked.measure.isNumber else { return fail(offset, "'-' wants a number, not \(checked.measure.words)") }
+            guard checked == Self.unknown || checked.measure.isNumber else {
+                return fail(offset, "'-' wants a number, not \(checked.measure.words)")
+            }
             return .negated(checked)
         case .not(let inner, let offset):
             let checked = check(inner)
@@ -83,7 +85,9 @@ struct TypeChecker {
 
     private mutating func reading(_ metric: Metric, _ statistic: Statistic, _ window: Duration?, _ offset: Int) -> TypedNode {
         if role == .condition { return fail(offset, "'\(metric.id)' is a metric; 'where' knows facts alone, put it in 'when'") }
-        if role == .value, case .derived = metric.origin { return fail(offset, "'\(metric.id)' is itself derived; name the series' own metrics") }
+        if role == .value, case .derived = metric.origin {
+            return fail(offset, "'\(metric.id)' is itself derived; name the series' own metrics")
+        }
         let reading = Formula.Reading(metric: metric.id, statistic: statistic, window: window)
         let index = readings.firstIndex(of: reading) ?? readings.count
         if index == readings.count { readings.append(reading) }
@@ -103,7 +107,8 @@ struct TypeChecker {
         }
         guard let metric = vocabulary.metrics.metrics[name] else {
             if Fact.named(name) != nil { return fail(nameOffset, "'\(name)' is a fact; '\(word)' wants a metric") }
-            return fail(nameOffset, "unknown metric '\(name)'\(Spelling.hint(for: name, among: Array(vocabulary.metrics.metrics.keys)))")
+            return fail(
+                nameOffset, "unknown metric '\(name)'\(Spelling.hint(for: name, among: Array(vocabulary.metrics.metrics.keys)))")
         }
         if case .derived = metric.origin, !statistic.isOrder {
             return fail(offset, "'\(word)' of '\(name)' cannot be had: it is derived; avg, min and max can")
@@ -115,7 +120,9 @@ struct TypeChecker {
         return reading(metric, statistic, .milliseconds(Int64(seconds * 1000)), offset)
     }
 
-    private mutating func binary(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, right node: Node, offset: Int) -> TypedNode {
+    private mutating func binary(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, right node: Node, offset: Int)
+        -> TypedNode
+    {
         let (first, second) = (left.measure, right.measure)
         func result(_ measure: Measure) -> TypedNode { .binary(sign, left, right, measure) }
         switch sign {
@@ -125,7 +132,9 @@ struct TypeChecker {
             }
             return result(.boolean)
         case .isIn:
-            guard first == .text, second == .list else { return fail(offset, "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'") }
+            guard first == .text, second == .list else {
+                return fail(offset, "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'")
+            }
             return result(.boolean)
         case .equal, .notEqual:
             guard first == second, first.base != .list else { return fail(offset, mismatch(sign, left, right, node)) }
@@ -134,10 +143,13 @@ struct TypeChecker {
             guard first == second, first.isNumber else { return fail(offset, mismatch(sign, left, right, node)) }
             return result(.boolean)
         case .plus, .minus:
-            guard first == second, first.isNumber else { return fail(offset, "'\(sign.rawValue)' wants one unit on both sides, not \(first.words) and \(second.words)") }
+            guard first == second, first.isNumber else {
+                return fail(offset, "'\(sign.rawValue)' wants one unit on both sides, not \(first.words) and \(second.words)")
+            }
             return result(first)
         case .times, .divided:
-            guard first.isNumber, second.isNumber, let measure = sign == .times ? product(first, second) : quotient(first, second) else {
+            guard first.isNumber, second.isNumber, let measure = sign == .times ? product(first, second) : quotient(first, second)
+            else {
                 return fail(offset, "\(first.words) \(sign == .times ? "times" : "over") \(second.words) means nothing")
             }
             return result(measure)

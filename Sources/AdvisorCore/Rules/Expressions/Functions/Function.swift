@@ -35,19 +35,31 @@ public struct Function: Hashable, Sendable {
     }
 
     private static let overTime: [Function] = [
-        Function(word: "change", arguments: "metric, window", words: "How much the metric changed over the window.", example: "change(storage_used, 7d) > 1GB"),
+        Function(
+            word: "change", arguments: "metric, window", words: "How much the metric changed over the window.",
+            example: "change(storage_used, 7d) > 1GB"),
         Function(word: "rate", arguments: "metric", words: "The change per second.", example: "rate(storage_used) > 1kB/s"),
-        Function(word: "forecast", arguments: "metric, time", words: "The value expected after that time.", example: "forecast(storage_used, 30d) > 15GB"),
-        Function(word: "time_until", arguments: "condition", words: "The time until the condition is expected to hold.", example: "time_until(storage_used > 15GB) < 30d"),
+        Function(
+            word: "forecast", arguments: "metric, time", words: "The value expected after that time.",
+            example: "forecast(storage_used, 30d) > 15GB"),
+        Function(
+            word: "time_until", arguments: "condition", words: "The time until the condition is expected to hold.",
+            example: "time_until(storage_used > 15GB) < 30d"),
     ]
 
     private static let money: [Function] = [
-        Function(word: "month_to_date", arguments: "metric", words: "What the calendar month has cost so far.", example: "month_to_date(estimated_charges) > $40"),
-        Function(word: "month_end", arguments: "metric", words: "What the calendar month will have cost at its end.", example: "month_end(estimated_charges) > $50"),
+        Function(
+            word: "month_to_date", arguments: "metric", words: "What the calendar month has cost so far.",
+            example: "month_to_date(estimated_charges) > $40"),
+        Function(
+            word: "month_end", arguments: "metric", words: "What the calendar month will have cost at its end.",
+            example: "month_end(estimated_charges) > $50"),
     ]
 }
 
 extension String {
     /// A count is a plain number, whatever it counts.
-    fileprivate func replacingForCount(_ statistic: Statistic) -> String { statistic == .count ? "count(query_latency, 1h) > 100" : self }
+    fileprivate func replacingForCount(_ statistic: Statistic) -> String {
+        statistic == .count ? "count(query_latency, 1h) > 100" : self
+    }
 }

@@ -1,0 +1,141 @@
+import AdvisorCore
+import Testing
+
+@Suite("The expression language")
+struct FormulaTests {
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        let text: String
+        let offset: Int
+        let message: String
+        var role = Formula.Role.when
+        var testDescription: String { text }
+    }
+
+    static let mistakes = [
+        Mistake(text: "avg(cpu) > 15GB", offset: 9, message: "compares a ratio with bytes; did you mean 'storage_used'?"),
+        Mistake(text: "avg(cpu) > 80", offset: 9, message: "compares a ratio with a plain number; did you mean '80%'?"),
+        Mistake(text: "storage_used > 500ms", offset: 13, message: "compares bytes with a time"),
+        Mistake(text: "avg(cpuu) > 80%", offset: 4, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
+        Mistake(text: "agv(cpu) > 80%", offset: 0, message: "unknown function 'agv'; did you mean 'avg'?"),
+        Mistake(text: "storage_usd > 15GB", offset: 0, message: "unknown name 'storage_usd'; did you mean 'storage_used'?"),
+        Mistake(text: "avg(cpu)", offset: 0, message: "is a ratio, not a condition; compare it with something"),
+        Mistake(text: "", offset: 0, message: "is empty; write a condition such as 'avg(cpu) > 80%'"),
+        Mistake(text: "avg(cpu) > ", offset: 11, message: "a value is missing before the end"),
+        Mistake(text: "(avg(cpu) > 80%", offset: 15, message: "')' is missing before the end"),
+        Mistake(text: "avg(cpu) = 80%", offset: 9, message: "unknown '='; to compare write '=='"),
+        Mistake(text: "avg(cpu) > 80% && max(cpu) > 90%", offset: 15, message: "unknown '&'; write 'and'"),
+        Mistake(text: "1% < avg(cpu) < 2%", offset: 14, message: "two comparisons in a row; join them with 'and'"),
+        Mistake(text: "avg(cpu) > 80foo", offset: 13, message: "unknown unit 'foo'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
+        Mistake(
+            text: "forecast(cpu, 30d) > 80%", offset: 0, message: "'forecast' is part of the language but not available in this version"),
+        Mistake(text: "p95(storage_used) > 15GB", offset: 0, message: "'p95' of 'storage_used' cannot be had: it is derived; avg, min and max can"),
+        Mistake(text: "avg(cpu, 5) > 80%", offset: 9, message: "'avg' wants a window of a minute or more second, such as '24h'"),
+        Mistake(text: "cpu > 80%", offset: 0, message: "'cpu' is a metric; 'where' knows facts alone, put it in 'when'", role: .condition),
+        Mistake(text: "storage_used + 5s > 1GB", offset: 13, message: "'+' wants one unit on both sides, not bytes and a time"),
+        Mistake(text: "$50/s > $1", offset: 6, message: "compares money per time with money"),
+        Mistake(text: "tier in \"a\"", offset: 5, message: "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'"),
+        Mistake(text: "name == \"a", offset: 8, message: "text without its closing \""),
+    ]
+
+    @Test("a mistake has its place and its words", arguments: mistakes)
+    func mistake(_ mistake: Mistake) {
+        do {
+            _ = try Formula.parse(mistake.text, vocabulary: Fixtures.vocabulary, role: mistake.role)
+            Issue.record("'\(mistake.text)' loads")
+        } catch {
+            #expect(error.problems == [FormulaProblem(offset: mistake.offset, message: mistake.message)])
+        }
+    }
+
+    @Test("every mistake of an expression is found, not the first")
+    func several() {
+        do {
+            _ = try Formula.parse("avg(cpuu) > 80% and stag == \"mvp\" or storage_used > 1s", vocabulary: Fixtures.vocabulary)
+            Issue.record("it loads")
+        } catch {
+            #expect(error.problems.map(\.offset) == [4, 20, 50])
+        }
+    }
+
+    struct Truth: Sendable, CustomTestStringConvertible {
+        let text: String
+        let expected: Formula.FactVerdict
+        var testDescription: String { text }
+    }
+
+    static let facts: Facts = [
+        "tier": .text("db.t4g.micro"), "allocated_storage": .number(21_474_836_480), "multi_az": .boolean(false),
+        "funding.raised": .number(60_000), "wants": .list(["aws-integration"]), "retention": .number(604_800),
+    ]
+
+    static let truths = [
+        Truth(text: "tier == \"db.t4g.micro\"", expected: .known(true)),
+        Truth(text: "tier in [\"db.t4g.small\", \"db.t4g.micro\"]", expected: .known(true)),
+        Truth(text: "allocated_storage <= 20GiB", expected: .known(true)),
+        Truth(text: "allocated_storage > 20GB", expected: .known(true)),
+        Truth(text: "funding.raised > $50K", expected: .known(true)),
+        Truth(text: "funding.raised > 60000 USD", expected: .known(false)),
+        Truth(text: "\"aws-integration\" in wants", expected: .known(true)),
+        Truth(text: "not multi_az", expected: .known(true)),
+        Truth(text: "multi_az == false and stage == \"growth\"", expected: .unknown(fact: "stage")),
+        Truth(text: "multi_az == true and stage == \"growth\"", expected: .known(false)),
+        Truth(text: "stage == \"growth\" and multi_az == true", expected: .known(false)),
+        Truth(text: "multi_az == false or stage == \"growth\"", expected: .known(true)),
+        Truth(text: "stage == \"growth\" or multi_az == true", expected: .unknown(fact: "stage")),
+        Truth(text: "not (stage == \"growth\")", expected: .unknown(fact: "stage")),
+        Truth(text: "retention > 7d", expected: .known(false)),
+        Truth(text: "retention >= 7d", expected: .known(true)),
+        Truth(text: "allocated_storage / 20GiB == 100%", expected: .known(true)),
+        Truth(text: "allocated_storage / 2 == 10GiB", expected: .known(true)),
+        Truth(text: "75% * allocated_storage == 15GiB", expected: .known(true)),
+        Truth(text: "allocated_storage / 1h * 1h == 20GiB", expected: .known(true)),
+        Truth(text: "-(2 - 3) * 5_000 == 5K", expected: .known(true)),
+        Truth(text: "2 + 3 * 4 == 14", expected: .known(true)),
+    ]
+
+    @Test("facts are three-valued, units scale", arguments: truths)
+    func truth(_ truth: Truth) {
+        #expect(Fixtures.formula(truth.text).holds(of: Self.facts) == truth.expected)
+    }
+
+    @Test("every function's example loads, or is refused with a clear word")
+    func examples() throws {
+        for function in Function.all {
+            do {
+                _ = try Formula.parse(function.example, vocabulary: Fixtures.vocabulary)
+                #expect(function.statistic != nil)
+            } catch {
+                #expect(function.statistic == nil)
+                #expect(error.problems.first?.message.contains("not available in this version") ?? (function.word.hasPrefix("month")))
+            }
+        }
+    }
+
+    @Test("random text never crashes the parser")
+    func noise() {
+        var generator = SeededGenerator(seed: 7)
+        let pieces = ["avg", "(", ")", "cpu", ">", "80%", " ", "and", "not", "-", "\"", "[", "]", ",", "$", "5", "GB", ".", "é", "\u{0}", "in"]
+        var loaded = 0
+        for _ in 0..<20_000 {
+            let text = (0..<Int.random(in: 0..<14, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            if (try? Formula.parse(text, vocabulary: Fixtures.vocabulary)) != nil { loaded += 1 }
+        }
+        #expect(loaded < 20_000)
+        #expect((try? Formula.parse(String(repeating: "(", count: 100_000), vocabulary: Fixtures.vocabulary)) == nil)
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
