@@ -52,7 +52,7 @@ let package = Package(
         .testTarget(
             name: "AdvisorCLITests",
             dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ]
 )

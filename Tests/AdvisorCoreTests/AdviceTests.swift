@@ -19,7 +19,8 @@ struct AdviceTests {
     }
 
     private static let catalog = Catalog(
-        region: "test", tiers: [tier("micro", 20, hourly: "0.016"), tier("small", 30, hourly: "0.032"), tier("large", 50, hourly: "0.129")])
+        region: "test",
+        tiers: [tier("micro", 20, hourly: "0.016"), tier("small", 30, hourly: "0.032"), tier("large", 50, hourly: "0.129")])
 
     private static func resource(_ storage: Double? = 20, tier: String? = "micro") -> Stack.Resource {
         var resource = Stack.Resource(id: "db", kind: .database)
@@ -42,9 +43,13 @@ struct AdviceTests {
 
     static let costs = [
         Cost(testDescription: "micro with 20 GiB", tier: tier("t", 1, hourly: "0.016"), storage: 20, expected: "13.98"),
-        Cost(testDescription: "less than the minimum is billed as the minimum", tier: tier("t", 1, hourly: "0.016"), storage: 5, expected: "13.98"),
+        Cost(
+            testDescription: "less than the minimum is billed as the minimum", tier: tier("t", 1, hourly: "0.016"), storage: 5,
+            expected: "13.98"),
         Cost(testDescription: "small with 20 GiB", tier: tier("t", 1, hourly: "0.032"), storage: 20, expected: "25.66"),
-        Cost(testDescription: "no storage price: the total is unknown", tier: tier("t", 1, hourly: "0.016", storage: nil), storage: 20, expected: nil),
+        Cost(
+            testDescription: "no storage price: the total is unknown", tier: tier("t", 1, hourly: "0.016", storage: nil),
+            storage: 20, expected: nil),
         Cost(testDescription: "nobody said how much storage", tier: tier("t", 1, hourly: "0.016"), storage: nil, expected: nil),
     ]
 
@@ -55,7 +60,10 @@ struct AdviceTests {
 
     @Test("of several moves the highest target wins, and every rule that asked is listed")
     func highest() {
-        let findings = [Self.finding("cpu", .move(to: "small")), Self.finding("users", .move(to: "large")), Self.finding("soon", .plan("small"))]
+        let findings = [
+            Self.finding("cpu", .move(to: "small")), Self.finding("users", .move(to: "large")),
+            Self.finding("soon", .plan("small")),
+        ]
         let result = Recommender(catalog: Self.catalog).recommendation(for: Self.resource(), findings: findings)
         #expect(result.steps.map(\.to) == ["large"])
         #expect(result.rules == ["cpu", "users", "soon"])
@@ -84,10 +92,12 @@ struct AdviceTests {
     @Test("any_of is met by an action already chosen, else by its first")
     func anyOf() {
         let either = Action.anyOf([.addReplica(1), .move(to: "large")])
-        let alone = Recommender(catalog: Self.catalog).recommendation(for: Self.resource(), findings: [Self.finding("slow", either)])
+        let alone = Recommender(catalog: Self.catalog).recommendation(
+            for: Self.resource(), findings: [Self.finding("slow", either)])
         #expect(alone.kind == .addReplica)
         let met = Recommender(catalog: Self.catalog)
-            .recommendation(for: Self.resource(), findings: [Self.finding("slow", either), Self.finding("users", .move(to: "large"))])
+            .recommendation(
+                for: Self.resource(), findings: [Self.finding("slow", either), Self.finding("users", .move(to: "large"))])
         #expect(met.steps.map(\.kind) == [.move])
         #expect(met.steps[0].rules == ["users", "slow"])
     }

@@ -74,7 +74,8 @@ struct EvaluatorTests {
         rule.condition = Fixtures.formula("tier == \"db.t4g.micro\"", role: .condition)
         let first = Self.judge(rule, [90, 90], until: 5, facts: ["tier": .text("db.t4g.micro")])
         let subject = Fixtures.subject(cpu: [90, 90], from: Self.start, facts: ["tier": .text("db.t4g.small")])
-        let second = Evaluator(rule: rule, subject: subject, vocabulary: Fixtures.vocabulary).judge(from: first.alarm, upTo: Self.at(10))
+        let second = Evaluator(rule: rule, subject: subject, vocabulary: Fixtures.vocabulary).judge(
+            from: first.alarm, upTo: Self.at(10))
         #expect(second.transitions.map(\.to) == [.ok])
         #expect(second.finding == nil)
     }
@@ -90,7 +91,8 @@ struct EvaluatorTests {
         #expect(judgement.finding?.value == 16e9)
         #expect(judgement.alarm.state == .alarm)
         let unknown = Fixtures.subject(series, from: Self.start)
-        let gap = Evaluator(rule: rule, subject: unknown, vocabulary: Fixtures.vocabulary).judge(upTo: Self.at(10)).finding?.evidence.gap
+        let gap = Evaluator(rule: rule, subject: unknown, vocabulary: Fixtures.vocabulary).judge(upTo: Self.at(10)).finding?
+            .evidence.gap
         #expect(gap == .unknownFact("allocated_storage"))
     }
 
@@ -106,13 +108,16 @@ struct EvaluatorTests {
     func steps() {
         var generator = SeededGenerator(seed: 11)
         for round in 0..<60 {
-            let values = (0..<300).map { _ in Int.random(in: 0..<5, using: &generator) == 0 ? nil : Double.random(in: 40...100, using: &generator) }
+            let values = (0..<300).map { _ in
+                Int.random(in: 0..<5, using: &generator) == 0 ? nil : Double.random(in: 40...100, using: &generator)
+            }
             var rule = Fixtures.rule(["avg(cpu) > 80%", "max(cpu, 20m) > 95%", "avg(cpu) > 70% and max(cpu) < 99%"][round % 3])
             rule.missing = MissingData.allCases[round % 4]
             rule.sustain = Sustain(datapoints: Sustain.Datapoints(toAlarm: 1 + round % 3, evaluated: 3 + round % 2))
             if round % 5 == 0 { rule.clear = Fixtures.formula("avg(cpu) < 60%") }
             if round % 7 == 0 { rule.keepFiringFor = .seconds(900) }
-            let evaluator = Evaluator(rule: rule, subject: Fixtures.subject(cpu: values, from: Self.start), vocabulary: Fixtures.vocabulary)
+            let evaluator = Evaluator(
+                rule: rule, subject: Fixtures.subject(cpu: values, from: Self.start), vocabulary: Fixtures.vocabulary)
             let whole = evaluator.judge(upTo: Self.at(1600))
             var alarm: Alarm?
             var transitions: [Transition] = []

@@ -7,17 +7,21 @@ enum Fixtures {
         id: "cpu", title: "CPU", kinds: [.database], origin: .series(namespace: "AWS/RDS", name: "CPUUtilization"),
         dimension: "DBInstanceIdentifier", unit: .percent, display: .percent, statistic: .average, nativePeriod: .seconds(60))
     static let freeStorage = Metric(
-        id: "free_storage", title: "Free storage", kinds: [.database], origin: .series(namespace: "AWS/RDS", name: "FreeStorageSpace"),
+        id: "free_storage", title: "Free storage", kinds: [.database],
+        origin: .series(namespace: "AWS/RDS", name: "FreeStorageSpace"),
         dimension: "DBInstanceIdentifier", unit: .bytes, display: .gigabytes, statistic: .average, nativePeriod: .seconds(60))
     static let storageUsed = Metric(
-        id: "storage_used", title: "Storage used", kinds: [.database], origin: .derived(["*": "allocated_storage - free_storage"]),
+        id: "storage_used", title: "Storage used", kinds: [.database],
+        origin: .derived(["*": "allocated_storage - free_storage"]),
         dimension: nil, unit: .bytes, display: .gigabytes, statistic: .maximum, nativePeriod: .seconds(60))
     static let users = Metric(
         id: "active_users", title: "Active users", kinds: [.database], origin: .series(namespace: "Advisor", name: "ActiveUsers"),
         dimension: "DBInstanceIdentifier", unit: .count, display: .count, statistic: .maximum, nativePeriod: .seconds(3600))
     static let latency = Metric(
-        id: "query_latency", title: "Query response", kinds: [.database], origin: .series(namespace: "Advisor", name: "QueryLatency"),
-        dimension: "DBInstanceIdentifier", unit: .milliseconds, display: .milliseconds, statistic: .average, nativePeriod: .seconds(300))
+        id: "query_latency", title: "Query response", kinds: [.database],
+        origin: .series(namespace: "Advisor", name: "QueryLatency"),
+        dimension: "DBInstanceIdentifier", unit: .milliseconds, display: .milliseconds, statistic: .average,
+        nativePeriod: .seconds(300))
     static let vocabulary = Vocabulary(metrics: MetricCatalog(metrics: [cpu, freeStorage, storageUsed, users, latency]))
 
     /// A rule of which only the condition matters.
@@ -34,7 +38,9 @@ enum Fixtures {
     }
 
     /// One observation every `interval`; nil is missing.
-    static func history(_ metric: Metric, _ values: [Double?], from start: Timestamp, interval: Duration = .seconds(300)) -> SeriesHistory {
+    static func history(_ metric: Metric, _ values: [Double?], from start: Timestamp, interval: Duration = .seconds(300))
+        -> SeriesHistory
+    {
         let samples = values.enumerated().compactMap { index, value -> Sample? in
             guard let value else { return nil }
             var sample = Sample(
@@ -53,6 +59,7 @@ enum Fixtures {
     /// A database with these series.
     static func subject(_ series: [SeriesHistory], from start: Timestamp, facts: Facts = [:]) -> Subject {
         Subject(
-            resource: Stack.Resource(id: "db", kind: .database), facts: facts, history: ResourceHistory(series: series, firstSample: start))
+            resource: Stack.Resource(id: "db", kind: .database), facts: facts,
+            history: ResourceHistory(series: series, firstSample: start))
     }
 }

@@ -25,15 +25,23 @@ struct FormulaTests {
         Mistake(text: "avg(cpu) = 80%", offset: 9, message: "unknown '='; to compare write '=='"),
         Mistake(text: "avg(cpu) > 80% && max(cpu) > 90%", offset: 15, message: "unknown '&'; write 'and'"),
         Mistake(text: "1% < avg(cpu) < 2%", offset: 14, message: "two comparisons in a row; join them with 'and'"),
-        Mistake(text: "avg(cpu) > 80foo", offset: 13, message: "unknown unit 'foo'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
         Mistake(
-            text: "forecast(cpu, 30d) > 80%", offset: 0, message: "'forecast' is part of the language but not available in this version"),
-        Mistake(text: "p95(storage_used) > 15GB", offset: 0, message: "'p95' of 'storage_used' cannot be had: it is derived; avg, min and max can"),
+            text: "avg(cpu) > 80foo", offset: 13,
+            message: "unknown unit 'foo'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
+        Mistake(
+            text: "forecast(cpu, 30d) > 80%", offset: 0,
+            message: "'forecast' is part of the language but not available in this version"),
+        Mistake(
+            text: "p95(storage_used) > 15GB", offset: 0,
+            message: "'p95' of 'storage_used' cannot be had: it is derived; avg, min and max can"),
         Mistake(text: "avg(cpu, 5) > 80%", offset: 9, message: "'avg' wants a window of a minute or more second, such as '24h'"),
-        Mistake(text: "cpu > 80%", offset: 0, message: "'cpu' is a metric; 'where' knows facts alone, put it in 'when'", role: .condition),
+        Mistake(
+            text: "cpu > 80%", offset: 0, message: "'cpu' is a metric; 'where' knows facts alone, put it in 'when'",
+            role: .condition),
         Mistake(text: "storage_used + 5s > 1GB", offset: 13, message: "'+' wants one unit on both sides, not bytes and a time"),
         Mistake(text: "$50/s > $1", offset: 6, message: "compares money per time with money"),
-        Mistake(text: "tier in \"a\"", offset: 5, message: "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'"),
+        Mistake(
+            text: "tier in \"a\"", offset: 5, message: "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'"),
         Mistake(text: "name == \"a", offset: 8, message: "text without its closing \""),
     ]
 
@@ -106,7 +114,8 @@ struct FormulaTests {
                 #expect(function.statistic != nil)
             } catch {
                 #expect(function.statistic == nil)
-                #expect(error.problems.first?.message.contains("not available in this version") ?? (function.word.hasPrefix("month")))
+                #expect(
+                    error.problems.first?.message.contains("not available in this version") ?? (function.word.hasPrefix("month")))
             }
         }
     }
@@ -114,10 +123,14 @@ struct FormulaTests {
     @Test("random text never crashes the parser")
     func noise() {
         var generator = SeededGenerator(seed: 7)
-        let pieces = ["avg", "(", ")", "cpu", ">", "80%", " ", "and", "not", "-", "\"", "[", "]", ",", "$", "5", "GB", ".", "é", "\u{0}", "in"]
+        let pieces = [
+            "avg", "(", ")", "cpu", ">", "80%", " ", "and", "not", "-", "\"", "[", "]", ",", "$", "5", "GB", ".", "é", "\u{0}",
+            "in",
+        ]
         var loaded = 0
         for _ in 0..<20_000 {
-            let text = (0..<Int.random(in: 0..<14, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            let text = (0..<Int.random(in: 0..<14, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
+                .joined()
             if (try? Formula.parse(text, vocabulary: Fixtures.vocabulary)) != nil { loaded += 1 }
         }
         #expect(loaded < 20_000)

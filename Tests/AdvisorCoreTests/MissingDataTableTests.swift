@@ -73,7 +73,8 @@ struct MissingDataTableTests {
         alarm.state = before
         alarm.since = start
         alarm.judgedUpTo = end - .seconds(1)
-        let evaluator = Evaluator(rule: rule, subject: Fixtures.subject(cpu: values, from: start), vocabulary: Fixtures.vocabulary)
+        let evaluator = Evaluator(
+            rule: rule, subject: Fixtures.subject(cpu: values, from: start), vocabulary: Fixtures.vocabulary)
         return evaluator.judge(from: alarm, upTo: end).alarm.state
     }
 }

@@ -121,7 +121,8 @@ struct HouseSelfTests {
                 "an import", "AdvisorCore/X.swift", "import GRDB", "AdvisorCore does not import GRDB: leave that to AdvisorStore"),
             Case("an import with all before it", "AdvisorCLI/X.swift", "@preconcurrency public import struct GRDB.Row", "GRDB"),
             Case(
-                "SQLite's C API in another file", "AdvisorStore/X.swift", "import GRDBSQLite", "AdvisorStore/SampleStatement.swift"),
+                "SQLite's C API in another file", "AdvisorStore/X.swift", "import GRDBSQLite",
+                "AdvisorStore/SampleStatement.swift"),
             Case("a room below", "AdvisorFormats/X.swift", "import AdvisorStore", "AdvisorFormats does not import AdvisorStore"),
             Case("SQL above the store", "AdvisorNetwork/X.swift", #"let sql = "SELECT 1""#, "'SELECT '"),
             Case("a folder that is no room", "AdvisorUtilities/X.swift", "", "AdvisorUtilities is no room of the house"),

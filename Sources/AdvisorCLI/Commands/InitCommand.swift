@@ -34,7 +34,9 @@ struct InitCommand: ParsableCommand {
         let files = InitFiles(resources: try resources(metrics: metrics, now: now), catalog: catalog)
         try Files.write(files.stack(), to: stackPath)
         try Files.write(files.queries(metrics: metrics), to: queriesPath)
-        if !options.quiet { Console.error("advisor: wrote \(stackPath) (\(files.resources.count) resources) and \(queriesPath)\n") }
+        if !options.quiet {
+            Console.error("advisor: wrote \(stackPath) (\(files.resources.count) resources) and \(queriesPath)\n")
+        }
         try options.answer(files.nextSteps(now: now))
     }
 

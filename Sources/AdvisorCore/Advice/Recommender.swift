@@ -69,11 +69,8 @@ public struct Recommender: Sendable {
 
     /// The threshold that is nearest, and how near.
     private func nearest(_ findings: [Finding]) -> String? {
-        let shares = findings.compactMap { finding -> (share: Double, finding: Finding)? in
-            guard finding.state == .ok, let value = finding.value, let threshold = finding.threshold, threshold > 0,
-                finding.sign == ">" || finding.sign == ">="
-            else { return nil }
-            return (value / threshold, finding)
+        let shares = findings.compactMap { finding in
+            finding.state == .ok ? finding.nearness.map { (share: $0, finding: finding) } : nil
         }
         guard let closest = shares.max(by: { $0.share < $1.share }), let value = closest.finding.shownValue,
             let threshold = closest.finding.shownThreshold

@@ -9,7 +9,8 @@ extension Evaluator {
         for name in rule.when.facts + (rule.condition?.facts ?? []) { evidence.facts[name] = subject.facts[name] }
         let shown = rule.when.shownComparison
         var result = Finding(
-            rule: rule, resource: subject.resource.id, state: judgement.alarm.state, since: judgement.alarm.since, evidence: evidence)
+            rule: rule, resource: subject.resource.id, state: judgement.alarm.state, since: judgement.alarm.since,
+            evidence: evidence)
         (result.measure, result.sign) = (shown?.left.measure, shown?.sign.rawValue)
         result.metric = when.shownSource.flatMap { vocabulary.metrics.metrics[$0.reading.metric] }
         result.threshold = when.threshold

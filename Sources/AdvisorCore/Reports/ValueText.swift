@@ -63,6 +63,12 @@ extension Finding {
     /// The threshold with its unit; nil when there is none.
     public var shownThreshold: String? { threshold.flatMap { value in measure.map { ValueText.text(value, $0) } } }
 
+    /// The value as a share of the threshold; nil where either is unknown or the threshold is no upper bound.
+    public var nearness: Double? {
+        guard let value, let threshold, threshold > 0, sign == ">" || sign == ">=" else { return nil }
+        return value / threshold
+    }
+
     /// The rule's summary with its placeholders filled in; the title where the rule has none.
     public var summary: String {
         guard var text = rule.summary else { return rule.title }

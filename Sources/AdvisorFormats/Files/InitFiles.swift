@@ -19,7 +19,8 @@ public struct InitFiles: Sendable {
             let isServerless = instance.DBInstanceClass == "db.serverless"
             resource.tier = isServerless ? "aurora-serverless-v2" : instance.DBInstanceClass
             let version = instance.EngineVersion?.split(separator: ".").first.map { " \($0)" } ?? ""
-            resource.engine = (instance.Engine.map { $0.hasPrefix("aurora-postgresql") ? "aurora-postgres" : $0 } ?? "postgres") + version
+            resource.engine =
+                (instance.Engine.map { $0.hasPrefix("aurora-postgresql") ? "aurora-postgres" : $0 } ?? "postgres") + version
             resource.allocatedStorage = isServerless ? nil : instance.AllocatedStorage
             resource.multiAZ = instance.MultiAZ
             resource.cluster = instance.DBClusterIdentifier
@@ -57,7 +58,8 @@ public struct InitFiles: Sendable {
         if resources.isEmpty {
             lines += [
                 "#  - id: my-db                   # = DBInstanceIdentifier", "#    kind: database", "#    environment: prod",
-                "#    tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))", "#    engine: postgres 15",
+                "#    tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))",
+                "#    engine: postgres 15",
                 "#    allocated_storage: 20GiB    # AWS writes GB and means GiB", "#    multi_az: false", "#    replicas: 0",
             ]
         }
@@ -74,12 +76,17 @@ public struct InitFiles: Sendable {
         if resource.kind == .database { lines.append("    # environment: prod") }
         if let tier = resource.tier {
             let isKnown = catalog.tier(tier) != nil
-            lines.append(isKnown ? "    tier: \(tier)" : "    # tier: \(Self.quoted(tier))   # the catalogue has no such tier, so its cost is unknown")
+            lines.append(
+                isKnown
+                    ? "    tier: \(tier)"
+                    : "    # tier: \(Self.quoted(tier))   # the catalogue has no such tier, so its cost is unknown")
         } else if resource.kind == .database {
             lines.append("    # tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))")
         }
         if let engine = resource.engine { lines.append("    engine: \(Self.quoted(engine))") }
-        if let storage = resource.allocatedStorage { lines.append("    allocated_storage: \(Int(storage))GiB      # AWS writes GB and means GiB") }
+        if let storage = resource.allocatedStorage {
+            lines.append("    allocated_storage: \(Int(storage))GiB      # AWS writes GB and means GiB")
+        }
         if let multiAZ = resource.multiAZ { lines.append("    multi_az: \(multiAZ)") }
         if let cluster = resource.cluster { lines.append("    cluster: \(Self.quoted(cluster))") }
         if let replicas = resource.replicas { lines.append("    replicas: \(replicas)") }
@@ -88,14 +95,17 @@ public struct InitFiles: Sendable {
 
     /// As YAML reads it back, whatever it holds.
     private static func quoted(_ text: String) -> String {
-        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._ ".contains($0)) } && text.first?.isLetter == true
+        let isPlain =
+            text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._ ".contains($0)) } && text.first?.isLetter == true
         if isPlain { return text }
-        let escaped = SafeText.terminal(text).replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+        let escaped = SafeText.terminal(text).replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+            of: "\"", with: "\\\"")
         return "\"\(escaped)\""
     }
 
     private static let wanted = [
-        "cpu", "free_storage", "freeable_memory", "connections", "cpu_credit_balance", "cpu_surplus_credits_charged", "read_latency",
+        "cpu", "free_storage", "freeable_memory", "connections", "cpu_credit_balance", "cpu_surplus_credits_charged",
+        "read_latency",
     ]
     private static let wantedOfAurora = ["cpu", "acu_utilization", "serverless_capacity", "connections"]
 
@@ -107,8 +117,12 @@ public struct InitFiles: Sendable {
             for metric in names.compactMap({ metrics.metrics[$0] }) {
                 guard case .series(let namespace, let name) = metric.origin, let dimension = metric.dimension else { continue }
                 let statistics = metric.id == "cpu" ? ["Average", "Maximum"] : [Self.cloudWatchName(metric.statistic)]
-                for statistic in statistics { queries.append(query(queries.count, namespace, name, (dimension, resource.id), statistic)) }
-                if metric.id == "free_storage" { queries.append(query(queries.count, namespace, name, (dimension, resource.id), "Minimum")) }
+                for statistic in statistics {
+                    queries.append(query(queries.count, namespace, name, (dimension, resource.id), statistic))
+                }
+                if metric.id == "free_storage" {
+                    queries.append(query(queries.count, namespace, name, (dimension, resource.id), "Minimum"))
+                }
             }
         }
         queries.append(query(queries.count, "AWS/Billing", "EstimatedCharges", ("Currency", "USD"), "Maximum", period: 21_600))
@@ -116,7 +130,8 @@ public struct InitFiles: Sendable {
     }
 
     private func query(
-        _ number: Int, _ namespace: String, _ name: String, _ dimension: (name: String, value: String), _ statistic: String, period: Int = 300
+        _ number: Int, _ namespace: String, _ name: String, _ dimension: (name: String, value: String), _ statistic: String,
+        period: Int = 300
     ) -> JSONValue {
         .object([
             "Id": .text("m\(number)"),

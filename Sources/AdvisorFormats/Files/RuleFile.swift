@@ -172,7 +172,7 @@ public struct RuleFile: Sendable {
             let name = String(rest[after..<close])
             if !known.contains(name) {
                 value.fail(
-                    "unknown placeholder '{\(name)}'\(Spelling.hint(for: name, among: known)); known are {value} {threshold} {for} {resource} {since}"
+                    "unknown placeholder '{\(name)}'; known are {value} {threshold} {for} {resource} {since}"
                 )
             }
             rest = rest[close...]

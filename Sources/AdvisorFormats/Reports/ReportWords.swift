@@ -98,6 +98,21 @@ enum ReportWords {
         return "\(metric.title) \(value) of \(threshold)"
     }
 
+    /// ` (read replica, Aurora Serverless v2)`: what the rule would ask for; nothing for a finding only.
+    static func wouldAsk(_ finding: Finding) -> String { finding.rule.recommend.map { " (\(words($0)))" } ?? "" }
+
+    private static func words(_ action: Action) -> String {
+        switch action {
+        case .move(let target): "move to \(target)"
+        case .plan(let target): "plan \(target)"
+        case .growStorage: "grow storage"
+        case .addReplica: "read replica"
+        case .raiseCapacity: "raise capacity"
+        case .enableMultiAZ: "Multi-AZ"
+        case .anyOf(let actions): actions.map(words).joined(separator: ", or ")
+        }
+    }
+
     /// `§7.2 (1)` of a citation of the guide, else the citation.
     static func cite(_ finding: Finding) -> String? {
         finding.rule.cite.map { cite in

@@ -130,10 +130,12 @@ struct TextReport {
             indent: 6, separator: "  ")
     }
 
+    /// Of each metric the threshold that is nearest, nearest first.
     private mutating func quiet(_ findings: [Finding]) {
+        let texts = findings.filter { $0.state == .ok }.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
         var seen: Set<String> = []
-        let texts = findings.filter { $0.state == .ok }.compactMap(ReportWords.quiet).filter { seen.insert($0).inserted }
-        if !texts.isEmpty { flow("  ✓ ", texts.map(SafeText.terminal), indent: 4, separator: " · ") }
+        let shown = texts.filter { seen.insert($0.metric?.id ?? $0.rule.id).inserted }.compactMap(ReportWords.quiet)
+        if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
     }
 
     private mutating func gaps(_ findings: [Finding]) {
@@ -147,7 +149,7 @@ struct TextReport {
             } else {
                 words = gap.words
             }
-            flow("  ? ", [SafeText.terminal("\(finding.rule.title): \(words)")], indent: 4)
+            flow("  ? ", [SafeText.terminal("\(finding.rule.title): \(words)\(ReportWords.wouldAsk(finding))")], indent: 4)
         }
     }
 
@@ -164,7 +166,11 @@ struct TextReport {
         }
         quiet(findings.filter { $0.rule.appliesTo == .account })
         let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
-        if !services.isEmpty { lines.append("  ✓ \(services.count) services within what is expected of them") }
+        if !services.isEmpty {
+            flow(
+                "  ✓ ", "\(services.count) services within what is expected of them".split(separator: " ").map(String.init),
+                indent: 4)
+        }
         gaps(findings.filter { $0.state == .insufficientData && $0.rule.appliesTo != .service })
         let unexpected = findings.filter { $0.rule.appliesTo == .service && $0.state == .insufficientData }
         if !unexpected.isEmpty {

@@ -1,0 +1,207 @@
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("Commands, as users run them")
+struct CommandTests {
+    @Test("the demo ends in the report with a tier move and its price", arguments: [40, 72, 100, 140])
+    func demo(_ columns: Int) throws {
+        let run = try Program.run(["demo"], environment: ["COLUMNS": "\(columns)"])
+        #expect(run.status == 0)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })
+        #expect(run.output.contains("Move to db.t4g.small"))
+        #expect(run.output.contains("$25.66"))
+        try Golden.expect(run.output, is: "demo-\(columns).txt")
+    }
+
+    @Test("the report for programs", arguments: ["json", "markdown"])
+    func forms(_ form: String) throws {
+        let run = try Program.run(["demo", "--format", form, "--quiet"])
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        try Golden.expect(run.output, is: "demo.\(form)")
+    }
+
+    @Test("the shipped scenarios hold")
+    func scenarios() throws {
+        let run = try Program.run(["rules", "test"], in: Program.repository)
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.output.hasSuffix(" passed, 0 failed\n"))
+    }
+
+    @Test("the shipped packs are clean")
+    func packs() throws {
+        let folder = try TemporaryFolder()
+        let run = try Program.run(["rules", "check"], in: folder.url)
+        #expect(run.status == 0)
+        #expect(run.output.isEmpty)
+        #expect(run.errors == "28 rules loaded, 0 mistakes\n")
+    }
+
+    @Test("what the binary carries is what the folders hold")
+    func embedded() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", Program.repository.appending(path: "scripts/embed.py").path, "--check"]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "run `make embed`")
+    }
+
+    @Test("ten mistakes give ten diagnostics with their places, and 2")
+    func tenMistakes() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            """
+            rules:
+              - id: one
+                title: a ratio against bytes
+                applies_to: database
+                when: avg(cpu) > 15GB
+              - id: two
+                title: an unknown key
+                applies_to: database
+                when: avg(cpu) > 80%
+                fore: 5m
+              - id: three
+                title: an unknown kind
+                applies_to: databse
+                when: avg(cpu) > 80%
+              - id: four
+                title: an unknown metric
+                applies_to: database
+                when: avg(cppu) > 80%
+              - id: five
+                title: both for and datapoints
+                applies_to: database
+                when: avg(cpu) > 80%
+                for: 5m
+                datapoints: 2 of 3
+              - id: six
+                title: an unknown tier
+                applies_to: database
+                when: avg(cpu) > 80%
+                recommend: { move_to: db.t4g.smal }
+              - id: seven
+                title: an unknown placeholder
+                applies_to: database
+                when: avg(cpu) > 80%
+                summary: "CPU {valu}"
+              - id: one
+                title: never holds
+                applies_to: database
+                when: avg(cpu) > 120%
+              - title: no id
+                applies_to: database
+                when: avg(cpu) > 80%
+              - id: ten
+                title: a period of facts
+                applies_to: project
+                when: stage == "growth"
+                period: 5m
+            """, to: "rules/mine.yaml")
+        let run = try Program.run(["rules", "check", "--rules", "rules"], in: folder.url)
+        #expect(run.status == 2)
+        #expect(run.output.split(separator: "\n").count == 10)
+        try Golden.expect(run.output, is: "ten-mistakes.txt")
+        let judged = try Program.run(["report", "--rules", "rules"], in: folder.url)
+        #expect(judged.status == 78)
+    }
+
+    struct Ending: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let status: Int32
+        let says: String
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let endings = [
+        Ending(arguments: [], status: 0, says: ""),
+        Ending(arguments: ["--help"], status: 0, says: ""),
+        Ending(arguments: ["--version"], status: 0, says: ""),
+        Ending(arguments: ["reprot"], status: 64, says: "did you mean 'report'?"),
+        Ending(arguments: ["report", "--formt", "json"], status: 64, says: "--format"),
+        Ending(arguments: ["report", "--format", "jsn"], status: 64, says: "did you mean 'json'?"),
+        Ending(arguments: ["report", "--now", "yesterday"], status: 64, says: "is no instant"),
+        Ending(arguments: ["report"], status: 66, says: "no such store"),
+        Ending(arguments: ["ingest", "nothing.csv"], status: 66, says: "no such file"),
+        Ending(arguments: ["ingest"], status: 64, says: "name files to read"),
+        Ending(arguments: ["ingest", "-", "--metric", "cpuu", "--resource", "db"], status: 64, says: "did you mean 'cpu'?"),
+        Ending(
+            arguments: ["backtest", "--rule", "database-cpu-sustaind"], status: 64, says: "did you mean 'database-cpu-sustained'?"
+        ),
+        Ending(arguments: ["report", "--stack", "none.yaml"], status: 66, says: "no such file"),
+        Ending(arguments: ["--format", "json", "report"], status: 64, says: ""),
+    ]
+
+    @Test("exit codes and words", arguments: endings)
+    func ending(_ ending: Ending) throws {
+        let folder = try TemporaryFolder()
+        let run = try Program.run(ending.arguments, in: folder.url)
+        #expect(run.status == ending.status)
+        #expect(ending.says.isEmpty || run.errors.contains(ending.says), "\(run.errors)")
+        #expect((ending.status == 0) != run.output.isEmpty)
+    }
+
+    @Test("ingest, evaluate, report: good lines are kept, bad ones named, twice changes nothing")
+    func spine() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            "timestamp,value\n2026-03-01T00:00:00Z,91\n2026-03-01T00:05:00Z,many\n2026-03-01T00:10:00Z,95\n2026-03-01T00:15:00Z,95\n",
+            to: "cpu.csv")
+        let stack = "resources:\n  - { id: db, kind: database, tier: db.t4g.micro, allocated_storage: 20GiB, multi_az: false }\n"
+        _ = try folder.write(stack, to: "advisor.yaml")
+        let arguments = ["ingest", "cpu.csv", "--metric", "cpu", "--resource", "db", "--now", "2026-03-01T00:20:00Z"]
+        let first = try Program.run(arguments, in: folder.url)
+        #expect(first.status == 65)
+        #expect(first.output == "3 samples stored (0 replaced) of 1 series, 1 rejected\n")
+        #expect(first.errors == "cpu.csv:3:22: 'many' is no number; it must be a finite number\n")
+        let second = try Program.run(arguments + ["--format", "json"], in: folder.url)
+        #expect(second.output.contains("\"accepted\" : 0,"))
+        let later = ["--now", "2026-03-01T00:20:00Z"]
+        let evaluated = try Program.run(["evaluate"] + later, in: folder.url)
+        #expect(evaluated.output.contains("db  database-cpu-sustained  INSUFFICIENT_DATA → ALARM"))
+        let again = try Program.run(["evaluate"] + later, in: folder.url)
+        #expect(again.output == "1 in ALARM; `advisor report` shows what to do\n")
+        let failing = try Program.run(["report", "--fail-on", "warning"] + later, in: folder.url)
+        #expect(failing.status == 1)
+        #expect(failing.output.contains("▲ Move to db.t4g.small"))
+        let calm = try Program.run(["report", "--fail-on", "critical"] + later, in: folder.url)
+        #expect(calm.status == 0)
+        let old = try Program.run(["report", "--now", "2026-03-09"], in: folder.url)
+        #expect(old.output.contains("newest sample is 7 days old"))
+    }
+
+    @Test("one value, hostile names, and a pipe that closes")
+    func odds() throws {
+        let folder = try TemporaryFolder()
+        let value = try Program.run(
+            ["ingest", "--metric", "active_users", "--resource", "d\u{1B}[31mb", "--value", "7"], in: folder.url)
+        #expect(value.status == 0)
+        let report = try Program.run(["report"], in: folder.url)
+        #expect(report.status == 0)
+        #expect(!report.output.contains("\u{1B}"))
+        let json = try Program.run(["report", "--format", "json"], in: folder.url)
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(json.output.utf8)) }
+    }
+
+    @Test("init writes files that load, and never over others")
+    func begin() throws {
+        let folder = try TemporaryFolder()
+        let instances = """
+            {"DBInstances": [{"DBInstanceIdentifier": "prod-db", "DBInstanceClass": "db.t4g.micro", "Engine": "postgres",
+            "EngineVersion": "15.3", "AllocatedStorage": 20, "MultiAZ": false, "ReadReplicaDBInstanceIdentifiers": []}]}
+            """
+        let first = try Program.run(["init", "-", "--now", "2026-03-31T00:07:00Z"], in: folder.url, input: instances)
+        #expect(first.status == 0, "\(first.errors)")
+        try Golden.expect(first.output, is: "init.txt")
+        let written = try ["advisor.yaml", "queries.json"].map {
+            try String(contentsOf: folder.url.appending(path: $0), encoding: .utf8)
+        }
+        try Golden.expect(written.joined(separator: "\n---\n"), is: "init-files.txt")
+        let check = try Program.run(["rules", "check"], in: folder.url)
+        #expect(check.status == 0, "\(check.output)")
+        let second = try Program.run(["init", "-"], in: folder.url, input: instances)
+        #expect(second.status == 78)
+    }
+}
