@@ -11,6 +11,14 @@ extension Sample {
         }
     }
 
+    /// Whether it stands before another of its series.
+    func precedes(_ other: Sample) -> Bool {
+        start != other.start ? start < other.start : periodMilliseconds < other.periodMilliseconds
+    }
+
+    /// Whether both are of one period of a series.
+    func isOfSameTime(as other: Sample) -> Bool { start == other.start && periodMilliseconds == other.periodMilliseconds }
+
     private enum Winner { case left, right, neither }
 
     private static func rank(_ left: Sample, _ right: Sample) -> Winner {

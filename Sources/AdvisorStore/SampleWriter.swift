@@ -103,20 +103,13 @@ public final class SampleWriter {
     public func write(_ batch: consuming SampleBatch) throws {
         let newSeries = batch.newSeries
         let total = batch.records.count
-        var records = batch.records
+        let records = batch.records
         var added = 0
         try store.write { database in
             while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(0) }
             self.seriesIDs.removeSubrange(batch.firstNewSeries...)
             for key in newSeries { self.seriesIDs.append(try self.seriesID(key, database)) }
-            let ids = self.seriesIDs
-            records.sort { left, right in
-                let (first, second) = (ids[Int(left.series)], ids[Int(right.series)])
-                if first != second { return first < second }
-                if left.sample.start != right.sample.start { return left.sample.start < right.sample.start }
-                return left.sample.periodMilliseconds < right.sample.periodMilliseconds
-            }
-            added = try self.store(records, ids, database)
+            added = try self.store(records, database)
             try database.execute(sql: "UPDATE ingest SET records = records + ? WHERE id = ?", arguments: [total, self.ingest])
         }
         fileInserted += added
@@ -143,47 +136,59 @@ public final class SampleWriter {
         return database.lastInsertedRowID
     }
 
-    private func store(_ records: ContiguousArray<SampleBatch.Record>, _ ids: [Int64], _ database: Database) throws -> Int {
+    private func store(_ records: ContiguousArray<SampleBatch.Record>, _ database: Database) throws -> Int {
         let insert = try SampleStatement(insert: database)
         let select = try SampleStatement(select: database)
         var added = 0
-        var index = 0
-        var runStart = 0
-        var changedFrom: [Int64: Int64] = [:]
-        while index < records.count {
-            let record = records[index]
-            let id = ids[Int(record.series)]
-            if index == 0 || ids[Int(records[index - 1].series)] != id { runStart = index }
-            var sample = record.sample
-            index += 1
-            while index < records.count, records[index].sample.start == sample.start,
-                records[index].sample.periodMilliseconds == sample.periodMilliseconds, ids[Int(records[index].series)] == id
-            {
-                let other = records[index]
-                sample =
-                    record.isObservation && other.isObservation
-                    ? sample.added(to: other.sample) : sample.united(with: other.sample)
-                index += 1
-            }
-            let hasChanged: Bool
-            if try insert.insert(sample, seriesID: id, ingest: ingest) {
-                added += 1
-                hasChanged = true
-            } else {
-                hasChanged = try resolve(sample, id, record.isObservation, select, database)
-            }
-            if hasChanged { changedFrom[id] = min(changedFrom[id] ?? .max, sample.start.milliseconds) }
-            let isRunEnd = index == records.count || ids[Int(records[index].series)] != id
-            if isRunEnd { try removeOverlapped(records[runStart..<index], id, database) }
-        }
-        for (id, start) in changedFrom {
+        for (series, run) in Self.runs(records) where !run.isEmpty {
+            let id = seriesIDs[series]
             touched.insert(id)
-            try database.execute(
-                sql: "UPDATE series SET changedFrom = ? WHERE id = ? AND ifnull(changedFrom, ?) >= ?",
-                arguments: [start, id, start, start])
+            var changedFrom: Int64?
+            var index = run.startIndex
+            while index < run.endIndex {
+                let record = records[Int(run[index])]
+                var sample = record.sample
+                index += 1
+                while index < run.endIndex, case let other = records[Int(run[index])], other.sample.isOfSameTime(as: sample) {
+                    let isSum = record.isObservation && other.isObservation
+                    sample = isSum ? sample.added(to: other.sample) : sample.united(with: other.sample)
+                    index += 1
+                }
+                if try insert.insert(sample, seriesID: id, ingest: ingest) {
+                    added += 1
+                } else if try !resolve(sample, id, record.isObservation, select, database) {
+                    continue
+                }
+                changedFrom = min(changedFrom ?? .max, sample.start.milliseconds)
+            }
+            try removeOverlapped(run.map { records[Int($0)].sample }, id, database)
+            if let changedFrom {
+                try database.cachedStatement(
+                    sql: "UPDATE series SET changedFrom = ?1 WHERE id = ?2 AND ifnull(changedFrom, ?1) >= ?1"
+                ).execute(arguments: [changedFrom, id])
+            }
         }
-        touched.formUnion(Set(records.map { ids[Int($0.series)] }))
         return added
+    }
+
+    /// The numbers of the records of each series, by start and period: the order in which the table grows fastest.
+    private static func runs(_ records: ContiguousArray<SampleBatch.Record>) -> [(series: Int, run: ArraySlice<Int32>)] {
+        let count = (records.lazy.map { Int($0.series) }.max() ?? -1) + 1
+        var ends = [Int](repeating: 0, count: count + 1)
+        for record in records { ends[Int(record.series) + 1] += 1 }
+        for series in 0..<count { ends[series + 1] += ends[series] }
+        var next = ends
+        var order = [Int32](repeating: 0, count: records.count)
+        for number in records.indices {
+            let series = Int(records[number].series)
+            order[next[series]] = Int32(number)
+            next[series] += 1
+        }
+        return (0..<count).map { series in
+            let run = order[ends[series]..<ends[series + 1]]
+            let isOrdered = zip(run, run.dropFirst()).allSatisfy { !records[Int($1)].sample.precedes(records[Int($0)].sample) }
+            return (series, isOrdered ? run : run.sorted { records[Int($0)].sample.precedes(records[Int($1)].sample) }[...])
+        }
     }
 
     /// The sample exists: of one ingest the greater stands, of an earlier one the new replaces.
@@ -237,15 +242,15 @@ public final class SampleWriter {
     }
 
     /// Removes earlier ingests' samples of the same stated period in another phase.
-    private func removeOverlapped(_ run: ArraySlice<SampleBatch.Record>, _ id: Int64, _ database: Database) throws {
-        guard let first = run.first?.sample, let last = run.last?.sample else { return }
-        for period in Set(run.map(\.sample.periodMilliseconds)) where period > 0 {
+    private func removeOverlapped(_ run: [Sample], _ id: Int64, _ database: Database) throws {
+        guard let first = run.first, let last = run.last else { return }
+        for period in Set(run.map(\.periodMilliseconds)) where period > 0 {
             let starts = try Int64.fetchAll(
                 database,
                 sql: "SELECT start FROM sample WHERE seriesId = ? AND start > ? AND start < ? AND period = ? AND ingestId <> ?",
                 arguments: [id, first.start.milliseconds - period, last.start.milliseconds + period, period, ingest])
             guard !starts.isEmpty else { continue }
-            let own = run.filter { $0.sample.periodMilliseconds == period }.map(\.sample.start.milliseconds)
+            let own = run.filter { $0.periodMilliseconds == period }.map(\.start.milliseconds)
             var next = 0
             for start in starts {
                 while next < own.count, own[next] <= start - period { next += 1 }

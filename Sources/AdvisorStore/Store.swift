@@ -40,7 +40,7 @@ public final class Store: Sendable {
             if isFile { try database.execute(sql: "PRAGMA journal_mode = WAL") }
             try database.execute(
                 sql:
-                    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 4000"
+                    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000"
             )
         }
         do {

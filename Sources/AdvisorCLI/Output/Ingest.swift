@@ -68,7 +68,7 @@ final class Ingest {
         }
         file.format = format.id
         try writer.beginFile()
-        let queue = BatchQueue(limit: 3)
+        let queue = BatchQueue(limit: 2)
         let context = context
         let reader = ReaderResult()
         // The parser's thread owns source and collector until it signals the end.

@@ -54,7 +54,13 @@ enum NumberScanner {
             let value = exponent < 0 ? Double(mantissa) / powers[-exponent] : Double(mantissa) * powers[exponent]
             return isNegative ? -value : value
         }
-        guard let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)), value.isFinite else { return nil }
-        return value
+        // Something always follows a number inside a record, so that strtod stops there; at the very end it gets a copy.
+        let value: Double
+        if position < bytes.count, let base = bytes.baseAddress {
+            value = strtod(UnsafeRawPointer(base + start).assumingMemoryBound(to: CChar.self), nil)
+        } else {
+            value = Double(String(decoding: bytes[start..<position], as: UTF8.self)) ?? .infinity
+        }
+        return value.isFinite ? value : nil
     }
 }
