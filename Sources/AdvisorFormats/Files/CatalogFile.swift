@@ -10,22 +10,28 @@ public enum CatalogFile {
         var region = ""
         if let root = reader.root(text)?.mapping(["region", "currency", "tiers"], "the file") {
             region = root.required("region")?.string() ?? ""
-            for value in root.required("tiers")?.list ?? [] { if let tier = tier(value) { tiers.append(tier) } }
+            _ = root["currency"]?.read("USD") { $0 == "USD" ? $0 : nil }
+            for value in root.required("tiers")?.elements("a list of tiers") ?? [] {
+                guard let tier = tier(value) else { continue }
+                if tiers.contains(where: { $0.id == tier.id }) { value.fail("the tier '\(tier.id)' stands twice; keep one") }
+                tiers.append(tier)
+            }
         }
         return (Catalog(region: region, tiers: tiers), reader.diagnostics)
     }
 
     private static let keys = [
         "id", "title", "engine", "rank", "guide_path", "vcpu", "memory", "max_users", "max_connections", "max_storage", "credits",
-        "capacity", "minimum_storage", "storage_type", "prices", "remarks", "source", "as_of",
+        "capacity", "minimum_storage", "storage_type", "prices", "remarks",
     ]
 
     private static func tier(_ value: YAMLValue) -> Tier? {
-        guard let mapping = value.mapping(keys, "a tier"), let id = mapping.required("id")?.string(),
-            let title = mapping.required("title")?.string(), let engine = mapping.required("engine")?.string(),
-            let rank = mapping.required("rank")?.integer()
-        else { return nil }
-        var tier = Tier(id: id, title: title, engine: engine, rank: rank)
+        guard let mapping = value.mapping(keys, "a tier") else { return nil }
+        let id = mapping.required("id")?.string()
+        let title = mapping.required("title")?.string()
+        let engine = mapping.required("engine")?.string()
+        let rank = mapping.required("rank")?.integer()
+        var tier = Tier(id: id ?? "", title: title ?? "", engine: engine ?? "", rank: rank ?? 0)
         tier.isOnGuidePath = mapping["guide_path"]?.boolean() ?? false
         tier.vcpu = mapping["vcpu"]?.integer(atLeast: 1)
         tier.memory = mapping["memory"]?.bytes()
@@ -43,30 +49,43 @@ public enum CatalogFile {
             tier.storage = prices["storage"].flatMap(price)
             tier.storageMultiAZ = prices["storage_multi_az"].flatMap(price)
         }
-        if let credits = mapping["credits"]?.mapping(["per_hour", "max_balance", "baseline", "surplus"], "credits"),
-            let perHour = credits.required("per_hour")?.number(), let balance = credits.required("max_balance")?.number(),
-            let baseline = credits.required("baseline")?.percent()
-        {
-            tier.credits = Tier.Credits(
-                perHour: perHour, maximumBalance: balance, baseline: baseline, surplusPrice: credits["surplus"].flatMap(price))
-        }
-        if let capacity = mapping["capacity"]?.mapping(["min", "max", "instances", "price", "source", "as_of"], "capacity"),
-            let minimum = capacity.required("min")?.number(), let maximum = capacity.required("max")?.number(),
-            let instances = capacity.required("instances")?.integer(atLeast: 1),
-            let price = capacity.required("price").flatMap(price)
-        {
-            tier.capacity = Tier.Capacity(minimum: minimum, maximum: maximum, instances: instances, price: price)
-        }
-        return tier
+        tier.credits = mapping["credits"].flatMap(credits)
+        tier.capacity = mapping["capacity"].flatMap(capacity)
+        return id == nil || title == nil || engine == nil || rank == nil ? nil : tier
+    }
+
+    private static func credits(_ value: YAMLValue) -> Tier.Credits? {
+        guard let mapping = value.mapping(["per_hour", "max_balance", "baseline", "surplus"], "credits") else { return nil }
+        let perHour = mapping.required("per_hour")?.number()
+        let balance = mapping.required("max_balance")?.number()
+        let baseline = mapping.required("baseline")?.percent()
+        let surplus = mapping["surplus"].flatMap(price)
+        guard let perHour, let balance, let baseline else { return nil }
+        return Tier.Credits(perHour: perHour, maximumBalance: balance, baseline: baseline, surplusPrice: surplus)
+    }
+
+    private static func capacity(_ value: YAMLValue) -> Tier.Capacity? {
+        guard let mapping = value.mapping(["min", "max", "instances", "price"], "capacity") else { return nil }
+        let minimum = mapping.required("min")?.number()
+        let maximum = mapping.required("max")?.number()
+        let instances = mapping.required("instances")?.integer(atLeast: 1)
+        let price = mapping.required("price").flatMap(price)
+        guard let minimum, let maximum, let instances, let price else { return nil }
+        return Tier.Capacity(minimum: minimum, maximum: maximum, instances: instances, price: price)
     }
 
     /// `{ usd: 0.016, source: …, as_of: 2026-10-06 }`; `usd: unknown` where nobody knows.
     private static func price(_ value: YAMLValue) -> Price? {
-        guard let mapping = value.mapping(["usd", "source", "as_of", "verified"], "a price"), let text = mapping.required("usd"),
-            let source = mapping.required("source")?.string(), let asOf = mapping.required("as_of")?.string()
-        else { return nil }
-        let usd = text.text == "unknown" ? nil : text.read("a decimal number, or unknown", QuantityText.decimal)
-        return Price(usd: usd, source: source, asOf: asOf, isVerified: mapping["verified"]?.boolean() ?? true)
+        guard let mapping = value.mapping(["usd", "source", "as_of", "verified"], "a price") else { return nil }
+        let amount = mapping.required("usd")
+        let usd = amount?.text == "unknown" ? nil : amount?.read("a decimal number, or unknown", QuantityText.decimal)
+        let source = mapping.required("source")?.string()
+        let asOf = mapping.required("as_of")?.read("a day such as 2026-10-06") { text in
+            text.count == 10 && Timestamp(text: text) != nil ? text : nil
+        }
+        let isVerified = mapping["verified"]?.boolean() ?? true
+        guard amount != nil, let source, let asOf else { return nil }
+        return Price(usd: usd, source: source, asOf: asOf, isVerified: isVerified)
     }
 }
 
@@ -77,20 +96,24 @@ public enum ServicesFile {
         let reader = YAMLReader(file: file)
         var catalog = ServiceCatalog()
         if let root = reader.root(text)?.mapping(["services", "presets"], "the file") {
-            for value in root.required("services")?.list ?? [] {
-                guard let mapping = value.mapping(["id", "title", "aliases"], "a service"),
-                    let id = mapping.required("id")?.string()
-                else { continue }
-                catalog.services.append(
-                    ServiceCatalog.Service(
-                        id: id, title: mapping["title"]?.string() ?? id, aliases: mapping["aliases"]?.strings() ?? []))
+            for value in root.required("services")?.elements("a list of services") ?? [] {
+                guard let mapping = value.mapping(["id", "title", "aliases"], "a service") else { continue }
+                let title = mapping["title"]?.string()
+                let aliases = mapping["aliases"]?.strings() ?? []
+                guard let id = mapping.required("id")?.string() else { continue }
+                for name in [id] + aliases {
+                    if let other = catalog.id(of: name) { value.fail("'\(name)' is a name of '\(other)' already; keep one") }
+                }
+                catalog.services.append(ServiceCatalog.Service(id: id, title: title ?? id, aliases: aliases))
             }
-            for (key, value) in root["presets"]?.members ?? [] {
-                guard let name = key.text else { continue }
+            for (name, _, value) in root["presets"]?.pairs("a mapping of names to presets") ?? [] {
                 var amounts: [String: Decimal] = [:]
-                for (service, amount) in value.members ?? [] {
-                    if let id = service.text, let money = amount.read("an amount such as $30", QuantityText.money) {
-                        amounts[id] = money
+                for (service, key, value) in value.pairs("a mapping such as { rds: $30 }") {
+                    guard let amount = value.money("$30") else { continue }
+                    if let id = catalog.id(of: service) {
+                        amounts[id] = amount
+                    } else {
+                        key.fail("unknown service '\(service)'\(Spelling.hint(for: service, among: catalog.services.map(\.id)))")
                     }
                 }
                 catalog.presets[name] = amounts

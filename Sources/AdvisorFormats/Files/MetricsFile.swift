@@ -7,15 +7,36 @@ public enum MetricsFile {
         let reader = YAMLReader(file: file)
         var metrics: [Metric] = []
         var kinds: [String: ResourceKind] = [:]
+        var derivations: [Derivation] = []
         if let root = reader.root(text)?.mapping(["kinds", "metrics"], "the file") {
-            for (key, value) in root["kinds"]?.members ?? [] {
-                if let name = key.string(), let kind = value.choice(ResourceKind.self) { kinds[name] = kind }
+            for (name, _, value) in root["kinds"]?.pairs("a mapping of dimensions to kinds") ?? [] {
+                kinds[name] = value.choice(ResourceKind.self)
             }
-            for (key, value) in root.required("metrics")?.members ?? [] {
-                if let id = key.string(), let metric = metric(id, value) { metrics.append(metric) }
+            for (id, _, value) in root.required("metrics")?.pairs("a mapping of names to metrics") ?? [] {
+                if let metric = metric(id, value, &derivations) { metrics.append(metric) }
             }
         }
-        return (MetricCatalog(metrics: metrics, kindOfDimension: kinds), reader.diagnostics)
+        let catalog = MetricCatalog(metrics: metrics, kindOfDimension: kinds)
+        for derivation in derivations { derivation.check(Vocabulary(metrics: catalog)) }
+        return (catalog, reader.diagnostics)
+    }
+
+    /// An expression of a derived metric, read when all metrics are known.
+    private struct Derivation {
+        let value: YAMLValue
+        let measure: Measure
+
+        func check(_ vocabulary: Vocabulary) {
+            guard let text = value.text else { return }
+            do {
+                let formula = try Formula.parse(text, vocabulary: vocabulary, role: .value)
+                if formula.measure != measure {
+                    value.fail("'\(text)' is \(formula.measure.words), but the metric's unit says \(measure.words)")
+                }
+            } catch {
+                for problem in error.problems { value.fail("'\(text)' \(problem.message)", offset: problem.offset) }
+            }
+        }
     }
 
     private static let keys = [
@@ -23,34 +44,60 @@ public enum MetricsFile {
         "period",
     ]
 
-    private static func metric(_ id: String, _ value: YAMLValue) -> Metric? {
-        guard let mapping = value.mapping(keys, "a metric"), let title = mapping.required("title")?.string(),
-            let unit = mapping.required("unit")?.read("a CloudWatch unit", { MetricUnit(name: $0) }),
-            let display = mapping.required("display")?.choice(DisplayUnit.self),
-            let statistic = mapping.required("statistic")?.read("a statistic", { Statistic(word: $0) }),
-            let period = mapping.required("period")?.duration()
-        else { return nil }
-        let origin: Metric.Origin
-        if let derived = mapping["derived"] {
-            var texts: [String: String] = [:]
-            for (key, value) in derived.members ?? [] {
-                if let engine = key.text, let text = value.string() { texts[engine] = text }
-            }
-            origin = .derived(texts)
-        } else {
-            guard let namespace = mapping.required("namespace")?.string(), let name = mapping.required("name")?.string() else {
-                return nil
-            }
-            origin = .series(namespace: namespace, name: name)
+    private static func metric(_ id: String, _ value: YAMLValue, _ derivations: inout [Derivation]) -> Metric? {
+        guard let mapping = value.mapping(keys, "a metric") else { return nil }
+        let title = mapping.required("title")?.string()
+        let kinds = (mapping.required("kinds")?.elements("a list of kinds") ?? []).compactMap { $0.choice(ResourceKind.self) }
+        let unit = mapping.required("unit").flatMap(unit)
+        let display = mapping.required("display")?.choice(DisplayUnit.self)
+        let statistic = mapping.required("statistic").flatMap(statistic)
+        let period = mapping.required("period")?.duration()
+        let others = (mapping["other_dimensions"]?.pairs("a mapping such as { Currency: USD }") ?? []).compactMap { name, _, value in
+            value.string().map { SeriesKey.Dimension(name, $0) }
         }
-        let others = (mapping["other_dimensions"]?.members ?? []).compactMap { key, value in
-            key.text.flatMap { name in value.string().map { SeriesKey.Dimension(name, $0) } }
+        let dimension = mapping["dimension"]?.string()
+        let origin = origin(mapping, unit?.conversion.measure, &derivations)
+        guard let title, let unit, let display, let statistic, let period, let origin else { return nil }
+        if unit.conversion.measure != display.unit.conversion.measure {
+            mapping["display"]?.fail(
+                "'\(display.rawValue)' shows \(display.unit.conversion.measure.words), but \(unit.name) is \(unit.conversion.measure.words)")
         }
         return Metric(
-            id: id, title: title, kinds: Set((mapping["kinds"]?.list ?? []).compactMap { $0.choice(ResourceKind.self) }),
-            origin: origin,
-            dimension: mapping["dimension"]?.string(), otherDimensions: others, unit: unit, display: display,
-            statistic: statistic,
-            nativePeriod: period)
+            id: id, title: title, kinds: Set(kinds), origin: origin, dimension: dimension, otherDimensions: others, unit: unit,
+            display: display, statistic: statistic, nativePeriod: period)
+    }
+
+    /// A series by namespace and name, or expressions by engine.
+    private static func origin(_ mapping: YAMLMapping, _ measure: Measure?, _ derivations: inout [Derivation]) -> Metric.Origin? {
+        guard let derived = mapping["derived"] else {
+            let namespace = mapping.required("namespace")?.string()
+            let name = mapping.required("name")?.string()
+            guard let namespace, let name else { return nil }
+            return .series(namespace: namespace, name: name)
+        }
+        for key in ["namespace", "name", "dimension", "other_dimensions"] {
+            mapping[key]?.fail("'\(key)' has no meaning here: the metric is derived from others")
+        }
+        var texts: [String: String] = [:]
+        for (engine, _, value) in derived.pairs("a mapping of engines to expressions; \"*\" is every other engine") {
+            texts[engine] = value.string()
+            if let measure { derivations.append(Derivation(value: value, measure: measure)) }
+        }
+        return .derived(texts)
+    }
+
+    private static func unit(_ value: YAMLValue) -> MetricUnit? {
+        guard let text = value.string() else { return nil }
+        if let unit = MetricUnit(name: text) { return unit }
+        value.fail("'\(text)' is no CloudWatch unit\(Spelling.hint(for: text, among: MetricUnit.allCases.map(\.name)))")
+        return nil
+    }
+
+    private static func statistic(_ value: YAMLValue) -> Statistic? {
+        guard let text = value.string() else { return nil }
+        if let statistic = Statistic(word: text) { return statistic }
+        let words = Statistic.all.map(\.word)
+        value.fail("'\(text)' is none of \(words.joined(separator: ", "))\(Spelling.hint(for: text, among: words))")
+        return nil
     }
 }

@@ -2,13 +2,13 @@ public import Foundation
 
 /// Reads the quantities that files are written in.
 public enum QuantityText {
-    /// `5m`, `90s`, `1h`, `30d`; more than zero.
+    /// `5m`, `90s`, `1h`, `30d`; from a millisecond to ten years.
     public static func duration(_ text: String) -> Duration? {
         guard let (number, unit) = split(text),
-            let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit],
-            number > 0, number < 1e9
+            let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit]
         else { return nil }
-        return .milliseconds(Int64((number * Double(factor)).rounded()))
+        let milliseconds = (number * Double(factor)).rounded()
+        return (1...315_360_000_000).contains(milliseconds) ? .milliseconds(Int64(milliseconds)) : nil
     }
 
     /// `20GiB`, `400MB`, `10 GB`, in bytes.
@@ -17,13 +17,13 @@ public enum QuantityText {
             "B": 1, "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
             "TiB": 1_099_511_627_776,
         ]
-        guard let (number, unit) = split(text), let factor = factors[unit], number >= 0 else { return nil }
+        guard let (number, unit) = split(text), let factor = factors[unit] else { return nil }
         return number * factor
     }
 
-    /// `$50`, `50 USD`, `$60K`, exact.
+    /// `$50`, `50 USD`, `$60K`, `$1,000`, exact.
     public static func money(_ text: String) -> Decimal? {
-        var digits = text.filter { $0 != "_" && $0 != "," }
+        var digits = text
         if digits.hasPrefix("$") {
             digits.removeFirst()
         } else if digits.hasSuffix("USD") {
@@ -35,27 +35,51 @@ public enum QuantityText {
         var factor = Decimal(1)
         if digits.hasSuffix("K") || digits.hasSuffix("k") { factor = 1000 } else if digits.hasSuffix("M") { factor = 1_000_000 }
         if factor != 1 { digits.removeLast() }
-        guard let amount = decimal(digits), amount >= 0 else { return nil }
+        guard let amount = withoutThousands(digits).flatMap(decimal) else { return nil }
         return amount * factor
     }
 
-    /// `0.016`.
+    /// `0.016`, with at most twenty digits.
     public static func decimal(_ text: String) -> Decimal? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.count(where: { $0 == "." }) <= 1
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, text.utf8.count <= 21,
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } })
         else { return nil }
         return Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
     }
 
     /// `80%`, as a share of 1.
     public static func percent(_ text: String) -> Double? {
-        guard text.hasSuffix("%"), let number = Double(text.dropLast()), number.isFinite, number >= 0 else { return nil }
+        guard let (number, unit) = split(text), unit == "%" else { return nil }
         return number / 100
+    }
+
+    /// `0.5`, `100000`, `5_000`: digits and a point, below a million billions.
+    public static func number(_ text: String) -> Double? {
+        guard let (number, unit) = split(text), unit.isEmpty else { return nil }
+        return number
+    }
+
+    /// `20`, `5_000`: digits alone.
+    public static func integer(_ text: String) -> Int? { text.contains(".") ? nil : number(text).map { Int($0) } }
+
+    /// `1,000` and `1_000` without their marks; nil where a comma parts anything but thousands.
+    private static func withoutThousands(_ text: String) -> String? {
+        let digits = text.filter { $0 != "_" }
+        let whole = digits.prefix { $0 != "." }
+        let groups = whole.split(separator: ",", omittingEmptySubsequences: false)
+        guard !digits.dropFirst(whole.count).contains(","), groups.dropFirst().allSatisfy({ $0.count == 3 }),
+            groups.count == 1 || (1...3).contains(groups[0].count)
+        else { return nil }
+        return digits.filter { $0 != "," }
     }
 
     private static func split(_ text: String) -> (Double, String)? {
         let text = text.trimmingSpace
         let digits = text.prefix { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "_" }
-        guard let number = Double(digits.filter { $0 != "_" }), number.isFinite else { return nil }
+        guard digits.first != "_", digits.last != "_", digits.last != ".", let number = Double(digits.filter { $0 != "_" }),
+            number < 1e15
+        else { return nil }
         return (number, String(text.dropFirst(digits.count)).trimmingSpace)
     }
 }

@@ -16,8 +16,7 @@ public struct RuleFile: Sendable {
         for (file, text) in files {
             let reader = YAMLReader(file: file)
             let list = reader.root(text)?.mapping(["rules"], "a rule file")?.required("rules")
-            if let list, list.list == nil { list.fail("'rules' wants a list") }
-            for value in list?.list ?? [] {
+            for value in list?.elements("a list of rules") ?? [] {
                 guard let (rule, id) = rule(value, file: file) else { continue }
                 if let place = places[rule.id] {
                     id.fail("the rule '\(rule.id)' stands already in \(place); ids are unique over all files")
@@ -39,17 +38,14 @@ public struct RuleFile: Sendable {
 
     private static let keys = [
         "id", "title", "applies_to", "where", "when", "period", "for", "datapoints", "missing", "clear", "keep_firing_for",
-        "severity",
-        "recommend", "summary", "cite",
+        "severity", "recommend", "summary", "cite",
     ]
 
     private func rule(_ value: YAMLValue, file: String) -> (Rule, YAMLValue)? {
-        let before = value.reader.diagnostics.count
+        let before = value.reader.mistakes
         guard let mapping = value.mapping(Self.keys, "a rule") else { return nil }
         let id = mapping.required("id")
-        let name = id?.read("an id in kebab-case") { text in
-            text.allSatisfy { ($0.isASCII && $0.isLowercase) || ($0.isASCII && $0.isNumber) || $0 == "-" } ? text : nil
-        }
+        let name = id?.read("an id in kebab-case", Self.kebabCase)
         let title = mapping.required("title")?.string()
         let kind = mapping.required("applies_to")?.choice(ResourceKind.self)
         let when = mapping.required("when").flatMap { formula($0, role: .when) }
@@ -60,16 +56,18 @@ public struct RuleFile: Sendable {
         let keepFiring = mapping["keep_firing_for"]?.duration()
         let severity = mapping["severity"]?.choice(Severity.self)
         let recommend = mapping["recommend"].flatMap(action)
+        let cite = mapping["cite"]?.string()
         if let summary = mapping["summary"] { checkSummary(summary) }
-        if let when, when.readings.isEmpty {
-            for key in ["period", "for", "datapoints", "missing"] {
-                mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
+        if let when, let text = mapping["when"] {
+            if when.readings.isEmpty {
+                for key in ["period", "for", "datapoints", "missing"] {
+                    mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
+                }
             }
+            if let always = when.impossibility { text.fail("'\(when.text)' \(always)") }
+            if let kind { noteForeignMetrics(of: when, at: text, kind: kind) }
         }
-        if let when, let text = mapping["when"], let always = constant(when) { text.fail("'\(when.text)' \(always)") }
-        guard value.reader.diagnostics.count == before || value.reader.diagnostics[before...].allSatisfy(\.isNote), let id,
-            let name, let title, let kind, let when
-        else { return nil }
+        guard value.reader.mistakes == before, let id, let name, let title, let kind, let when else { return nil }
         var rule = Rule(id: name, title: title, appliesTo: kind, when: when, file: file, line: id.line)
         rule.condition = condition
         rule.clear = clear
@@ -79,23 +77,39 @@ public struct RuleFile: Sendable {
         rule.severity = severity ?? .warning
         rule.recommend = recommend
         rule.summary = mapping["summary"]?.text
-        rule.cite = mapping["cite"]?.string()
+        rule.cite = cite
         return (rule, id)
+    }
+
+    private static func kebabCase(_ text: String) -> String? {
+        let words = text.split(separator: "-", omittingEmptySubsequences: false)
+        let isKebab = words.allSatisfy { word in
+            !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
+        }
+        return isKebab ? text : nil
     }
 
     private func formula(_ value: YAMLValue, role: Formula.Role) -> Formula? {
         guard let text = value.string() else { return nil }
-        if value.isBlock || text.contains("\n") {
-            value.fail("an expression stands on one line")
+        guard value.isOnOneLine else {
+            value.fail("an expression stands on one line, without '|' or '>'")
             return nil
         }
         do {
             return try Formula.parse(text, vocabulary: vocabulary, role: role)
         } catch {
-            for problem in error.problems {
-                value.fail("'\(text)' \(problem.message)", offset: problem.offset + (value.isQuoted ? 1 : 0))
-            }
+            for problem in error.problems { value.fail("'\(text)' \(problem.message)", offset: problem.offset) }
             return nil
+        }
+    }
+
+    /// Metrics that a resource of the kind has only when its stack file says where they are.
+    private func noteForeignMetrics(of formula: Formula, at value: YAMLValue, kind: ResourceKind) {
+        for metric in formula.readings.compactMap({ vocabulary.metrics.metrics[$0.metric] }) where !metric.kinds.contains(kind) {
+            let kinds = metric.kinds.map(\.rawValue).sorted().joined(separator: ", ")
+            let owner = kinds.isEmpty ? "no kind of resource" : kinds
+            value.remark(
+                "'\(metric.id)' is a metric of \(owner); a resource of kind \(kind.rawValue) has it only by 'metrics:' in the stack file")
         }
     }
 
@@ -108,13 +122,19 @@ public struct RuleFile: Sendable {
                 period.fail("a period is a whole number of minutes")
             }
         }
-        sustain.duration = mapping["for"]?.duration()
+        if let value = mapping["for"], let duration = value.duration() {
+            if duration.milliseconds / sustain.period.milliseconds > Self.longestRange {
+                value.fail("'for' spans more than \(Self.longestRange) datapoints; give a longer 'period'")
+            } else {
+                sustain.duration = duration
+            }
+        }
         if let datapoints = mapping["datapoints"] {
             if mapping["for"] != nil { datapoints.fail("'for' and 'datapoints' both say how long; keep one") }
-            sustain.datapoints = datapoints.read("of the form '4 of 5'") { text in
+            sustain.datapoints = datapoints.read("of the form '4 of 5', at most \(Self.longestRange)") { text in
                 let words = text.split(separator: " ").map(String.init)
-                guard words.count == 3, words[1] == "of", let least = Int(words[0]), let all = Int(words[2]), least >= 1,
-                    least <= all, all <= 10_000
+                guard words.count == 3, words[1] == "of", let least = QuantityText.integer(words[0]),
+                    let all = QuantityText.integer(words[2]), least >= 1, least <= all, all <= Self.longestRange
                 else { return nil }
                 return Sustain.Datapoints(toAlarm: least, evaluated: all)
             }
@@ -122,25 +142,31 @@ public struct RuleFile: Sendable {
         return sustain
     }
 
+    /// Datapoints that a rule may look back on.
+    private static let longestRange = 10_000
+
     private static let actions = [
         "move_to", "plan", "grow_storage", "add_replica", "raise_capacity", "enable_multi_az", "any_of",
     ]
 
     private func action(_ value: YAMLValue) -> Action? {
         guard let mapping = value.mapping(Self.actions, "'recommend'") else { return nil }
-        guard mapping.values.count == 1, let (key, content) = mapping.values.first else {
+        guard value.members?.count == 1, let (key, content) = mapping.values.first else {
             if mapping.values.count > 1 { value.fail("'recommend' wants one action; 'any_of' takes several") }
+            if value.members?.isEmpty == true { value.fail("'recommend' wants an action, such as { move_to: db.t4g.small }") }
             return nil
         }
+        if content.isNothing { return nil }
         switch key {
         case "move_to": return tier(content).map(Action.move(to:))
         case "plan": return tier(content).map(Action.plan)
-        case "grow_storage": return content.bytes().map(Action.growStorage(bytes:))
+        case "grow_storage":
+            return content.read("a size such as 10GiB") { QuantityText.bytes($0).flatMap { $0 > 0 ? .growStorage(bytes: $0) : nil } }
         case "add_replica": return content.integer(atLeast: 1).map(Action.addReplica)
         case "raise_capacity":
             return content.read("a factor such as 2x") { text in
                 text.hasSuffix("x")
-                    ? Double(text.dropLast()).flatMap { $0 > 1 && $0.isFinite ? Action.raiseCapacity(factor: $0) : nil } : nil
+                    ? QuantityText.number(String(text.dropLast())).flatMap { $0 > 1 ? .raiseCapacity(factor: $0) : nil } : nil
             }
         case "enable_multi_az": return content.read("true") { $0 == "true" ? Action.enableMultiAZ : nil }
         default:
@@ -168,17 +194,14 @@ public struct RuleFile: Sendable {
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
             let after = rest.index(after: open)
-            let close = rest[after...].firstIndex(of: "}") ?? rest.endIndex
-            let name = String(rest[after..<close])
-            if !known.contains(name) {
+            let close = rest[after...].firstIndex(of: "}")
+            let name = String(rest[after..<(close ?? rest.endIndex)])
+            if close == nil || !known.contains(name) {
                 value.fail(
-                    "unknown placeholder '{\(name)}'; known are {value} {threshold} {for} {resource} {since}"
-                )
+                    "unknown placeholder '{\(name)\(close == nil ? "" : "}")'; known are {value} {threshold} {for} {resource} {since}",
+                    offset: text.distance(from: text.startIndex, to: open))
             }
-            rest = rest[close...]
+            rest = rest[(close ?? rest.endIndex)...]
         }
     }
-
-    /// Whether a comparison can never, or must always, hold.
-    private func constant(_ formula: Formula) -> String? { formula.impossibility }
 }

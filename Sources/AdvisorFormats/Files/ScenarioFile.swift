@@ -58,11 +58,11 @@ public enum ScenarioFile {
         _ text: String, file: String, metrics: MetricCatalog, catalog: Catalog, services: ServiceCatalog
     ) -> (scenarios: [Scenario], diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
-        let stacks = StackReader(catalog: catalog, services: services)
+        let stacks = StackReader(catalog: catalog, services: services, metrics: metrics)
         var result: [Scenario] = []
         if let root = reader.root(text)?.mapping(["rules", "scenarios"], "a scenario file") {
             let files = root.required("rules")?.strings() ?? []
-            for value in root.required("scenarios")?.list ?? [] {
+            for value in root.required("scenarios")?.elements("a list of scenarios") ?? [] {
                 if let scenario = scenario(value, file: file, files: files, metrics: metrics, stacks: stacks) {
                     result.append(scenario)
                 }
@@ -76,28 +76,30 @@ public enum ScenarioFile {
     private static func scenario(
         _ value: YAMLValue, file: String, files: [String], metrics: MetricCatalog, stacks: StackReader
     ) -> Scenario? {
-        guard let mapping = value.mapping(keys, "a scenario"), let name = mapping.required("name")?.string(),
-            let resource = mapping.required("resource").flatMap(stacks.resource),
-            let start = mapping.required("start")?.read("an instant such as 2026-01-01T00:00:00Z", { Timestamp(text: $0) })
-        else { return nil }
+        let before = value.reader.mistakes
+        guard let mapping = value.mapping(keys, "a scenario") else { return nil }
+        let name = mapping.required("name")?.string()
+        let resource = mapping.required("resource").flatMap(stacks.resource)
+        let start = mapping.required("start")?.read("an instant such as 2026-01-01T00:00:00Z") { Timestamp(text: $0) }
         var stack = mapping["stack"].map(stacks.stack) ?? Stack()
+        let interval = mapping["interval"]?.duration()
+        let series = (mapping["series"]?.pairs("a mapping of metrics to values") ?? []).compactMap { name, key, value in
+            self.series(name, key, value, interval: interval, metrics: metrics)
+        }
+        let expectations = (mapping.required("expect")?.elements("a list of expectations") ?? []).compactMap(expectation)
+        let isQuiet = mapping["quiet"]?.boolean() ?? false
+        guard value.reader.mistakes == before, let name, let resource, let start else { return nil }
         if !stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
             stack.resources.insert(resource, at: 0)
         }
-        let interval = mapping["interval"]?.duration()
-        let series = (mapping["series"]?.members ?? []).compactMap { key, value in
-            self.series(key, value, interval: interval, metrics: metrics)
-        }
-        let expectations = (mapping.required("expect")?.list ?? []).compactMap(expectation)
         return Scenario(
             file: file, line: value.line, name: name, resource: resource, stack: stack, start: start, series: series,
-            expectations: expectations, isQuiet: mapping["quiet"]?.boolean() ?? false, ruleFiles: files)
+            expectations: expectations, isQuiet: isQuiet, ruleFiles: files)
     }
 
-    private static func series(_ key: YAMLValue, _ value: YAMLValue, interval: Duration?, metrics: MetricCatalog) -> Scenario
-        .Series?
-    {
-        guard let name = key.string() else { return nil }
+    private static func series(
+        _ name: String, _ key: YAMLValue, _ value: YAMLValue, interval: Duration?, metrics: MetricCatalog
+    ) -> Scenario.Series? {
         guard let metric = metrics.metrics[name], case .series = metric.origin else {
             let known = metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
             key.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: known))")
@@ -121,48 +123,57 @@ public enum ScenarioFile {
     }
 
     private static func expectation(_ value: YAMLValue) -> Scenario.Expectation? {
-        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation"),
-            let atValue = mapping.required("at"),
-            let at = atValue.text == "0" ? .zero : atValue.duration()
-        else { return nil }
+        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation") else { return nil }
+        let at = mapping.required("at").flatMap(sinceStart)
         if let wanted = mapping["recommendation"]?.mapping(["action", "to"], "a recommendation") {
-            guard let kind = wanted.required("action")?.choice(Recommendation.Kind.self) else { return nil }
+            for key in ["rule", "state", "since"] {
+                mapping[key]?.fail("'\(key)' has no meaning beside 'recommendation'; make it an expectation of its own")
+            }
+            guard let kind = wanted.required("action")?.choice(Recommendation.Kind.self), let at else { return nil }
             return Scenario.Expectation(at: at, kind: .recommendation(kind, to: wanted["to"]?.string()), line: value.line)
         }
-        guard let rule = mapping.required("rule")?.string(), let state = mapping.required("state")?.choice(AlarmState.self) else {
-            return nil
-        }
-        let since = mapping["since"].flatMap { $0.text == "0" ? .zero : $0.duration() }
+        let rule = mapping.required("rule")?.string()
+        let state = mapping.required("state")?.choice(AlarmState.self)
+        let since = mapping["since"].flatMap(sinceStart)
+        guard let at, let rule, let state else { return nil }
         return Scenario.Expectation(at: at, kind: .state(rule: rule, state, since: since), line: value.line)
     }
+
+    private static func sinceStart(_ value: YAMLValue) -> Duration? { value.text == "0" ? .zero : value.duration() }
 
     /// Reads promtool's notation: `a+bxn` is n + 1 values, `_xn` n missing ones; nil when it is none.
     public static func values(_ text: String) -> [Double?]? {
         var result: [Double?] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
-            if word.hasPrefix("_") {
-                guard word == "_" || word.hasPrefix("_x"), let count = word == "_" ? 1 : Int(word.dropFirst(2)),
-                    count <= 1_000_000
-                else { return nil }
-                result += [Double?](repeating: nil, count: count)
-                continue
-            }
-            let parts = word.split(separator: "x", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let times = parts.count == 2 ? Int(parts[1]) : 0, times >= 0, times <= 1_000_000 else {
-                return nil
-            }
-            let body = parts[0]
-            let sign = body.dropFirst().lastIndex { $0 == "+" || $0 == "-" }
-            var step = 0.0
-            var first = body
-            if let sign, body[body.index(before: sign)] != "e" {
-                guard let size = Double(body[body.index(after: sign)...]) else { return nil }
-                step = body[sign] == "-" ? -size : size
-                first = body[..<sign]
-            }
-            guard let start = Double(first), start.isFinite else { return nil }
-            for index in 0...times { result.append(start + Double(index) * step) }
+            guard let values = values(ofWord: word), result.count + values.count <= mostValues else { return nil }
+            result += values
         }
         return result.isEmpty ? nil : result
+    }
+
+    /// What one series may hold: two years of minutes.
+    private static let mostValues = 1_100_000
+
+    private static func values(ofWord word: Substring) -> [Double?]? {
+        let parts = word.split(separator: "x", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let times = parts.count == 2 ? QuantityText.integer(String(parts[1])) : 0, times < mostValues else {
+            return nil
+        }
+        if parts[0] == "_" { return [Double?](repeating: nil, count: parts.count == 2 ? times : 1) }
+        let body = parts[0]
+        let sign = body.indices.dropFirst().last { "+-".contains(body[$0]) && !"eE".contains(body[body.index(before: $0)]) }
+        guard let first = number(body[..<(sign ?? body.endIndex)]) else { return nil }
+        guard let sign else { return [Double?](repeating: first, count: times + 1) }
+        guard parts.count == 2, let size = number(body[body.index(after: sign)...]) else { return nil }
+        let step = body[sign] == "-" ? -size : size
+        return (0...times).map { first + Double($0) * step }
+    }
+
+    /// A decimal number, with sign and exponent where there are any.
+    private static func number(_ text: Substring) -> Double? {
+        guard text.utf8.allSatisfy({ (48...57).contains($0) || ".+-eE".utf8.contains($0) }), let number = Double(text) else {
+            return nil
+        }
+        return number.isFinite ? number : nil
     }
 }

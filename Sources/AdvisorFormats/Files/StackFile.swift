@@ -4,12 +4,18 @@ internal import Foundation
 /// Reads `advisor.yaml`.
 public enum StackFile {
     /// The stack, as far as it could be read, and every mistake.
+    /// - Parameters:
+    ///   - text: The file.
+    ///   - file: Its name, as the user gave it.
+    ///   - catalog: The tiers that resources may name.
+    ///   - services: The services and presets that the file may name.
+    ///   - metrics: The metrics that `metrics:` of a resource may name; nil when any may stand there.
     public static func read(
-        _ text: String, file: String, catalog: Catalog, services: ServiceCatalog
+        _ text: String, file: String, catalog: Catalog, services: ServiceCatalog, metrics: MetricCatalog? = nil
     ) -> (value: Stack, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var stack = Stack()
-        if let root = reader.root(text) { stack = StackReader(catalog: catalog, services: services).stack(root) }
+        if let root = reader.root(text) { stack = StackReader(catalog: catalog, services: services, metrics: metrics).stack(root) }
         return (stack, reader.diagnostics)
     }
 }
@@ -18,12 +24,12 @@ public enum StackFile {
 struct StackReader {
     let catalog: Catalog
     let services: ServiceCatalog
+    let metrics: MetricCatalog?
 
     private static let keys = ["name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks"]
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
-        "retention",
-        "account", "metrics",
+        "retention", "account", "metrics",
     ]
     private enum Stage: String, CaseIterable { case mvp, launch, growth }
     private enum Round: String, CaseIterable {
@@ -40,13 +46,13 @@ struct StackReader {
         stack.stage = mapping["stage"]?.choice(Stage.self)?.rawValue
         if let funding = mapping["funding"]?.mapping(["raised", "round", "date"], "funding") {
             stack.funding = Stack.Funding(
-                raised: funding["raised"]?.read("an amount such as $60K", QuantityText.money),
+                raised: funding["raised"]?.money("$60K"),
                 round: funding["round"]?.choice(Round.self)?.rawValue,
-                date: funding["date"]?.read("a date such as 2026-01-15") { Timestamp(text: $0) == nil ? nil : $0 })
+                date: funding["date"]?.read("a date such as 2026-01-15") { $0.count == 10 && Timestamp(text: $0) != nil ? $0 : nil })
         }
         stack.wants = mapping["wants"]?.strings()
         stack.budget = mapping["budget"].flatMap(budget)
-        for value in mapping["resources"]?.list ?? [] {
+        for value in mapping["resources"]?.elements("a list of resources") ?? [] {
             guard let resource = resource(value) else { continue }
             if stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
                 value.fail("the resource '\(resource.id)' stands twice; keep one")
@@ -54,38 +60,58 @@ struct StackReader {
                 stack.resources.append(resource)
             }
         }
-        if let lines = mapping["stack"]?.list { stack.services = lines.compactMap(service) }
+        stack.services = mapping["stack"]?.elements("a list such as [{ service: lambda, monthly: $5 }]").compactMap(service)
         if let policy = mapping["policy"]?.mapping(["moves"], "policy"),
             let moves = policy["moves"]?.choice(Stack.MovePolicy.self)
         {
             stack.moves = moves
         }
-        for webhook in mapping["webhooks"]?.list ?? [] {
-            let keys = ["name", "format", "url_file", "url_env", "url_credential", "severities", "stages", "resources", "rules"]
-            _ = webhook.mapping(keys, "a webhook")?.required("name")
-        }
+        for value in mapping["webhooks"]?.elements("a list of webhooks") ?? [] { checkWebhook(value) }
         return stack
+    }
+
+    /// Notes what is wrong with a webhook, above all a secret in the file.
+    private func checkWebhook(_ value: YAMLValue) {
+        let places = ["url_file", "url_env", "url_credential"]
+        let secrets = ["url", "secret", "token"]
+        let keys = ["name", "format"] + places + ["severities", "stages", "resources", "rules"]
+        guard let mapping = value.mapping(keys + secrets, "a webhook") else { return }
+        for secret in secrets {
+            mapping.values[secret]?.fail("'\(secret)' would be a secret in this file; name where it is: \(places.joined(separator: ", "))")
+        }
+        _ = mapping.required("name")?.string()
+        _ = mapping["format"]?.string()
+        let given = places.filter { mapping.values[$0] != nil }
+        if given.count > 1 { value.fail("\(given.map { "'\($0)'" }.joined(separator: " and ")) both name the URL; keep one") }
+        if given.isEmpty, secrets.allSatisfy({ mapping.values[$0] == nil }) {
+            value.fail("the URL is missing; name where it is: \(places.joined(separator: ", "))")
+        }
+        for place in given { _ = mapping[place]?.string() }
+        for severity in mapping["severities"]?.elements() ?? [] { _ = severity.choice(Severity.self) }
+        for key in ["stages", "resources", "rules"] { _ = mapping[key]?.strings() }
     }
 
     private func budget(_ value: YAMLValue) -> Stack.Budget? {
         guard let mapping = value.mapping(["monthly", "preset", "alert_at", "forecast", "services"], "a budget") else {
             return nil
         }
-        var budget = Stack.Budget(monthly: mapping["monthly"]?.read("an amount such as $50", QuantityText.money))
+        var budget = Stack.Budget(monthly: mapping["monthly"]?.money("$50"))
         if let preset = mapping["preset"], let name = preset.string() {
+            let known = services.presets.keys.sorted()
             if services.presets[name] == nil {
-                preset.fail(
-                    "unknown preset '\(name)'\(Spelling.hint(for: name, among: services.presets.keys.sorted())); known are \(services.presets.keys.sorted().joined(separator: ", "))"
-                )
+                let hint = Spelling.hint(for: name, among: known)
+                preset.fail("unknown preset '\(name)'\(hint.isEmpty ? "; known are " + known.joined(separator: ", ") : hint)")
             } else {
                 budget.preset = name
             }
         }
-        budget.alertAt = (mapping["alert_at"]?.list ?? []).compactMap { $0.percent() }
+        budget.alertAt = (mapping["alert_at"]?.elements("a list such as [50%, 100%]") ?? []).compactMap { $0.percent() }
         budget.forecast = mapping["forecast"]?.boolean()
-        for (key, value) in mapping["services"]?.members ?? [] {
-            guard let name = key.string(), let amount = value.read("an amount such as $30", QuantityText.money) else { continue }
-            if let id = serviceID(name, at: key) { budget.services[id] = amount }
+        for (name, key, value) in mapping["services"]?.pairs("a mapping such as { rds: $30 }") ?? [] {
+            guard let amount = value.money("$30"), let id = serviceID(name, at: key) else { continue }
+            if budget.services.updateValue(amount, forKey: id) != nil {
+                key.fail("the service '\(id)' stands twice, by two of its names; keep one")
+            }
         }
         return budget
     }
@@ -97,47 +123,79 @@ struct StackReader {
     }
 
     private func service(_ value: YAMLValue) -> Stack.Service? {
-        guard let mapping = value.mapping(["service", "monthly", "count"], "a line of the stack"),
-            let name = mapping.required("service"),
-            let text = name.string(), let id = serviceID(text, at: name)
-        else { return nil }
-        return Stack.Service(
-            id: id, monthly: mapping["monthly"]?.read("an amount such as $5", QuantityText.money),
-            count: mapping["count"]?.integer() ?? 1)
+        guard let mapping = value.mapping(["service", "monthly", "count"], "a line of the stack") else { return nil }
+        let monthly = mapping["monthly"]?.money("$5")
+        let count = mapping["count"]?.integer() ?? 1
+        guard let name = mapping.required("service"), let text = name.string(), let id = serviceID(text, at: name) else { return nil }
+        return Stack.Service(id: id, monthly: monthly, count: count)
     }
 
     func resource(_ value: YAMLValue) -> Stack.Resource? {
-        guard let mapping = value.mapping(Self.resourceKeys, "a resource"), let id = mapping.required("id")?.string(),
-            let kind = mapping.required("kind")?.choice(ResourceKind.self)
-        else { return nil }
-        var resource = Stack.Resource(id: id, kind: kind)
+        guard let mapping = value.mapping(Self.resourceKeys, "a resource") else { return nil }
+        let id = mapping.required("id")?.string()
+        let kind = mapping.required("kind")?.choice(ResourceKind.self)
+        var resource = Stack.Resource(id: id ?? "", kind: kind ?? .database)
         resource.account = mapping["account"]?.string()
         resource.environment = mapping["environment"]?.string()
-        if let tier = mapping["tier"], let name = tier.string() {
-            resource.tier = name
-            if catalog.tier(name) == nil {
-                tier.fail("unknown tier '\(name)'\(Spelling.hint(for: name, among: catalog.tiers.map(\.id)))")
-            }
-        }
-        resource.engine = mapping["engine"]?.string()
+        resource.tier = mapping["tier"].flatMap(tier)
+        resource.engine = mapping["engine"].flatMap(engine)
         resource.allocatedStorage = mapping["allocated_storage"]?.bytes().map { $0 / 1_073_741_824 }
         resource.multiAZ = mapping["multi_az"]?.boolean()
         resource.cluster = mapping["cluster"]?.string()
-        if let capacity = mapping["capacity"]?.mapping(["min", "max"], "capacity") {
+        if let value = mapping["capacity"], let capacity = value.mapping(["min", "max"], "capacity") {
             resource.minimumCapacity = capacity["min"]?.number()
             resource.maximumCapacity = capacity["max"]?.number()
+            if let least = resource.minimumCapacity, let most = resource.maximumCapacity, least > most {
+                value.fail("'min' is more than 'max'")
+            }
         }
         resource.replicas = mapping["replicas"]?.integer()
         resource.retention = mapping["retention"]?.duration()
-        for (key, value) in mapping["metrics"]?.members ?? [] {
-            guard let name = key.string(), let reference = value.mapping(["namespace", "name", "dimensions"], "a metric"),
-                let namespace = reference.required("namespace")?.string(), let series = reference.required("name")?.string()
-            else { continue }
-            let dimensions = (reference["dimensions"]?.members ?? []).compactMap { key, value in
-                key.text.flatMap { name in value.string().map { SeriesKey.Dimension(name, $0) } }
-            }
-            resource.metrics[name] = Stack.SeriesReference(namespace: namespace, name: series, dimensions: dimensions)
+        resource.metrics = mapping["metrics"].map(series) ?? [:]
+        return id == nil || kind == nil ? nil : resource
+    }
+
+    private func tier(_ value: YAMLValue) -> String? {
+        guard let name = value.string() else { return nil }
+        if catalog.tier(name) == nil {
+            value.fail("unknown tier '\(name)'\(Spelling.hint(for: name, among: catalog.tiers.map(\.id)))")
         }
-        return resource
+        return name
+    }
+
+    /// Family and version. A family that no tier has is another engine, unless it is nearly one that some tier has.
+    private func engine(_ value: YAMLValue) -> String? {
+        guard let text = value.string() else { return nil }
+        let family = String(text.prefix { $0 != " " })
+        let known = Set(catalog.tiers.map(\.engine)).sorted()
+        if !known.contains(family), let near = Spelling.closest(to: family, among: known) {
+            value.fail("unknown engine '\(family)'; did you mean '\(near)'?")
+        }
+        return text
+    }
+
+    /// The series that stand in for the metric catalogue's own.
+    private func series(_ value: YAMLValue) -> [String: Stack.SeriesReference] {
+        var result: [String: Stack.SeriesReference] = [:]
+        for (name, key, value) in value.pairs("a mapping of metrics to series") {
+            if let metrics { checkMetric(name, at: key, metrics) }
+            guard let reference = value.mapping(["namespace", "name", "dimensions"], "a metric") else { continue }
+            let namespace = reference.required("namespace")?.string()
+            let series = reference.required("name")?.string()
+            let dimensions = (reference["dimensions"]?.pairs("a mapping such as { ApiName: my-api }") ?? []).compactMap { name, _, value in
+                value.string().map { SeriesKey.Dimension(name, $0) }
+            }
+            guard let namespace, let series else { continue }
+            result[name] = Stack.SeriesReference(namespace: namespace, name: series, dimensions: dimensions)
+        }
+        return result
+    }
+
+    private func checkMetric(_ name: String, at key: YAMLValue, _ metrics: MetricCatalog) {
+        switch metrics.metrics[name]?.origin {
+        case .series: break
+        case .derived: key.fail("'\(name)' is derived from other metrics; name the series of those")
+        case nil: key.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: metrics.metrics.keys.sorted()))")
+        }
     }
 }

@@ -1,4 +1,3 @@
-internal import AdvisorCore
 internal import Yams
 
 /// Walks a YAML file, collecting every mistake with its place.
@@ -7,13 +6,20 @@ internal import Yams
 final class YAMLReader {
     let file: String
     private(set) var diagnostics: [Diagnostic] = []
+    /// The file's lines, without their ends; only places are looked up in them.
+    private var lines: [Substring] = []
 
     init(file: String) { self.file = file }
 
+    /// Mistakes found so far, without notes.
+    var mistakes: Int { diagnostics.count { !$0.isNote } }
+
     /// The file's root; nil after noting why it is no YAML. An empty file has none either.
     func root(_ text: String) -> YAMLValue? {
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            guard let node = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
                 diagnostics.append(Diagnostic(file: file, problem: "is empty"))
                 return nil
             }
@@ -26,146 +32,74 @@ final class YAMLReader {
         return nil
     }
 
+    func note(_ problem: String, line: Int?, column: Int?, isNote: Bool = false) {
+        diagnostics.append(Diagnostic(file: file, line: line, column: column, problem: problem, isNote: isNote))
+    }
+
+    /// The line of that number, from 1; empty where the file has none.
+    func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
+
+    /// libyaml counts columns in Unicode scalars; people count characters.
+    func column(_ mark: Mark) -> Int {
+        guard mark.line > 0, mark.column > 0 else { return 1 }
+        return String(line(mark.line).unicodeScalars.prefix(mark.column - 1)).count + 1
+    }
+}
+
+extension YAMLReader {
     private func diagnostic(_ error: YamlError) -> Diagnostic {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            return Diagnostic(file: file, line: mark.line, column: mark.column, problem: "is no YAML here: \(problem)")
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
             return Diagnostic(
-                file: file, line: context.mark.line, column: context.mark.column,
-                problem: "the key \(names) stands twice in one mapping; keep one")
+                file: file, line: mark.line, column: column(mark), problem: "is no YAML here: \(problem)\(hint(line(mark.line)))")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let name = duplicates.first ?? "?"
+            let column = column(context.mark)
+            let second = secondLine(of: name, after: context.mark.line, column: column)
+            let place = second == nil ? "" : " (first in line \(context.mark.line))"
+            return Diagnostic(
+                file: file, line: second ?? context.mark.line, column: column,
+                problem: "the key '\(name)' stands twice in one mapping\(place); keep one")
         case .reader(let problem, let offset, _, _):
-            return Diagnostic(file: file, problem: "cannot be read as text\(offset.map { " at byte \($0)" } ?? ""): \(problem)")
+            return unreadable(problem, after: offset)
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
             return Diagnostic(file: file, problem: "is no YAML")
         }
     }
 
-    func note(_ problem: String, line: Int?, column: Int?, isNote: Bool = false) {
-        diagnostics.append(Diagnostic(file: file, line: line, column: column, problem: problem, isNote: isNote))
-    }
-}
-
-/// One value of a YAML file, with its place.
-struct YAMLValue {
-    fileprivate let node: Node
-    let reader: YAMLReader
-
-    fileprivate init(node: Node, reader: YAMLReader) { (self.node, self.reader) = (node, reader) }
-
-    var line: Int { node.mark?.line ?? 1 }
-    var column: Int { node.mark?.column ?? 1 }
-
-    /// Notes a mistake at this value; `offset` is counted in characters from its beginning.
-    func fail(_ problem: String, offset: Int = 0) { reader.note(problem, line: line, column: column + offset) }
-
-    /// Whether the scalar is quoted, so that its text begins one character later.
-    var isQuoted: Bool {
-        guard case .scalar(let scalar) = node else { return false }
-        return scalar.style == .doubleQuoted || scalar.style == .singleQuoted
+    /// What to write instead, for the mistake that rules invite.
+    private func hint(_ line: Substring) -> String {
+        let words = line.split(separator: ":", maxSplits: 1)
+        guard words.count == 2, let key = words[0].split(whereSeparator: { " -".contains($0) }).last,
+            ["when", "where", "clear"].contains(key)
+        else { return "" }
+        let value = words[1].drop { $0 == " " }
+        guard let first = value.first, "\"'[{!&%@`".contains(first) else { return "" }
+        return "; an expression that begins with \(first) is quoted as a whole"
     }
 
-    /// Whether the scalar is a block, in which there are no columns.
-    var isBlock: Bool {
-        guard case .scalar(let scalar) = node else { return false }
-        return scalar.style == .literal || scalar.style == .folded
-    }
-
-    /// The scalar's text; nil for a list, a mapping or nothing.
-    var text: String? {
-        guard case .scalar(let scalar) = node else { return nil }
-        let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
-        return isNull ? nil : scalar.string
-    }
-
-    /// The elements of a list; nil for anything else.
-    var list: [YAMLValue]? {
-        guard case .sequence(let sequence) = node else { return nil }
-        return sequence.map { YAMLValue(node: $0, reader: reader) }
-    }
-
-    /// The members of a mapping, in order; nil for anything else.
-    var members: [(key: YAMLValue, value: YAMLValue)]? {
-        guard case .mapping(let mapping) = node else { return nil }
-        return mapping.map { (YAMLValue(node: $0.key, reader: reader), YAMLValue(node: $0.value, reader: reader)) }
-    }
-
-    /// A mapping with these keys alone; notes every other, and what is no mapping.
-    func mapping(_ keys: [String], _ what: String) -> YAMLMapping? {
-        guard let members else {
-            fail("\(what) wants a mapping of \(keys.prefix(4).joined(separator: ", "))…")
-            return nil
+    /// Where a block mapping has the key again: at the same column, before anything to the left of it.
+    private func secondLine(of key: String, after first: Int, column: Int) -> Int? {
+        guard first < lines.count else { return nil }
+        for (index, line) in lines[first...].enumerated() {
+            let text = line.drop { $0 == " " }
+            let indent = line.count - text.count + 1
+            if text.isEmpty || text.first == "#" { continue }
+            if indent < column { return nil }
+            if indent == column, text.hasPrefix("\(key):") { return first + index + 1 }
         }
-        var values: [String: YAMLValue] = [:]
-        for (key, value) in members {
-            guard let name = key.text, keys.contains(name) else {
-                let name = key.text ?? "?"
-                key.fail("unknown key '\(name)'\(Spelling.hint(for: name, among: keys))")
-                continue
-            }
-            values[name] = value
-        }
-        return YAMLMapping(values: values, whole: self)
-    }
-
-    /// Reads the scalar by `parse`; notes what was wanted otherwise.
-    func read<Value>(_ wanted: String, _ parse: (String) -> Value?) -> Value? {
-        guard let text else {
-            fail("wants \(wanted)")
-            return nil
-        }
-        guard let value = parse(text) else {
-            fail("'\(text)' is not \(wanted)")
-            return nil
-        }
-        return value
-    }
-
-    func string() -> String? { read("text") { $0 } }
-    func duration() -> Duration? { read("a time such as 5m, 1h or 30d", QuantityText.duration) }
-    func bytes() -> Double? { read("a size such as 20GiB", QuantityText.bytes) }
-    func percent() -> Double? { read("a share such as 80%", QuantityText.percent) }
-    func integer(atLeast least: Int = 0) -> Int? {
-        read("a whole number of at least \(least)") { Int($0).flatMap { $0 >= least ? $0 : nil } }
-    }
-    func number() -> Double? { read("a number") { Double($0).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil } } }
-    func boolean() -> Bool? { read("true or false") { ["true": true, "false": false][$0] } }
-
-    /// One of a fixed set of words.
-    func choice<Value: CaseIterable & RawRepresentable<String>>(_ type: Value.Type) -> Value? {
-        guard let text = string() else { return nil }
-        if let value = Value(rawValue: text) { return value }
-        let words = Value.allCases.map(\.rawValue)
-        fail("'\(text)' is none of \(words.joined(separator: ", "))\(Spelling.hint(for: text, among: words))")
         return nil
     }
 
-    /// A list of texts.
-    func strings() -> [String]? {
-        guard let list else {
-            fail("wants a list, as in [a, b]")
-            return nil
+    private func unreadable(_ problem: String, after offset: Int?) -> Diagnostic {
+        var rest = offset ?? 0
+        for (index, line) in lines.enumerated() where offset != nil {
+            if rest <= line.count {
+                return Diagnostic(
+                    file: file, line: index + 1, column: rest + 1, problem: "cannot be read as text here: \(problem)")
+            }
+            rest -= line.count + 1
         }
-        return list.compactMap { $0.string() }
-    }
-}
-
-/// A mapping whose keys are known.
-struct YAMLMapping {
-    let values: [String: YAMLValue]
-    let whole: YAMLValue
-
-    subscript(_ key: String) -> YAMLValue? {
-        values[key].flatMap { $0.text == nil && $0.list == nil && $0.members == nil ? nil : $0 }
-    }
-
-    /// The value of a key that must be there; notes its absence.
-    func required(_ key: String) -> YAMLValue? {
-        guard let value = self[key] else {
-            whole.fail("'\(key)' is missing")
-            return nil
-        }
-        return value
+        return Diagnostic(file: file, problem: "cannot be read as text: \(problem)")
     }
 }
