@@ -5,14 +5,17 @@ internal import Yams
 /// Scalars are read as their text, never as YAML 1.1 resolves them.
 final class YAMLReader {
     let file: String
-    private(set) var diagnostics: [Diagnostic] = []
+    private var found: [Diagnostic] = []
     /// The file's lines, without their ends; only places are looked up in them.
     private var lines: [Substring] = []
 
     init(file: String) { self.file = file }
 
+    /// What was found so far, in the order of the file.
+    var diagnostics: [Diagnostic] { found.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) } }
+
     /// Mistakes found so far, without notes.
-    var mistakes: Int { diagnostics.count { !$0.isNote } }
+    var mistakes: Int { found.count { !$0.isNote } }
 
     /// The file's root; nil after noting why it is no YAML. An empty file has none either.
     func root(_ text: String) -> YAMLValue? {
@@ -20,20 +23,20 @@ final class YAMLReader {
         lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         do {
             guard let node = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
-                diagnostics.append(Diagnostic(file: file, problem: "is empty"))
+                found.append(Diagnostic(file: file, problem: "is empty"))
                 return nil
             }
             return YAMLValue(node: node, reader: self)
         } catch let error as YamlError {
-            diagnostics.append(diagnostic(error))
+            found.append(diagnostic(error))
         } catch {
-            diagnostics.append(Diagnostic(file: file, problem: "\(error)"))
+            found.append(Diagnostic(file: file, problem: "\(error)"))
         }
         return nil
     }
 
     func note(_ problem: String, line: Int?, column: Int?, isNote: Bool = false) {
-        diagnostics.append(Diagnostic(file: file, line: line, column: column, problem: problem, isNote: isNote))
+        found.append(Diagnostic(file: file, line: line, column: column, problem: problem, isNote: isNote))
     }
 
     /// The line of that number, from 1; empty where the file has none.

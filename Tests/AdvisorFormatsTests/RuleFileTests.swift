@@ -1,0 +1,184 @@
+import AdvisorCore
+import AdvisorFormats
+import Testing
+
+@Suite("Rule files")
+struct RuleFileTests {
+    @Test("ten mistakes, ten places")
+    func tenMistakes() throws {
+        let text = """
+            rules:
+              - id: cpu-high
+                title: CPU
+                applies_to: datbase
+                when: avg(cpuu) > 80%
+                fore: 5m
+              - id: Storage High
+                title: Storage
+                applies_to: database
+                where: "name == 'prod' and allocated_storage > 5m"
+                when: 'avg(cpu) > 15GB'
+                period: 90s
+                missing: ignored
+                recommend: { move_to: db.t4g.smal }
+                summary: "{value} over {fro}"
+            """
+        let found = try Shipped.rules([("r.yaml", text)]).diagnostics.map(\.description)
+        #expect(
+            found == [
+                "r.yaml:4:17: 'datbase' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service; did you mean 'database'?",
+                "r.yaml:5:15: 'avg(cpuu) > 80%' unknown metric 'cpuu'; did you mean 'cpu'?",
+                "r.yaml:6:5: unknown key 'fore'; did you mean 'for'?",
+                "r.yaml:7:9: 'Storage High' is not an id in kebab-case",
+                "r.yaml:10:50: 'name == 'prod' and allocated_storage > 5m' compares bytes with a time",
+                "r.yaml:11:21: 'avg(cpu) > 15GB' compares a ratio with bytes; did you mean 'storage_used'?",
+                "r.yaml:12:13: a period is a whole number of minutes",
+                "r.yaml:13:14: 'ignored' is none of missing, ignore, breaching, not_breaching; did you mean 'ignore'?",
+                "r.yaml:14:27: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?",
+                "r.yaml:15:28: unknown placeholder '{fro}'; known are {value} {threshold} {for} {resource} {since}",
+            ])
+    }
+
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// Lines of a rule besides id, title and applies_to; its first is line 5.
+        let rule: String
+        let expected: [String]
+
+        init(_ name: String, _ rule: String, _ expected: String...) { (testDescription, self.rule, self.expected) = (name, rule, expected) }
+    }
+
+    static let brokenRules = [
+        Mistake("no condition", "period: 1m", "r.yaml:2:5: 'when' is missing"),
+        Mistake("a key without a value", "when: avg(cpu) > 80%\nwhere:", "r.yaml:6:5: 'where' has no value; write one or leave the key out"),
+        Mistake("a condition without a value is named once", "when:", "r.yaml:5:5: 'when' has no value; write one or leave the key out"),
+        Mistake("both for and datapoints", "when: avg(cpu) > 80%\nfor: 5m\ndatapoints: 4 of 5", "r.yaml:7:17: 'for' and 'datapoints' both say how long; keep one"),
+        Mistake("more of fewer", "when: avg(cpu) > 80%\ndatapoints: 5 of 4", "r.yaml:6:17: '5 of 4' is not of the form '4 of 5', at most 10000"),
+        Mistake(
+            "facts alone know no periods", "when: multi_az == false\nperiod: 5m\nmissing: ignore",
+            "r.yaml:6:13: 'period' has no meaning here: 'when' reads facts alone, which hold at every instant",
+            "r.yaml:7:14: 'missing' has no meaning here: 'when' reads facts alone, which hold at every instant"),
+        Mistake("a period of no time", "when: avg(cpu) > 80%\nperiod: 0.1ms", "r.yaml:6:13: '0.1ms' is not a time such as 5m, 1h or 30d"),
+        Mistake("longer than anyone lives", "when: avg(cpu) > 80%\nfor: 4000d", "r.yaml:6:10: '4000d' is not a time such as 5m, 1h or 30d"),
+        Mistake("more datapoints than are looked at", "when: avg(cpu) > 80%\nfor: 3000d", "r.yaml:6:10: 'for' spans more than 10000 datapoints; give a longer 'period'"),
+        Mistake("a block", "when: |\n  avg(cpu) > 80%", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
+        Mistake("two lines", "when: avg(cpu) > 80%\n  and max(cpu) > 90%", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
+        Mistake("two quoted lines", "when: 'avg(cpu) > 80%\n  and max(cpu) > 90%'", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
+        Mistake("within single quotes", "when: 'name == ''x'' or agv(cpu) > 80%'", "r.yaml:5:29: 'name == 'x' or agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"),
+        Mistake("within double quotes, after escapes", #"when: "\"a\" in wants and agv(cpu) > 80%""#, #"r.yaml:5:31: '"a" in wants and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
+        Mistake("after letters of other scripts", "when: \"name == \\\"운영\\\" and agv(cpu) > 80%\"", #"r.yaml:5:31: 'name == "운영" and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
+        Mistake("never", "when: avg(cpu) > 100%", "r.yaml:5:11: 'avg(cpu) > 100%' can never hold: a share is never above 100 %"),
+        Mistake("always", "when: avg(cpu) >= 0%", "r.yaml:5:11: 'avg(cpu) >= 0%' always holds: a measurement is never below zero"),
+        Mistake(
+            "two actions", "when: avg(cpu) > 80%\nrecommend: { move_to: db.t4g.small, add_replica: 1 }",
+            "r.yaml:6:16: 'recommend' wants one action; 'any_of' takes several"),
+        Mistake("no action", "when: avg(cpu) > 80%\nrecommend: {}", "r.yaml:6:16: 'recommend' wants an action, such as { move_to: db.t4g.small }"),
+        Mistake("an unknown action", "when: avg(cpu) > 80%\nrecommend: { moveto: db.t4g.small }", "r.yaml:6:18: unknown key 'moveto'; did you mean 'move_to'?"),
+        Mistake("a word for an action", "when: avg(cpu) > 80%\nrecommend: db.t4g.small", "r.yaml:6:16: 'recommend' wants a mapping of move_to, plan, grow_storage, add_replica…"),
+        Mistake("growing by nothing", "when: avg(cpu) > 80%\nrecommend: { grow_storage: 0GiB }", "r.yaml:6:32: '0GiB' is not a size such as 10GiB"),
+        Mistake("not doing it", "when: avg(cpu) > 80%\nrecommend: { enable_multi_az: false }", "r.yaml:6:35: 'false' is not true"),
+        Mistake("a factor of one", "when: avg(cpu) > 80%\nrecommend: { raise_capacity: 1x }", "r.yaml:6:34: '1x' is not a factor such as 2x"),
+        Mistake("any of nothing", "when: avg(cpu) > 80%\nrecommend: { any_of: [] }", "r.yaml:6:26: 'any_of' wants a list of actions"),
+        Mistake("any of an unknown tier", "when: avg(cpu) > 80%\nrecommend: { any_of: [ { plan: db.t4g.smal } ] }", "r.yaml:6:36: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
+        Mistake("an open placeholder", "when: avg(cpu) > 80%\nsummary: \"CPU {value\"", "r.yaml:6:19: unknown placeholder '{value'; known are {value} {threshold} {for} {resource} {since}"),
+        Mistake("a list for a cite", "when: avg(cpu) > 80%\ncite: [1.1]", "r.yaml:6:11: wants text"),
+    ]
+
+    @Test("a mistake in a rule", arguments: brokenRules)
+    func mistake(_ row: Mistake) throws {
+        let body = row.rule.split(separator: "\n").map { "    \($0)\n" }.joined()
+        let text = "rules:\n  - id: a\n    title: A\n    applies_to: database\n" + body
+        let read = try Shipped.rules([("r.yaml", text)])
+        #expect(read.diagnostics.map(\.description) == row.expected)
+        #expect(read.rules.isEmpty)
+    }
+
+    static let brokenFiles = [
+        Mistake("no YAML", "rules:\n  - id: [a", "r.yaml:3:1: is no YAML here: did not find expected ',' or ']'"),
+        Mistake(
+            "a half-quoted expression", "rules:\n  - id: a\n    when: \"aws\" in wants",
+            "r.yaml:3:17: is no YAML here: did not find expected key; an expression that begins with \" is quoted as a whole"),
+        Mistake("a key twice", "rules:\n  - id: a\n    when: avg(cpu) > 80%\n    # why\n    when: avg(cpu) > 90%", "r.yaml:5:5: the key 'when' stands twice in one mapping (first in line 3); keep one"),
+        Mistake("a key twice on a line", "rules: [{ id: a, id: b }]", "r.yaml:1:11: the key 'id' stands twice in one mapping; keep one"),
+        Mistake("a character that is none", "rules:\n  - id: \u{1}a", "r.yaml:2:9: cannot be read as text here: control characters are not allowed"),
+        Mistake("nothing", "", "r.yaml: is empty"),
+        Mistake("comments alone", "# rules\n", "r.yaml: is empty"),
+        Mistake("a word", "rules", "r.yaml:1:1: a rule file wants a mapping of rules"),
+        Mistake("another file", "resources: []", "r.yaml:1:1: unknown key 'resources'", "r.yaml:1:1: 'rules' is missing"),
+        Mistake("a mapping of rules", "rules: { a: b }", "r.yaml:1:8: wants a list of rules"),
+        Mistake("two documents", "rules: []\n---\nrules: []", "r.yaml:2:1: is no YAML here: but found another document"),
+        Mistake("deeper than anyone writes", "rules: " + String(repeating: "[", count: 100_000), "r.yaml:1:9: is no YAML here: Maximum nesting level reached, set with yaml_set_max_nest_level())"),
+    ]
+
+    @Test("a file that cannot be read loses only itself", arguments: brokenFiles)
+    func unreadable(_ row: Mistake) throws {
+        let good = "rules: [{ id: good, title: Good, applies_to: database, when: avg(cpu) > 80% }]"
+        let read = try Shipped.rules([("r.yaml", row.rule), ("good.yaml", good)])
+        #expect(read.diagnostics.map(\.description) == row.expected)
+        #expect(read.rules.map(\.id) == ["good"])
+    }
+
+    @Test("a broken rule loses only itself; an id stands once over all files; a twin is worth a note")
+    func together() throws {
+        let first = """
+            rules:
+              - { id: a, title: A, applies_to: database, when: avg(cpu) > 80% }
+              - { id: b, title: B, applies_to: database, when: avg(cpu) >> 80% }
+            """
+        let second = """
+            rules:
+              - { id: a, title: A, applies_to: database, when: avg(cpu) > 70% }
+              - { id: c, title: C, applies_to: database, when: avg(cpu) > 80% }
+              - { id: d, title: D, applies_to: api, when: avg(cpu) > 60% }
+            """
+        let read = try Shipped.rules([("1.yaml", first), ("2.yaml", second)])
+        #expect(read.rules.map(\.id) == ["a", "c", "d"])
+        #expect(
+            read.diagnostics.map(\.description) == [
+                "1.yaml:3:62: 'avg(cpu) >> 80%' a value is missing before '>'",
+                "2.yaml:2:11: the rule 'a' stands already in 1.yaml:2; ids are unique over all files",
+                "2.yaml:3:11: note: 'c' asks the same as 'a'",
+                "2.yaml:4:47: note: 'cpu' is a metric of database; a resource of kind api has it only by 'metrics:' in the stack file",
+            ])
+    }
+
+    @Test("every key arrives")
+    func everyKey() throws {
+        let text = """
+            \u{FEFF}rules:\r
+              - id: a-1
+                title: CPU above 80 %
+                applies_to: database
+                where: tier == "db.t4g.micro"
+                when: avg(cpu) > 80%
+                period: 1m
+                for: 5m
+                missing: not_breaching
+                clear: avg(cpu) < 70%
+                keep_firing_for: 15m
+                severity: critical
+                recommend: { any_of: [ { grow_storage: 10GiB }, { move_to: db.t4g.small }, { raise_capacity: 1.5x }, { enable_multi_az: true } ] }
+                summary: "{resource}: {value} over {for} since {since}, not {threshold}"
+                cite: 7.2
+              - { id: b, title: B, applies_to: api, when: p95(api_latency) >= 200ms, datapoints: 4 of 5, recommend: { plan: db.t4g.small } }
+            """
+        let read = try Shipped.rules([("r.yaml", text)])
+        #expect(read.diagnostics == [])
+        let rule = try #require(read.rules.first)
+        #expect(rule.condition?.text == "tier == \"db.t4g.micro\"")
+        #expect(rule.when.text == "avg(cpu) > 80%")
+        #expect(rule.clear?.text == "avg(cpu) < 70%")
+        #expect(rule.sustain == Sustain(period: .seconds(60), duration: .seconds(300)))
+        #expect(rule.missing == .notBreaching)
+        #expect(rule.keepFiringFor == .seconds(900))
+        #expect(rule.severity == .critical)
+        #expect(
+            rule.recommend
+                == .anyOf([.growStorage(bytes: 10_737_418_240), .move(to: "db.t4g.small"), .raiseCapacity(factor: 1.5), .enableMultiAZ]))
+        #expect(rule.cite == "7.2")
+        #expect((rule.file, rule.line) == ("r.yaml", 2))
+        let second = try #require(read.rules.last)
+        #expect(second.sustain == Sustain(datapoints: Sustain.Datapoints(toAlarm: 4, evaluated: 5)))
+        #expect(second.missing == .missing && second.severity == .warning && second.recommend == .plan("db.t4g.small"))
+    }
+}
