@@ -48,7 +48,10 @@ let package = Package(
         .testTarget(name: "AdvisorCoreTests", dependencies: ["AdvisorCore", "AdvisorTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AdvisorFormatsTests", dependencies: ["AdvisorFormats", "AdvisorTestSupport"], swiftSettings: strict),
-        .testTarget(name: "AdvisorStoreTests", dependencies: ["AdvisorStore", "AdvisorTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AdvisorStoreTests",
+            dependencies: ["AdvisorStore", "AdvisorTestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(
             name: "AdvisorCLITests",
             dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],

@@ -1,4 +1,4 @@
-internal import AdvisorCore
+public import AdvisorCore
 internal import GRDB
 
 /// An alarm as it is kept, with what is new of it.
@@ -82,6 +82,19 @@ extension Store {
                 result[record.key] = record
             }
             return result
+        }
+    }
+
+    /// Every change of state recorded, by rule, kind, resource and instant.
+    public func transitions() throws -> [Transition] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM transition ORDER BY rule, kind, resource, at").compactMap { row in
+                guard let from = AlarmState(rawValue: row["before"]), let to = AlarmState(rawValue: row["after"]) else {
+                    return nil
+                }
+                return Transition(
+                    rule: row["rule"], resource: row["resource"], at: Timestamp(milliseconds: row["at"]), from: from, to: to)
+            }
         }
     }
 

@@ -92,7 +92,12 @@ struct TextReport {
             }
             if recommendation.kind == .stay { heading("✓ Stay", entry.cost?.total.map { "\($0) a month" } ?? "") }
             if recommendation.kind == .unknown { heading("? Cannot tell", "") }
-            for reason in recommendation.reasons.prefix(6) { flow("    ", [SafeText.terminal(reason)], indent: 4) }
+            // What is missing stands below, once for all rules that wait for it.
+            let missing = Set(
+                entry.findings.compactMap { finding in finding.evidence.gap.map { "\(finding.rule.title): \($0.words)." } })
+            for reason in recommendation.reasons.filter({ !missing.contains($0) }).prefix(6) {
+                flow("    ", [SafeText.terminal(reason)], indent: 4)
+            }
             if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
         }
         for finding in entry.findings where finding.state == .alarm && !explained.contains(finding.rule.id) {
@@ -138,18 +143,32 @@ struct TextReport {
         if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
     }
 
+    /// What cannot be told, each lack once, with the rules that wait for it.
     private mutating func gaps(_ findings: [Finding]) {
-        for finding in findings
-        where finding.state == .insufficientData || finding.evidence.gap != nil && finding.value == nil && finding.state != .alarm
-        {
+        let silent = findings.filter {
+            $0.state == .insufficientData || $0.evidence.gap != nil && $0.value == nil && $0.state != .alarm
+        }
+        var lacks: [(words: String, findings: [Finding])] = []
+        for finding in silent {
             guard let gap = finding.evidence.gap else { continue }
-            let words: String
-            if case .noData(_, let since) = gap {
-                words = "no data since \(ReportWords.moment(since, now: report.asOf))"
+            var words = gap.words
+            if case .noData(_, let since) = gap { words = "no data since \(ReportWords.moment(since, now: report.asOf))" }
+            if let known = lacks.firstIndex(where: { $0.words == words }) {
+                lacks[known].findings.append(finding)
             } else {
-                words = gap.words
+                lacks.append((words, [finding]))
             }
-            flow("  ? ", [SafeText.terminal("\(finding.rule.title): \(words)\(ReportWords.wouldAsk(finding))")], indent: 4)
+        }
+        for (words, waiting) in lacks {
+            let sentence: String
+            if waiting.count == 1 {
+                sentence = "\(waiting[0].rule.title): \(words)\(ReportWords.wouldAsk(waiting[0]))"
+            } else {
+                let titles = waiting.prefix(2).map(\.rule.title).joined(separator: "; ")
+                let rest = waiting.count > 2 ? "; and \(waiting.count - 2) more" : ""
+                sentence = "\(words): \(waiting.count) rules wait for it (\(titles)\(rest))"
+            }
+            flow("  ? ", [SafeText.terminal(sentence)], indent: 4)
         }
     }
 

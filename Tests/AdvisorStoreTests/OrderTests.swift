@@ -1,0 +1,54 @@
+import AdvisorCore
+import AdvisorStore
+import AdvisorTestSupport
+import Testing
+
+@Suite("Order does not matter")
+struct OrderTests {
+    @Test("shuffled records, in batches of any size, give the same samples", arguments: 0..<40)
+    func shuffled(_ seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let entries = (0..<60).map { _ in Self.entry(&generator) }
+        let reference = try Self.stored(entries, batch: 1000)
+        for size in [1, 2, 7, 60] {
+            let other = try Self.stored(entries.shuffled(using: &generator), batch: size)
+            #expect(other.samples == reference.samples, "seed \(seed), batches of \(size)")
+            #expect(other.counts == reference.counts, "seed \(seed), batches of \(size)")
+        }
+    }
+
+    @Test("observations too, in any order", arguments: 0..<10)
+    func observations(_ seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let entries = (0..<40).map { _ in
+            let value = Double(Int.random(in: 1...9, using: &generator))
+            let sample = Fixtures.sample(
+                Int.random(in: 0..<5, using: &generator), count: 1, sum: value, minimum: value, maximum: value)
+            return Entry(sample: sample, isObservation: true)
+        }
+        let reference = try Self.stored(entries, batch: 1000)
+        for size in [1, 3, 40] {
+            let other = try Self.stored(entries.shuffled(using: &generator), batch: size)
+            #expect(other.samples == reference.samples, "seed \(seed), batches of \(size)")
+        }
+    }
+
+    private static func stored(_ entries: [Entry], batch: Int) throws -> (samples: [SeriesKey: [Sample]], counts: IngestCounts) {
+        let store = try TemporaryStore()
+        let open = try store.open()
+        let counts = try open.ingest(entries, batch: batch)
+        return (try open.everything(), counts)
+    }
+
+    private static func entry(_ generator: inout SeededGenerator) -> Entry {
+        func perhaps(_ range: ClosedRange<Int>) -> Double? {
+            Bool.random(using: &generator) ? Double(Int.random(in: range, using: &generator)) : nil
+        }
+        let extras = perhaps(1...3).map { ["p99": $0] } ?? [:]
+        let sample = Fixtures.sample(
+            Int.random(in: 0..<8, using: &generator), count: perhaps(1...3), sum: perhaps(1...3), average: perhaps(1...3),
+            minimum: perhaps(1...3), maximum: perhaps(1...3), period: Bool.random(using: &generator) ? .seconds(60) : nil,
+            extras: extras)
+        return Entry(key: Fixtures.series(Bool.random(using: &generator) ? "db" : "other"), sample: sample)
+    }
+}
