@@ -98,7 +98,7 @@ struct RuleFileTests {
         Mistake(
             "a half-quoted expression", "rules:\n  - id: a\n    when: \"aws\" in wants",
             "r.yaml:3:17: is no YAML here: did not find expected key; an expression that begins with \" is quoted as a whole"),
-        Mistake("a key twice", "rules:\n  - id: a\n    when: avg(cpu) > 80%\n    # why\n    when: avg(cpu) > 90%", "r.yaml:5:5: the key 'when' stands twice in one mapping (first in line 3); keep one"),
+        Mistake("a key twice", "rules:\n  - id: a\n    when: avg(cpu) > 80%\n    # why\n    when: avg(cpu) > 90%", "r.yaml:5:5: the key 'when' stands twice in one mapping; keep one"),
         Mistake("a key twice on a line", "rules: [{ id: a, id: b }]", "r.yaml:1:11: the key 'id' stands twice in one mapping; keep one"),
         Mistake("a character that is none", "rules:\n  - id: \u{1}a", "r.yaml:2:9: cannot be read as text here: control characters are not allowed"),
         Mistake("nothing", "", "r.yaml: is empty"),

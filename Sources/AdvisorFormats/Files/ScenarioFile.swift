@@ -100,9 +100,13 @@ public enum ScenarioFile {
     private static func series(
         _ name: String, _ key: YAMLValue, _ value: YAMLValue, interval: Duration?, metrics: MetricCatalog
     ) -> Scenario.Series? {
-        guard let metric = metrics.metrics[name], case .series = metric.origin else {
-            let known = metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
-            key.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: known))")
+        switch metrics.metrics[name]?.origin {
+        case .series: break
+        case .derived:
+            key.fail("'\(name)' is derived; give the series it is made of")
+            return nil
+        case nil:
+            key.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: metrics.metrics.keys.sorted()))")
             return nil
         }
         var text = value

@@ -100,7 +100,7 @@ struct StackReader {
             let known = services.presets.keys.sorted()
             if services.presets[name] == nil {
                 let hint = Spelling.hint(for: name, among: known)
-                preset.fail("unknown preset '\(name)'\(hint.isEmpty ? "; known are " + known.joined(separator: ", ") : hint)")
+                preset.fail("unknown preset '\(name)'\(hint); known are \(known.joined(separator: ", "))")
             } else {
                 budget.preset = name
             }

@@ -59,10 +59,9 @@ extension YAMLReader {
             let name = duplicates.first ?? "?"
             let column = column(context.mark)
             let second = secondLine(of: name, after: context.mark.line, column: column)
-            let place = second == nil ? "" : " (first in line \(context.mark.line))"
             return Diagnostic(
                 file: file, line: second ?? context.mark.line, column: column,
-                problem: "the key '\(name)' stands twice in one mapping\(place); keep one")
+                problem: "the key '\(name)' stands twice in one mapping; keep one")
         case .reader(let problem, let offset, _, _):
             return unreadable(problem, after: offset)
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
