@@ -1,5 +1,6 @@
 import AdvisorCore
 import AdvisorFormats
+import Foundation
 import Testing
 
 @Suite("Stack files")
@@ -91,7 +92,7 @@ struct StackFileTests {
         Mistake("resources:", "1:1: 'resources' has no value; write one or leave the key out"),
         Mistake("resources: [db]", "1:13: a resource wants a mapping of id, kind, environment, tier…"),
         Mistake("resources: [{ id: db, kind: databse }]", "1:29: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service; did you mean 'database'?"),
-        Mistake("resources: [{ tier: db.t4g.smal }]", "1:12: 'id' is missing", "1:12: 'kind' is missing", "1:21: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
+        Mistake("resources: [{ tier: db.t4g.smal }]", "1:13: 'id' is missing", "1:13: 'kind' is missing", "1:21: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
         Mistake("resources: [{ id: a, kind: api }, { id: a, kind: api }]", "1:35: the resource 'a' stands twice; keep one"),
         Mistake("resources: [{ id: a, kind: database, engine: postgress 15 }]", "1:46: unknown engine 'postgress'; did you mean 'postgres'?"),
         Mistake("resources: [{ id: a, kind: database, engine: aurora-postgresql 15 }]", "1:46: unknown engine 'aurora-postgresql'; did you mean 'aurora-postgres'?"),
@@ -118,7 +119,7 @@ struct StackFileTests {
         Mistake("stack: { service: lambda }", "1:8: wants a list such as [{ service: lambda, monthly: $5 }]"),
         Mistake("stack: [{ service: lamda, monthly: 5 }]", "1:20: unknown service 'lamda'; did you mean 'lambda'?", "1:36: '5' is not an amount such as $5"),
         Mistake("policy: { moves: cheapest }", "1:18: 'cheapest' is none of guide, projected"),
-        Mistake("webhooks: [{ name: t, url: https://hooks.slack.com/services/T/B/X }]", "1:23: 'url' would be a secret in this file; name where it is: url_file, url_env, url_credential"),
+        Mistake("webhooks: [{ name: t, url: https://hooks.slack.com/services/T/B/X }]", "1:28: 'url' would be a secret in this file; name where it is: url_file, url_env, url_credential"),
         Mistake("webhooks: [{ name: t }]", "1:12: the URL is missing; name where it is: url_file, url_env, url_credential"),
         Mistake("webhooks: [{ url_file: a, url_env: B, severities: [warn] }]", "1:12: 'name' is missing", "1:12: 'url_file' and 'url_env' both name the URL; keep one", "1:52: 'warn' is none of info, warning, critical; did you mean 'warning'?"),
     ]
