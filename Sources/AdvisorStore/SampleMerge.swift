@@ -1,14 +1,35 @@
 internal import AdvisorCore
 
 extension Sample {
-    /// Of two records for one sample in one ingest, what stands: the greater count, then the greater sum, then the greater
-    /// average; statistics that only one of them knows are united.
+    /// Of two records for one sample in one ingest, what stands, whichever comes first.
+    ///
+    /// Of two with count and sum the one with the greater count, then the greater sum; it stands before one without them. What
+    /// only one knows is united. Averages, and what neither decides, take the greater value of each.
     func united(with other: Sample) -> Sample {
-        switch Self.rank(self, other) {
-        case .left: filled(from: other)
-        case .right: other.filled(from: self)
-        case .neither: elementwise(other)
+        var result: Sample
+        switch (isWhole, other.isWhole) {
+        case (true, false): result = filled(from: other)
+        case (false, true): result = other.filled(from: self)
+        case (true, true) where (rawCount, rawSum) > (other.rawCount, other.rawSum): result = filled(from: other)
+        case (true, true) where (rawCount, rawSum) < (other.rawCount, other.rawSum): result = other.filled(from: self)
+        case (true, true), (false, false): return elementwise(other)
         }
+        result.average = Self.greater(average, other.average)
+        if isWhole != other.isWhole { result.extras = Self.greater(extras, other.extras) }
+        return result
+    }
+
+    /// Whether it sums up its observations: what a stream or a put gives, and a single statistic does not.
+    private var isWhole: Bool { known.isSuperset(of: [.count, .sum]) }
+
+    private static func greater(_ left: Double?, _ right: Double?) -> Double? {
+        guard let left, let right else { return left ?? right }
+        return max(left, right)
+    }
+
+    private static func greater(_ left: [ExtraStatistic], _ right: [ExtraStatistic]) -> [ExtraStatistic] {
+        Dictionary((left + right).map { ($0.name, $0.value) }, uniquingKeysWith: max)
+            .map { ExtraStatistic(name: $0.key, value: $0.value) }.sorted { $0.name < $1.name }
     }
 
     /// Whether it stands before another of its series.
@@ -18,16 +39,6 @@ extension Sample {
 
     /// Whether both are of one period of a series.
     func isOfSameTime(as other: Sample) -> Bool { start == other.start && periodMilliseconds == other.periodMilliseconds }
-
-    private enum Winner { case left, right, neither }
-
-    private static func rank(_ left: Sample, _ right: Sample) -> Winner {
-        for (first, second) in [(left.count, right.count), (left.sum, right.sum), (left.average, right.average)] {
-            guard let first, let second, first != second else { continue }
-            return first > second ? .left : .right
-        }
-        return .neither
-    }
 
     /// Itself, with what the other knows besides.
     func filled(from other: Sample) -> Sample {
@@ -46,19 +57,14 @@ extension Sample {
     }
 
     private func elementwise(_ other: Sample) -> Sample {
-        func greater(_ left: Double?, _ right: Double?) -> Double? {
-            guard let left, let right else { return left ?? right }
-            return max(left, right)
-        }
         var result = filled(from: other)
         result.unit = unit.map { unit in other.unit.map { unit.rawValue >= $0.rawValue ? unit : $0 } ?? unit } ?? other.unit
-        result.count = greater(count, other.count)
-        result.sum = greater(sum, other.sum)
-        result.average = greater(average, other.average)
-        result.minimum = greater(minimum, other.minimum)
-        result.maximum = greater(maximum, other.maximum)
-        let theirs = Dictionary(other.extras.map { ($0.name, $0.value) }, uniquingKeysWith: max)
-        result.extras = result.extras.map { ExtraStatistic(name: $0.name, value: max($0.value, theirs[$0.name] ?? $0.value)) }
+        result.count = Self.greater(count, other.count)
+        result.sum = Self.greater(sum, other.sum)
+        result.average = Self.greater(average, other.average)
+        result.minimum = Self.greater(minimum, other.minimum)
+        result.maximum = Self.greater(maximum, other.maximum)
+        result.extras = Self.greater(extras, other.extras)
         return result
     }
 
@@ -77,8 +83,9 @@ extension Sample {
     }
 
     /// What stands when a later ingest brings `other`: its statistics, unless its count is known and smaller.
-    func replaced(by other: Sample) -> Sample {
-        if let count, let newer = other.count, newer < count { return self }
+    /// - Returns: nil when the newer count is smaller: a late, older record.
+    func replaced(by other: Sample) -> Sample? {
+        if let count, let newer = other.count, newer < count { return nil }
         return other.filled(from: self)
     }
 

@@ -105,12 +105,20 @@ public final class SampleWriter {
         let total = batch.records.count
         let records = batch.records
         var added = 0
-        try store.write { database in
-            while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(0) }
-            self.seriesIDs.removeSubrange(batch.firstNewSeries...)
-            for key in newSeries { self.seriesIDs.append(try self.seriesID(key, database)) }
-            added = try self.store(records, database)
-            try database.execute(sql: "UPDATE ingest SET records = records + ? WHERE id = ?", arguments: [total, self.ingest])
+        let before = (seriesIDs, known, touched)
+        do {
+            try store.write { database in
+                while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(0) }
+                self.seriesIDs.removeSubrange(batch.firstNewSeries...)
+                for key in newSeries { self.seriesIDs.append(try self.seriesID(key, database)) }
+                added = try self.store(records, database)
+                try database.execute(
+                    sql: "UPDATE ingest SET records = records + ? WHERE id = ?", arguments: [total, self.ingest])
+            }
+        } catch {
+            // The series that the batch made went with it.
+            (seriesIDs, known, touched) = before
+            throw error
         }
         fileInserted += added
     }
@@ -161,7 +169,8 @@ public final class SampleWriter {
                 }
                 changedFrom = min(changedFrom ?? .max, sample.start.milliseconds)
             }
-            try removeOverlapped(run.map { records[Int($0)].sample }, id, database)
+            let removed = try removeOverlapped(run.map { records[Int($0)].sample }, id, database)
+            if let removed { changedFrom = min(changedFrom ?? .max, removed) }
             if let changedFrom {
                 try database.cachedStatement(
                     sql: "UPDATE series SET changedFrom = ?1 WHERE id = ?2 AND ifnull(changedFrom, ?1) >= ?1"
@@ -203,7 +212,8 @@ public final class SampleWriter {
         if found.ingest == ingest {
             result = isObservation ? found.sample.added(to: sample) : found.sample.united(with: sample)
         } else {
-            result = found.sample.replaced(by: sample)
+            guard let replaced = found.sample.replaced(by: sample) else { return false }
+            result = replaced
         }
         let isSame = result.isSame(as: found.sample)
         if isSame, found.ingest == ingest { return false }
@@ -242,8 +252,10 @@ public final class SampleWriter {
     }
 
     /// Removes earlier ingests' samples of the same stated period in another phase.
-    private func removeOverlapped(_ run: [Sample], _ id: Int64, _ database: Database) throws {
-        guard let first = run.first, let last = run.last else { return }
+    /// - Returns: The start of the first one removed; nil when there was none.
+    private func removeOverlapped(_ run: [Sample], _ id: Int64, _ database: Database) throws -> Int64? {
+        guard let first = run.first, let last = run.last else { return nil }
+        var earliest: Int64?
         for period in Set(run.map(\.periodMilliseconds)) where period > 0 {
             let starts = try Int64.fetchAll(
                 database,
@@ -255,6 +267,7 @@ public final class SampleWriter {
             for start in starts {
                 while next < own.count, own[next] <= start - period { next += 1 }
                 guard next < own.count, abs(own[next] - start) < period, own[next] != start else { continue }
+                earliest = min(earliest ?? .max, start)
                 try database.execute(
                     sql: "DELETE FROM sample WHERE seriesId = ? AND start = ? AND period = ?", arguments: [id, start, period])
                 try database.execute(
@@ -262,5 +275,6 @@ public final class SampleWriter {
                     arguments: [id, start, period])
             }
         }
+        return earliest
     }
 }

@@ -35,9 +35,7 @@ public final class Store: Sendable {
             Thread.sleep(forTimeInterval: 0.05)
             return tries < attempts
         }
-        let isFile = path != nil
         configuration.prepareDatabase { database in
-            if isFile { try database.execute(sql: "PRAGMA journal_mode = WAL") }
             try database.execute(
                 sql:
                     "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000"
@@ -57,6 +55,7 @@ public final class Store: Sendable {
                 let unknown = try Migrations.unknown(in: database)
                 if !unknown.isEmpty { throw StoreFailure.newerVersion(path: location, migrations: unknown) }
             }
+            if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
             let isComplete = try queue.read { try Migrations.all.hasCompletedMigrations($0) }
             if !isComplete {
                 try Migrations.all.migrate(queue)

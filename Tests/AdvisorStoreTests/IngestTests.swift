@@ -112,7 +112,7 @@ struct IngestTests {
     @Test("a sample that another phase takes away changes what there is")
     func overlapIsChange() throws {
         try store.ingest([0, 5, 10].map { Fixtures.value($0, 1) })
-        let project = Judging.project(["high": "avg(cpu) > 80%"])
+        let project = try Judging.project(["high": "avg(cpu) > 80%"])
         _ = try EvaluationPass(store: store, project: project, now: Fixtures.at(60)).evaluate()
         try store.ingest([Fixtures.value(7, 1)])
         #expect(try store.allSeries(before: Fixtures.at(60)).map(\.changedFrom) == [Fixtures.at(5)])
@@ -146,9 +146,7 @@ struct IngestTests {
         try writer.beginFile()
         var batch = SampleBatch()
         batch.newSeries = [Fixtures.key]
-        batch.records = [5, 20].map { SampleBatch.Record(series: 0, sample: Fixtures.value($0, 1)) }[...].reduce(into: []) {
-            $0.append($1)
-        }
+        for minute in [5, 20] { batch.records.append(SampleBatch.Record(series: 0, sample: Fixtures.value(minute, 1))) }
         let copy = batch
         #expect(throws: StoreFailure.self) { try writer.write(copy) }
         try temporary.sql("DROP TRIGGER broken")

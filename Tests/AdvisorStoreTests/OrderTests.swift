@@ -41,14 +41,19 @@ struct OrderTests {
     }
 
     private static func entry(_ generator: inout SeededGenerator) -> Entry {
-        func perhaps(_ range: ClosedRange<Int>) -> Double? {
-            Bool.random(using: &generator) ? Double(Int.random(in: range, using: &generator)) : nil
-        }
-        let extras = perhaps(1...3).map { ["p99": $0] } ?? [:]
-        let sample = Fixtures.sample(
-            Int.random(in: 0..<8, using: &generator), count: perhaps(1...3), sum: perhaps(1...3), average: perhaps(1...3),
-            minimum: perhaps(1...3), maximum: perhaps(1...3), period: Bool.random(using: &generator) ? .seconds(60) : nil,
-            extras: extras)
+        func some() -> Double { Double(Int.random(in: 1...3, using: &generator)) }
+        let minute = Int.random(in: 0..<8, using: &generator)
+        let period: Duration? = Bool.random(using: &generator) ? .seconds(60) : nil
+        // What formats give: a whole record, or one statistic of a query.
+        let sample =
+            switch Int.random(in: 0..<5, using: &generator) {
+            case 0: Fixtures.sample(minute, average: some(), period: period)
+            case 1: Fixtures.sample(minute, maximum: some(), period: period)
+            case 2: Fixtures.sample(minute, period: period, extras: ["p50": some()])
+            default:
+                Fixtures.sample(
+                    minute, count: some(), sum: some(), minimum: some(), maximum: some(), period: period)
+            }
         return Entry(key: Fixtures.series(Bool.random(using: &generator) ? "db" : "other"), sample: sample)
     }
 }

@@ -1,31 +1,32 @@
-public import AdvisorCore
-public import AdvisorStore
-public import Foundation
+import AdvisorCore
+import AdvisorStore
+import AdvisorTestSupport
+import Foundation
 
 /// A store in a folder that goes away with its last user.
-public final class TemporaryStore: Sendable {
+final class TemporaryStore: Sendable {
     /// The store's file.
-    public let file: URL
+    let file: URL
     private let folder: TemporaryFolder
 
     /// An empty folder; the file is not made yet.
-    public init() throws {
+    init() throws {
         folder = try TemporaryFolder()
         file = folder.url.appending(path: "advisor.sqlite")
     }
 
     /// Where the file is, or will be.
-    public var path: String { file.path }
+    var path: String { file.path }
 
     /// The store, made when it is missing.
-    public func open(patience: Duration = .seconds(30)) throws -> Store {
+    func open(patience: Duration = .seconds(30)) throws -> Store {
         let exists = FileManager.default.fileExists(atPath: path)
         return try Store(path: path, create: true, exists: exists, patience: patience)
     }
 
     /// Runs SQL on the file from another process, and returns what it printed.
     @discardableResult
-    public func sql(_ text: String) throws -> String {
+    func sql(_ text: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/sqlite3")
         process.arguments = ["-cmd", ".timeout 5000", path, text]
@@ -38,10 +39,10 @@ public final class TemporaryStore: Sendable {
     }
 
     /// Holds the file for writing until the value returned goes away.
-    public func lock() throws -> Lock { try Lock(path: path) }
+    func lock() throws -> Lock { try Lock(path: path) }
 
     /// Another process that holds a store for writing.
-    public final class Lock: Sendable {
+    final class Lock: Sendable {
         private let input: FileHandle
         private let output: FileHandle
         private let process: Process
@@ -68,14 +69,14 @@ public final class TemporaryStore: Sendable {
 }
 
 /// A seeded source of randomness: the same seed, the same test.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// A generator by its seed.
-    public init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { state = seed }
 
     /// SplitMix64.
-    public mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,0 +1,57 @@
+import AdvisorCore
+
+@testable import AdvisorStore
+
+/// Small batches for a store.
+enum Batches {
+    static let key = SeriesKey(
+        account: "1", namespace: "AWS/RDS", name: "CPUUtilization",
+        dimensions: [SeriesKey.Dimension("DBInstanceIdentifier", "db")])
+    static let start = Timestamp(seconds: 1_767_225_600)
+
+    static func sample(_ minute: Int, count: Double? = nil, sum: Double? = nil, average: Double? = nil, period: Duration? = nil)
+        -> Sample
+    {
+        var sample = Sample(start: start + .seconds(Int64(minute * 60)), period: period, unit: .percent)
+        (sample.count, sample.sum, sample.average) = (count, sum, average)
+        return sample
+    }
+
+    static func batch(_ samples: [Sample]) -> SampleBatch {
+        var batch = SampleBatch()
+        batch.newSeries = [key]
+        batch.records = ContiguousArray(samples.map { SampleBatch.Record(series: 0, sample: $0) })
+        return batch
+    }
+
+    /// Ingests batches as the files of one ingest, and gives what changed.
+    @discardableResult
+    static func ingest(_ batches: [SampleBatch], into store: Store) throws -> IngestCounts {
+        let writer = try SampleWriter(store: store, at: start)
+        for batch in batches {
+            try writer.beginFile()
+            try writer.write(batch)
+            _ = try writer.finishFile()
+        }
+        return try writer.finish().counts
+    }
+
+    static func all(_ store: Store) throws -> [Sample] {
+        try store.allSeries(before: Timestamp(milliseconds: .max)).flatMap {
+            try store.samples(of: $0.id, from: Timestamp(milliseconds: 0), to: Timestamp(milliseconds: .max))
+        }
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
