@@ -67,16 +67,24 @@ struct DataFileTests {
         let text: String
         let expected: [String]
 
-        init(_ name: String, _ text: String, _ expected: String...) { (testDescription, self.text, self.expected) = (name, text, expected) }
+        init(_ name: String, _ text: String, _ expected: String...) {
+            (testDescription, self.text, self.expected) = (name, text, expected)
+        }
     }
 
     static let tierMistakes = [
         Mistake("no source", "prices: { hourly: { usd: 0.016, as_of: 2026-10-06 } }", "3:84: 'source' is missing"),
-        Mistake("no day", "prices: { hourly: { usd: 0.016, source: s, as_of: autumn } }", "3:116: 'autumn' is not a day such as 2026-10-06"),
-        Mistake("a price with its sign", "prices: { hourly: { usd: $0.016, source: s, as_of: 2026-10-06 } }", "3:91: '$0.016' is not a decimal number, or unknown"),
+        Mistake(
+            "no day", "prices: { hourly: { usd: 0.016, source: s, as_of: autumn } }",
+            "3:116: 'autumn' is not a day such as 2026-10-06"),
+        Mistake(
+            "a price with its sign", "prices: { hourly: { usd: $0.016, source: s, as_of: 2026-10-06 } }",
+            "3:91: '$0.016' is not a decimal number, or unknown"),
         Mistake("no number", "prices: { hourly: { source: s, as_of: 2026-10-06 } }", "3:84: 'usd' is missing"),
         Mistake("an unknown price", "prices: { hourlly: 1 }", "3:76: unknown key 'hourlly'; did you mean 'hourly'?"),
-        Mistake("credits in part", "credits: { per_hour: 12, baseline: 10 }", "3:75: 'max_balance' is missing", "3:101: '10' is not a share such as 80%"),
+        Mistake(
+            "credits in part", "credits: { per_hour: 12, baseline: 10 }", "3:75: 'max_balance' is missing",
+            "3:101: '10' is not a share such as 80%"),
         Mistake("hexadecimal users", "max_users: 0x10", "3:77: '0x10' is not a number"),
     ]
 
@@ -98,13 +106,25 @@ struct DataFileTests {
     }
 
     static let metricMistakes = [
-        Mistake("a unit nobody has", "namespace: N, name: C, unit: percent, display: percent", "3:96: 'percent' is no CloudWatch unit; did you mean 'Percent'?"),
-        Mistake("a display of something else", "namespace: N, name: C, unit: Percent, display: GB", "3:114: 'GB' shows bytes, but Percent is a ratio"),
+        Mistake(
+            "a unit nobody has", "namespace: N, name: C, unit: percent, display: percent",
+            "3:96: 'percent' is no CloudWatch unit; did you mean 'Percent'?"),
+        Mistake(
+            "a display of something else", "namespace: N, name: C, unit: Percent, display: GB",
+            "3:114: 'GB' shows bytes, but Percent is a ratio"),
         Mistake("no series", "unit: Percent, display: percent", "3:8: 'namespace' is missing", "3:8: 'name' is missing"),
-        Mistake("both a series and an expression", "namespace: N, derived: { \"*\": free }, unit: Bytes, display: GB", "3:78: 'namespace' has no meaning here: the metric is derived from others"),
-        Mistake("an expression of nothing known", "derived: { \"*\": fre - allocated_storage }, unit: Bytes, display: GB", "3:83: 'fre - allocated_storage' unknown name 'fre'; did you mean 'free'?"),
-        Mistake("an expression of another unit", "derived: { \"*\": free / allocated_storage }, unit: Bytes, display: GB", "3:83: 'free / allocated_storage' is a ratio, but the metric's unit says bytes"),
-        Mistake("a list of expressions", "derived: [free], unit: Bytes, display: GB", "3:76: wants a mapping of engines to expressions; \"*\" is every other engine"),
+        Mistake(
+            "both a series and an expression", "namespace: N, derived: { \"*\": free }, unit: Bytes, display: GB",
+            "3:78: 'namespace' has no meaning here: the metric is derived from others"),
+        Mistake(
+            "an expression of nothing known", "derived: { \"*\": fre - allocated_storage }, unit: Bytes, display: GB",
+            "3:83: 'fre - allocated_storage' unknown name 'fre'; did you mean 'free'?"),
+        Mistake(
+            "an expression of another unit", "derived: { \"*\": free / allocated_storage }, unit: Bytes, display: GB",
+            "3:83: 'free / allocated_storage' is a ratio, but the metric's unit says bytes"),
+        Mistake(
+            "a list of expressions", "derived: [free], unit: Bytes, display: GB",
+            "3:76: wants a mapping of engines to expressions; \"*\" is every other engine"),
     ]
 
     @Test("a mistake in metrics", arguments: metricMistakes)
@@ -131,7 +151,8 @@ struct DataFileTests {
         let read = ServicesFile.read(text, file: "s")
         #expect(
             read.diagnostics.map(\.description) == [
-                "s:3:5: 'amazonrds' is a name of 'rds' already; keep one", "s:4:5: 'id' is missing", "s:6:20: unknown service 'lamda'",
+                "s:3:5: 'amazonrds' is a name of 'rds' already; keep one", "s:4:5: 'id' is missing",
+                "s:6:20: unknown service 'lamda'",
                 "s:6:42: '3' is not an amount such as $30", "s:7:9: wants a mapping such as { rds: $30 }",
             ])
         #expect(read.value.presets["dev"] == ["rds": 15])

@@ -45,42 +45,85 @@ struct RuleFileTests {
         let rule: String
         let expected: [String]
 
-        init(_ name: String, _ rule: String, _ expected: String...) { (testDescription, self.rule, self.expected) = (name, rule, expected) }
+        init(_ name: String, _ rule: String, _ expected: String...) {
+            (testDescription, self.rule, self.expected) = (name, rule, expected)
+        }
     }
 
     static let brokenRules = [
         Mistake("no condition", "period: 1m", "r.yaml:2:5: 'when' is missing"),
-        Mistake("a key without a value", "when: avg(cpu) > 80%\nwhere:", "r.yaml:6:5: 'where' has no value; write one or leave the key out"),
-        Mistake("a condition without a value is named once", "when:", "r.yaml:5:5: 'when' has no value; write one or leave the key out"),
-        Mistake("both for and datapoints", "when: avg(cpu) > 80%\nfor: 5m\ndatapoints: 4 of 5", "r.yaml:7:17: 'for' and 'datapoints' both say how long; keep one"),
-        Mistake("more of fewer", "when: avg(cpu) > 80%\ndatapoints: 5 of 4", "r.yaml:6:17: '5 of 4' is not of the form '4 of 5', at most 10000"),
+        Mistake(
+            "a key without a value", "when: avg(cpu) > 80%\nwhere:",
+            "r.yaml:6:5: 'where' has no value; write one or leave the key out"),
+        Mistake(
+            "a condition without a value is named once", "when:",
+            "r.yaml:5:5: 'when' has no value; write one or leave the key out"),
+        Mistake(
+            "both for and datapoints", "when: avg(cpu) > 80%\nfor: 5m\ndatapoints: 4 of 5",
+            "r.yaml:7:17: 'for' and 'datapoints' both say how long; keep one"),
+        Mistake(
+            "more of fewer", "when: avg(cpu) > 80%\ndatapoints: 5 of 4",
+            "r.yaml:6:17: '5 of 4' is not of the form '4 of 5', at most 10000"),
         Mistake(
             "facts alone know no periods", "when: multi_az == false\nperiod: 5m\nmissing: ignore",
             "r.yaml:6:13: 'period' has no meaning here: 'when' reads facts alone, which hold at every instant",
             "r.yaml:7:14: 'missing' has no meaning here: 'when' reads facts alone, which hold at every instant"),
-        Mistake("a period of no time", "when: avg(cpu) > 80%\nperiod: 0.1ms", "r.yaml:6:13: '0.1ms' is not a time such as 5m, 1h or 30d"),
-        Mistake("longer than anyone lives", "when: avg(cpu) > 80%\nfor: 4000d", "r.yaml:6:10: '4000d' is not a time such as 5m, 1h or 30d"),
-        Mistake("more datapoints than are looked at", "when: avg(cpu) > 80%\nfor: 3000d", "r.yaml:6:10: 'for' spans more than 10000 datapoints; give a longer 'period'"),
+        Mistake(
+            "a period of no time", "when: avg(cpu) > 80%\nperiod: 0.1ms",
+            "r.yaml:6:13: '0.1ms' is not a time such as 5m, 1h or 30d"),
+        Mistake(
+            "longer than anyone lives", "when: avg(cpu) > 80%\nfor: 4000d",
+            "r.yaml:6:10: '4000d' is not a time such as 5m, 1h or 30d"),
+        Mistake(
+            "more datapoints than are looked at", "when: avg(cpu) > 80%\nfor: 3000d",
+            "r.yaml:6:10: 'for' spans more than 10000 datapoints; give a longer 'period'"),
         Mistake("a block", "when: |\n  avg(cpu) > 80%", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
-        Mistake("two lines", "when: avg(cpu) > 80%\n  and max(cpu) > 90%", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
-        Mistake("two quoted lines", "when: 'avg(cpu) > 80%\n  and max(cpu) > 90%'", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
-        Mistake("within single quotes", "when: 'name == ''x'' or agv(cpu) > 80%'", "r.yaml:5:29: 'name == 'x' or agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"),
-        Mistake("within double quotes, after escapes", #"when: "\"a\" in wants and agv(cpu) > 80%""#, #"r.yaml:5:31: '"a" in wants and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
-        Mistake("after letters of other scripts", "when: \"name == \\\"운영\\\" and agv(cpu) > 80%\"", #"r.yaml:5:31: 'name == "운영" and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
+        Mistake(
+            "two lines", "when: avg(cpu) > 80%\n  and max(cpu) > 90%",
+            "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
+        Mistake(
+            "two quoted lines", "when: 'avg(cpu) > 80%\n  and max(cpu) > 90%'",
+            "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
+        Mistake(
+            "within single quotes", "when: 'name == ''x'' or agv(cpu) > 80%'",
+            "r.yaml:5:29: 'name == 'x' or agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"),
+        Mistake(
+            "within double quotes, after escapes", #"when: "\"a\" in wants and agv(cpu) > 80%""#,
+            #"r.yaml:5:31: '"a" in wants and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
+        Mistake(
+            "after letters of other scripts", "when: \"name == \\\"운영\\\" and agv(cpu) > 80%\"",
+            #"r.yaml:5:31: 'name == "운영" and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
         Mistake("never", "when: avg(cpu) > 100%", "r.yaml:5:11: 'avg(cpu) > 100%' can never hold: a share is never above 100 %"),
-        Mistake("always", "when: avg(cpu) >= 0%", "r.yaml:5:11: 'avg(cpu) >= 0%' always holds: a measurement is never below zero"),
+        Mistake(
+            "always", "when: avg(cpu) >= 0%", "r.yaml:5:11: 'avg(cpu) >= 0%' always holds: a measurement is never below zero"),
         Mistake(
             "two actions", "when: avg(cpu) > 80%\nrecommend: { move_to: db.t4g.small, add_replica: 1 }",
             "r.yaml:6:16: 'recommend' wants one action; 'any_of' takes several"),
-        Mistake("no action", "when: avg(cpu) > 80%\nrecommend: {}", "r.yaml:6:16: 'recommend' wants an action, such as { move_to: db.t4g.small }"),
-        Mistake("an unknown action", "when: avg(cpu) > 80%\nrecommend: { moveto: db.t4g.small }", "r.yaml:6:18: unknown key 'moveto'; did you mean 'move_to'?"),
-        Mistake("a word for an action", "when: avg(cpu) > 80%\nrecommend: db.t4g.small", "r.yaml:6:16: 'recommend' wants a mapping of move_to, plan, grow_storage, add_replica…"),
-        Mistake("growing by nothing", "when: avg(cpu) > 80%\nrecommend: { grow_storage: 0GiB }", "r.yaml:6:32: '0GiB' is not a size such as 10GiB"),
-        Mistake("not doing it", "when: avg(cpu) > 80%\nrecommend: { enable_multi_az: false }", "r.yaml:6:35: 'false' is not true"),
-        Mistake("a factor of one", "when: avg(cpu) > 80%\nrecommend: { raise_capacity: 1x }", "r.yaml:6:34: '1x' is not a factor such as 2x"),
-        Mistake("any of nothing", "when: avg(cpu) > 80%\nrecommend: { any_of: [] }", "r.yaml:6:26: 'any_of' wants a list of actions"),
-        Mistake("any of an unknown tier", "when: avg(cpu) > 80%\nrecommend: { any_of: [ { plan: db.t4g.smal } ] }", "r.yaml:6:36: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
-        Mistake("an open placeholder", "when: avg(cpu) > 80%\nsummary: \"CPU {value\"", "r.yaml:6:19: unknown placeholder '{value'; known are {value} {threshold} {for} {resource} {since}"),
+        Mistake(
+            "no action", "when: avg(cpu) > 80%\nrecommend: {}",
+            "r.yaml:6:16: 'recommend' wants an action, such as { move_to: db.t4g.small }"),
+        Mistake(
+            "an unknown action", "when: avg(cpu) > 80%\nrecommend: { moveto: db.t4g.small }",
+            "r.yaml:6:18: unknown key 'moveto'; did you mean 'move_to'?"),
+        Mistake(
+            "a word for an action", "when: avg(cpu) > 80%\nrecommend: db.t4g.small",
+            "r.yaml:6:16: 'recommend' wants a mapping of move_to, plan, grow_storage, add_replica…"),
+        Mistake(
+            "growing by nothing", "when: avg(cpu) > 80%\nrecommend: { grow_storage: 0GiB }",
+            "r.yaml:6:32: '0GiB' is not a size such as 10GiB"),
+        Mistake(
+            "not doing it", "when: avg(cpu) > 80%\nrecommend: { enable_multi_az: false }", "r.yaml:6:35: 'false' is not true"),
+        Mistake(
+            "a factor of one", "when: avg(cpu) > 80%\nrecommend: { raise_capacity: 1x }",
+            "r.yaml:6:34: '1x' is not a factor such as 2x"),
+        Mistake(
+            "any of nothing", "when: avg(cpu) > 80%\nrecommend: { any_of: [] }", "r.yaml:6:26: 'any_of' wants a list of actions"),
+        Mistake(
+            "any of an unknown tier", "when: avg(cpu) > 80%\nrecommend: { any_of: [ { plan: db.t4g.smal } ] }",
+            "r.yaml:6:36: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
+        Mistake(
+            "an open placeholder", "when: avg(cpu) > 80%\nsummary: \"CPU {value\"",
+            "r.yaml:6:19: unknown placeholder '{value'; known are {value} {threshold} {for} {resource} {since}"),
         Mistake("a list for a cite", "when: avg(cpu) > 80%\ncite: [1.1]", "r.yaml:6:11: wants text"),
     ]
 
@@ -98,16 +141,24 @@ struct RuleFileTests {
         Mistake(
             "a half-quoted expression", "rules:\n  - id: a\n    when: \"aws\" in wants",
             "r.yaml:3:17: is no YAML here: did not find expected key; an expression that begins with \" is quoted as a whole"),
-        Mistake("a key twice", "rules:\n  - id: a\n    when: avg(cpu) > 80%\n    # why\n    when: avg(cpu) > 90%", "r.yaml:5:5: the key 'when' stands twice in one mapping; keep one"),
-        Mistake("a key twice on a line", "rules: [{ id: a, id: b }]", "r.yaml:1:11: the key 'id' stands twice in one mapping; keep one"),
-        Mistake("a character that is none", "rules:\n  - id: \u{1}a", "r.yaml:2:9: cannot be read as text here: control characters are not allowed"),
+        Mistake(
+            "a key twice", "rules:\n  - id: a\n    when: avg(cpu) > 80%\n    # why\n    when: avg(cpu) > 90%",
+            "r.yaml:5:5: the key 'when' stands twice in one mapping; keep one"),
+        Mistake(
+            "a key twice on a line", "rules: [{ id: a, id: b }]",
+            "r.yaml:1:11: the key 'id' stands twice in one mapping; keep one"),
+        Mistake(
+            "a character that is none", "rules:\n  - id: \u{1}a",
+            "r.yaml:2:9: cannot be read as text here: control characters are not allowed"),
         Mistake("nothing", "", "r.yaml: is empty"),
         Mistake("comments alone", "# rules\n", "r.yaml: is empty"),
         Mistake("a word", "rules", "r.yaml:1:1: a rule file wants a mapping of rules"),
         Mistake("another file", "resources: []", "r.yaml:1:1: unknown key 'resources'", "r.yaml:1:1: 'rules' is missing"),
         Mistake("a mapping of rules", "rules: { a: b }", "r.yaml:1:8: wants a list of rules"),
         Mistake("two documents", "rules: []\n---\nrules: []", "r.yaml:2:1: is no YAML here: but found another document"),
-        Mistake("deeper than anyone writes", "rules: " + String(repeating: "[", count: 100_000), "r.yaml:1:9: is no YAML here: Maximum nesting level reached, set with yaml_set_max_nest_level())"),
+        Mistake(
+            "deeper than anyone writes", "rules: " + String(repeating: "[", count: 100_000),
+            "r.yaml:1:9: is no YAML here: Maximum nesting level reached, set with yaml_set_max_nest_level())"),
     ]
 
     @Test("a file that cannot be read loses only itself", arguments: brokenFiles)
@@ -174,7 +225,9 @@ struct RuleFileTests {
         #expect(rule.severity == .critical)
         #expect(
             rule.recommend
-                == .anyOf([.growStorage(bytes: 10_737_418_240), .move(to: "db.t4g.small"), .raiseCapacity(factor: 1.5), .enableMultiAZ]))
+                == .anyOf([
+                    .growStorage(bytes: 10_737_418_240), .move(to: "db.t4g.small"), .raiseCapacity(factor: 1.5), .enableMultiAZ,
+                ]))
         #expect(rule.cite == "7.2")
         #expect((rule.file, rule.line) == ("r.yaml", 2))
         let second = try #require(read.rules.last)

@@ -51,15 +51,25 @@ struct ScenarioFileTests {
 
     static let mistakes = [
         Mistake("no start", "start", "# nothing", "3:5: 'start' is missing"),
-        Mistake("a start that is none", "start", "start: tomorrow", "5:12: 'tomorrow' is not an instant such as 2026-01-01T00:00:00Z"),
+        Mistake(
+            "a start that is none", "start", "start: tomorrow", "5:12: 'tomorrow' is not an instant such as 2026-01-01T00:00:00Z"),
         Mistake("an unknown metric", "series", "series: { cpuu: 1 }", "7:15: unknown metric 'cpuu'; did you mean 'cpu'?"),
-        Mistake("a derived metric", "series", "series: { storage_used: 1 }", "7:15: 'storage_used' is derived; give the series it is made of"),
-        Mistake("values that are none", "series", "series: { cpu: 50 85y3 }", "7:20: '50 85y3' is not values such as '50 85x3 _x2 90x10'"),
+        Mistake(
+            "a derived metric", "series", "series: { storage_used: 1 }",
+            "7:15: 'storage_used' is derived; give the series it is made of"),
+        Mistake(
+            "values that are none", "series", "series: { cpu: 50 85y3 }",
+            "7:20: '50 85y3' is not values such as '50 85x3 _x2 90x10'"),
         Mistake("a list of series", "series", "series: [cpu]", "7:13: wants a mapping of metrics to values"),
         Mistake("no interval", "interval", "# nothing", "7:20: 'interval' is missing, for the series or for the scenario"),
-        Mistake("an unknown state", "expect", "expect: [{ at: 5m, rule: r, state: FIRING }]", "8:40: 'FIRING' is none of OK, ALARM, INSUFFICIENT_DATA"),
+        Mistake(
+            "an unknown state", "expect", "expect: [{ at: 5m, rule: r, state: FIRING }]",
+            "8:40: 'FIRING' is none of OK, ALARM, INSUFFICIENT_DATA"),
         Mistake("nothing expected", "expect", "expect: [{ at: 5m }]", "8:14: 'rule' is missing", "8:14: 'state' is missing"),
-        Mistake("an unknown action", "expect", "expect: [{ at: 5m, recommendation: { action: mov } }]", "8:50: 'mov' is none of move, plan, grow_storage, add_replica, enable_multi_az, raise_capacity, stay, unknown; did you mean 'move'?"),
+        Mistake(
+            "an unknown action", "expect", "expect: [{ at: 5m, recommendation: { action: mov } }]",
+            "8:50: 'mov' is none of move, plan, grow_storage, add_replica, enable_multi_az, raise_capacity, stay, unknown; did you mean 'move'?"
+        ),
         Mistake(
             "two in one", "expect", "expect: [{ at: 5m, rule: r, recommendation: { action: move } }]",
             "8:30: 'rule' has no meaning beside 'recommendation'; make it an expectation of its own"),
@@ -70,12 +80,14 @@ struct ScenarioFileTests {
     func mistake(_ row: Mistake) throws {
         let sound = [
             ("name", "name: a"), ("resource", "resource: { id: db, kind: database }"), ("start", "start: 2026-01-01T00:00:00Z"),
-            ("interval", "interval: 1m"), ("series", "series: { cpu: 50 }"), ("expect", "expect: [{ at: 5m, rule: r, state: OK }]"),
+            ("interval", "interval: 1m"), ("series", "series: { cpu: 50 }"),
+            ("expect", "expect: [{ at: 5m, rule: r, state: OK }]"),
             ("stack", "stack: {}"),
         ]
         func scenario(_ lines: [String]) -> String { "  - " + lines.joined(separator: "\n    ") + "\n" }
         let text =
-            "rules: []\nscenarios:\n" + scenario(sound.map { $0.0 == row.line.key ? row.line.text : $0.1 }) + scenario(sound.map(\.1))
+            "rules: []\nscenarios:\n" + scenario(sound.map { $0.0 == row.line.key ? row.line.text : $0.1 })
+            + scenario(sound.map(\.1))
         let read = try Shipped.scenarios(text)
         #expect(read.diagnostics.map(\.description) == row.expected.map { "s.yaml:\($0)" })
         #expect(read.scenarios.count == 1)
@@ -85,8 +97,10 @@ struct ScenarioFileTests {
         "promtool's notation",
         arguments: [
             ("50 85x3 _x2 90x2", [50, 85, 85, 85, 85, nil, nil, 90, 90, 90]), ("900+100x3", [900, 1000, 1100, 1200]),
-            ("5-1x2", [5, 4, 3]), ("-5", [-5]), ("-5-1x1", [-5, -6]), ("-5+-1x1", nil), ("0x2", [0, 0, 0]), ("_", [nil]), ("1 _x0 2", [1, 2]),
-            ("1e3", [1000]), ("1e-3+1e-3x1", [0.001, 0.002]), ("  1\n 2 ", [1, 2]), ("85x3.5", nil), ("_x-1", nil), ("85x-1", nil),
+            ("5-1x2", [5, 4, 3]), ("-5", [-5]), ("-5-1x1", [-5, -6]), ("-5+-1x1", nil), ("0x2", [0, 0, 0]), ("_", [nil]),
+            ("1 _x0 2", [1, 2]),
+            ("1e3", [1000]), ("1e-3+1e-3x1", [0.001, 0.002]), ("  1\n 2 ", [1, 2]), ("85x3.5", nil), ("_x-1", nil),
+            ("85x-1", nil),
             ("85x", nil), ("x3", nil), ("1+x3", nil), ("1+2", nil), ("nan", nil), ("inf", nil), ("1+infx2", nil), ("1x2x3", nil),
             ("_x99999999", nil), ("1x99999999", nil), ("", nil), ("stale", nil), ("_2", nil), ("0x1p3", nil), ("1,2", nil),
         ] as [(String, [Double?]?)])

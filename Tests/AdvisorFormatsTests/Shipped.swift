@@ -15,8 +15,12 @@ enum Shipped {
     }
 
     static func metrics() throws -> MetricCatalog { MetricsFile.read(try text("data/metrics.yaml"), file: "metrics.yaml").value }
-    static func catalog() throws -> Catalog { CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value }
-    static func services() throws -> ServiceCatalog { ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value }
+    static func catalog() throws -> Catalog {
+        CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value
+    }
+    static func services() throws -> ServiceCatalog {
+        ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value
+    }
 
     static func rules(_ files: [(file: String, text: String)]) throws -> (rules: [Rule], diagnostics: [Diagnostic]) {
         RuleFile(vocabulary: Vocabulary(metrics: try metrics()), catalog: try catalog()).read(files)

@@ -52,7 +52,8 @@ public enum MetricsFile {
         let display = mapping.required("display")?.choice(DisplayUnit.self)
         let statistic = mapping.required("statistic").flatMap(statistic)
         let period = mapping.required("period")?.duration()
-        let others = (mapping["other_dimensions"]?.pairs("a mapping such as { Currency: USD }") ?? []).compactMap { name, _, value in
+        let others = (mapping["other_dimensions"]?.pairs("a mapping such as { Currency: USD }") ?? []).compactMap {
+            name, _, value in
             value.string().map { SeriesKey.Dimension(name, $0) }
         }
         let dimension = mapping["dimension"]?.string()
@@ -60,7 +61,8 @@ public enum MetricsFile {
         guard let title, let unit, let display, let statistic, let period, let origin else { return nil }
         if unit.conversion.measure != display.unit.conversion.measure {
             mapping["display"]?.fail(
-                "'\(display.rawValue)' shows \(display.unit.conversion.measure.words), but \(unit.name) is \(unit.conversion.measure.words)")
+                "'\(display.rawValue)' shows \(display.unit.conversion.measure.words), but \(unit.name) is \(unit.conversion.measure.words)"
+            )
         }
         return Metric(
             id: id, title: title, kinds: Set(kinds), origin: origin, dimension: dimension, otherDimensions: others, unit: unit,

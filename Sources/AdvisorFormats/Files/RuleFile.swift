@@ -109,7 +109,8 @@ public struct RuleFile: Sendable {
             let kinds = metric.kinds.map(\.rawValue).sorted().joined(separator: ", ")
             let owner = kinds.isEmpty ? "no kind of resource" : kinds
             value.remark(
-                "'\(metric.id)' is a metric of \(owner); a resource of kind \(kind.rawValue) has it only by 'metrics:' in the stack file")
+                "'\(metric.id)' is a metric of \(owner); a resource of kind \(kind.rawValue) has it only by 'metrics:' in the stack file"
+            )
         }
     }
 
@@ -161,7 +162,9 @@ public struct RuleFile: Sendable {
         case "move_to": return tier(content).map(Action.move(to:))
         case "plan": return tier(content).map(Action.plan)
         case "grow_storage":
-            return content.read("a size such as 10GiB") { QuantityText.bytes($0).flatMap { $0 > 0 ? .growStorage(bytes: $0) : nil } }
+            return content.read("a size such as 10GiB") {
+                QuantityText.bytes($0).flatMap { $0 > 0 ? .growStorage(bytes: $0) : nil }
+            }
         case "add_replica": return content.integer(atLeast: 1).map(Action.addReplica)
         case "raise_capacity":
             return content.read("a factor such as 2x") { text in

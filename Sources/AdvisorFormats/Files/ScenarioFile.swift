@@ -127,7 +127,9 @@ public enum ScenarioFile {
     }
 
     private static func expectation(_ value: YAMLValue) -> Scenario.Expectation? {
-        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation") else { return nil }
+        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation") else {
+            return nil
+        }
         let at = mapping.required("at").flatMap(sinceStart)
         if let wanted = mapping["recommendation"]?.mapping(["action", "to"], "a recommendation") {
             for key in ["rule", "state", "since"] {
@@ -160,7 +162,8 @@ public enum ScenarioFile {
 
     private static func values(ofWord word: Substring) -> [Double?]? {
         let parts = word.split(separator: "x", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let times = parts.count == 2 ? QuantityText.integer(String(parts[1])) : 0, times < mostValues else {
+        guard parts.count <= 2, let times = parts.count == 2 ? QuantityText.integer(String(parts[1])) : 0, times < mostValues
+        else {
             return nil
         }
         if parts[0] == "_" { return [Double?](repeating: nil, count: parts.count == 2 ? times : 1) }

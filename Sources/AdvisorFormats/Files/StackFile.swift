@@ -3,19 +3,22 @@ internal import Foundation
 
 /// Reads `advisor.yaml`.
 public enum StackFile {
-    /// The stack, as far as it could be read, and every mistake.
+    /// Reads a stack file.
     /// - Parameters:
     ///   - text: The file.
     ///   - file: Its name, as the user gave it.
     ///   - catalog: The tiers that resources may name.
     ///   - services: The services and presets that the file may name.
     ///   - metrics: The metrics that `metrics:` of a resource may name; nil when any may stand there.
+    /// - Returns: The stack, as far as it could be read, and every mistake.
     public static func read(
         _ text: String, file: String, catalog: Catalog, services: ServiceCatalog, metrics: MetricCatalog? = nil
     ) -> (value: Stack, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var stack = Stack()
-        if let root = reader.root(text) { stack = StackReader(catalog: catalog, services: services, metrics: metrics).stack(root) }
+        if let root = reader.root(text) {
+            stack = StackReader(catalog: catalog, services: services, metrics: metrics).stack(root)
+        }
         return (stack, reader.diagnostics)
     }
 }
@@ -48,7 +51,9 @@ struct StackReader {
             stack.funding = Stack.Funding(
                 raised: funding["raised"]?.money("$60K"),
                 round: funding["round"]?.choice(Round.self)?.rawValue,
-                date: funding["date"]?.read("a date such as 2026-01-15") { $0.count == 10 && Timestamp(text: $0) != nil ? $0 : nil })
+                date: funding["date"]?.read("a date such as 2026-01-15") {
+                    $0.count == 10 && Timestamp(text: $0) != nil ? $0 : nil
+                })
         }
         stack.wants = mapping["wants"]?.strings()
         stack.budget = mapping["budget"].flatMap(budget)
@@ -77,7 +82,8 @@ struct StackReader {
         let keys = ["name", "format"] + places + ["severities", "stages", "resources", "rules"]
         guard let mapping = value.mapping(keys + secrets, "a webhook") else { return }
         for secret in secrets {
-            mapping.values[secret]?.fail("'\(secret)' would be a secret in this file; name where it is: \(places.joined(separator: ", "))")
+            mapping.values[secret]?.fail(
+                "'\(secret)' would be a secret in this file; name where it is: \(places.joined(separator: ", "))")
         }
         _ = mapping.required("name")?.string()
         _ = mapping["format"]?.string()
@@ -126,7 +132,9 @@ struct StackReader {
         guard let mapping = value.mapping(["service", "monthly", "count"], "a line of the stack") else { return nil }
         let monthly = mapping["monthly"]?.money("$5")
         let count = mapping["count"]?.integer() ?? 1
-        guard let name = mapping.required("service"), let text = name.string(), let id = serviceID(text, at: name) else { return nil }
+        guard let name = mapping.required("service"), let text = name.string(), let id = serviceID(text, at: name) else {
+            return nil
+        }
         return Stack.Service(id: id, monthly: monthly, count: count)
     }
 
@@ -182,7 +190,8 @@ struct StackReader {
             guard let reference = value.mapping(["namespace", "name", "dimensions"], "a metric") else { continue }
             let namespace = reference.required("namespace")?.string()
             let series = reference.required("name")?.string()
-            let dimensions = (reference["dimensions"]?.pairs("a mapping such as { ApiName: my-api }") ?? []).compactMap { name, _, value in
+            let dimensions = (reference["dimensions"]?.pairs("a mapping such as { ApiName: my-api }") ?? []).compactMap {
+                name, _, value in
                 value.string().map { SeriesKey.Dimension(name, $0) }
             }
             guard let namespace, let series else { continue }
