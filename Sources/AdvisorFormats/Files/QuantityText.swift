@@ -8,7 +8,9 @@ public enum QuantityText {
             let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit],
             number > 0, number < 1e9
         else { return nil }
-        return .milliseconds(Int64((number * Double(factor)).rounded()))
+        let milliseconds = (number * Double(factor)).rounded()
+        guard milliseconds >= 1, milliseconds < 1e15 else { return nil }
+        return .milliseconds(Int64(milliseconds))
     }
 
     /// `20GiB`, `400MB`, `10 GB`, in bytes.
@@ -41,14 +43,17 @@ public enum QuantityText {
 
     /// `0.016`.
     public static func decimal(_ text: String) -> Decimal? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.count(where: { $0 == "." }) <= 1
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.count(where: { $0 == "." }) <= 1,
+            text != "."
         else { return nil }
         return Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
     }
 
     /// `80%`, as a share of 1.
     public static func percent(_ text: String) -> Double? {
-        guard text.hasSuffix("%"), let number = Double(text.dropLast()), number.isFinite, number >= 0 else { return nil }
+        guard text.hasSuffix("%"), text.dropLast().allSatisfy({ ($0.isASCII && $0.isNumber) || $0 == "." }),
+            let number = Double(text.dropLast()), number.isFinite
+        else { return nil }
         return number / 100
     }
 

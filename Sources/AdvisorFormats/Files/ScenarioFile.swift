@@ -142,7 +142,7 @@ public enum ScenarioFile {
         for word in text.split(whereSeparator: \.isWhitespace) {
             if word.hasPrefix("_") {
                 guard word == "_" || word.hasPrefix("_x"), let count = word == "_" ? 1 : Int(word.dropFirst(2)),
-                    count <= 1_000_000
+                    (0...1_000_000).contains(count)
                 else { return nil }
                 result += [Double?](repeating: nil, count: count)
                 continue
@@ -156,7 +156,7 @@ public enum ScenarioFile {
             var step = 0.0
             var first = body
             if let sign, body[body.index(before: sign)] != "e" {
-                guard let size = Double(body[body.index(after: sign)...]) else { return nil }
+                guard let size = Double(body[body.index(after: sign)...]), size.isFinite else { return nil }
                 step = body[sign] == "-" ? -size : size
                 first = body[..<sign]
             }
