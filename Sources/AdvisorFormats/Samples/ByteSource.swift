@@ -9,6 +9,7 @@ public final class ByteSource {
     private var position = 0
     private var isAtEnd = false
     private var hasStarted = false
+    private var hasContent = false
     /// The number of the line last given, from 1; 0 before the first.
     public private(set) var line = 0
     /// What broke the input off early, such as a cut gzip file; nil while nothing did.
@@ -39,15 +40,14 @@ public final class ByteSource {
                 if inflater?.isInMember == true { failure = "the gzip file is cut short; what came before is kept" }
                 return false
             }
-            bytesRead += chunk.count
             if chunk.isEmpty { continue }
             if !hasStarted {
                 // Two bytes are needed to see whether it is gzip.
                 while chunk.count < 3, let next = try refill() { chunk += next }
                 hasStarted = true
                 if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
-                if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
             }
+            bytesRead += chunk.count
             if let inflater {
                 let (output, problem) = inflater.inflate(chunk)
                 if let problem {
@@ -56,6 +56,12 @@ public final class ByteSource {
                 }
                 if output.isEmpty, problem == nil { continue }
                 chunk = output
+            }
+            if !hasContent, !chunk.isEmpty {
+                // A byte order mark may stand before the text, inflated or not.
+                while chunk.count < 3, inflater == nil, let next = try refill() { chunk += next }
+                if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
+                hasContent = true
             }
             if position > 0 {
                 buffer.removeSubrange(0..<position)
@@ -152,7 +158,7 @@ private final class Inflater {
                     }
                     isInMember = true
                 }
-                let room = 256 << 10
+                let room = min(256 << 10, max(4 << 10, bytes.count * 4))
                 let filled = output.count
                 output.append(contentsOf: repeatElement(0, count: room))
                 var code = Z_OK

@@ -79,6 +79,20 @@ struct CSVReader {
         return result.map { $0.trimmingSpace }
     }
 
+    /// Where a cell's text begins, from 1, in bytes.
+    private static func column(of index: Int, in text: String, separator: Character) -> Int {
+        var cell = 0
+        var isQuoted = false
+        var offset = 1
+        for character in text {
+            if cell == index, !character.isWhitespace || character == separator { return offset }
+            if character == "\"" { isQuoted.toggle() }
+            if character == separator, !isQuoted { cell += 1 }
+            offset += character.utf8.count
+        }
+        return offset
+    }
+
     private struct Rejection: Error {
         var column: Int?
         var words: String
@@ -95,7 +109,7 @@ struct CSVReader {
             let record = try record(cells, columns)
             try collector.add(record)
         } catch let rejection as Rejection {
-            let column = rejection.column.map { index in cells.prefix(index).reduce(1) { $0 + $1.utf8.count + 1 } }
+            let column = rejection.column.map { Self.column(of: $0, in: text, separator: separator) }
             collector.note(rejection.words, line: line, column: column)
         }
     }

@@ -143,7 +143,7 @@ public enum QueriesFile {
                 fail("'Metric' wants Namespace, MetricName and Dimensions")
                 continue
             }
-            guard let seconds = stat["Period"]?.number, seconds > 0, let statistic = stat["Stat"]?.text else {
+            guard let seconds = stat["Period"]?.number, (1...1e9).contains(seconds), let statistic = stat["Stat"]?.text else {
                 fail("'MetricStat' wants Period and Stat")
                 continue
             }

@@ -103,7 +103,7 @@ private struct PutMetricDataReader {
                 return "'Values' wants 1 to 150 numbers within ±2^360"
             }
             let numbers = counts == nil ? values.map { _ in 1 } : counts?.array?.compactMap(\.number) ?? []
-            guard numbers.count == values.count, numbers.allSatisfy({ $0 > 0 }) else {
+            guard numbers.count == values.count, numbers.allSatisfy({ $0 > 0 && isPossible($0) }) else {
                 return "'Counts' wants as many positive numbers as 'Values' has"
             }
             sample.count = numbers.reduce(0, +)
