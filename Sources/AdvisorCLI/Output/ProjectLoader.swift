@@ -27,7 +27,8 @@ struct ProjectLoader {
         var stack = Stack()
         let (path, isAsked) = options.stackPath
         if Files.exists(path) || isAsked {
-            let read = StackFile.read(try Files.text(path), file: path, catalog: catalog.value, services: services.value)
+            let read = StackFile.read(
+                try Files.text(path), file: path, catalog: catalog.value, services: services.value, metrics: metrics.value)
             diagnostics += read.diagnostics
             stack = read.value
         }
