@@ -147,6 +147,14 @@ tiers:
       - "The guide says about $100 a month; its writer and reader bill $87.60 at rest and $350.40 at 2 ACU, before storage and I/O ($0.20 a million)."
       - "The guide's Aurora stack adds a NAT gateway: $32.85 and $3.65 for its address, and $0.045 a GB."
       - "Above 10,000 monthly active users Cognito is no longer free: $0.015 each on Essentials."
+# What else is billed. `free` is what every account has for ever, a month.
+items:
+  - { id: nat-gateway-hour, title: NAT gateway, service: nat-gateway, unit: h, price: { usd: 0.045, source: "AWS Price List, AmazonEC2, published 2026-10-07", as_of: 2026-10-07 } }
+  - { id: nat-gateway-gb, title: NAT gateway data, service: nat-gateway, unit: GB, price: { usd: 0.045, source: "AWS Price List, AmazonEC2, published 2026-10-07", as_of: 2026-10-07 } }
+  - { id: public-ipv4-hour, title: Public IPv4 address, service: vpc, unit: h, price: { usd: 0.005, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
+  - { id: interface-endpoint-hour, title: Interface endpoint in one zone, service: vpc, unit: h, price: { usd: 0.01, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
+  - { id: interface-endpoint-gb, title: Interface endpoint data, service: vpc, unit: GB, price: { usd: 0.01, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
+  - { id: rds-backup, title: Backup beyond what is allocated, service: rds, unit: GB-month, price: { usd: 0.095, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 } }
 
 """#),
         ("data/metrics.yaml", #"""

@@ -106,20 +106,47 @@ public struct Tier: Hashable, Sendable {
     }
 }
 
+/// Something that is billed and is no tier: a NAT gateway's hour, a GiB of backup.
+public struct CatalogItem: Hashable, Sendable {
+    /// `nat-gateway-hour`.
+    public var id: String
+    /// For people.
+    public var title: String
+    /// The service whose bill it is on, an id of the service catalogue: `nat-gateway`.
+    public var service: String
+    /// What one of it is: `h`, `GB`, `GB-month`, `1M requests`.
+    public var unit: String
+    /// Units a month that cost nothing, for every account and for ever; 0 where there are none.
+    public var freeUnits: Decimal
+    /// For one unit.
+    public var price: Price
+
+    /// An item by its parts.
+    public init(id: String, title: String, service: String, unit: String, freeUnits: Decimal = 0, price: Price) {
+        (self.id, self.title, self.service) = (id, title, service)
+        (self.unit, self.freeUnits, self.price) = (unit, freeUnits, price)
+    }
+}
+
 /// The tiers and prices of one region.
 public struct Catalog: Hashable, Sendable {
     /// `us-east-1`.
     public var region: String
     /// In the order of their rank.
     public private(set) var tiers: [Tier]
+    /// What else is billed, in the file's order.
+    public var items: [CatalogItem]
     /// Hours of a month: 730.
     public static let hoursPerMonth = 730
 
     /// A catalogue of these tiers, in any order.
-    public init(region: String, tiers: [Tier]) {
-        self.region = region
+    public init(region: String, tiers: [Tier], items: [CatalogItem] = []) {
+        (self.region, self.items) = (region, items)
         self.tiers = tiers.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
     }
+
+    /// The item of that identifier; nil when the catalogue has none.
+    public func item(_ id: String) -> CatalogItem? { items.first { $0.id == id } }
 
     /// The tier of that identifier; nil when the catalogue has none.
     public func tier(_ id: String) -> Tier? { tiers.first { $0.id == id } }

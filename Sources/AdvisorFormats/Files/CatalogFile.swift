@@ -7,8 +7,9 @@ public enum CatalogFile {
     public static func read(_ text: String, file: String) -> (value: Catalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var tiers: [Tier] = []
+        var items: [CatalogItem] = []
         var region = ""
-        if let root = reader.root(text)?.mapping(["region", "currency", "tiers"], "the file") {
+        if let root = reader.root(text)?.mapping(["region", "currency", "tiers", "items"], "the file") {
             region = root.required("region")?.string() ?? ""
             _ = root["currency"]?.read("USD") { $0 == "USD" ? $0 : nil }
             for value in root.required("tiers")?.elements("a list of tiers") ?? [] {
@@ -16,8 +17,26 @@ public enum CatalogFile {
                 if tiers.contains(where: { $0.id == tier.id }) { value.fail("the tier '\(tier.id)' stands twice; keep one") }
                 tiers.append(tier)
             }
+            for value in root["items"]?.elements("a list of items") ?? [] {
+                guard let item = item(value) else { continue }
+                if items.contains(where: { $0.id == item.id }) { value.fail("the item '\(item.id)' stands twice; keep one") }
+                items.append(item)
+            }
         }
-        return (Catalog(region: region, tiers: tiers), reader.diagnostics)
+        return (Catalog(region: region, tiers: tiers, items: items), reader.diagnostics)
+    }
+
+    private static func item(_ value: YAMLValue) -> CatalogItem? {
+        let keys = ["id", "title", "service", "unit", "free", "price"]
+        guard let mapping = value.mapping(keys, "an item") else { return nil }
+        let id = mapping.required("id")?.string()
+        let title = mapping.required("title")?.string()
+        let service = mapping.required("service")?.string()
+        let unit = mapping.required("unit")?.string()
+        let free = mapping["free"]?.read("a decimal number", QuantityText.decimal) ?? 0
+        let price = mapping.required("price").flatMap(price)
+        guard let id, let title, let service, let unit, let price else { return nil }
+        return CatalogItem(id: id, title: title, service: service, unit: unit, freeUnits: free, price: price)
     }
 
     private static let keys = [
