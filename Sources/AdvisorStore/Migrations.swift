@@ -7,6 +7,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 samples", migrate: samples)
         migrator.registerMigration("2 alarms", migrate: alarms)
+        migrator.registerMigration("3 outbox", migrate: OutboxTables.create)
         return migrator
     }()
 

@@ -137,10 +137,15 @@ public struct Stack: Hashable, Sendable {
     public var services: [Service]?
     /// Whose targets a recommendation follows.
     public var moves: MovePolicy
+    /// Where alerts go, in the order of the file.
+    public var webhooks: [Webhook]
+    /// Who listens for runs; nil without one.
+    public var heartbeat: Heartbeat?
 
     /// A stack of which nothing is known.
     public init() {
         resources = []
         moves = .guide
+        webhooks = []
     }
 }

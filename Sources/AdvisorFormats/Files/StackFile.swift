@@ -29,12 +29,12 @@ struct StackReader {
     let services: ServiceCatalog
     let metrics: MetricCatalog?
 
-    private static let keys = ["name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks"]
+    private static let keys = ["name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat"]
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
         "retention", "account", "metrics",
     ]
-    private enum Stage: String, CaseIterable { case mvp, launch, growth }
+    enum Stage: String, CaseIterable { case mvp, launch, growth }
     private enum Round: String, CaseIterable {
         case preSeed = "pre-seed"
         case seed
@@ -71,30 +71,9 @@ struct StackReader {
         {
             stack.moves = moves
         }
-        for value in mapping["webhooks"]?.elements("a list of webhooks") ?? [] { checkWebhook(value) }
+        stack.webhooks = mapping["webhooks"].map(webhooks) ?? []
+        stack.heartbeat = mapping["heartbeat"].flatMap(heartbeat)
         return stack
-    }
-
-    /// Notes what is wrong with a webhook, above all a secret in the file.
-    private func checkWebhook(_ value: YAMLValue) {
-        let places = ["url_file", "url_env", "url_credential"]
-        let secrets = ["url", "secret", "token"]
-        let keys = ["name", "format"] + places + ["severities", "stages", "resources", "rules"]
-        guard let mapping = value.mapping(keys + secrets, "a webhook") else { return }
-        for secret in secrets {
-            mapping.values[secret]?.fail(
-                "'\(secret)' would be a secret in this file; name where it is: \(places.joined(separator: ", "))")
-        }
-        _ = mapping.required("name")?.string()
-        _ = mapping["format"]?.string()
-        let given = places.filter { mapping.values[$0] != nil }
-        if given.count > 1 { value.fail("\(given.map { "'\($0)'" }.joined(separator: " and ")) both name the URL; keep one") }
-        if given.isEmpty, secrets.allSatisfy({ mapping.values[$0] == nil }) {
-            value.fail("the URL is missing; name where it is: \(places.joined(separator: ", "))")
-        }
-        for place in given { _ = mapping[place]?.string() }
-        for severity in mapping["severities"]?.elements() ?? [] { _ = severity.choice(Severity.self) }
-        for key in ["stages", "resources", "rules"] { _ = mapping[key]?.strings() }
     }
 
     private func budget(_ value: YAMLValue) -> Stack.Budget? {
