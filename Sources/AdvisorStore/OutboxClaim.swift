@@ -79,14 +79,15 @@ extension Store {
         try write { database in
             try Self.finish(entry, .delivered, reason: nil, attempt, now: now, database)
             try database.execute(
-                sql: "UPDATE outboxEntry SET nextAttemptAt = ?2 WHERE endpoint = ?1 AND state = 'owed' AND attempts > 0 AND nextAttemptAt > ?2",
+                sql:
+                    "UPDATE outboxEntry SET nextAttemptAt = ?2 WHERE endpoint = ?1 AND state = 'owed' AND attempts > 0 AND nextAttemptAt > ?2",
                 arguments: [entry.endpoint, now.milliseconds])
             try database.execute(sql: "UPDATE endpoint SET notBefore = NULL WHERE name = ?", arguments: [entry.endpoint])
         }
     }
 
-    /// Records an attempt after which the alert is to be tried again.
-    /// - Parameter pause: When the endpoint may be tried again at all, as it asked; nil when it did not.
+    /// Records an attempt after which the alert is to be tried again; `pause` is when the endpoint may be tried again at
+    /// all, as it asked, and nil when it did not.
     public func markRetry(
         _ entry: OutboxEntry, _ attempt: DeliveryAttempt, next: Timestamp, pausing pause: Timestamp? = nil
     ) throws {
@@ -99,7 +100,8 @@ extension Store {
                     """, arguments: [next.milliseconds, attempt.reason, entry.id, entry.lease])
             guard let pause else { return }
             try database.execute(
-                sql: "INSERT INTO endpoint(name, notBefore) VALUES (?, ?) ON CONFLICT DO UPDATE SET notBefore = excluded.notBefore",
+                sql:
+                    "INSERT INTO endpoint(name, notBefore) VALUES (?, ?) ON CONFLICT DO UPDATE SET notBefore = excluded.notBefore",
                 arguments: [entry.endpoint, pause.milliseconds])
         }
     }
@@ -113,7 +115,8 @@ extension Store {
     public func release(_ entry: OutboxEntry) throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE outboxEntry SET state = 'owed', lease = NULL, leasedUntil = NULL WHERE id = ? AND state = 'leased' AND lease IS ?",
+                sql:
+                    "UPDATE outboxEntry SET state = 'owed', lease = NULL, leasedUntil = NULL WHERE id = ? AND state = 'leased' AND lease IS ?",
                 arguments: [entry.id, entry.lease])
         }
     }

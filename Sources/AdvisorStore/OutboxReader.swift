@@ -24,12 +24,7 @@ public struct OutboxCount: Hashable, Sendable {
 }
 
 extension Store {
-    /// Entries, the newest first.
-    /// - Parameters:
-    ///   - states: Only in one of these states.
-    ///   - endpoint: Only of this endpoint; nil for all.
-    ///   - limit: At most so many.
-    /// - Throws: `StoreFailure`.
+    /// Entries, the newest first: in one of these states, of one endpoint or all, at most so many.
     public func outbox(
         states: [OutboxEntry.State] = OutboxEntry.State.allCases, endpoint: String? = nil, limit: Int = .max
     ) throws -> [OutboxEntry] {
@@ -37,7 +32,8 @@ extension Store {
             let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
             return try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM outboxEntry WHERE state IN (\(names)) AND (?1 IS NULL OR endpoint = ?1) ORDER BY id DESC LIMIT ?2",
+                sql:
+                    "SELECT * FROM outboxEntry WHERE state IN (\(names)) AND (?1 IS NULL OR endpoint = ?1) ORDER BY id DESC LIMIT ?2",
                 arguments: [endpoint, Int64(limit)]
             ).compactMap(OutboxEntry.init)
         }
@@ -52,7 +48,8 @@ extension Store {
     public func outbox(alert prefix: String) throws -> [OutboxEntry] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM outboxEntry WHERE substr(alertId, 1, length(?1)) = ?1 ORDER BY id", arguments: [prefix]
+                database, sql: "SELECT * FROM outboxEntry WHERE substr(alertId, 1, length(?1)) = ?1 ORDER BY id",
+                arguments: [prefix]
             ).compactMap(OutboxEntry.init)
         }
     }
@@ -64,7 +61,8 @@ extension Store {
                 .compactMap { row in
                     DeliveryAttempt.Outcome(rawValue: row["outcome"]).map {
                         DeliveryAttempt(
-                            at: Timestamp(milliseconds: row["at"]), outcome: $0, took: .milliseconds(row["milliseconds"] as Int64),
+                            at: Timestamp(milliseconds: row["at"]), outcome: $0,
+                            took: .milliseconds(row["milliseconds"] as Int64),
                             reason: row["reason"])
                     }
                 }
@@ -82,7 +80,9 @@ extension Store {
                     pausedUntil: instant("notBefore"))
             }
             let rows = try Row.fetchAll(
-                database, sql: "SELECT endpoint, state, count(*) AS number, min(owedAt) AS oldest FROM outboxEntry GROUP BY endpoint, state")
+                database,
+                sql: "SELECT endpoint, state, count(*) AS number, min(owedAt) AS oldest FROM outboxEntry GROUP BY endpoint, state"
+            )
             for row in rows {
                 guard let state = OutboxEntry.State(rawValue: row["state"]) else { continue }
                 var count = counts[row["endpoint"]] ?? OutboxCount(endpoint: row["endpoint"], entries: [:])
@@ -124,7 +124,8 @@ extension Store {
     public func enable(endpoint: String, at now: Timestamp) throws -> Bool {
         try write { database in
             try database.execute(
-                sql: "UPDATE endpoint SET disabledAt = NULL, disabledReason = NULL, notBefore = NULL WHERE name = ? AND disabledAt IS NOT NULL",
+                sql:
+                    "UPDATE endpoint SET disabledAt = NULL, disabledReason = NULL, notBefore = NULL WHERE name = ? AND disabledAt IS NOT NULL",
                 arguments: [endpoint])
             guard database.changesCount > 0 else { return false }
             try database.execute(

@@ -64,9 +64,11 @@ extension Store {
     ///   - reason: Why they are held back; nil when they are not.
     ///   - database: The transaction's.
     /// - Returns: How many entries are new.
+    /// - Throws: SQLite's own errors.
     @discardableResult
     static func owe(
-        _ alerts: [Alert], to endpoints: [String], at now: Timestamp, notBefore begin: Timestamp? = nil, held reason: String? = nil,
+        _ alerts: [Alert], to endpoints: [String], at now: Timestamp, notBefore begin: Timestamp? = nil,
+        held reason: String? = nil,
         in database: Database
     ) throws -> Int {
         guard !alerts.isEmpty, !endpoints.isEmpty else { return 0 }
@@ -98,7 +100,8 @@ extension Store {
     /// - Throws: `StoreFailure`.
     @discardableResult
     public func owe(
-        _ alerts: [Alert], to endpoints: [String], at now: Timestamp, notBefore begin: Timestamp? = nil, held reason: String? = nil
+        _ alerts: [Alert], to endpoints: [String], at now: Timestamp, notBefore begin: Timestamp? = nil,
+        held reason: String? = nil
     ) throws -> Int {
         try write { try Self.owe(alerts, to: endpoints, at: now, notBefore: begin, held: reason, in: $0) }
     }

@@ -59,6 +59,9 @@ struct StackFileTests {
         var logs = Stack.Resource(id: "/aws/lambda/api", kind: .logGroup)
         logs.retention = .seconds(7 * 86_400)
         #expect(stack.resources == [database, logs])
+        var team = Stack.Webhook(name: "team", format: .slack, url: .file("/etc/advisor/slack.url"))
+        team.severities = [.warning, .critical]
+        #expect(stack.webhooks == [team])
     }
 
     @Test("what nobody said stays unknown")

@@ -23,7 +23,8 @@ extension Stack {
             /// How many of the URL's places must be named.
             public var url: Need {
                 switch self {
-                case .standard, .slack, .discord, .teams, .alertmanager, .alertmanagerWebhook, .cloudevents, .ntfy, .sns: .required
+                case .standard, .slack, .discord, .teams, .alertmanager, .alertmanagerWebhook, .cloudevents, .ntfy, .sns:
+                    .required
                 case .pagerduty: .allowed
                 case .email, .command, .file: .meaningless
                 }

@@ -75,6 +75,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var monthlyAfter: Money?
     /// Why, the most important first.
     public var reasons: [Reason]
+    /// What the rule compared; nil where no rule is behind it, or it compares no metric.
+    public var trigger: Trigger?
 
     /// An alert by the parts it cannot do without.
     public init(

@@ -29,7 +29,9 @@ struct StackReader {
     let services: ServiceCatalog
     let metrics: MetricCatalog?
 
-    private static let keys = ["name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat"]
+    private static let keys = [
+        "name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat",
+    ]
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
         "retention", "account", "metrics",

@@ -98,7 +98,8 @@ extension StackReader {
         switch format.secret {
         case .required where Self.secrets.allSatisfy { mapping.values[$0] == nil }:
             mapping.whole.fail("'\(format.rawValue)' needs a key; name where it is: \(Self.secrets.joined(separator: ", "))")
-        case .allowed where format == .standard && mapping.values["format"] != nil && Self.secrets.allSatisfy { mapping.values[$0] == nil }:
+        case .allowed
+        where format == .standard && mapping.values["format"] != nil && Self.secrets.allSatisfy { mapping.values[$0] == nil }:
             mapping.whole.remark("without a secret nothing is signed; name where it is: \(Self.secrets.joined(separator: ", "))")
         case .required, .allowed: break
         case .meaningless: meaningless += Self.secrets

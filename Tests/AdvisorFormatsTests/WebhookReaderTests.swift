@@ -1,0 +1,87 @@
+import AdvisorCore
+import AdvisorFormats
+import Testing
+
+@Suite("Webhooks of the stack file")
+struct WebhookReaderTests {
+    @Test("every key arrives")
+    func everyKey() throws {
+        let text = """
+            heartbeat: { url_credential: ping, allow_private: true }
+            webhooks:
+              - { name: signed, format: standard, url_env: HOOK, secret_file: [new.key, old.key], stages: [launch] }
+              - { name: on-call, format: pagerduty, secret_credential: pagerduty, severities: [critical] }
+              - { name: prometheus, format: alertmanager, url_file: am.url, expires_after: 30m, allow_private: true }
+              - { name: mail, format: email, to: [a@example.com, b@example.com], from: advisor@example.com }
+              - { name: boss, format: email, to: boss@example.com, command: [/usr/bin/msmtp, -t], resources: [db], rules: [cpu] }
+              - { name: hook, format: command, command: [/usr/local/bin/page, --quiet] }
+              - { name: log, format: file, path: alerts.jsonl }
+            """
+        let read = try Shipped.stack(text)
+        #expect(read.diagnostics == [])
+        #expect(read.value.heartbeat == Stack.Heartbeat(url: .credential("ping"), allowsPrivate: true))
+        var expected = [
+            Stack.Webhook(
+                name: "signed", format: .standard, url: .environment("HOOK"), secrets: [.file("new.key"), .file("old.key")]),
+            Stack.Webhook(name: "on-call", format: .pagerduty, secrets: [.credential("pagerduty")]),
+            Stack.Webhook(name: "prometheus", format: .alertmanager, url: .file("am.url")),
+            Stack.Webhook(name: "mail", format: .email), Stack.Webhook(name: "boss", format: .email),
+            Stack.Webhook(name: "hook", format: .command), Stack.Webhook(name: "log", format: .file),
+        ]
+        expected[0].stages = ["launch"]
+        expected[1].severities = [.critical]
+        (expected[2].expiresAfter, expected[2].allowsPrivate) = (.seconds(1800), true)
+        (expected[3].to, expected[3].from) = (["a@example.com", "b@example.com"], "advisor@example.com")
+        (expected[4].to, expected[4].command) = (["boss@example.com"], ["/usr/bin/msmtp", "-t"])
+        (expected[4].resources, expected[4].rules) = (["db"], ["cpu"])
+        expected[5].command = ["/usr/local/bin/page", "--quiet"]
+        expected[6].path = "alerts.jsonl"
+        #expect(read.value.webhooks == expected)
+    }
+
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        var text: String
+        var expected: [String]
+        init(_ text: String, _ expected: String...) { (self.text, self.expected) = (text, expected) }
+        var testDescription: String { text }
+    }
+
+    static let mistakes = [
+        Mistake(
+            "webhooks: [{ name: t, format: slak, url_file: u }]",
+            "1:31: 'slak' is none of standard, slack, discord, teams, pagerduty, alertmanager, alertmanager-webhook, cloudevents, ntfy, sns, email, command, file; did you mean 'slack'?"
+        ),
+        Mistake(
+            "webhooks: [{ name: t, format: ntfy, url_file: u, token: tk_1 }]",
+            "1:57: 'token' would be a secret in this file; name where it is: secret_file, secret_env, secret_credential"),
+        Mistake(
+            "webhooks: [{ name: t, format: pagerduty, routing_key: R0 }]",
+            "1:12: 'pagerduty' needs a key; name where it is: secret_file, secret_env, secret_credential",
+            "1:55: 'routing_key' would be a secret in this file; name where it is: secret_file, secret_env, secret_credential"),
+        Mistake(
+            "webhooks: [{ name: t, format: file, url_file: u }]", "1:12: 'path' is missing",
+            "1:47: 'url_file' says nothing to the format 'file'; leave it out"),
+        Mistake("webhooks: [{ name: t, format: email }]", "1:12: 'to' is missing"),
+        Mistake(
+            "webhooks: [{ name: t, format: command, comand: [a] }]", "1:12: 'command' is missing",
+            "1:40: unknown key 'comand'; did you mean 'command'?"),
+        Mistake(
+            "webhooks: [{ name: t, format: standard, url_file: u }]",
+            "1:12: note: without a secret nothing is signed; name where it is: secret_file, secret_env, secret_credential"),
+        Mistake(
+            "webhooks: [{ name: t, format: file, path: a }, { name: t, format: file, path: b }]",
+            "1:48: the webhook 't' stands twice; keep one, or give it another name"),
+        Mistake(
+            "webhooks: [{ name: t, format: file, path: a, stages: [lunch] }]",
+            "1:55: 'lunch' is none of mvp, launch, growth; did you mean 'launch'?"),
+        Mistake("heartbeat: { }", "1:12: the URL is missing; name where it is: url_file, url_env, url_credential"),
+        Mistake(
+            "heartbeat: { url: https://hc-ping.com/x }",
+            "1:19: 'url' would be a secret in this file; name where it is: url_file, url_env, url_credential"),
+    ]
+
+    @Test("a mistake has its place", arguments: mistakes)
+    func mistake(_ row: Mistake) throws {
+        #expect(try Shipped.stack(row.text).diagnostics.map(\.description) == row.expected.map { "advisor.yaml:\($0)" })
+    }
+}
