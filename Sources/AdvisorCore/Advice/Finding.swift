@@ -18,6 +18,8 @@ public struct Finding: Hashable, Sendable {
     public var sign: String?
     /// The metric on the left; nil with `measure`.
     public var metric: Metric?
+    /// The function over time on the left, as its author wrote it; nil when the metric's own value is compared.
+    public var expression: String?
     /// Why, down to the datapoint.
     public var evidence: Evidence
 
@@ -49,6 +51,8 @@ public struct Evidence: Hashable, Sendable {
         case noData(metric: String, since: Timestamp)
         /// The samples do not hold what the statistic needs.
         case statisticUnavailable(metric: String, statistic: Statistic)
+        /// The metric is too new for a function over time: what there is of it, and what is needed.
+        case insufficientHistory(metric: String, has: Duration, needs: Duration)
         /// Some datapoints, but not enough of them yet.
         case tooFewDatapoints(metric: String)
     }
@@ -71,6 +75,8 @@ public struct Evidence: Hashable, Sendable {
     public var trend: [Double?]
     /// The facts that were read, as they are now.
     public var facts: Facts
+    /// What a function over time foresees at the newest datapoint; nil when none is compared.
+    public var outlook: Outlook?
 
     /// Evidence of nothing yet.
     public init() {

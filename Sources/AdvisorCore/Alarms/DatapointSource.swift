@@ -7,9 +7,9 @@ struct DatapointSource {
         case absent(Evidence.Gap)
     }
 
-    let reading: Formula.Reading
+    var reading: Formula.Reading
     private let kind: Kind
-    private let facts: Facts
+    let facts: Facts
 
     init(_ reading: Formula.Reading, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
         (self.reading, self.facts) = (reading, facts)
@@ -33,17 +33,13 @@ struct DatapointSource {
                 kind = .absent(.noSeries(metric: metric.id))
                 return
             }
-            let sources = Self.statistics(of: formula, outer: reading.statistic).map {
-                DatapointSource($0, window: reading.window, history: history, facts: facts, vocabulary: vocabulary)
+            let sources = Self.statistics(of: formula, outer: reading.statistic).map { inner in
+                var inner = inner
+                inner.window = reading.window
+                return DatapointSource(inner, history: history, facts: facts, vocabulary: vocabulary)
             }
             kind = .derived(formula.root, sources)
         }
-    }
-
-    private init(_ reading: Formula.Reading, window: Duration?, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
-        self.init(
-            Formula.Reading(metric: reading.metric, statistic: reading.statistic, window: window), history: history, facts: facts,
-            vocabulary: vocabulary)
     }
 
     /// Where a metric is subtracted, the greatest difference takes its least value.
@@ -53,6 +49,8 @@ struct DatapointSource {
             switch node {
             case .constant, .fact: break
             case .reading(let index, _):
+                // A function over time in a derived metric has said its own statistic.
+                guard readings[index].overTime == nil else { return }
                 readings[index].statistic =
                     switch outer {
                     case .maximum: isNegative ? .minimum : .maximum
@@ -77,7 +75,7 @@ struct DatapointSource {
     /// The same reading of each datapoint by itself.
     var withoutWindow: DatapointSource {
         var plain = reading
-        plain.window = nil
+        (plain.window, plain.overTime) = (nil, nil)
         return DatapointSource(plain, kind: kind, facts: facts)
     }
 
@@ -92,6 +90,7 @@ struct DatapointSource {
 
     /// The first thing that it lacks for good; nil when there are samples.
     var gap: Evidence.Gap? {
+        if let fact = reading.overTime?.unknownFact(facts) { return .unknownFact(fact) }
         switch kind {
         case .series: return nil
         case .absent(let gap): return gap
@@ -116,6 +115,9 @@ struct DatapointSource {
     /// The values of datapoints `first` to `last`, which are `period` milliseconds long and numbered from the Unix epoch.
     func values(_ first: Int64, _ last: Int64, period: Int64, provenance: inout Provenance) -> [Double?] {
         let count = Int(max(0, last - first + 1))
+        if let overTime = reading.overTime {
+            return alongCourse(overTime, first, last, period: period, provenance: &provenance)
+        }
         switch kind {
         case .absent: return [Double?](repeating: nil, count: count)
         case .series(let series, let aggregation):

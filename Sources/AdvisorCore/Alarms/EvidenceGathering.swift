@@ -34,16 +34,21 @@ extension Evaluator {
             series.samples.last.map { $0.unit == nil || $0.unit == MetricUnit.none } ?? false
         }
         if judgement.alarm.state == .insufficientData || result.value == nil {
-            result.evidence.gap = gap(conditions, now: now)
+            result.evidence.gap = gap(conditions, at: last, period: period, now: now)
         }
+        result.evidence.outlook = when.shownSource?.outlook(at: last, period: period)
+        result.expression = when.shownSource?.reading.overTime?.text
         result.evidence.trend = trend(now: now, since: judgement.alarm.since)
         return result
     }
 
     /// The first thing that stands in the way of a verdict.
-    private func gap(_ conditions: BoundFormula.Conditions, now: Timestamp) -> Evidence.Gap? {
+    private func gap(_ conditions: BoundFormula.Conditions, at last: Int64, period: Int64, now: Timestamp) -> Evidence.Gap? {
         if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
         if let fact = conditions.unknownFact ?? when.unknownFact { return .unknownFact(fact) }
+        for source in when.sources {
+            if let gap = source.courseGap(at: last, period: period) { return gap }
+        }
         for source in when.sources {
             for series in source.series {
                 guard let newest = series.samples.last(where: { $0.start <= now }) else {

@@ -4,7 +4,7 @@ import Foundation
 public enum ValueText {
     /// A value in the base of its measure: `84 %`, `11.2 GB`, `1,310`, `180 ms`, `$41.20`.
     public static func text(_ value: Double, _ measure: Measure) -> String {
-        guard value.isFinite else { return "unknown" }
+        guard value.isFinite else { return value > 0 && measure == .time ? "not foreseen" : "unknown" }
         let suffix = measure.isRate ? "/s" : ""
         switch measure.base {
         case .ratio: return number(value * 100) + " %" + suffix
@@ -93,7 +93,16 @@ extension Evidence.Gap {
         case .noSeries(let metric): "no data of \(metric)"
         case .noData(let metric, let since): "no data of \(metric) since \(since)"
         case .statisticUnavailable(let metric, let statistic): "the samples of \(metric) do not hold \(statistic.word)"
+        case .insufficientHistory(let metric, let has, let needs):
+            "\(ValueText.duration(needs.seconds)) of \(metric) are needed, \(Self.amount(has)) there"
         case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
         }
+    }
+    private static func amount(_ has: Duration) -> String {
+        guard has > .zero else { return "none are" }
+        // Rounded down: six days and 23 hours are no week.
+        let seconds = has.seconds
+        let unit: Double = seconds >= 86_400 ? 86_400 : seconds >= 3600 ? 3600 : 60
+        return ValueText.duration((seconds / unit).rounded(.down) * unit) + " are"
     }
 }

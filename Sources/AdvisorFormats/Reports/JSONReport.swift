@@ -79,6 +79,8 @@ struct JSONReport {
                 "statistic": .text(words(evidence.provenance)),
                 "assumes_unit": .boolean(evidence.assumesUnit),
                 "missing": JSONValue(evidence.gap?.words),
+                "expression": JSONValue(finding.expression),
+                "outlook": evidence.outlook.map { OutlookWords.json($0, finding.measure) } ?? .null,
                 "datapoints": .array(
                     evidence.range.map { datapoint in
                         .object([

@@ -16,7 +16,7 @@ enum ReportWords {
         instant.date.year == now.date.year ? "\(day(instant)) \(clock(instant))" : "\(day(instant)) \(instant.date.year)"
     }
 
-    private static func day(_ instant: Timestamp) -> String { "\(instant.date.day) \(months[instant.date.month - 1])" }
+    static func day(_ instant: Timestamp) -> String { "\(instant.date.day) \(months[instant.date.month - 1])" }
 
     private static func clock(_ instant: Timestamp) -> String {
         let minutes = instant.millisecondsOfDay / 60_000
@@ -95,6 +95,8 @@ enum ReportWords {
         guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric else {
             return nil
         }
+        // A time until something is measured against a least time, not used up.
+        if let expression = finding.expression { return "\(expression): \(value), limit \(threshold)" }
         return "\(metric.title) \(value) of \(threshold)"
     }
 

@@ -128,6 +128,7 @@ struct TextReport {
             pieces.append(value.leftPadded(to: 8))
             if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
         }
+        if let outlook = finding.evidence.outlook { pieces += OutlookWords.pieces(outlook, finding.measure) }
         if let since = finding.since { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
         if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
         flow(

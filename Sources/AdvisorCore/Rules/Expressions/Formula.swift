@@ -20,7 +20,7 @@ public struct Formula: Hashable, Sendable {
     /// - Throws: Every mistake found, each with its place in the text.
     public static func parse(_ text: String, vocabulary: Vocabulary, role: Role = .when) throws(FormulaProblems) -> Formula {
         let tree = try Parser.parse(text)
-        var checker = TypeChecker(vocabulary: vocabulary, role: role)
+        var checker = TypeChecker(text, vocabulary: vocabulary, role: role)
         let root = checker.check(tree)
         if role != .value, checker.problems.isEmpty, root.measure != .boolean {
             checker.problems.append(
@@ -50,10 +50,12 @@ public struct Formula: Hashable, Sendable {
         public var statistic: Statistic
         /// The window that ends with each datapoint; nil for the datapoint itself.
         public var window: Duration?
+        /// What is asked of the datapoints' course; nil for each datapoint by itself.
+        public var overTime: OverTime?
 
         /// A reading by its parts.
-        public init(metric: String, statistic: Statistic, window: Duration? = nil) {
-            (self.metric, self.statistic, self.window) = (metric, statistic, window)
+        public init(metric: String, statistic: Statistic, window: Duration? = nil, overTime: OverTime? = nil) {
+            (self.metric, self.statistic, self.window, self.overTime) = (metric, statistic, window, overTime)
         }
     }
 }

@@ -4,7 +4,7 @@ extension Formula {
     /// What is measured is never below zero, and a share that CloudWatch gives as percent is never above 100 %.
     public var impossibility: String? {
         guard case .binary(let sign, .reading(let index, let measure), .constant(.number(let bound), _), _) = root,
-            sign.isComparison
+            sign.isComparison, readings[index].overTime == nil
         else { return nil }
         if bound < 0 {
             switch sign {

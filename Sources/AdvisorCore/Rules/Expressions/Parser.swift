@@ -5,7 +5,8 @@ indirect enum Node: Hashable, Sendable {
     case boolean(Bool, offset: Int)
     case list([String], offset: Int)
     case name(String, offset: Int)
-    case call(String, [Node], offset: Int)
+    /// `end`: the characters before what follows it.
+    case call(String, [Node], offset: Int, end: Int)
     case negated(Node, offset: Int)
     case not(Node, offset: Int)
     case binary(Operator, Node, Node, offset: Int)
@@ -14,7 +15,7 @@ indirect enum Node: Hashable, Sendable {
     var offset: Int {
         switch self {
         case .number(_, _, let offset), .text(_, let offset), .boolean(_, let offset), .list(_, let offset), .name(_, let offset),
-            .call(_, _, let offset), .negated(_, let offset), .not(_, let offset), .binary(_, _, _, let offset):
+            .call(_, _, let offset, _), .negated(_, let offset), .not(_, let offset), .binary(_, _, _, let offset):
             offset
         }
     }
@@ -201,7 +202,7 @@ struct Parser {
                 repeat { arguments.append(try or()) } while takeSymbol(",")
                 guard takeSymbol(")") else { throw problem(current.offset, "')' is missing before \(current.words)") }
             }
-            return .call(word, arguments, offset: offset)
+            return .call(word, arguments, offset: offset, end: tokens[position - 1].offset + 1)
         }
         var path = word
         while takeSymbol(".") {

@@ -29,17 +29,21 @@ indirect enum TypedNode: Hashable, Sendable {
 
 /// Resolves names and checks units, collecting every mistake.
 struct TypeChecker {
+    /// The characters of the expression.
+    private let text: [Character]
     let vocabulary: Vocabulary
     let role: Formula.Role
     var problems: [FormulaProblem] = []
     var readings: [Formula.Reading] = []
     var facts: [String] = []
 
-    init(vocabulary: Vocabulary, role: Formula.Role) { (self.vocabulary, self.role) = (vocabulary, role) }
+    init(_ text: String, vocabulary: Vocabulary, role: Formula.Role) {
+        (self.text, self.vocabulary, self.role) = (Array(text), vocabulary, role)
+    }
 
-    private static let unknown = TypedNode.constant(.number(0), Measure(.list, isRate: true))
+    static let unknown = TypedNode.constant(.number(0), Measure(.list, isRate: true))
 
-    private mutating func fail(_ offset: Int, _ message: String) -> TypedNode {
+    mutating func fail(_ offset: Int, _ message: String) -> TypedNode {
         problems.append(FormulaProblem(offset: offset, message: message))
         return Self.unknown
     }
@@ -51,7 +55,8 @@ struct TypeChecker {
         case .boolean(let value, _): return .constant(.boolean(value), .boolean)
         case .list(let texts, _): return .constant(.list(texts), .list)
         case .name(let name, let offset): return self.name(name, offset)
-        case .call(let word, let arguments, let offset): return call(word, arguments, offset)
+        case .call(let word, let arguments, let offset, let end):
+            return call(word, arguments, offset, String(text[offset..<min(end, text.count)]))
         case .negated(let inner, let offset):
             let checked = check(inner)
             guard checked == Self.unknown || checked.measure.isNumber else {
@@ -73,7 +78,9 @@ struct TypeChecker {
     }
 
     private mutating func name(_ name: String, _ offset: Int) -> TypedNode {
-        if let metric = vocabulary.metrics.metrics[name] { return reading(metric, metric.statistic, nil, offset) }
+        if let metric = vocabulary.metrics.metrics[name] {
+            return reading(Asked(metric: metric, statistic: metric.statistic), offset)
+        }
         if let fact = Fact.named(name) {
             if !facts.contains(name) { facts.append(name) }
             return .fact(name, fact.measure)
@@ -83,41 +90,31 @@ struct TypeChecker {
         return fail(offset, "unknown name '\(name)'\(Spelling.hint(for: name, among: known))")
     }
 
-    private mutating func reading(_ metric: Metric, _ statistic: Statistic, _ window: Duration?, _ offset: Int) -> TypedNode {
+    /// A reading of a metric, noted once; `measure` is the metric's own unless given.
+    mutating func reading(_ asked: Asked, _ offset: Int, overTime: Formula.Reading.OverTime? = nil, measure: Measure? = nil)
+        -> TypedNode
+    {
+        let metric = asked.metric
         if role == .condition { return fail(offset, "'\(metric.id)' is a metric; 'where' knows facts alone, put it in 'when'") }
         if role == .value, case .derived = metric.origin {
             return fail(offset, "'\(metric.id)' is itself derived; name the series' own metrics")
         }
-        let reading = Formula.Reading(metric: metric.id, statistic: statistic, window: window)
+        let reading = Formula.Reading(
+            metric: metric.id, statistic: asked.statistic, window: asked.window, overTime: overTime)
         let index = readings.firstIndex(of: reading) ?? readings.count
         if index == readings.count { readings.append(reading) }
-        return .reading(index, statistic == .count ? .count : metric.measure)
+        return .reading(index, measure ?? asked.measure)
     }
 
-    private mutating func call(_ word: String, _ arguments: [Node], _ offset: Int) -> TypedNode {
+    private mutating func call(_ word: String, _ arguments: [Node], _ offset: Int, _ text: String) -> TypedNode {
         guard let function = Function.named(word) else {
             return fail(offset, "unknown function '\(word)'\(Spelling.hint(for: word, among: Function.all.map(\.word)))")
         }
+        if let course = function.course { return overTime(function, course, arguments, offset, text) }
         guard let statistic = function.statistic else {
             return fail(offset, "'\(word)' is part of the language but not available in this version")
         }
-        guard (1...2).contains(arguments.count) else { return fail(offset, "'\(word)' wants \(function.arguments)") }
-        guard case .name(let name, let nameOffset) = arguments[0] else {
-            return fail(arguments[0].offset, "'\(word)' wants the name of a metric first")
-        }
-        guard let metric = vocabulary.metrics.metrics[name] else {
-            if Fact.named(name) != nil { return fail(nameOffset, "'\(name)' is a fact; '\(word)' wants a metric") }
-            return fail(
-                nameOffset, "unknown metric '\(name)'\(Spelling.hint(for: name, among: Array(vocabulary.metrics.metrics.keys)))")
-        }
-        if case .derived = metric.origin, !statistic.isOrder {
-            return fail(offset, "'\(word)' of '\(name)' cannot be had: it is derived; avg, min and max can")
-        }
-        guard arguments.count == 2 else { return reading(metric, statistic, nil, offset) }
-        guard case .number(let seconds, .time, _) = arguments[1], seconds >= 60 else {
-            return fail(arguments[1].offset, "'\(word)' wants a window of a minute or more second, such as '24h'")
-        }
-        return reading(metric, statistic, .milliseconds(Int64(seconds * 1000)), offset)
+        return self.statistic(statistic, function, arguments, offset).map { reading($0, offset) } ?? Self.unknown
     }
 
     private mutating func binary(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, right node: Node, offset: Int)
@@ -172,12 +169,12 @@ struct TypeChecker {
         return nil
     }
 
-    private func mismatch(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, _ node: Node) -> String {
+    func mismatch(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, _ node: Node) -> String {
         var message = "compares \(left.measure.words) with \(right.measure.words)"
         if case .number(let value, .count, _) = node, left.measure == .ratio {
             let text = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
             message += "; did you mean '\(text)%'?"
-        } else if case .reading(let index, _) = left {
+        } else if case .reading(let index, _) = left, readings[index].overTime == nil {
             let fitting = vocabulary.metrics.metrics.values.filter { $0.measure == right.measure }.map(\.id)
             if right.measure == .bytes, fitting.contains("storage_used") {
                 message += "; did you mean 'storage_used'?"

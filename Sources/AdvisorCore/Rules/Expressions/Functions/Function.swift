@@ -1,5 +1,5 @@
 /// A function of the rule language.
-public struct Function: Hashable, Sendable {
+public struct Function: Sendable {
     /// As it is written: `avg`.
     public var word: String
     /// Its arguments, as documentation shows them: `metric[, window]`.
@@ -8,10 +8,13 @@ public struct Function: Hashable, Sendable {
     public var words: String
     /// An expression that uses it.
     public var example: String
-    /// The statistic it stands for; nil for a function that is not built yet.
+    /// The statistic it stands for; nil for every other function.
     public var statistic: Statistic?
+    /// What a function over time does; nil for every other function.
+    public var course: (any CourseFunction.Type)?
 
-    /// Every function, in the order of the documentation; those without a statistic are refused with a clear word.
+    /// Every function, in the order of the documentation; one that is neither a statistic nor a course is refused with a
+    /// clear word.
     public static let all: [Function] = statistics + overTime + money
 
     /// The function of that word; nil when there is none.
@@ -36,15 +39,21 @@ public struct Function: Hashable, Sendable {
 
     private static let overTime: [Function] = [
         Function(
-            word: "change", arguments: "metric, window", words: "How much the metric changed over the window.",
-            example: "change(storage_used, 7d) > 1GB"),
-        Function(word: "rate", arguments: "metric", words: "The change per second.", example: "rate(storage_used) > 1kB/s"),
+            word: "change", arguments: "metric, window",
+            words: "How much the metric changed over the window, by the medians of a tenth of it at either end.",
+            example: "change(storage_used, 7d) > 1GB", course: ChangeFunction.self),
         Function(
-            word: "forecast", arguments: "metric, time", words: "The value expected after that time.",
-            example: "forecast(storage_used, 30d) > 15GB"),
+            word: "rate", arguments: "metric[, window]",
+            words: "The change per second over the window, a day unless given: the median of the slopes between its points.",
+            example: "rate(storage_used) > 1kB/s", course: RateFunction.self),
         Function(
-            word: "time_until", arguments: "condition", words: "The time until the condition is expected to hold.",
-            example: "time_until(storage_used > 15GB) < 30d"),
+            word: "forecast", arguments: "metric, time",
+            words: "The value expected after that time, by the trend of up to four weeks and what comes back every day and week.",
+            example: "forecast(storage_used, 30d) > 15GB", course: ForecastFunction.self),
+        Function(
+            word: "time_until", arguments: "metric > bound",
+            words: "The time until the comparison is expected to hold; 0 when it does, endless when the trend never leads there.",
+            example: "time_until(storage_used > 15GB) < 30d", course: TimeUntilFunction.self),
     ]
 
     private static let money: [Function] = [

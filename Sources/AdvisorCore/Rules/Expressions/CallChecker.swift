@@ -1,0 +1,117 @@
+extension TypeChecker {
+    /// A metric with the statistic that is asked of it.
+    struct Asked {
+        var metric: Metric
+        var statistic: Statistic
+        var window: Duration?
+
+        /// A count of observations is a plain number, whatever they measure.
+        var measure: Measure { statistic == .count ? .count : metric.measure }
+    }
+
+    /// Longer windows than CloudWatch keeps samples for (455 days) make no sense.
+    private static let longestTime = 455.0 * 86_400
+
+    /// A call of a statistic, such as `avg(cpu, 24h)`; nil after noting what is wrong.
+    mutating func statistic(_ statistic: Statistic, _ function: Function, _ arguments: [Node], _ offset: Int) -> Asked? {
+        let word = function.word
+        guard (1...2).contains(arguments.count) else {
+            _ = fail(offset, "'\(word)' wants \(function.arguments)")
+            return nil
+        }
+        guard var asked = metric(arguments[0], word) else { return nil }
+        if case .derived = asked.metric.origin, !statistic.isOrder {
+            _ = fail(offset, "'\(word)' of '\(asked.metric.id)' cannot be had: it is derived; avg, min and max can")
+            return nil
+        }
+        asked.statistic = statistic
+        if arguments.count == 2 {
+            guard let window = time(arguments[1], "'\(word)' wants a window of a minute or more second, such as '24h'") else {
+                return nil
+            }
+            asked.window = window
+        }
+        return asked
+    }
+
+    /// A metric by its name; nil after noting what is wrong.
+    private mutating func metric(_ node: Node, _ word: String) -> Asked? {
+        guard case .name(let name, let offset) = node else {
+            _ = fail(node.offset, "'\(word)' wants the name of a metric first")
+            return nil
+        }
+        if let metric = vocabulary.metrics.metrics[name] { return Asked(metric: metric, statistic: metric.statistic) }
+        if Fact.named(name) != nil {
+            _ = fail(offset, "'\(name)' is a fact; '\(word)' wants a metric")
+        } else {
+            let hint = Spelling.hint(for: name, among: Array(vocabulary.metrics.metrics.keys))
+            _ = fail(offset, "unknown metric '\(name)'\(hint)")
+        }
+        return nil
+    }
+
+    /// A time from a minute to 455 days, known from the text alone; nil after noting `problem`.
+    private mutating func time(_ node: Node, _ problem: String) -> Duration? {
+        let before = problems.count
+        guard case .constant(.number(let seconds), .time) = check(node), (60...Self.longestTime).contains(seconds) else {
+            if problems.count == before { _ = fail(node.offset, problem) }
+            return nil
+        }
+        return .milliseconds(Int64((seconds * 1000).rounded()))
+    }
+
+    /// A metric, or a statistic of one, as the first argument of a function over time.
+    private mutating func asked(_ node: Node, _ word: String) -> Asked? {
+        if case .call(let inner, let arguments, let offset, _) = node, let function = Function.named(inner),
+            let statistic = function.statistic
+        {
+            return self.statistic(statistic, function, arguments, offset)
+        }
+        return metric(node, word)
+    }
+
+    /// A call of a function over time.
+    mutating func overTime(
+        _ function: Function, _ type: any CourseFunction.Type, _ arguments: [Node], _ offset: Int, _ text: String
+    ) -> TypedNode {
+        let word = function.word
+        let wanted = "'\(word)' wants \(function.arguments), as in '\(function.example)'"
+        let counts =
+            switch type.shape {
+            case .metric, .comparison: 1...1
+            case .metricAndTime: 2...2
+            case .metricAndPerhapsTime: 1...2
+            }
+        guard counts.contains(arguments.count) else { return fail(offset, wanted) }
+        var comparison: Formula.Reading.OverTime.Comparison?
+        var first = arguments[0]
+        if type.shape == .comparison {
+            guard case .binary(let sign, let left, let right, let place) = first,
+                [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(sign)
+            else { return fail(first.offset, wanted) }
+            guard let asked = asked(left, word) else { return Self.unknown }
+            let bound = check(right)
+            guard bound != Self.unknown else { return Self.unknown }
+            guard !bound.readsSamples else {
+                return fail(right.offset, "'\(word)' wants a bound of numbers and facts, not of what is measured")
+            }
+            guard bound.measure == asked.measure else {
+                return fail(place, "compares \(asked.measure.words) with \(bound.measure.words)")
+            }
+            comparison = Formula.Reading.OverTime.Comparison(sign: sign, bound: bound)
+            first = left
+        }
+        guard let asked = asked(first, word) else { return Self.unknown }
+        guard let measure = type.measure(of: asked.measure) else {
+            return fail(offset, "'\(word)' of \(asked.measure.words) means nothing")
+        }
+        var time: Duration?
+        if arguments.count == 2 {
+            time = self.time(arguments[1], "'\(word)' wants a time from a minute to 455 days second, such as '7d'")
+            guard time != nil else { return Self.unknown }
+        }
+        return reading(
+            asked, offset,
+            overTime: Formula.Reading.OverTime(word: word, text: text, time: time, comparison: comparison), measure: measure)
+    }
+}

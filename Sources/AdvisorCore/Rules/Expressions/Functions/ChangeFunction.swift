@@ -1,0 +1,35 @@
+/// `change(m, 7d)`: how much a metric changed over a window.
+///
+/// The median of the last tenth of the window less that of the tenth before it began, so that one wild datapoint at either
+/// end changes nothing; a step and a straight line come out as they are.
+public struct ChangeFunction: CourseFunction {
+    /// A metric and a window.
+    public static let shape = CourseShape.metricAndTime
+    /// As the metric.
+    public static func measure(of metric: Measure) -> Measure? { metric.isNumber ? metric : nil }
+
+    private let window: Duration
+    private let tenth: Duration
+
+    /// The window is the call's time; a tenth of it is at least one datapoint.
+    public init(_ call: CourseCall) {
+        window = max(call.time ?? call.period, call.period)
+        tenth = max(.milliseconds(window.milliseconds / 10), call.period)
+    }
+
+    /// The window, and the tenth before it.
+    public var lookback: Duration { window + tenth }
+
+    /// Too short a history is said; an end without a datapoint is a gap.
+    public mutating func value(at number: Int64, of course: Course) -> CourseValue {
+        let end = course.end(of: number)
+        let late = course.known(from: end - tenth, to: end)
+        let early = course.known(from: end - window - tenth, to: end - window)
+        guard !late.isEmpty else { return .noData }
+        guard !early.isEmpty else {
+            guard let first = course.firstKnown, first > end - window else { return .noData }
+            return .insufficientHistory(has: end - first, needs: window + tenth)
+        }
+        return .value(Aggregation.interpolated(late.sorted(), 0.5) - Aggregation.interpolated(early.sorted(), 0.5))
+    }
+}

@@ -1,0 +1,81 @@
+/// Datapoints of one reading in a row, as functions over time see them.
+public struct Course: Sendable {
+    /// The number of the first datapoint, counted from the Unix epoch.
+    public let first: Int64
+    /// The length of a datapoint, in milliseconds.
+    public let period: Int64
+    /// Oldest first, in the base of the metric's measure; nil is missing.
+    public let values: [Double?]
+
+    /// A course by its parts.
+    public init(first: Int64, period: Int64, values: [Double?]) {
+        (self.first, self.period, self.values) = (first, period, values)
+    }
+
+    /// The value of the datapoint of that number; nil when it is missing or not in the course.
+    public func value(_ number: Int64) -> Double? {
+        let index = Int(number - first)
+        return values.indices.contains(index) ? values[index] : nil
+    }
+
+    /// When the datapoint of that number begins.
+    public func start(of number: Int64) -> Timestamp { Timestamp(milliseconds: number * period) }
+
+    /// When the datapoint of that number ends: what is said at it may know nothing later.
+    public func end(of number: Int64) -> Timestamp { Timestamp(milliseconds: (number + 1) * period) }
+
+    /// When the first known datapoint begins; nil without one.
+    public var firstKnown: Timestamp? {
+        values.firstIndex { $0 != nil }.map { Timestamp(milliseconds: (first + Int64($0)) * period) }
+    }
+
+    /// The known values of the datapoints that begin in a stretch of time.
+    public func known(from begin: Timestamp, to end: Timestamp) -> [Double] {
+        let low = max(first, -DatapointSource.bucket(-begin.milliseconds, period))
+        let high = min(first + Int64(values.count), -DatapointSource.bucket(-end.milliseconds, period))
+        guard low < high else { return [] }
+        return values[Int(low - first)..<Int(high - first)].compactMap { $0 }
+    }
+}
+
+/// The medians of a course's cells, which are aligned to the Unix epoch; each datapoint is looked at once.
+///
+/// A median does not mind an outlier, and a cell with any datapoint has one, so that gaps do no harm.
+struct CellMedians {
+    /// The length of a cell, in milliseconds; at least the course's period.
+    let length: Int64
+    private var medians: [Double?] = []
+    private var first: Int64?
+    /// Index of the next datapoint of the course.
+    private var next = 0
+
+    init(length: Int64) { self.length = length }
+
+    /// The medians of `count` cells up to the one that ends at `end`, a multiple of the length; `end` never goes back.
+    mutating func medians(_ count: Int, endingAt end: Timestamp, of course: Course) -> [Double?] {
+        let last = DatapointSource.bucket(end.milliseconds, length) - 1
+        fill(upTo: last, course)
+        let first = first ?? 0
+        return (0..<Int64(count)).map { offset in
+            let index = Int(last - Int64(count) + 1 + offset - first)
+            return medians.indices.contains(index) ? medians[index] : nil
+        }
+    }
+
+    private mutating func fill(upTo last: Int64, _ course: Course) {
+        // A cell that the course enters in its middle is left out.
+        let begin = first ?? -DatapointSource.bucket(-course.first * course.period, length)
+        first = begin
+        while begin + Int64(medians.count) <= last {
+            let cell = begin + Int64(medians.count)
+            var known: [Double] = []
+            while next < course.values.count {
+                let start = (course.first + Int64(next)) * course.period
+                guard start < (cell + 1) * length else { break }
+                if start >= cell * length, let value = course.values[next] { known.append(value) }
+                next += 1
+            }
+            medians.append(known.isEmpty ? nil : Aggregation.interpolated(known.sorted(), 0.5))
+        }
+    }
+}
