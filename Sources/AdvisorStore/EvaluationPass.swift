@@ -61,8 +61,8 @@ public struct EvaluationPass {
     }
 
     private func judge(resuming: Bool, keepingAll: Bool) throws -> Judged {
-        let series = try store.allSeries(before: now)
-        let binder = Binder(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key))
+        let recall = try Recall(store: store, project: project, now: now)
+        let series = recall.series
         let alarms = resuming ? try store.alarms() : [:]
         var judged = Judged(
             result: Result(
@@ -72,10 +72,10 @@ public struct EvaluationPass {
             records: [], series: series.map(\.id))
         var subjects: [Subject] = []
         var findings: [Finding] = []
-        for bound in binder.resources() where only == nil || bound.resource.id == only {
+        for bound in recall.resources where only == nil || bound.resource.id == only {
             let rules = project.rules.filter { $0.appliesTo == bound.resource.kind }
             guard !rules.isEmpty || bound.resource.isDeclared else { continue }
-            let subject = try subject(bound, series)
+            let subject = try recall.subject(bound)
             if let first = subject.history.firstSample {
                 judged.result.firstSample = min(judged.result.firstSample ?? first, first)
             }
@@ -105,20 +105,5 @@ public struct EvaluationPass {
             findings: findings,
             catalog: project.catalog, services: project.services)
         return judged
-    }
-
-    private func subject(_ bound: BoundResource, _ series: [StoredSeries]) throws -> Subject {
-        let needed = project.neededMetrics(for: bound.resource.kind)
-        var histories: [SeriesHistory] = []
-        for (name, numbers) in bound.series where needed.contains(name) {
-            guard let metric = project.vocabulary.metrics.metrics[name] else { continue }
-            var samples: [Sample] = []
-            for number in numbers {
-                samples += try store.samples(of: series[number].id, from: Timestamp(milliseconds: .min), to: now)
-            }
-            histories.append(SeriesHistory(metric: metric, samples: samples))
-        }
-        let first = bound.series.values.joined().compactMap { series[$0].first }.min()
-        return project.subject(bound.resource, history: ResourceHistory(series: histories, firstSample: first))
     }
 }

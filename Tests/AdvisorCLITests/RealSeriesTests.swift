@@ -112,7 +112,7 @@ struct RealSeriesTests {
 }
 
 /// The same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

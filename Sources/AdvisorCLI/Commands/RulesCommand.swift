@@ -7,14 +7,15 @@ import Foundation
 /// The rules, their mistakes, their scenarios.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "List, check and test rules.",
+        commandName: "rules", abstract: "List, check, test and explain rules.",
         discussion: """
             EXAMPLES
               advisor rules list
               advisor rules check
               advisor rules test rules/tests/mine.yaml
+              advisor rules explain database-cpu-sustained
             """,
-        subcommands: [List.self, Check.self, Test.self])
+        subcommands: [List.self, Check.self, Test.self, ExplainCommand.self])
 
     /// Every rule with what it asks.
     struct List: ParsableCommand {

@@ -1,14 +1,14 @@
 /// Gives the datapoints of one reading of one resource.
 struct DatapointSource {
     /// A series as it is, or an expression over several.
-    private indirect enum Kind {
+    indirect enum Kind {
         case series(SeriesHistory, Aggregation)
         case derived(TypedNode, [DatapointSource])
         case absent(Evidence.Gap)
     }
 
     var reading: Formula.Reading
-    private let kind: Kind
+    let kind: Kind
     let facts: Facts
 
     init(_ reading: Formula.Reading, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {

@@ -58,7 +58,8 @@ extension Evaluator {
                 if aggregation.value(of: [newest]) == nil {
                     return .statisticUnavailable(metric: series.metric.id, statistic: source.reading.statistic)
                 }
-                if let start = conditions.holds.last, start == nil {
+                // Data that came in time, but a window too thinly filled, is too little, not too old.
+                if let start = conditions.holds.last, start == nil, newest.start.milliseconds < last * period {
                     return .noData(metric: series.metric.id, since: newest.start)
                 }
             }

@@ -27,17 +27,17 @@ struct Aggregation {
         return combined(samples)
     }
 
-    private func length(_ sample: Sample) -> Int64 {
+    func length(_ sample: Sample) -> Int64 {
         sample.periodMilliseconds > 0 ? sample.periodMilliseconds : metric.nativePeriod.milliseconds
     }
 
-    private func base(_ value: Double, _ sample: Sample) -> Double? {
+    func base(_ value: Double, _ sample: Sample) -> Double? {
         guard statistic != .count else { return value }
         let unit = sample.unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
         return unit.conversion.measure == metric.measure ? unit.baseValue(of: value) : nil
     }
 
-    private func mean(_ sample: Sample) -> Double? {
+    func mean(_ sample: Sample) -> Double? {
         if sample.known.isSuperset(of: [.count, .sum]), sample.rawCount > 0 { return sample.rawSum / sample.rawCount }
         return sample.average
     }
@@ -59,7 +59,7 @@ struct Aggregation {
         }
     }
 
-    private func plain(_ sample: Sample) -> Double? {
+    func plain(_ sample: Sample) -> Double? {
         switch statistic {
         case .minimum: sample.minimum
         case .maximum: sample.maximum

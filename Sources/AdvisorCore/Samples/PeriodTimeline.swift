@@ -13,7 +13,7 @@ struct PeriodTimeline {
     /// The lengths that a median is snapped to, in milliseconds: 1, 5, 10, 15, 30 min, 1, 6, 12 h, 1 d.
     static let usual: [Int64] = [1, 5, 10, 15, 30, 60, 360, 720, 1440].map { $0 * 60_000 }
 
-    private static let stampsLookedAt = 20
+    static let stampsLookedAt = 20
 
     /// The usual length that is nearest as a ratio.
     static func snapped(_ milliseconds: Int64) -> Int64 {

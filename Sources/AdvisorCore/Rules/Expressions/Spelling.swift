@@ -18,7 +18,11 @@ public enum Spelling {
         closest(to: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
     }
 
-    /// Letters to insert, delete, replace, or swap with the next one.
+    /// Letters to insert, delete, replace, or swap with the next one, whatever their case.
+    static func distance(_ left: String, _ right: String) -> Int {
+        distance(Array(left.lowercased().utf8), Array(right.lowercased().utf8))
+    }
+
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         guard left.count < 100, right.count < 100 else { return 100 }
         var rows = [Array(0...right.count)]

@@ -1,0 +1,65 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+
+/// Why a verdict is what it is.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Why a verdict is what it is, number by number; without a rule, every rule and resource in a line.",
+        discussion: """
+            EXAMPLES
+              advisor rules explain
+              advisor rules explain database-cpu-sustained
+              advisor rules explain storage-over-15gb --resource prod-db --now 2026-03-15 --format json
+
+            It follows from the store's samples and today's rules and facts, not from what was recorded.
+            """)
+
+    @Argument(help: ArgumentHelp("The rule's id; without it, all in a line each, with why nothing is said.", valueName: "rule"))
+    var rule: String?
+    @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
+    var resource: String?
+    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+    var format = "text"
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
+    }
+
+    func run() throws {
+        let project = try ProjectLoader(options: options).project()
+        let rule = try self.rule.map { id in
+            guard let rule = project.rules.first(where: { $0.id == id }) else {
+                throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: project.rules.map(\.id)))")
+            }
+            return rule
+        }
+        let now = try options.instant()
+        let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
+        if let resource {
+            let known = try pass.resources().map(\.id)
+            guard known.contains(resource) else {
+                throw End(
+                    .noInput,
+                    "advisor: no resource '\(resource)' in stack file or store\(Spelling.hint(for: resource, among: known))")
+            }
+        }
+        guard let rule else {
+            let lines = try pass.lines(resource: resource)
+            return try options.answer(
+                format == "json"
+                    ? VerdictTable.json(lines, asOf: now) : VerdictTable.text(lines, asOf: now, width: Console.width))
+        }
+        let explanations = try pass.explanations(of: rule, resource: resource)
+        if explanations.isEmpty, format == "text" {
+            let silence = resource.map { "\(rule.id) judges \(rule.appliesTo.rawValue), which \($0) is not" }
+            return try options.answer(
+                "\(SafeText.terminal(silence ?? "\(rule.id) says nothing: \(Silence.noResource(rule.appliesTo).words)"))\n")
+        }
+        if format == "json" { return try options.answer(ExplainJSON.render(explanations, asOf: now)) }
+        try options.answer(explanations.map { ExplainText.render($0, width: Console.width) }.joined(separator: "\n"))
+    }
+}

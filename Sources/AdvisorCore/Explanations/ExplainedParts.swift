@@ -1,0 +1,101 @@
+/// Takes an expression apart, with the value of each part at each datapoint.
+struct ExplainedParts {
+    private let interpreter: Interpreter
+    private let texts: [String]
+    /// One column a reading, one value a datapoint.
+    private let columns: [[Double?]]
+    private let count: Int
+
+    /// - Parameters:
+    ///   - facts: What is known of the resource.
+    ///   - texts: The readings as a rule file would have them.
+    ///   - columns: Their values, oldest first, all of one length.
+    init(facts: Facts, texts: [String], columns: [[Double?]]) {
+        interpreter = Interpreter(facts: facts)
+        (self.texts, self.columns) = (texts, columns)
+        count = columns.first?.count ?? 1
+    }
+
+    func part(_ node: TypedNode) -> Explanation.Part {
+        var result = Explanation.Part(
+            text: node.text(texts), kind: .operation, measure: node.measure, values: [], parts: [])
+        switch node {
+        case .constant: result.kind = .literal
+        case .fact: result.kind = .fact
+        case .reading(let index, _): (result.kind, result.reading) = (.reading, index)
+        case .negated(let inner): (result.sign, result.parts) = ("-", [part(inner)])
+        case .not(let inner): (result.sign, result.parts) = ("not", [part(inner)])
+        case .binary(let sign, let left, let right, _): (result.sign, result.parts) = (sign.rawValue, [part(left), part(right)])
+        }
+        let needed = node.readingsUsed
+        for index in 0..<(needed.isEmpty ? 1 : count) {
+            guard needed.allSatisfy({ columns[$0][index] != nil }) else {
+                result.values.append(nil)
+                continue
+            }
+            switch interpreter.outcome(node, columns.map { $0[index] ?? 0 }) {
+            case .value(let value): result.values.append(value)
+            case .unknown(let fact):
+                result.unknownFact = fact
+                result.values.append(nil)
+            }
+        }
+        return result
+    }
+}
+
+extension TypedNode {
+    /// The numbers of the readings in it.
+    var readingsUsed: Set<Int> {
+        switch self {
+        case .constant, .fact: []
+        case .reading(let index, _): [index]
+        case .negated(let inner), .not(let inner): inner.readingsUsed
+        case .binary(_, let left, let right, _): left.readingsUsed.union(right.readingsUsed)
+        }
+    }
+
+    /// What the reading of that number measures; nil when it is not in it.
+    func measure(ofReading number: Int) -> Measure? {
+        switch self {
+        case .constant, .fact: nil
+        case .reading(let index, let measure): index == number ? measure : nil
+        case .negated(let inner), .not(let inner): inner.measure(ofReading: number)
+        case .binary(_, let left, let right, _): left.measure(ofReading: number) ?? right.measure(ofReading: number)
+        }
+    }
+
+    /// The facts in it, each once, in order.
+    var factsUsed: [String] {
+        switch self {
+        case .constant, .reading: []
+        case .fact(let name, _): [name]
+        case .negated(let inner), .not(let inner): inner.factsUsed
+        case .binary(_, let left, let right, _): left.factsUsed + right.factsUsed.filter { !left.factsUsed.contains($0) }
+        }
+    }
+}
+
+extension Formula {
+    /// The comparisons that make a condition of facts false, with what stands against them.
+    func failedFacts(_ facts: Facts) -> [Silence.FailedFact] { Self.failed(root, Interpreter(facts: facts)) }
+
+    private static func failed(_ node: TypedNode, _ interpreter: Interpreter) -> [Silence.FailedFact] {
+        guard case .value(.boolean(false)) = interpreter.outcome(node, []) else { return [] }
+        if case .binary(let sign, let left, let right, _) = node, sign == .and || sign == .or {
+            return failed(left, interpreter) + failed(right, interpreter)
+        }
+        return node.factsUsed.map { name in
+            let value = interpreter.facts[name].map { Fact.words($0, Fact.named(name)?.measure ?? .text) } ?? "unknown"
+            return Silence.FailedFact(asked: node.text([]), fact: name, value: value)
+        }
+    }
+}
+
+extension Fact {
+    /// A fact's value as people write it: `db.t4g.micro`, `20GiB`.
+    public static func words(_ value: Value, _ measure: Measure) -> String {
+        if case .text(let text) = value { return text }
+        return LiteralText.text(value, measure)
+    }
+}

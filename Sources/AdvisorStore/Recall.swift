@@ -1,0 +1,52 @@
+public import AdvisorCore
+
+/// Reads resources with their history, one at a time; each series once, however many rules look at it.
+public struct Recall {
+    private let store: Store
+    private let project: Project
+    private let now: Timestamp
+    /// Every series that has a sample before `now`, in the order of their numbers.
+    public let series: [StoredSeries]
+    /// Every resource of the stack file and of the store.
+    public let resources: [BoundResource]
+
+    /// What there is before `now`.
+    /// - Throws: `StoreFailure`.
+    public init(store: Store, project: Project, now: Timestamp) throws {
+        (self.store, self.project, self.now) = (store, project, now)
+        series = try store.allSeries(before: now).filter { $0.first != nil }
+        resources = Binder(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key)).resources()
+    }
+
+    /// A resource with its facts and with the history of the metrics that rules of its kind read.
+    /// - Throws: `StoreFailure`.
+    public func subject(_ bound: BoundResource, metrics needed: Set<String>? = nil) throws -> Subject {
+        let needed = needed ?? project.neededMetrics(for: bound.resource.kind)
+        var histories: [SeriesHistory] = []
+        for (name, numbers) in bound.series where needed.contains(name) {
+            guard let metric = project.vocabulary.metrics.metrics[name] else { continue }
+            var samples: [Sample] = []
+            for number in numbers {
+                samples += try store.samples(of: series[number].id, from: Timestamp(milliseconds: .min), to: now)
+            }
+            histories.append(SeriesHistory(metric: metric, samples: samples))
+        }
+        let first = bound.series.values.joined().compactMap { series[$0].first }.min()
+        return project.subject(bound.resource, history: ResourceHistory(series: histories, firstSample: first))
+    }
+
+    /// The stored series of each metric of a resource.
+    public func keys(of bound: BoundResource) -> [String: [SeriesKey]] {
+        bound.series.mapValues { $0.map { series[$0].key }.sorted() }
+    }
+
+    /// Series that may be a misspelt one of the resource: those that belong to no declared resource, and for a resource that
+    /// nobody declared those that belong to none at all.
+    public func strays(for bound: BoundResource) -> [SeriesKey] {
+        var taken: Set<Int> = []
+        for other in resources where other.resource.isDeclared || !bound.resource.isDeclared {
+            taken.formUnion(other.series.values.joined())
+        }
+        return series.indices.filter { !taken.contains($0) }.map { series[$0].key }
+    }
+}

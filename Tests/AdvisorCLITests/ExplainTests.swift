@@ -1,0 +1,126 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("Explaining a verdict")
+struct ExplainTests {
+    /// The demo's store and stack file, judged as of the end of its history.
+    private static func demo() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let samples = Program.repository.appending(path: "data/samples")
+        let stack = try String(contentsOf: samples.appending(path: "advisor.yaml"), encoding: .utf8)
+        _ = try folder.write(stack, to: "advisor.yaml")
+        let files = ["cloudwatch.jsonl.gz", "app.csv"].map { samples.appending(path: $0).path }
+        let run = try Program.run(["ingest"] + files + now, in: folder.url)
+        try #require(run.status == 0, "\(run.errors)")
+        return folder
+    }
+
+    /// One for all tests that change nothing.
+    private static let shared = Result { try demo() }
+
+    private static let now = ["--now", "2026-03-31T00:00:00Z"]
+
+    private static func json(_ arguments: [String], in folder: TemporaryFolder) throws -> [String: Any] {
+        let run = try Program.run(arguments + ["--format", "json"], in: folder.url)
+        try #require(run.status == 0, "\(run.errors)")
+        let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+        return try #require(object as? [String: Any])
+    }
+
+    @Test("any verdict of the demo adds up by hand, and is the report's")
+    func demoByHand() throws {
+        let folder = try Self.shared.get()
+        let report = try Self.json(["report"] + Self.now, in: folder)
+        var states: [String: String] = [:]
+        for resource in report["resources"] as? [[String: Any]] ?? [] {
+            for finding in resource["findings"] as? [[String: Any]] ?? [] {
+                states["\(finding["rule"] ?? "") \(resource["id"] ?? "")"] = finding["state"] as? String
+            }
+        }
+        #expect(states.count > 15)
+        for rule in Set(states.keys.compactMap { $0.split(separator: " ").first.map(String.init) }).sorted() {
+            let answer = try Self.json(["rules", "explain", rule] + Self.now, in: folder)
+            for explanation in answer["explanations"] as? [[String: Any]] ?? [] {
+                #expect(HandCheck.disagreements(explanation).isEmpty)
+                let key = "\(rule) \(explanation["resource"] ?? "")"
+                #expect(explanation["state"] as? String == states[key], "\(key)")
+                states[key] = nil
+            }
+        }
+        #expect(states.isEmpty, "not explained: \(states.keys.sorted())")
+    }
+
+    @Test("verdicts on random histories add up by hand", arguments: 0..<40)
+    func randomByHand(_ seed: Int) throws {
+        var random = SplitMix(state: UInt64(seed))
+        let history = RandomHistory(&random)
+        let rule = try history.rule(&random)
+        let evaluator = Evaluator(rule: rule, subject: history.subject, vocabulary: RandomHistory.vocabulary)
+        for _ in 0..<4 {
+            let now = RandomHistory.start + .seconds(Int64.random(in: 0...40_000, using: &random))
+            var seen = history.subject
+            seen.history.series = seen.history.series.mapValues { series in
+                SeriesHistory(metric: series.metric, samples: series.samples.filter { $0.start < now })
+            }
+            let partial = Evaluator(rule: rule, subject: seen, vocabulary: RandomHistory.vocabulary)
+            let explanation = partial.explanation(asOf: now, keys: [:], strays: [])
+            let text = ExplainJSON.render([explanation], asOf: now)
+            let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            let first = try #require((object?["explanations"] as? [[String: Any]])?.first)
+            #expect(HandCheck.disagreements(first).isEmpty, "\(rule.when.text) at \(now), seed \(seed)")
+            #expect(first["state"] as? String == evaluator.judge(upTo: now).alarm.state.rawValue)
+        }
+    }
+
+    @Test(
+        "as people read it", arguments: ["database-cpu-sustained", "storage-over-15gb", "api-requests-nearly-used"], [60, 100])
+    func text(_ rule: String, _ columns: Int) throws {
+        let folder = try Self.shared.get()
+        let run = try Program.run(
+            ["rules", "explain", rule] + Self.now, in: folder.url, environment: ["COLUMNS": "\(columns)"])
+        #expect(run.status == 0)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })
+        try Golden.expect(run.output, is: "explain-\(rule)-\(columns).txt")
+    }
+
+    @Test("every rule and resource in a line", arguments: [60, 100])
+    func lines(_ columns: Int) throws {
+        let folder = try Self.shared.get()
+        let run = try Program.run(["rules", "explain"] + Self.now, in: folder.url, environment: ["COLUMNS": "\(columns)"])
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })
+        try Golden.expect(run.output, is: "explain-\(columns).txt")
+    }
+
+    @Test("the same instant gives the same answer after later samples and evaluations")
+    func tomorrow() throws {
+        let folder = try Self.demo()
+        let past = ["rules", "explain", "database-cpu-sustained", "--now", "2026-03-20T12:00:00Z"]
+        let before = try Program.run(past, in: folder.url).output
+        let lines = try Program.run(["rules", "explain", "--now", "2026-03-20T12:00:00Z"], in: folder.url).output
+        _ = try Program.run(["evaluate"] + Self.now, in: folder.url)
+        _ = try folder.write("timestamp,value\n2026-04-01T00:00:00Z,3\n", to: "cpu.csv")
+        let later = ["--now", "2026-04-01T01:00:00Z"]
+        for resource in ["qp-dualtetrax-prod", "a-new-one"] {
+            _ = try Program.run(["ingest", "cpu.csv", "--metric", "cpu", "--resource", resource] + later, in: folder.url)
+        }
+        _ = try Program.run(["evaluate"] + later, in: folder.url)
+        #expect(try Program.run(past, in: folder.url).output == before)
+        #expect(try Program.run(["rules", "explain", "--now", "2026-03-20T12:00:00Z"], in: folder.url).output == lines)
+    }
+
+    @Test("wrong names end with words and codes")
+    func wrongNames() throws {
+        let folder = try Self.shared.get()
+        let rule = try Program.run(["rules", "explain", "database-cpu-sustaind"], in: folder.url)
+        #expect(rule.status == 64)
+        #expect(rule.errors.contains("did you mean 'database-cpu-sustained'?"))
+        let resource = try Program.run(["rules", "explain", "--resource", "qp-dualtetrax-prd"] + Self.now, in: folder.url)
+        #expect(resource.status == 66)
+        #expect(resource.errors.contains("did you mean 'qp-dualtetrax-prod'?"))
+        let other = try Program.run(["rules", "explain", "lambda-requests-nearly-used"] + Self.now, in: folder.url)
+        #expect(other.output == "lambda-requests-nearly-used says nothing: nothing of the kind function in stack file or store\n")
+    }
+}
