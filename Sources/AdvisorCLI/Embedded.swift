@@ -10238,13 +10238,16 @@ presets:
         ("rules/guide-1.1-path.yaml", #"""
 # The guide, chapter 1.1: the recommended path of a start-up, micro -> small -> Aurora.
 # The step to Aurora stands in guide-4.2-aurora.yaml and guide-7.2-upgrade.yaml.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  small_plan_users: 1000
 rules:
   # 1.1: 성장: RDS db.t4g.small ($30/월) - 활성 사용자 1,000명 이상일 때
   - id: active-users-1000
-    title: 1,000 active users or more
+    title: "{small_plan_users} active users or more"
     applies_to: database
     where: tier == "db.t4g.micro"
-    when: max(active_users) >= 1000
+    when: max(active_users) >= small_plan_users
     period: 1h
     severity: info
     recommend: { plan: db.t4g.small }
@@ -10281,15 +10284,18 @@ rules:
 """#),
         ("rules/guide-4.2-aurora.yaml", #"""
 # The guide, chapter 4.2: from option A (RDS) to option B (Aurora Serverless v2), and Aurora at its limit.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  aurora_users: 10000
 rules:
   # 4.2: 마이그레이션 경로: 옵션 A (RDS)로 시작하여, 사용자 수가 10,000명 이상이거나 시리즈 A 펀딩 확보 시 옵션 B (Aurora)로 마이그레이션
   # 9: Aurora로 업그레이드 - 사용자 수 10,000명 이상일 때
   # 8.3 says "활성 사용자 수 10,000명 초과 시" (over): 4.2 and 9 agree on "or more", so that is the rule.
   - id: active-users-10000
-    title: 10,000 active users or more
+    title: "{aurora_users} active users or more"
     applies_to: database
     where: tier in ["db.t4g.micro", "db.t4g.small"]
-    when: max(active_users) >= 10000
+    when: max(active_users) >= aurora_users
     period: 1h
     severity: warning
     recommend: { move_to: aurora-serverless-v2 }
@@ -10324,6 +10330,15 @@ rules:
 # The guide, chapter 7.1: a stack under $50 a month, and its tips. Findings only: nothing here moves a tier.
 # "Nearly used" is 80 % of a free-tier allowance; the guide gives the allowances, not that share.
 # Calendar months are not looked at: an allowance of a month is held against the last 30 days.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  dev_log_retention: 7d
+  free_log_ingestion: 5GB
+  lambda_requests_limit: 800K
+  api_requests_limit: 800K
+  s3_storage_limit: 4GB
+  cognito_users_limit: 40K
+  database_hours_limit: 740h
 rules:
   # 7.1 (2): NAT Gateway 비용 절감 ($32/월): S3/Secrets Manager 접근을 위한 VPC 엔드포인트 사용
   - id: nat-gateway-paid
@@ -10339,7 +10354,7 @@ rules:
     title: Dev logs kept longer than 7 days
     applies_to: log_group
     where: environment == "dev"
-    when: retention > 7d
+    when: retention > dev_log_retention
     severity: info
     summary: "{resource} keeps its logs for more than 7 days; the guide sets 7 days in dev"
     cite: AWS deployment guide, 7.1 (3)
@@ -10348,9 +10363,9 @@ rules:
   # The guide names no amount. 5 GB a month is CloudWatch's own free allowance (reference/prices.md, D4); it is one for the
   # whole account, so one log group over it is surely over it.
   - id: log-ingestion-grown
-    title: More log data than CloudWatch's free 5 GB
+    title: More log data than CloudWatch's free {free_log_ingestion}
     applies_to: log_group
-    when: sum(log_bytes, 30d) > 5GB
+    when: sum(log_bytes, 30d) > free_log_ingestion
     period: 1d
     severity: info
     summary: "{value} of logs in 30 days, CloudWatch gives {threshold} free; sample the logs of busy APIs"
@@ -10360,7 +10375,7 @@ rules:
   - id: lambda-requests-nearly-used
     title: Lambda requests over 80 % of the free 1M a month
     applies_to: function
-    when: sum(invocations, 30d) > 800K
+    when: sum(invocations, 30d) > lambda_requests_limit
     period: 1d
     severity: info
     summary: "{value} requests in 30 days; {threshold} is 80 % of the free 1M"
@@ -10370,7 +10385,7 @@ rules:
   - id: api-requests-nearly-used
     title: API Gateway requests over 80 % of the free 1M a month
     applies_to: api
-    when: sum(api_requests, 30d) > 800K
+    when: sum(api_requests, 30d) > api_requests_limit
     period: 1d
     severity: info
     summary: "{value} requests in 30 days; {threshold} is 80 % of the free 1M"
@@ -10380,7 +10395,7 @@ rules:
   - id: s3-storage-nearly-used
     title: S3 storage over 80 % of the free 5 GB
     applies_to: bucket
-    when: max(bucket_size) > 4GB
+    when: max(bucket_size) > s3_storage_limit
     period: 1d
     severity: info
     summary: "{resource} holds {value}; {threshold} is 80 % of the free 5 GB"
@@ -10390,7 +10405,7 @@ rules:
   - id: cognito-users-nearly-used
     title: Cognito users over 80 % of the free 50K a month
     applies_to: user_pool
-    when: max(monthly_active_users) > 40K
+    when: max(monthly_active_users) > cognito_users_limit
     period: 1d
     severity: info
     summary: "{value} monthly active users; {threshold} is 80 % of the free 50K"
@@ -10401,7 +10416,7 @@ rules:
   - id: database-hours-nearly-used
     title: More RDS instances than the free 750 hours a month allow
     applies_to: project
-    when: database_hours > 740h
+    when: database_hours > database_hours_limit
     severity: info
     summary: "The declared RDS instances run more hours a month than the free 750"
     cite: AWS deployment guide, 7.1 (1)
@@ -10409,13 +10424,20 @@ rules:
 """#),
         ("rules/guide-7.2-upgrade.yaml", #"""
 # The guide, chapter 7.2: the signs that db.t4g.micro must be left.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  cpu_limit: 80%
+  storage_limit: 15GB
+  storage_share_limit: 75%
+  query_latency_limit: 500ms
+  micro_users_limit: 5000
 rules:
   # 7.2 (1): CPU > 80% 가 5분 이상 지속 → db.t4g.small로 업그레이드 (~$30/월)
   - id: database-cpu-sustained
-    title: CPU above 80 % for 5 minutes
+    title: CPU above {cpu_limit} for 5 minutes
     applies_to: database
     where: tier == "db.t4g.micro"
-    when: avg(cpu) > 80%
+    when: avg(cpu) > cpu_limit
     period: 1m
     for: 5m
     severity: warning
@@ -10425,10 +10447,10 @@ rules:
 
   # 7.2 (2): 스토리지 > 15GB → 할당 스토리지 증가 (10GB당 ~$2/월 추가)
   - id: storage-over-15gb
-    title: Storage used over 15 GB
+    title: Storage used over {storage_limit}
     applies_to: database
     where: engine == "postgres" and allocated_storage <= 20GiB
-    when: storage_used > 15GB
+    when: storage_used > storage_limit
     severity: warning
     recommend: { grow_storage: 10GiB }
     summary: "{value} of storage used, the guide grows it from {threshold} on"
@@ -10437,21 +10459,21 @@ rules:
   # 7.2 (2): 스토리지 > 15GB → 할당 스토리지 증가 (10GB당 ~$2/월 추가)
   # 15 of the guide's 20 GB are 75 %: with more allocated, the same share.
   - id: storage-over-three-quarters
-    title: Storage used over 75 % of what is allocated
+    title: Storage used over {storage_share_limit} of what is allocated
     applies_to: database
     where: engine == "postgres" and allocated_storage > 20GiB
-    when: storage_used > 75% * allocated_storage
+    when: storage_used > storage_share_limit * allocated_storage
     severity: warning
     recommend: { grow_storage: 10GiB }
-    summary: "{value} of storage used; {threshold} is 75 % of what is allocated"
+    summary: "{value} of storage used; {threshold} is {storage_share_limit} of what is allocated"
     cite: AWS deployment guide, 7.2 (2)
 
   # 7.2 (3): 쿼리 응답 시간 > 500ms → 읽기 전용 복제본 추가 또는 Aurora로 마이그레이션
   - id: query-response-slow
-    title: Query response over 500 ms
+    title: Query response over {query_latency_limit}
     applies_to: database
     where: engine == "postgres"
-    when: avg(query_latency) > 500ms
+    when: avg(query_latency) > query_latency_limit
     severity: warning
     recommend: { any_of: [ { add_replica: 1 }, { move_to: aurora-serverless-v2 } ] }
     summary: "Queries take {value}, the guide allows {threshold}"
@@ -10459,10 +10481,10 @@ rules:
 
   # 7.2 (4): 사용자 수 > 5,000 활성 사용자 → Aurora Serverless v2로 마이그레이션 (~$100/월)
   - id: active-users-over-5000
-    title: More than 5,000 active users
+    title: More than {micro_users_limit} active users
     applies_to: database
     where: tier == "db.t4g.micro"
-    when: max(active_users) > 5000
+    when: max(active_users) > micro_users_limit
     period: 1h
     severity: warning
     recommend: { move_to: aurora-serverless-v2 }
@@ -10472,14 +10494,17 @@ rules:
 """#),
         ("rules/guide-7.3-budget.yaml", #"""
 # The guide, chapter 7.3: the alarm on the month's estimated charges.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  charges_limit: $50
 rules:
   # 7.3: AWS 월 비용이 $50를 초과할 때 알림
   # The code beside it (threshold: 50, evaluationPeriods: 1, statistic: 'Maximum') would use CloudWatch's default operator,
   # ">=". The words say "over": the words win.
   - id: monthly-charges-over-50
-    title: Estimated charges over $50
+    title: Estimated charges over {charges_limit}
     applies_to: account
-    when: max(estimated_charges) > $50
+    when: max(estimated_charges) > charges_limit
     period: 6h
     severity: critical
     summary: "The month has cost {value} so far, over the {threshold} of the guide's budget alarm"
@@ -10488,13 +10513,18 @@ rules:
 """#),
         ("rules/guide-8-supabase.yaml", #"""
 # The guide, chapter 8: when Supabase's free tier is left for AWS.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  supabase_size_limit: 400MB
+  seed_funding_limit: $50K
+  supabase_users_limit: 1000
 rules:
   # 8.2 (1): 데이터베이스 크기 > 400MB (한계 근접)
   - id: supabase-database-size
-    title: Database over 400 MB
+    title: Database over {supabase_size_limit}
     applies_to: database
     where: tier == "supabase-free"
-    when: max(database_size) > 400MB
+    when: max(database_size) > supabase_size_limit
     severity: warning
     recommend: { move_to: db.t4g.micro }
     summary: "The database holds {value}; over {threshold} the guide leaves Supabase's free tier, whose limit is 500 MB"
@@ -10502,13 +10532,13 @@ rules:
 
   # 8.2 (2): 시드 펀딩 확보 (>$50K)
   - id: supabase-seed-funding
-    title: Seed funding over $50K
+    title: Seed funding over {seed_funding_limit}
     applies_to: database
     where: tier == "supabase-free"
-    when: funding.raised > $50K
+    when: funding.raised > seed_funding_limit
     severity: warning
     recommend: { move_to: db.t4g.micro }
-    summary: "More than $50K is raised; the guide moves {resource} to AWS then"
+    summary: "More than {seed_funding_limit} is raised; the guide moves {resource} to AWS then"
     cite: AWS deployment guide, 8.2 (2)
 
   # 8.2 (3): 커스텀 AWS 통합 필요
@@ -10524,10 +10554,10 @@ rules:
 
   # 8.3: 최대 1,000명의 베타 사용자 지원
   - id: supabase-users-over-1000
-    title: More than 1,000 users on Supabase free
+    title: More than {supabase_users_limit} users on Supabase free
     applies_to: database
     where: tier == "supabase-free"
-    when: max(active_users) > 1000
+    when: max(active_users) > supabase_users_limit
     period: 1h
     severity: warning
     recommend: { move_to: db.t4g.micro }
@@ -10537,12 +10567,15 @@ rules:
 """#),
         ("rules/guide-9-growth.yaml", #"""
 # The guide, chapter 9: next steps of a funded start-up and of the growth stage.
+# The guide's own values; `vars:` in advisor.yaml overrides them.
+vars:
+  api_latency_limit: 200ms
 rules:
   # 9: ✅ 부하 테스트 - 성능 검증 (< 200ms p95)
   - id: api-latency-p95
-    title: API latency p95 not under 200 ms
+    title: API latency p95 not under {api_latency_limit}
     applies_to: api
-    when: p95(api_latency) >= 200ms
+    when: p95(api_latency) >= api_latency_limit
     severity: warning
     summary: "The API's p95 latency is {value}, the guide wants it under {threshold}"
     cite: AWS deployment guide, 9

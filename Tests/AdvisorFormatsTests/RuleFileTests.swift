@@ -152,7 +152,7 @@ struct RuleFileTests {
             "r.yaml:2:9: cannot be read as text here: control characters are not allowed"),
         Mistake("nothing", "", "r.yaml: is empty"),
         Mistake("comments alone", "# rules\n", "r.yaml: is empty"),
-        Mistake("a word", "rules", "r.yaml:1:1: a rule file wants a mapping of rules"),
+        Mistake("a word", "rules", "r.yaml:1:1: a rule file wants a mapping of rules, vars"),
         Mistake("another file", "resources: []", "r.yaml:1:1: unknown key 'resources'", "r.yaml:1:1: 'rules' is missing"),
         Mistake("a mapping of rules", "rules: { a: b }", "r.yaml:1:8: wants a list of rules"),
         Mistake("two documents", "rules: []\n---\nrules: []", "r.yaml:2:1: is no YAML here: but found another document"),

@@ -26,19 +26,30 @@ struct RulesCommand: ParsableCommand {
 
         func run() throws {
             let project = try ProjectLoader(options: options).project()
+            let disabled = Set(project.disabledRules.map(\.id))
+            let all = project.rules + project.disabledRules
             if format == "json" {
-                let rules = project.rules.map { rule in
+                let rules = all.map { rule in
                     JSONValue.object([
                         "id": .text(rule.id), "title": .text(rule.title), "applies_to": .text(rule.appliesTo.rawValue),
                         "where": JSONValue(rule.condition?.text), "when": .text(rule.when.text),
                         "severity": .text(rule.severity.rawValue),
+                        "vars": .object(Dictionary(uniqueKeysWithValues: rule.variables.map { ($0.name, .text($0.text)) })),
+                        "unless_alarm": JSONValue(rule.unlessAlarm), "disabled": .boolean(disabled.contains(rule.id)),
                         "cite": JSONValue(rule.cite), "file": .text(rule.file), "line": .integer(rule.line),
                     ])
                 }
                 return try options.answer(JSONValue.array(rules).render())
             }
-            let lines = project.rules.map { rule in
-                "\(rule.id)\n    \(rule.appliesTo.rawValue): \(rule.condition.map { "where \($0.text) " } ?? "")when \(rule.when.text)\n    \(rule.title)\(rule.cite.map { " · \($0)" } ?? "")\n"
+            let lines = all.map { rule in
+                let condition = rule.condition.map { "where \($0.text) " } ?? ""
+                let values = rule.variables.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
+                return """
+                    \(rule.id)\(disabled.contains(rule.id) ? " (disabled)" : "")
+                        \(rule.appliesTo.rawValue): \(condition)when \(rule.when.text)\(values.isEmpty ? "" : "   (\(values))")
+                        \(rule.title)\(rule.cite.map { " · \($0)" } ?? "")
+
+                    """
             }
             try options.answer(lines.joined())
         }

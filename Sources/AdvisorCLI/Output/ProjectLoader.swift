@@ -22,8 +22,6 @@ struct ProjectLoader {
         let catalog = CatalogFile.read(try dataText("catalog/us-east-1.yaml"), file: dataName("catalog/us-east-1.yaml"))
         diagnostics += metrics.diagnostics + services.diagnostics + catalog.diagnostics
         let vocabulary = Vocabulary(metrics: metrics.value)
-        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value).read(try ruleFiles())
-        diagnostics += rules.diagnostics
         var stack = Stack()
         let (path, isAsked) = options.stackPath
         if Files.exists(path) || isAsked {
@@ -32,10 +30,15 @@ struct ProjectLoader {
             diagnostics += read.diagnostics
             stack = read.value
         }
-        return Loaded(
-            project: Project(
-                rules: rules.rules, stack: stack, catalog: catalog.value, vocabulary: vocabulary, services: services.value),
-            diagnostics: diagnostics)
+        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value)
+            .read(try ruleFiles() + packs(stack.language.packs, &diagnostics), settings: stack.language)
+        diagnostics += rules.diagnostics
+        let disabled = Set(stack.language.disabled.map(\.name))
+        var project = Project(
+            rules: rules.rules.filter { !disabled.contains($0.id) }, stack: stack, catalog: catalog.value,
+            vocabulary: vocabulary, services: services.value)
+        project.disabledRules = rules.rules.filter { disabled.contains($0.id) }
+        return Loaded(project: project, diagnostics: diagnostics)
     }
 
     /// The catalogue alone.
@@ -71,6 +74,26 @@ struct ProjectLoader {
             if Files.exists("\(folder)/\(name)") { return try Files.text("\(folder)/\(name)") }
         }
         return Self.embedded("data/\(name)")
+    }
+
+    /// The files of the packs that the stack file names, whose folders stand beside it.
+    private func packs(_ packs: [LanguageSettings.Mention], _ diagnostics: inout [Diagnostic]) throws -> [(
+        file: String, text: String
+    )] {
+        guard options.rulesFolder == nil else { return [] }
+        let base = (options.stackPath.path as NSString).deletingLastPathComponent
+        return try packs.flatMap { pack in
+            let folder = base.isEmpty || pack.name.hasPrefix("/") ? pack.name : "\(base)/\(pack.name)"
+            let names = Files.yaml(in: folder)
+            if names.isEmpty {
+                diagnostics.append(
+                    Diagnostic(
+                        file: pack.file, line: pack.line, column: pack.column,
+                        problem: Files.exists(folder)
+                            ? "the folder '\(folder)' holds no rule file" : "there is no folder '\(folder)'"))
+            }
+            return try names.map { ("\(folder)/\($0)", try Files.text("\(folder)/\($0)")) }
+        }
     }
 
     /// Built-in packs, replaced by the user's files of the same name; or the folder of `--rules` alone.

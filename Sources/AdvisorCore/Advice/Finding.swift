@@ -20,6 +20,8 @@ public struct Finding: Hashable, Sendable {
     public var metric: Metric?
     /// The function over time on the left, as its author wrote it; nil when the metric's own value is compared.
     public var expression: String?
+    /// Why nobody is told of it; nil when somebody is. It is judged, recorded and shown all the same.
+    public var held: Held?
     /// Why, down to the datapoint.
     public var evidence: Evidence
 

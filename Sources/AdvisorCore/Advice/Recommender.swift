@@ -19,7 +19,7 @@ public struct Recommender: Sendable {
     ///   - findings: All findings of the resource.
     /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
     public func recommendation(for resource: Stack.Resource, findings: [Finding]) -> Recommendation {
-        let fired = findings.filter { $0.state == .alarm && $0.rule.recommend != nil }
+        let fired = findings.filter { $0.state == .alarm && $0.rule.recommend != nil && !$0.isInhibited }
         let tier = resource.tier.flatMap(catalog.tier)
         var plan = Plan(resource: resource, tier: tier, catalog: catalog)
         let requests = fired.compactMap { finding in finding.rule.recommend.map { Request(action: $0, rule: finding.rule) } }

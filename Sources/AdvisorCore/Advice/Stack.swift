@@ -137,6 +137,8 @@ public struct Stack: Hashable, Sendable {
     public var services: [Service]?
     /// Whose targets a recommendation follows.
     public var moves: MovePolicy
+    /// What it says of the rules.
+    public var language: LanguageSettings
     /// Where alerts go, in the order of the file.
     public var webhooks: [Webhook]
     /// Who listens for runs; nil without one.
@@ -146,6 +148,7 @@ public struct Stack: Hashable, Sendable {
     public init() {
         resources = []
         moves = .guide
+        language = LanguageSettings()
         webhooks = []
     }
 }

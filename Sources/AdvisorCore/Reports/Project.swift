@@ -1,7 +1,9 @@
 /// Everything that judging needs besides samples: rules, prices, names and the stack.
 public struct Project: Sendable {
-    /// All rules loaded.
+    /// All rules loaded that are judged.
     public var rules: [Rule]
+    /// Rules that the stack file disables: known, and judged nowhere.
+    public var disabledRules: [Rule] = []
     /// The stack file; an empty stack without one.
     public var stack: Stack
     /// Tiers and prices.

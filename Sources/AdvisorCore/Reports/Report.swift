@@ -46,6 +46,7 @@ public struct Report: Hashable, Sendable {
     ) {
         (self.asOf, self.newestSample, self.stack) = (asOf, newestSample, stack)
         let recommender = Recommender(catalog: catalog)
+        let findings = findings.holding(stack.language.mutes, at: asOf)
         let byResource = Dictionary(grouping: findings) { "\($0.rule.appliesTo.rawValue) \($0.resource)" }
         entries = subjects.map { subject in
             let resource = subject.resource

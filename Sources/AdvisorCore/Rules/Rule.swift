@@ -26,6 +26,8 @@ public struct Rule: Hashable, Sendable {
     public var summary: String?
     /// Where the rule comes from.
     public var cite: String?
+    /// The rule that holds this one back while it is in ALARM on the same resource; nil for none.
+    public var unlessAlarm: String?
     /// The file it stands in, as the user gave it.
     public var file: String
     /// The line its `id` stands in, from 1.
@@ -37,6 +39,12 @@ public struct Rule: Hashable, Sendable {
         sustain = Sustain()
         missing = .missing
         severity = .warning
+    }
+
+    /// The variables that its expressions name, each once, by name.
+    public var variables: [Variable] {
+        let all = when.variables + (condition?.variables ?? []) + (clear?.variables ?? [])
+        return Set(all).sorted { $0.name < $1.name }
     }
 }
 

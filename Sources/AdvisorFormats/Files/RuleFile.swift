@@ -2,51 +2,77 @@ public import AdvisorCore
 
 /// Reads rule files.
 public struct RuleFile: Sendable {
-    private let vocabulary: Vocabulary
+    private var vocabulary: Vocabulary
     private let catalog: Catalog
 
     /// A reader that knows these metrics and tiers.
     public init(vocabulary: Vocabulary, catalog: Catalog) { (self.vocabulary, self.catalog) = (vocabulary, catalog) }
 
     /// The rules of several files; a broken rule loses only itself, and so does a broken file.
-    public func read(_ files: [(file: String, text: String)]) -> (rules: [Rule], diagnostics: [Diagnostic]) {
-        var rules: [Rule] = []
-        var diagnostics: [Diagnostic] = []
+    ///
+    /// What `settings` disables is read and checked like the rest, and left to the caller to leave out.
+    public func read(_ files: [(file: String, text: String)], settings: LanguageSettings = LanguageSettings()) -> (
+        rules: [Rule], diagnostics: [Diagnostic]
+    ) {
+        var references = RuleReferences(rules: [])
+        var readers: [YAMLReader] = []
+        var mistakes: [Diagnostic] = []
         var places: [String: String] = [:]
+        var names: [String] = []
         for (file, text) in files {
             let reader = YAMLReader(file: file)
-            let list = reader.root(text)?.mapping(["rules"], "a rule file")?.required("rules")
-            for value in list?.elements("a list of rules") ?? [] {
-                guard let (rule, id) = rule(value, file: file) else { continue }
-                if let place = places[rule.id] {
-                    id.fail("the rule '\(rule.id)' stands already in \(place); ids are unique over all files")
-                    continue
-                }
-                places[rule.id] = "\(file):\(id.line)"
-                if let twin = rules.first(where: {
-                    $0.appliesTo == rule.appliesTo && $0.when.text == rule.when.text && $0.condition?.text == rule.condition?.text
-                        && $0.recommend == rule.recommend
-                }) {
-                    id.reader.note("'\(rule.id)' asks the same as '\(twin.id)'", line: id.line, column: id.column, isNote: true)
-                }
-                rules.append(rule)
-            }
-            diagnostics += reader.diagnostics
+            readers.append(reader)
+            guard let mapping = reader.root(text)?.mapping(Self.fileKeys, "a rule file") else { continue }
+            let variables = RuleVariables(
+                mapping["vars"], vocabulary: vocabulary, overrides: settings.overrides, mistakes: &mistakes)
+            names += variables.values.keys
+            var copy = self
+            copy.vocabulary.variables = variables.values
+            let own = copy.rules(mapping.required("rules"), file: file, &references, &places)
+            if own.count == mapping["rules"]?.list?.count { variables.noteUnused(by: own) }
         }
-        return (rules, diagnostics)
+        references.checkInhibitions()
+        // A file that is no YAML may hold what seems unknown.
+        if readers.allSatisfy({ $0.isYAML }) { mistakes += references.mistakes(of: settings, variables: names) }
+        return (references.rules.map(\.rule), readers.flatMap(\.diagnostics) + mistakes)
     }
 
+    private func rules(
+        _ list: YAMLValue?, file: String, _ references: inout RuleReferences, _ places: inout [String: String]
+    ) -> [Rule] {
+        var own: [Rule] = []
+        for value in list?.elements("a list of rules") ?? [] {
+            if let id = value.members?.first(where: { $0.key.text == "id" })?.value.text { references.ids.insert(id) }
+            guard let (rule, id, unless) = rule(value, file: file) else { continue }
+            if let place = places[rule.id] {
+                id.fail("the rule '\(rule.id)' stands already in \(place); ids are unique over all files")
+                continue
+            }
+            places[rule.id] = "\(file):\(id.line)"
+            if let twin = references.rules.first(where: {
+                $0.rule.appliesTo == rule.appliesTo && $0.rule.when.asked == rule.when.asked
+                    && $0.rule.condition?.asked == rule.condition?.asked && $0.rule.recommend == rule.recommend
+            })?.rule {
+                id.reader.note("'\(rule.id)' asks the same as '\(twin.id)'", line: id.line, column: id.column, isNote: true)
+            }
+            own.append(rule)
+            references.rules.append((rule, unless))
+        }
+        return own
+    }
+
+    private static let fileKeys = ["rules", "vars"]
     private static let keys = [
         "id", "title", "applies_to", "where", "when", "period", "for", "datapoints", "missing", "clear", "keep_firing_for",
-        "severity", "recommend", "summary", "cite",
+        "severity", "recommend", "summary", "cite", "unless_alarm",
     ]
 
-    private func rule(_ value: YAMLValue, file: String) -> (Rule, YAMLValue)? {
+    private func rule(_ value: YAMLValue, file: String) -> (Rule, id: YAMLValue, unless: YAMLValue?)? {
         let before = value.reader.mistakes
         guard let mapping = value.mapping(Self.keys, "a rule") else { return nil }
         let id = mapping.required("id")
         let name = id?.read("an id in kebab-case", Self.kebabCase)
-        let title = mapping.required("title")?.string()
+        let title = mapping.required("title").flatMap { filled($0, placeholders: []) }
         let kind = mapping.required("applies_to")?.choice(ResourceKind.self)
         let when = mapping.required("when").flatMap { formula($0, role: .when) }
         let condition = mapping["where"].flatMap { formula($0, role: .condition) }
@@ -57,14 +83,19 @@ public struct RuleFile: Sendable {
         let severity = mapping["severity"]?.choice(Severity.self)
         let recommend = mapping["recommend"].flatMap(action)
         let cite = mapping["cite"]?.string()
-        if let summary = mapping["summary"] { checkSummary(summary) }
+        let summary = mapping["summary"].flatMap { filled($0, placeholders: Self.placeholders) }
+        let unless = mapping["unless_alarm"]
+        let unlessAlarm = unless?.string()
         if let when, let text = mapping["when"] {
             if when.readings.isEmpty {
                 for key in ["period", "for", "datapoints", "missing"] {
                     mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
                 }
             }
-            if let always = when.impossibility { text.fail("'\(when.text)' \(always)") }
+            if let always = when.impossibility {
+                let values = when.variables.map { ", where \($0.name) is \($0.text)" }.joined()
+                text.fail("'\(when.text)' \(always)\(values)")
+            }
             if let kind { noteForeignMetrics(of: when, at: text, kind: kind) }
         }
         guard value.reader.mistakes == before, let id, let name, let title, let kind, let when else { return nil }
@@ -76,9 +107,10 @@ public struct RuleFile: Sendable {
         rule.keepFiringFor = keepFiring
         rule.severity = severity ?? .warning
         rule.recommend = recommend
-        rule.summary = mapping["summary"]?.text
+        rule.summary = summary
         rule.cite = cite
-        return (rule, id)
+        rule.unlessAlarm = unlessAlarm
+        return (rule, id, unless)
     }
 
     private static func kebabCase(_ text: String) -> String? {
@@ -191,20 +223,35 @@ public struct RuleFile: Sendable {
         return name
     }
 
-    private func checkSummary(_ value: YAMLValue) {
-        guard let text = value.string() else { return }
-        let known = ["value", "threshold", "for", "resource", "since"]
+    /// What `summary` knows besides the file's variables.
+    static let placeholders = ["value", "threshold", "for", "resource", "since"]
+
+    /// A text with its variables filled in; nil after noting a placeholder that is unknown.
+    private func filled(_ value: YAMLValue, placeholders: [String]) -> String? {
+        guard let text = value.string() else { return nil }
+        let variables = vocabulary.variables
+        var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
             let after = rest.index(after: open)
             let close = rest[after...].firstIndex(of: "}")
             let name = String(rest[after..<(close ?? rest.endIndex)])
-            if close == nil || !known.contains(name) {
+            if let close, let variable = variables[name] {
+                result += variable.words
+                rest = rest[rest.index(after: close)...]
+                continue
+            }
+            if close == nil || !placeholders.contains(name) {
+                let known = (placeholders + variables.keys.sorted()).map { "{\($0)}" }.joined(separator: " ")
                 value.fail(
-                    "unknown placeholder '{\(name)\(close == nil ? "" : "}")'; known are {value} {threshold} {for} {resource} {since}",
+                    "unknown placeholder '{\(name)\(close == nil ? "" : "}")'; "
+                        + (known.isEmpty ? "a title knows the file's variables alone" : "known are \(known)"),
                     offset: text.distance(from: text.startIndex, to: open))
             }
+            result += rest[open..<(close ?? rest.endIndex)]
             rest = rest[(close ?? rest.endIndex)...]
         }
+        return result + rest
     }
 }

@@ -29,9 +29,10 @@ struct StackReader {
     let services: ServiceCatalog
     let metrics: MetricCatalog?
 
-    private static let keys = [
-        "name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat",
-    ]
+    private static let keys =
+        [
+            "name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat",
+        ] + languageKeys
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
         "retention", "account", "metrics",
@@ -73,6 +74,7 @@ struct StackReader {
         {
             stack.moves = moves
         }
+        stack.language = language(mapping)
         stack.webhooks = mapping["webhooks"].map(webhooks) ?? []
         stack.heartbeat = mapping["heartbeat"].flatMap(heartbeat)
         return stack

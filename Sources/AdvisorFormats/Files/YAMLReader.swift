@@ -9,6 +9,9 @@ final class YAMLReader {
     /// The file's lines, without their ends; only places are looked up in them.
     private var lines: [Substring] = []
 
+    /// Whether the whole file could be read as YAML; a root that is empty can.
+    private(set) var isYAML = true
+
     init(file: String) { self.file = file }
 
     /// What was found so far, in the order of the file.
@@ -28,8 +31,10 @@ final class YAMLReader {
             }
             return YAMLValue(node: node, reader: self)
         } catch let error as YamlError {
+            isYAML = false
             found.append(diagnostic(error))
         } catch {
+            isYAML = false
             found.append(Diagnostic(file: file, problem: "\(error)"))
         }
         return nil

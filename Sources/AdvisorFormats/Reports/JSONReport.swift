@@ -71,6 +71,7 @@ struct JSONReport {
             "since": JSONValue(finding.since), "severity": .text(finding.rule.severity.rawValue),
             "value": number(finding.value, finding.measure), "threshold": number(finding.threshold, finding.measure),
             "unit": unit(finding.measure), "summary": .text(finding.summary), "cite": JSONValue(finding.rule.cite),
+            "held": finding.held.map(held) ?? .null,
             "evidence": .object([
                 "period_seconds": JSONValue(evidence.period?.seconds),
                 "datapoints_to_alarm": evidence.datapoints.map { .integer($0.toAlarm) } ?? .null,
@@ -90,6 +91,13 @@ struct JSONReport {
                     }),
             ]),
         ])
+    }
+
+    private static func held(_ held: Held) -> JSONValue {
+        switch held {
+        case .muted(let until, let reason): .object(["muted_until": JSONValue(until), "reason": JSONValue(reason)])
+        case .inhibited(let rule): .object(["inhibited_by": .text(rule)])
+        }
     }
 
     private static func words(_ provenance: Provenance) -> String {

@@ -30,7 +30,8 @@ struct MarkdownReport {
             for finding in entry.findings {
                 let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
                 let cells = [
-                    finding.state.rawValue, finding.rule.title, finding.shownValue ?? finding.evidence.gap?.words ?? "",
+                    finding.state.rawValue + (finding.held == nil ? "" : " (held back)"), finding.rule.title,
+                    finding.shownValue ?? finding.evidence.gap?.words ?? "",
                     finding.shownThreshold ?? "", since, finding.rule.cite ?? "",
                 ]
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")

@@ -100,6 +100,14 @@ enum ReportWords {
         return "\(metric.title) \(value) of \(threshold)"
     }
 
+    /// `muted until Mon 06:00`, or the rule that stands above.
+    static func held(_ held: Held, now: Timestamp) -> String {
+        switch held {
+        case .muted(let until, let reason): "muted until \(moment(until, now: now))" + (reason.map { " (\($0))" } ?? "")
+        case .inhibited(let rule): "gives way to \(rule)"
+        }
+    }
+
     /// ` (read replica, Aurora Serverless v2)`: what the rule would ask for; nothing for a finding only.
     static func wouldAsk(_ finding: Finding) -> String { finding.rule.recommend.map { " (\(words($0)))" } ?? "" }
 

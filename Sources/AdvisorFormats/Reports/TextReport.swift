@@ -130,6 +130,7 @@ struct TextReport {
         }
         if let outlook = finding.evidence.outlook { pieces += OutlookWords.pieces(outlook, finding.measure) }
         if let since = finding.since { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
+        if let held = finding.held { pieces.append(SafeText.terminal(ReportWords.held(held, now: report.asOf))) }
         if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
         flow(
             "    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty },

@@ -8,6 +8,8 @@ public struct Formula: Hashable, Sendable {
     public let measure: Measure
     /// The datapoints it reads, each once.
     public let readings: [Reading]
+    /// The variables it names, each once, with their values.
+    public let variables: [Variable]
     /// The facts it reads, each once, in order: `tier.max_users`.
     public let facts: [String]
 
@@ -29,7 +31,8 @@ public struct Formula: Hashable, Sendable {
         }
         guard checker.problems.isEmpty else { throw FormulaProblems(problems: checker.problems) }
         return Formula(
-            text: text, root: root, measure: root.measure, readings: checker.readings, facts: checker.facts)
+            text: text, root: root, measure: root.measure, readings: checker.readings, variables: checker.variables,
+            facts: checker.facts)
     }
 
     /// What an expression is for.
@@ -64,6 +67,8 @@ public struct Formula: Hashable, Sendable {
 public struct Vocabulary: Sendable {
     /// The metrics.
     public var metrics: MetricCatalog
+    /// The variables of the rule file, by name.
+    public var variables: [String: Variable] = [:]
 
     /// A vocabulary of these metrics, and of all facts.
     public init(metrics: MetricCatalog) { self.metrics = metrics }

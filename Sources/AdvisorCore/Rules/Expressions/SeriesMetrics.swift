@@ -25,6 +25,6 @@ extension Rule {
             when.text, condition?.text ?? "", clear?.text ?? "", "\(sustain.period.milliseconds)",
             sustain.duration.map { "\($0.milliseconds)" } ?? "", sustain.datapoints.map { "\($0.toAlarm)/\($0.evaluated)" } ?? "",
             missing.rawValue, keepFiringFor.map { "\($0.milliseconds)" } ?? "",
-        ].joined(separator: " | ")
+        ].joined(separator: " | ") + variables.map { " | \($0.definition)" }.joined()
     }
 }

@@ -36,6 +36,7 @@ struct TypeChecker {
     var problems: [FormulaProblem] = []
     var readings: [Formula.Reading] = []
     var facts: [String] = []
+    var variables: [Variable] = []
 
     init(_ text: String, vocabulary: Vocabulary, role: Formula.Role) {
         (self.text, self.vocabulary, self.role) = (Array(text), vocabulary, role)
@@ -78,6 +79,10 @@ struct TypeChecker {
     }
 
     private mutating func name(_ name: String, _ offset: Int) -> TypedNode {
+        if let variable = vocabulary.variables[name] {
+            if !variables.contains(variable) { variables.append(variable) }
+            return .constant(variable.value, variable.measure)
+        }
         if let metric = vocabulary.metrics.metrics[name] {
             return reading(Asked(metric: metric, statistic: metric.statistic), offset)
         }
@@ -86,7 +91,9 @@ struct TypeChecker {
             return .fact(name, fact.measure)
         }
         if Function.named(name) != nil { return fail(offset, "'\(name)' is a function and wants a metric: '\(name)(cpu)'") }
-        let known = role == .condition ? Fact.all.map(\.name) : Array(vocabulary.metrics.metrics.keys) + Fact.all.map(\.name)
+        let known =
+            (role == .condition ? [] : Array(vocabulary.metrics.metrics.keys)) + Fact.all.map(\.name)
+            + vocabulary.variables.keys
         return fail(offset, "unknown name '\(name)'\(Spelling.hint(for: name, among: known))")
     }
 

@@ -1,0 +1,50 @@
+/// A named value of a rule file, which the stack file may override.
+public struct Variable: Hashable, Sendable {
+    /// snake_case: `cpu_limit`.
+    public var name: String
+    /// In the base of its measure.
+    public var value: Fact.Value
+    /// What it measures.
+    public var measure: Measure
+    /// As its author wrote it: `80%`.
+    public var text: String
+
+    /// Reads a value: a number with its unit, a text in quotes, a list, true or false.
+    /// - Throws: What is wrong with the text.
+    public init(name: String, text: String) throws(FormulaProblems) {
+        (self.name, self.text) = (name, text)
+        let node = try Parser.parse(text)
+        switch node {
+        case .number(let number, let measure, _): (value, self.measure) = (.number(number), measure)
+        case .negated(.number(let number, let measure, _), _): (value, self.measure) = (.number(-number), measure)
+        case .text(let text, _): (value, measure) = (.text(text), .text)
+        case .boolean(let isTrue, _): (value, measure) = (.boolean(isTrue), .boolean)
+        case .list(let texts, _): (value, measure) = (.list(texts), .list)
+        case .name, .call, .negated, .not, .binary:
+            throw FormulaProblems(problems: [
+                FormulaProblem(
+                    offset: node.offset, message: "is no value; write a number with its unit, such as 80%, or a text in quotes")
+            ])
+        }
+    }
+
+    /// As a definition has it: when it changes, what was judged by the old value is judged anew.
+    var definition: String { "\(name) = \(text)" }
+
+    /// As people read it: `80 %`, `15 GB`, `$50`.
+    public var words: String {
+        switch value {
+        case .number(let number):
+            // Money as its author wrote it: $60K, not $60,000.00.
+            measure == .money ? self.text : ValueText.text(number, measure)
+        case .text(let text): text
+        case .boolean(let isTrue): isTrue ? "true" : "false"
+        case .list(let texts): texts.joined(separator: ", ")
+        }
+    }
+}
+
+extension Formula {
+    /// What it asks: two formulas that ask the same are the same, whatever their variables are called elsewhere.
+    public var asked: String { ([text] + variables.map(\.definition)).joined(separator: " | ") }
+}

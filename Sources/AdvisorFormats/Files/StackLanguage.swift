@@ -1,0 +1,89 @@
+internal import AdvisorCore
+
+// What a stack file says of the rules.
+extension StackReader {
+    static let languageKeys = ["vars", "disable", "mute", "packs"]
+    private static let muteKeys = ["cron", "for", "zone", "from", "until", "rules", "resources", "severities", "reason"]
+
+    func language(_ mapping: YAMLMapping) -> LanguageSettings {
+        var settings = LanguageSettings()
+        for (name, key, value) in mapping["vars"]?.pairs("a mapping such as { cpu_limit: 85% }") ?? [] {
+            guard let variable = Self.variable(name, value) else { continue }
+            settings.overrides.append(LanguageSettings.Override(variable: variable, mention: Self.mention(name, key)))
+        }
+        settings.disabled = mentions(mapping["disable"], "a list of rule ids")
+        settings.packs = mentions(mapping["packs"], "a list of folders")
+        for value in mapping["mute"]?.elements("a list such as [{ cron: 0 2 * * sun, for: 2h, zone: Asia/Seoul }]") ?? [] {
+            guard let mute = mute(value, &settings.mutedRules) else { continue }
+            settings.mutes.append(mute)
+        }
+        return settings
+    }
+
+    /// A variable's value; nil after noting what is wrong with it.
+    static func variable(_ name: String, _ value: YAMLValue) -> Variable? {
+        guard let text = value.string() else { return nil }
+        do {
+            return try Variable(name: name, text: text)
+        } catch {
+            for problem in error.problems { value.fail("'\(text)' \(problem.message)", offset: problem.offset) }
+            return nil
+        }
+    }
+
+    private static func mention(_ name: String, _ value: YAMLValue) -> LanguageSettings.Mention {
+        LanguageSettings.Mention(name: name, file: value.reader.file, line: value.line, column: value.column)
+    }
+
+    private func mentions(_ value: YAMLValue?, _ wanted: String) -> [LanguageSettings.Mention] {
+        (value?.elements(wanted) ?? []).compactMap { value in value.string().map { Self.mention($0, value) } }
+    }
+
+    private func mute(_ value: YAMLValue, _ mentioned: inout [LanguageSettings.Mention]) -> Mute? {
+        guard let mapping = value.mapping(Self.muteKeys, "a mute") else { return nil }
+        let window = mapping.values["cron"] != nil ? recurring(mapping) : once(mapping)
+        let rules = mentions(mapping["rules"], "a list of rule ids")
+        mentioned += rules
+        let resources = mapping["resources"]?.strings() ?? []
+        let severities = (mapping["severities"]?.elements() ?? []).compactMap { $0.choice(Severity.self) }
+        let reason = mapping["reason"]?.string()
+        guard let window else { return nil }
+        var mute = Mute(window)
+        (mute.rules, mute.resources, mute.severities, mute.reason) = (rules.map(\.name), resources, severities, reason)
+        return mute
+    }
+
+    private func recurring(_ mapping: YAMLMapping) -> Mute.Window? {
+        for key in ["from", "until"] {
+            mapping.values[key]?.fail("'\(key)' has no meaning beside 'cron'; 'for' says how long each window is")
+        }
+        let length = mapping.required("for")?.duration()
+        if let length, length > Mute.longest || length < .seconds(60) {
+            mapping["for"]?.fail("a window is a minute to 31d long")
+        }
+        let zone = mapping["zone"]?.string() ?? "UTC"
+        if !Mute.isZone(zone) { mapping["zone"]?.fail("unknown zone '\(zone)'; write it as in Asia/Seoul, or UTC") }
+        guard let value = mapping["cron"], let text = value.string() else { return nil }
+        do {
+            let schedule = try CronSchedule(text)
+            return length.map { .recurring(schedule, length: $0, zone: zone) }
+        } catch {
+            value.fail("'\(text)' \(error.words)")
+            return nil
+        }
+    }
+
+    private func once(_ mapping: YAMLMapping) -> Mute.Window? {
+        guard mapping.values["from"] != nil || mapping.values["until"] != nil else {
+            mapping.whole.fail("a mute wants 'cron' and 'for', or 'from' and 'until'")
+            return nil
+        }
+        for key in ["for", "zone"] { mapping.values[key]?.fail("'\(key)' has a meaning only beside 'cron'") }
+        func instant(_ key: String) -> Timestamp? {
+            mapping.required(key)?.read("an instant such as 2026-04-01T00:00:00Z") { Timestamp(text: $0) }
+        }
+        guard let from = instant("from"), let until = instant("until") else { return nil }
+        if until <= from { mapping["until"]?.fail("'until' is not after 'from'") }
+        return .once(from: from, until: until)
+    }
+}
