@@ -4,19 +4,43 @@ import Testing
 
 @Suite("Commands, as users run them")
 struct CommandTests {
-    @Test("the demo ends in the report with a tier move and its price", arguments: [40, 72, 100, 140])
-    func demo(_ columns: Int) throws {
-        let run = try Program.run(["demo"], environment: ["COLUMNS": "\(columns)"])
+    /// The demo, run once and kept, since a debug build takes seconds for it.
+    private static let demo = Result {
+        let folder = try TemporaryFolder()
+        let run = try Program.run(["demo", "--keep", "kept"], in: folder.url, environment: ["COLUMNS": "100"])
+        return (folder: folder, run: run)
+    }
+
+    /// The demo's report, looked at again.
+    private static func report(_ arguments: [String] = [], columns: Int = 100) throws -> Program.Run {
+        try Program.run(
+            ["report", "--dir", "kept", "--now", "2026-03-31T00:00:00Z"] + arguments, in: try demo.get().folder.url,
+            environment: ["COLUMNS": "\(columns)"])
+    }
+
+    @Test("the demo ends in the report with a tier move and its price")
+    func demo() throws {
+        let run = try Self.demo.get().run
         #expect(run.status == 0)
-        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })
         #expect(run.output.contains("Move to db.t4g.small"))
         #expect(run.output.contains("$25.66"))
+        #expect(run.errors.contains("`advisor report --dir kept --now 2026-03-31T00:00:00Z` looks at it again"))
+        #expect(try Self.report().output == run.output)
+        let again = try Program.run(["demo", "--keep", "kept"], in: try Self.demo.get().folder.url)
+        #expect(again.status == 64)
+    }
+
+    @Test("the report fits its terminal", arguments: [40, 72, 100, 140])
+    func widths(_ columns: Int) throws {
+        let run = try Self.report(columns: columns)
+        #expect(run.status == 0)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })
         try Golden.expect(run.output, is: "demo-\(columns).txt")
     }
 
     @Test("the report for programs", arguments: ["json", "markdown"])
     func forms(_ form: String) throws {
-        let run = try Program.run(["demo", "--format", form, "--quiet"])
+        let run = try Self.report(["--format", form])
         #expect(run.status == 0)
         #expect(run.errors.isEmpty)
         try Golden.expect(run.output, is: "demo.\(form)")

@@ -12,10 +12,13 @@ struct DemoCommand: ParsableCommand {
             EXAMPLES
               advisor demo
               advisor demo --format json
+              advisor demo --keep demo && cd demo && advisor report --now 2026-03-31
             """)
 
     @Option(help: ArgumentHelp("text, json or markdown.", valueName: "form"))
     var format = "text"
+    @Option(help: ArgumentHelp("Leave store and stack file in this new folder, to look around in.", valueName: "dir"))
+    var keep: String?
     @OptionGroup var options: CommonOptions
 
     /// The end of the bundled history.
@@ -28,17 +31,19 @@ struct DemoCommand: ParsableCommand {
     }
 
     func run() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-demo-\(UUID().uuidString)")
-        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-            throw End(.io, "advisor: no temporary folder could be made in \(folder.path)")
+        let folder = keep ?? FileManager.default.temporaryDirectory.path + "/advisor-demo-\(UUID().uuidString)"
+        if keep != nil, Files.exists(folder) { throw End(.usage, "\(folder): exists; --keep wants a new folder") }
+        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+            throw End(.io, "advisor: the folder \(folder) cannot be made")
         }
-        defer { try? FileManager.default.removeItem(at: folder) }
+        defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
         let now = options.now == nil ? Self.end : try options.instant()
-        let store = try Store(path: folder.path + "/advisor.db", create: true, exists: false)
+        let store = try Store(path: folder + "/advisor.db", create: true, exists: false)
         var project = try ProjectLoader(options: CommonOptions.builtIn).project()
+        let stackText = ProjectLoader.embedded("data/samples/advisor.yaml")
+        if keep != nil { try Files.write(stackText, to: folder + "/advisor.yaml") }
         let stack = StackFile.read(
-            ProjectLoader.embedded("data/samples/advisor.yaml"), file: "data/samples/advisor.yaml", catalog: project.catalog,
-            services: project.services)
+            stackText, file: "data/samples/advisor.yaml", catalog: project.catalog, services: project.services)
         project.stack = stack.value
         let ingest = Ingest(context: IngestContext(now: now, metrics: project.vocabulary.metrics), store: store)
         for (path, text) in Embedded.files where path.hasPrefix("data/samples/") && !path.hasSuffix(".yaml") {
@@ -54,7 +59,10 @@ struct DemoCommand: ParsableCommand {
         }
         let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
         try ReportCommand.show(result.report, format: format, options)
-        if !options.quiet, options.output == nil { Console.error("\nNext: `advisor init` for your own stack.") }
+        if !options.quiet, options.output == nil {
+            let look = keep.map { "`advisor report --dir \($0) --now \(now)` looks at it again; " } ?? ""
+            Console.error("\nNext: \(look)`advisor init` for your own stack.")
+        }
         try options.endOnFindings(result.report)
     }
 }
