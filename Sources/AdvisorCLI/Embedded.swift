@@ -10205,7 +10205,8 @@ JiNWYDIXGMzFknO53wmTUWkjSZ8I0yfC9FSEyXX25ITJNSmDicdg4rG1ktU9KrGxgh36hiX6piXLXg+n
 yYmlGPUqRr2aLPSSEiswmQsM5iLP4R5KJVPEqt/rHS81V6w62dkdYXOOsLkFv1r+1deblMHEYzDx/PLV+Q2fX7fZ040/AQ==
 """),
         ("data/services.yaml", #"""
-# The services of a bill, with every name they go by: AWS/Billing and CUR codes, Cost Explorer's names, short ones.
+# The services of a bill, with every name they go by: product codes (AWS/Billing, CUR, x_ServiceCode), Cost Explorer's and
+# FOCUS's names, short ones. A service that no line names keeps its source's own name.
 services:
   - { id: rds, title: RDS, aliases: [AmazonRDS, Amazon Relational Database Service] }
   - { id: lambda, title: Lambda, aliases: [AWSLambda, AWS Lambda] }
@@ -10217,15 +10218,51 @@ services:
   - { id: secrets-manager, title: Secrets Manager, aliases: [AWSSecretsManager, AWS Secrets Manager] }
   - { id: cloudwatch, title: CloudWatch, aliases: [AmazonCloudWatch, Amazon CloudWatch] }
   - { id: nat-gateway, title: NAT gateway, aliases: [nat] }
-  - { id: vpc, title: VPC, aliases: [AmazonVPC, Amazon Virtual Private Cloud] }
-  - { id: ec2, title: EC2, aliases: [AmazonEC2, Amazon Elastic Compute Cloud - Compute, EC2 - Other] }
+  - { id: vpc, title: VPC, aliases: [AmazonVPC, Amazon Virtual Private Cloud, AWS Virtual Private Cloud] }
+  - { id: ec2, title: EC2, aliases: [AmazonEC2, Amazon Elastic Compute Cloud, Amazon Elastic Compute Cloud - Compute, EC2 - Other, EC2-Instances, EC2-Other] }
   - { id: data-transfer, title: Data transfer, aliases: [AWSDataTransfer, AWS Data Transfer] }
-  - { id: elb, title: Load balancing, aliases: [AWSELB, Amazon Elastic Load Balancing] }
+  - { id: elb, title: Load balancing, aliases: [AWSELB, Amazon Elastic Load Balancing, Elastic Load Balancing, AWS Elastic Load Balancing] }
   - { id: sns, title: SNS, aliases: [AmazonSNS, Amazon Simple Notification Service] }
   - { id: sqs, title: SQS, aliases: [AWSQueueService, Amazon Simple Queue Service] }
   - { id: kms, title: KMS, aliases: [awskms, AWS Key Management Service] }
   - { id: dynamodb, title: DynamoDB, aliases: [AmazonDynamoDB, Amazon DynamoDB] }
   - { id: ses, title: SES, aliases: [AmazonSES, Amazon Simple Email Service] }
+  - { id: support, title: AWS Support, aliases: [AWSSupportDeveloper, AWSSupportBusiness, AWSSupportEnterprise, AWSSupportBasic, AWS Support (Developer), AWS Support (Business), AWS Support (Enterprise), AWS Developer Support, AWS Business Support] }
+  - { id: registrar, title: Domain registrations, aliases: [AmazonRegistrar, Amazon Registrar] }
+  - { id: cloudtrail, title: CloudTrail, aliases: [AWSCloudTrail, AWS CloudTrail] }
+  - { id: config, title: AWS Config, aliases: [AWSConfig, AWS Config Service] }
+  - { id: guardduty, title: GuardDuty, aliases: [AmazonGuardDuty, Amazon GuardDuty] }
+  - { id: security-hub, title: Security Hub, aliases: [AWSSecurityHub, AWS Security Hub] }
+  - { id: inspector, title: Inspector, aliases: [AmazonInspectorV2, AmazonInspector, Amazon Inspector] }
+  - { id: waf, title: WAF, aliases: [awswaf, AWS WAF] }
+  - { id: ecs, title: ECS and Fargate, aliases: [AmazonECS, Amazon Elastic Container Service, Amazon EC2 Container Service, fargate] }
+  - { id: ecr, title: ECR, aliases: [AmazonECR, AmazonECRPublic, Amazon EC2 Container Registry (ECR), Amazon Elastic Container Registry, Amazon EC2 Container Registry] }
+  - { id: eks, title: EKS, aliases: [AmazonEKS, Amazon Elastic Container Service for Kubernetes, Amazon Elastic Kubernetes Service] }
+  - { id: efs, title: EFS, aliases: [AmazonEFS, Amazon Elastic File System] }
+  - { id: backup, title: AWS Backup, aliases: [AWSBackup, AWS Backup] }
+  - { id: elasticache, title: ElastiCache, aliases: [AmazonElastiCache, Amazon ElastiCache] }
+  - { id: opensearch, title: OpenSearch, aliases: [AmazonES, Amazon OpenSearch Service, Amazon Elasticsearch Service] }
+  - { id: redshift, title: Redshift, aliases: [AmazonRedshift, Amazon Redshift] }
+  - { id: athena, title: Athena, aliases: [AmazonAthena, Amazon Athena] }
+  - { id: glue, title: Glue, aliases: [AWSGlue, AWS Glue] }
+  - { id: kinesis, title: Kinesis, aliases: [AmazonKinesis, Amazon Kinesis] }
+  - { id: firehose, title: Data Firehose, aliases: [AmazonKinesisFirehose, Amazon Kinesis Firehose, Amazon Data Firehose] }
+  - { id: eventbridge, title: EventBridge, aliases: [AWSEvents, CloudWatch Events, Amazon EventBridge] }
+  - { id: step-functions, title: Step Functions, aliases: [AmazonStates, AWS Step Functions] }
+  - { id: amplify, title: Amplify, aliases: [AWSAmplify, AWS Amplify] }
+  - { id: appsync, title: AppSync, aliases: [AWSAppSync, AWS AppSync] }
+  - { id: app-runner, title: App Runner, aliases: [AWSAppRunner, AWS App Runner] }
+  - { id: bedrock, title: Bedrock, aliases: [AmazonBedrock, Amazon Bedrock] }
+  - { id: sagemaker, title: SageMaker, aliases: [AmazonSageMaker, Amazon SageMaker] }
+  - { id: codebuild, title: CodeBuild, aliases: [CodeBuild, AWS CodeBuild] }
+  - { id: codepipeline, title: CodePipeline, aliases: [AWSCodePipeline, AWS CodePipeline] }
+  - { id: lightsail, title: Lightsail, aliases: [AmazonLightsail, Amazon Lightsail] }
+  - { id: x-ray, title: X-Ray, aliases: [AWSXRay, AWS X-Ray] }
+  - { id: iot, title: IoT Core, aliases: [AWSIoT, AWS IoT, AWS IoT Core] }
+  - { id: systems-manager, title: Systems Manager, aliases: [AWSSystemsManager, AWS Systems Manager] }
+  - { id: cost-explorer, title: Cost Explorer, aliases: [AWSCostExplorer, AWS Cost Explorer] }
+  - { id: mq, title: Amazon MQ, aliases: [AmazonMQ, Amazon MQ] }
+  - { id: msk, title: MSK, aliases: [AmazonMSK, Amazon Managed Streaming for Apache Kafka] }
   - { id: supabase, title: Supabase, aliases: [] }
   - { id: vercel, title: Vercel, aliases: [] }
 # What the deployment guide expects each to cost a month: 1.2 (dev, prod), 7.1 (start-up, the upper ends).

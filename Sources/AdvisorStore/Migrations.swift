@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("1 samples", migrate: samples)
         migrator.registerMigration("2 alarms", migrate: alarms)
         migrator.registerMigration("3 outbox", migrate: OutboxTables.create)
+        migrator.registerMigration("4 bills", migrate: BillTables.create)
         return migrator
     }()
 

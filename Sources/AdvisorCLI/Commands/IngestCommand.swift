@@ -15,9 +15,13 @@ struct IngestCommand: ParsableCommand {
               aws cloudwatch get-metric-data … | advisor ingest - --queries queries.json
               advisor ingest cpu.csv --metric cpu --resource prod-db
               advisor ingest --metric active_users --resource prod-db --value 1310
+              advisor ingest cur-00001.csv.gz cur-00002.csv.gz     a bill: all files of a month at once
 
             FORMATS
             \(SampleFormat.all.map { "  \($0.id): \($0.words)" }.joined(separator: "\n"))
+
+            BILLS replace their month as a whole; read again, they change nothing
+            \(BillFormat.all.map { "  \($0.id): \($0.words)" }.joined(separator: "\n"))
             """)
 
     @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
@@ -34,14 +38,16 @@ struct IngestCommand: ParsableCommand {
     var value: Double?
     @Option(help: ArgumentHelp("The namespace of bare put-metric-data arrays.", valueName: "ns"))
     var namespace: String?
+    @Option(help: ArgumentHelp("The account that bills without one are of.", valueName: "id"))
+    var account: String?
     @Option(help: ArgumentHelp("text or json.", valueName: "form"))
     var format = "text"
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
         guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
-        if let inputFormat, SampleFormat.named(inputFormat) == nil {
-            let known = SampleFormat.all.map(\.id)
+        if let inputFormat, SampleFormat.named(inputFormat) == nil, BillFormat.named(inputFormat) == nil {
+            let known = SampleFormat.all.map(\.id) + BillFormat.all.map(\.id)
             throw ValidationError(
                 "unknown format '\(inputFormat)'\(Spelling.hint(for: inputFormat, among: known)); known are \(known.joined(separator: ", "))"
             )
@@ -69,7 +75,10 @@ struct IngestCommand: ParsableCommand {
         let ingest = Ingest(context: context, store: store)
         for file in files {
             let source = try Self.source(file)
-            ingest.inputs.append(Ingest.Input(path: file, source: source, format: inputFormat.flatMap(SampleFormat.named)))
+            ingest.inputs.append(
+                Ingest.Input(
+                    path: file, source: source, format: inputFormat.flatMap(SampleFormat.named),
+                    bill: inputFormat.flatMap(BillFormat.named)))
         }
         let showsProgress = Console.isTerminal(STDERR_FILENO) && !options.quiet
         let summary = try ingest.run(at: now, progress: showsProgress ? { Self.progress($0) } : nil)
@@ -83,6 +92,8 @@ struct IngestCommand: ParsableCommand {
         var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
         context.namespace = namespace
         context.resource = resource
+        context.services = project.services
+        context.account = account
         guard let metric else { return context }
         let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(
             \.id)
@@ -159,11 +170,7 @@ struct IngestCommand: ParsableCommand {
                     Console.error("\(file.path): and \(file.rejected - file.problems.count) more")
                 }
             }
-            if !options.quiet {
-                try options.answer(
-                    "\(summary.counts.accepted) samples stored (\(summary.counts.replaced) replaced) of \(summary.series) series, \(summary.rejected) rejected\n"
-                )
-            }
+            if !options.quiet { try options.answer(Self.text(summary)) }
         }
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
             throw End(.io, failure)
@@ -174,10 +181,23 @@ struct IngestCommand: ParsableCommand {
         }
     }
 
+    private static func text(_ summary: Ingest.Summary) -> String {
+        var lines = summary.bills.map(\.words) + summary.passedOver.map(\.words)
+        if summary.series > 0 || summary.files.contains(where: { $0.fingerprint == nil }) {
+            lines.append(
+                "\(summary.counts.accepted) samples stored (\(summary.counts.replaced) replaced) of \(summary.series) series, \(summary.rejected) rejected"
+            )
+        } else if summary.bills.isEmpty {
+            lines.append("no charges stored, \(summary.rejected) rejected")
+        }
+        return lines.map { SafeText.terminal($0) + "\n" }.joined()
+    }
+
     private static func json(_ summary: Ingest.Summary) -> JSONValue {
         .object([
             "accepted": .integer(summary.counts.accepted), "replaced": .integer(summary.counts.replaced),
             "rejected": .integer(summary.rejected), "series": .integer(summary.series),
+            "bills": .array(summary.bills.map(\.json)),
             "files": .array(
                 summary.files.map { file in
                     .object([

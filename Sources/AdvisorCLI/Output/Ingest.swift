@@ -13,6 +13,8 @@ final class Ingest {
         var source: ByteSource
         /// nil: detected.
         var format: SampleFormat?
+        /// nil: detected.
+        var bill: BillFormat?
         /// Bytes; nil when nobody knows.
         var size: Int?
     }
@@ -26,6 +28,8 @@ final class Ingest {
         var problems: [IngestProblem] = []
         /// Why the input could not be read on; nil when it was read to its end.
         var failure: String?
+        /// What tells the input from others; nil unless it is a bill.
+        var fingerprint: [Int]?
     }
 
     /// What came of all.
@@ -33,6 +37,10 @@ final class Ingest {
         var files: [FileSummary] = []
         var counts = IngestCounts()
         var series = 0
+        /// What became of each bill.
+        var bills: [BillImport] = []
+        /// Bills of those months that another source tells of better.
+        var passedOver: [Charges.PassedOver] = []
         var rejected: Int { files.reduce(0) { $0 + $1.rejected } }
     }
 
@@ -45,7 +53,23 @@ final class Ingest {
     func run(at now: Timestamp, progress: ((String) -> Void)?) throws -> Summary {
         let writer = try SampleWriter(store: store, at: now)
         var summary = Summary()
-        for input in inputs { summary.files.append(try ingest(input, writer, progress)) }
+        var charges: ChargeWriter?
+        for input in inputs {
+            if let bill = try bill(input) {
+                let writer = try charges ?? ChargeWriter(store: store, at: now)
+                charges = writer
+                summary.files.append(try ingest(input, bill, writer, earlier: summary.files, progress))
+            } else {
+                summary.files.append(try ingest(input, writer, progress))
+            }
+        }
+        if let charges {
+            summary.bills = try charges.finish()
+            let months = Set(summary.bills.map(\.key.month))
+            summary.passedOver = Charges(try store.statements()) { _ in [] }.passedOver.filter {
+                months.contains($0.statement.key.month)
+            }
+        }
         let result = try writer.finish()
         summary.counts = result.counts
         summary.series = result.series
@@ -55,13 +79,14 @@ final class Ingest {
     private func ingest(_ input: Input, _ writer: SampleWriter, _ progress: ((String) -> Void)?) throws -> FileSummary {
         var file = FileSummary(path: input.path)
         guard let format = try input.format ?? SampleFormat.detect(input.source) else {
+            let known = SampleFormat.all.map(\.id) + BillFormat.all.map(\.id)
             let isEmpty = try input.source.prefix(1).isEmpty
             file.problems = [
                 IngestProblem(
                     line: 1, column: nil,
                     problem: isEmpty
                         ? "the input is empty"
-                        : "no known format; name it with --input-format: \(SampleFormat.all.map(\.id).joined(separator: ", "))")
+                        : "no known format; name it with --input-format: \(known.joined(separator: ", "))")
             ]
             file.rejected = isEmpty ? 0 : 1
             return file

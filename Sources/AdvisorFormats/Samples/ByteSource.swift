@@ -16,6 +16,8 @@ public final class ByteSource {
     public private(set) var failure: String?
     /// Bytes read before inflating.
     public private(set) var bytesRead = 0
+    /// zlib's CRC-32 of them: with their number it tells whether two inputs are the same.
+    public private(set) var checksum: UInt = 0
     private static let longestLine = 16 << 20
 
     /// A source over a function that gives the next chunk, and nil at the end.
@@ -48,6 +50,7 @@ public final class ByteSource {
                 if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
             }
             bytesRead += chunk.count
+            checksum = chunk.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
             if let inflater {
                 let (output, problem) = inflater.inflate(chunk)
                 if let problem {

@@ -39,6 +39,10 @@ public struct IngestContext: Sendable {
     public var expressions: Set<String>
     /// The namespace of bare PutMetricData arrays; nil without `--namespace`.
     public var namespace: String?
+    /// The services that bills name; empty without.
+    public var services = ServiceCatalog()
+    /// The account that bills without one are of; nil when nobody says.
+    public var account: String?
     /// Records a batch.
     public var batchSize: Int
 

@@ -1,0 +1,111 @@
+internal import AdvisorCore
+
+/// Adds lines up by the bytes of what is kept of them, so that text is made once a key and not once a line.
+struct ChargeTable {
+    /// What is known of a key.
+    enum Entry {
+        /// Its line, without amounts.
+        case line(ChargeBatch.Line)
+        /// Why lines of it cannot be read: which slot is wrong, and how.
+        case rejected(slot: Int, words: String)
+    }
+
+    private struct Sum {
+        var cost: Int128 = 0
+        var usage: Int128 = 0
+        var count = 0
+        var hasUsage = true
+        var keyStart = 0
+        var keyLength = 0
+        var hash: UInt64 = 0
+    }
+
+    private(set) var entries: [Entry] = []
+    private var sums: [Sum] = []
+    private var keys: [UInt8] = []
+    /// Numbers of entries, from 1, by their hash; 0 is free.
+    private var buckets = [Int32](repeating: 0, count: 1 << 12)
+
+    /// The number of the entry with that key; nil for a new one.
+    @inline(__always)
+    func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
+        let mask = buckets.count - 1
+        var bucket = Int(truncatingIfNeeded: hash) & mask
+        while case let number = Int(buckets[bucket]), number > 0 {
+            let sum = sums[number - 1]
+            if sum.hash == hash, sum.keyLength == key.count, isKey(sum, key) { return number - 1 }
+            bucket = (bucket + 1) & mask
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private func isKey(_ sum: Sum, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        keys.withUnsafeBufferPointer { all in
+            UnsafeBufferPointer(rebasing: all[sum.keyStart..<sum.keyStart + sum.keyLength]).elementsEqual(key)
+        }
+    }
+
+    mutating func insert(_ entry: Entry, _ key: [UInt8], hash: UInt64) -> Int {
+        if (entries.count + 1) * 2 > buckets.count { grow() }
+        entries.append(entry)
+        var sum = Sum()
+        (sum.keyStart, sum.keyLength, sum.hash) = (keys.count, key.count, hash)
+        keys.append(contentsOf: key)
+        sums.append(sum)
+        place(sums.count)
+        return sums.count - 1
+    }
+
+    private mutating func place(_ number: Int) {
+        let mask = buckets.count - 1
+        var bucket = Int(truncatingIfNeeded: sums[number - 1].hash) & mask
+        while buckets[bucket] > 0 { bucket = (bucket + 1) & mask }
+        buckets[bucket] = Int32(number)
+    }
+
+    private mutating func grow() {
+        buckets = [Int32](repeating: 0, count: buckets.count * 2)
+        for number in sums.indices { place(number + 1) }
+    }
+
+    @inline(__always)
+    mutating func add(cost: Int128, usage: Int128?, to number: Int) {
+        sums[number].cost += cost
+        if let usage { sums[number].usage &+= usage } else { sums[number].hasUsage = false }
+        sums[number].count += 1
+    }
+
+    /// Whether it holds so much that it is to be emptied.
+    var isFull: Bool { entries.count >= 40_000 }
+
+    /// Takes out all that was added up.
+    mutating func empty(_ body: (ChargeBatch.Line) throws -> Void) rethrows {
+        for (number, entry) in entries.enumerated() {
+            guard case .line(var line) = entry, sums[number].count > 0 else { continue }
+            line.cost = sums[number].cost
+            line.usage = sums[number].hasUsage ? sums[number].usage : nil
+            line.count = sums[number].count
+            try body(line)
+        }
+        self = ChargeTable()
+    }
+
+    /// A hash of a key, eight bytes at a time.
+    @inline(__always)
+    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard let base = UnsafeRawPointer(key.baseAddress) else { return 0 }
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(key.count)
+        var position = 0
+        while position + 8 <= key.count {
+            hash = (hash ^ base.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
+            hash ^= hash >> 32
+            position += 8
+        }
+        while position < key.count {
+            hash = (hash ^ UInt64(key[position])) &* 0x100_0000_01B3
+            position += 1
+        }
+        return hash ^ (hash >> 29)
+    }
+}

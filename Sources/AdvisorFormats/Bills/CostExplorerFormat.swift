@@ -1,0 +1,129 @@
+internal import AdvisorCore
+
+extension BillFormat {
+    /// What `aws ce get-cost-and-usage` prints.
+    static let costExplorer = BillFormat(
+        id: "cost-explorer", words: "output of `aws ce get-cost-and-usage --group-by Type=DIMENSION,Key=SERVICE …`",
+        detects: { SampleFormat.has("ResultsByTime", $0) && SampleFormat.firstByte($0) == UInt8(ascii: "{") },
+        parser: { source, context, collector in
+            var scanner = JSONScanner(source)
+            var answers = 0
+            var pages = 0
+            do {
+                while try scanner.next() != nil {
+                    var answer = CostExplorerAnswer(context: context, collector: collector)
+                    try scanner.object { scanner, key in
+                        switch key {
+                        case "GroupDefinitions":
+                            answer.groups = try scanner.element().array?.compactMap { $0.object?["Key"]?.text }
+                        case "ResultsByTime":
+                            try scanner.array { scanner in
+                                let line = scanner.line
+                                answer.results.append((line, try scanner.element()))
+                            }
+                        case "NextPageToken": if case .text = try scanner.element() { pages += 1 }
+                        default: _ = try scanner.element()
+                        }
+                    }
+                    answers += 1
+                    try answer.finish()
+                }
+            } catch let problem as JSONProblem {
+                collector.note(problem.problem, line: problem.line, column: problem.column)
+            }
+            // The last page names no next one.
+            if answers > 0, pages == answers {
+                collector.markPartial()
+                collector.note(
+                    "the answer goes on on a next page (NextPageToken), which is not here; ask for it and ingest all pages at once",
+                    line: 1, isRejection: false)
+            }
+        })
+}
+
+/// One answer of Cost Explorer.
+private struct CostExplorerAnswer {
+    let context: IngestContext
+    let collector: ChargeCollector
+    /// What the keys of a group are: `SERVICE`, `USAGE_TYPE` …; nil when the answer does not say.
+    var groups: [String]?
+    var results: [(line: Int, element: JSONElement)] = []
+    private var hasNotedMetric = false
+
+    init(context: IngestContext, collector: ChargeCollector) { (self.context, self.collector) = (context, collector) }
+
+    private static let metrics = ["UnblendedCost", "NetUnblendedCost", "AmortizedCost", "NetAmortizedCost", "BlendedCost"]
+
+    mutating func finish() throws {
+        for (line, element) in results { try result(element, line) }
+    }
+
+    private mutating func result(_ element: JSONElement, _ line: Int) throws {
+        guard let result = element.object, let period = result["TimePeriod"]?.object,
+            let start = period["Start"]?.text.flatMap(Timestamp.init(text:)),
+            let end = period["End"]?.text.flatMap(Timestamp.init(text:)), end > start
+        else { return collector.note("a result wants a 'TimePeriod' with 'Start' and 'End'", line: line) }
+        let last = end - .milliseconds(1)
+        let month = BillingMonth(start)
+        guard month == BillingMonth(last) else {
+            return collector.note(
+                "the period \(start) to \(end) lies in more than one month; ask with --granularity DAILY", line: line)
+        }
+        if let objection = context.objectionToBill(of: month) { return collector.note(objection, line: line) }
+        let groups = result["Groups"]?.array ?? []
+        if groups.isEmpty, result["Total"]?.object?.isEmpty == false {
+            return collector.note("the answer is not by service; ask with --group-by Type=DIMENSION,Key=SERVICE", line: line)
+        }
+        let isLong = last.date != start.date
+        let bill = BillKey(
+            source: isLong ? .costExplorerMonthly : .costExplorerDaily, provider: "AWS", payer: context.account, month: month)
+        collector.cover(bill, start.date.daysSinceEpoch...last.date.daysSinceEpoch)
+        for group in groups { try self.group(group, bill, day: start.date.daysSinceEpoch, isLong: isLong, line) }
+    }
+
+    private mutating func group(_ element: JSONElement, _ bill: BillKey, day: Int, isLong: Bool, _ line: Int) throws {
+        guard let group = element.object, let keys = group["Keys"]?.array?.compactMap(\.text),
+            let metrics = group["Metrics"]?.object
+        else { return collector.note("a group wants 'Keys' and 'Metrics'", line: line) }
+        let names = groups ?? ["SERVICE"]
+        func key(_ name: String) -> String? { names.firstIndex(of: name).flatMap { keys.indices.contains($0) ? keys[$0] : nil } }
+        guard let service = key("SERVICE") else {
+            return collector.note(
+                "the answer is by \(names.joined(separator: " and ")), not by service; ask with --group-by Type=DIMENSION,Key=SERVICE",
+                line: line)
+        }
+        guard let metric = Self.metrics.first(where: { metrics[$0] != nil }), let value = metrics[metric]?.object else {
+            return collector.note("\(service): no cost in it; ask with --metrics UnblendedCost", line: line)
+        }
+        if metric != "UnblendedCost", !hasNotedMetric {
+            hasNotedMetric = true
+            collector.note(
+                "the costs are \(metric), not UnblendedCost: they may differ from the bill", line: line, isRejection: false)
+        }
+        guard let cost = Self.amount(value["Amount"], FixedPoint.moneyDigits), let currency = value["Unit"]?.text,
+            currency.count == 3
+        else { return collector.note("\(service): \(metric) wants an 'Amount' and a currency as its 'Unit'", line: line) }
+        let kind = key("RECORD_TYPE").map { $0.lowercased() }
+        let category =
+            ["tax": ChargeCategory.tax, "refund": .refund][service.lowercased()]
+            ?? (kind.map { BillDialect.awsCategory($0) ?? .adjustment } ?? .net)
+        let usage = metrics["UsageQuantity"]?.object
+        let unit = usage?["Unit"]?.text ?? ""
+        try collector.add(
+            ChargeBatch.Line(
+                bill: bill, day: day, account: key("LINKED_ACCOUNT") ?? "", service: service, usageType: key("USAGE_TYPE") ?? "",
+                category: category, currency: currency, cost: cost, usage: Self.amount(usage?["Amount"], FixedPoint.usageDigits),
+                unit: unit == "N/A" ? "" : unit, isLong: isLong))
+    }
+
+    /// An amount as Cost Explorer writes it, a text; a number by its shortest form.
+    private static func amount(_ element: JSONElement?, _ digits: Int) -> Int128? {
+        let text: String
+        switch element {
+        case .text(let own): text = own
+        case .number(let number): text = "\(number)"
+        case .object, .array, .boolean, .null, nil: return nil
+        }
+        return Array(text.utf8).withUnsafeBufferPointer { FixedPoint.units($0, digits: digits) }
+    }
+}

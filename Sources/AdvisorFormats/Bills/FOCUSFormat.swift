@@ -1,0 +1,30 @@
+internal import AdvisorCore
+
+extension BillFormat {
+    /// FOCUS 1.x, of any provider.
+    static let focus = BillFormat(
+        id: "focus", words: "FOCUS 1.x, CSV, of AWS or any other provider",
+        detects: {
+            BillDialect.focus.detects(
+                $0,
+                marks: [
+                    "billedcost", "effectivecost", "billingcurrency", "chargecategory", "chargeperiodstart", "billingperiodstart",
+                    "servicename", "servicecategory", "providername", "serviceprovidername",
+                ], least: 3)
+        },
+        parser: { try BillReader.read($0, .focus, $1, $2) })
+}
+
+extension BillDialect {
+    static let focus = BillDialect(
+        title: "FOCUS", source: .focus,
+        names: [
+            .payer: ["BillingAccountId"], .period: ["BillingPeriodStart"], .account: ["SubAccountId"], .service: ["ServiceName"],
+            .serviceCode: ["x_ServiceCode"], .usageType: ["x_UsageType", "SkuMeter"], .kind: ["ChargeCategory"],
+            .chargeClass: ["ChargeClass"], .currency: ["BillingCurrency"], .unit: ["ConsumedUnit", "PricingUnit"],
+            .provider: ["ServiceProviderName", "ProviderName"], .start: ["ChargePeriodStart"], .end: ["ChargePeriodEnd"],
+            .cost: ["BilledCost"], .usage: ["ConsumedQuantity", "PricingQuantity"],
+        ],
+        required: [.service, .kind, .start, .cost, .currency, .provider], provider: nil, currency: nil,
+        category: focusCategory)
+}

@@ -1,0 +1,26 @@
+import AdvisorCore
+import Testing
+
+@Suite("Exact amounts")
+struct FixedPointTests {
+    @Test(
+        "a number's text and back",
+        arguments: [
+            ("0.0000012", "0.0000012"), ("-5", "-5"), ("1.2E-7", "0.00000012"), ("+1e3", "1000"), ("0", "0"), ("-0.50", "-0.5"),
+            ("123456789012.123456789012345678", "123456789012.123456789012345678"), (".5", "0.5"), ("5.", "5"),
+            ("0.0000000000000000005", "0"), ("0.0000000000000000015", "0.000000000000000002"),
+            ("0.00000000000000000051", "0.000000000000000001"),
+            ("8.5800000000", "8.58"), ("0.1234567890123456789", "0.123456789012345679"),
+        ])
+    func text(_ text: String, _ wanted: String) {
+        let units = Array(text.utf8).withUnsafeBufferPointer { FixedPoint.units($0, digits: 18) }
+        #expect(units.map { FixedPoint.text($0, digits: 18) } == wanted)
+    }
+
+    @Test(
+        "what is no number",
+        arguments: ["", "-", ".", "1,000", "1e", "e5", "NaN", "0x10", "1.2.3", "1e99", "12345678901234567890123456789"])
+    func none(_ text: String) {
+        #expect(Array(text.utf8).withUnsafeBufferPointer { FixedPoint.units($0, digits: 18) } == nil)
+    }
+}
