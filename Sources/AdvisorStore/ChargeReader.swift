@@ -11,6 +11,7 @@ extension Store {
     /// - Parameters:
     ///   - months: First and last month.
     ///   - services: By which the sources' names become one.
+    /// - Returns: Every charge that counts, and which source was believed.
     /// - Throws: `StoreFailure`.
     public func charges(in months: ClosedRange<BillingMonth>, services: ServiceCatalog) throws -> Charges {
         try read { database in

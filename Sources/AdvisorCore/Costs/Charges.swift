@@ -21,7 +21,10 @@ public struct Charges: Hashable, Sendable {
     public init() { (charges, statements, passedOver) = ([], [], []) }
 
     /// Of several statements those that count, with their charges.
-    /// - Parameter bills: Every statement of the months in question, and a function that fetches its charges.
+    /// - Parameters:
+    ///   - bills: Every statement of the months in question.
+    ///   - fetch: The charges of one of them; asked for those alone that count.
+    /// - Throws: What `fetch` throws.
     public init(_ bills: [BillStatement], charges fetch: (BillStatement) throws -> [Charge]) rethrows {
         self.init()
         for bill in bills.sorted(by: { $0.counts(before: $1) }) {

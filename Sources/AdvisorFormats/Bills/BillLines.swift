@@ -4,7 +4,11 @@ enum BillLines {
     private static let longestRecord = 64 << 10
 
     /// Calls `body` with each record and the number of its first line, until the end.
-    /// - Parameter body: False when the record ends within a quoted cell, and wants the next line too.
+    /// - Parameters:
+    ///   - source: The file.
+    ///   - collector: Where what is wrong is noted.
+    ///   - body: False when the record ends within a quoted cell, and wants the next line too.
+    /// - Throws: What the source or `body` throws.
     static func read(
         _ source: ByteSource, _ collector: ChargeCollector, _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Bool
     ) throws {
