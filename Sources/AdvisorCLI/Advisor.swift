@@ -16,7 +16,7 @@ struct Advisor: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, IngestCommand.self, EvaluateCommand.self, ReportCommand.self, RulesCommand.self,
-            BacktestCommand.self,
+            BacktestCommand.self, RecommendationsCommand.self,
         ])
 
     static let welcome = """
@@ -29,6 +29,7 @@ struct Advisor: ParsableCommand {
           advisor report      what to do, with the bill before and after
           advisor backtest    what the rules would have said over stored history
           advisor rules       list, check and test rules
+          advisor recommendations  claim, finish, dismiss or snooze what is recommended
 
         Begin with `advisor demo`, then `advisor init`. `advisor help COMMAND` explains each.
 

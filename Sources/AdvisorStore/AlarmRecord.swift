@@ -55,7 +55,10 @@ extension Store {
         try String.fetchOne(
             database,
             sql:
-                "SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' ' || (SELECT ifnull(max(id), 0) FROM evaluation)"
+                """
+                SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' '
+                    || (SELECT ifnull(max(id), 0) FROM evaluation) || ' ' || (SELECT ifnull(max(id), 0) FROM recommendationChange)
+                """
         ) ?? ""
     }
 
@@ -101,7 +104,7 @@ extension Store {
     /// Records an evaluation, all or none.
     /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
     func record(
-        _ records: [AlarmRecord], recommendations report: Report, at now: Timestamp, ifStill generation: String, series: [Int64]
+        _ records: [AlarmRecord], lives: LifePass, at now: Timestamp, ifStill generation: String, series: [Int64]
     ) throws -> Bool {
         try write { database in
             guard try Self.generation(database) == generation else { return false }
@@ -117,30 +120,12 @@ extension Store {
                 }
             }
             for record in records { try record.save(database) }
-            for entry in report.entries { try Self.save(entry, at: now, database) }
+            try lives.save(database)
             try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
             if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now.milliseconds {
                 try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now.milliseconds])
             }
             return true
         }
-    }
-
-    /// Keeps a resource's recommendation; its `since` stays while action and target do.
-    private static func save(_ entry: Report.Entry, at now: Timestamp, _ database: Database) throws {
-        guard let recommendation = entry.recommendation else { return }
-        try database.execute(
-            sql: """
-                INSERT INTO recommendation(resource, action, target, rules, monthlyBefore, monthlyAfter, since) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET
-                    since = CASE WHEN action = excluded.action AND target IS excluded.target THEN since ELSE excluded.since END,
-                    action = excluded.action, target = excluded.target, rules = excluded.rules,
-                    monthlyBefore = excluded.monthlyBefore, monthlyAfter = excluded.monthlyAfter
-                """,
-            arguments: [
-                entry.resource.id, recommendation.kind.rawValue, recommendation.steps.first?.to,
-                recommendation.rules.joined(separator: " "),
-                recommendation.before?.total?.exact, recommendation.after?.total?.exact, now.milliseconds,
-            ])
     }
 }

@@ -8,6 +8,8 @@ public struct EvaluationPass {
         public var report: Report
         /// Changes since the last evaluation, or all of them when it judged from the beginning.
         public var transitions: [Transition]
+        /// What happened to recommendations, in the order of the report.
+        public var recommendationChanges: [RecommendationChange] = []
         /// Stretches in ALARM.
         public var episodes: [Episode]
         /// Start of the resources' first sample; nil without any.
@@ -33,10 +35,10 @@ public struct EvaluationPass {
         for _ in 0..<Self.attempts {
             let generation = try store.generation()
             let isPast = try store.lastEvaluation().map { $0 > now } ?? false
-            var judged = try judge(resuming: !isPast, keepingAll: false)
+            var judged = try judge(resuming: !isPast, keepingAll: false, isRecording: true)
             if isPast { return judged.result }
             if try store.record(
-                judged.records, recommendations: judged.result.report, at: now, ifStill: generation, series: judged.series)
+                judged.records, lives: judged.lives, at: now, ifStill: generation, series: judged.series)
             {
                 judged.result.isRecorded = true
                 return judged.result
@@ -58,9 +60,10 @@ public struct EvaluationPass {
         var result: Result
         var records: [AlarmRecord]
         var series: [Int64]
+        var lives: LifePass
     }
 
-    private func judge(resuming: Bool, keepingAll: Bool) throws -> Judged {
+    private func judge(resuming: Bool, keepingAll: Bool, isRecording: Bool = false) throws -> Judged {
         let recall = try Recall(store: store, project: project, now: now)
         let series = recall.series
         let alarms = resuming ? try store.alarms() : [:]
@@ -69,7 +72,8 @@ public struct EvaluationPass {
                 report: Report(
                     asOf: now, newestSample: nil, stack: project.stack, subjects: [], findings: [], catalog: project.catalog,
                     services: project.services), transitions: [], episodes: [], firstSample: nil, isRecorded: false),
-            records: [], series: series.map(\.id))
+            records: [], series: series.map(\.id),
+            lives: try LifePass(resuming ? store : nil, now: now, isRecording: isRecording, isWhole: only == nil))
         var subjects: [Subject] = []
         var findings: [Finding] = []
         for bound in recall.resources where only == nil || bound.resource.id == only {
@@ -96,6 +100,7 @@ public struct EvaluationPass {
                 judged.result.transitions += judgement.transitions
                 judged.result.episodes += judgement.episodes
             }
+            judged.lives.watch(subject, findings, project)
             var light = subject
             light.history.series = subject.history.series.filter { $0.key == "estimated_charges" }
             subjects.append(light)
@@ -104,6 +109,8 @@ public struct EvaluationPass {
             asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects,
             findings: findings,
             catalog: project.catalog, services: project.services)
+        judged.lives.finish(&judged.result.report)
+        judged.result.recommendationChanges = judged.lives.changes
         return judged
     }
 }

@@ -9,6 +9,7 @@ enum Migrations {
         migrator.registerMigration("2 alarms", migrate: alarms)
         migrator.registerMigration("3 outbox", migrate: OutboxTables.create)
         migrator.registerMigration("4 bills", migrate: BillTables.create)
+        migrator.registerMigration("5 recommendations", migrate: RecommendationTables.create)
         return migrator
     }()
 

@@ -18,6 +18,8 @@ struct ReportCommand: ParsableCommand {
     var format = "text"
     @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
     var resource: String?
+    @Flag(help: "What happened to recommendations, and what came of them.")
+    var history = false
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
@@ -31,9 +33,13 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let result = try EvaluationPass(store: store, project: project, now: try options.instant(), only: resource).report()
+        var result = try EvaluationPass(store: store, project: project, now: try options.instant(), only: resource).report()
         if let resource, result.report.entries.isEmpty {
             throw End(.noInput, "advisor: no resource '\(resource)' in stack file or store")
+        }
+        if history {
+            result.report.history = RecommendationHistory(
+                lives: try store.recommendations(), entries: try store.recommendationHistory())
         }
         try Self.show(result.report, format: format, options)
         try options.endOnFindings(result.report)

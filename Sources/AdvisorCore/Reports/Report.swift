@@ -12,6 +12,8 @@ public struct Report: Hashable, Sendable {
         public var findings: [Finding]
         /// nil for kinds for which nothing can be done.
         public var recommendation: Recommendation?
+        /// The recommendation's life so far, as this judgement moves it; nil without one that lasts.
+        public var life: RecommendationLife?
     }
 
     /// A budget and where it stands.
@@ -38,6 +40,15 @@ public struct Report: Hashable, Sendable {
     public var entries: [Entry]
     /// Empty without a budget.
     public var budgets: [BudgetLine]
+    /// What happened to recommendations; nil when nobody asked for it.
+    public var history: RecommendationHistory?
+
+    /// An empty report.
+    public init(asOf: Timestamp, stack: Stack = Stack()) {
+        (self.asOf, self.stack) = (asOf, stack)
+        entries = []
+        budgets = []
+    }
 
     /// Builds a report of what was judged.
     public init(

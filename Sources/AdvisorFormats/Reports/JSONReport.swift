@@ -5,14 +5,16 @@ struct JSONReport {
     let report: Report
 
     func render() -> String {
-        JSONValue.object([
+        var members: [String: JSONValue] = [
             "schema": .text("advisor.report/1"),
             "as_of": JSONValue(report.asOf),
             "newest_sample": JSONValue(report.newestSample),
             "stack": .object(["name": JSONValue(report.stack.name), "stage": JSONValue(report.stack.stage)]),
             "resources": .array(report.entries.map(Self.entry)),
             "budgets": .array(report.budgets.map(Self.budget)),
-        ]).render()
+        ]
+        if let history = report.history { members["history"] = HistorySection.json(history) }
+        return JSONValue.object(members).render()
     }
 
     private static func entry(_ entry: Report.Entry) -> JSONValue {
@@ -24,6 +26,7 @@ struct JSONReport {
             "monthly_cost_lines": .array((entry.cost?.lines ?? []).map(line)),
             "findings": .array(entry.findings.map(finding)),
             "recommendation": entry.recommendation.map(recommendation) ?? .null,
+            "life": entry.life.map(LifeWords.json) ?? .null,
         ])
     }
 

@@ -60,11 +60,39 @@ public enum JSONValue: Encodable, Sendable {
         try container.encode(value)
     }
 
+    /// The value of a JSON text; nil for what is none.
+    public init?(json: String) {
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(json.utf8)) else { return nil }
+        self = value
+    }
+
     /// The document with its last line break; keys in alphabetical order.
     public func render() -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self), let text = String(bytes: data, encoding: .utf8) else { return "null\n" }
         return text + "\n"
+    }
+}
+
+extension JSONValue: Decodable {
+    /// Reads itself; whole numbers as such.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .boolean(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
     }
 }

@@ -15,7 +15,9 @@ struct MarkdownReport {
         }
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
-            if let recommendation = entry.recommendation {
+            if let calm = LifeWords.calm(entry, now: report.asOf) {
+                lines += ["", safe(calm)]
+            } else if let recommendation = entry.recommendation {
                 for step in recommendation.steps {
                     lines += [
                         "",
@@ -37,6 +39,7 @@ struct MarkdownReport {
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
+        if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf) }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -4,7 +4,7 @@ import AdvisorCore
 struct TextReport {
     let report: Report
     let options: ReportFormat.Options
-    private var lines: [String] = []
+    var lines: [String] = []
 
     init(report: Report, options: ReportFormat.Options) { (self.report, self.options) = (report, options) }
 
@@ -23,6 +23,7 @@ struct TextReport {
         copy.rest(
             report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project }
         )
+        copy.history()
         return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(
             separator: "\n") + "\n"
     }
@@ -48,7 +49,7 @@ struct TextReport {
     }
 
     /// Pieces on as few lines as the width allows.
-    private mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
+    mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
         let margin = String(repeating: " ", count: indent)
         var line = first
         for piece in pieces.flatMap({ piece in
@@ -78,10 +79,16 @@ struct TextReport {
         lines.append("")
         let recommendation = entry.recommendation
         var explained: Set<String> = []
-        if let recommendation {
+        let calm = LifeWords.calm(entry, now: report.asOf)
+        if let calm {
+            flow("  · ", SafeText.terminal(calm).split(separator: " ").map(String.init), indent: 4)
+            lines.append("")
+            explained = Set((entry.life?.brief.rules ?? []) + (recommendation?.rules ?? []))
+        }
+        if let recommendation, calm == nil {
             for (number, step) in recommendation.steps.enumerated() {
                 heading(
-                    "▲ " + ReportWords.title(step),
+                    "▲ " + ReportWords.title(step) + (number == 0 ? LifeWords.number(entry.life) : ""),
                     number == recommendation.steps.count - 1
                         ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
                         : ReportWords.change(step.monthlyChange))
@@ -109,7 +116,7 @@ struct TextReport {
         if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
     }
 
-    private mutating func heading(_ left: String, _ right: String) {
+    mutating func heading(_ left: String, _ right: String) {
         let text = "  " + left
         let space = options.width - text.count - right.count
         if space >= 2 || right.isEmpty {

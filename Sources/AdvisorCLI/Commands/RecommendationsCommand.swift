@@ -1,0 +1,219 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+
+/// The life of recommendations.
+struct RecommendationsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommendations", abstract: "List, show, claim, finish, dismiss, snooze and reopen recommendations.",
+        discussion: """
+            EXAMPLES
+              advisor recommendations
+              advisor recommendations show 1
+              advisor recommendations claim 1 --by kim
+              advisor recommendations done 1
+              advisor recommendations dismiss prod-db --reason "moving to another region"
+              advisor recommendations snooze 1 --until 2026-05-01
+
+            ID is the number, or the name of the resource. There is one recommendation a resource at any time.
+            """,
+        subcommands: [List.self, Show.self, Claim.self, Done.self, Dismiss.self, Snooze.self, Reopen.self],
+        defaultSubcommand: List.self)
+
+    /// Every recommendation that lasts.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every recommendation that lasts.")
+        @Flag(help: "Those that are over, too.")
+        var all = false
+        @Option(help: ArgumentHelp("Those in this state: open, claimed, done, dismissed, snoozed.", valueName: "state"))
+        var state: String?
+        @Option(help: ArgumentHelp("This resource's alone.", valueName: "id"))
+        var resource: String?
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func validate() throws {
+            let known = RecommendationLife.State.allCases.map(\.rawValue)
+            if let state, !known.contains(state) {
+                throw ValidationError(
+                    "'\(state)' is no state\(Spelling.hint(for: state, among: known)); known are \(known.joined(separator: ", "))"
+                )
+            }
+        }
+
+        func run() throws {
+            let lives = try options.openStore(create: false).recommendations().filter { life in
+                (all || life.isCurrent) && (state == nil || life.state.rawValue == state)
+                    && (resource == nil || life.resource == resource)
+            }
+            let report = try RecommendationsCommand.report(options)
+            try options.answer(form.isJSON ? report.listJSON(lives) : report.list(lives))
+        }
+    }
+
+    /// One recommendation in full.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One in full: why, what to do, what happened.")
+        @OptionGroup var target: Target
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func run() throws {
+            let store = try options.openStore(create: false)
+            let life = try target.life(in: store)
+            let id = life.id ?? 0
+            let documents = try store.recommendationEvidence(of: id).map(\.document)
+            let frozen = documents.last.flatMap { try? FrozenEvidence(json: $0) }
+            let evidence = try frozen ?? (life.isCurrent ? RecommendationsCommand.evidence(life, store, options) : nil)
+            let detail = RecommendationReport.Detail(
+                life: life, evidence: evidence, isFrozen: frozen != nil, documents: documents,
+                entries: try store.recommendationHistory(of: id))
+            let report = try RecommendationsCommand.report(options)
+            try options.answer(form.isJSON ? report.detailJSON(detail) : report.detail(detail))
+        }
+    }
+
+    /// Takes it.
+    struct Claim: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take it: what it stands on is frozen, and reports are calm about it.")
+        @OptionGroup var target: Target
+        @Option(help: ArgumentHelp("Who takes it.", valueName: "name"))
+        var by: String?
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func run() throws { try target.act(.claim(by: by), form, options) }
+    }
+
+    /// Says that it was done.
+    struct Done: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that it was done: three days later the advisor checks whether it helped, and the bill.")
+        @OptionGroup var target: Target
+        @Option(help: ArgumentHelp("What was done.", valueName: "text"))
+        var note: String?
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func run() throws { try target.act(.done(note: note), form, options) }
+    }
+
+    /// Does not want it.
+    struct Dismiss: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say no: it comes back only when another rule speaks for it, or it gets more severe.")
+        @OptionGroup var target: Target
+        @Option(help: ArgumentHelp("Why; the report says it.", valueName: "text"))
+        var reason: String
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func validate() throws {
+            if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason is empty; say why, the report says it on") }
+        }
+
+        func run() throws { try target.act(.dismiss(reason: reason), form, options) }
+    }
+
+    /// Not before an instant.
+    struct Snooze: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Not before an instant; then it comes back by itself.")
+        @OptionGroup var target: Target
+        @Option(help: ArgumentHelp("The instant, as in 2026-05-01.", valueName: "rfc3339"))
+        var until: String?
+        @Option(name: .customLong("for"), help: ArgumentHelp("How long, as in 7d.", valueName: "time"))
+        var length: String?
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func validate() throws {
+            if (until == nil) == (length == nil) { throw ValidationError("give one of --until and --for") }
+            if let until, Timestamp(text: until) == nil {
+                throw ValidationError("'\(until)' is no instant; write it as 2026-05-01 or 2026-05-01T09:00:00Z")
+            }
+            if let length, QuantityText.duration(length) == nil {
+                throw ValidationError("'\(length)' is no time; write it as 12h or 7d")
+            }
+        }
+
+        func run() throws {
+            let now = try options.instant()
+            let end = until.flatMap { Timestamp(text: $0) } ?? length.flatMap(QuantityText.duration).map { now + $0 }
+            guard let end else { return }
+            try target.act(.snooze(until: end), form, options)
+        }
+    }
+
+    /// Opens it again.
+    struct Reopen: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Open it again.")
+        @OptionGroup var target: Target
+        @OptionGroup var form: AnswerForm
+        @OptionGroup var options: CommonOptions
+
+        func run() throws { try target.act(.reopen, form, options) }
+    }
+
+    static func report(_ options: CommonOptions) throws -> RecommendationReport {
+        RecommendationReport(now: try options.instant(), options: ReportFormat.Options(width: Console.width))
+    }
+
+    /// What a recommendation stands on now; nil when nothing is recommended now.
+    static func evidence(_ life: RecommendationLife, _ store: Store, _ options: CommonOptions) throws -> FrozenEvidence? {
+        let project = try ProjectLoader(options: options).project()
+        let now = try options.instant()
+        let result = try EvaluationPass(store: store, project: project, now: now, only: life.resource).report()
+        let entry = result.report.entries.first { $0.resource.kind == life.kind }
+        return entry.flatMap { FrozenEvidence($0, region: project.catalog.region, now: now) }
+    }
+}
+
+/// The form of an answer.
+struct AnswerForm: ParsableArguments {
+    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+    var format = "text"
+
+    var isJSON: Bool { format == "json" }
+
+    func validate() throws {
+        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
+    }
+}
+
+/// A recommendation, as users name it.
+struct Target: ParsableArguments {
+    @Argument(help: ArgumentHelp("The recommendation's number, or its resource's name.", valueName: "id"))
+    var id: String
+
+    /// The recommendation of that number, else the one that lasts for the resource of that name.
+    func life(in store: Store) throws -> RecommendationLife {
+        let lives = try store.recommendations()
+        let number = Int64(id.hasPrefix("#") ? String(id.dropFirst()) : id)
+        if let number, let life = lives.first(where: { $0.id == number }) { return life }
+        let ofResource = lives.filter { $0.resource == id }
+        if let life = ofResource.last(where: \.isCurrent) ?? ofResource.last { return life }
+        let hint = Spelling.hint(for: id, among: Set(lives.map(\.resource)).sorted())
+        throw End(.noInput, "advisor: no recommendation '\(id)'\(hint); `advisor recommendations --all` lists them")
+    }
+
+    /// Does something with it, and says what became of it.
+    func act(_ act: RecommendationAct, _ form: AnswerForm, _ options: CommonOptions) throws {
+        let store = try options.openStore(create: false)
+        let life = try life(in: store)
+        let now = try options.instant()
+        var evidence: FrozenEvidence?
+        switch act {
+        case .claim, .done: evidence = try RecommendationsCommand.evidence(life, store, options)
+        case .dismiss, .snooze, .reopen: break
+        }
+        do {
+            guard let id = life.id, let change = try store.act(act, on: id, evidence: evidence, at: now) else { return }
+            let report = try RecommendationsCommand.report(options)
+            try options.answer(form.isJSON ? report.changeJSON(change) : report.change(change))
+        } catch let refusal as RecommendationRefusal {
+            throw End(.usage, "advisor: \(refusal.problem)")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import AdvisorCore
+internal import GRDB
+
+/// The lives of recommendations during one evaluation: recalled, moved, written in its transaction.
+struct LifePass {
+    struct Key: Hashable {
+        var kind: ResourceKind
+        var resource: String
+    }
+
+    /// What happened, in the order of the report.
+    private(set) var changes: [RecommendationChange] = []
+    private let lives: [Key: RecommendationLife]
+    private let now: Timestamp
+    /// Whether lives are moved at all; a backtest moves none.
+    private let isLive: Bool
+    /// Whether resources that are not judged are gone.
+    private let isWhole: Bool
+    /// The number of the next new life; nil while nothing is recorded.
+    private var next: Int64?
+    private var watched: [Key: [String: AlarmState]] = [:]
+    private var moved: [RecommendationLife] = []
+
+    /// Recalls the newest life of every resource.
+    /// - Parameters:
+    ///   - store: nil for a judgement that moves no life.
+    ///   - now: The instant judged.
+    ///   - isRecording: Whether new lives get a number.
+    ///   - isWhole: Whether every resource is judged.
+    /// - Throws: `StoreFailure`.
+    init(_ store: Store?, now: Timestamp, isRecording: Bool, isWhole: Bool) throws {
+        (self.now, self.isWhole, isLive) = (now, isWhole, store != nil)
+        lives = try store?.read(RecommendationRecord.newest) ?? [:]
+        guard isRecording, let store else { return }
+        next = try store.read { database in
+            (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'recommendation'") ?? 0) + 1
+        }
+    }
+
+    /// Asks the rules of a recommendation that was done what they say of the resource as it is now.
+    mutating func watch(_ subject: Subject, _ findings: [Finding], _ project: Project) {
+        let key = Key(kind: subject.resource.kind, resource: subject.resource.id)
+        guard let life = lives[key], life.isCurrent, life.state == .done else { return }
+        let states = Self.states(findings.filter { $0.resource == key.resource && $0.rule.appliesTo == key.kind })
+        watched[key] = RuleWatch.states(
+            of: life.brief.rules, subject: subject, rules: project.rules, states: states, vocabulary: project.vocabulary, now: now
+        )
+    }
+
+    private static func states(_ findings: [Finding]) -> [String: AlarmState] {
+        Dictionary(findings.map { ($0.rule.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Moves every life by what the report says of its resource, and puts it into the report.
+    mutating func finish(_ report: inout Report) {
+        guard isLive else { return }
+        var seen: Set<Key> = []
+        for index in report.entries.indices {
+            let entry = report.entries[index]
+            let key = Key(kind: entry.resource.kind, resource: entry.resource.id)
+            seen.insert(key)
+            guard entry.recommendation != nil || lives[key] != nil else { continue }
+            let observation = LifeCycle.Observation(
+                brief: RecommendationBrief(entry), states: Self.states(entry.findings), watched: watched[key] ?? [:],
+                monthlyCost: entry.cost?.total)
+            let step = LifeCycle.step(lives[key], kind: key.kind, resource: key.resource, observation: observation, now: now)
+            let life = take(step, before: lives[key])
+            report.entries[index].life = life.flatMap { $0.isCurrent ? $0 : nil }
+        }
+        guard isWhole else { return }
+        let lost = lives.filter { !seen.contains($0.key) && $0.value.isCurrent }.map(\.value)
+        for life in lost.sorted(by: { ($0.id ?? 0) < ($1.id ?? 0) }) { _ = take(LifeCycle.lose(life, now: now), before: life) }
+    }
+
+    /// Numbers what is new, and keeps what is to be written.
+    private mutating func take(_ step: LifeCycle.Step, before: RecommendationLife?) -> RecommendationLife? {
+        guard var life = step.life else { return nil }
+        if life.id == nil, let number = next {
+            life.id = number
+            next = number + 1
+        }
+        if life != before { moved.append(life) }
+        changes += step.changes.map { change in
+            var numbered = change
+            numbered.life.id = life.id
+            return numbered
+        }
+        return life
+    }
+
+    /// Writes what moved; within the evaluation's transaction.
+    func save(_ database: Database) throws {
+        for life in moved { try RecommendationRecord.save(life, database) }
+        for change in changes { try RecommendationRecord.add(change, database) }
+    }
+}

@@ -1,0 +1,234 @@
+import AdvisorCore
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("The life of a recommendation")
+struct LifeCycleTests {
+    private static let start = Timestamp(seconds: 1_767_225_600)
+
+    private static func day(_ days: Double) -> Timestamp { start + .seconds(Int64(days * 86_400)) }
+
+    private static func brief(
+        _ target: String = "small", rules: [String] = ["cpu"], severity: Severity = .warning, after: String = "25.66"
+    ) -> RecommendationBrief {
+        RecommendationBrief(
+            steps: [RecommendationBrief.Step(action: "move", from: "micro", to: target)], rules: rules, severity: severity,
+            before: Money(text: "13.98"), after: Money(text: after))
+    }
+
+    /// One thing that happens, in the words of the table.
+    enum Event: Sendable {
+        /// The rules ask for it.
+        case fires(RecommendationBrief)
+        /// Its rules are OK.
+        case quiet
+        /// Its rules lack data.
+        case silent
+        /// It was done, and its rules say this of the resource; the bill is this.
+        case checked(AlarmState, bill: String?, brief: RecommendationBrief?)
+        case act(RecommendationAct)
+    }
+
+    struct Story: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// By day.
+        let events: [(day: Double, event: Event)]
+        /// The kinds of changes, in order.
+        let changes: [RecommendationChange.Kind]
+        /// Where it ends: the state, and whether it is over.
+        let end: String
+    }
+
+    private static func run(_ events: [(day: Double, event: Event)]) throws -> (
+        life: RecommendationLife?, changes: [RecommendationChange]
+    ) {
+        var life: RecommendationLife?
+        var changes: [RecommendationChange] = []
+        for (days, event) in events {
+            let now = day(days)
+            var observation = LifeCycle.Observation(brief: nil)
+            switch event {
+            case .act(let act):
+                guard let present = life else { continue }
+                let done = try LifeCycle.act(act, on: present, now: now)
+                life = done.life
+                changes.append(done.change)
+                continue
+            case .fires(let brief): observation.brief = brief
+            case .quiet: observation.states = ["cpu": .ok]
+            case .silent: observation.states = ["cpu": .insufficientData]
+            case .checked(let state, let bill, let brief):
+                observation = LifeCycle.Observation(
+                    brief: brief, watched: ["cpu": state], monthlyCost: bill.flatMap { Money(text: $0) })
+            }
+            let step = LifeCycle.step(life, kind: .database, resource: "db", observation: observation, now: now)
+            let again = LifeCycle.step(step.life, kind: .database, resource: "db", observation: observation, now: now)
+            #expect(again.changes.isEmpty && again.life == step.life, "the same again at the same instant changes nothing")
+            life = step.life
+            changes += step.changes
+        }
+        return (life, changes)
+    }
+
+    static let stories = [
+        Story(
+            testDescription: "a metric that flaps yields one recommendation, which comes back",
+            events: [(0, .fires(brief())), (1, .quiet), (2, .fires(brief())), (2.5, .quiet), (3, .fires(brief()))],
+            changes: [.opened, .cleared, .returned, .cleared, .returned], end: "open"),
+        Story(
+            testDescription: "a lack of data clears nothing", events: [(0, .fires(brief())), (1, .silent), (9, .silent)],
+            changes: [.opened], end: "open"),
+        Story(
+            testDescription: "after a fortnight of quiet it is a new one",
+            events: [(0, .fires(brief())), (1, .quiet), (16, .fires(brief()))], changes: [.opened, .cleared, .opened], end: "open"
+        ),
+        Story(
+            testDescription: "a snoozed one comes back by itself, not before",
+            events: [(0, .fires(brief())), (1, .act(.snooze(until: day(5)))), (3, .fires(brief())), (5, .fires(brief()))],
+            changes: [.opened, .snoozed, .reopened], end: "open"),
+        Story(
+            testDescription: "a snoozed one that is quiet at its time is over",
+            events: [(0, .fires(brief())), (1, .act(.snooze(until: day(5)))), (2, .quiet), (6, .quiet)],
+            changes: [.opened, .snoozed, .cleared], end: "snoozed, cleared"),
+        Story(
+            testDescription: "a snoozed one without data at its time is shown again",
+            events: [(0, .fires(brief())), (1, .act(.snooze(until: day(5)))), (6, .silent)],
+            changes: [.opened, .snoozed, .reopened], end: "open"),
+        Story(
+            testDescription: "a dismissed one stays away while the same rules speak",
+            events: [
+                (0, .fires(brief())), (1, .act(.dismiss(reason: "no"))), (2, .fires(brief())), (3, .quiet), (30, .fires(brief())),
+            ], changes: [.opened, .dismissed], end: "dismissed"),
+        Story(
+            testDescription: "a dismissed one comes back when another rule speaks for it",
+            events: [
+                (0, .fires(brief())), (1, .act(.dismiss(reason: "no"))), (2, .fires(brief(rules: ["cpu", "users"]))),
+            ], changes: [.opened, .dismissed, .reopened], end: "open"),
+        Story(
+            testDescription: "a dismissed one comes back when it is more severe",
+            events: [(0, .fires(brief())), (1, .act(.dismiss(reason: "no"))), (2, .fires(brief(severity: .critical)))],
+            changes: [.opened, .dismissed, .reopened], end: "open"),
+        Story(
+            testDescription: "a claimed one stays claimed, and says once that more speaks for it",
+            events: [
+                (0, .fires(brief())), (1, .act(.claim(by: "kim"))), (2, .fires(brief("large", rules: ["cpu", "users"]))),
+                (3, .fires(brief("large", rules: ["cpu", "users"]))), (4, .quiet),
+            ], changes: [.opened, .claimed, .escalated], end: "claimed"),
+        Story(
+            testDescription: "done, quiet and billed as said is a hit, told after three days",
+            events: [
+                (0, .fires(brief())), (1, .act(.done(note: nil))), (2, .checked(.ok, bill: "25.66", brief: nil)),
+                (4, .checked(.ok, bill: "25.66", brief: nil)),
+            ], changes: [.opened, .done, .hit], end: "done, checked, hit"),
+        Story(
+            testDescription: "done and quiet at another bill is a miss",
+            events: [(0, .fires(brief())), (1, .act(.done(note: nil))), (4, .checked(.ok, bill: "52.05", brief: nil))],
+            changes: [.opened, .done, .miss], end: "done, checked, miss"),
+        Story(
+            testDescription: "done, and the rule stands: a miss, and open again when something is asked for",
+            events: [
+                (0, .fires(brief())), (1, .act(.done(note: nil))), (4, .checked(.alarm, bill: "25.66", brief: brief("large"))),
+            ], changes: [.opened, .done, .miss, .reopened], end: "open, miss"),
+        Story(
+            testDescription: "done, the rule stands on the new tier, and nothing is asked for: a miss",
+            events: [(0, .fires(brief())), (1, .act(.done(note: nil))), (4, .checked(.alarm, bill: "25.66", brief: nil))],
+            changes: [.opened, .done, .miss], end: "done, checked, miss"),
+        Story(
+            testDescription: "done without data is waited for, then told so",
+            events: [
+                (0, .fires(brief())), (1, .act(.done(note: nil))), (4, .checked(.insufficientData, bill: "25.66", brief: nil)),
+                (15, .checked(.insufficientData, bill: "25.66", brief: nil)),
+            ], changes: [.opened, .done, .untold], end: "done, checked, unknown"),
+        Story(
+            testDescription: "done with an unknown bill is no hit",
+            events: [(0, .fires(brief())), (1, .act(.done(note: nil))), (4, .checked(.ok, bill: nil, brief: nil))],
+            changes: [.opened, .done, .untold], end: "done, checked, unknown"),
+        Story(
+            testDescription: "another target is a change of the one there is",
+            events: [(0, .fires(brief())), (1, .fires(brief("large"))), (2, .fires(brief("large", after: "96.47")))],
+            changes: [.opened, .changed], end: "open"),
+    ]
+
+    @Test("its stories", arguments: stories)
+    func story(_ story: Story) throws {
+        let (life, changes) = try Self.run(story.events)
+        #expect(changes.map(\.kind) == story.changes)
+        let words = [life?.state.rawValue, life?.ending?.rawValue, life?.outcome?.verdict.rawValue].compactMap { $0 }
+        #expect(words.joined(separator: ", ") == story.end)
+        #expect(changes.allSatisfy { !$0.words.isEmpty })
+    }
+
+    @Test(
+        "what cannot be done is refused, and says what could",
+        arguments: [
+            ([Event.act(.claim(by: nil)), .act(.snooze(until: day(9)))], nil as String?),
+            (
+                [.act(.claim(by: nil)), .act(.claim(by: nil))],
+                "it is claimed; `claim` is for one that is open or snoozed or dismissed"
+            ),
+            (
+                [.act(.dismiss(reason: "no")), .act(.snooze(until: day(9)))],
+                "it is dismissed; `snooze` is for one that is open or claimed or snoozed"
+            ),
+            (
+                [.act(.snooze(until: day(1)))],
+                "2026-01-02T00:00:00Z is not after 2026-01-02T00:00:00Z; a recommendation sleeps until a later instant"
+            ),
+            ([.act(.reopen)], "it is open already"),
+            (
+                [.quiet, .act(.claim(by: nil))],
+                "it is over since 2026-01-02T00:00:00Z; `advisor recommendations` lists those that last"
+            ),
+            ([.quiet, .act(.reopen)], nil),
+        ])
+    func refusals(_ events: [Event], _ problem: String?) {
+        do {
+            _ = try Self.run([(0, .fires(Self.brief()))] + events.map { (1, $0) })
+            #expect(problem == nil)
+        } catch {
+            #expect((error as? RecommendationRefusal)?.problem == problem)
+        }
+    }
+
+    @Test("whatever happens: what is claimed stays as claimed, sleep ends, no data moves nothing, one at a time")
+    func laws() {
+        var generator = SeededGenerator(seed: 11)
+        let briefs = [
+            Self.brief(), Self.brief(rules: ["cpu", "users"]), Self.brief("large", rules: ["users"], severity: .critical),
+        ]
+        for _ in 0..<300 {
+            var life: RecommendationLife?
+            for step in 0..<40 {
+                let now = Self.day(Double(step) / 2)
+                if let present = life, Bool.random(using: &generator) {
+                    let acts: [RecommendationAct] = [
+                        .claim(by: nil), .done(note: nil), .dismiss(reason: "no"), .snooze(until: now + .seconds(86_400)),
+                        .reopen,
+                    ]
+                    let act = acts.randomElement(using: &generator) ?? .reopen
+                    if let done = try? LifeCycle.act(act, on: present, now: now) { life = done.life }
+                    continue
+                }
+                let state = AlarmState.allCases.randomElement(using: &generator) ?? .ok
+                let observation = LifeCycle.Observation(
+                    brief: Bool.random(using: &generator) ? briefs.randomElement(using: &generator) : nil,
+                    states: ["cpu": state, "users": state], watched: ["cpu": state, "users": state],
+                    monthlyCost: Money(text: "25.66"))
+                let before = life
+                let result = LifeCycle.step(life, kind: .database, resource: "db", observation: observation, now: now)
+                life = result.life
+                if let before, before.isCurrent,
+                    before.state == .claimed || before.state == .dismissed && life?.state == .dismissed
+                {
+                    #expect(life?.brief == before.brief && life?.state == before.state && life?.isCurrent == true)
+                }
+                if let after = life, after.isCurrent, after.state == .snoozed { #expect(after.until.map { $0 > now } == true) }
+                if observation.brief == nil, state == .insufficientData, before?.state != .done {
+                    #expect(life?.endedAt == before?.endedAt)
+                }
+                #expect(life?.isCurrent == true || observation.brief == nil || before?.state == .done || life == nil)
+            }
+        }
+    }
+}
