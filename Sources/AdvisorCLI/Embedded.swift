@@ -10270,6 +10270,10 @@ presets:
   guide-dev: { rds: $15, lambda: $5, api-gateway: $3, cognito: $0, s3: $1, cloudfront: $1, route53: $1, secrets-manager: $1, cloudwatch: $5 }
   guide-prod: { rds: $30, lambda: $20, api-gateway: $10, cognito: $0, s3: $5, cloudfront: $10, route53: $1, secrets-manager: $1, cloudwatch: $15 }
   guide-startup: { rds: $15, lambda: $5, api-gateway: $3, s3: $2, cognito: $0, cloudwatch: $5 }
+# Stage totals of section 9, for all services together: start at once (below $20 a month), funded (spend below $50).
+totals:
+  guide-mvp: $20
+  guide-launch: $50
 
 """#),
         ("rules/guide-1.1-path.yaml", #"""
@@ -10545,6 +10549,20 @@ rules:
     period: 6h
     severity: critical
     summary: "The month has cost {value} so far, over the {threshold} of the guide's budget alarm"
+    cite: AWS deployment guide, 7.3
+
+  # 7.3 tells when the money is spent. This one tells while there is time: what the month will have cost at its end, with
+  # what is charged once on the first set apart from what runs.
+  - id: month-end-over-50
+    title: The month is expected to end over $50
+    applies_to: account
+    when: month_end(estimated_charges) > $50
+    period: 6h
+    for: 1d
+    clear: month_end(estimated_charges) < $48
+    missing: ignore
+    severity: warning
+    summary: "The month is expected to end at {value}, over the {threshold} of the guide's budget alarm"
     cite: AWS deployment guide, 7.3
 
 """#),
@@ -11478,6 +11496,57 @@ scenarios:
     interval: 6h
     expect:
       - { at: 1d, rule: monthly-charges-over-50, state: INSUFFICIENT_DATA }
+
+  - name: the forecast tells twenty days before the alarm
+    # $2 a day: $50 are passed on the 26th, $62 is the month's end.
+    resource: { id: account, kind: account }
+    start: 2026-03-01T00:00:00Z
+    interval: 6h
+    series:
+      estimated_charges: 0+0.5x123
+    expect:
+      - { at: 1d, rule: month-end-over-50, state: INSUFFICIENT_DATA }
+      - { at: 5d, rule: month-end-over-50, state: ALARM }
+      - { at: 25d, rule: monthly-charges-over-50, state: OK }
+      - { at: 26d, rule: monthly-charges-over-50, state: ALARM }
+
+  - name: what is charged on the first is not multiplied by the days
+    # $30 on the first and $0.50 a day: $45.50 at the end; spend / elapsed x days would say $328 on day 3.
+    resource: { id: account, kind: account }
+    start: 2026-03-01T00:00:00Z
+    interval: 6h
+    series:
+      estimated_charges: 0 30.125+0.125x122
+    expect:
+      - { at: 3d, rule: month-end-over-50, state: OK }
+      - { at: 31d, rule: month-end-over-50, state: OK }
+    quiet: true
+
+  - name: the reset is no alarm, and March's last figure stands until April's first
+    # March ends at $62; its last figures are still there at 00:00 and 06:00 on 1 April, then April begins at $0.20.
+    resource: { id: account, kind: account }
+    start: 2026-03-01T00:00:00Z
+    interval: 6h
+    series:
+      estimated_charges: 0+0.5x123 62 62 0.2+0.2x40
+    expect:
+      - { at: 31d, rule: monthly-charges-over-50, state: ALARM }
+      - { at: 756h, rule: monthly-charges-over-50, state: ALARM }
+      - { at: 762h, rule: monthly-charges-over-50, state: OK }
+      - { at: 756h, rule: month-end-over-50, state: ALARM }
+      - { at: 40d, rule: month-end-over-50, state: OK }
+
+  - name: a credit within the month is no new month
+    # $2 a day with $20 credited on the 11th: $42 at the end.
+    resource: { id: account, kind: account }
+    start: 2026-03-01T00:00:00Z
+    interval: 6h
+    series:
+      estimated_charges: 0+0.5x40 0.5+0.5x82
+    expect:
+      - { at: 9d, rule: month-end-over-50, state: ALARM }
+      - { at: 20d, rule: month-end-over-50, state: OK }
+      - { at: 20d, rule: monthly-charges-over-50, state: OK }
 
 """#),
         ("rules/tests/guide-8-supabase.yaml", #"""

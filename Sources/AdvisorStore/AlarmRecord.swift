@@ -104,7 +104,8 @@ extension Store {
     /// Records an evaluation, all or none.
     /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
     func record(
-        _ records: [AlarmRecord], lives: LifePass, at now: Timestamp, ifStill generation: String, series: [Int64]
+        _ records: [AlarmRecord], lives: LifePass, budgets: [BudgetMemory], at now: Timestamp, ifStill generation: String,
+        series: [Int64]
     ) throws -> Bool {
         try write { database in
             guard try Self.generation(database) == generation else { return false }
@@ -121,6 +122,7 @@ extension Store {
             }
             for record in records { try record.save(database) }
             try lives.save(database)
+            try Self.save(budgets, database)
             try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
             if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now.milliseconds {
                 try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now.milliseconds])

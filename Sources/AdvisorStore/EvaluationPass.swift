@@ -14,6 +14,8 @@ public struct EvaluationPass {
         public var episodes: [Episode]
         /// Start of the resources' first sample; nil without any.
         public var firstSample: Timestamp?
+        /// Steps of budgets passed, and forecasts over them, since the last evaluation.
+        public var budgetChanges: [BudgetChange] = []
         /// Whether it was recorded; an evaluation as of an earlier instant than the last one is not.
         public var isRecorded: Bool
     }
@@ -38,7 +40,8 @@ public struct EvaluationPass {
             var judged = try judge(resuming: !isPast, keepingAll: false, isRecording: true)
             if isPast { return judged.result }
             if try store.record(
-                judged.records, lives: judged.lives, at: now, ifStill: generation, series: judged.series)
+                judged.records, lives: judged.lives, budgets: judged.budgets, at: now, ifStill: generation,
+                series: judged.series)
             {
                 judged.result.isRecorded = true
                 return judged.result
@@ -59,6 +62,7 @@ public struct EvaluationPass {
     private struct Judged {
         var result: Result
         var records: [AlarmRecord]
+        var budgets: [BudgetMemory] = []
         var series: [Int64]
         var lives: LifePass
     }
@@ -111,6 +115,10 @@ public struct EvaluationPass {
             catalog: project.catalog, services: project.services)
         judged.lives.finish(&judged.result.report)
         judged.result.recommendationChanges = judged.lives.changes
+        guard !keepingAll else { return judged }
+        let money = try MoneyPass(store: store, project: project, now: now).judge(series)
+        judged.result.report.money = money.report
+        (judged.result.budgetChanges, judged.budgets) = (money.changes, money.memory)
         return judged
     }
 }

@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("3 outbox", migrate: OutboxTables.create)
         migrator.registerMigration("4 bills", migrate: BillTables.create)
         migrator.registerMigration("5 recommendations", migrate: RecommendationTables.create)
+        migrator.registerMigration("6 budgets", migrate: BudgetTables.create)
         return migrator
     }()
 

@@ -22,7 +22,12 @@ enum Fixtures {
         origin: .series(namespace: "Advisor", name: "QueryLatency"),
         dimension: "DBInstanceIdentifier", unit: .milliseconds, display: .milliseconds, statistic: .average,
         nativePeriod: .seconds(300))
-    static let vocabulary = Vocabulary(metrics: MetricCatalog(metrics: [cpu, freeStorage, storageUsed, users, latency]))
+    static let charges = Metric(
+        id: "estimated_charges", title: "Charges", kinds: [.account, .service],
+        origin: .series(namespace: "AWS/Billing", name: "EstimatedCharges"), dimension: "ServiceName", unit: .usDollars,
+        display: .dollars, statistic: .maximum, nativePeriod: .seconds(21_600))
+    static let vocabulary = Vocabulary(
+        metrics: MetricCatalog(metrics: [cpu, freeStorage, storageUsed, users, latency, charges]))
 
     /// A rule of which only the condition matters.
     static func rule(_ when: String, id: String = "rule") -> Rule {

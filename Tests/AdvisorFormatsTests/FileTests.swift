@@ -82,7 +82,7 @@ struct FileTests {
                 "advisor.yaml:2:1: unknown key 'stge'; did you mean 'stage'?",
                 "advisor.yaml:3:8: 'lunch' is none of mvp, launch, growth; did you mean 'launch'?",
                 "advisor.yaml:4:20: '60K' is not an amount such as $60K",
-                "advisor.yaml:5:19: unknown preset 'guide-prd'; did you mean 'guide-prod'?; known are guide-dev, guide-prod, guide-startup",
+                "advisor.yaml:5:19: unknown preset 'guide-prd'; did you mean 'guide-prod'?; known are guide-dev, guide-launch, guide-mvp, guide-prod, guide-startup",
                 "advisor.yaml:7:36: unknown tier 'db.t4g.micr'; did you mean 'db.t4g.micro'?",
                 "advisor.yaml:7:68: '20' is not a size such as 20GiB", "advisor.yaml:8:5: 'id' is missing",
             ])

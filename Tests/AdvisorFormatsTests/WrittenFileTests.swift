@@ -84,7 +84,7 @@ struct WrittenFileTests {
             "a.yaml:1:1: unknown key 'stge'; did you mean 'stage'?",
             "a.yaml:2:8: 'grwth' is none of mvp, launch, growth; did you mean 'growth'?",
             "a.yaml:3:20: '50' is not an amount such as $50",
-            "a.yaml:3:32: unknown preset 'guide-prd'; did you mean 'guide-prod'?; known are guide-dev, guide-prod, guide-startup",
+            "a.yaml:3:32: unknown preset 'guide-prd'; did you mean 'guide-prod'?; known are guide-dev, guide-launch, guide-mvp, guide-prod, guide-startup",
             "a.yaml:3:55: unknown service 'lamda'; did you mean 'lambda'?",
             "a.yaml:5:20: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, "
                 + "account, service; did you mean 'database'?",

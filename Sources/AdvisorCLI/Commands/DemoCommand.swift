@@ -15,7 +15,7 @@ struct DemoCommand: ParsableCommand {
               advisor demo --keep demo && cd demo && advisor report --now 2026-03-31
             """)
 
-    @Option(help: ArgumentHelp("text, json or markdown.", valueName: "form"))
+    @Option(help: ArgumentHelp("text, json, markdown or csv.", valueName: "form"))
     var format = "text"
     @Option(help: ArgumentHelp("Leave store and stack file in this new folder, to look around in.", valueName: "dir"))
     var keep: String?
@@ -26,7 +26,7 @@ struct DemoCommand: ParsableCommand {
 
     func validate() throws {
         guard ReportFormat.all.contains(where: { $0.id == format }) else {
-            throw ValidationError("unknown form '\(format)'; known are text, json, markdown")
+            throw ValidationError("unknown form '\(format)'; known are \(ReportFormat.all.map(\.id).joined(separator: ", "))")
         }
     }
 

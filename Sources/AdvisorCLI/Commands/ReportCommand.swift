@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
               advisor report --resource prod-db --fail-on warning
             """)
 
-    @Option(help: ArgumentHelp("text, json or markdown.", valueName: "form"))
+    @Option(help: ArgumentHelp("text, json, markdown or csv.", valueName: "form"))
     var format = "text"
     @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
     var resource: String?

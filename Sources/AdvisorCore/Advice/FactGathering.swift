@@ -49,7 +49,8 @@ extension Stack {
             set("service", id)
             set("expected_monthly_cost", budget?.services[id] ?? preset?[id])
         case .account:
-            set("expected_monthly_cost", preset.map { $0.values.reduce(0, +) })
+            let total = budget?.preset.flatMap { serviceCatalog.totals[$0] }
+            set("expected_monthly_cost", total ?? preset.map { $0.values.reduce(0, +) })
         case .database, .api, .function, .userPool, .natGateway, .logGroup, .bucket, .project: break
         }
         return facts

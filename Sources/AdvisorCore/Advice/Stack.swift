@@ -86,15 +86,37 @@ public struct Stack: Hashable, Sendable {
         public var forecast: Bool?
         /// US dollars a month by service id.
         public var services: [String: Decimal]
+        /// US dollars a month by account number.
+        public var accounts: [String: Decimal]
+        /// The zone that its months are counted in; nil for UTC.
+        public var zone: String?
 
         /// A budget by its parts.
         public init(
             monthly: Decimal? = nil, preset: String? = nil, alertAt: [Double] = [], forecast: Bool? = nil,
-            services: [String: Decimal] = [:]
+            services: [String: Decimal] = [:], accounts: [String: Decimal] = [:], zone: String? = nil
         ) {
             (self.monthly, self.preset, self.alertAt, self.forecast, self.services) = (
                 monthly, preset, alertAt, forecast, services
             )
+            (self.accounts, self.zone) = (accounts, zone)
+        }
+    }
+
+    /// A change of spend that somebody expects, so that it is no anomaly.
+    public struct Planned: Hashable, Sendable {
+        /// An id of the service catalogue; nil for every service.
+        public var service: String?
+        /// The first day.
+        public var from: CivilDate
+        /// The last day; nil while it lasts.
+        public var to: CivilDate?
+        /// Why, for the report.
+        public var reason: String?
+
+        /// A plan by its parts.
+        public init(service: String? = nil, from: CivilDate, to: CivilDate? = nil, reason: String? = nil) {
+            (self.service, self.from, self.to, self.reason) = (service, from, to, reason)
         }
     }
 
@@ -131,6 +153,8 @@ public struct Stack: Hashable, Sendable {
     public var wants: [String]?
     /// nil without one.
     public var budget: Budget?
+    /// Changes of spend that somebody expects, in the order of the file.
+    public var planned: [Planned]
     /// In the order of the file.
     public var resources: [Resource]
     /// nil when the file does not say.
@@ -146,7 +170,7 @@ public struct Stack: Hashable, Sendable {
 
     /// A stack of which nothing is known.
     public init() {
-        resources = []
+        (resources, planned) = ([], [])
         moves = .guide
         language = LanguageSettings()
         webhooks = []

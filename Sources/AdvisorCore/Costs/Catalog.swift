@@ -171,11 +171,18 @@ public struct ServiceCatalog: Hashable, Sendable {
     public var services: [Service]
     /// Expected monthly cost in US dollars by service id, by preset: `guide-prod`.
     public var presets: [String: [String: Decimal]]
+    /// What a preset allows for all services together, where that is not the sum of what it expects of each: US dollars a month.
+    public var totals: [String: Decimal]
 
     /// A catalogue by its parts.
-    public init(services: [Service] = [], presets: [String: [String: Decimal]] = [:]) {
-        (self.services, self.presets) = (services, presets)
+    public init(
+        services: [Service] = [], presets: [String: [String: Decimal]] = [:], totals: [String: Decimal] = [:]
+    ) {
+        (self.services, self.presets, self.totals) = (services, presets, totals)
     }
+
+    /// The names of all presets, in order.
+    public var presetNames: [String] { Set(presets.keys).union(totals.keys).sorted() }
 
     /// The id of the service that goes by that name, upper and lower case alike; nil for a name nobody knows.
     public func id(of name: String) -> String? {

@@ -16,20 +16,6 @@ public struct Report: Hashable, Sendable {
         public var life: RecommendationLife?
     }
 
-    /// A budget and where it stands.
-    public struct BudgetLine: Hashable, Sendable {
-        /// `monthly`, or the service's id.
-        public var name: String
-        /// US dollars a calendar month.
-        public var limit: Money
-        /// Spent this month; nil when unknown.
-        public var actual: Money?
-        /// Expected at the month's end; nil while nobody forecasts.
-        public var forecast: Money?
-        /// OK, ALARM when spent above the limit, INSUFFICIENT_DATA.
-        public var state: AlarmState
-    }
-
     /// The instant it judges as of.
     public var asOf: Timestamp
     /// Start of the newest sample; nil without any.
@@ -38,8 +24,8 @@ public struct Report: Hashable, Sendable {
     public var stack: Stack
     /// Declared resources in the file's order, then discovered ones.
     public var entries: [Entry]
-    /// Empty without a budget.
-    public var budgets: [BudgetLine]
+    /// This month's bill, against budgets and forecast; nil where nobody looked at it.
+    public var money: MoneyReport?
     /// What happened to recommendations; nil when nobody asked for it.
     public var history: RecommendationHistory?
 
@@ -47,7 +33,6 @@ public struct Report: Hashable, Sendable {
     public init(asOf: Timestamp, stack: Stack = Stack()) {
         (self.asOf, self.stack) = (asOf, stack)
         entries = []
-        budgets = []
     }
 
     /// Builds a report of what was judged.
@@ -70,25 +55,5 @@ public struct Report: Hashable, Sendable {
                 findings: own,
                 recommendation: resource.kind == .database ? recommender.recommendation(for: resource, findings: own) : nil)
         }
-        budgets = Self.budgets(stack: stack, subjects: subjects, services: services, asOf: asOf)
-    }
-
-    private static func budgets(stack: Stack, subjects: [Subject], services: ServiceCatalog, asOf: Timestamp) -> [BudgetLine] {
-        guard let budget = stack.budget else { return [] }
-        func spent(_ isWanted: (Stack.Resource) -> Bool) -> Money? {
-            let samples = subjects.first { isWanted($0.resource) }?.history.series["estimated_charges"]?.samples ?? []
-            let ofMonth = samples.filter { $0.start >= (asOf - .milliseconds(1)).startOfMonth && $0.start < asOf }
-            return ofMonth.last.flatMap { $0.maximum ?? $0.average }.flatMap { Money(sample: $0) }
-        }
-        func line(_ name: String, _ limit: Money, _ actual: Money?) -> BudgetLine {
-            let state: AlarmState = actual.map { $0.amount > limit.amount ? .alarm : .ok } ?? .insufficientData
-            return BudgetLine(name: name, limit: limit, actual: actual, forecast: nil, state: state)
-        }
-        var lines: [BudgetLine] = []
-        if let monthly = budget.monthly { lines.append(line("monthly", Money(monthly), spent { $0.kind == .account })) }
-        for (id, limit) in budget.services.sorted(by: { $0.key < $1.key }) {
-            lines.append(line(id, Money(limit), spent { $0.kind == .service && services.id(of: $0.id) == id }))
-        }
-        return lines
     }
 }

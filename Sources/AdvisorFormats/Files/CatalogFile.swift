@@ -114,7 +114,7 @@ public enum ServicesFile {
     public static func read(_ text: String, file: String) -> (value: ServiceCatalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var catalog = ServiceCatalog()
-        if let root = reader.root(text)?.mapping(["services", "presets"], "the file") {
+        if let root = reader.root(text)?.mapping(["services", "presets", "totals"], "the file") {
             for value in root.required("services")?.elements("a list of services") ?? [] {
                 guard let mapping = value.mapping(["id", "title", "aliases"], "a service") else { continue }
                 let title = mapping["title"]?.string()
@@ -136,6 +136,9 @@ public enum ServicesFile {
                     }
                 }
                 catalog.presets[name] = amounts
+            }
+            for (name, _, value) in root["totals"]?.pairs("a mapping of presets to amounts") ?? [] {
+                if let amount = value.money("$50") { catalog.totals[name] = amount }
             }
         }
         return (catalog, reader.diagnostics)

@@ -32,6 +32,7 @@ struct StackReader {
     private static let keys =
         [
             "name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat",
+            "planned",
         ] + languageKeys
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
@@ -60,6 +61,7 @@ struct StackReader {
         }
         stack.wants = mapping["wants"]?.strings()
         stack.budget = mapping["budget"].flatMap(budget)
+        stack.planned = mapping["planned"].map(planned) ?? []
         for value in mapping["resources"]?.elements("a list of resources") ?? [] {
             guard let resource = resource(value) else { continue }
             if stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
@@ -80,32 +82,7 @@ struct StackReader {
         return stack
     }
 
-    private func budget(_ value: YAMLValue) -> Stack.Budget? {
-        guard let mapping = value.mapping(["monthly", "preset", "alert_at", "forecast", "services"], "a budget") else {
-            return nil
-        }
-        var budget = Stack.Budget(monthly: mapping["monthly"]?.money("$50"))
-        if let preset = mapping["preset"], let name = preset.string() {
-            let known = services.presets.keys.sorted()
-            if services.presets[name] == nil {
-                let hint = Spelling.hint(for: name, among: known)
-                preset.fail("unknown preset '\(name)'\(hint); known are \(known.joined(separator: ", "))")
-            } else {
-                budget.preset = name
-            }
-        }
-        budget.alertAt = (mapping["alert_at"]?.elements("a list such as [50%, 100%]") ?? []).compactMap { $0.percent() }
-        budget.forecast = mapping["forecast"]?.boolean()
-        for (name, key, value) in mapping["services"]?.pairs("a mapping such as { rds: $30 }") ?? [] {
-            guard let amount = value.money("$30"), let id = serviceID(name, at: key) else { continue }
-            if budget.services.updateValue(amount, forKey: id) != nil {
-                key.fail("the service '\(id)' stands twice, by two of its names; keep one")
-            }
-        }
-        return budget
-    }
-
-    private func serviceID(_ name: String, at value: YAMLValue) -> String? {
+    func serviceID(_ name: String, at value: YAMLValue) -> String? {
         if let id = services.id(of: name) { return id }
         value.fail("unknown service '\(name)'\(Spelling.hint(for: name, among: services.services.map(\.id)))")
         return nil

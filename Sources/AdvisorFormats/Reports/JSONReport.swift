@@ -11,7 +11,8 @@ struct JSONReport {
             "newest_sample": JSONValue(report.newestSample),
             "stack": .object(["name": JSONValue(report.stack.name), "stage": JSONValue(report.stack.stage)]),
             "resources": .array(report.entries.map(Self.entry)),
-            "budgets": .array(report.budgets.map(Self.budget)),
+            "budgets": .array((report.money?.budgets ?? []).map(MoneyJSON.budget)),
+            "money": report.money.map(MoneyJSON.money) ?? .null,
         ]
         if let history = report.history { members["history"] = HistorySection.json(history) }
         return JSONValue.object(members).render()
@@ -35,13 +36,6 @@ struct JSONReport {
             "item": .text(line.item), "quantity": .text(line.quantity.text(minimumFraction: 0)), "unit": .text(line.unit),
             "unit_price": JSONValue(line.price.usd.map { Money($0) }), "monthly": JSONValue(line.monthly),
             "source": .text(line.price.source), "as_of": .text(line.price.asOf), "verified": .boolean(line.price.isVerified),
-        ])
-    }
-
-    private static func budget(_ line: Report.BudgetLine) -> JSONValue {
-        .object([
-            "name": .text(line.name), "limit": JSONValue(line.limit), "actual": JSONValue(line.actual),
-            "forecast": JSONValue(line.forecast), "state": .text(line.state.rawValue),
         ])
     }
 

@@ -10,9 +10,7 @@ struct MarkdownReport {
             "# \(safe(report.stack.name ?? "No stack file")), \(ReportWords.instant(report.asOf))", "",
             safe(ReportWords.freshness(report)) + ".",
         ]
-        for line in report.budgets {
-            lines += ["", "Budget \(safe(line.name)): \(line.actual?.description ?? "unknown") of \(line.limit)."]
-        }
+        if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf).lines() }
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
             if let calm = LifeWords.calm(entry, now: report.asOf) {

@@ -15,6 +15,7 @@ enum OutlookWords {
         case .crossing(.notBefore(let instant), _):
             return ["not before \(ReportWords.day(instant)) \(instant.date.year)"]
         case .crossing(.insufficientHistory, _): return []
+        case .monthEnd(let forecast): return ["\(forecast.low) to \(forecast.high), 4 times in 5"]
         }
     }
 
@@ -38,6 +39,15 @@ enum OutlookWords {
             case .insufficientHistory: members["expected"] = .null
             }
             return .object(members)
+        case .monthEnd(let forecast):
+            return .object([
+                "value": JSONValue(forecast.expected), "low": JSONValue(forecast.low), "high": JSONValue(forecast.high),
+                "basis": .object([
+                    "spent": JSONValue(forecast.spent), "a_day": JSONValue(forecast.perDay),
+                    "charged_at_once": JSONValue(forecast.atOnce), "days_learned_from": .integer(forecast.daysUsed),
+                    "up_to": JSONValue(forecast.dataUntil), "interval": .number(0.8),
+                ]),
+            ])
         }
     }
 

@@ -23,5 +23,6 @@ public struct ReportFormat: Sendable {
         ReportFormat(id: "text") { TextReport(report: $0, options: $1).render() },
         ReportFormat(id: "json") { report, _ in JSONReport(report: report).render() },
         ReportFormat(id: "markdown") { report, _ in MarkdownReport(report: report).render() },
+        ReportFormat(id: "csv") { report, _ in CSVReport(report: report).render() },
     ]
 }

@@ -20,6 +20,7 @@ struct TextReport {
                 indent: 0)
         }
         for entry in shown { copy.entry(entry) }
+        if let money = report.money { copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width).lines() }
         copy.rest(
             report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project }
         )
@@ -35,8 +36,10 @@ struct TextReport {
         ].compactMap { $0 }
         parts = parts.map(SafeText.terminal)
         var money = ""
-        if let line = report.budgets.first(where: { $0.name == "monthly" }) {
-            money = line.actual.map { "\($0) of \(line.limit) this month" } ?? "spend unknown of \(line.limit) this month"
+        if let line = report.money?.budgets.first(where: { $0.budget.scope == .total }) {
+            money =
+                line.actual.map { "\($0) of \(line.budget.limit) this month" }
+                ?? "spend unknown of \(line.budget.limit) this month"
             if line.state == .alarm { money += "  ▲" }
         }
         let left = parts.joined(separator: " · ")
@@ -192,7 +195,8 @@ struct TextReport {
             heading("▲ " + SafeText.terminal("\(finding.rule.title) (\(finding.resource))"), "")
             reason(finding, titled: false)
         }
-        quiet(findings.filter { $0.rule.appliesTo == .account })
+        // What is charged stands in the bill already.
+        quiet(findings.filter { $0.rule.appliesTo == .account && $0.metric?.id != "estimated_charges" })
         let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
         if !services.isEmpty {
             flow(

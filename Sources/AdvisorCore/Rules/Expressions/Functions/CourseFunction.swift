@@ -79,4 +79,6 @@ public enum Outlook: Hashable, Sendable {
     case value(Double, range: ClosedRange<Double>, at: Timestamp, basis: Forecast)
     /// When a bound is reached.
     case crossing(Crossing, basis: Forecast?)
+    /// What a month will have cost at its end.
+    case monthEnd(BillForecast)
 }

@@ -58,11 +58,14 @@ public struct Function: Sendable {
 
     private static let money: [Function] = [
         Function(
-            word: "month_to_date", arguments: "metric", words: "What the calendar month has cost so far.",
-            example: "month_to_date(estimated_charges) > $40"),
+            word: "month_to_date", arguments: "metric",
+            words: "What the calendar month, UTC, has cost so far, by a counter that starts over on the first.",
+            example: "month_to_date(estimated_charges) > $40", course: MonthToDateFunction.self),
         Function(
-            word: "month_end", arguments: "metric", words: "What the calendar month will have cost at its end.",
-            example: "month_end(estimated_charges) > $50"),
+            word: "month_end", arguments: "metric",
+            words:
+                "What the calendar month, UTC, will have cost at its end: what was charged once, and what runs by its weekdays.",
+            example: "month_end(estimated_charges) > $50", course: MonthEndFunction.self),
     ]
 }
 

@@ -1,0 +1,24 @@
+/// `month_to_date(estimated_charges)`: what the calendar month, UTC, has cost so far, by a counter that starts over on the first.
+///
+/// Figures come every six hours and some are late, so the last one of 36 hours stands; after a month's end the old month's
+/// stands until the new month's first figure says otherwise.
+public struct MonthToDateFunction: CourseFunction {
+    /// A metric.
+    public static let shape = CourseShape.metric
+    /// Money, of money.
+    public static func measure(of metric: Measure) -> Measure? { metric == .money ? .money : nil }
+
+    private let reach: Int64
+
+    /// Looks 36 hours back.
+    public init(_ call: CourseCall) { reach = max(1, MonthReset.lateness.milliseconds / call.period.milliseconds) }
+
+    /// How long a figure stands.
+    public var lookback: Duration { MonthReset.lateness }
+
+    /// The last figure.
+    public mutating func value(at number: Int64, of course: Course) -> CourseValue {
+        for earlier in 0..<reach { if let value = course.value(number - earlier) { return .value(value) } }
+        return .noData
+    }
+}

@@ -1,0 +1,76 @@
+import AdvisorCore
+import Foundation
+
+/// Reads `budget:` and `planned:` of a stack file.
+extension StackReader {
+    private static let budgetKeys = ["monthly", "preset", "alert_at", "forecast", "services", "accounts", "timezone"]
+
+    func budget(_ value: YAMLValue) -> Stack.Budget? {
+        guard let mapping = value.mapping(Self.budgetKeys, "a budget") else { return nil }
+        var budget = Stack.Budget(monthly: mapping["monthly"]?.money("$50"))
+        if let preset = mapping["preset"], let name = preset.string() {
+            let known = services.presetNames
+            if known.contains(name) {
+                budget.preset = name
+            } else {
+                let hint = Spelling.hint(for: name, among: known)
+                preset.fail("unknown preset '\(name)'\(hint); known are \(known.joined(separator: ", "))")
+            }
+        }
+        for step in mapping["alert_at"]?.elements("a list such as [50%, 100%]") ?? [] {
+            guard let share = step.percent() else { continue }
+            if (0.001...10).contains(share) {
+                budget.alertAt.append(share)
+            } else {
+                step.fail("a step of a budget lies between 0.1% and 1000%")
+            }
+        }
+        budget.forecast = mapping["forecast"]?.boolean()
+        for (name, key, value) in mapping["services"]?.pairs("a mapping such as { rds: $30 }") ?? [] {
+            guard let amount = value.money("$30"), let id = serviceID(name, at: key) else { continue }
+            if budget.services.updateValue(amount, forKey: id) != nil {
+                key.fail("the service '\(id)' stands twice, by two of its names; keep one")
+            }
+        }
+        for (name, key, value) in mapping["accounts"]?.pairs("a mapping such as { \"111122223333\": $30 }") ?? [] {
+            guard name.count == 12, name.utf8.allSatisfy({ (48...57).contains($0) }) else {
+                key.fail("'\(name)' is no account; AWS's have twelve digits, in quotes where they begin with 0")
+                continue
+            }
+            if let amount = value.money("$30") { budget.accounts[name] = amount }
+        }
+        budget.zone = mapping["timezone"].flatMap(zone)
+        return budget
+    }
+
+    private func zone(_ value: YAMLValue) -> String? {
+        guard let name = value.string() else { return nil }
+        if MonthClock(zone: name) != nil { return name }
+        let known = TimeZone.knownTimeZoneIdentifiers
+        value.fail("unknown time zone '\(name)'\(Spelling.hint(for: name, among: known)); write it as Asia/Seoul, or UTC")
+        return nil
+    }
+
+    /// Changes of spend that somebody expects.
+    func planned(_ value: YAMLValue) -> [Stack.Planned] {
+        value.elements("a list such as [{ service: rds, from: 2026-03-01, to: 2026-03-07, reason: load test }]").compactMap {
+            value in
+            guard let mapping = value.mapping(["service", "from", "to", "reason"], "a plan") else { return nil }
+            let service = mapping["service"].flatMap { value in value.string().flatMap { serviceID($0, at: value) } }
+            let to = mapping["to"].flatMap(day)
+            let reason = mapping["reason"]?.string()
+            guard let from = mapping.required("from").flatMap(day) else { return nil }
+            // A service that nobody knows must not silence all of them.
+            guard mapping.values["service"] == nil || service != nil else { return nil }
+            if let to, to < from {
+                mapping["to"]?.fail("'to' is before 'from'")
+                return nil
+            }
+            return Stack.Planned(service: service, from: from, to: to, reason: reason)
+        }
+    }
+
+    private func day(_ value: YAMLValue) -> CivilDate? {
+        value.read("a day such as 2026-03-01") { $0.count == 10 ? Timestamp(text: $0)?.date : nil }
+    }
+}

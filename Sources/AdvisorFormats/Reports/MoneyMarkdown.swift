@@ -1,0 +1,42 @@
+import AdvisorCore
+import Foundation
+
+/// The money part for a ticket or a chat.
+struct MoneyMarkdown {
+    let money: MoneyReport
+    let asOf: Timestamp
+
+    func lines() -> [String] {
+        func safe(_ text: String) -> String { SafeText.markdown(text) }
+        let told = money.budgets.filter { $0.budget.isTold }
+        guard money.source != nil || !told.isEmpty else { return [] }
+        var lines = ["", "## \(MoneyWords.title(money))", "", safe(MoneyWords.source(money, asOf: asOf)) + "."]
+        if told.isEmpty, let spent = money.spent {
+            lines += ["", "\(spent) so far, \(safe(MoneyWords.forecast(money.forecast, money.gap)))."]
+        }
+        for status in told {
+            let verdict = MoneyWords.verdict(status).map { ", \($0)" } ?? ""
+            lines += [
+                "",
+                "Budget \(safe(status.budget.name)): \(MoneyWords.spent(status)); "
+                    + safe(MoneyWords.forecast(status.forecast, status.gap) + verdict) + ".",
+            ]
+        }
+        let services = money.services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 }
+        if !services.isEmpty {
+            lines += ["", "| service | this month | change from the same days last month | expected | limit |"]
+            lines += ["| --- | --- | --- | --- | --- |"]
+            for service in services {
+                let cells = [
+                    service.title, service.spent?.description ?? "unknown", MoneyWords.change(service),
+                    service.forecast?.description ?? "", service.limit?.description ?? "",
+                ]
+                lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
+            }
+        }
+        if !money.otherCurrencies.isEmpty {
+            lines += ["", "Charges in \(safe(money.otherCurrencies.joined(separator: ", "))) are left out."]
+        }
+        return lines
+    }
+}

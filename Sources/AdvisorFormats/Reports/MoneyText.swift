@@ -1,0 +1,108 @@
+import AdvisorCore
+import Foundation
+
+/// The money part for a terminal: budgets as bars with their range, services by cost.
+struct MoneyText {
+    let money: MoneyReport
+    let asOf: Timestamp
+    /// Columns, 40 or more.
+    let width: Int
+    private static let services = 8
+
+    func lines() -> [String] {
+        let told = money.budgets.filter { $0.budget.isTold }
+        guard money.source != nil || !told.isEmpty else { return [] }
+        var lines = ["", MoneyWords.title(money), ""]
+        lines += wrapped("  " + MoneyWords.source(money, asOf: asOf), indent: 2)
+        if told.isEmpty, let spent = money.spent {
+            lines += wrapped("  \(spent) so far · \(MoneyWords.forecast(money.forecast, money.gap))", indent: 4)
+        }
+        for status in told { lines += budget(status) }
+        if told.contains(where: { $0.forecast != nil }) {
+            lines += wrapped("  █ spent  ▒ expected  ░ range, 4 times in 5  │ limit", indent: 2)
+        }
+        lines += table()
+        if !money.otherCurrencies.isEmpty {
+            lines += wrapped("  ? charges in \(money.otherCurrencies.joined(separator: ", ")) are left out", indent: 4)
+        }
+        return lines
+    }
+
+    private func budget(_ status: BudgetStatus) -> [String] {
+        let name = SafeText.terminal(status.budget.name)
+        let words = "\(MoneyWords.spent(status)) · \(MoneyWords.forecast(status.forecast, status.gap))"
+        var lines: [String] = []
+        let label = name.padded(to: max(14, name.count + 2))
+        let room = width - 2 - label.count
+        if room >= 24 {
+            lines.append("  " + label + Self.bar(status, width: min(room, 60)))
+        } else {
+            lines += ["  " + name, "  " + Self.bar(status, width: min(width - 2, 60))]
+        }
+        lines += wrapped("    " + words, indent: 4)
+        if let verdict = MoneyWords.verdict(status) { lines += wrapped("    " + verdict, indent: 4) }
+        return lines
+    }
+
+    /// Spent, expected and the range's upper end on one scale, with the limit's place; readable without colour.
+    static func bar(_ status: BudgetStatus, width: Int) -> String {
+        let limit = status.budget.limit.amount
+        let spent = max(0, status.actual?.amount ?? 0)
+        let expected = max(spent, status.forecast?.expected.amount ?? 0)
+        let high = max(expected, status.forecast?.high.amount ?? 0)
+        let most = max(limit, high)
+        guard most > 0 else { return "│" + String(repeating: "·", count: max(0, width - 1)) }
+        func column(_ amount: Decimal) -> Int {
+            var share = amount * Decimal(width - 1) / most
+            var whole = Decimal()
+            NSDecimalRound(&whole, &share, 0, .plain)
+            return NSDecimalNumber(decimal: whole).intValue
+        }
+        let ends = [(column(spent), "█"), (column(expected), "▒"), (column(high), "░")]
+        let mark = column(limit)
+        return (0..<width).map { index in
+            if index == mark { return "│" }
+            return ends.first { index < $0.0 }?.1 ?? "·"
+        }.joined()
+    }
+
+    /// Services by cost, with the change from the last month's same days.
+    private func table() -> [String] {
+        let services = money.services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 }
+        guard !services.isEmpty else { return [] }
+        let hasChange = services.contains { $0.change != nil }
+        var lines = ["", "  Services" + (hasChange ? ", with the change from the same days last month" : "")]
+        let shown = services.prefix(Self.services)
+        let longest = min(max(shown.map(\.title.count).max() ?? 0, 12), max(12, width - 34))
+        for service in shown {
+            var title = SafeText.terminal(service.title)
+            if title.count > longest { title = title.prefix(longest - 1) + "…" }
+            var line = "    " + title.padded(to: longest + 2) + (service.spent?.description ?? "unknown").leftPadded(to: 9)
+            if hasChange { line += MoneyWords.change(service).leftPadded(to: 11) }
+            if let limit = service.limit {
+                let words = "  of \(limit)" + ((service.spent?.amount ?? 0) > limit.amount ? "  ▲" : "")
+                if line.count + words.count <= width { line += words }
+            }
+            lines.append(line)
+        }
+        if services.count > shown.count { lines.append("    and \(services.count - shown.count) more") }
+        return lines
+    }
+
+    /// Words on as few lines as the width allows.
+    private func wrapped(_ text: String, indent: Int) -> [String] {
+        let begin = text.prefix { $0 == " " }
+        var lines: [String] = []
+        var line = String(begin)
+        for word in text.split(separator: " ") {
+            let joined = line.allSatisfy { $0 == " " } ? line + word : line + " " + word
+            if joined.count > width, !line.allSatisfy({ $0 == " " }) {
+                lines.append(line)
+                line = String(repeating: " ", count: indent) + word
+            } else {
+                line = joined
+            }
+        }
+        return lines + [line]
+    }
+}

@@ -1,0 +1,37 @@
+import AdvisorCore
+
+/// Judges budgets and the bill: recall, decide; the evaluation pass records.
+struct MoneyPass {
+    let store: Store
+    let project: Project
+    let now: Timestamp
+
+    /// What came of it.
+    struct Outcome {
+        var report: MoneyReport
+        var changes: [BudgetChange]
+        var memory: [BudgetMemory]
+    }
+
+    /// As far back as forecasts and anomalies look.
+    private static let history: Duration = .seconds(200 * 86_400)
+
+    func judge(_ series: [StoredSeries]) throws -> Outcome {
+        let begin = (now - Self.history).startOfMonth
+        let charges = try series.filter { ChargesBook.holds($0.key) }.map { series in
+            (key: series.key, samples: try store.samples(of: series.id, from: begin, to: now))
+        }
+        let book = ChargesBook(charges, services: project.services, asOf: now)
+        let statement = MoneyStatement(book: book, asOf: now)
+        let budgets = Budget.all(of: project.stack, services: project.services)
+        let statuses = budgets.flatMap { budget in
+            BudgetTracker.months(budget, at: now).map {
+                BudgetStatus(budget, statement.ledger(budget.scope), month: $0, asOf: now)
+            }
+        }
+        let (changes, memory) = BudgetTracker.changes(statuses, memory: try store.budgetMemory(), at: now)
+        return Outcome(
+            report: MoneyReport(statement, statuses: statuses, stack: project.stack, services: project.services, asOf: now),
+            changes: changes, memory: memory)
+    }
+}
