@@ -11,6 +11,8 @@ struct BacktestCommand: ParsableCommand {
             EXAMPLES
               advisor backtest
               advisor backtest --from 2026-03-01 --to 2026-03-15 --rule database-cpu-sustained --format json
+              advisor backtest --rules changed --against rules     what a changed pack gains, loses and shifts
+              advisor backtest --format csv -o episodes.csv
             """)
 
     @Option(help: ArgumentHelp("The first instant (default: the first sample).", valueName: "rfc3339"))
@@ -19,30 +21,63 @@ struct BacktestCommand: ParsableCommand {
     var to: String?
     @Option(help: ArgumentHelp("This rule alone; may be given several times.", valueName: "id"))
     var rule: [String] = []
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+    @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
+    var resource: String?
+    @Option(
+        help: ArgumentHelp(
+            "Compare with the rules of this folder: episodes gained, lost, shifted; `built-in` for the shipped ones.",
+            valueName: "dir"))
+    var against: String?
+    @Option(help: ArgumentHelp("text, json or csv.", valueName: "form"))
     var format = "text"
     @OptionGroup var options: CommonOptions
 
+    private static let forms = ["text", "json", "csv"]
+
     func validate() throws {
-        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
+        guard Self.forms.contains(format) else {
+            throw ValidationError(
+                "unknown form '\(format)'\(Spelling.hint(for: format, among: Self.forms)); known are text, json, csv")
+        }
         for text in [from, to] {
             if let text, Timestamp(text: text) == nil {
                 throw ValidationError("'\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
             }
         }
+        if let from = from.flatMap({ Timestamp(text: $0) }), let to = to.flatMap({ Timestamp(text: $0) }), from > to {
+            throw ValidationError("--from \(from) is later than --to \(to)")
+        }
     }
 
     func run() throws {
-        var project = try ProjectLoader(options: options).project()
-        for id in rule where !project.rules.contains(where: { $0.id == id }) {
-            throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: project.rules.map(\.id)))")
+        let loader = ProjectLoader(options: options)
+        var project = try loader.project()
+        var other = try against.map { try loader.rules(of: $0, for: project) }
+        let known = project.rules.map(\.id) + (other ?? []).map(\.id)
+        for id in rule where !known.contains(id) {
+            throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: known))")
         }
-        if !rule.isEmpty { project.rules = project.rules.filter { rule.contains($0.id) } }
+        if !rule.isEmpty {
+            project.rules = project.rules.filter { rule.contains($0.id) }
+            other = other?.filter { rule.contains($0.id) }
+        }
         let store = try options.openStore(create: false)
         let end = try to.flatMap { Timestamp(text: $0) } ?? options.instant()
-        let result = try EvaluationPass(store: store, project: project, now: end).backtest()
-        let begin = from.flatMap { Timestamp(text: $0) } ?? result.firstSample ?? end
-        let report = BacktestReport(from: begin, to: end, rules: project.rules, episodes: result.episodes)
-        try options.answer(format == "json" ? report.json() : report.text())
+        let pass = BacktestPass(
+            store: store, project: project, from: from.flatMap { Timestamp(text: $0) }, to: end, resource: resource)
+        let progress = ProgressLine(isQuiet: options.quiet)
+        let result = try pass.run(other: other) { done, all in
+            progress.show("\(done) of \(all) resources judged")
+        }
+        progress.clear()
+        if let resource, result.backtest.tracks.isEmpty, result.other?.tracks.isEmpty ?? true {
+            throw End(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
+        }
+        let report = BacktestReport(result.backtest, against: result.other)
+        switch format {
+        case "json": try options.answer(report.json())
+        case "csv": try options.answer(report.csv())
+        default: try options.answer(report.text(width: Console.width))
+        }
     }
 }

@@ -163,39 +163,46 @@ struct DatapointSource {
         _ provenance: inout Provenance
     ) -> [Double?] {
         let periods = max(1, (window + period - 1) / period)
+        guard count > 0 else { return [] }
+        let tree = WindowTree(
+            series, aggregation, first: first - periods + 1, last: first + Int64(count) - 1, period: period)
         let samples = series.samples
-        let presence = present(series, from: first - periods + 1, count: count + Int(periods) - 1, period)
-        var covered = presence.prefix(Int(periods) - 1).reduce(0, +)
+        var order: SlidingOrder?
         var low = series.index(at: Timestamp(milliseconds: (first + 1) * period - window))
         var high = low
-        var result: [Double?] = []
-        result.reserveCapacity(count)
+        if case .percentile(let percentile) = aggregation.statistic {
+            order = SlidingOrder(aggregation, percentile: percentile, from: low)
+        }
+        var covered = (0..<periods - 1).count { tree.isPresent(first - periods + 1 + $0) }
+        var result = [Double?](repeating: nil, count: count)
         for index in 0..<count {
-            let end = (first + Int64(index) + 1) * period
-            covered += presence[index + Int(periods) - 1]
+            let last = first + Int64(index)
+            let end = (last + 1) * period
+            if tree.isPresent(last) { covered += 1 }
             while high < samples.count, samples[high].start.milliseconds < end { high += 1 }
             while low < high, samples[low].start.milliseconds < end - window { low += 1 }
-            let isEnough = Int64(covered) * 2 >= periods
-            if isEnough, let found = aggregation.value(of: samples[low..<high]) {
-                result.append(found.value)
-                provenance = max(provenance, found.provenance)
-            } else {
-                result.append(nil)
+            if Int64(covered) * 2 >= periods {
+                let found: (value: Double, provenance: Provenance)?
+                if order != nil {
+                    found = order?.value(samples, low, high)
+                } else {
+                    // A window that begins within a datapoint has a few samples before its first whole one.
+                    var partial = Partial()
+                    let whole = last + 1 - window / period
+                    var index = low
+                    while index < high, samples[index].start.milliseconds < whole * period {
+                        partial.add(Partial(samples[index], aggregation))
+                        index += 1
+                    }
+                    partial.add(tree.partial(whole, last))
+                    found = partial.value(aggregation.statistic)
+                }
+                if let found {
+                    result[index] = found.value
+                    provenance = max(provenance, found.provenance)
+                }
             }
-            covered -= presence[index]
-        }
-        return result
-    }
-
-    /// 1 for each period that holds a sample, else 0.
-    private func present(_ series: SeriesHistory, from first: Int64, count: Int, _ period: Int64) -> [Int] {
-        var result = [Int](repeating: 0, count: count)
-        var index = series.index(at: Timestamp(milliseconds: first * period))
-        while index < series.samples.count {
-            let bucket = Self.bucket(series.samples[index].start.milliseconds, period) - first
-            guard bucket < Int64(count) else { break }
-            result[Int(bucket)] = 1
-            index += 1
+            if tree.isPresent(last - periods + 1) { covered -= 1 }
         }
         return result
     }

@@ -49,7 +49,7 @@ struct JSONReport {
         }
     }
 
-    private static func unit(_ measure: Measure?) -> JSONValue {
+    static func unit(_ measure: Measure?) -> JSONValue {
         guard let measure else { return .null }
         switch measure.base {
         case .ratio: return .text(measure.isRate ? "percent_per_second" : "percent")

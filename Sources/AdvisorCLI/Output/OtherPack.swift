@@ -1,0 +1,27 @@
+import AdvisorCore
+import AdvisorFormats
+
+extension ProjectLoader {
+    /// What `--against` calls the shipped rules.
+    static let builtInPack = "built-in"
+
+    /// The rules of another folder, or the shipped ones, read as the project's own are.
+    func rules(of folder: String, for project: Project) throws -> [Rule] {
+        var files: [(file: String, text: String)]
+        if folder == Self.builtInPack {
+            files = Embedded.files.filter { $0.path.hasPrefix("rules/") && !$0.path.hasPrefix("rules/tests/") }
+                .map { ("built-in \($0.path)", $0.text) }
+        } else {
+            guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
+            files = try Files.yaml(in: folder).map { ("\(folder)/\($0)", try Files.text("\(folder)/\($0)")) }
+            guard !files.isEmpty else { throw End(.noInput, "\(folder): no rules in it") }
+        }
+        let read = RuleFile(vocabulary: project.vocabulary, catalog: project.catalog).read(files)
+        let mistakes = read.diagnostics.filter { !$0.isNote }
+        guard mistakes.isEmpty else {
+            for mistake in mistakes { Console.error(mistake.description) }
+            throw End(.configuration, "advisor: the rules of \(folder) have mistakes; nothing was judged")
+        }
+        return read.rules
+    }
+}

@@ -1,0 +1,55 @@
+/// The values of a window in order, kept so as it slides: each sample comes in once and goes out once.
+struct SlidingOrder {
+    private let aggregation: Aggregation
+    private let percentile: Double
+    private var sorted: [Double] = []
+    private var lengths: [Int64: Int] = [:]
+    /// How many samples sum up more or fewer than one observation, or an unknown number.
+    private var summaries = 0
+    private var low: Int
+    private var high: Int
+
+    init(_ aggregation: Aggregation, percentile: Double, from index: Int) {
+        (self.aggregation, self.percentile) = (aggregation, percentile)
+        (low, high) = (index, index)
+    }
+
+    /// The value over samples `begin` to `end`, neither of which ever goes back.
+    mutating func value(_ samples: [Sample], _ begin: Int, _ end: Int) -> (value: Double, provenance: Provenance)? {
+        if begin > high {
+            (sorted, lengths, summaries) = ([], [:], 0)
+            (low, high) = (begin, begin)
+        }
+        while high < end {
+            change(samples[high], by: 1)
+            high += 1
+        }
+        while low < begin {
+            change(samples[low], by: -1)
+            low += 1
+        }
+        // One sample has its stored percentile; of several lengths the finest count.
+        guard end - begin > 1, lengths.count == 1 else { return aggregation.value(of: samples[begin..<end]) }
+        guard !sorted.isEmpty else { return nil }
+        let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
+        return (Aggregation.interpolated(sorted, percentile / 100), provenance)
+    }
+
+    private mutating func change(_ sample: Sample, by step: Int) {
+        lengths[aggregation.length(sample), default: 0] += step
+        if lengths[aggregation.length(sample)] == 0 { lengths[aggregation.length(sample)] = nil }
+        if sample.count != 1 { summaries += step }
+        guard let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) else { return }
+        let position = position(of: value)
+        if step > 0 { sorted.insert(value, at: position) } else { sorted.remove(at: position) }
+    }
+
+    private func position(of value: Double) -> Int {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,141 @@
+/// What samples come to that can be added up in any number of steps: all but order statistics.
+struct Partial {
+    /// The shortest period among the samples; samples of longer ones are left out.
+    private(set) var finest = Int64.max
+    private(set) var samples = 0
+    private var isExact = true
+    private var sum = 0.0
+    private var count = 0.0
+    private var meanSum = 0.0
+    private var means = 0.0
+    private var total = 0.0
+    private var totals = 0
+    private var least = Double.infinity
+    private var greatest = -Double.infinity
+
+    init() {}
+
+    init(_ sample: Sample, _ aggregation: Aggregation) {
+        finest = aggregation.length(sample)
+        samples = 1
+        switch aggregation.statistic {
+        case .average:
+            if sample.known.isSuperset(of: [.count, .sum]), sample.rawCount > 0,
+                let value = aggregation.base(sample.rawSum, sample)
+            {
+                (sum, count) = (value, sample.rawCount)
+            } else {
+                isExact = false
+            }
+            if let mean = aggregation.mean(sample).flatMap({ aggregation.base($0, sample) }) { (meanSum, means) = (mean, 1) }
+        case .minimum, .maximum, .sum, .count, .percentile:
+            if let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) {
+                (total, totals, least, greatest) = (value, 1, value, value)
+            }
+        }
+    }
+
+    /// Adds what comes later.
+    mutating func add(_ other: Partial) {
+        if other.finest > finest || other.samples == 0 { return }
+        if other.finest < finest {
+            self = other
+            return
+        }
+        samples += other.samples
+        isExact = isExact && other.isExact
+        sum += other.sum
+        count += other.count
+        meanSum += other.meanSum
+        means += other.means
+        total += other.total
+        totals += other.totals
+        least = min(least, other.least)
+        greatest = max(greatest, other.greatest)
+    }
+
+    /// The value, and how it was come by; nil when it cannot be had.
+    func value(_ statistic: Statistic) -> (value: Double, provenance: Provenance)? {
+        guard samples > 0 else { return nil }
+        switch statistic {
+        case .average:
+            if samples == 1 { return means > 0 ? (meanSum, .exact) : nil }
+            if isExact { return (sum / count, .exact) }
+            return means > 0 ? (meanSum / means, .meanOfAverages) : nil
+        case .minimum: return totals > 0 ? (least, .exact) : nil
+        case .maximum: return totals > 0 ? (greatest, .exact) : nil
+        case .sum, .count: return totals > 0 ? (total, .exact) : nil
+        case .percentile: return nil
+        }
+    }
+}
+
+/// Sums of datapoints in blocks of 2, 4, 8 …, aligned to the Unix epoch, so that a window is put together from few of them.
+///
+/// Each sample is looked at once. The blocks of a window depend on its place alone, not on where the tree begins: however a
+/// stretch is judged, a window comes to the same number to the last bit.
+struct WindowTree {
+    /// The number of the first datapoint, and of the last, counted from the Unix epoch.
+    private let first: Int64
+    /// Level by level, from the number `first >> level` on.
+    private var levels: [[Partial]]
+
+    /// A tree over datapoints `first` to `last`.
+    init(_ series: SeriesHistory, _ aggregation: Aggregation, first: Int64, last: Int64, period: Int64) {
+        self.first = first
+        var leaves = [Partial](repeating: Partial(), count: Int(max(0, last - first + 1)))
+        var index = series.index(at: Timestamp(milliseconds: first * period))
+        let limit = (last + 1) * period
+        var (number, end) = (0, (first + 1) * period)
+        while index < series.samples.count, series.samples[index].start.milliseconds < limit {
+            while series.samples[index].start.milliseconds >= end {
+                number += 1
+                end += period
+            }
+            leaves[number].add(Partial(series.samples[index], aggregation))
+            index += 1
+        }
+        levels = [leaves]
+        var (low, high) = (first, last)
+        while high - low > 1 {
+            let below = levels[levels.count - 1]
+            let (begin, end) = (low >> 1, high >> 1)
+            var level = [Partial](repeating: Partial(), count: Int(end - begin + 1))
+            for (offset, partial) in below.enumerated() { level[Int((low + Int64(offset)) >> 1 - begin)].add(partial) }
+            levels.append(level)
+            (low, high) = (begin, end)
+        }
+    }
+
+    /// Whether a datapoint holds a sample.
+    func isPresent(_ number: Int64) -> Bool { levels[0][Int(number - first)].samples > 0 }
+
+    /// Datapoints `low` to `high` together, in the order of time.
+    func partial(_ low: Int64, _ high: Int64) -> Partial {
+        var result = Partial()
+        var later: [Partial] = []
+        var (left, right) = (low, high + 1)
+        var level = 0
+        while left < right {
+            // At the top level every block is taken by itself.
+            let isTop = level == levels.count - 1
+            let begin = first >> Int64(level)
+            if isTop {
+                for number in left..<right { result.add(levels[level][Int(number - begin)]) }
+                break
+            }
+            if left & 1 == 1 {
+                result.add(levels[level][Int(left - begin)])
+                left += 1
+            }
+            if right & 1 == 1 {
+                right -= 1
+                later.append(levels[level][Int(right - begin)])
+            }
+            (left, right) = (left >> 1, right >> 1)
+            level += 1
+        }
+        for partial in later.reversed() { result.add(partial) }
+        return result
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+
+/// What rules would have said over a stretch of history, judged at every end of their periods, by today's facts.
+public struct Backtest: Sendable {
+    /// One rule on one resource.
+    public struct Track: Sendable {
+        /// The rule.
+        public var rule: Rule
+        /// What it judged.
+        public var resource: Stack.Resource
+        /// The states that stood, in order, from the first instant looked at to the last.
+        public var stretches: [Stretch]
+        /// Episodes that touch the stretch looked at, by start; one may have begun before it.
+        public var episodes: [Episode]
+        /// Changes of state within the stretch looked at.
+        public var transitions: [Transition]
+
+        /// Time in ALARM within the stretch looked at.
+        public var inAlarm: Duration { total(.alarm) }
+        /// Time in INSUFFICIENT_DATA within it.
+        public var unknown: Duration { total(.insufficientData) }
+        /// How often it went into ALARM.
+        public var alarms: Int { transitions.count { $0.to == .alarm } }
+        /// How often it left ALARM.
+        public var resolutions: Int { transitions.count { $0.from == .alarm } }
+
+        private func total(_ state: AlarmState) -> Duration {
+            .milliseconds(stretches.reduce(0) { $0 + ($1.state == state ? $1.end.milliseconds - $1.start.milliseconds : 0) })
+        }
+    }
+
+    /// A state while it stood.
+    public struct Stretch: Hashable, Sendable {
+        /// When it began, or the first instant looked at.
+        public var start: Timestamp
+        /// When it ended, or the last instant looked at.
+        public var end: Timestamp
+        /// The state.
+        public var state: AlarmState
+    }
+
+    /// What would have been recommended from an instant on.
+    public struct Advice: Sendable {
+        /// When the recommendation became this one.
+        public var at: Timestamp
+        /// The recommendation of the alarms that stood.
+        public var recommendation: Recommendation
+    }
+
+    /// One resource's recommendations over time, and what they come to.
+    public struct Path: Sendable {
+        /// The resource.
+        public var resource: Stack.Resource
+        /// In order; the first holds from the first instant looked at.
+        public var advice: [Advice]
+        /// What it is after each step of whoever follows every recommendation when it comes and never goes back.
+        public var followed: [Advice]
+        /// What that would have cost over the stretch; nil when a bill is unknown.
+        public var following: Money?
+        /// What staying as it is would have cost over the stretch; nil when its bill is unknown.
+        public var staying: Money?
+    }
+
+    /// The first instant looked at.
+    public var from: Timestamp
+    /// The last instant looked at.
+    public var to: Timestamp
+    /// Every rule judged.
+    public var rules: [Rule]
+    /// By resource in the report's order, then in the order of the rules; those that do not apply are left out.
+    public var tracks: [Track]
+    /// One a database.
+    public var paths: [Path]
+
+    /// A backtest of nothing yet.
+    public init(from: Timestamp, to: Timestamp, rules: [Rule]) {
+        (self.from, self.to, self.rules) = (from, to, rules)
+        (tracks, paths) = ([], [])
+    }
+
+    /// Every episode, by resource, then by start.
+    public var episodes: [Episode] {
+        tracks.flatMap(\.episodes).sorted { ($0.resource, $0.start, $0.rule) < ($1.resource, $1.start, $1.rule) }
+    }
+
+    /// Judges a resource and adds what comes of it.
+    /// - Parameters:
+    ///   - subject: The resource with its whole history up to `to`.
+    ///   - vocabulary: The metrics that rules name.
+    ///   - catalog: Tiers and prices.
+    public mutating func judge(_ subject: Subject, vocabulary: Vocabulary, catalog: Catalog) {
+        var judged: [(track: Track, finding: Finding)] = []
+        for rule in rules where rule.appliesTo == subject.resource.kind {
+            let judgement = Evaluator(rule: rule, subject: subject, vocabulary: vocabulary).judge(upTo: to)
+            guard let finding = judgement.finding else { continue }
+            let track = Track(
+                rule: rule, resource: subject.resource, stretches: stretches(judgement.transitions),
+                episodes: judgement.episodes.filter { $0.start <= to && ($0.end ?? to) >= from },
+                transitions: judgement.transitions.filter { $0.at >= from && $0.at <= to })
+            judged.append((track, finding))
+        }
+        tracks += judged.map(\.track)
+        if subject.resource.kind == .database {
+            let path = PathFinder(resource: subject.resource, recommender: Recommender(catalog: catalog), from: from, to: to)
+            paths.append(path.path(judged))
+        }
+    }
+
+    private func stretches(_ transitions: [Transition]) -> [Stretch] {
+        var result: [Stretch] = []
+        var state = AlarmState.insufficientData
+        var start = from
+        for transition in transitions where transition.at <= to {
+            if transition.at > start {
+                result.append(Stretch(start: start, end: transition.at, state: state))
+                start = transition.at
+            }
+            state = transition.to
+        }
+        if start < to { result.append(Stretch(start: start, end: to, state: state)) }
+        return result
+    }
+}
+
+extension Backtest {
+    /// How many alerts would have gone out if each change were told alone.
+    public struct Alerts: Hashable, Sendable {
+        /// Alarms, by severity.
+        public var alarms: [Severity: Int] = [:]
+        /// Alarms that ended.
+        public var resolved = 0
+        /// The most of both in one day (UTC), and the day's first instant; nil without any.
+        public var busiest: (day: Timestamp, count: Int)? {
+            byDay.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
+        }
+        var byDay: [Timestamp: Int] = [:]
+
+        /// All of them.
+        public var total: Int { alarms.values.reduce(0, +) + resolved }
+    }
+
+    /// What people would have been told, change by change.
+    public var alerts: Alerts {
+        var result = Alerts()
+        for track in tracks {
+            for transition in track.transitions where transition.to == .alarm || transition.from == .alarm {
+                if transition.to == .alarm {
+                    result.alarms[track.rule.severity, default: 0] += 1
+                } else {
+                    result.resolved += 1
+                }
+                result.byDay[transition.at.floored(to: .seconds(86_400)), default: 0] += 1
+            }
+        }
+        return result
+    }
+
+    /// What following every recommendation would have cost, over all databases; nil when one is unknown.
+    public var following: Money? { Self.sum(paths.map(\.following)) }
+    /// What staying would have cost, over all databases; nil when one is unknown.
+    public var staying: Money? { Self.sum(paths.map(\.staying)) }
+
+    private static func sum(_ amounts: [Money?]) -> Money? {
+        guard !amounts.isEmpty, amounts.allSatisfy({ $0 != nil }) else { return nil }
+        return amounts.compactMap { $0 }.reduce(Money(0), +)
+    }
+}
