@@ -41,9 +41,10 @@ format: setup ## format the sources in place
 embed: ## write the rules, metrics, catalogue and samples into the binary's source
 	python3 scripts/embed.py
 
-bench: setup ## measure ingest, report and backtest against sqlite3 and Python
+bench: setup ## measure ingest, report and backtest against sqlite3, Python and vmalert
 	swift build $(RELEASE)
 	Benchmarks/bench
+	Benchmarks/backtest-vmalert
 
 install: setup ## put a release binary that works alone into PREFIX/bin
 	swift build $(RELEASE)

@@ -6,12 +6,14 @@ public struct EvaluationPass {
     public struct Result: Sendable {
         /// What to show.
         public var report: Report
-        /// Changes since the last evaluation, or all of them when it judged from the beginning.
+        /// Changes since the last evaluation; all of them where a rule is judged of a resource for the first time.
         public var transitions: [Transition]
         /// What happened to recommendations, in the order of the report.
         public var recommendationChanges: [RecommendationChange] = []
         /// Stretches in ALARM.
         public var episodes: [Episode]
+        /// What late samples changed of what an earlier evaluation had judged.
+        public var revisions: [Revision] = []
         /// Start of the resources' first sample; nil without any.
         public var firstSample: Timestamp?
         /// Steps of budgets passed, and forecasts over them, since the last evaluation.
@@ -99,9 +101,17 @@ public struct EvaluationPass {
                 record.alarm = judgement.alarm
                 record.transitions = judgement.transitions
                 record.isFromBeginning = isTouched || stored == nil
+                if isTouched, let stored, let changedFrom,
+                    let revision = Revision(
+                        of: stored, from: changedFrom, before: try store.transitions(of: record.key), after: judgement.transitions
+                    )
+                {
+                    judged.result.revisions.append(revision)
+                }
                 if let finding = judgement.finding { findings.append(finding) }
                 if judgement.finding != nil || stored != nil { judged.records.append(record) }
-                judged.result.transitions += judgement.transitions
+                let known = (isTouched ? stored?.judgedUpTo : nil) ?? Timestamp(milliseconds: .min)
+                judged.result.transitions += judgement.transitions.filter { $0.at > known }
                 judged.result.episodes += judgement.episodes
             }
             judged.lives.watch(subject, findings, project)

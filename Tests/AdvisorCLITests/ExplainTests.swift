@@ -6,22 +6,10 @@ import Testing
 
 @Suite("Explaining a verdict")
 struct ExplainTests {
-    /// The demo's store and stack file, judged as of the end of its history.
-    private static func demo() throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        let samples = Program.repository.appending(path: "data/samples")
-        let stack = try String(contentsOf: samples.appending(path: "advisor.yaml"), encoding: .utf8)
-        _ = try folder.write(stack, to: "advisor.yaml")
-        let files = ["cloudwatch.jsonl.gz", "app.csv"].map { samples.appending(path: $0).path }
-        let run = try Program.run(["ingest"] + files + now, in: folder.url)
-        try #require(run.status == 0, "\(run.errors)")
-        return folder
-    }
-
     /// One for all tests that change nothing.
-    private static let shared = Result { try demo() }
+    private static let shared = Result { try DemoStore.make() }
 
-    private static let now = ["--now", "2026-03-31T00:00:00Z"]
+    private static let now = DemoStore.now
 
     private static func json(_ arguments: [String], in folder: TemporaryFolder) throws -> [String: Any] {
         let run = try Program.run(arguments + ["--format", "json"], in: folder.url)
@@ -96,7 +84,7 @@ struct ExplainTests {
 
     @Test("the same instant gives the same answer after later samples and evaluations")
     func tomorrow() throws {
-        let folder = try Self.demo()
+        let folder = try DemoStore.make()
         let past = ["rules", "explain", "database-cpu-sustained", "--now", "2026-03-20T12:00:00Z"]
         let before = try Program.run(past, in: folder.url).output
         let lines = try Program.run(["rules", "explain", "--now", "2026-03-20T12:00:00Z"], in: folder.url).output

@@ -72,6 +72,7 @@ struct RandomHistory {
             switch Int.random(in: 0..<5, using: &random) {
             case 0: "\(side) > \(isPlain ? "\(bound)%" : "50%") and storage_used > \(storage)GB"
             case 1: "storage_used > 60% * allocated_storage or avg(cpu) >= \(bound)%"
+            case 2 where bound % 3 == 0: "change(cpu, 1h) > 5%"
             case 2: "not avg(cpu) < \(bound)%"
             default: isPlain ? "\(side) > \(bound)%" : "avg(cpu) > \(bound)%"
             }

@@ -28,6 +28,9 @@ struct EvaluateCommand: ParsableCommand {
         if !result.isRecorded, !options.quiet {
             Console.error("advisor: a later instant was judged already; this evaluation is shown, not recorded")
         }
+        for revision in result.revisions where !options.quiet {
+            Console.error(SafeText.terminal(RevisionWords.sentence(revision)))
+        }
         if format == "json" {
             try ReportCommand.show(result.report, format: "json", options)
         } else {
