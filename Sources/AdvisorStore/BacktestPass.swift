@@ -37,8 +37,8 @@ public struct BacktestPass {
         }
         let first = judged.flatMap { $0.series.values.joined() }.compactMap { recall.series[$0].first }.min()
         let begin = min(from ?? first ?? to, to)
-        var result = Result(backtest: Backtest(from: begin, to: to, rules: project.rules))
-        result.other = other.map { Backtest(from: begin, to: to, rules: $0) }
+        var result = Result(backtest: Backtest(from: begin, to: to, rules: project.rules, mutes: project.stack.language.mutes))
+        result.other = other.map { Backtest(from: begin, to: to, rules: $0, mutes: project.stack.language.mutes) }
         for (number, bound) in judged.enumerated() {
             let subject = try recall.subject(bound)
             result.backtest.judge(subject, vocabulary: project.vocabulary, catalog: project.catalog)

@@ -13,15 +13,24 @@ public struct ExplanationPass {
     /// - Throws: `StoreFailure`.
     public func explanations(of rule: Rule, resource: String? = nil) throws -> [Explanation] {
         var alone = project
-        alone.rules = [rule]
+        // What it gives way to is judged besides.
+        alone.rules = [rule] + project.rules.filter { $0.id == rule.unlessAlarm }
+        alone.disabledRules = []
         let recall = try Recall(store: store, project: alone, now: now)
         return try recall.resources.filter {
             $0.resource.kind == rule.appliesTo && (resource ?? $0.resource.id) == $0.resource.id
         }
         .map { bound in
-            var result = Evaluator(rule: rule, subject: try recall.subject(bound), vocabulary: project.vocabulary)
+            let subject = try recall.subject(bound)
+            var result = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
                 .explanation(asOf: now, keys: recall.keys(of: bound), strays: recall.strays(for: bound))
-            if let silence = project.silence(of: rule, for: bound.resource, at: now) { result.silence = silence }
+            if let silence = project.disabling(rule) {
+                result.silence = silence
+            } else if result.finding?.state == .alarm {
+                let line = VerdictLine.lines(of: subject, project: alone, strays: [], asOf: now).first { $0.rule.id == rule.id }
+                result.silence = line?.silence ?? result.silence
+            }
+            result.overrides = project.stack.language.overrides
             return result
         }
     }
@@ -33,14 +42,13 @@ public struct ExplanationPass {
         let recall = try Recall(store: store, project: project, now: now)
         var result: [VerdictLine] = []
         for bound in recall.resources where (resource ?? bound.resource.id) == bound.resource.id {
-            let rules = project.rules.filter { $0.appliesTo == bound.resource.kind }
-            guard !rules.isEmpty else { continue }
             let (subject, strays) = (try recall.subject(bound), recall.strays(for: bound))
-            result += rules.map { VerdictLine(rule: $0, subject: subject, project: project, strays: strays, asOf: now) }
+            result += VerdictLine.lines(of: subject, project: project, strays: strays, asOf: now)
         }
         let kinds = Set(recall.resources.map(\.resource.kind))
         if resource == nil {
-            result += project.rules.filter { !kinds.contains($0.appliesTo) }.map(VerdictLine.init(withoutResource:))
+            result += (project.rules + project.disabledRules).filter { !kinds.contains($0.appliesTo) }.map(
+                VerdictLine.init(withoutResource:))
         }
         return result
     }

@@ -32,8 +32,9 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let rule = try self.rule.map { id in
-            guard let rule = project.rules.first(where: { $0.id == id }) else {
-                throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: project.rules.map(\.id)))")
+            let known = project.rules + project.disabledRules
+            guard let rule = known.first(where: { $0.id == id }) else {
+                throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: known.map(\.id)))")
             }
             return rule
         }

@@ -7,7 +7,7 @@ extension ProjectLoader {
 
     /// The rules of another folder, or the shipped ones, read as the project's own are.
     func rules(of folder: String, for project: Project) throws -> [Rule] {
-        var files: [(file: String, text: String)]
+        let files: [(file: String, text: String)]
         if folder == Self.builtInPack {
             files = Embedded.files.filter { $0.path.hasPrefix("rules/") && !$0.path.hasPrefix("rules/tests/") }
                 .map { ("built-in \($0.path)", $0.text) }
@@ -16,12 +16,15 @@ extension ProjectLoader {
             files = try Files.yaml(in: folder).map { ("\(folder)/\($0)", try Files.text("\(folder)/\($0)")) }
             guard !files.isEmpty else { throw End(.noInput, "\(folder): no rules in it") }
         }
-        let read = RuleFile(vocabulary: project.vocabulary, catalog: project.catalog).read(files)
-        let mistakes = read.diagnostics.filter { !$0.isNote }
+        let read = RuleFile(vocabulary: project.vocabulary, catalog: project.catalog).read(
+            files, settings: project.stack.language)
+        // What the stack file says of rules that only the other pack has is no mistake of this one.
+        let mistakes = read.diagnostics.filter { mistake in !mistake.isNote && files.contains { $0.file == mistake.file } }
         guard mistakes.isEmpty else {
             for mistake in mistakes { Console.error(mistake.description) }
             throw End(.configuration, "advisor: the rules of \(folder) have mistakes; nothing was judged")
         }
-        return read.rules
+        let disabled = Set(project.stack.language.disabled.map(\.name))
+        return read.rules.filter { !disabled.contains($0.id) }
     }
 }

@@ -67,14 +67,16 @@ public struct Backtest: Sendable {
     public var to: Timestamp
     /// Every rule judged.
     public var rules: [Rule]
+    /// Windows in which nobody is told.
+    public var mutes: [Mute]
     /// By resource in the report's order, then in the order of the rules; those that do not apply are left out.
     public var tracks: [Track]
     /// One a database.
     public var paths: [Path]
 
     /// A backtest of nothing yet.
-    public init(from: Timestamp, to: Timestamp, rules: [Rule]) {
-        (self.from, self.to, self.rules) = (from, to, rules)
+    public init(from: Timestamp, to: Timestamp, rules: [Rule], mutes: [Mute] = []) {
+        (self.from, self.to, self.rules, self.mutes) = (from, to, rules, mutes)
         (tracks, paths) = ([], [])
     }
 
@@ -129,6 +131,8 @@ extension Backtest {
         public var alarms: [Severity: Int] = [:]
         /// Alarms that ended.
         public var resolved = 0
+        /// Alarms and ends that nobody is told of: muted, or given way to another rule.
+        public var held = 0
         /// The most of both in one day (UTC), and the day's first instant; nil without any.
         public var busiest: (day: Timestamp, count: Int)? {
             byDay.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
@@ -144,6 +148,10 @@ extension Backtest {
         var result = Alerts()
         for track in tracks {
             for transition in track.transitions where transition.to == .alarm || transition.from == .alarm {
+                if isHeld(track, at: transition.at) {
+                    result.held += 1
+                    continue
+                }
                 if transition.to == .alarm {
                     result.alarms[track.rule.severity, default: 0] += 1
                 } else {
@@ -153,6 +161,15 @@ extension Backtest {
             }
         }
         return result
+    }
+
+    private func isHeld(_ track: Track, at instant: Timestamp) -> Bool {
+        if mutes.isMuted(rule: track.rule, resource: track.resource.id, at: instant) { return true }
+        guard let other = track.rule.unlessAlarm else { return false }
+        return tracks.contains { candidate in
+            candidate.rule.id == other && candidate.resource.id == track.resource.id
+                && candidate.episodes.contains { $0.start <= instant && ($0.end.map { instant < $0 } ?? true) }
+        }
     }
 
     /// What following every recommendation would have cost, over all databases; nil when one is unknown.

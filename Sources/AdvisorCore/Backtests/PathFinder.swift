@@ -8,7 +8,8 @@ struct PathFinder {
     let to: Timestamp
 
     func path(_ judged: [(track: Backtest.Track, finding: Finding)]) -> Backtest.Path {
-        let asking = judged.filter { $0.track.rule.recommend != nil }
+        let standing = Set(judged.compactMap(\.track.rule.unlessAlarm))
+        let asking = judged.filter { $0.track.rule.recommend != nil || standing.contains($0.track.rule.id) }
         var instants: Set<Timestamp> = [from]
         for (track, _) in asking { instants.formUnion(track.transitions.map(\.at).filter { $0 > from && $0 <= to }) }
         var positions = asking.map { _ in 0 }
@@ -46,7 +47,8 @@ struct PathFinder {
             if standing[index].state != states[index] { standing[index].value = nil }
             standing[index].state = states[index]
         }
-        let result = recommender.recommendation(for: resource, findings: standing)
+        // A rule that gives way to another asks for nothing meanwhile; mutes keep nobody from being advised.
+        let result = recommender.recommendation(for: resource, findings: standing.holding([], at: from))
         known[states] = result
         return result
     }

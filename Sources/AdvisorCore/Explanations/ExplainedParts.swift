@@ -65,6 +65,16 @@ extension TypedNode {
         }
     }
 
+    /// Whether a literal or variable of that value is in it.
+    func contains(_ value: Fact.Value) -> Bool {
+        switch self {
+        case .constant(let own, _): own == value
+        case .fact, .reading: false
+        case .negated(let inner), .not(let inner): inner.contains(value)
+        case .binary(_, let left, let right, _): left.contains(value) || right.contains(value)
+        }
+    }
+
     /// The facts in it, each once, in order.
     var factsUsed: [String] {
         switch self {

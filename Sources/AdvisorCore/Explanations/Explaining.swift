@@ -17,7 +17,8 @@ extension Evaluator {
         result.threshold = rule.when.shownComparison.map { shown in
             Explanation.Threshold(
                 text: shown.right.text(rule.when.readings.map(\.text)), value: when.threshold, measure: shown.right.measure,
-                facts: shown.right.factsUsed, readsSamples: shown.right.readsSamples)
+                variables: rule.when.variables.filter { shown.right.contains($0.value) }, facts: shown.right.factsUsed,
+                readsSamples: shown.right.readsSamples)
         }
         guard !rule.when.readings.isEmpty else {
             result.when = Explanation.Side(

@@ -25,6 +25,8 @@ public struct Explanation: Sendable {
     public var step: Step?
     /// Where the threshold comes from; nil when the rule compares no metric.
     public var threshold: Threshold?
+    /// Variables to which the stack file gives other values.
+    public var overrides: [LanguageSettings.Override] = []
 
     /// One part of an expression with its value at each datapoint of the range.
     public struct Part: Hashable, Sendable {
@@ -150,6 +152,8 @@ public struct Explanation: Sendable {
         public var value: Double?
         /// What it measures.
         public var measure: Measure
+        /// The variables in it, by name.
+        public var variables: [Variable]
         /// The facts in it, in order.
         public var facts: [String]
         /// Whether samples decide it.

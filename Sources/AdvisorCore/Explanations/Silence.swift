@@ -20,9 +20,9 @@ public enum Silence: Hashable, Sendable {
     case tooFewDatapoints(metric: String)
     /// Somebody switched the rule off: where it says so.
     case disabled(by: String)
-    /// Somebody muted it: where it says so, and the end of the quiet.
-    case muted(by: String, until: Timestamp?)
-    /// Another rule's alarm keeps it quiet.
+    /// It is in ALARM, but nobody is told until then, and why.
+    case muted(until: Timestamp, reason: String?)
+    /// It is in ALARM, but another rule's alarm on the same resource stands above it.
     case inhibited(by: String)
 
     /// A comparison in a `where` that is false.
@@ -70,9 +70,9 @@ public enum Silence: Hashable, Sendable {
         case .insufficientHistory(let metric, let has, let needs):
             Evidence.Gap.insufficientHistory(metric: metric, has: has, needs: needs).words
         case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
-        case .disabled(let file): "disabled by \(file)"
-        case .muted(let file, let until): "muted by \(file)\(until.map { " until \($0)" } ?? "")"
-        case .inhibited(let rule): "kept quiet by \(rule), which is in ALARM"
+        case .disabled(let place): "disabled by \(place)"
+        case .muted(let until, let reason): "muted until \(until)\(reason.map { ": \($0)" } ?? "")"
+        case .inhibited(let rule): "gives way to \(rule), which is in ALARM"
         }
     }
 

@@ -12,22 +12,54 @@ public struct VerdictLine: Sendable {
     /// A rule for which there is no resource.
     public init(withoutResource rule: Rule) { (self.rule, silence) = (rule, .noResource(rule.appliesTo)) }
 
-    /// What a rule says of a resource.
+    /// What every rule says of a resource, in the order of the rules; disabled ones last.
     /// - Parameters:
-    ///   - rule: The rule.
     ///   - subject: The resource with its facts and history.
-    ///   - project: What may have silenced it.
+    ///   - project: The rules, and what may have silenced them.
     ///   - strays: Stored series that belong to no other resource.
     ///   - now: Samples at or after it must not be in the history.
-    public init(rule: Rule, subject: Subject, project: Project, strays: [SeriesKey], asOf now: Timestamp) {
-        let evaluator = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
-        let judgement = evaluator.judge(upTo: now)
-        (self.rule, resource, finding) = (rule, subject.resource, judgement.finding)
-        silence = project.silence(of: rule, for: subject.resource, at: now) ?? evaluator.silence(judgement, strays: strays)
+    /// - Returns: One line for each rule of the resource's kind.
+    public static func lines(of subject: Subject, project: Project, strays: [SeriesKey], asOf now: Timestamp) -> [VerdictLine] {
+        let kind = subject.resource.kind
+        var lines = project.rules.filter { $0.appliesTo == kind }.map { rule in
+            let evaluator = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
+            let judgement = evaluator.judge(upTo: now)
+            var line = VerdictLine(rule: rule, resource: subject.resource, finding: judgement.finding)
+            line.silence = evaluator.silence(judgement, strays: strays)
+            return line
+        }
+        let held = lines.compactMap(\.finding).holding(project.stack.language.mutes, at: now)
+        for finding in held where finding.held != nil {
+            guard let index = lines.firstIndex(where: { $0.rule.id == finding.rule.id }) else { continue }
+            lines[index].finding = finding
+            lines[index].silence = finding.held.map(Silence.init)
+        }
+        lines += project.disabledRules.filter { $0.appliesTo == kind }.map { rule in
+            VerdictLine(rule: rule, resource: subject.resource, silence: project.disabling(rule))
+        }
+        return lines
+    }
+
+    private init(rule: Rule, resource: Stack.Resource, finding: Finding? = nil, silence: Silence? = nil) {
+        (self.rule, self.resource, self.finding, self.silence) = (rule, resource, finding, silence)
     }
 }
 
 extension Project {
-    /// What somebody did to keep a rule quiet of a resource at an instant; nil when nobody did.
-    public func silence(of rule: Rule, for resource: Stack.Resource, at instant: Timestamp) -> Silence? { nil }
+    /// Where the stack file disables a rule; nil when it does not.
+    public func disabling(_ rule: Rule) -> Silence? {
+        guard disabledRules.contains(where: { $0.id == rule.id }) else { return nil }
+        let mention = stack.language.disabled.first { $0.name == rule.id }
+        return .disabled(by: mention.map { "\($0.file):\($0.line)" } ?? "the stack file")
+    }
+}
+
+extension Silence {
+    /// Why nobody is told of an alarm.
+    init(_ held: Held) {
+        switch held {
+        case .inhibited(let rule): self = .inhibited(by: rule)
+        case .muted(let until, let reason): self = .muted(until: until, reason: reason)
+        }
+    }
 }

@@ -53,7 +53,7 @@ public struct BacktestReport: Sendable {
 
     private static func alerts(_ alerts: Backtest.Alerts) -> JSONValue {
         .object([
-            "total": .integer(alerts.total), "resolved": .integer(alerts.resolved),
+            "total": .integer(alerts.total), "resolved": .integer(alerts.resolved), "held_back": .integer(alerts.held),
             "alarms": .object(
                 Dictionary(
                     Severity.allCases.map { ($0.rawValue, .integer(alerts.alarms[$0] ?? 0)) },

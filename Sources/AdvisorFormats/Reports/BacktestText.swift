@@ -145,13 +145,14 @@ struct BacktestText {
     }
 
     private static func words(_ alerts: Backtest.Alerts) -> String {
-        guard alerts.total > 0 else { return "none would have gone out" }
+        let held = alerts.held > 0 ? "; \(ValueText.grouped("\(alerts.held)")) held back by mutes or other rules" : ""
+        guard alerts.total > 0 else { return "none would have gone out\(held)" }
         let kinds = Severity.allCases.reversed().compactMap { severity in
             alerts.alarms[severity].map { "\($0) \(severity.rawValue)" }
         }
         let busiest = alerts.busiest.map { "; most on \(ReportWords.day($0.day)): \($0.count)" } ?? ""
         return
-            "\(ValueText.grouped("\(alerts.total)")) would have gone out, each told alone: \((kinds + ["\(alerts.resolved) resolved"]).joined(separator: ", "))\(busiest)"
+            "\(ValueText.grouped("\(alerts.total)")) would have gone out, each told alone: \((kinds + ["\(alerts.resolved) resolved"]).joined(separator: ", "))\(busiest)\(held)"
     }
 
     private mutating func episodes() {

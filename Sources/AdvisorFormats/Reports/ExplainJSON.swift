@@ -53,7 +53,7 @@ public enum ExplainJSON {
         case .neverHadData(_, let wanted): members["wanted"] = series(wanted)
         case .noDataSince(_, let since): members["since"] = JSONValue(since)
         case .unknownFact(let fact): members["fact"] = .text(fact)
-        case .muted(_, let until): members["until"] = JSONValue(until)
+        case .muted(let until, _): members["until"] = JSONValue(until)
         case .noResource, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, .disabled, .inhibited: break
         }
         return .object(members)
@@ -172,7 +172,8 @@ public enum ExplainJSON {
     private static func threshold(_ threshold: Explanation.Threshold, _ explanation: Explanation) -> JSONValue {
         .object([
             "text": .text(threshold.text), "value": JSONValue(threshold.value), "measure": .text(threshold.measure.base.rawValue),
-            "facts": JSONValue(threshold.facts), "reads_samples": .boolean(threshold.readsSamples),
+            "facts": JSONValue(threshold.facts), "variables": JSONValue(threshold.variables.map(\.name)),
+            "reads_samples": .boolean(threshold.readsSamples),
             "words": JSONValue(ExplainWords.threshold(explanation)),
         ])
     }

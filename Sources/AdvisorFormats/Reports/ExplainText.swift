@@ -30,7 +30,7 @@ public struct ExplainText {
         layout.paragraph("", SafeText.terminal("\(rule.file):\(rule.line), as of \(explanation.asOf)"), labelWidth: 0)
         if let silence = explanation.silence {
             layout.gap()
-            layout.paragraph("Why nothing", SafeText.terminal(silence.words))
+            layout.paragraph(explanation.finding?.state == .alarm ? "Not told" : "Why nothing", SafeText.terminal(silence.words))
         }
     }
 

@@ -137,17 +137,16 @@ enum ExplainWords {
         guard let threshold = explanation.threshold else { return nil }
         var text = threshold.text
         if let value = threshold.value { text += " is " + exact(value, threshold.measure) }
-        if threshold.readsSamples {
-            text += ", made of samples"
-        } else if threshold.facts.isEmpty {
-            text += ", written in the rule"
-        } else {
-            let facts = threshold.facts.map { fact in
-                let value = explanation.finding?.evidence.facts[fact].map { Fact.words($0, Fact.named(fact)?.measure ?? .text) }
-                return "\(fact) is \(value ?? "unknown")"
-            }
-            text += ", where " + facts.joined(separator: ", ")
+        var sources: [String] = threshold.readsSamples ? ["made of samples"] : []
+        sources += threshold.variables.map { variable in
+            let override = explanation.overrides.first { $0.variable.name == variable.name }?.mention
+            return "the variable \(variable.name) is \(variable.text)\(override.map { ", set in \($0.file):\($0.line)" } ?? "")"
         }
+        sources += threshold.facts.map { fact in
+            let value = explanation.finding?.evidence.facts[fact].map { Fact.words($0, Fact.named(fact)?.measure ?? .text) }
+            return "\(fact) is \(value ?? "unknown")"
+        }
+        text += sources.isEmpty ? ", written in the rule" : "; " + sources.joined(separator: ", ")
         return text + " (\(explanation.rule.file):\(explanation.rule.line))"
     }
 }

@@ -43,6 +43,7 @@ public enum VerdictTable {
 
     private static func words(_ line: VerdictLine, _ now: Timestamp) -> String {
         guard let finding = line.finding, line.silence == nil || finding.state == .alarm else { return line.silence?.words ?? "" }
+        if finding.held != nil, let silence = line.silence { return "ALARM, but nobody is told: \(silence.words)" }
         var text = finding.state.rawValue
         if let value = finding.shownValue { text += ": \(value)" }
         if let threshold = finding.shownThreshold, let sign = finding.sign { text += ", the rule asks \(sign) \(threshold)" }
