@@ -97,7 +97,7 @@ struct SilenceTests {
         let stack = """
             resources:
               - { id: db, kind: database, tier: db.t4g.micro }
-            disable: [off]
+            disable: [unused]
             mute:
               - { from: 2026-03-01T23:00:00Z, until: 2026-03-02T06:00:00Z, rules: [quiet], reason: backups }
             """
@@ -105,7 +105,7 @@ struct SilenceTests {
         let rule = { (id: String, more: String) in
             "  - { id: \(id), title: A, applies_to: database, when: avg(cpu) > 80%\(more) }\n"
         }
-        let rules = rule("off", "") + rule("quiet", "") + rule("loud", "") + rule("giving-way", ", unless_alarm: loud")
+        let rules = rule("unused", "") + rule("quiet", "") + rule("loud", "") + rule("giving-way", ", unless_alarm: loud")
         _ = try folder.write("rules:\n" + rules, to: "mine/mine.yaml")
         let now = ["--now", "2026-03-02T00:00:00Z"]
         _ = try folder.write("timestamp,value\n2026-03-01T23:55:00Z,91\n", to: "cpu.csv")
@@ -115,9 +115,9 @@ struct SilenceTests {
             "▲ quiet                       ALARM, but nobody is told: muted until 2026-03-02T06:00:00Z: backups",
             "▲ loud                        ALARM: 91 %, the rule asks > 80 %; since 2 Mar 00:00",
             "▲ giving-way                  ALARM, but nobody is told: gives way to loud, which is in ALARM",
-            "· off                         disabled by advisor.yaml:3",
+            "· unused                      disabled by advisor.yaml:3",
         ] { #expect(run.output.contains(line), "\(run.output)\(run.errors)") }
-        for (id, says) in [("off", "Why nothing  disabled by advisor.yaml:3"), ("giving-way", "Not told     gives way to loud")] {
+        for (id, says) in [("unused", "Why nothing  disabled by advisor.yaml:3"), ("giving-way", "Not told     gives way to loud")] {
             let run = try Program.run(["rules", "explain", id, "--rules", "mine"] + now, in: folder.url)
             #expect(run.output.contains(says), "\(run.output)\(run.errors)")
         }
