@@ -117,7 +117,9 @@ struct SilenceTests {
             "▲ giving-way                  ALARM, but nobody is told: gives way to loud, which is in ALARM",
             "· unused                      disabled by advisor.yaml:3",
         ] { #expect(run.output.contains(line), "\(run.output)\(run.errors)") }
-        for (id, says) in [("unused", "Why nothing  disabled by advisor.yaml:3"), ("giving-way", "Not told     gives way to loud")] {
+        for (id, says) in [
+            ("unused", "Why nothing  disabled by advisor.yaml:3"), ("giving-way", "Not told     gives way to loud"),
+        ] {
             let run = try Program.run(["rules", "explain", id, "--rules", "mine"] + now, in: folder.url)
             #expect(run.output.contains(says), "\(run.output)\(run.errors)")
         }
