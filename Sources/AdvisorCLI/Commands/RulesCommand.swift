@@ -13,9 +13,10 @@ struct RulesCommand: ParsableCommand {
               advisor rules list
               advisor rules check
               advisor rules test rules/tests/mine.yaml
+              advisor rules functions time_until
               advisor rules explain database-cpu-sustained
             """,
-        subcommands: [List.self, Check.self, Test.self, ExplainCommand.self])
+        subcommands: [List.self, Check.self, Test.self, ExplainCommand.self, Schema.self, Functions.self])
 
     /// Every rule with what it asks.
     struct List: ParsableCommand {
@@ -94,47 +95,6 @@ struct RulesCommand: ParsableCommand {
                     problem: "the store has no series of \(names.sorted().joined(separator: ", ")), so '\(rule.id)' says nothing",
                     isNote: true)
             }
-        }
-    }
-
-    /// Runs scenarios.
-    struct Test: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Run scenarios (default: rules/tests); ends with 2 when one fails.")
-        @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
-        var files: [String] = []
-        @OptionGroup var options: CommonOptions
-
-        func run() throws {
-            let loaded = try ProjectLoader(options: options).load()
-            let folder = "\(options.rulesFolder ?? options.ownRulesFolder)/tests"
-            let paths = files.isEmpty ? Files.yaml(in: folder).map { "\(folder)/\($0)" } : files
-            guard !paths.isEmpty else { throw End(.noInput, "advisor: no scenarios in \(folder); name files") }
-            var (passed, failed) = (0, 0)
-            for path in paths {
-                let project = loaded.project
-                let read = ScenarioFile.read(
-                    try Files.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog,
-                    services: project.services)
-                for diagnostic in read.diagnostics { Console.out("\(diagnostic)\n") }
-                failed += read.diagnostics.count
-                for scenario in read.scenarios {
-                    let base = (path as NSString).deletingLastPathComponent
-                    let ruleFiles = try scenario.ruleFiles.map { name in
-                        let file = base.isEmpty ? name : "\(base)/\(name)"
-                        return (file, try Files.text(file))
-                    }
-                    let rules = RuleFile(vocabulary: project.vocabulary, catalog: project.catalog).read(ruleFiles)
-                    let mistakes = rules.diagnostics.filter { !$0.isNote }
-                    for mistake in mistakes { Console.out("\(mistake)\n") }
-                    let failures = scenario.failures(
-                        rules: rules.rules, catalog: project.catalog, services: project.services, vocabulary: project.vocabulary)
-                    for failure in failures { Console.out("\(failure)\n") }
-                    if failures.isEmpty, mistakes.isEmpty { passed += 1 } else { failed += 1 }
-                }
-            }
-            Console.out("\(passed) passed, \(failed) failed\n")
-            if failed > 0 { throw End(.mistakes) }
         }
     }
 }

@@ -26,7 +26,7 @@ extension DatapointSource {
         }
         var function = prepared
         return (first...last).map { number in
-            guard case .value(let value) = function.value(at: number, of: course) else { return nil }
+            guard case .value(let value) = function.value(at: number, of: course), !value.isNaN else { return nil }
             return value
         }
     }

@@ -30,7 +30,9 @@ public struct Forecast: Hashable, Sendable {
     /// Where four of five values are expected to lie.
     public func interval(at instant: Timestamp) -> ClosedRange<Double> {
         let centre = value(at: instant)
-        return centre - margin(at: instant, below)...centre + margin(at: instant, above)
+        let (low, high) = (centre - margin(at: instant, below), centre + margin(at: instant, above))
+        // What overflows says nothing, and so is anywhere.
+        return low <= high ? low...high : -Double.infinity...Double.infinity
     }
 
     /// The usual distance, widened by what the level may drift and by what the slope may be off.

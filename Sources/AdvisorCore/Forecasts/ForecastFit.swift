@@ -48,6 +48,7 @@ extension Forecast {
         let level = method.isRecent ? Aggregation.interpolated(rest.suffix(max(recent, 1)).sorted(), 0.5) : centre
         let spread = rest.map { $0 - centre }.sorted()
         let seconds = Double(block) * Double(length) / 1000
+        guard level.isFinite, slope.isFinite, trend.error.isFinite else { return .noData }
         return .forecast(
             Forecast(
                 reference: end, level: level, slope: slope, span: span, season: season,

@@ -52,6 +52,8 @@ public struct InitFiles: Sendable {
             "# stage: launch                  # mvp | launch | growth",
             "# funding: { raised: $60K, round: seed, date: 2026-01-15 }      # pre-seed | seed | series-a | later",
             "# wants: []                      # aws-integration",
+            "# vars: { cpu_limit: 85% }       # other thresholds; `advisor rules list` shows them",
+            "# mute: [{ cron: 0 2 * * sun, for: 2h, zone: Asia/Seoul }]      # judged and shown, and nobody is told",
             "# budget: { monthly: $50, preset: guide-prod, alert_at: [50%, 80%, 100%] }",
             "resources:" + (resources.isEmpty ? " []" : ""),
         ]

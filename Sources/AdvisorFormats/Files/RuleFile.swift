@@ -14,27 +14,31 @@ public struct RuleFile: Sendable {
     public func read(_ files: [(file: String, text: String)], settings: LanguageSettings = LanguageSettings()) -> (
         rules: [Rule], diagnostics: [Diagnostic]
     ) {
+        let readers = files.map { YAMLReader(file: $0.file) }
+        return read(Array(zip(files.map(\.text), readers)), settings: settings)
+    }
+
+    func read(_ files: [(text: String, reader: YAMLReader)], settings: LanguageSettings) -> (
+        rules: [Rule], diagnostics: [Diagnostic]
+    ) {
         var references = RuleReferences(rules: [])
-        var readers: [YAMLReader] = []
         var mistakes: [Diagnostic] = []
         var places: [String: String] = [:]
         var names: [String] = []
-        for (file, text) in files {
-            let reader = YAMLReader(file: file)
-            readers.append(reader)
+        for (text, reader) in files {
             guard let mapping = reader.root(text)?.mapping(Self.fileKeys, "a rule file") else { continue }
             let variables = RuleVariables(
                 mapping["vars"], vocabulary: vocabulary, overrides: settings.overrides, mistakes: &mistakes)
             names += variables.values.keys
             var copy = self
             copy.vocabulary.variables = variables.values
-            let own = copy.rules(mapping.required("rules"), file: file, &references, &places)
+            let own = copy.rules(mapping.required("rules"), file: reader.file, &references, &places)
             if own.count == mapping["rules"]?.list?.count { variables.noteUnused(by: own) }
         }
         references.checkInhibitions()
         // A file that is no YAML may hold what seems unknown.
-        if readers.allSatisfy({ $0.isYAML }) { mistakes += references.mistakes(of: settings, variables: names) }
-        return (references.rules.map(\.rule), readers.flatMap(\.diagnostics) + mistakes)
+        if files.allSatisfy({ $0.reader.isYAML }) { mistakes += references.mistakes(of: settings, variables: names) }
+        return (references.rules.map(\.rule), files.flatMap(\.reader.diagnostics) + mistakes)
     }
 
     private func rules(

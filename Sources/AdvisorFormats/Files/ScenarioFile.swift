@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import Foundation
 
 /// A test of rules: samples, and what must come of them.
 public struct Scenario: Sendable {
@@ -12,14 +13,43 @@ public struct Scenario: Sendable {
         public var values: [Double?]
     }
 
+    /// How an episode ends.
+    public enum EpisodeEnd: Hashable, Sendable {
+        /// It does not matter.
+        case any
+        /// Not yet.
+        case open
+        /// Then.
+        case at(Duration)
+    }
+
+    /// What somebody can be told of a rule at an instant.
+    public enum AlertKind: String, CaseIterable, Sendable {
+        case alarm, resolved, none
+    }
+
     /// One thing that must hold at an instant.
     public struct Expectation: Sendable {
         /// What must hold.
         public enum Kind: Sendable {
             /// A rule's state, and since when it stands.
             case state(rule: String, AlarmState, since: Duration?)
-            /// The resource's recommendation.
-            case recommendation(Recommendation.Kind, to: String?)
+            /// A stretch in ALARM.
+            case episode(rule: String, start: Duration, end: EpisodeEnd)
+            /// What somebody is told of a rule at the instant.
+            case alert(rule: String, AlertKind)
+            /// Whether a rule lacks data, and a part of the sentence that says which.
+            case silence(rule: String, isExpected: Bool, gap: String?)
+            /// The resource's recommendation; US dollars by the name of their key.
+            case recommendation(Recommendation.Kind, to: String?, costs: [String: Decimal])
+
+            /// The rule it is about; nil for the recommendation.
+            var rule: String? {
+                switch self {
+                case .state(let rule, _, _), .episode(let rule, _, _), .alert(let rule, _), .silence(let rule, _, _): rule
+                case .recommendation: nil
+                }
+            }
         }
         /// After the start.
         public var at: Duration
@@ -58,17 +88,24 @@ public enum ScenarioFile {
         _ text: String, file: String, metrics: MetricCatalog, catalog: Catalog, services: ServiceCatalog
     ) -> (scenarios: [Scenario], diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
+        let scenarios = read(text, reader, metrics: metrics, catalog: catalog, services: services)
+        return (scenarios, reader.diagnostics)
+    }
+
+    static func read(
+        _ text: String, _ reader: YAMLReader, metrics: MetricCatalog, catalog: Catalog, services: ServiceCatalog
+    ) -> [Scenario] {
         let stacks = StackReader(catalog: catalog, services: services, metrics: metrics)
         var result: [Scenario] = []
         if let root = reader.root(text)?.mapping(["rules", "scenarios"], "a scenario file") {
             let files = root.required("rules")?.strings() ?? []
             for value in root.required("scenarios")?.elements("a list of scenarios") ?? [] {
-                if let scenario = scenario(value, file: file, files: files, metrics: metrics, stacks: stacks) {
+                if let scenario = scenario(value, file: reader.file, files: files, metrics: metrics, stacks: stacks) {
                     result.append(scenario)
                 }
             }
         }
-        return (result, reader.diagnostics)
+        return result
     }
 
     private static let keys = ["name", "resource", "stack", "start", "interval", "series", "expect", "quiet"]
@@ -86,7 +123,8 @@ public enum ScenarioFile {
         let series = (mapping["series"]?.pairs("a mapping of metrics to values") ?? []).compactMap { name, key, value in
             self.series(name, key, value, interval: interval, metrics: metrics)
         }
-        let expectations = (mapping.required("expect")?.elements("a list of expectations") ?? []).compactMap(expectation)
+        let expectations = (mapping.required("expect")?.elements("a list of expectations") ?? [])
+            .compactMap(Scenario.Expectation.read).flatMap { $0 }
         let isQuiet = mapping["quiet"]?.boolean() ?? false
         guard value.reader.mistakes == before, let name, let resource, let start else { return nil }
         if !stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
@@ -125,27 +163,6 @@ public enum ScenarioFile {
         guard let values = text.read("values such as '50 85x3 _x2 90x10'", self.values) else { return nil }
         return Scenario.Series(metric: name, interval: own, values: values)
     }
-
-    private static func expectation(_ value: YAMLValue) -> Scenario.Expectation? {
-        guard let mapping = value.mapping(["at", "rule", "state", "since", "recommendation"], "an expectation") else {
-            return nil
-        }
-        let at = mapping.required("at").flatMap(sinceStart)
-        if let wanted = mapping["recommendation"]?.mapping(["action", "to"], "a recommendation") {
-            for key in ["rule", "state", "since"] {
-                mapping[key]?.fail("'\(key)' has no meaning beside 'recommendation'; make it an expectation of its own")
-            }
-            guard let kind = wanted.required("action")?.choice(Recommendation.Kind.self), let at else { return nil }
-            return Scenario.Expectation(at: at, kind: .recommendation(kind, to: wanted["to"]?.string()), line: value.line)
-        }
-        let rule = mapping.required("rule")?.string()
-        let state = mapping.required("state")?.choice(AlarmState.self)
-        let since = mapping["since"].flatMap(sinceStart)
-        guard let at, let rule, let state else { return nil }
-        return Scenario.Expectation(at: at, kind: .state(rule: rule, state, since: since), line: value.line)
-    }
-
-    private static func sinceStart(_ value: YAMLValue) -> Duration? { value.text == "0" ? .zero : value.duration() }
 
     /// Reads promtool's notation: `a+bxn` is n + 1 values, `_xn` n missing ones; nil when it is none.
     public static func values(_ text: String) -> [Double?]? {

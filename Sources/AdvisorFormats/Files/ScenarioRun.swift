@@ -1,21 +1,48 @@
 public import AdvisorCore
+internal import Foundation
 
 /// One expectation of a scenario that did not hold.
 public struct ScenarioFailure: Hashable, Sendable, CustomStringConvertible {
-    /// The scenario's file.
+    /// The file it stands in.
     public var file: String
     /// The line of the expectation.
     public var line: Int
-    /// The scenario's name.
-    public var scenario: String
+    /// From 1; nil when the line says enough.
+    public var column: Int?
+    /// The scenario's name; nil when the file itself is broken.
+    public var scenario: String?
     /// What was expected and what came.
     public var problem: String
+    /// The datapoints behind it, a line each; empty where there are none.
+    public var details: [String] = []
 
     /// `file:line: scenario: problem`.
-    public var description: String { "\(file):\(line): \(scenario): \(problem)" }
+    public var description: String {
+        "\(file):\(line)\(column.map { ":\($0)" } ?? ""): \(scenario.map { "\($0): " } ?? "")\(problem)"
+    }
 }
 
 extension Scenario {
+    /// Whether its name, file, rule files, expected rules or resource contain a text, whatever the case.
+    public func matches(_ text: String) -> Bool {
+        let rules = expectations.compactMap(\.kind.rule)
+        return ([name, file, resource.id] + ruleFiles + rules).contains { $0.lowercased().contains(text.lowercased()) }
+    }
+
+    /// Reads its rule files, with the variables and mutes of its stack, and runs it.
+    public func result(
+        ruleFiles: [(file: String, text: String)], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary
+    ) -> [ScenarioFailure] {
+        let read = RuleFile(vocabulary: vocabulary, catalog: catalog).read(ruleFiles, settings: stack.language)
+        let mistakes = read.diagnostics.filter { !$0.isNote }.map { mistake in
+            ScenarioFailure(
+                file: mistake.file, line: mistake.line ?? 1, column: mistake.column, scenario: name, problem: mistake.problem)
+        }
+        let disabled = Set(stack.language.disabled.map(\.name))
+        let rules = read.rules.filter { !disabled.contains($0.id) }
+        return mistakes + failures(rules: rules, catalog: catalog, services: services, vocabulary: vocabulary)
+    }
+
     /// Runs the scenario: judges its rules at every instant it names.
     /// - Parameters:
     ///   - rules: Those of its rule files.
@@ -33,21 +60,17 @@ extension Scenario {
             let judgements = applying.map {
                 Evaluator(rule: $0, subject: subject, vocabulary: vocabulary).judge(upTo: start + at)
             }
-            let here = expectations.filter { $0.at == at }
-            for expectation in here {
-                if let problem = problem(expectation, judgements, catalog) {
-                    failures.append(
-                        ScenarioFailure(
-                            file: file, line: expectation.line, scenario: name, problem: "at \(Self.words(at)), " + problem))
-                }
-            }
+            let moment = Moment(scenario: self, at: at, judgements: judgements, catalog: catalog)
+            failures += expectations.filter { $0.at == at }.compactMap(moment.failure)
             guard isQuiet else { continue }
-            let named = Set(here.compactMap { if case .state(let rule, _, _) = $0.kind { rule } else { nil } })
+            let named = Set(expectations.filter { $0.at == at }.compactMap(\.kind.rule))
             for judgement in judgements where judgement.alarm.state == .alarm && !named.contains(judgement.alarm.rule) {
                 failures.append(
                     ScenarioFailure(
                         file: file, line: line, scenario: name,
-                        problem: "at \(Self.words(at)), \(judgement.alarm.rule) is in ALARM, but the scenario is quiet"))
+                        problem:
+                            "at \(Moment.words(at)), \(judgement.alarm.rule) is in ALARM, but the scenario is quiet",
+                        details: moment.details(judgement.finding)))
             }
         }
         return failures
@@ -67,45 +90,5 @@ extension Scenario {
                 }
                 return SeriesHistory(metric: metric, samples: samples)
             })
-    }
-
-    /// What is wrong; nil when the expectation holds.
-    private func problem(_ expectation: Expectation, _ judgements: [Judgement], _ catalog: Catalog) -> String? {
-        switch expectation.kind {
-        case .state(let rule, let state, let since):
-            guard let judgement = judgements.first(where: { $0.alarm.rule == rule }) else {
-                return
-                    "no rule '\(rule)' for a \(resource.kind.rawValue)\(Spelling.hint(for: rule, among: judgements.map(\.alarm.rule)))"
-            }
-            let found = judgement.alarm.since.map { $0 - start }
-            if judgement.alarm.state != state {
-                return "\(rule) is \(judgement.alarm.state.rawValue), not \(state.rawValue)\(Self.datapoints(judgement.finding))"
-            }
-            if let since, found != since {
-                return "\(rule) is \(state.rawValue) since \(found.map(Self.words) ?? "never"), not since \(Self.words(since))"
-            }
-            return nil
-        case .recommendation(let kind, let target):
-            let findings = judgements.compactMap(\.finding)
-            let recommendation = Recommender(catalog: catalog).recommendation(for: resource, findings: findings)
-            let found = recommendation.steps.first?.to
-            guard recommendation.kind != kind || target != nil && found != target else { return nil }
-            return "the recommendation is \(recommendation.kind.rawValue) \(found ?? ""), not \(kind.rawValue) \(target ?? "")"
-        }
-    }
-
-    private static func datapoints(_ finding: Finding?) -> String {
-        guard let range = finding?.evidence.range, !range.isEmpty else { return "" }
-        let cells = range.map { $0.isBreaching.map { $0 ? "X" : "0" } ?? "-" }
-        return " (datapoints, oldest first: \(cells.joined(separator: " ")))"
-    }
-
-    private static func words(_ duration: Duration) -> String {
-        let seconds = duration.milliseconds / 1000
-        for (length, unit) in [(86_400, "d"), (3600, "h"), (60, "m")] as [(Int64, String)]
-        where seconds >= length && seconds % length == 0 {
-            return "\(seconds / length)\(unit)"
-        }
-        return "\(seconds)s"
     }
 }

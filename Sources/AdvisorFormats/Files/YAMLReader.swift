@@ -9,6 +9,8 @@ final class YAMLReader {
     /// The file's lines, without their ends; only places are looked up in them.
     private var lines: [Substring] = []
 
+    /// The keys known to each mapping that was read, by what messages call it: what the schemas must have too.
+    private(set) var knownKeys: [String: Set<String>] = [:]
     /// Whether the whole file could be read as YAML; a root that is empty can.
     private(set) var isYAML = true
 
@@ -43,6 +45,8 @@ final class YAMLReader {
     func note(_ problem: String, line: Int?, column: Int?, isNote: Bool = false) {
         found.append(Diagnostic(file: file, line: line, column: column, problem: problem, isNote: isNote))
     }
+
+    func knows(_ keys: [String], of what: String) { knownKeys[what] = Set(keys) }
 
     /// The line of that number, from 1; empty where the file has none.
     func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }

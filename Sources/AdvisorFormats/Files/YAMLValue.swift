@@ -122,6 +122,7 @@ extension YAMLValue {
             fail("\(what) wants a mapping of \(keys.prefix(4).joined(separator: ", "))\(keys.count > 4 ? "…" : "")")
             return nil
         }
+        reader.knows(keys, of: what)
         var values: [String: YAMLValue] = [:]
         for (key, value) in members {
             guard let name = key.text, keys.contains(name) else {

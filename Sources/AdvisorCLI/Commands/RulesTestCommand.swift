@@ -1,0 +1,63 @@
+import AdvisorCore
+import AdvisorFormats
+import ArgumentParser
+import Foundation
+
+extension RulesCommand {
+    /// Runs scenarios.
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run scenarios (default: rules/tests); ends with 2 when one fails.",
+            discussion: """
+                EXAMPLES
+                  advisor rules test
+                  advisor rules test rules/tests/mine.yaml --filter storage
+                  advisor rules test --junit results.xml
+                """)
+        @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
+        var files: [String] = []
+        @Option(
+            help: ArgumentHelp(
+                "Only scenarios whose name, file, rules or resource contain this, whatever the case.", valueName: "text"))
+        var filter: String?
+        @Option(help: ArgumentHelp("Write the results there as JUnit XML, for CI.", valueName: "file"))
+        var junit: String?
+        @OptionGroup var options: CommonOptions
+
+        func run() throws {
+            let project = try ProjectLoader(options: options).load().project
+            let folder = "\(options.rulesFolder ?? options.ownRulesFolder)/tests"
+            let paths = files.isEmpty ? Files.yaml(in: folder).map { "\(folder)/\($0)" } : files
+            guard !paths.isEmpty else { throw End(.noInput, "advisor: no scenarios in \(folder); name files") }
+            var report = ScenarioReport()
+            for path in paths {
+                let read = ScenarioFile.read(
+                    try Files.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog,
+                    services: project.services)
+                report.add(read.diagnostics, of: path)
+                for scenario in read.scenarios where filter.map(scenario.matches) ?? true {
+                    let ruleFiles = try scenario.ruleFiles.map { name in
+                        let file = Self.path(of: name, besides: path)
+                        return (file: file, text: try Files.text(file))
+                    }
+                    report.add(
+                        scenario,
+                        scenario.result(
+                            ruleFiles: ruleFiles, catalog: project.catalog, services: project.services,
+                            vocabulary: project.vocabulary))
+                }
+            }
+            if let junit { try Files.write(report.junit(), to: junit) }
+            try options.answer(report.text(isQuiet: options.quiet))
+            if report.results.isEmpty, report.failed == 0 {
+                throw End(.noInput, "advisor: no scenario matches '\(filter ?? "")'")
+            }
+            if report.failed > 0 { throw End(.mistakes) }
+        }
+
+        private static func path(of name: String, besides file: String) -> String {
+            let folder = (file as NSString).deletingLastPathComponent
+            return folder.isEmpty || name.hasPrefix("/") ? name : "\(folder)/\(name)"
+        }
+    }
+}

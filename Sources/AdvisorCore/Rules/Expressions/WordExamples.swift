@@ -1,0 +1,39 @@
+extension Fact {
+    /// Values that stand in the examples of texts and lists.
+    private static let samples = [
+        "id": "prod-db", "tier": "db.t4g.micro", "engine": "postgres", "engine.version": "15", "environment": "prod",
+        "name": "DualTetraX", "stage": "growth", "funding.round": "seed", "wants": "aws-integration", "services": "nat-gateway",
+        "service": "rds",
+    ]
+
+    /// A condition that uses it.
+    public var example: String {
+        let sample = Self.samples[name] ?? "x"
+        return switch measure.base {
+        case .ratio: "\(name) > 50%"
+        case .bytes: "\(name) <= 20GiB"
+        case .time: "\(name) > 7d"
+        case .money: "\(name) > $50"
+        case .count: "\(name) >= 1"
+        case .text: "\(name) == \"\(sample)\""
+        case .boolean: "\(name) == true"
+        case .list: "\"\(sample)\" in \(name)"
+        }
+    }
+}
+
+extension Function {
+    /// What its value measures, in words.
+    public var unit: String {
+        if let statistic { return statistic == .count ? Measure.count.words : "the metric's" }
+        guard let course, let measure = course.measure(of: .bytes) ?? course.measure(of: .money) else {
+            return "the metric's"
+        }
+        switch measure {
+        case .bytes: return "the metric's"
+        case .bytes.perTime: return "the metric's, per second"
+        case .money: return Measure.money.words
+        default: return measure.words
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import AdvisorCore
+internal import Foundation
+
+// Reads one expectation of a scenario.
+extension Scenario.Expectation {
+    private static let keys = ["at", "rule", "state", "since", "episode", "alert", "no_data", "gap", "recommendation"]
+    private static let ofRule = ["rule", "state", "since", "episode", "alert", "no_data", "gap"]
+
+    /// The expectations that a mapping makes, at least one; nil after noting what is wrong.
+    static func read(_ value: YAMLValue) -> [Scenario.Expectation]? {
+        guard let mapping = value.mapping(keys, "an expectation") else { return nil }
+        let at = mapping.required("at").flatMap(sinceStart)
+        func made(_ kinds: [Kind?]) -> [Scenario.Expectation]? {
+            guard let at else { return nil }
+            return kinds.compactMap { $0 }.map { Scenario.Expectation(at: at, kind: $0, line: value.line) }
+        }
+        if let wanted = mapping["recommendation"] {
+            for key in ofRule {
+                mapping[key]?.fail("'\(key)' has no meaning beside 'recommendation'; make it an expectation of its own")
+            }
+            return recommendation(wanted).flatMap { made([$0]) }
+        }
+        guard let rule = mapping.required("rule")?.string() else {
+            if !ofRule.dropFirst().contains(where: { mapping.values[$0] != nil }) { _ = mapping.required("state") }
+            return nil
+        }
+        let before = value.reader.mistakes
+        let kinds = [
+            state(mapping, rule), mapping["episode"].flatMap { episode($0, rule) },
+            mapping["alert"]?.choice(Scenario.AlertKind.self).map { .alert(rule: rule, $0) }, silence(mapping, rule),
+        ]
+        if kinds.allSatisfy({ $0 == nil }), value.reader.mistakes == before { _ = mapping.required("state") }
+        return value.reader.mistakes == before ? made(kinds) : nil
+    }
+
+    private static func state(_ mapping: YAMLMapping, _ rule: String) -> Kind? {
+        let since = mapping["since"].flatMap(sinceStart)
+        guard let state = mapping["state"]?.choice(AlarmState.self) else {
+            if mapping["state"] == nil { mapping["since"]?.fail("'since' wants a 'state' beside it") }
+            return nil
+        }
+        return .state(rule: rule, state, since: since)
+    }
+
+    private static func silence(_ mapping: YAMLMapping, _ rule: String) -> Kind? {
+        let gap = mapping["gap"]?.string()
+        let hasNone = mapping["no_data"]?.boolean()
+        guard gap != nil || hasNone != nil else { return nil }
+        if hasNone == false, gap != nil { mapping["gap"]?.fail("'gap' says what is missing, but 'no_data' is false") }
+        return .silence(rule: rule, isExpected: hasNone ?? true, gap: gap)
+    }
+
+    private static func episode(_ value: YAMLValue, _ rule: String) -> Kind? {
+        guard let mapping = value.mapping(["start", "end"], "an episode") else { return nil }
+        let end: Scenario.EpisodeEnd?
+        switch mapping["end"]?.text {
+        case nil: end = .any
+        case "none"?: end = .open
+        default: end = mapping["end"].flatMap(sinceStart).map { .at($0) }
+        }
+        guard let start = mapping.required("start").flatMap(sinceStart), let end else { return nil }
+        return .episode(rule: rule, start: start, end: end)
+    }
+
+    private static func recommendation(_ value: YAMLValue) -> Kind? {
+        let costs = ["monthly_cost_before", "monthly_cost_after", "monthly_cost_after_max"]
+        guard let wanted = value.mapping(["action", "to"] + costs, "a recommendation") else { return nil }
+        guard let kind = wanted.required("action")?.choice(Recommendation.Kind.self) else { return nil }
+        var amounts: [String: Decimal] = [:]
+        for key in costs { amounts[key] = wanted[key]?.money("$25.66") }
+        guard costs.allSatisfy({ wanted[$0] == nil || amounts[$0] != nil }) else { return nil }
+        return .recommendation(kind, to: wanted["to"]?.string(), costs: amounts)
+    }
+
+    private static func sinceStart(_ value: YAMLValue) -> Duration? { value.text == "0" ? .zero : value.duration() }
+}

@@ -1,0 +1,167 @@
+import AdvisorCore
+import Foundation
+
+/// What the rules say at one instant of a scenario.
+struct Moment {
+    let scenario: Scenario
+    let at: Duration
+    let judgements: [Judgement]
+    let catalog: Catalog
+
+    private var instant: Timestamp { scenario.start + at }
+
+    /// What is wrong with an expectation; nil when it holds.
+    func failure(_ expectation: Scenario.Expectation) -> ScenarioFailure? {
+        var judgement: Judgement?
+        if let rule = expectation.kind.rule {
+            guard let found = judgements.first(where: { $0.alarm.rule == rule }) else {
+                let hint = Spelling.hint(for: rule, among: judgements.map(\.alarm.rule))
+                return failure(expectation, "no rule '\(rule)' for a \(scenario.resource.kind.rawValue)\(hint)", nil)
+            }
+            judgement = found
+        }
+        return problem(expectation.kind, judgement).map { failure(expectation, $0, judgement) }
+    }
+
+    private func failure(_ expectation: Scenario.Expectation, _ problem: String, _ judgement: Judgement?) -> ScenarioFailure {
+        ScenarioFailure(
+            file: scenario.file, line: expectation.line, scenario: scenario.name, problem: "at \(Self.words(at)), " + problem,
+            details: details(judgement?.finding))
+    }
+
+    private func problem(_ kind: Scenario.Expectation.Kind, _ judgement: Judgement?) -> String? {
+        switch kind {
+        case .state(let rule, let state, let since): judgement.flatMap { self.state($0, rule, state, since) }
+        case .episode(let rule, let start, let end): judgement.flatMap { episode($0, rule, start, end) }
+        case .alert(let rule, let kind): judgement.flatMap { alert($0, rule, kind) }
+        case .silence(let rule, let isExpected, let gap): judgement.flatMap { silence($0, rule, isExpected, gap) }
+        case .recommendation(let kind, let target, let costs): recommendation(kind, target, costs)
+        }
+    }
+
+    private func state(_ judgement: Judgement, _ rule: String, _ state: AlarmState, _ since: Duration?) -> String? {
+        if judgement.alarm.state != state { return "\(rule) is \(judgement.alarm.state.rawValue), not \(state.rawValue)" }
+        let found = judgement.alarm.since.map { $0 - scenario.start }
+        guard let since, found != since else { return nil }
+        return "\(rule) is \(state.rawValue) since \(found.map(Self.words) ?? "never"), not since \(Self.words(since))"
+    }
+
+    private func episode(_ judgement: Judgement, _ rule: String, _ start: Duration, _ end: Scenario.EpisodeEnd) -> String? {
+        let episodes = judgement.episodes.map { ($0.start - scenario.start, $0.end.map { $0 - scenario.start }) }
+        let isThere = episodes.contains { found in
+            guard found.0 == start else { return false }
+            return switch end {
+            case .any: true
+            case .open: found.1 == nil
+            case .at(let end): found.1 == end
+            }
+        }
+        guard !isThere else { return nil }
+        let texts = episodes.map { "\(Self.words($0.0)) to \($0.1.map(Self.words) ?? "now")" }
+        let found = texts.isEmpty ? "it has none" : "it has \(texts.joined(separator: ", "))"
+        return "\(rule) has no episode from \(Self.words(start))\(end.words(Self.words)); \(found)"
+    }
+
+    /// What somebody is told of a rule at this very instant.
+    private func alert(_ judgement: Judgement, _ rule: String, _ kind: Scenario.AlertKind) -> String? {
+        let transition = judgement.transitions.last { $0.at == instant }
+        var found = Scenario.AlertKind.none
+        if let transition {
+            if transition.to == .alarm { found = .alarm } else if transition.from == .alarm { found = .resolved }
+        }
+        var reason = ""
+        if found != .none, let held = held(judgement, rule) { (found, reason) = (.none, " (held back: \(held))") }
+        return found == kind ? nil : "\(rule) tells \(found.words)\(reason), not \(kind.words)"
+    }
+
+    private func held(_ judgement: Judgement, _ rule: String) -> String? {
+        let findings = judgements.compactMap(\.finding)
+        if let held = findings.holding(scenario.stack.language.mutes, at: instant).first(where: { $0.rule.id == rule })?.held {
+            return ReportWords.held(held, now: instant)
+        }
+        // What has ended is held back by a mute alone.
+        guard let own = judgement.finding?.rule,
+            let mute = scenario.stack.language.mutes.standing(rule: own, resource: scenario.resource.id, at: instant)
+        else { return nil }
+        return ReportWords.held(.muted(until: mute.end, reason: mute.mute.reason), now: instant)
+    }
+
+    private func silence(_ judgement: Judgement, _ rule: String, _ isExpected: Bool, _ gap: String?) -> String? {
+        let words = judgement.finding?.evidence.gap?.words
+        let isSilent = judgement.alarm.state == .insufficientData
+        guard isSilent == isExpected else {
+            return isSilent
+                ? "\(rule) lacks data: \(words ?? "nothing is said")"
+                : "\(rule) is \(judgement.alarm.state.rawValue) and has data"
+        }
+        guard let gap, words?.contains(gap) != true else { return nil }
+        return "\(rule) lacks data because of \"\(words ?? "nothing")\", not \"\(gap)\""
+    }
+
+    private func recommendation(_ kind: Recommendation.Kind, _ target: String?, _ costs: [String: Decimal]) -> String? {
+        let findings = judgements.compactMap(\.finding).holding(scenario.stack.language.mutes, at: instant)
+        let found = Recommender(catalog: catalog).recommendation(for: scenario.resource, findings: findings)
+        let place = found.steps.first?.to
+        guard found.kind == kind, target == nil || place == target else {
+            return "the recommendation is \(found.kind.rawValue) \(place ?? ""), not \(kind.rawValue) \(target ?? "")"
+        }
+        let amounts = [
+            ("monthly_cost_before", found.before?.total), ("monthly_cost_after", found.after?.total),
+            ("monthly_cost_after_max", found.afterMaximum?.total),
+        ]
+        for (name, amount) in amounts {
+            guard let wanted = costs[name], amount?.cents != Money(wanted).cents else { continue }
+            return "\(name) is \(amount?.description ?? "unknown"), not \(Money(wanted))"
+        }
+        return nil
+    }
+
+    /// The datapoints of a verdict, oldest first: when each ends, its value, whether it breaches.
+    func details(_ finding: Finding?) -> [String] {
+        guard let finding, !finding.evidence.range.isEmpty, let period = finding.evidence.period else { return [] }
+        let rows = finding.evidence.range.map { datapoint in
+            let value = datapoint.value.flatMap { value in finding.measure.map { ValueText.text(value, $0) } }
+            let breaching = datapoint.isBreaching.map { $0 ? "breaching" : "not breaching" } ?? "missing"
+            return [Self.words(datapoint.start + period - scenario.start), value ?? "-", breaching]
+        }
+        var layout = TextLayout(width: 100)
+        layout.table(rows, indent: 0, rightAligned: [0, 1])
+        var lines = layout.lines
+        if let limit = finding.shownThreshold, let sign = finding.sign, let datapoints = finding.evidence.datapoints {
+            let needed = "\(datapoints.toAlarm) of \(datapoints.evaluated)"
+            lines.append(
+                "breaching is \(sign) \(limit); \(needed) datapoints of \(ValueText.duration(period.seconds)) make an alarm")
+        }
+        return lines
+    }
+
+    static func words(_ duration: Duration) -> String {
+        let seconds = duration.milliseconds / 1000
+        if seconds == 0 { return "0" }
+        for (length, unit) in [(86_400, "d"), (3600, "h"), (60, "m")] as [(Int64, String)]
+        where abs(seconds) >= length && seconds % length == 0 {
+            return "\(seconds / length)\(unit)"
+        }
+        return "\(seconds)s"
+    }
+}
+
+extension Scenario.AlertKind {
+    fileprivate var words: String {
+        switch self {
+        case .alarm: "an alarm"
+        case .resolved: "that it is over"
+        case .none: "nothing"
+        }
+    }
+}
+
+extension Scenario.EpisodeEnd {
+    fileprivate func words(_ text: (Duration) -> String) -> String {
+        switch self {
+        case .any: ""
+        case .open: " that lasts"
+        case .at(let end): " to \(text(end))"
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import AdvisorCore
+
+// Sections as JSON Schema, draft 2020-12.
+extension Section {
+    /// The schema of a mapping: no other keys than these.
+    func schema() -> [String: JSONValue] {
+        var result: [String: JSONValue] = [
+            "type": .text("object"), "title": .text(what), "description": .text(words), "additionalProperties": .boolean(false),
+            "properties": .object(Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.schema()) })),
+        ]
+        let required = fields.filter(\.isRequired).map(\.name)
+        if !required.isEmpty { result["required"] = JSONValue(required) }
+        if wantsOne { (result["minProperties"], result["maxProperties"]) = (.integer(1), .integer(1)) }
+        if !anyOf.isEmpty { result["anyOf"] = .array(anyOf.map { .object(["required": JSONValue($0)]) }) }
+        if !exclusive.isEmpty { result["not"] = .object(["required": JSONValue(exclusive)]) }
+        return result
+    }
+}
+
+extension Field {
+    func schema() -> JSONValue {
+        var members = kind.schema()
+        var text = words
+        if let fallback { text += " Without it: \(fallback)." }
+        // A reference stands beside its description in this draft.
+        members["description"] = .text(text)
+        if let example { members["examples"] = .array([.text(example)]) }
+        return .object(members)
+    }
+}
+
+extension Field.Kind {
+    private static func pattern(_ pattern: String) -> [String: JSONValue] {
+        ["type": .text("string"), "pattern": .text(pattern)]
+    }
+    private static let digits = #"[0-9][0-9_]*(\.[0-9]+)?"#
+
+    func schema() -> [String: JSONValue] {
+        switch self {
+        // A name of digits alone is a number to YAML, and a name to the loader.
+        case .text: return ["type": .array([.text("string"), .text("number")])]
+        case .expression: return ["type": .text("string"), "minLength": .integer(1)]
+        case .kebabID: return Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$")
+        case .time: return Self.pattern("^\(Self.digits) ?(ms|s|m|h|d)$")
+        case .offset: return ["anyOf": .array([.object(["const": .integer(0)]), .object(Field.Kind.time.schema())])]
+        case .size: return Self.pattern("^\(Self.digits) ?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
+        case .share: return Self.pattern("^\(Self.digits) ?%$")
+        case .money: return Self.pattern(#"^(\$ ?[0-9][0-9_,]*(\.[0-9]+)? ?[KkM]?|[0-9][0-9_,]*(\.[0-9]+)? ?[KkM]? ?USD)$"#)
+        case .number:
+            return [
+                "anyOf": .array([
+                    .object(["type": .text("number"), "minimum": .integer(0)]), .object(Self.pattern("^\(Self.digits)$")),
+                ])
+            ]
+        case .whole(let least):
+            return [
+                "anyOf": .array([
+                    .object(["type": .text("integer"), "minimum": .integer(least)]), .object(Self.pattern("^[0-9][0-9_]*$")),
+                ])
+            ]
+        case .instant: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?$")
+        case .day: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+        case .boolean: return ["type": .text("boolean")]
+        case .values:
+            return [
+                "anyOf": .array([
+                    .object(["type": .text("number")]),
+                    .object(Self.pattern(#"^\s*(_|_x[0-9]+|[-+0-9.eE]+(x[0-9]+)?)(\s+(_|_x[0-9]+|[-+0-9.eE]+(x[0-9]+)?))*\s*$"#)),
+                ])
+            ]
+        case .literal: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
+        case .datapoints: return Self.pattern("^[0-9]+ of [0-9]+$")
+        case .factor: return Self.pattern("^\(Self.digits)x$")
+        case .choice(let words): return ["enum": JSONValue(words)]
+        case .exactly(let word): return ["const": word == "true" ? .boolean(true) : .text(word)]
+        case .list(let kind): return ["type": .text("array"), "items": .object(kind.schema())]
+        case .map(let kind, let keys):
+            var members: [String: JSONValue] = ["type": .text("object"), "additionalProperties": .object(kind.schema())]
+            if let keys { members["propertyNames"] = .object(["enum": JSONValue(keys)]) }
+            return members
+        case .section(let section): return section.schema()
+        case .reference(let name): return ["$ref": .text("#/$defs/\(name)")]
+        case .either(let kinds): return ["anyOf": .array(kinds.map { .object($0.schema()) })]
+        }
+    }
+
+    /// As documentation has it.
+    public var words: String {
+        switch self {
+        case .text: "text"
+        case .expression: "an expression, on one line"
+        case .kebabID: "an id in kebab-case"
+        case .time: "a time such as 5m"
+        case .offset: "a time after the start, such as 5m, or 0"
+        case .size: "a size such as 20GiB"
+        case .share: "a share such as 80%"
+        case .money: "an amount such as $50"
+        case .number: "a number"
+        case .whole(let least): "a whole number of at least \(least)"
+        case .instant: "an instant such as 2026-01-01T00:00:00Z"
+        case .day: "a day such as 2026-01-15"
+        case .boolean: "true or false"
+        case .values: "values such as '50 85x3 _x2 90x10'"
+        case .literal: "a value with its unit, such as 80%"
+        case .datapoints: "M of N, such as 4 of 5"
+        case .factor: "a factor such as 2x"
+        case .choice(let words): words.count > 12 ? "one of \(words.count) names" : words.joined(separator: " | ")
+        case .exactly(let word): word
+        case .list(let kind): "a list of \(kind.words)"
+        case .map(let kind, _): "a mapping of names to \(kind.words)"
+        case .section(let section): section.what
+        case .reference(let name): "an \(name)"
+        case .either(let kinds): kinds.map(\.words).joined(separator: ", or ")
+        }
+    }
+}
+
+/// A kind of file that has a schema.
+public struct FileSchema: Sendable {
+    /// As `advisor rules schema` knows it: `rule`.
+    public var id: String
+    /// The file's root.
+    public var root: Section
+    /// Sections that are referred to, by name.
+    public var definitions: [String: Section]
+
+    /// Every kind, with the names that it can list.
+    public static func all(_ names: SchemaNames) -> [FileSchema] {
+        [.rule(names), .scenario(names), .stack(names)]
+    }
+
+    /// The schema, draft 2020-12.
+    public func json() -> String {
+        var members = root.schema()
+        members["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
+        members["$id"] = .text("urn:advisor:schema:\(id):1")
+        members["title"] = .text(root.what)
+        if !definitions.isEmpty {
+            members["$defs"] = .object(definitions.mapValues { .object($0.schema()) })
+        }
+        return JSONValue.object(members).render()
+    }
+
+    /// Every section with its fields, the root first, each once.
+    public var sections: [Section] {
+        var result: [Section] = []
+        func visit(_ section: Section) {
+            guard !result.contains(where: { $0.what == section.what }) else { return }
+            result.append(section)
+            for field in section.fields { visit(field.kind) }
+        }
+        func visit(_ kind: Field.Kind) {
+            switch kind {
+            case .section(let section): visit(section)
+            case .list(let inner), .map(let inner, _): visit(inner)
+            case .either(let kinds): kinds.forEach(visit)
+            case .reference(let name): definitions[name].map(visit)
+            case .text, .expression, .kebabID, .time, .size, .share, .money, .number, .instant, .day, .boolean, .whole, .offset,
+                .values, .literal, .datapoints, .factor, .choice, .exactly:
+                break
+            }
+        }
+        visit(root)
+        return result
+    }
+}

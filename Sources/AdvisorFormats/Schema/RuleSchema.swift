@@ -1,0 +1,95 @@
+import AdvisorCore
+
+extension FileSchema {
+    /// A rule file.
+    static func rule(_ names: SchemaNames) -> FileSchema {
+        let root = Section(
+            "a rule file", "Rules of advisor, and the thresholds that they share.",
+            [
+                Field("rules", .list(.section(rule(names))), "The rules; ids are unique over all files.", isRequired: true),
+                Field(
+                    "vars", .map(.literal, keys: nil),
+                    "Named values that the file's expressions, titles and summaries use; `vars:` of the stack file overrides them.",
+                    example: "{ cpu_limit: 80% }"),
+            ])
+        return FileSchema(id: "rule", root: root, definitions: ["action": action(names)])
+    }
+
+    private static func rule(_ names: SchemaNames) -> Section {
+        var section = Section("a rule", "When to say what of which kind of resource.", asking + judging + telling)
+        section.exclusive = ["for", "datapoints"]
+        return section
+    }
+
+    private static let asking = [
+        Field("id", .kebabID, "Its name, unique over all files.", example: "database-cpu-sustained", isRequired: true),
+        Field(
+            "title", .text, "For people; `{name}` is a variable's value.", example: "CPU above {cpu_limit} for 5 minutes",
+            isRequired: true),
+        Field(
+            "applies_to", .choice(ResourceKind.allCases.map(\.rawValue)), "The kind of resource; each one is judged by itself.",
+            example: "database", isRequired: true),
+        Field(
+            "where", .expression, "Facts that the resource must meet; no samples here. An unknown fact is insufficient data.",
+            example: "tier == \"db.t4g.micro\"", fallback: "all resources of the kind"),
+        Field("when", .expression, "What must hold of a datapoint.", example: "avg(cpu) > 80%", isRequired: true),
+    ]
+
+    private static let judging = [
+        Field(
+            "period", .time, "The length of a datapoint; a series that is coarser makes it longer.", example: "1m", fallback: "5m"
+        ),
+        Field(
+            "for", .time, "For how long `when` must hold: every datapoint of that time.", example: "5m", fallback: "one datapoint"
+        ),
+        Field(
+            "datapoints", .datapoints, "M of the last N datapoints must breach; in place of `for`.", example: "4 of 5",
+            fallback: "one datapoint"),
+        Field(
+            "missing", .choice(MissingData.allCases.map(\.rawValue)), "What a missing datapoint means, as in CloudWatch.",
+            example: "ignore", fallback: "missing"),
+        Field(
+            "clear", .expression, "What must hold before the alarm is left.", example: "avg(cpu) < 70%",
+            fallback: "`when` not holding is enough"),
+        Field(
+            "keep_firing_for", .time, "How long the alarm stands after it would have been left.", example: "15m",
+            fallback: "not at all"),
+    ]
+
+    private static let telling = [
+        Field(
+            "severity", .choice(Severity.allCases.map(\.rawValue)), "How much it matters.", example: "critical",
+            fallback: "warning"),
+        Field(
+            "recommend", .reference("action"), "What to do; without it the rule is a finding only.",
+            example: "{ move_to: db.t4g.small }"),
+        Field(
+            "summary", .text,
+            "One sentence with {value} {threshold} {for} {resource} {since}, and the file's variables.",
+            example: "CPU {value} over {for}, the guide allows {threshold}", fallback: "the title"),
+        Field("cite", .text, "Where the rule comes from.", example: "AWS deployment guide, 7.2 (1)"),
+        Field(
+            "unless_alarm", .kebabID,
+            "A rule of the same kind; while it is in ALARM on the same resource, this one is judged and shown, and asks and tells nothing.",
+            example: "database-cpu-sustained"),
+    ]
+
+    private static func action(_ names: SchemaNames) -> Section {
+        var section = Section(
+            "'recommend'", "One action.",
+            [
+                Field("move_to", .choice(names.tiers), "Move to the tier.", example: "db.t4g.small"),
+                Field(
+                    "plan", .choice(names.tiers), "Say that the tier comes next; asks for nothing yet.", example: "db.t4g.small"),
+                Field("grow_storage", .size, "Allocate so much more.", example: "10GiB"),
+                Field("add_replica", .whole(1), "Add so many read replicas.", example: "1"),
+                Field("raise_capacity", .factor, "Multiply the maximum capacity.", example: "2x"),
+                Field("enable_multi_az", .exactly("true"), "Run a standby in a second zone.", example: "true"),
+                Field(
+                    "any_of", .list(.reference("action")), "Met by one that is chosen already, else by the first.",
+                    example: "[{ add_replica: 1 }, { move_to: aurora-serverless-v2 }]"),
+            ])
+        section.wantsOne = true
+        return section
+    }
+}

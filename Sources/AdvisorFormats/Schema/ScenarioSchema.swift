@@ -1,0 +1,90 @@
+import AdvisorCore
+
+extension FileSchema {
+    /// A file of scenarios.
+    static func scenario(_ names: SchemaNames) -> FileSchema {
+        let root = Section(
+            "a scenario file", "Tests of rules: samples, and what must come of them. `advisor rules test` runs it.",
+            [
+                Field(
+                    "rules", .list(.text), "The rule files, relative to this one.", example: "[../guide-7.2-upgrade.yaml]",
+                    isRequired: true),
+                Field("scenarios", .list(.section(scenario(names))), "The tests.", isRequired: true),
+            ])
+        return FileSchema(id: "scenario", root: root, definitions: [:])
+    }
+
+    private static func scenario(_ names: SchemaNames) -> Section {
+        Section(
+            "a scenario", "One resource, its samples, and what the rules must say of it.",
+            [
+                Field(
+                    "name", .text, "As a sentence; failures show it.", example: "sustained across a short gap", isRequired: true),
+                Field("resource", .section(resource(names)), "What is judged.", isRequired: true),
+                Field(
+                    "stack", .section(stackSection(names)), "What else the stack file would say.", fallback: "nothing is known"),
+                Field("start", .instant, "The stamp of the first values.", example: "2026-01-01T00:00:00Z", isRequired: true),
+                Field("interval", .time, "Between two values; it is also each sample's period.", example: "1m"),
+                Field(
+                    "series", .map(.either([.values, .section(series)]), keys: names.metrics),
+                    "Values by metric, in the metric's display unit (percent, GB, ms, USD, count).",
+                    example: "{ cpu: 50 85x3 _x2 90x10 }"),
+                Field("expect", .list(.section(expectation)), "What must hold, and when.", isRequired: true),
+                Field("quiet", .boolean, "Whether a rule in ALARM that no expectation names is a failure.", fallback: "false"),
+            ])
+    }
+
+    private static let series = Section(
+        "a series", "Values with an interval of their own.",
+        [
+            Field("interval", .time, "Between two values.", fallback: "the scenario's"),
+            Field(
+                "values", .values,
+                "`a+bxn` is a, a+b … a+n·b (n + 1 values), `axn` is a n + 1 times, `_` a missing value, `_xn` n missing ones.",
+                isRequired: true),
+        ])
+
+    private static let expectation: Section = {
+        var section = Section(
+            "an expectation", "What must hold at an instant, after every earlier period end was judged in order.",
+            [
+                Field("at", .offset, "When, after the start.", example: "16m", isRequired: true),
+                Field("rule", .kebabID, "Which rule.", example: "database-cpu-sustained"),
+                Field("state", .choice(AlarmState.allCases.map(\.rawValue)), "The rule's state.", example: "ALARM"),
+                Field("since", .offset, "Since when the state stands.", example: "8m"),
+                Field("episode", .section(episode), "A stretch in ALARM that begins, and perhaps ends, by then."),
+                Field(
+                    "alert", .choice(Scenario.AlertKind.allCases.map(\.rawValue)),
+                    "What somebody would be told of the rule at that very instant; mutes and `unless_alarm` hold it back.",
+                    example: "alarm"),
+                Field("no_data", .boolean, "Whether the rule lacks data for a verdict."),
+                Field("gap", .text, "A part of the sentence that says what it lacks.", example: "no data of cpu"),
+                Field("recommendation", .section(recommendation), "The resource's recommendation."),
+            ])
+        section.anyOf = [
+            ["rule", "state"], ["rule", "episode"], ["rule", "alert"], ["rule", "no_data"], ["rule", "gap"], ["recommendation"],
+        ]
+        return section
+    }()
+
+    private static let episode = Section(
+        "an episode", "A stretch in ALARM.",
+        [
+            Field("start", .offset, "When the state became ALARM.", example: "8m", isRequired: true),
+            Field(
+                "end", .either([.offset, .exactly("none")]), "When it left ALARM; `none` while it lasts.", example: "20m",
+                fallback: "any"),
+        ])
+
+    private static let recommendation = Section(
+        "a recommendation", "What is recommended, and what it costs.",
+        [
+            Field(
+                "action", .choice(Recommendation.Kind.allCases.map(\.rawValue)), "The first action.", example: "move",
+                isRequired: true),
+            Field("to", .text, "Its target.", example: "db.t4g.small"),
+            Field("monthly_cost_before", .money, "The bill a month before it.", example: "$13.98"),
+            Field("monthly_cost_after", .money, "The bill a month after all of it.", example: "$25.66"),
+            Field("monthly_cost_after_max", .money, "The ceiling, where the tier is priced by usage.", example: "$352.40"),
+        ])
+}

@@ -1,0 +1,126 @@
+import AdvisorCore
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@testable import AdvisorFormats
+
+@Suite("Schemas and the language's words")
+struct SchemaTests {
+    static let names = SchemaNames(
+        tiers: Sound.catalog.tiers.map(\.id),
+        metrics: Sound.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id).sorted(),
+        services: Sound.services.services.flatMap { [$0.id] + $0.aliases }, presets: Sound.services.presets.keys.sorted())
+
+    /// Keys that a loader knows only to refuse them with better words.
+    static let refused: [String: Set<String>] = [
+        "a webhook": ["url", "secret", "token", "routing_key"], "a heartbeat": ["url"],
+    ]
+
+    /// Reads the file of that kind in which every key stands, and gives the keys that the loader knew, by mapping.
+    private static func read(_ kind: String, _ text: String) -> (keys: [String: Set<String>], mistakes: [String]) {
+        let reader = YAMLReader(file: "\(kind)-complete.yaml")
+        var more: [String] = []
+        switch kind {
+        case "rule":
+            let file = RuleFile(vocabulary: Vocabulary(metrics: Sound.metrics), catalog: Sound.catalog)
+            more = file.read([(text, reader)], settings: LanguageSettings()).diagnostics.filter { !$0.isNote }.map(\.description)
+        case "scenario":
+            _ = ScenarioFile.read(
+                text, reader, metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
+        default:
+            if let root = reader.root(text) {
+                _ = StackReader(catalog: Sound.catalog, services: Sound.services, metrics: Sound.metrics).stack(root)
+            }
+        }
+        return (reader.knownKeys, reader.diagnostics.filter { !$0.isNote }.map(\.description) + more)
+    }
+
+    @Test("the schemas have the loaders' keys, no more and no fewer", arguments: ["rule", "scenario", "stack"])
+    func drift(_ kind: String) throws {
+        let schema = try #require(FileSchema.all(Self.names).first { $0.id == kind })
+        let found = Self.read(kind, try Sound.text("Tests/Schema/good/\(kind)-complete.yaml"))
+        #expect(found.mistakes == [])
+        let sections = Dictionary(uniqueKeysWithValues: schema.sections.map { ($0.what, Set($0.fields.map(\.name))) })
+        for (what, keys) in found.keys {
+            let keys = keys.subtracting(Self.refused[what] ?? [])
+            guard let known = sections[what] else {
+                Issue.record(
+                    "the loader reads \(what) with \(keys.sorted()); write a Section of that name into Sources/AdvisorFormats/Schema"
+                )
+                continue
+            }
+            let advice = "add the key to Sources/AdvisorFormats/Schema, and to Tests/Schema/good/\(kind)-complete.yaml"
+            #expect(keys.subtracting(known).isEmpty, "\(what): the loader knows more than the schema; \(advice)")
+            #expect(known.subtracting(keys).isEmpty, "\(what): the schema knows more than the loader")
+        }
+        let unread = Set(sections.keys).subtracting(found.keys.keys)
+        // A scenario's stack is a stack file's: that file has every key of it.
+        if kind != "scenario" {
+            #expect(unread.isEmpty, "nothing in Tests/Schema/good/\(kind)-complete.yaml reads \(unread.sorted())")
+        }
+    }
+
+    @Test("the complete scenario passes, and a broken file is refused by the loader as by the schema")
+    func files() throws {
+        let text = try Sound.text("Tests/Schema/good/scenario-complete.yaml")
+        let read = ScenarioFile.read(
+            text, file: "s.yaml", metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
+        let rules = try Sound.text("Tests/Schema/good/rule-complete.yaml")
+        for scenario in read.scenarios {
+            let failures = scenario.result(
+                ruleFiles: [("rule-complete.yaml", rules)], catalog: Sound.catalog, services: Sound.services,
+                vocabulary: Vocabulary(metrics: Sound.metrics))
+            #expect(failures.map(\.description) == [])
+        }
+        #expect(read.scenarios.count == 1)
+        let folder = Sound.root.appending(path: "Tests/Schema/bad").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(names.count > 20)
+        for name in names {
+            let kind = String(name.prefix { $0 != "-" })
+            #expect(!Self.read(kind, try Sound.text("Tests/Schema/bad/\(name)")).mistakes.isEmpty, "\(name) loads")
+        }
+    }
+
+    @Test("a schema is JSON of draft 2020-12 in which every key has its meaning", arguments: ["rule", "scenario", "stack"])
+    func json(_ kind: String) throws {
+        let schema = try #require(FileSchema.all(Self.names).first { $0.id == kind })
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(schema.json().utf8)) as? [String: Any])
+        #expect(document["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+        var properties = 0
+        func visit(_ value: Any) {
+            if let list = value as? [Any] { list.forEach(visit) }
+            guard let object = value as? [String: Any] else { return }
+            if let members = object["properties"] as? [String: [String: Any]] {
+                for (name, member) in members {
+                    properties += 1
+                    #expect((member["description"] as? String)?.isEmpty == false, "\(name) has no description")
+                }
+            }
+            object.values.forEach(visit)
+        }
+        visit(document)
+        #expect(properties > 10)
+    }
+
+    @Test("every function, fact and key has a unit and a meaning; examples of functions and facts load")
+    func words() throws {
+        let entries = LanguageEntry.all(Vocabulary(metrics: Sound.metrics), Self.names)
+        for entry in entries { #expect(!entry.unit.isEmpty && !entry.words.isEmpty, "\(entry.form)") }
+        for entry in entries where entry.kind == .fact || entry.kind == .function {
+            let example = try #require(entry.example)
+            let role: Formula.Role = entry.kind == .fact ? .condition : .when
+            do {
+                _ = try Formula.parse(example, vocabulary: Vocabulary(metrics: Sound.metrics), role: role)
+            } catch {
+                let isMissing = Function.named(entry.name).map { $0.statistic == nil && $0.course == nil } ?? false
+                #expect(isMissing, "\(example): \(error.problems.map(\.message))")
+            }
+        }
+        #expect(entries.count > 100)
+        let text = LanguageReference.text(entries.filter { $0.name == "time_until" }, width: 60)
+        #expect(text.contains("time_until(storage_used > 15GB) < 30d"))
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 })
+    }
+}
