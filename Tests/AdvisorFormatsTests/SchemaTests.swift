@@ -10,7 +10,7 @@ struct SchemaTests {
     static let names = SchemaNames(
         tiers: Sound.catalog.tiers.map(\.id),
         metrics: Sound.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id).sorted(),
-        services: Sound.services.services.flatMap { [$0.id] + $0.aliases }, presets: Sound.services.presets.keys.sorted())
+        services: Sound.services.services.flatMap { [$0.id] + $0.aliases }, presets: Sound.services.presetNames)
 
     /// Keys that a loader knows only to refuse them with better words.
     static let refused: [String: Set<String>] = [

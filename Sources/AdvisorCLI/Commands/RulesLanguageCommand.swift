@@ -74,6 +74,6 @@ extension Project {
             tiers: catalog.tiers.map(\.id),
             metrics: vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
                 .sorted(),
-            services: services.services.flatMap { [$0.id] + $0.aliases }, presets: services.presets.keys.sorted())
+            services: services.services.flatMap { [$0.id] + $0.aliases }, presets: services.presetNames)
     }
 }

@@ -20,6 +20,7 @@ extension FileSchema {
                 Field("resources", .list(.section(resource(names))), "What rules judge."),
                 Field("stack", .list(.section(service(names))), "What else is on the bill."),
                 Field("policy", .section(policy), "Whose targets a recommendation follows."),
+                Field("planned", .list(.section(planned(names))), "Changes of spend that somebody expects."),
                 Field("webhooks", .list(.section(webhook)), "Where alerts go."),
                 Field("heartbeat", .section(heartbeat), "Where a run says that it is alive."),
             ] + language)
@@ -42,6 +43,21 @@ extension FileSchema {
                 Field("alert_at", .list(.share), "Shares of the limit at which to speak.", example: "[50%, 80%, 100%]"),
                 Field("forecast", .boolean, "Whether a forecast over the limit is spoken of.", example: "true"),
                 Field("services", .map(.money, keys: names.services), "Limits by service.", example: "{ rds: $30 }"),
+                Field(
+                    "accounts", .map(.money, keys: nil), "Limits by account, of twelve digits.",
+                    example: "{ \"111122223333\": $30 }"),
+                Field("timezone", .text, "Whose calendar the month is of.", example: "Asia/Seoul", fallback: "UTC"),
+            ])
+    }
+
+    private static func planned(_ names: SchemaNames) -> Section {
+        Section(
+            "a plan", "A change of spend that somebody expects, so that it is no anomaly.",
+            [
+                Field("service", .choice(names.services), "Of which service.", example: "rds", fallback: "all of them"),
+                Field("from", .day, "Its first day.", example: "2026-03-01", isRequired: true),
+                Field("to", .day, "Its last day.", example: "2026-03-07", fallback: "from then on"),
+                Field("reason", .text, "Why.", example: "load test"),
             ])
     }
 
