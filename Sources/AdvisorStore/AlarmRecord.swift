@@ -30,13 +30,14 @@ struct AlarmRecord {
         }
         try database.cachedStatement(
             sql: """
-                INSERT INTO alarm(rule, kind, resource, definition, state, since, judgedUpTo, leavingSince) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO alarm(rule, kind, resource, definition, state, since, judgedUpTo, leavingSince, leftAlarm)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET definition = excluded.definition, state = excluded.state, since = excluded.since,
-                    judgedUpTo = excluded.judgedUpTo, leavingSince = excluded.leavingSince
+                    judgedUpTo = excluded.judgedUpTo, leavingSince = excluded.leavingSince, leftAlarm = excluded.leftAlarm
                 """
         ).execute(arguments: [
             key.rule, key.kind.rawValue, key.resource, definition, alarm.state.rawValue, alarm.since?.milliseconds,
-            alarm.judgedUpTo?.milliseconds, alarm.leavingSince?.milliseconds,
+            alarm.judgedUpTo?.milliseconds, alarm.leavingSince?.milliseconds, alarm.leftAlarm?.milliseconds,
         ])
         for transition in transitions {
             try database.cachedStatement(sql: "INSERT OR REPLACE INTO transition VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
@@ -82,6 +83,7 @@ extension Store {
                 record.alarm.since = instant("since")
                 record.alarm.judgedUpTo = instant("judgedUpTo")
                 record.alarm.leavingSince = instant("leavingSince")
+                record.alarm.leftAlarm = instant("leftAlarm")
                 result[record.key] = record
             }
             return result
@@ -123,6 +125,7 @@ extension Store {
             for record in records { try record.save(database) }
             try lives.save(database)
             try Self.save(budgets, database)
+            try TierChange.observe(report.entries.map(\.resource), at: now, database)
             try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
             if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now.milliseconds {
                 try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now.milliseconds])

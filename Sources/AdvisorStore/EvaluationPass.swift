@@ -82,6 +82,8 @@ public struct EvaluationPass {
             lives: try LifePass(resuming ? store : nil, now: now, isRecording: isRecording, isWhole: only == nil))
         var subjects: [Subject] = []
         var findings: [Finding] = []
+        var outlooks: [String: TierOutlook] = [:]
+        let tierChanges = try store.tierChanges()
         for bound in recall.resources where only == nil || bound.resource.id == only {
             let rules = project.rules.filter { $0.appliesTo == bound.resource.kind }
             guard !rules.isEmpty || bound.resource.isDeclared else { continue }
@@ -115,6 +117,11 @@ public struct EvaluationPass {
                 judged.result.episodes += judgement.episodes
             }
             judged.lives.watch(subject, findings, project)
+            if subject.resource.kind == .database, !keepingAll {
+                outlooks[subject.resource.id] = Projector(project: project, now: now).outlook(
+                    subject, findings: findings.filter { $0.resource == subject.resource.id && $0.rule.appliesTo == .database },
+                    tierSince: tierChanges.since(of: subject.resource, upTo: now))
+            }
             var light = subject
             light.history.series = subject.history.series.filter { $0.key == "estimated_charges" }
             subjects.append(light)
@@ -122,7 +129,7 @@ public struct EvaluationPass {
         judged.result.report = Report(
             asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects,
             findings: findings,
-            catalog: project.catalog, services: project.services)
+            catalog: project.catalog, services: project.services, outlooks: outlooks)
         judged.lives.finish(&judged.result.report)
         judged.result.recommendationChanges = judged.lives.changes
         guard !keepingAll else { return judged }

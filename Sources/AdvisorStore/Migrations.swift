@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("4 bills", migrate: BillTables.create)
         migrator.registerMigration("5 recommendations", migrate: RecommendationTables.create)
         migrator.registerMigration("6 budgets", migrate: BudgetTables.create)
+        migrator.registerMigration("7 tier changes", migrate: TierChange.migrate)
         return migrator
     }()
 

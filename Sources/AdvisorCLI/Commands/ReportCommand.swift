@@ -10,6 +10,7 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               advisor report
+              advisor report --candidates            every tier, what it would cost and why not
               advisor report --now 2026-03-25 --format json
               advisor report --resource prod-db --fail-on warning
             """)
@@ -20,6 +21,8 @@ struct ReportCommand: ParsableCommand {
     var resource: String?
     @Flag(help: "What happened to recommendations, and what came of them.")
     var history = false
+    @Flag(help: "List every tier that a database could be on, with its bill and why not.")
+    var candidates = false
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
@@ -41,14 +44,15 @@ struct ReportCommand: ParsableCommand {
             result.report.history = RecommendationHistory(
                 lives: try store.recommendations(), entries: try store.recommendationHistory())
         }
-        try Self.show(result.report, format: format, options)
+        try Self.show(result.report, format: format, showsCandidates: candidates || options.verbose, options)
         try options.endOnFindings(result.report)
     }
 
     /// Writes a report in the form of that id.
-    static func show(_ report: Report, format: String, _ options: CommonOptions) throws {
+    static func show(_ report: Report, format: String, showsCandidates: Bool = false, _ options: CommonOptions) throws {
         guard let rendering = ReportFormat.all.first(where: { $0.id == format }) else { return }
         let isColoured = options.output == nil && Console.isColoured(options.noColor)
-        try options.answer(rendering.render(report, ReportFormat.Options(width: Console.width, isColoured: isColoured)))
+        let look = ReportFormat.Options(width: Console.width, isColoured: isColoured, showsCandidates: showsCandidates)
+        try options.answer(rendering.render(report, look))
     }
 }

@@ -8,6 +8,8 @@ public struct Finding: Hashable, Sendable {
     public var state: AlarmState
     /// Since when; nil when it was never judged.
     public var since: Timestamp?
+    /// When it last left ALARM; nil while in ALARM, and when it never was.
+    public var leftAlarm: Timestamp?
     /// Left side of the first comparison with a metric on its left, at the newest datapoint that has data; base of `measure`.
     public var value: Double?
     /// Its right side.

@@ -107,6 +107,29 @@ struct Plan {
         steps.append(Recommendation.Step(kind: kind, from: from, to: to, monthlyChange: difference, rules: [rule.id]))
     }
 
+    /// Puts one move in the place of every move and plan.
+    mutating func choose(_ target: Tier, rules: [String]) {
+        dropMoves()
+        let before = total
+        enter(target)
+        if target.engine != tier?.engine || target.capacity != nil {
+            (configuration.minimumCapacity, configuration.maximumCapacity) = (nil, nil)
+        }
+        let difference = before.flatMap { before in total.map { $0 - before } }
+        steps.insert(
+            Recommendation.Step(kind: .move, from: resource.tier, to: target.id, monthlyChange: difference, rules: rules), at: 0)
+    }
+
+    /// Takes every move and plan away.
+    mutating func dropMoves() {
+        steps.removeAll { $0.kind == .move || $0.kind == .plan }
+        tierAfter = tier
+        let storage = configuration.storage
+        if storage != resource.allocatedStorage, !steps.contains(where: { $0.kind == .growStorage }) {
+            configuration.storage = resource.allocatedStorage
+        }
+    }
+
     /// A plan for a tier that a move reaches or passes becomes one of the move's reasons.
     mutating func joinPlans() {
         guard let move = steps.firstIndex(where: { $0.kind == .move }), let plan = steps.firstIndex(where: { $0.kind == .plan }),

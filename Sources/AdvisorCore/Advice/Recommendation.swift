@@ -38,6 +38,8 @@ public struct Recommendation: Hashable, Sendable {
         public var unclear: [String]
         /// What speaks against it.
         public var whyNot: [String]
+        /// What the resource's own history says of it; nil without history.
+        public var projection: Projection? = nil
     }
 
     /// The first step's kind, `stay` or `unknown`.
@@ -56,4 +58,10 @@ public struct Recommendation: Hashable, Sendable {
     public var reasons: [String]
     /// In the order of their rank.
     public var candidates: [Candidate]
+    /// What the resource's own history says; nil without a known tier or history.
+    public var outlook: TierOutlook? = nil
+    /// The cheapest candidate that clears everything, by the bill that this load makes; nil when none is known to.
+    public var cheapestThatClears: String? = nil
+    /// By when it should be done; nil when nothing presses or nobody can tell.
+    public var doBy: Timestamp? = nil
 }

@@ -17,18 +17,30 @@ public struct Recommender: Sendable {
     /// - Parameters:
     ///   - resource: What it is about.
     ///   - findings: All findings of the resource.
+    ///   - ground: Its own history and the stack's policy; without it the rules' words alone decide.
     /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
+<<<<<<< HEAD
     public func recommendation(for resource: Stack.Resource, findings: [Finding]) -> Recommendation {
         let fired = findings.filter { $0.state == .alarm && $0.rule.recommend != nil && !$0.isInhibited }
+=======
+    public func recommendation(for resource: Stack.Resource, findings: [Finding], ground: Ground? = nil) -> Recommendation {
+        let fired = findings.filter {
+            $0.rule.recommend != nil && (ground?.isFollowed($0) ?? ($0.state == .alarm))
+        }
+>>>>>>> 8d478d3 (core: every tier judged again by a resource's own history; CPU credits replayed; Aurora sized)
         let tier = resource.tier.flatMap(catalog.tier)
+        let candidates = Candidates(catalog: catalog, tier: tier, ground: ground).all(resource, fired: fired)
         var plan = Plan(resource: resource, tier: tier, catalog: catalog)
         let requests = fired.compactMap { finding in finding.rule.recommend.map { Request(action: $0, rule: finding.rule) } }
         for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
             plan.add(request.action, by: request.rule)
         }
         plan.joinPlans()
+        let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData }
+        var advice = ProjectedAdvice(ground: ground, tier: tier, candidates: candidates, fired: fired, catalog: catalog)
+        advice.shape(&plan, gaps: gaps)
         var result = Recommendation(
-            kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: [])
+            kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: candidates)
         result.before = tier?.monthlyCost(Configuration(resource))
         if let first = plan.steps.first {
             result.kind = first.kind
@@ -36,17 +48,19 @@ public struct Recommender: Sendable {
             if plan.tierAfter?.capacity != nil {
                 result.afterMaximum = plan.tierAfter?.monthlyCost(plan.configuration, atMaximum: true)
             }
-            result.reasons = plan.dropped + (plan.tierAfter?.id == tier?.id ? [] : plan.tierAfter?.remarks ?? [])
+            result.reasons = advice.reasons(of: plan) + plan.dropped
+            if plan.tierAfter?.id != tier?.id { result.reasons += advice.remarks(of: plan.tierAfter) }
             if plan.steps.contains(where: { $0.kind == .growStorage }) {
                 result.reasons.append("RDS storage can grow, never shrink.")
             }
         } else {
-            let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData }
             result.kind = gaps.isEmpty && resource.tier != nil && !findings.isEmpty ? .stay : .unknown
             result.after = result.before
-            result.reasons = plan.dropped + silence(resource, tier: tier, findings: findings, gaps: gaps)
+            result.reasons =
+                advice.reasons(of: plan) + plan.dropped + silence(resource, tier: tier, findings: findings, gaps: gaps)
         }
-        result.candidates = candidates(resource, tier: tier, fired: fired)
+        result.doBy = advice.deadline(of: plan)
+        (result.outlook, result.cheapestThatClears) = (ground?.outlook, fired.isEmpty ? nil : advice.cheapest?.tier)
         return result
     }
 
@@ -88,34 +102,6 @@ public struct Recommender: Sendable {
         case .addReplica: 4
         case .raiseCapacity: 5
         case .anyOf: 6
-        }
-    }
-
-    /// Every tier of the catalogue with its bill; what it would do to the rules is known only where facts decide.
-    private func candidates(_ resource: Stack.Resource, tier: Tier?, fired: [Finding]) -> [Recommendation.Candidate] {
-        guard resource.kind == .database else { return [] }
-        return catalog.tiers.map { candidate in
-            let configuration = Configuration(resource)
-            var whyNot: [String] = []
-            var unclear: [String] = []
-            if let tier, candidate.rank < tier.rank { whyNot.append("smaller than \(tier.id)") }
-            if candidate.id == tier?.id, let first = fired.first { whyNot.append("\(first.rule.title) stands") }
-            if !candidate.isOnGuidePath { whyNot.append("the guide does not speak of it") }
-            for finding in fired {
-                let isUsers = finding.metric?.id == "active_users"
-                if isUsers, let users = finding.value, let rating = candidate.maximumUsers {
-                    if users > rating { whyNot.append("rated for \(Int(rating)) users") }
-                } else if finding.metric?.id == "cpu", let now = tier?.vcpu, let then = candidate.vcpu, then <= now {
-                    whyNot.append("\(then) vCPUs as now: CPU stays where it is")
-                } else {
-                    unclear.append(finding.rule.id)
-                }
-            }
-            let isBlocked = whyNot.contains { $0.hasPrefix("rated") || $0.contains("vCPUs") || $0.hasSuffix("stands") }
-            return Recommendation.Candidate(
-                tier: candidate.id, monthlyCost: candidate.monthlyCost(configuration).total,
-                maximumMonthlyCost: candidate.capacity == nil ? nil : candidate.monthlyCost(configuration, atMaximum: true).total,
-                clears: isBlocked ? false : unclear.isEmpty && !fired.isEmpty ? true : nil, unclear: unclear, whyNot: whyNot)
         }
     }
 }

@@ -16,6 +16,8 @@ public struct Stack: Hashable, Sendable {
         public var environment: String?
         /// An id of the catalogue.
         public var tier: String?
+        /// When it came to that tier; nil when the file does not say, and the store may know.
+        public var since: Timestamp?
         /// `postgres 15`: family, then version.
         public var engine: String?
         /// GiB.

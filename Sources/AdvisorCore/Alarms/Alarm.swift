@@ -19,6 +19,8 @@ public struct Alarm: Hashable, Sendable {
     public var judgedUpTo: Timestamp?
     /// While `keep_firing_for` holds the alarm: when it would have been left.
     public var leavingSince: Timestamp?
+    /// When it last left ALARM; nil while in ALARM, and when it never was.
+    public var leftAlarm: Timestamp?
 
     /// A new alarm, which has insufficient data.
     public init(rule: String, resource: String) {

@@ -25,6 +25,7 @@ struct AlarmMachine {
         guard after != before else { return nil }
         alarm.state = after
         alarm.since = instant
+        if after == .alarm { alarm.leftAlarm = nil } else if before == .alarm { alarm.leftAlarm = instant }
         return Transition(rule: alarm.rule, resource: alarm.resource, at: instant, from: before, to: after)
     }
 

@@ -72,6 +72,7 @@ public struct Evaluator {
         let before = judgement.alarm.state
         judgement.alarm.judgedUpTo = now
         judgement.alarm.leavingSince = nil
+        judgement.alarm.leftAlarm = nil
         if before != state, judgement.alarm.since != nil || state == .insufficientData {
             judgement.alarm.state = state
             judgement.alarm.since = now

@@ -11,6 +11,7 @@ extension Evaluator {
         var result = Finding(
             rule: rule, resource: subject.resource.id, state: judgement.alarm.state, since: judgement.alarm.since,
             evidence: evidence)
+        result.leftAlarm = judgement.alarm.leftAlarm
         (result.measure, result.sign) = (shown?.left.measure, shown?.sign.rawValue)
         result.metric = when.shownSource.flatMap { vocabulary.metrics.metrics[$0.reading.metric] }
         result.threshold = when.threshold

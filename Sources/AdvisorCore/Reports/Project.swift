@@ -21,6 +21,7 @@ public struct Project: Sendable {
     /// The metrics whose series are needed to judge a kind of resource.
     public func neededMetrics(for kind: ResourceKind) -> Set<String> {
         var result: Set<String> = kind == .account || kind == .service ? ["estimated_charges"] : []
+        if kind == .database { result = Projector.metrics }
         for rule in rules where rule.appliesTo == kind {
             result.formUnion(vocabulary.seriesMetrics(of: rule.when))
             if let clear = rule.clear { result.formUnion(vocabulary.seriesMetrics(of: clear)) }

@@ -35,10 +35,10 @@ public struct Report: Hashable, Sendable {
         entries = []
     }
 
-    /// Builds a report of what was judged.
+    /// Builds a report of what was judged; `outlooks` are what the histories of databases say, by resource.
     public init(
         asOf: Timestamp, newestSample: Timestamp?, stack: Stack, subjects: [Subject], findings: [Finding], catalog: Catalog,
-        services: ServiceCatalog
+        services: ServiceCatalog, outlooks: [String: TierOutlook] = [:]
     ) {
         (self.asOf, self.newestSample, self.stack) = (asOf, newestSample, stack)
         let recommender = Recommender(catalog: catalog)
@@ -53,7 +53,10 @@ public struct Report: Hashable, Sendable {
             return Entry(
                 resource: resource, storageType: tier?.storageType ?? "", cost: tier?.monthlyCost(Configuration(resource)),
                 findings: own,
-                recommendation: resource.kind == .database ? recommender.recommendation(for: resource, findings: own) : nil)
+                recommendation: resource.kind == .database
+                    ? recommender.recommendation(
+                        for: resource, findings: own,
+                        ground: outlooks[resource.id].map { Ground(outlook: $0, stack: stack, now: asOf) }) : nil)
         }
     }
 }

@@ -36,7 +36,7 @@ struct StackReader {
         ] + languageKeys
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
-        "retention", "account", "metrics",
+        "retention", "account", "metrics", "since",
     ]
     enum Stage: String, CaseIterable { case mvp, launch, growth }
     private enum Round: String, CaseIterable {
@@ -106,6 +106,7 @@ struct StackReader {
         resource.account = mapping["account"]?.string()
         resource.environment = mapping["environment"]?.string()
         resource.tier = mapping["tier"].flatMap(tier)
+        resource.since = mapping["since"]?.read("an instant such as 2026-03-15 or 2026-03-15T14:00:00Z") { Timestamp(text: $0) }
         resource.engine = mapping["engine"].flatMap(engine)
         resource.allocatedStorage = mapping["allocated_storage"]?.bytes().map { $0 / 1_073_741_824 }
         resource.multiAZ = mapping["multi_az"]?.boolean()

@@ -108,6 +108,7 @@ struct JSONReport {
 
     private static func recommendation(_ recommendation: Recommendation) -> JSONValue {
         let first = recommendation.steps.first
+        let outlook = OutlookJSON(recommendation: recommendation)
         return .object([
             "action": .text(recommendation.kind.rawValue), "from": JSONValue(first?.from), "to": JSONValue(first?.to),
             "actions": .array(
@@ -122,15 +123,10 @@ struct JSONReport {
             "monthly_cost_after_max": JSONValue(recommendation.afterMaximum?.total),
             "monthly_cost_after_lines": .array((recommendation.after?.lines ?? []).map(line)),
             "rules": JSONValue(recommendation.rules), "reasons": JSONValue(recommendation.reasons),
-            "candidates": .array(
-                recommendation.candidates.map { candidate in
-                    .object([
-                        "tier": .text(candidate.tier), "monthly_cost": JSONValue(candidate.monthlyCost),
-                        "monthly_cost_max": JSONValue(candidate.maximumMonthlyCost),
-                        "clears": candidate.clears.map(JSONValue.boolean) ?? .null, "unclear": JSONValue(candidate.unclear),
-                        "why_not": JSONValue(candidate.whyNot),
-                    ])
-                }),
+            "candidates": outlook.candidates, "cheapest_that_clears": JSONValue(recommendation.cheapestThatClears),
+            "do_by": JSONValue(recommendation.doBy), "credits": outlook.credits, "aurora": outlook.aurora,
+            "crossings": outlook.crossings,
+            "history_days": JSONValue(recommendation.outlook?.days), "tier_since": JSONValue(recommendation.outlook?.tierSince),
         ])
     }
 }

@@ -26,6 +26,9 @@ struct MarkdownReport {
                 if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }
                 if !recommendation.reasons.isEmpty { lines += [""] + recommendation.reasons.map { "- \(safe($0))" } }
             }
+            if let recommendation = entry.recommendation, recommendation.outlook != nil, !recommendation.steps.isEmpty {
+                lines += CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier).lines
+            }
             lines += ["", "| state | rule | value | limit | since | cite |", "| --- | --- | --- | --- | --- | --- |"]
             for finding in entry.findings {
                 let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""

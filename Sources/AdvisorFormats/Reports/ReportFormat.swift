@@ -8,9 +8,13 @@ public struct ReportFormat: Sendable {
         public var width: Int
         /// Whether escape sequences for colour are written.
         public var isColoured: Bool
+        /// Whether every tier that a database could be on is listed.
+        public var showsCandidates: Bool
 
         /// Options by their parts.
-        public init(width: Int = 100, isColoured: Bool = false) { (self.width, self.isColoured) = (max(40, width), isColoured) }
+        public init(width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false) {
+            (self.width, self.isColoured, self.showsCandidates) = (max(40, width), isColoured, showsCandidates)
+        }
     }
 
     /// As users type it: `text`.

@@ -63,6 +63,11 @@ enum ReportWords {
         }
     }
 
+    /// What stands before a step: `▼ ` where no rule asks for it and it costs less.
+    static func mark(_ step: Recommendation.Step) -> String {
+        step.rules.isEmpty && (step.monthlyChange?.amount ?? 0) < 0 ? "▼ " : "▲ "
+    }
+
     /// `+$11.68`, or that it is not known.
     static func change(_ money: Money?) -> String {
         guard let money else { return "change of cost unknown" }

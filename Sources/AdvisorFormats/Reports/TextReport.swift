@@ -91,7 +91,7 @@ struct TextReport {
         if let recommendation, calm == nil {
             for (number, step) in recommendation.steps.enumerated() {
                 heading(
-                    "▲ " + ReportWords.title(step) + (number == 0 ? LifeWords.number(entry.life) : ""),
+                    ReportWords.mark(step) + ReportWords.title(step) + (number == 0 ? LifeWords.number(entry.life) : ""),
                     number == recommendation.steps.count - 1
                         ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
                         : ReportWords.change(step.monthlyChange))
@@ -116,6 +116,9 @@ struct TextReport {
         }
         quiet(entry.findings)
         gaps(entry.findings)
+        if options.showsCandidates, let recommendation {
+            lines += CandidatesText(recommendation: recommendation, present: entry.resource.tier, width: options.width).lines
+        }
         if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
     }
 

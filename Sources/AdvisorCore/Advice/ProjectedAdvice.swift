@@ -1,0 +1,258 @@
+import Foundation
+
+/// What a resource's own history adds to what the rules ask for.
+struct ProjectedAdvice {
+    let ground: Ground?
+    let tier: Tier?
+    let candidates: [Recommendation.Candidate]
+    /// Rules that are followed.
+    let fired: [Finding]
+    let catalog: Catalog
+    private var notes: [String] = []
+    private var isDownward = false
+
+    init(ground: Ground?, tier: Tier?, candidates: [Recommendation.Candidate], fired: [Finding], catalog: Catalog) {
+        (self.ground, self.tier, self.candidates, self.fired, self.catalog) = (ground, tier, candidates, fired, catalog)
+    }
+
+    private var outlook: TierOutlook? { ground?.outlook }
+
+    /// The cheapest tier that clears everything, the present one left out.
+    var cheapest: Recommendation.Candidate? { ground?.choice(among: candidates.filter { $0.tier != tier?.id }) }
+
+    /// Whether CPU is all that asks for a tier, and only in bursts that credits carry.
+    private var isOnlyBurst: Bool {
+        guard outlook?.isBurst == true else { return false }
+        let asking = fired.filter { $0.rule.recommend.map(Self.asksForMove) ?? false }
+        return !asking.isEmpty && asking.allSatisfy { $0.metric?.id == "cpu" }
+    }
+
+    private static func asksForMove(_ action: Action) -> Bool {
+        switch action {
+        case .move: true
+        case .anyOf(let actions): actions.contains(where: asksForMove)
+        case .plan, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: false
+        }
+    }
+
+    /// Changes a plan as policy, cool-down and history have it.
+    mutating func shape(_ plan: inout Plan, gaps: [Finding]) {
+        guard let ground, let tier else { return }
+        let moves = plan.steps.filter { $0.kind == .move }
+        if !moves.isEmpty {
+            let rules = moves.flatMap(\.rules) + plan.steps.filter { $0.kind == .plan }.flatMap(\.rules)
+            if let until = ground.coolsUntil {
+                plan.dropMoves()
+                notes.append(
+                    "On \(tier.id) only since \(Self.minute(ground.outlook.tierSince)): nothing further is recommended before \(Self.minute(until))."
+                )
+            } else if ground.stack.moves == .projected {
+                project(&plan, rules: rules, ground)
+            }
+        } else if plan.steps.isEmpty, fired.isEmpty, ground.coolsUntil == nil, let down = downward(gaps) {
+            plan.choose(down, rules: [])
+            isDownward = true
+        }
+    }
+
+    private mutating func project(_ plan: inout Plan, rules: [String], _ ground: Ground) {
+        if isOnlyBurst {
+            plan.dropMoves()
+            return
+        }
+        let others = candidates.filter { $0.tier != tier?.id }
+        guard let choice = ground.choice(among: others, priority: ground.stack.priority), let target = catalog.tier(choice.tier)
+        else {
+            notes.append("No tier is known to clear everything; this is the guide's own target.")
+            return
+        }
+        plan.choose(target, rules: rules)
+        notes.append(
+            ground.stack.priority == .headroom && choice.projection?.hasHeadroom == true
+                ? "The cheapest that clears everything with a fifth to spare (\(choice.cost) a month with this load)."
+                : "The cheapest that clears everything (\(choice.cost) a month with this load).")
+    }
+
+    /// The cheapest smaller tier that 14 days of history would have fitted with a fifth to spare; nil when there is none.
+    private func downward(_ gaps: [Finding]) -> Tier? {
+        guard let ground, let tier, let now = outlook?.projection(tier.id)?.expected,
+            ground.outlook.days >= Ground.daysBeforeDown * 0.95
+        else { return nil }
+        // What was never said or measured speaks for neither tier; what stopped may be hiding something.
+        let isHarmless = gaps.allSatisfy { finding in
+            switch finding.evidence.gap {
+            case .noSeries, .unknownFact: true
+            case .noData, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, nil: false
+            }
+        }
+        guard isHarmless else { return nil }
+        let smaller = candidates.filter { candidate in
+            guard let other = catalog.tier(candidate.tier), let projection = candidate.projection, let cost = projection.expected
+            else { return false }
+            return other.rank < tier.rank && other.engine == tier.engine && projection.clears == true
+                && projection.hasHeadroom == true && cost.amount < now.amount
+        }
+        return smaller.min { ($0.expectedAmount, $0.tier) < ($1.expectedAmount, $1.tier) }.flatMap { catalog.tier($0.tier) }
+    }
+
+    /// What the history says of a plan, the most important first.
+    func reasons(of plan: Plan) -> [String] {
+        guard let ground, let tier else { return [] }
+        var reasons = notes + held(ground)
+        let target = plan.steps.first { $0.kind == .move || $0.kind == .plan }?.to.flatMap { candidate($0) }
+        if isDownward, let target {
+            let fits = target.projection?.fits.joined(separator: ", ") ?? ""
+            reasons.append("14 days of history fit \(target.tier) with a fifth to spare: \(fits).")
+        } else if let target {
+            reasons += stands(target)
+        }
+        let isBurst = isOnlyBurst
+        reasons += credits(target, tier: tier)
+        if isBurst { reasons.append("It is a burst that CPU credits carry: staying costs nothing more.") }
+        if let target, !isDownward, !isBurst || target.clears == true { reasons += clearing(target, ground) }
+        if let target { reasons += budget(target, ground) }
+        return reasons + dates(ground)
+    }
+
+    /// What comes within half a year and asks for something, the soonest first.
+    private func upcoming(_ ground: Ground) -> [ThresholdCrossing] {
+        ground.outlook.crossings.filter { crossing in
+            crossing.expected.map { $0 - ground.now < .seconds(180 * 86_400) } ?? false
+        }
+    }
+
+    /// By when the plan is to be done: now where a rule that asks for a move stands, else before anything more can be reached.
+    func deadline(of plan: Plan) -> Timestamp? {
+        guard let ground, !isDownward, !plan.steps.isEmpty else { return nil }
+        let isStanding = plan.steps.contains { $0.kind != .plan }
+        if isStanding { return ground.now }
+        guard case .expected(let expected, let earliest, _)? = upcoming(ground).first?.when else { return nil }
+        return earliest ?? expected
+    }
+
+    /// When thresholds are reached at this pace.
+    private func dates(_ ground: Ground) -> [String] {
+        let texts = upcoming(ground).prefix(2).compactMap { crossing -> String? in
+            guard case .expected(let expected, let earliest, let latest) = crossing.when else { return nil }
+            func day(_ instant: Timestamp) -> String { String(instant.description.prefix(10)) }
+            let range =
+                switch (earliest.map(day), latest.map(day)) {
+                case (let first?, let last?): " (\(first) to \(last))"
+                case (let first?, nil): " (\(first) at the earliest)"
+                case (nil, let last?): " (\(last) at the latest)"
+                case (nil, nil): ""
+                }
+            let value = ValueText.text(crossing.threshold, crossing.metric.measure)
+            return "\(crossing.metric.title) \(value) about \(day(expected))\(range)"
+        }
+        return texts.isEmpty ? [] : ["At this pace: \(texts.joined(separator: "; "))."]
+    }
+
+    /// A tier's remarks, where the history does not say it better.
+    func remarks(of tier: Tier?) -> [String] {
+        guard let tier, !isDownward else { return [] }
+        return outlook?.credits != nil && tier.credits != nil ? [] : tier.remarks
+    }
+
+    private func candidate(_ tier: String) -> Recommendation.Candidate? { candidates.first { $0.tier == tier } }
+
+    private func held(_ ground: Ground) -> [String] {
+        fired.filter { $0.state != .alarm }.compactMap { finding in
+            finding.leftAlarm.map {
+                "\(finding.rule.title) is quiet since \(Self.minute($0)); the advice stands until it has been so for a day."
+            }
+        }
+    }
+
+    private func stands(_ target: Recommendation.Candidate) -> [String] {
+        (target.projection?.outcomes ?? []).filter { $0.state == .stands || $0.state == .unknown && $0.hasFired }
+            .map { "On \(target.tier): \($0.words)." }
+    }
+
+    /// What CPU credits cost, now and there.
+    private func credits(_ target: Recommendation.Candidate?, tier: Tier) -> [String] {
+        guard let credits = outlook?.credits, let monthly = credits.monthly, let charged = credits.charged else { return [] }
+        if credits.suffices {
+            // Of a machine that hardly touches its credits there is nothing to say.
+            guard !fired.isEmpty || credits.lowestBalance < credits.maximumBalance * 0.9 else { return [] }
+            let lowest = ValueText.number(credits.lowestBalance.rounded())
+            return [
+                "CPU credits suffice: never under \(lowest) of \(ValueText.number(credits.maximumBalance)) in 7 days, nothing charged."
+            ]
+        }
+        if monthly.amount == 0, charged.amount > 0 {
+            return ["Surplus CPU credits cost \(charged) in the last 30 days, none of it in the last 7."]
+        }
+        var text = "Surplus CPU credits cost \(monthly) a month at the pace of the last 7 days"
+        if let target, target.tier != tier.id {
+            if let there = target.projection?.surplus {
+                text += ", \(there) on \(target.tier)"
+                if let now = outlook?.projection(tier.id)?.expected, let then = target.projection?.expected {
+                    text += "; in all \(now) now, \(then) there"
+                }
+            } else if catalog.tier(target.tier)?.credits == nil {
+                text += ", none on \(target.tier)"
+            }
+        }
+        return [text + "."]
+    }
+
+    /// Which tier clears everything, where that is not the target or is cheaper than it.
+    private func clearing(_ target: Recommendation.Candidate, _ ground: Ground) -> [String] {
+        guard !fired.isEmpty, ground.stack.moves == .guide else { return [] }
+        guard let cheapest else {
+            return target.clears == true ? [] : ["No tier of the catalogue is known to clear everything."]
+        }
+        if target.clears == true {
+            guard cheapest.tier != target.tier, cheapest.expectedAmount < target.expectedAmount else { return [] }
+            return ["\(cheapest.tier) would clear everything too, at \(cheapest.cost) a month."]
+        }
+        return ["\(cheapest.tier) would clear everything: \(cheapest.cost) a month."]
+    }
+
+    /// Whether the move breaks the budget, and what fits into it.
+    private func budget(_ target: Recommendation.Candidate, _ ground: Ground) -> [String] {
+        guard let limit = ground.stack.budget?.monthly, let cost = target.projection?.expected,
+            let rest = ground.stack.monthlyRest(without: tier, catalog: catalog), rest + cost.amount > limit
+        else { return [] }
+        let then = Money(rest) + cost
+        if let now = outlook?.projection(tier?.id ?? "")?.expected, rest + now.amount > limit {
+            return ["Over the budget of \(Money(limit)) either way: about \(Money(rest) + now) now, \(then) with it."]
+        }
+        let within = ground.choice(
+            among: candidates.filter { candidate in
+                candidate.tier != tier?.id && rest + candidate.expectedAmount <= limit
+            })
+        let text = "With it everything declared bills about \(then) a month, over the budget of \(Money(limit))"
+        if let within { return ["\(text); \(within.tier) clears everything within it, at \(within.cost)."] }
+        return ["\(text); no tier that clears everything fits into it."]
+    }
+
+    private static func minute(_ instant: Timestamp?) -> String {
+        instant.map { String($0.description.prefix(16)) + "Z" } ?? "unknown"
+    }
+}
+
+extension Recommendation.Candidate {
+    /// What it costs by the load that there is, as people read it.
+    var cost: String { (projection?.expected ?? monthlyCost)?.description ?? "unknown" }
+}
+
+extension Stack {
+    /// What the rest of the declared stack bills a month: the other databases at their fixed prices, and the services.
+    ///
+    /// - Returns: nil when a database's bill is unknown; a service without an amount counts for nothing.
+    func monthlyRest(without tier: Tier?, catalog: Catalog) -> Decimal? {
+        var total = (services ?? []).reduce(Decimal(0)) { $0 + ($1.monthly ?? 0) }
+        var isSkipped = false
+        for resource in resources where resource.kind == .database {
+            if !isSkipped, resource.tier == tier?.id {
+                isSkipped = true
+                continue
+            }
+            guard let cost = resource.tier.flatMap(catalog.tier)?.monthlyCost(Configuration(resource)).total else { return nil }
+            total += cost.amount
+        }
+        return total
+    }
+}

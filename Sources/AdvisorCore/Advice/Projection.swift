@@ -1,0 +1,73 @@
+/// What a rule, or a limit, would say of a resource on another tier.
+public struct ProjectedOutcome: Hashable, Sendable {
+    /// Whether it would be quiet.
+    public enum State: String, Hashable, Sendable {
+        /// Quiet over the history looked at.
+        case clears
+        /// It would stand.
+        case stands
+        /// The history does not tell.
+        case unknown
+    }
+
+    /// The rule's id; a limit's word (`connections`, `memory`, `storage`, `users`, `capacity`) where no rule says it.
+    public var rule: String
+    /// Quiet, standing or unknown.
+    public var state: State
+    /// Whether the rule has fired on the present tier.
+    public var hasFired: Bool
+    /// Why, as a short sentence without its point: `2 vCPUs as now: CPU stays at 91 %`.
+    public var words: String
+}
+
+/// One tier, judged by a resource's own history.
+public struct Projection: Hashable, Sendable {
+    /// An id of the catalogue.
+    public var tier: String
+    /// Rules that fired first, then those that could, then limits.
+    public var outcomes: [ProjectedOutcome]
+    /// The bill of a month with surplus credits, or with capacity as the load would have asked; nil when unknown.
+    public var expected: Money?
+    /// Surplus CPU credits a month at the pace of the last seven days; nil for tiers without credits, and when unknown.
+    public var surplus: Money?
+    /// CPU of 99.5 % of the last 14 days' datapoints at most, a share of the tier's own; nil when unknown.
+    public var cpu: Double?
+    /// Whether all limits would be kept with a fifth to spare; nil when it cannot be told.
+    public var hasHeadroom: Bool?
+    /// What is asked beside what there is: `CPU 24 %`, `14 of 80 connections`.
+    public var fits: [String]
+
+    /// Whether every rule that fired would be quiet and nothing else would stand; nil when it cannot be told.
+    public var clears: Bool? {
+        if outcomes.contains(where: { $0.state == .stands }) { return false }
+        let fired = outcomes.filter(\.hasFired)
+        return fired.contains { $0.state == .unknown } ? nil : true
+    }
+
+    /// Rules that fired of which it cannot be told.
+    public var unclear: [String] { outcomes.filter { $0.hasFired && $0.state == .unknown }.map(\.rule) }
+
+    /// Whether nothing would stand and nothing is unknown, what has not fired included.
+    public var isCertain: Bool { outcomes.allSatisfy { $0.state == .clears } }
+}
+
+/// Everything that a resource's history says of where it could be.
+public struct TierOutlook: Hashable, Sendable {
+    /// One a tier of the catalogue, in its order.
+    public var projections: [Projection]
+    /// What becomes of CPU credits on the present tier; nil when it has none or CPU is unknown.
+    public var credits: CreditOutlook?
+    /// What Aurora Serverless v2 would have to be; nil without history.
+    public var aurora: AuroraSizing?
+    /// When thresholds will be reached, the nearest first.
+    public var crossings: [ThresholdCrossing]
+    /// Days of CPU history on the present tier that were looked at, gaps left out; at most 14.
+    public var days: Double
+    /// When the resource came to its present tier; nil when nobody saw or said it.
+    public var tierSince: Timestamp?
+    /// Whether CPU breached only in bursts that its credits carry.
+    public var isBurst: Bool
+
+    /// The projection of that tier.
+    public func projection(_ tier: String) -> Projection? { projections.first { $0.tier == tier } }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// Judges a resource's own history again on every tier of the catalogue; pure.
+public struct Projector: Sendable {
+    let project: Project
+    let now: Timestamp
+
+    /// How far back rules are judged again.
+    static let window = Duration.seconds(7 * 86_400)
+    /// How far back limits are looked at.
+    static let history = Duration.seconds(14 * 86_400)
+    /// What must be left of a tier where headroom is asked for: a fifth, as Compute Optimizer has it.
+    static let headroom = 0.2
+
+    /// A projector as of an instant.
+    public init(project: Project, now: Timestamp) { (self.project, self.now) = (project, now) }
+
+    /// The metrics that projecting a database reads, besides those of its rules.
+    public static let metrics: Set<String> = [
+        "cpu", "freeable_memory", "connections", "active_users", "database_size", "free_storage", "query_latency",
+        "cpu_credit_balance", "cpu_surplus_credits_charged", "serverless_capacity", "volume_bytes_used",
+    ]
+
+    /// What the history of a database says of every tier.
+    /// - Parameters:
+    ///   - subject: The database with its whole history.
+    ///   - findings: What its rules say now.
+    ///   - tierSince: When it came to its present tier; nil when nobody knows. Samples from before are not looked at.
+    /// - Returns: nil for what is no database or has no known tier.
+    public func outlook(_ subject: Subject, findings: [Finding], tierSince: Timestamp? = nil) -> TierOutlook? {
+        guard subject.resource.kind == .database, let tier = subject.resource.tier.flatMap(project.catalog.tier) else {
+            return nil
+        }
+        let since = tierSince ?? Timestamp(milliseconds: .min)
+        let loads = LoadHistory(subject, vocabulary: project.vocabulary, from: max(since, now - CreditOutlook.span), to: now)
+        let begin = max(since, now - Self.history)
+        let sizing = AuroraSizing(subject, tier: tier, vocabulary: project.vocabulary, from: begin, to: now)
+        var credits = loads.flatMap { CreditOutlook(tier, loads: $0, now: now) }
+        if let loads { credits?.measure(subject, tier: tier, loads: loads, vocabulary: project.vocabulary, now: now) }
+        let candidate = CandidateJudge(projector: self, subject: subject, tier: tier, findings: findings, begin: begin)
+        let known = loads.map { loads in Double(loads.shares(from: begin).count) * loads.step.seconds / 86_400 }
+        return TierOutlook(
+            projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
+            credits: credits, aurora: sizing.needs.isEmpty ? nil : sizing,
+            crossings: CrossingDates(subject: subject, vocabulary: project.vocabulary, now: now, since: since).all(
+                findings, tier: tier),
+            days: known ?? 0, tierSince: tierSince,
+            isBurst: isBurst(loads, credits: credits))
+    }
+
+    /// Whether the load is one that credits carry: nothing charged in 30 days, the mean of the last day within the baseline, and never
+    /// at its ceiling.
+    private func isBurst(_ loads: LoadHistory?, credits: CreditOutlook?) -> Bool {
+        guard let loads, let credits, credits.suffices, let mean = loads.mean(from: now - .seconds(86_400)) else { return false }
+        return mean <= credits.baseline && (loads.shares(from: now - Self.window).max() ?? 0) < 0.99
+    }
+}

@@ -1,0 +1,99 @@
+import AdvisorCore
+
+/// Every tier that a database could be on: what it costs, whether it clears what fired, and why not.
+struct CandidatesText {
+    let recommendation: Recommendation
+    /// The tier it is on; nil when unknown.
+    let present: String?
+    let width: Int
+
+    private struct Row {
+        var mark: String
+        var tier: String
+        var cost: String
+        var load: String
+        var words: String
+    }
+
+    private static let gap = "  "
+
+    var lines: [String] {
+        let rows = recommendation.candidates.map(row)
+        guard !rows.isEmpty else { return [] }
+        let head = Row(mark: " ", tier: "Candidates", cost: "a month", load: "with this load", words: "")
+        let tier = (rows + [head]).map(\.tier.count).max() ?? 0
+        let cost = (rows + [head]).map(\.cost.count).max() ?? 0
+        let load = (rows + [head]).map(\.load.count).max() ?? 0
+        let table = 4 + tier + cost + load + 3 * Self.gap.count
+        return [""]
+            + (table + 24 <= width ? [head] + rows : rows).flatMap { row -> [String] in
+                guard table + 24 <= width else { return narrow(row) }
+                let start =
+                    "  \(row.mark) \(row.tier.padded(to: tier))\(Self.gap)\(row.cost.leftPadded(to: cost))\(Self.gap)\(row.load.leftPadded(to: load))\(Self.gap)"
+                return wrapped(start, row.words, indent: table)
+            }
+    }
+
+    private func row(_ candidate: Recommendation.Candidate) -> Row {
+        let mark = candidate.clears.map { $0 ? "✓" : "✗" } ?? "?"
+        let cost = candidate.monthlyCost.map { floor in
+            candidate.maximumMonthlyCost.map { "\(floor) to \($0)" } ?? floor.description
+        }
+        var words = Array(candidate.whyNot.prefix(2))
+        for rule in candidate.unclear where words.count < 2 {
+            let known = candidate.projection?.outcomes.first { $0.rule == rule && $0.state == .unknown }?.words
+            words.append(known ?? "\(rule) cannot be told")
+        }
+        if candidate.tier == present { words = ["now"] }
+        if candidate.tier == recommendation.cheapestThatClears { words.insert("the cheapest that clears", at: 0) }
+        return Row(
+            mark: mark, tier: candidate.tier, cost: cost ?? "unknown",
+            load: candidate.projection?.expected?.description ?? "unknown", words: words.joined(separator: "; "))
+    }
+
+    private func narrow(_ row: Row) -> [String] {
+        var lines = wrapped("  \(row.mark) ", "\(row.tier): \(row.cost), \(row.load) with this load", indent: 4)
+        if !row.words.isEmpty { lines += wrapped("    ", row.words, indent: 4) }
+        return lines
+    }
+
+    /// Words behind a start, broken where the width ends.
+    private func wrapped(_ start: String, _ text: String, indent: Int) -> [String] {
+        var lines: [String] = []
+        var line = start
+        var isFresh = true
+        for word in SafeText.terminal(text).split(separator: " ") {
+            if !isFresh, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = String(repeating: " ", count: indent)
+                isFresh = true
+            }
+            line += (isFresh ? "" : " ") + word
+            isFresh = false
+        }
+        return lines + [line]
+    }
+}
+
+/// The same for a ticket: those that clear, and those on the way of the guide.
+struct CandidatesMarkdown {
+    let recommendation: Recommendation
+    /// The tier it is on; nil when unknown.
+    let present: String?
+
+    var lines: [String] {
+        var lines = ["", "| tier | a month | with this load | clears | why not |", "| --- | --- | --- | --- | --- |"]
+        for candidate in recommendation.candidates {
+            let cost = candidate.monthlyCost.map { floor in
+                candidate.maximumMonthlyCost.map { "\(floor) to \($0)" } ?? floor.description
+            }
+            let cells = [
+                candidate.tier + (candidate.tier == present ? " (now)" : ""), cost ?? "unknown",
+                candidate.projection?.expected?.description ?? "unknown",
+                candidate.clears.map { $0 ? "yes" : "no" } ?? "cannot be told", candidate.whyNot.joined(separator: "; "),
+            ]
+            lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
+        }
+        return lines
+    }
+}
