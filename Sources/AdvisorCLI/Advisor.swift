@@ -16,7 +16,7 @@ struct Advisor: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, IngestCommand.self, EvaluateCommand.self, ReportCommand.self, RulesCommand.self,
-            BacktestCommand.self, RecommendationsCommand.self,
+            BacktestCommand.self, RecommendationsCommand.self, WhatIfCommand.self,
         ])
 
     static let welcome = """
@@ -28,6 +28,7 @@ struct Advisor: ParsableCommand {
           advisor evaluate    judge all rules and record what changed
           advisor report      what to do, with the bill before and after
           advisor backtest    what the rules would have said over stored history
+          advisor whatif      a plan month by month: which tier, which bill, which limit first
           advisor rules       list, check and test rules
           advisor recommendations  claim, finish, dismiss or snooze what is recommended
 

@@ -58,16 +58,11 @@ struct DemoCommand: ParsableCommand {
                 "advisor: \(summary.counts.accepted) bundled samples of 30 days, judged by the deployment guide's rules\n")
         }
         let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
-<<<<<<< HEAD
-        try ReportCommand.show(result.report, format: format, options)
+        try ReportCommand.show(result.report, format: format, showsCandidates: options.verbose, options)
         if !options.quiet, options.output == nil {
             let look = keep.map { "`advisor report --dir \($0) --now \(now)` looks at it again; " } ?? ""
             Console.error("\nNext: \(look)`advisor init` for your own stack.")
         }
-=======
-        try ReportCommand.show(result.report, format: format, showsCandidates: options.verbose, options)
-        if !options.quiet, options.output == nil { Console.error("\nNext: `advisor init` for your own stack.") }
->>>>>>> 8d478d3 (core: every tier judged again by a resource's own history; CPU credits replayed; Aurora sized)
         try options.endOnFindings(result.report)
     }
 }

@@ -9,6 +9,8 @@ struct CandidateJudge {
     let findings: [Finding]
     /// The first instant of the present tier's history that is looked at.
     let begin: Timestamp
+    /// Whether the load is a plan's: then the present tier is judged like every other.
+    let isPlan: Bool
     private let usage: Usage
 
     private var project: Project { projector.project }
@@ -27,7 +29,10 @@ struct CandidateJudge {
         var storage: Double?
     }
 
-    init(projector: Projector, subject: Subject, tier: Tier, findings: [Finding], begin: Timestamp) {
+    init(
+        projector: Projector, subject: Subject, tier: Tier, findings: [Finding], begin: Timestamp, isPlan: Bool = false
+    ) {
+        self.isPlan = isPlan
         (self.projector, self.subject, self.tier, self.findings, self.begin) = (projector, subject, tier, findings, begin)
         projected = ProjectedHistory(subject: subject, from: tier, vocabulary: projector.project.vocabulary)
         func points(_ metric: String, _ statistic: Statistic) -> Datapoints? {
@@ -44,7 +49,7 @@ struct CandidateJudge {
     }
 
     func projection(_ candidate: Tier, loads: LoadHistory?, sizing: AuroraSizing, credits: CreditOutlook?) -> Projection {
-        let isPresent = candidate.id == tier.id
+        let isPresent = candidate.id == tier.id && !isPlan
         let factor = projected.cpuFactor(to: candidate)
         let spread = factor.flatMap { factor in loads?.spread(over: 1 / factor) }
         let there = isPresent ? credits : spread.flatMap { CreditOutlook(candidate, loads: $0, now: now) }
@@ -115,11 +120,14 @@ struct CandidateJudge {
         }
     }
 
-    private func target(_ action: Action?) -> Tier? {
+    private func target(_ action: Action?) -> Tier? { action.flatMap { Self.target($0, project.catalog) } }
+
+    /// The tier that an action asks for; nil when it asks for none.
+    static func target(_ action: Action, _ catalog: Catalog) -> Tier? {
         switch action {
-        case .move(let id), .plan(let id): project.catalog.tier(id)
-        case .anyOf(let actions): actions.compactMap { target($0) }.first
-        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, nil: nil
+        case .move(let id), .plan(let id): catalog.tier(id)
+        case .anyOf(let actions): actions.compactMap { target($0, catalog) }.first
+        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: nil
         }
     }
 

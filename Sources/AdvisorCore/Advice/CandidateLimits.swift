@@ -20,7 +20,11 @@ struct CandidateLimits {
         }
         if let connections {
             if let limit = maximumConnections {
-                if connections > limit { add("connections", .stands, "holds \(ValueText.number(limit)) connections") }
+                if connections > limit {
+                    add(
+                        "connections", .stands,
+                        "holds \(ValueText.number(limit)) connections, \(ValueText.number(connections)) are open")
+                }
             } else {
                 add("connections", .unknown, "nobody says how many connections it holds")
             }

@@ -25,6 +25,7 @@ public struct Ground: Sendable {
     func isFollowed(_ finding: Finding) -> Bool { Self.isFollowed(finding, at: now) }
 
     static func isFollowed(_ finding: Finding, at now: Timestamp) -> Bool {
+        if finding.isInhibited { return false }
         if finding.state == .alarm { return true }
         return finding.leftAlarm.map { now - $0 < hold } ?? false
     }

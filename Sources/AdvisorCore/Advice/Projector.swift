@@ -48,6 +48,16 @@ public struct Projector: Sendable {
             isBurst: isBurst(loads, credits: credits))
     }
 
+    /// What a planned load says of one tier, the declared one included.
+    func plan(_ load: Subject, on candidate: Tier) -> Projection {
+        let tier = load.resource.tier.flatMap(project.catalog.tier) ?? candidate
+        let loads = LoadHistory(load, vocabulary: project.vocabulary, from: now - Self.history, to: now)
+        let begin = now - Self.history
+        let sizing = AuroraSizing(load, tier: tier, vocabulary: project.vocabulary, from: begin, to: now)
+        return CandidateJudge(projector: self, subject: load, tier: tier, findings: [], begin: begin, isPlan: true)
+            .projection(candidate, loads: loads, sizing: sizing, credits: nil)
+    }
+
     /// Whether the load is one that credits carry: nothing charged in 30 days, the mean of the last day within the baseline, and never
     /// at its ceiling.
     private func isBurst(_ loads: LoadHistory?, credits: CreditOutlook?) -> Bool {

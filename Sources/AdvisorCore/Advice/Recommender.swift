@@ -19,15 +19,10 @@ public struct Recommender: Sendable {
     ///   - findings: All findings of the resource.
     ///   - ground: Its own history and the stack's policy; without it the rules' words alone decide.
     /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
-<<<<<<< HEAD
-    public func recommendation(for resource: Stack.Resource, findings: [Finding]) -> Recommendation {
-        let fired = findings.filter { $0.state == .alarm && $0.rule.recommend != nil && !$0.isInhibited }
-=======
     public func recommendation(for resource: Stack.Resource, findings: [Finding], ground: Ground? = nil) -> Recommendation {
         let fired = findings.filter {
-            $0.rule.recommend != nil && (ground?.isFollowed($0) ?? ($0.state == .alarm))
+            $0.rule.recommend != nil && !$0.isInhibited && (ground?.isFollowed($0) ?? ($0.state == .alarm))
         }
->>>>>>> 8d478d3 (core: every tier judged again by a resource's own history; CPU credits replayed; Aurora sized)
         let tier = resource.tier.flatMap(catalog.tier)
         let candidates = Candidates(catalog: catalog, tier: tier, ground: ground).all(resource, fired: fired)
         var plan = Plan(resource: resource, tier: tier, catalog: catalog)

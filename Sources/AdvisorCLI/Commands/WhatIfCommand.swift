@@ -1,0 +1,99 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+
+/// A plan's months: which tier, which bill, which limit is met first.
+struct WhatIfCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "whatif", abstract: "A plan month by month: which tier, which bill, which limit is met first.",
+        discussion: """
+            EXAMPLES
+              advisor whatif                                      your database, growing as its users do
+              advisor whatif --growth 20%/month --months 18
+              advisor whatif --tier db.t4g.micro --users 800 --growth 10%/month     on paper, without a store
+            """)
+
+    @Option(help: ArgumentHelp("The tier to begin with (default: the resource's own).", valueName: "id"))
+    var tier: String?
+    @Option(help: ArgumentHelp("Active users now (default: the newest sample of active_users).", valueName: "n"))
+    var users: String?
+    @Option(
+        help: ArgumentHelp(
+            "Growth of users and load (default: the last 7 days against the 7 before).", valueName: "10%/month"))
+    var growth: String?
+    @Option(help: ArgumentHelp("How many months, 1 to 60.", valueName: "n"))
+    var months = 12
+    @Option(help: ArgumentHelp("The database whose load it is (default: the only one).", valueName: "id"))
+    var resource: String?
+    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+    var format = "text"
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
+        guard (1...60).contains(months) else { throw ValidationError("'\(months)' months cannot be planned; 1 to 60 can") }
+        if let growth, Self.share(growth) == nil {
+            throw ValidationError("'\(growth)' is no growth; write it as 10%/month")
+        }
+        if let users, QuantityText.number(users) == nil {
+            throw ValidationError("'\(users)' is no number of users; write it as 5000 or 5_000")
+        }
+    }
+
+    /// `10%/month` as 0.1; a bare share is a month's too.
+    private static func share(_ text: String) -> Double? {
+        let isFalling = text.hasPrefix("-")
+        let digits = text.drop { $0 == "-" || $0 == "+" }
+        let share = digits.hasSuffix("/month") ? digits.dropLast("/month".count) : digits
+        guard let number = QuantityText.percent(String(share)), number < 10, !isFalling || number < 1 else { return nil }
+        return isFalling ? -number : number
+    }
+
+    func run() throws {
+        let project = try ProjectLoader(options: options).project()
+        let now = try options.instant()
+        let subject = try subject(project, now: now)
+        guard let start = tier ?? subject?.resource.tier else {
+            throw End(.usage, "advisor: nobody says which tier it begins with; add --tier, or declare it in advisor.yaml")
+        }
+        guard project.catalog.tier(start) != nil else {
+            let known = project.catalog.tiers.map(\.id)
+            throw End(
+                .usage,
+                "advisor: unknown tier '\(start)'\(Spelling.hint(for: start, among: known)); known are \(known.joined(separator: ", "))"
+            )
+        }
+        let suppositions = WhatIf(
+            tier: start, users: users.flatMap(QuantityText.number), growth: growth.flatMap(Self.share), months: months,
+            subject: subject, vocabulary: project.vocabulary, now: now)
+        let course = WhatIfProjector(project: project, now: now).course(suppositions, subject: subject)
+        let report = WhatIfReport(course, stack: project.stack)
+        try options.answer(format == "json" ? report.json() : report.text(width: Console.width))
+    }
+
+    /// The database whose load is planned with; nil for a plan on paper.
+    private func subject(_ project: Project, now: Timestamp) throws -> Subject? {
+        guard Files.exists(options.storePath) else {
+            if resource != nil || tier == nil { _ = try options.openStore(create: false) }
+            return nil
+        }
+        let recall = try Recall(store: try options.openStore(create: false), project: project, now: now)
+        let databases = recall.resources.filter { $0.resource.kind == .database }
+        let names = databases.map(\.resource.id)
+        if let resource {
+            guard let found = databases.first(where: { $0.resource.id == resource }) else {
+                throw End(
+                    .noInput,
+                    "advisor: no database '\(resource)' in stack file or store\(Spelling.hint(for: resource, among: names))")
+            }
+            return try recall.subject(found)
+        }
+        if databases.count > 1, tier == nil {
+            throw End(
+                .usage, "advisor: there are \(databases.count) databases; add --resource, one of \(names.joined(separator: ", "))"
+            )
+        }
+        return databases.count == 1 ? try recall.subject(databases[0]) : nil
+    }
+}
