@@ -15,12 +15,15 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"])]),
         .target(name: "AdvisorCore", swiftSettings: strict),
         .target(
             name: "AdvisorFormats",
@@ -33,10 +36,17 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AdvisorNetwork",
+            dependencies: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "AdvisorCLI",
             dependencies: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore",
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -52,6 +62,13 @@ let package = Package(
             name: "AdvisorStoreTests",
             dependencies: ["AdvisorStore", "AdvisorTestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        .testTarget(
+            name: "AdvisorNetworkTests",
+            dependencies: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorNetwork", "AdvisorStore", "AdvisorTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "AdvisorCLITests",
             dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],

@@ -17,6 +17,7 @@ struct Advisor: ParsableCommand {
         subcommands: [
             DemoCommand.self, InitCommand.self, IngestCommand.self, EvaluateCommand.self, ReportCommand.self, RulesCommand.self,
             BacktestCommand.self, RecommendationsCommand.self, WhatIfCommand.self,
+            DeliverCommand.self, AlertsCommand.self,
         ])
 
     static let welcome = """

@@ -99,11 +99,15 @@ extension Store {
 }
 
 extension Store {
-    /// Sends nothing more to an endpoint: what is owed to it is held, and stays visible.
+    /// Sends nothing more to an endpoint: what is owed to it is held, and stays visible; others may be told in the same
+    /// transaction.
     /// - Returns: How many entries are held because of it.
     @discardableResult
-    public func disable(endpoint: String, because reason: String, at now: Timestamp) throws -> Int {
+    public func disable(
+        endpoint: String, because reason: String, at now: Timestamp, telling alert: Alert? = nil, to others: [String] = []
+    ) throws -> Int {
         try write { database in
+            if let alert { try Self.owe([alert], to: others, at: now, in: database) }
             try database.execute(
                 sql: """
                     INSERT INTO endpoint(name, disabledAt, disabledReason) VALUES (?, ?, ?)
@@ -134,6 +138,47 @@ extension Store {
                     WHERE endpoint = ? AND state = 'held' AND reason LIKE 'the endpoint is disabled: %'
                     """, arguments: [now.milliseconds, endpoint])
             return true
+        }
+    }
+
+    /// Holds what is owed to endpoints that no longer exist; those that exist again get what was held for that.
+    public func holdUnknown(besides known: [String]) throws {
+        try write { database in
+            let reason = "the stack file names no such endpoint"
+            let names = try String.fetchAll(
+                database, sql: "SELECT DISTINCT endpoint FROM outboxEntry WHERE state IN ('owed', 'leased', 'held')")
+            for name in names {
+                let change =
+                    known.contains(name)
+                    ? "SET state = 'owed', reason = NULL WHERE endpoint = ?1 AND state = 'held' AND reason = ?2"
+                    : "SET state = 'held', lease = NULL, leasedUntil = NULL, reason = ?2 WHERE endpoint = ?1 AND state IN ('owed', 'leased')"
+                try database.execute(sql: "UPDATE outboxEntry \(change)", arguments: [name, reason])
+            }
+        }
+    }
+
+    /// When something of an endpoint is due next, after an instant; nil when nothing is owed, or the endpoint is disabled.
+    public func nextAttempt(endpoint: String, after now: Timestamp) throws -> Timestamp? {
+        try read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT min(due) FROM (
+                        SELECT max(nextAttemptAt, ifnull((SELECT notBefore FROM endpoint WHERE name = ?1), 0)) AS due
+                        FROM outboxEntry WHERE endpoint = ?1 AND state = 'owed'
+                            AND NOT EXISTS (SELECT 1 FROM endpoint WHERE name = ?1 AND disabledAt IS NOT NULL))
+                    WHERE due > ?2
+                    """, arguments: [endpoint, now.milliseconds]
+            ).map(Timestamp.init(milliseconds:))
+        }
+    }
+
+    /// Whether an endpoint took anything since an instant.
+    public func hasDelivered(endpoint: String, since begin: Timestamp) throws -> Bool {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT 1 FROM outboxEntry WHERE endpoint = ? AND state = 'delivered' AND finishedAt >= ? LIMIT 1",
+                arguments: [endpoint, begin.milliseconds]) != nil
         }
     }
 

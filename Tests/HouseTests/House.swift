@@ -46,9 +46,13 @@ enum House {
         Room(
             "AdvisorNetwork",
             imports: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "FoundationNetworking", "Crypto", "Logging", "Dispatch", "Glibc",
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "CCurl", "Crypto", "Logging", "Dispatch", "Glibc",
             ],
-            words: Word.aboveTheStore),
+            words: Word.aboveTheStore + [
+                Word(
+                    "URLSession",
+                    instead: "use HTTPClient: on Linux it reads an endless body to its end, and a redirect can end the program")
+            ]),
         Room(
             "AdvisorServer",
             imports: [
@@ -64,6 +68,7 @@ enum House {
             ],
             words: [Word("Decimal", instead: "let AdvisorCore reckon: Money, CostEstimate")]),
         Room("CZlib", imports: [], words: []),
+        Room("CCurl", imports: [], words: []),
     ]
 }
 

@@ -59,6 +59,9 @@ struct CommonOptions: ParsableArguments {
     var ownRulesFolder: String { inFolder("rules") }
     var dataFolder: String? { value(data, "ADVISOR_DATA") }
 
+    /// Whether somebody said what now is.
+    var isMoved: Bool { value(now, "ADVISOR_NOW") != nil }
+
     func instant() throws -> Timestamp {
         guard let text = value(now, "ADVISOR_NOW") else { return Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
         guard let instant = Timestamp(text: text) else {

@@ -1,0 +1,173 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+
+/// Alerts owed and sent.
+struct AlertsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "Alerts owed and sent: list, show, retry, and try an endpoint.",
+        discussion: """
+            EXAMPLES
+              advisor alerts list --state failed
+              advisor alerts show 3f9c21ab          every attempt, and what the receiver said
+              advisor alerts retry 3f9c21ab         owe it again
+              advisor alerts retry --endpoint team  after its URL was mended: what failed or was held, too
+              advisor alerts test team              send a test alert, and say what comes back
+            """,
+        subcommands: [List.self, Show.self, Retry.self, AlertsTest.self])
+
+    /// Entries, the newest first.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Alerts with what became of them, the newest first.")
+        @Option(help: ArgumentHelp("owed, leased, delivered, failed or held; may be repeated.", valueName: "state"))
+        var state: [String] = []
+        @Option(help: ArgumentHelp("Only this webhook's.", valueName: "name"))
+        var endpoint: String?
+        @Option(help: ArgumentHelp("At most so many.", valueName: "number"))
+        var limit = 50
+        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+        var format = "text"
+        @OptionGroup var options: CommonOptions
+
+        func validate() throws {
+            for word in state where OutboxEntry.State(rawValue: word) == nil {
+                let known = OutboxEntry.State.allCases.map(\.rawValue)
+                throw ValidationError(
+                    "'\(word)' is no state\(Spelling.hint(for: word, among: known)); known are \(known.joined(separator: ", "))")
+            }
+            guard limit > 0 else { throw ValidationError("--limit wants a number of at least 1") }
+            guard ["text", "json"].contains(format) else {
+                throw ValidationError("unknown form '\(format)'; known are text, json")
+            }
+        }
+
+        func run() throws {
+            let store = try options.openStore(create: false)
+            let states = state.compactMap(OutboxEntry.State.init)
+            let entries = try store.outbox(
+                states: states.isEmpty ? OutboxEntry.State.allCases : states, endpoint: endpoint, limit: limit)
+            if format == "json" { return try options.answer(JSONValue.array(entries.map(\.json)).render()) }
+            try options.answer(entries.map { $0.line(Console.width) }.joined())
+            if entries.isEmpty, !options.quiet { Console.error("advisor: no such alerts") }
+        }
+    }
+
+    /// One alert with every attempt.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One alert, whom it is owed to, and every attempt.")
+        @Argument(help: ArgumentHelp("The alert's id, or its beginning.", valueName: "id"))
+        var id: String
+        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+        var format = "text"
+        @OptionGroup var options: CommonOptions
+
+        func run() throws {
+            let store = try options.openStore(create: false)
+            let entries = try store.entries(of: id)
+            guard let alert = entries.first?.alert else { return }
+            let attempts = try entries.map { ($0, try store.attempts(of: $0)) }
+            if format == "json" {
+                let endpoints = attempts.map { entry, attempts in
+                    JSONValue.object([
+                        "entry": entry.json,
+                        "attempts": .array(
+                            attempts.map {
+                                .object([
+                                    "at": JSONValue($0.at), "outcome": .text($0.outcome.rawValue),
+                                    "seconds": .number($0.took.seconds), "reason": .text($0.reason),
+                                ])
+                            }),
+                    ])
+                }
+                return try options.answer(JSONValue.array(endpoints).render())
+            }
+            var text = "\(alert.id)  \(alert.kind.rawValue)  \(alert.severity.rawValue)\n"
+            text += "\(SafeText.terminal(alert.title))\n\(SafeText.terminal(alert.summary))\n"
+            for reason in alert.reasons { text += "  \(SafeText.terminal(reason.text))\n" }
+            for (entry, attempts) in attempts {
+                text += "\n\(SafeText.terminal(entry.endpoint)): \(entry.state.rawValue)"
+                if entry.state == .owed { text += ", next attempt \(entry.nextAttemptAt)" }
+                text += entry.reason.map { ": \(SafeText.terminal($0))\n" } ?? "\n"
+                for attempt in attempts {
+                    text +=
+                        "  \(attempt.at)  \(attempt.outcome.rawValue)  \(ValueText.duration(attempt.took.seconds))  \(SafeText.terminal(attempt.reason))\n"
+                }
+            }
+            try options.answer(text)
+        }
+    }
+
+    /// Owes again.
+    struct Retry: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Owe alerts again that wait, were given up or held; `advisor deliver` sends them.")
+        @Argument(help: ArgumentHelp("Ids of alerts, or their beginnings.", valueName: "id"))
+        var ids: [String] = []
+        @Option(
+            help: ArgumentHelp(
+                "This webhook's alone; without ids all that it did not take, and it is enabled.", valueName: "name"))
+        var endpoint: String?
+        @OptionGroup var options: CommonOptions
+
+        func validate() throws {
+            if ids.isEmpty, endpoint == nil {
+                throw ValidationError("name alerts, or --endpoint NAME for all that it did not take")
+            }
+        }
+
+        func run() throws {
+            let store = try options.openStore(create: false)
+            let now = try options.instant()
+            var entries: [OutboxEntry] = []
+            var wasDisabled = false
+            if let endpoint {
+                _ = try Delivery(options).webhook(endpoint)
+                wasDisabled = try store.enable(endpoint: endpoint, at: now)
+            }
+            if ids.isEmpty {
+                entries = try store.outbox(states: [.owed, .failed, .held], endpoint: endpoint)
+            } else {
+                for id in ids { entries += try store.entries(of: id) }
+                entries.removeAll { endpoint != nil && $0.endpoint != endpoint }
+            }
+            let count = try store.retry(entries, at: now)
+            if wasDisabled { Console.error("advisor: '\(endpoint ?? "")' is enabled again") }
+            try options.answer("\(count) owed again\n")
+        }
+    }
+}
+
+extension Store {
+    /// The entries of one alert; ends with 66 when there is none, with 64 when the beginning fits several alerts.
+    fileprivate func entries(of id: String) throws -> [OutboxEntry] {
+        let entries = try outbox(alert: id)
+        guard !id.isEmpty, !entries.isEmpty else {
+            throw End(.noInput, "advisor: no alert '\(SafeText.terminal(id))'; `advisor alerts list` shows those there are")
+        }
+        guard Set(entries.map(\.alert.id)).count == 1 else {
+            throw End(.usage, "advisor: several alerts begin with '\(SafeText.terminal(id))'; give more of the id")
+        }
+        return entries
+    }
+}
+
+extension OutboxEntry {
+    fileprivate var json: JSONValue {
+        .object([
+            "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "severity": .text(alert.severity.rawValue),
+            "rule": JSONValue(alert.rule), "resource": JSONValue(alert.resource), "title": .text(alert.title),
+            "endpoint": .text(endpoint), "state": .text(state.rawValue), "owed_at": JSONValue(owedAt),
+            "next_attempt_at": state == .owed ? JSONValue(nextAttemptAt) : .null, "attempts": .integer(attempts),
+            "finished_at": JSONValue(finishedAt), "reason": JSONValue(reason),
+        ])
+    }
+
+    /// One line, and a second one for the reason.
+    fileprivate func line(_ width: Int) -> String {
+        let head = "\(alert.id.prefix(8))  \(owedAt)  \(state.rawValue)\(attempts > 1 ? " (\(attempts) attempts)" : "")"
+        let text = "\(head)  \(SafeText.terminal(endpoint))  \(alert.kind.rawValue): \(SafeText.terminal(alert.title))"
+        let cut = text.count > width ? text.prefix(width - 1) + "…" : text
+        return cut + "\n" + (reason.map { "          \(SafeText.terminal($0))\n" } ?? "")
+    }
+}

@@ -1,0 +1,98 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorNetwork
+import AdvisorStore
+import Foundation
+import Logging
+
+/// What sending uses of this machine: its clock, its environment, its dice.
+struct Delivery {
+    let options: CommonOptions
+    let stack: Stack
+
+    init(options: CommonOptions, stack: Stack) { (self.options, self.stack) = (options, stack) }
+
+    /// Of the stack file alone: mistakes in rules keep no alert from being sent.
+    init(_ options: CommonOptions) throws {
+        let loaded = try ProjectLoader(options: options).load()
+        let mistakes = loaded.diagnostics.filter { !$0.isNote && $0.file == options.stackPath.path }
+        for mistake in mistakes { Console.error(mistake.description) }
+        guard mistakes.isEmpty else {
+            throw End(.configuration, "advisor: \(options.stackPath.path) has mistakes; nothing was sent")
+        }
+        self.init(options: options, stack: loaded.project.stack)
+    }
+
+    var reader: SecretReader {
+        SecretReader(folder: options.folder, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// A webhook by its name.
+    func webhook(_ name: String) throws -> Stack.Webhook {
+        if let webhook = stack.webhooks.first(where: { $0.name == name }) { return webhook }
+        let names = stack.webhooks.map(\.name)
+        throw End(
+            .usage,
+            "advisor: no webhook '\(SafeText.terminal(name))' in \(options.stackPath.path)\(Spelling.hint(for: name, among: names)); known are \(names.joined(separator: ", "))"
+        )
+    }
+
+    /// The instant that it is, moved along with `--now`.
+    func clock() throws -> @Sendable () -> Timestamp {
+        let begin = try options.isMoved ? options.instant() : nil
+        let started = ContinuousClock.now
+        return {
+            if let begin { return begin + (ContinuousClock.now - started) }
+            return Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+        }
+    }
+
+    /// A relay over a store.
+    func relay(
+        _ store: Store, isEnding: @escaping @Sendable () -> Bool = { false }, logger: Logger? = nil
+    ) throws -> OutboxRelay {
+        let world = OutboxRelay.World(
+            clock: try clock(), jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
+            wait: { Thread.sleep(forTimeInterval: $0.seconds) }, isEnding: isEnding)
+        return OutboxRelay(
+            store: store, stack: stack, reader: reader, world: world, logger: logger ?? Self.logger(options.verbose))
+    }
+
+    /// To standard error when more is asked for, else nowhere: what matters is in the answer.
+    private static func logger(_ isVerbose: Bool) -> Logger {
+        var logger = Logger(label: "advisor") { _ in
+            isVerbose ? ErrorLog() as any LogHandler : SwiftLogNoOpLogHandler()
+        }
+        logger.logLevel = .debug
+        return logger
+    }
+}
+
+extension OutboxRelay.Tally {
+    /// `2 delivered, 1 to be tried again: 503`.
+    var words: String {
+        var parts: [String] = []
+        if delivered > 0 { parts.append("\(delivered) delivered") }
+        if failed > 0 { parts.append("\(failed) given up") }
+        if postponed > 0 { parts.append("\(postponed) to be tried again") }
+        let what = disabled.map { "disabled: \($0)" } ?? problem ?? ""
+        return parts.joined(separator: ", ") + (what.isEmpty ? "" : ": " + SafeText.terminal(what))
+    }
+}
+
+/// Log lines on standard error: `advisor: warning: alert not delivered sink.name=team reason=…`.
+private struct ErrorLog: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.debug
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let text = pairs.map { " \($0.key)=\($0.value)" }.joined()
+        Console.error("advisor: \(event.level): \(event.message)" + SafeText.terminal(text))
+    }
+}

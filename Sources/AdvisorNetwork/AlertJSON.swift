@@ -1,0 +1,88 @@
+internal import AdvisorCore
+internal import AdvisorFormats
+internal import Foundation
+
+/// A JSON document on one line; keys in alphabetical order, so that the same alert is the same bytes.
+struct JSONText: Hashable, Sendable {
+    let text: String
+
+    init(_ value: JSONValue) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        text = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+
+    /// Builds with ever fewer reasons until the document has at most so many bytes.
+    init(atMost limit: Int, _ alert: Alert, _ build: (Alert) -> JSONValue) {
+        var alert = alert
+        var result = JSONText(build(alert))
+        while result.text.utf8.count > limit, !alert.reasons.isEmpty {
+            alert.reasons.removeLast()
+            result = JSONText(build(alert))
+        }
+        // Names of nothing but what JSON writes in six letters: what people read of them is enough.
+        if result.text.utf8.count > limit { result = JSONText(build(alert.bounded(TextLimit.bytes(300), Harmless.line))) }
+        self = result
+    }
+}
+
+extension Alert {
+    /// The alert with texts of a length that every receiver can bear, and its first twenty reasons.
+    var bounded: Alert { bounded(TextLimit.bytes(2000)) { $0 } }
+
+    /// Every text cut, and made harmless by `clean`; a key that is cut keeps what tells it apart.
+    fileprivate func bounded(_ limit: TextLimit, _ clean: (String) -> String) -> Alert {
+        func short(_ text: String) -> String { limit.cut(clean(text)) }
+        var alert = self
+        (alert.title, alert.summary) = (short(title), short(summary))
+        (alert.resource, alert.project) = (resource.map(short), project.map(short))
+        (alert.value, alert.threshold, alert.rule) = (value.map(short), threshold.map(short), rule.map(short))
+        if short(key) != key { alert.key = short(key) + Alert.id(of: [key]) }
+        alert.reasons = reasons.prefix(20).map {
+            Reason(rule: $0.rule.map(short), text: short($0.text), cite: $0.cite.map(short))
+        }
+        return alert
+    }
+
+    /// Whether what an alert tells of stands, is over, or is said once.
+    enum Status: String { case firing, resolved, info }
+
+    /// For receivers that fold by status.
+    var status: Status {
+        switch kind {
+        case .alarm, .budget, .stale, .runFailed, .endpointDisabled, .test: endsAt == nil ? .firing : .resolved
+        case .resolved: .resolved
+        case .recommendation: .info
+        }
+    }
+
+    /// The type of the event, behind `advisor.`: letters, digits and `_`, set apart by dots.
+    var eventType: String {
+        switch kind {
+        case .alarm: "alert.firing"
+        case .resolved: "alert.resolved"
+        case .recommendation: "recommendation.changed"
+        case .budget: "budget.\(status == .resolved ? "resolved" : "passed")"
+        case .stale: "data.\(status == .resolved ? "resumed" : "stale")"
+        case .runFailed: "run.\(status == .resolved ? "recovered" : "failed")"
+        case .endpointDisabled: "endpoint.disabled"
+        case .test: "test"
+        }
+    }
+
+    /// Everything that is known of the alert, for programs.
+    var json: JSONValue {
+        .object([
+            "id": .text(id), "kind": .text(kind.rawValue), "status": .text(status.rawValue), "severity": .text(severity.rawValue),
+            "key": .text(key), "rule": JSONValue(rule), "resource": JSONValue(resource),
+            "resource_kind": JSONValue(resourceKind?.rawValue), "project": JSONValue(project), "stage": JSONValue(stage),
+            "title": .text(title), "summary": .text(summary), "at": JSONValue(at), "starts_at": JSONValue(startsAt),
+            "ends_at": JSONValue(endsAt), "value": JSONValue(value), "threshold": JSONValue(threshold),
+            "monthly_cost_before": JSONValue(monthlyBefore), "monthly_cost_after": JSONValue(monthlyAfter),
+            "reasons": .array(
+                reasons.map {
+                    .object(["rule": JSONValue($0.rule), "text": .text($0.text), "cite": JSONValue($0.cite)])
+                }),
+        ])
+    }
+}

@@ -1,0 +1,178 @@
+internal import AdvisorCore
+internal import CCurl
+internal import Foundation
+internal import Glibc
+
+/// Posts, and gives the answer back: no redirects, no cookies, no more of the body than is asked for, never beyond the deadline.
+///
+/// By libcurl itself: Foundation's URLSession reads an endless body faster than it can be stopped, keeps no limit on the whole of an
+/// exchange, and cannot say which address it connects to.
+struct HTTPClient: Sendable {
+    /// Whether loopback, private and link-local addresses, and with them plain HTTP, may be used.
+    var allowsPrivate = false
+    /// How much of an answer's body is read, in bytes.
+    var bodyLimit = 65_536
+    /// The proxy that the environment names for HTTPS; endpoints that allow private addresses are reached without it.
+    var proxy: String?
+
+    static let userAgent = "advisor/0.1"
+
+    /// A client that uses the proxy that the environment names.
+    init(environment: [String: String]) {
+        let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        proxy = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    }
+
+    /// Once for the program, before the first handle.
+    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Sends a request.
+    /// - Returns: The answer, as soon as its body is complete, long enough, or cut by the deadline.
+    /// - Throws: Why no answer came, without the URL.
+    func post(_ request: HTTPRequest, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> HTTPResponse {
+        let proxy = allowsPrivate ? nil : proxy
+        let guardian = AddressGuard(allowsPrivate: allowsPrivate, isProxied: proxy != nil, scheme: request.url.scheme ?? "")
+        try guardian.check(request.url)
+        guard Self.isReady, let handle = curl_easy_init() else { throw .retryable(reason: "libcurl does not start", after: nil) }
+        defer { curl_easy_cleanup(handle) }
+        let exchange = Exchange(limit: bodyLimit, guardian: guardian)
+        var headers: UnsafeMutablePointer<curl_slist>?
+        for (name, value) in Self.headers(request).sorted(by: { $0.key < $1.key }) {
+            headers = curl_slist_append(headers, "\(name): \(Harmless.line(value))")
+        }
+        // Nothing to be agreed upon before a body of a few kilobytes.
+        headers = curl_slist_append(headers, "Expect:")
+        defer { curl_slist_free_all(headers) }
+        let milliseconds = max(1, Int(deadline.milliseconds))
+        curl_set_text(handle, CURLOPT_URL, Self.address(request.url))
+        curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        curl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds)
+        curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
+        curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        curl_set_text(handle, CURLOPT_PROXY, proxy ?? "")
+        curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers)
+        curl_set_long(handle, CURLOPT_POST, 1)
+        curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+        request.body.withUnsafeBytes { body in
+            _ = curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+        }
+        exchange.attach(to: handle)
+        let code = withExtendedLifetime(exchange) { curl_easy_perform(handle) }
+        return try exchange.outcome(code, deadline: deadline, at: now)
+    }
+
+    private static func headers(_ request: HTTPRequest) -> [String: String] {
+        var headers = request.headers
+        headers["User-Agent"] = userAgent
+        // A name and a password in the URL are sent as the header that they stand for.
+        if let user = request.url.user(percentEncoded: false) {
+            let pair = "\(user):\(request.url.password(percentEncoded: false) ?? "")"
+            headers["Authorization"] = "Basic \(Data(pair.utf8).base64EncodedString())"
+        }
+        return headers
+    }
+
+    private static func address(_ url: URL) -> String {
+        guard var parts = URLComponents(url: url, resolvingAgainstBaseURL: false) else { return url.absoluteString }
+        (parts.user, parts.password, parts.fragment) = (nil, nil, nil)
+        return parts.url?.absoluteString ?? url.absoluteString
+    }
+}
+
+/// One request and what has come back of it so far; used by one thread.
+private final class Exchange {
+    private let limit: Int
+    private let guardian: AddressGuard
+    private var status = 0
+    private var isHeadComplete = false
+    private var headBytes = 0
+    private var retryAfter: String?
+    private var body = Data()
+    private var hasEnough = false
+    private var refused: String?
+    private static let headLimit = 65_536
+
+    init(limit: Int, guardian: AddressGuard) { (self.limit, self.guardian) = (limit, guardian) }
+
+    func attach(to handle: UnsafeMutableRawPointer) {
+        let own = Unmanaged.passUnretained(self).toOpaque()
+        curl_set_pointer(handle, CURLOPT_WRITEDATA, own)
+        curl_set_pointer(handle, CURLOPT_HEADERDATA, own)
+        curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, own)
+        curl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, own in
+            Exchange.of(own)?.take(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        curl_set_write(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, own in
+            Exchange.of(own)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        curl_set_socket(handle, CURLOPT_OPENSOCKETFUNCTION) { own, _, address in
+            guard let address else { return -1 }
+            return Exchange.of(own)?.open(address) ?? -1
+        }
+    }
+
+    private static func of(_ own: UnsafeMutableRawPointer?) -> Exchange? {
+        own.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// As much as was given, or less to end the transfer.
+    private func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+        body.append(contentsOf: bytes.prefix(limit - body.count))
+        hasEnough = body.count >= limit
+        return hasEnough ? 0 : bytes.count
+    }
+
+    private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        headBytes += bytes.count
+        guard headBytes <= Self.headLimit else { return 0 }
+        let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        if line.hasPrefix("HTTP/") {
+            // After 100 Continue there comes another.
+            let words = line.split(separator: " ")
+            (status, isHeadComplete, retryAfter) = (words.count > 1 ? Int(words[1]) ?? 0 : 0, false, nil)
+        } else if line.isEmpty {
+            isHeadComplete = status >= 200
+        } else if let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == "retry-after" {
+            retryAfter = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        }
+        return bytes.count
+    }
+
+    /// A socket for an address that may be used. This is the address that is connected to, not one that was looked up before.
+    private func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) ?? 0
+        let place = UnsafeRawPointer(address).advanced(by: offset)
+        guard let own = IPAddress(place, family: address.pointee.family) else { return -1 }
+        if let problem = guardian.refusal(of: own) {
+            refused = problem
+            return -1
+        }
+        return socket(address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+    }
+
+    /// What came of it; a whole head counts, however the body ended.
+    func outcome(_ code: CURLcode, deadline: Duration, at now: Timestamp) throws(DeliveryFailure) -> HTTPResponse {
+        guard isHeadComplete else {
+            throw .retryable(reason: refused ?? words(code, deadline), after: nil)
+        }
+        return HTTPResponse(status: status, retryAfter: retryAfter, body: body, isComplete: code == CURLE_OK, at: now)
+    }
+
+    /// libcurl's own words may hold the URL, so these are ours.
+    private func words(_ code: CURLcode, _ deadline: Duration) -> String {
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: "no answer within \(ValueText.duration(deadline.seconds))"
+        case CURLE_COULDNT_RESOLVE_HOST: "the host's name is not known"
+        case CURLE_COULDNT_RESOLVE_PROXY: "the proxy's name is not known"
+        case CURLE_COULDNT_CONNECT: "no connection"
+        case CURLE_PEER_FAILED_VERIFICATION: "TLS failed: the certificate is not trusted for this host"
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER:
+            "TLS failed (libcurl \(code.rawValue))"
+        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_WEIRD_SERVER_REPLY,
+            CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_OK:
+            "the connection was cut, or the answer is no HTTP"
+        case CURLE_WRITE_ERROR: "the answer's head has no end"
+        default: "no answer (libcurl \(code.rawValue))"
+        }
+    }
+}

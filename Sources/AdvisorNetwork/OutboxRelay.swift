@@ -1,0 +1,243 @@
+public import AdvisorCore
+public import AdvisorStore
+internal import Dispatch
+internal import Foundation
+public import Logging
+
+/// Tells endpoints what is owed to them: at least once, with the same id on every attempt.
+///
+/// Endpoints are served side by side, so that one that is slow holds up no other; each gets its alerts one after another.
+public struct OutboxRelay: Sendable {
+    /// What one pass did to one endpoint.
+    public struct Tally: Hashable, Sendable {
+        /// The endpoint's name.
+        public var endpoint: String
+        /// Alerts that the receiver took.
+        public var delivered = 0
+        /// Attempts after which an alert is to be tried again.
+        public var postponed = 0
+        /// Alerts given up.
+        public var failed = 0
+        /// Why nothing is sent to it any longer; nil while something is.
+        public var disabled: String?
+        /// What went wrong last; nil when nothing did.
+        public var problem: String?
+    }
+
+    /// What a pass uses of the world.
+    public struct World: Sendable {
+        /// The instant that it is.
+        public var clock: @Sendable () -> Timestamp
+        /// 0 to 1, another number each time.
+        public var jitter: @Sendable () -> Double
+        /// Names a lease; another name each time.
+        public var lease: @Sendable () -> String
+        /// Waits.
+        public var wait: @Sendable (Duration) -> Void
+        /// Whether the program was told to end: no attempt is begun any more.
+        public var isEnding: @Sendable () -> Bool
+
+        /// A world by its parts.
+        public init(
+            clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
+            lease: @escaping @Sendable () -> String, wait: @escaping @Sendable (Duration) -> Void,
+            isEnding: @escaping @Sendable () -> Bool = { false }
+        ) {
+            (self.clock, self.jitter, self.lease, self.wait, self.isEnding) = (clock, jitter, lease, wait, isEnding)
+        }
+    }
+
+    /// How long things may take.
+    public struct Limits: Sendable {
+        /// One attempt, whatever the receiver does.
+        public var attempt = Duration.seconds(20)
+        /// The pass: no attempt is begun later.
+        public var pass = Duration.seconds(120)
+        /// How long a pass waits for an alert that is due soon, as after the schedule's first five seconds.
+        public var patience = Duration.seconds(8)
+
+        /// The usual limits.
+        public init() {}
+    }
+
+    private let store: Store
+    private let stack: Stack
+    private let reader: SecretReader
+    private let world: World
+    private let limits: Limits
+    private let logger: Logger
+    /// Failures in a row after which an endpoint is left alone for the rest of the pass.
+    private static let failuresInARow = 2
+
+    /// A relay from a store to the endpoints of a stack.
+    public init(store: Store, stack: Stack, reader: SecretReader, world: World, limits: Limits = Limits(), logger: Logger) {
+        (self.store, self.stack, self.reader) = (store, stack, reader)
+        (self.world, self.limits, self.logger) = (world, limits, logger)
+    }
+
+    /// One pass over everything that is due.
+    /// - Returns: What was done, by endpoint in the order of the file; endpoints to which nothing was due are left out.
+    /// - Throws: `StoreFailure`, when the store cannot be used; what was delivered by then is recorded.
+    public func pass() throws -> [Tally] {
+        let begin = world.clock()
+        try store.holdUnknown(besides: stack.webhooks.map(\.name))
+        for webhook in stack.webhooks where webhook.format == .alertmanager {
+            let interval = Duration.milliseconds(webhook.expiresAfter.milliseconds / Int64(AlertmanagerSink.sendsPerHold))
+            try store.refresh(endpoint: webhook.name, every: interval, now: begin)
+        }
+        var tallies: [String: Tally] = [:]
+        // A disabled endpoint owes the others an alert; the second round delivers it.
+        for _ in 0..<2 {
+            let round = try serveAll(until: begin + limits.pass)
+            for tally in round { tallies[tally.endpoint, default: Tally(endpoint: tally.endpoint)].add(tally) }
+            if round.allSatisfy({ $0.disabled == nil }) { break }
+        }
+        return stack.webhooks.compactMap { tallies[$0.name] }.filter { $0 != Tally(endpoint: $0.endpoint) }
+    }
+
+    private func serveAll(until end: Timestamp) throws -> [Tally] {
+        let results = Results()
+        let group = DispatchGroup()
+        for webhook in stack.webhooks {
+            group.enter()
+            // A thread each: they wait for the network, and a pool's few would let the slow hold up the quick.
+            Thread.detachNewThread {
+                results.add(Result { try serve(webhook, until: end) })
+                group.leave()
+            }
+        }
+        group.wait()
+        return try results.all()
+    }
+
+    private final class Results: @unchecked Sendable {
+        private let lock = NSLock()
+        private var results: [Result<Tally, any Error>] = []  // under the lock
+
+        func add(_ result: Result<Tally, any Error>) { lock.withLock { results.append(result) } }
+        func all() throws -> [Tally] { try lock.withLock { results }.map { try $0.get() } }
+    }
+
+    private func serve(_ webhook: Stack.Webhook, until end: Timestamp) throws -> Tally {
+        var tally = Tally(endpoint: webhook.name)
+        var failures = 0
+        var patience = limits.patience
+        let lease = limits.attempt + .seconds(30)
+        while !world.isEnding(), world.clock() < end, failures < Self.failuresInARow, tally.disabled == nil {
+            let now = world.clock()
+            guard let entry = try store.claim(endpoint: webhook.name, now: now, for: lease, lease: world.lease()) else {
+                guard let next = try store.nextAttempt(endpoint: webhook.name, after: now), next - now <= patience else { break }
+                patience = patience - (next - now)
+                world.wait(next - now)
+                continue
+            }
+            let isDelivered = try attempt(entry, webhook, &tally)
+            failures = isDelivered ? 0 : failures + 1
+        }
+        return tally
+    }
+
+    /// Tries once, and records what came of it.
+    private func attempt(_ entry: OutboxEntry, _ webhook: Stack.Webhook, _ tally: inout Tally) throws -> Bool {
+        let begin = world.clock()
+        let started = DispatchTime.now()
+        let result: Result<String, DeliveryFailure>
+        do {
+            result = .success(try sink(webhook).deliver(entry.alert, at: begin, within: limits.attempt))
+        } catch {
+            result = .failure(error)
+        }
+        let took = Duration.nanoseconds(Int64(clamping: DispatchTime.now().uptimeNanoseconds &- started.uptimeNanoseconds))
+        func record(_ outcome: DeliveryAttempt.Outcome, _ reason: String) -> DeliveryAttempt {
+            DeliveryAttempt(at: begin, outcome: outcome, took: took, reason: reason)
+        }
+        let now = world.clock()
+        var metadata: Logger.Metadata = [
+            "sink.name": "\(webhook.name)", "sink.format": "\(webhook.format.rawValue)", "alert.id": "\(entry.alert.id)",
+            "attempt": "\(entry.attempts + 1)",
+        ]
+        switch result {
+        case .success(let said):
+            try store.markDelivered(entry, record(.delivered, said), now: now)
+            tally.delivered += 1
+            logger.debug("alert delivered", metadata: metadata)
+            return true
+        case .failure(let failure):
+            tally.problem = failure.reason
+            metadata["reason"] = "\(failure.reason)"
+            logger.warning("alert not delivered", metadata: metadata)
+            try settle(failure, entry, webhook, record, now, &tally)
+            return false
+        }
+    }
+
+    private func settle(
+        _ failure: DeliveryFailure, _ entry: OutboxEntry, _ webhook: Stack.Webhook,
+        _ record: (DeliveryAttempt.Outcome, String) -> DeliveryAttempt, _ now: Timestamp, _ tally: inout Tally
+    ) throws {
+        switch failure {
+        case .permanent(let reason):
+            try store.markFailed(entry, record(.failed, reason), now: now)
+            tally.failed += 1
+        case .gone(let reason):
+            // The alert itself waits for the day on which the endpoint is back.
+            try store.markRetry(entry, record(.retry, reason), next: now)
+            tally.postponed += 1
+            try disable(webhook, because: reason, at: now, &tally)
+        case .retryable(let reason, let wish):
+            let attempts = entry.attempts + 1
+            if let pause = RetrySchedule.pause(after: attempts, wish: wish, jitter: world.jitter()) {
+                try store.markRetry(entry, record(.retry, reason), next: now + pause, pausing: wish.map { now + $0 })
+                tally.postponed += 1
+            } else {
+                try store.markFailed(entry, record(.failed, "\(reason); given up after \(attempts) attempts"), now: now)
+                tally.failed += 1
+                // All of the schedule without one success: nobody is there. Where others got through, it was the alert.
+                if try !store.hasDelivered(endpoint: webhook.name, since: entry.owedAt) {
+                    try disable(webhook, because: "no success in \(attempts) attempts: \(reason)", at: now, &tally)
+                }
+            }
+        }
+    }
+
+    /// Sends nothing more to an endpoint, and says so to the others.
+    private func disable(_ webhook: Stack.Webhook, because reason: String, at now: Timestamp, _ tally: inout Tally) throws {
+        let alert = Alert.endpointDisabled(webhook, because: reason, stack: stack, at: now)
+        let others = stack.endpoints(for: alert).map(\.name).filter { $0 != webhook.name }
+        try store.disable(endpoint: webhook.name, because: reason, at: now, telling: alert, to: others)
+        tally.disabled = reason
+        logger.error("endpoint disabled", metadata: ["sink.name": "\(webhook.name)", "reason": "\(reason)"])
+    }
+
+    private func sink(_ webhook: Stack.Webhook) throws(DeliveryFailure) -> any Sink {
+        do { return try Endpoints(stack: stack, reader: reader).sink(webhook) } catch {
+            // Somebody will put the secret where it belongs: nothing is lost until then.
+            throw .retryable(reason: error.problem, after: nil)
+        }
+    }
+}
+
+extension OutboxRelay.Tally {
+    fileprivate mutating func add(_ other: Self) {
+        delivered += other.delivered
+        postponed += other.postponed
+        failed += other.failed
+        disabled = other.disabled ?? disabled
+        problem = other.problem ?? problem
+    }
+}
+
+extension Alert {
+    /// Says that nothing is sent to an endpoint any longer.
+    static func endpointDisabled(_ webhook: Stack.Webhook, because reason: String, stack: Stack, at now: Timestamp) -> Alert {
+        let key = "endpoint_disabled/\(webhook.name)"
+        var alert = Alert(
+            id: Alert.id(of: [key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
+            title: "no alerts reach '\(webhook.name)' any longer",
+            summary:
+                "\(reason). What is owed to it is held; mend it, then `advisor alerts retry --endpoint \(webhook.name)` sends it.",
+            at: now, startsAt: now)
+        (alert.project, alert.stage) = (stack.name, stack.stage)
+        return alert
+    }
+}

@@ -1,0 +1,117 @@
+internal import AdvisorCore
+internal import Foundation
+
+/// Why an endpoint cannot be used as the stack file describes it.
+public struct SecretFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, and where; never the secret.
+    public var problem: String
+    /// The problem.
+    public var description: String { problem }
+
+    init(problem: String) { self.problem = problem }
+}
+
+/// Fetches secrets from where the stack file says that they are.
+public struct SecretReader: Sendable {
+    /// Where relative paths begin.
+    public var folder: String
+    /// The environment of the program.
+    public var environment: [String: String]
+    private static let limit = 65_536
+
+    /// A reader of one folder and environment.
+    public init(folder: String, environment: [String: String]) { (self.folder, self.environment) = (folder, environment) }
+
+    /// The secrets of a place: several, one a line, while they rotate.
+    func secrets(_ place: Stack.SecretPlace) throws(SecretFailure) -> [String] {
+        let (name, text) = try text(place)
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard !words.isEmpty else { throw SecretFailure(problem: "\(name) is empty") }
+        return words
+    }
+
+    /// The URL of a place.
+    func url(_ place: Stack.SecretPlace) throws(SecretFailure) -> URL {
+        let (name, text) = try text(place)
+        let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !word.isEmpty else { throw SecretFailure(problem: "\(name) is empty") }
+        guard !word.contains(where: \.isWhitespace), let url = URL(string: word), let scheme = url.scheme?.lowercased(),
+            ["http", "https"].contains(scheme), let host = url.host(), !host.isEmpty
+        else { throw SecretFailure(problem: "\(name) holds no URL such as https://…") }
+        return url
+    }
+
+    private func text(_ place: Stack.SecretPlace) throws(SecretFailure) -> (name: String, text: String) {
+        switch place {
+        case .file(let path): return (path, try file(path.hasPrefix("/") ? path : "\(folder)/\(path)", called: path))
+        case .environment(let name):
+            guard let text = environment[name], !text.isEmpty else {
+                throw SecretFailure(problem: "the environment variable \(name) is not set")
+            }
+            return ("the environment variable \(name)", text)
+        case .credential(let name):
+            guard let place = environment["CREDENTIALS_DIRECTORY"], !place.isEmpty else {
+                throw SecretFailure(
+                    problem: "the credential '\(name)' is there only under systemd, with LoadCredential=\(name):/path")
+            }
+            guard !name.contains("/"), name != "..", name != "." else {
+                throw SecretFailure(problem: "the credential '\(name)' is a name, not a path")
+            }
+            return ("the credential '\(name)'", try file("\(place)/\(name)", called: "the credential '\(name)'"))
+        }
+    }
+
+    private func file(_ path: String, called name: String) throws(SecretFailure) -> String {
+        guard FileManager.default.fileExists(atPath: path) else { throw SecretFailure(problem: "\(name): no such file") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw SecretFailure(problem: "\(name): cannot be read")
+        }
+        guard data.count <= Self.limit, let text = String(bytes: data, encoding: .utf8) else {
+            throw SecretFailure(problem: "\(name): holds no secret, but something else")
+        }
+        return text
+    }
+}
+
+/// Takes secrets out of text before anybody sees it.
+struct Redaction: Sendable {
+    private let secrets: [String]
+    private static let mark = "[secret]"
+
+    /// Hides a URL but for its host, and every secret.
+    init(url: URL?, secrets: [String]) {
+        var hidden = Set<String>()
+        for secret in secrets {
+            hidden.insert(secret)
+            hidden.insert(secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret)
+        }
+        if let url {
+            let parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
+            hidden.insert(url.absoluteString)
+            for part in [parts?.user, parts?.password, parts?.path, parts?.percentEncodedPath, parts?.query] {
+                if let part { hidden.insert(part) }
+            }
+            hidden.formUnion(url.pathComponents.filter { $0.count >= 6 })
+            hidden.formUnion((parts?.queryItems ?? []).compactMap(\.value).filter { $0.count >= 4 })
+        }
+        // Longest first: what contains another is hidden whole.
+        self.secrets = hidden.filter { $0.count >= 4 }.sorted { ($0.count, $0) > ($1.count, $1) }
+    }
+
+    func text(_ text: String) -> String {
+        secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: Self.mark) }
+    }
+
+    func failure(_ failure: DeliveryFailure) -> DeliveryFailure {
+        switch failure {
+        case .retryable(let reason, let after): .retryable(reason: text(reason), after: after)
+        case .permanent(let reason): .permanent(reason: text(reason))
+        case .gone(let reason): .gone(reason: text(reason))
+        }
+    }
+
+    /// Scheme and host: `https://hooks.slack.com/…`.
+    static func shown(_ url: URL) -> String {
+        "\(url.scheme ?? "https")://\(url.host() ?? "?")\(url.port.map { ":\($0)" } ?? "")/…"
+    }
+}

@@ -1,0 +1,103 @@
+import AdvisorCore
+import AdvisorStore
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("deliver and alerts")
+struct DeliveryTests {
+    private static let now = Timestamp(seconds: 1_774_915_200)  // 2026-03-31T00:00:00Z
+    private static let secret = "verysecrettoken"
+
+    private static func alert(_ id: String, _ title: String) -> Alert {
+        var alert = Alert(
+            id: id, kind: .alarm, severity: .critical, key: "cpu/\(title)", title: title, summary: "CPU is high.", at: now,
+            startsAt: now)
+        alert.resource = "db"
+        return alert
+    }
+
+    /// A folder with a store that owes two alerts to two webhooks, one of which nobody answers.
+    private static func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            """
+            webhooks:
+              - { name: log, format: file, path: alerts.jsonl }
+              - { name: team, format: slack, url_env: TEAM_URL, allow_private: true }
+            """, to: "advisor.yaml")
+        let store = try Store(path: folder.url.path + "/advisor.db", create: true, exists: false)
+        try store.owe([alert("aaaa1111", "db: CPU"), alert("bbbb2222", "db: \u{1B}[31mred")], to: ["log", "team"], at: now)
+        return folder
+    }
+
+    private static func run(_ arguments: [String], _ folder: TemporaryFolder) throws -> Program.Run {
+        // Port 9 of loopback: discard, which nobody serves.
+        let environment = ["TEAM_URL": "http://127.0.0.1:9/services/\(secret)", "COLUMNS": "100", "ADVISOR_NOW": now.description]
+        let run = try Program.run(arguments, in: folder.url, environment: environment)
+        #expect(!run.output.contains(secret) && !run.errors.contains(secret), "no secret is shown")
+        #expect(!run.output.contains("\u{1B}"), "no terminal is moved")
+        return run
+    }
+
+    @Test("shows, sends, and says what became of it")
+    func whole() throws {
+        let folder = try Self.folder()
+        let rehearsal = try Self.run(["deliver", "--dry-run"], folder)
+        #expect(rehearsal.status == 0)
+        #expect(rehearsal.output.contains("team (slack) → http://127.0.0.1:9/…\n{\"blocks\":"))
+        #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/alerts.jsonl"))
+
+        let sent = try Self.run(["deliver", "--verbose"], folder)
+        #expect(sent.output == "log: 2 delivered\nteam: 2 to be tried again: no connection\n")
+        #expect(sent.status == 75)
+        #expect(sent.errors.contains("advisor: warning: alert not delivered alert.id=aaaa1111 attempt=1 reason=no connection"))
+        #expect(
+            try String(contentsOf: folder.url.appending(path: "alerts.jsonl"), encoding: .utf8).split(separator: "\n").count == 2)
+
+        let list = try Self.run(["alerts", "list"], folder)
+        #expect(
+            list.output == """
+                bbbb2222  2026-03-31T00:00:00Z  owed  team  alarm: db: \u{FFFD}[31mred
+                          no connection
+                bbbb2222  2026-03-31T00:00:00Z  delivered  log  alarm: db: \u{FFFD}[31mred
+                aaaa1111  2026-03-31T00:00:00Z  owed  team  alarm: db: CPU
+                          no connection
+                aaaa1111  2026-03-31T00:00:00Z  delivered  log  alarm: db: CPU
+
+                """)
+        let show = try Self.run(["alerts", "show", "aaaa"], folder)
+        #expect(show.status == 0)
+        #expect(
+            show.output.contains("\nteam: owed, next attempt ") && show.output.contains("  retry  ")
+                && show.output.contains("log: delivered\n"))
+        let retry = try Self.run(["alerts", "retry", "aaaa"], folder)
+        #expect((retry.output, retry.status) == ("1 owed again\n", 0))
+        let json = try Self.run(["alerts", "list", "--state", "delivered", "--format", "json"], folder)
+        #expect(json.output.contains(#""endpoint" : "log""#) && !json.output.contains(#""endpoint" : "team""#))
+    }
+
+    @Test("tries an endpoint and says what came back")
+    func test() throws {
+        let folder = try Self.folder()
+        let log = try Self.run(["alerts", "test", "log"], folder)
+        #expect(log.output.hasPrefix("log (file): taken: written (") && log.status == 0)
+        let team = try Self.run(["alerts", "test"], folder)
+        #expect(team.output.hasSuffix("team (slack): not taken: no connection\n") && team.status == 75)
+    }
+
+    @Test(
+        "mistakes have words and codes",
+        arguments: [
+            (["alerts", "show", "zzzz"], 66, "no alert 'zzzz'; `advisor alerts list` shows those there are"),
+            (["alerts", "test", "teem"], 64, "no webhook 'teem' in advisor.yaml; did you mean 'team'?; known are log, team"),
+            (["alerts", "retry"], 64, "name alerts, or --endpoint NAME"),
+            (["alerts", "list", "--state", "owd"], 64, "'owd' is no state; did you mean 'owed'?"),
+            (["deliver", "--db", "none.db"], 66, "none.db: no such store"),
+        ] as [([String], Int32, String)])
+    func mistakes(_ arguments: [String], _ status: Int32, _ words: String) throws {
+        let run = try Self.run(arguments, try Self.folder())
+        #expect(run.status == status)
+        #expect(run.errors.contains(words), "\(run.errors)")
+    }
+}

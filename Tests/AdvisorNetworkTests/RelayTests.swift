@@ -1,0 +1,309 @@
+import AdvisorCore
+import AdvisorStore
+import AdvisorTestSupport
+import Foundation
+import Logging
+import Testing
+
+@testable import AdvisorNetwork
+
+/// A relay with its store, folder, clock and log.
+private struct Bench {
+    let folder: TemporaryFolder
+    let store: Store
+    let clock = TestClock()
+    let log = LogSink()
+    var stack = Stack()
+    var limits = OutboxRelay.Limits()
+
+    init(isOnDisk: Bool = false) throws {
+        folder = try TemporaryFolder()
+        store = try Store(path: isOnDisk ? folder.url.path + "/advisor.db" : nil, create: true, exists: false)
+        limits.attempt = .seconds(5)
+    }
+
+    mutating func add(_ format: Stack.Webhook.Format, _ receiver: Receiver, _ name: String, path: String = "/hook") throws {
+        stack.webhooks.append(try Sending.webhook(format, url: receiver.url(path), in: folder, name: name))
+    }
+
+    func owe(_ alerts: [Alert], to endpoints: [String]? = nil) throws {
+        try store.owe(alerts, to: endpoints ?? stack.webhooks.map(\.name), at: clock.now)
+    }
+
+    @discardableResult
+    func pass() throws -> [OutboxRelay.Tally] {
+        try OutboxRelay(
+            store: store, stack: stack, reader: Sending.reader(folder), world: clock.world, limits: limits, logger: log.logger
+        ).pass()
+    }
+
+    func states(_ endpoint: String) throws -> [OutboxEntry.State] { try store.outbox(endpoint: endpoint).reversed().map(\.state) }
+}
+
+@Suite("The relay")
+struct RelayTests {
+    private static func alert(_ id: String, key: String = "cpu/db", _ kind: Alert.Kind = .alarm) -> Alert {
+        var alert = Sending.alert(kind, id: id)
+        alert.key = key
+        return alert
+    }
+
+    @Test("tries until it is taken, with the same id and body, on the schedule")
+    func sameID() throws {
+        var bench = try Bench()
+        let receiver = try Receiver([.answer(500), .cut(afterHalf: false), .answer(503), .answer(200)])
+        try bench.add(.standard, receiver, "team")
+        try bench.owe([Self.alert("a")])
+        #expect(try bench.pass().map(\.postponed) == [2], "the first five seconds are waited for")
+        #expect(bench.clock.now == Sending.now + .seconds(5))
+        #expect(try bench.pass().isEmpty, "nothing is due before its time")
+        bench.clock.now = bench.clock.now + .seconds(300)
+        #expect(try bench.pass().map(\.postponed) == [1])
+        bench.clock.now = bench.clock.now + .seconds(1800)
+        #expect(try bench.pass().map(\.delivered) == [1])
+        #expect(try bench.pass().isEmpty)
+        let requests = receiver.requests
+        #expect(requests.count == 4)
+        #expect(Set(requests.map(\.body)).count == 1)
+        #expect(Set(requests.map { $0.headers["webhook-id"] }) == ["a"])
+        #expect(Set(requests.map { $0.headers["webhook-timestamp"] }).count == 4, "each attempt has its own time")
+        let entry = try #require(try bench.store.outbox().first)
+        #expect(try bench.store.attempts(of: entry).map(\.outcome) == [.retry, .retry, .retry, .delivered])
+    }
+
+    @Test("429 leaves the whole endpoint alone for as long as it asks")
+    func retryAfter() throws {
+        var bench = try Bench()
+        let receiver = try Receiver([.answer(429, headers: ["Retry-After": "120"]), .answer(200)])
+        try bench.add(.standard, receiver, "team")
+        try bench.owe([Self.alert("a"), Self.alert("b", key: "storage/db")])
+        try bench.pass()
+        bench.clock.now = Sending.now + .seconds(119)
+        bench.limits.patience = .zero
+        #expect(try bench.pass().isEmpty)
+        #expect(receiver.requests.count == 1)
+        bench.clock.now = Sending.now + .seconds(120)
+        #expect(try bench.pass().map(\.delivered) == [2])
+        #expect(receiver.requests.map { $0.headers["webhook-id"] } == ["a", "a", "b"], "in the order in which they were owed")
+    }
+
+    @Test("410 disables the endpoint, and the others are told in the same pass")
+    func gone() throws {
+        var bench = try Bench()
+        let (receiver, other) = (
+            try Receiver([.answer(410, body: "channel_is_archived"), .answer(200)]), try Receiver(.answer(200))
+        )
+        try bench.add(.standard, receiver, "team")
+        try bench.add(.standard, other, "boss")
+        try bench.owe([Self.alert("a"), Self.alert("b", key: "storage/db")])
+        let tallies = try bench.pass()
+        #expect(tallies.map(\.disabled) == ["410 channel_is_archived", nil])
+        #expect(tallies.map(\.delivered) == [0, 3])
+        #expect(receiver.requests.count == 1)
+        #expect(other.requests.last?.body.contains("no alerts reach 'team' any longer") == true)
+        #expect(try bench.states("team") == [.held, .held])
+        bench.clock.now = bench.clock.now + .seconds(90_000)
+        #expect(try bench.pass().isEmpty, "a disabled endpoint is left alone")
+        try bench.store.enable(endpoint: "team", at: bench.clock.now)
+        #expect(try bench.pass().map(\.delivered) == [2])
+        #expect(receiver.requests.dropFirst().map { $0.headers["webhook-id"] } == ["a", "b"])
+    }
+
+    @Test("what is refused for good is kept visible, and the next goes on")
+    func permanent() throws {
+        var bench = try Bench()
+        let receiver = try Receiver([.answer(400, body: "invalid_payload"), .answer(200)])
+        try bench.add(.standard, receiver, "team")
+        try bench.owe([Self.alert("a"), Self.alert("b")])
+        let tally = try #require(try bench.pass().first)
+        #expect((tally.delivered, tally.failed, tally.problem) == (1, 1, "400 invalid_payload"))
+        #expect(try bench.states("team") == [.failed, .delivered])
+        #expect(try bench.store.outbox(states: [.failed]).map(\.reason) == ["400 invalid_payload"])
+    }
+
+    @Test("what ended is never told before what it ends")
+    func order() throws {
+        var bench = try Bench()
+        bench.limits.patience = .zero
+        let receiver = try Receiver([.answer(500), .answer(200)])
+        try bench.add(.standard, receiver, "team")
+        try bench.owe([Self.alert("a1"), Self.alert("a2", .resolved), Self.alert("b1", key: "storage/db")])
+        try bench.pass()
+        // b1 got through, so the endpoint answers again and a1 is due, then a2.
+        #expect(receiver.requests.map { $0.headers["webhook-id"] } == ["a1", "b1", "a1", "a2"])
+        #expect(try bench.states("team") == [.delivered, .delivered, .delivered])
+    }
+
+    @Test("a slow receiver holds up no other")
+    func slow() throws {
+        var bench = try Bench()
+        bench.limits.attempt = .milliseconds(600)
+        let slow = try (0..<4).map { _ in try Receiver(.silence) }
+        let quick = try Receiver(.answer(200))
+        for (number, receiver) in slow.enumerated() { try bench.add(.standard, receiver, "slow\(number)") }
+        try bench.add(.standard, quick, "quick")
+        try bench.owe((0..<5).map { Self.alert("a\($0)", key: "k\($0)") })
+        let begin = ContinuousClock.now
+        let tallies = try bench.pass()
+        // One after another they would take 4 × 2 × 0.6 s.
+        #expect(ContinuousClock.now - begin < .seconds(4))
+        #expect(tallies.map(\.delivered) == [0, 0, 0, 0, 5])
+        #expect(tallies.map(\.postponed) == [2, 2, 2, 2, 0])
+        #expect(quick.requests.map { $0.headers["webhook-id"] } == (0..<5).map { "a\($0)" })
+    }
+
+    @Test("after ten attempts without one success the alert is given up, the endpoint disabled, and the others told")
+    func exhausted() throws {
+        var bench = try Bench()
+        bench.limits.patience = .zero
+        let (receiver, other) = (try Receiver(.answer(503)), try Receiver(.answer(200)))
+        try bench.add(.standard, receiver, "team")
+        try bench.add(.standard, other, "boss")
+        try bench.owe([Self.alert("a")], to: ["team"])
+        for _ in 0..<12 {
+            try bench.pass()
+            bench.clock.now = bench.clock.now + .seconds(30 * 3600)
+        }
+        #expect(receiver.requests.count == RetrySchedule.attempts)
+        #expect(try bench.states("team") == [.failed])
+        #expect(
+            try bench.store.outboxCounts().first { $0.endpoint == "team" }?.disabledReason == "no success in 10 attempts: 503")
+        #expect(other.requests.count == 1)
+    }
+
+    @Test("a holder that died costs a repeat with the same id, no alert")
+    func died() throws {
+        var bench = try Bench()
+        let receiver = try Receiver(.answer(200))
+        try bench.add(.standard, receiver, "team")
+        try bench.owe([Self.alert("a")])
+        _ = try bench.store.claim(endpoint: "team", now: bench.clock.now, for: .seconds(35), lease: "died")
+        #expect(try bench.pass().isEmpty)
+        bench.clock.now = bench.clock.now + .seconds(35)
+        #expect(try bench.pass().map(\.delivered) == [1])
+        #expect(receiver.requests.map { $0.headers["webhook-id"] } == ["a"])
+    }
+
+    @Test("what is missing of an endpoint is said, and once it is there the alert goes out")
+    func missingSecret() throws {
+        var bench = try Bench()
+        bench.limits.patience = .zero
+        let receiver = try Receiver(.answer(200, body: "ok"))
+        bench.stack.webhooks = [Stack.Webhook(name: "team", format: .slack, url: .file("later.url"))]
+        bench.stack.webhooks[0].allowsPrivate = true
+        try bench.owe([Self.alert("a")])
+        #expect(try bench.pass().map(\.problem) == ["later.url: no such file"])
+        _ = try bench.folder.write(receiver.url(), to: "later.url")
+        bench.clock.now = bench.clock.now + .seconds(5)
+        #expect(try bench.pass().map(\.delivered) == [1])
+    }
+
+    @Test("what is owed to an endpoint that the stack file no longer names is held until it does")
+    func unknown() throws {
+        var bench = try Bench()
+        let receiver = try Receiver(.answer(200))
+        try bench.owe([Self.alert("a")], to: ["team"])
+        #expect(try bench.pass().isEmpty)
+        #expect(try bench.states("team") == [.held])
+        try bench.add(.standard, receiver, "team")
+        #expect(try bench.pass().map(\.delivered) == [1])
+    }
+
+    @Test("Alertmanager is told again while an alert stands, its end moved on, and once when it is over")
+    func refresh() throws {
+        var bench = try Bench()
+        let receiver = try Receiver(.answer(200))
+        try bench.add(.alertmanager, receiver, "am")
+        try bench.owe([Self.alert("a")])
+        for minutes in [0, 5, 15, 20, 31] {
+            bench.clock.now = Sending.now + .seconds(Int64(minutes) * 60)
+            try bench.pass()
+        }
+        let ends = receiver.requests.map { $0.body.firstMatch(of: /"endsAt":"([^"]+)"/).map { String($0.output.1) } }
+        #expect(ends == ["2027-01-15T09:00:00Z", "2027-01-15T09:15:00Z", "2027-01-15T09:31:00Z"])
+        try bench.owe([Self.alert("b", .resolved)])
+        try bench.pass()
+        bench.clock.now = bench.clock.now + .seconds(7200)
+        try bench.pass()
+        #expect(receiver.requests.count == 4)
+        #expect(receiver.requests.last?.body.contains(#""endsAt":"2027-01-15T08:00:00Z""#) == true)
+        #expect(receiver.requests.allSatisfy { $0.path == "/hook/api/v2/alerts" })
+    }
+
+    @Test("told to end, it begins nothing more")
+    func ending() throws {
+        var bench = try Bench()
+        let receiver = try Receiver(.answer(200))
+        try bench.add(.standard, receiver, "team")
+        try bench.owe([Self.alert("a")])
+        var world = bench.clock.world
+        world.isEnding = { true }
+        let relay = OutboxRelay(
+            store: bench.store, stack: bench.stack, reader: Sending.reader(bench.folder), world: world, logger: bench.log.logger)
+        #expect(try relay.pass().isEmpty)
+        #expect(try bench.states("team") == [.owed])
+    }
+
+    @Test("no secret is in the store, the logs or what is said, whatever goes wrong")
+    func secrets() throws {
+        var bench = try Bench(isOnDisk: true)
+        bench.limits.attempt = .milliseconds(300)
+        bench.limits.patience = .zero
+        let path = "/services/T0SECRETPART/verysecrettoken"
+        let echo = "see \(path) and \(Sending.routingKey) and \(Sending.signingKey)"
+        let conducts: [Receiver.Conduct] = [
+            .answer(400, body: echo), .answer(500, body: echo), .answer(410, body: echo),
+            .answer(302, headers: ["Location": path]),
+            .answer(429, headers: ["Retry-After": "60"], body: echo), .silence, .cut(afterHalf: true), .drip(500),
+        ]
+        let receivers = try conducts.map { try Receiver($0) }
+        for (number, receiver) in receivers.enumerated() {
+            for format in [Stack.Webhook.Format.standard, .slack, .pagerduty, .ntfy] {
+                try bench.add(format, receiver, "\(format.rawValue)\(number)", path: path)
+            }
+        }
+        try bench.owe([Self.alert("a")])
+        let tallies = try bench.pass()
+        #expect(tallies.count == 32)
+        var seen = "\(tallies)" + bench.log.all
+        for entry in try bench.store.outbox() { seen += "\(entry) \(try bench.store.attempts(of: entry))" }
+        for name in try FileManager.default.contentsOfDirectory(atPath: bench.folder.url.path) where name.hasPrefix("advisor.db")
+        {
+            seen += String(decoding: try Data(contentsOf: bench.folder.url.appending(path: name)), as: UTF8.self)
+        }
+        #expect(seen.contains("alert not delivered"))
+        // Slack has no key of its own: what is no secret of an endpoint may be said of it.
+        let withoutSlack = seen.components(separatedBy: "\n").filter { !$0.contains("slack") }.joined()
+        for secret in ["T0SECRETPART", "verysecrettoken"] { #expect(!seen.contains(secret)) }
+        #expect(!withoutSlack.isEmpty)
+    }
+}
+
+@Suite("The heartbeat")
+struct HeartbeatTests {
+    @Test("says start, success, fail and log, and pairs them")
+    func signals() throws {
+        let folder = try TemporaryFolder()
+        let receiver = try Receiver(.answer(200, body: "OK"))
+        _ = try folder.write(receiver.url("/0b1c-uuid-secret"), to: "ping.url")
+        let ping = try HeartbeatPing(Stack.Heartbeat(url: .file("ping.url"), allowsPrivate: true), reader: Sending.reader(folder))
+        for signal in HeartbeatPing.Signal.allCases {
+            #expect(ping.send(signal, run: "r-1", text: "a log", at: Sending.now) == nil)
+        }
+        let path = "/0b1c-uuid-secret"
+        #expect(
+            receiver.requests.map(\.path) == [
+                "\(path)/start?rid=r-1", "\(path)?rid=r-1", "\(path)/fail?rid=r-1", "\(path)/log?rid=r-1",
+            ])
+        #expect(receiver.requests.map(\.body) == Array(repeating: "a log", count: 4))
+    }
+
+    @Test("that nobody hears is said without the URL")
+    func unheard() throws {
+        let folder = try TemporaryFolder()
+        let receiver = try Receiver(.answer(404, body: "not found: /0b1c-uuid-secret"))
+        _ = try folder.write(receiver.url("/0b1c-uuid-secret"), to: "ping.url")
+        let ping = try HeartbeatPing(Stack.Heartbeat(url: .file("ping.url"), allowsPrivate: true), reader: Sending.reader(folder))
+        #expect(ping.send(.success, run: nil, at: Sending.now) == "404 not found: [secret]")
+    }
+}

@@ -1,0 +1,131 @@
+import AdvisorCore
+import AdvisorStore
+import AdvisorTestSupport
+import Foundation
+import Logging
+import Testing
+
+@testable import AdvisorNetwork
+
+/// What the tests of the network send, and with what.
+enum Sending {
+    static let now = Timestamp(seconds: 1_800_000_000)  // 2027-01-15T08:00:00Z
+    static let signingKey = "whsec_" + Data((0..<32).map { UInt8($0 &* 7 &+ 3) }).base64EncodedString()
+    static let routingKey = "R0123456789ABCDEF0123456789ABCDEF"
+    /// What no name of a metric should do to anybody.
+    static let hostile =
+        "db<!channel>@everyone <@U123> \"},{ `code` *b* _i_ [x](http://evil) \u{1B}[31m\u{202E}\r\nBcc: a@b\0 | \\ é😀"
+
+    static func alert(_ kind: Alert.Kind = .alarm, id: String = "0123456789abcdef0123456789abcdef") -> Alert {
+        var alert = Alert(
+            id: id, kind: kind, severity: .critical, key: "rds-cpu-high/prod-db", title: "prod-db: CPU above 80 % for 15 min",
+            summary: "CPU 84.2 % is above the limit of 80 % for 15 min.", at: now, startsAt: now - .seconds(900))
+        if kind == .resolved { alert.endsAt = now }
+        (alert.rule, alert.resource, alert.resourceKind) = ("rds-cpu-high", "prod-db", .database)
+        (alert.project, alert.stage, alert.value, alert.threshold) = ("DualTetraX", "launch", "84.2 %", "80 %")
+        (alert.monthlyBefore, alert.monthlyAfter) = (Money(text: "13.98"), Money(text: "25.66"))
+        alert.reasons = [Alert.Reason(rule: "rds-cpu-high", text: "CPU 84.2 % > 80 %", cite: "guide 3.2")]
+        return alert
+    }
+
+    static var hostileAlert: Alert {
+        var alert = alert()
+        (alert.title, alert.summary, alert.resource, alert.project) = (hostile, hostile, hostile, hostile)
+        (alert.key, alert.value) = ("rds-cpu-high/" + hostile, hostile)
+        alert.reasons = [Alert.Reason(rule: "rds-cpu-high", text: hostile, cite: hostile)]
+        return alert
+    }
+
+    /// A webhook of that format, complete with secrets in a folder.
+    static func webhook(
+        _ format: Stack.Webhook.Format, url: String, in folder: TemporaryFolder, name: String? = nil
+    ) throws -> Stack.Webhook {
+        let name = name ?? format.rawValue
+        var webhook = Stack.Webhook(name: name, format: format)
+        webhook.allowsPrivate = true
+        if format.url != .meaningless {
+            _ = try folder.write(url + "\n", to: "\(name).url")
+            webhook.url = .file("\(name).url")
+        }
+        if format.secret != .meaningless {
+            _ = try folder.write(format == .standard ? signingKey : routingKey, to: "\(name).key")
+            webhook.secrets = [.file("\(name).key")]
+        }
+        switch format {
+        case .email:
+            (webhook.to, webhook.from) = (["team@example.com"], "advisor@example.com")
+            webhook.command = ["/bin/sh", "-c", "cat > \(folder.url.path)/\(name).out"]
+        case .command: webhook.command = ["/bin/sh", "-c", "cat > \(folder.url.path)/\(name).out"]
+        case .file: webhook.path = "\(name).out"
+        default: break
+        }
+        return webhook
+    }
+
+    static func reader(_ folder: TemporaryFolder) -> SecretReader {
+        SecretReader(folder: folder.url.path, environment: ["PATH": "/usr/bin:/bin"])
+    }
+
+    static func sink(_ webhook: Stack.Webhook, _ folder: TemporaryFolder) throws -> any Sink {
+        try Endpoints(stack: Stack(), reader: reader(folder)).sink(webhook)
+    }
+
+    /// The words or the failure of one delivery.
+    static func deliver(
+        _ alert: Alert = alert(), by webhook: Stack.Webhook, _ folder: TemporaryFolder, within deadline: Duration = .seconds(5)
+    ) throws -> Result<String, DeliveryFailure> {
+        let sink = try sink(webhook, folder)
+        do { return .success(try sink.deliver(alert, at: now, within: deadline)) } catch { return .failure(error) }
+    }
+}
+
+/// A clock that only waiting moves.
+final class TestClock: @unchecked Sendable {
+    private let lock = NSLock()
+    private var instant = Sending.now
+    private var leases = 0
+
+    var now: Timestamp {
+        get { lock.withLock { instant } }
+        set { lock.withLock { instant = newValue } }
+    }
+
+    var world: OutboxRelay.World {
+        OutboxRelay.World(
+            clock: { self.now }, jitter: { 0 },
+            lease: {
+                self.lock.withLock {
+                    self.leases += 1
+                    return "lease \(self.leases)"
+                }
+            },
+            wait: { self.now = self.now + $0 })
+    }
+}
+
+/// Everything that was logged.
+final class LogSink: @unchecked Sendable {
+    private let lock = NSLock()
+    private var text = ""
+    var all: String { lock.withLock { text } }
+    func add(_ line: String) { lock.withLock { text += line + "\n" } }
+
+    var logger: Logger {
+        var logger = Logger(label: "test") { _ in Handler(sink: self) }
+        logger.logLevel = .trace
+        return logger
+    }
+
+    private struct Handler: LogHandler {
+        let sink: LogSink
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+        func log(event: LogEvent) {
+            sink.add("\(event.level) \(event.message) \(event.metadata ?? [:])")
+        }
+    }
+}

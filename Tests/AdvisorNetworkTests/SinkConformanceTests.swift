@@ -1,0 +1,242 @@
+import AdvisorCore
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@testable import AdvisorNetwork
+
+extension Stack.Webhook.Format {
+    /// What a receiver of this format answers when it takes an alert.
+    var taken: Receiver.Conduct {
+        switch self {
+        case .slack: .answer(200, body: "ok")
+        case .discord: .answer(204)
+        case .pagerduty: .answer(202, body: #"{"status":"success","message":"Event processed","dedup_key":"k"}"#)
+        case .teams: .answer(202)
+        default: .answer(200, body: "{}")
+        }
+    }
+}
+
+@Suite("Every sink that posts")
+struct SinkConformanceTests {
+    static let posting = SinkKind.all.map(\.format).filter { $0.url != .meaningless }
+
+    enum Expected: Sendable {
+        case taken
+        case retry(after: Duration?)
+        case permanent, gone
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var name: String
+        var conduct: Receiver.Conduct
+        var expected: Expected
+        /// Of a body that must say something: Slack's `ok`.
+        var ofSlack: Expected?
+        var within = Duration.seconds(5)
+        var testDescription: String { name }
+    }
+
+    private static let short = Duration.milliseconds(400)
+    static let date = "Fri, 15 Jan 2027 08:05:00 GMT"
+
+    static let cases = [
+        Case(name: "500", conduct: .answer(500, body: "oops"), expected: .retry(after: nil)),
+        Case(
+            name: "503 until a date", conduct: .answer(503, headers: ["Retry-After": date]),
+            expected: .retry(after: .seconds(300))),
+        Case(
+            name: "429 with Retry-After", conduct: .answer(429, headers: ["Retry-After": "120"]),
+            expected: .retry(after: .seconds(120))),
+        Case(
+            name: "429 for a year", conduct: .answer(429, headers: ["Retry-After": "31536000"]),
+            expected: .retry(after: .seconds(86_400))),
+        Case(name: "408", conduct: .answer(408), expected: .retry(after: nil)),
+        Case(name: "400", conduct: .answer(400, body: "invalid_payload"), expected: .permanent),
+        Case(name: "403", conduct: .answer(403), expected: .permanent),
+        Case(name: "404", conduct: .answer(404, body: "no_service"), expected: .permanent),
+        Case(name: "410", conduct: .answer(410, body: "channel_is_archived"), expected: .gone),
+        Case(name: "silence", conduct: .silence, expected: .retry(after: nil), within: short),
+        Case(name: "a cut connection", conduct: .cut(afterHalf: false), expected: .retry(after: nil)),
+        Case(name: "a connection cut in the head", conduct: .cut(afterHalf: true), expected: .retry(after: nil)),
+        Case(name: "headers that never end", conduct: .dripHeaders, expected: .retry(after: nil), within: short),
+        Case(
+            name: "200 and a body that drips", conduct: .drip(200), expected: .taken, ofSlack: .retry(after: nil), within: short),
+        Case(name: "500 and a body that drips", conduct: .drip(500), expected: .retry(after: nil), within: short),
+        Case(name: "200 and a body without end", conduct: .flood(200), expected: .taken, ofSlack: .retry(after: nil)),
+        Case(name: "400 and a body without end", conduct: .flood(400), expected: .permanent),
+    ]
+
+    @Test("does what is right", arguments: posting, cases)
+    func conduct(_ format: Stack.Webhook.Format, _ row: Case) throws {
+        let folder = try TemporaryFolder()
+        let receiver = try Receiver(row.conduct)
+        let path = "/services/T0SECRET/B0SECRET/verysecrettoken"
+        let webhook = try Sending.webhook(format, url: receiver.url(path), in: folder)
+        let begin = ContinuousClock.now
+        let result = try Sending.deliver(by: webhook, folder, within: row.within)
+        let took = ContinuousClock.now - begin
+        #expect(took < row.within + .seconds(3), "the deadline holds")
+        switch (format == .slack ? row.ofSlack ?? row.expected : row.expected, result) {
+        case (.taken, .success): break
+        case (.retry(let after), .failure(.retryable(_, let asked))): #expect(asked == after)
+        case (.permanent, .failure(.permanent)), (.gone, .failure(.gone)): break
+        default: Issue.record("\(row.name): \(result)")
+        }
+        #expect(receiver.requests.count == 1, "nothing is tried twice within one attempt")
+        #expect(receiver.bytesSent < 16_000_000, "no more is read than is needed")
+        for secret in ["SECRET", "verysecrettoken", Sending.routingKey, Sending.signingKey] {
+            #expect(!"\(result)".contains(secret), "no secret is said")
+        }
+    }
+
+    @Test("takes what is taken, at once or after a delay", arguments: posting)
+    func taken(_ format: Stack.Webhook.Format) throws {
+        let folder = try TemporaryFolder()
+        let receiver = try Receiver(
+            format == .slack ? [format.taken, .delayed(0.3, 200, body: "ok")] : [format.taken, .delayed(0.3, 200)])
+        let webhook = try Sending.webhook(format, url: receiver.url("/topic"), in: folder)
+        for _ in 0..<2 {
+            guard case .success = try Sending.deliver(by: webhook, folder) else {
+                Issue.record("\(format.rawValue) was not taken")
+                continue
+            }
+        }
+        let requests = receiver.requests
+        #expect(requests.count == 2)
+        #expect(requests.allSatisfy { $0.line.hasPrefix("POST ") && $0.headers["user-agent"] == "advisor/0.1" })
+        #expect(requests.first?.body == requests.last?.body, "the same alert is the same bytes")
+    }
+
+    @Test("does not follow where it is sent", arguments: posting)
+    func redirects(_ format: Stack.Webhook.Format) throws {
+        let folder = try TemporaryFolder()
+        let elsewhere = try Receiver(.answer(200, body: "ok"))
+        let receiver = try Receiver([301, 302, 307, 308].map { .answer($0, headers: ["Location": elsewhere.url()]) })
+        let webhook = try Sending.webhook(format, url: receiver.url(), in: folder)
+        for _ in 0..<4 {
+            guard case .failure(.retryable(let reason, nil)) = try Sending.deliver(by: webhook, folder) else {
+                Issue.record("\(format.rawValue) followed")
+                continue
+            }
+            #expect(reason.contains("redirects are not followed"))
+        }
+        #expect(receiver.requests.count == 4)
+        #expect(elsewhere.requests.isEmpty)
+    }
+
+    @Test("never says what a receiver echoes of its secrets", arguments: posting)
+    func echo(_ format: Stack.Webhook.Format) throws {
+        let folder = try TemporaryFolder()
+        let path = "/services/T0SECRET/verysecrettoken?key=querysecret"
+        let echo = "url http://user:pass@host\(path) path \(path) key \(Sending.routingKey) \(Sending.signingKey) querysecret"
+        let receiver = try Receiver(.answer(400, body: echo))
+        let webhook = try Sending.webhook(format, url: receiver.url(path), in: folder)
+        let result = try Sending.deliver(by: webhook, folder)
+        for secret in [
+            "T0SECRET", "verysecrettoken", "querysecret", format.secret == .meaningless ? "T0SECRET" : Sending.routingKey,
+        ]
+        where format != .standard || secret != Sending.routingKey {
+            #expect(!"\(result)".contains(secret), "\(result)")
+        }
+        if format == .standard { #expect(!"\(result)".contains(Sending.signingKey.dropFirst(6))) }
+        let preview = try Sending.sink(webhook, folder).preview(Sending.alert(), at: Sending.now)
+        for secret in ["T0SECRET", "querysecret", Sending.routingKey, Sending.signingKey] {
+            #expect(!"\(preview)".contains(secret), "\(preview)")
+        }
+    }
+
+    @Test("refuses private addresses and plain HTTP unless they are allowed", arguments: posting)
+    func guarded(_ format: Stack.Webhook.Format) throws {
+        let folder = try TemporaryFolder()
+        let receiver = try Receiver(format.taken)
+        for url in [
+            receiver.url(), "https://127.0.0.1:\(receiver.port)/hook", "https://[::ffff:127.0.0.1]:\(receiver.port)/x",
+            "https://localhost/x",
+        ] {
+            var webhook = try Sending.webhook(format, url: url, in: folder)
+            webhook.allowsPrivate = false
+            guard case .failure(.retryable(let reason, nil)) = try Sending.deliver(by: webhook, folder) else {
+                Issue.record("\(url) was sent to")
+                continue
+            }
+            #expect(reason.contains("allow_private"))
+        }
+        #expect(receiver.requests.isEmpty)
+    }
+
+    @Test("says which secret is missing, and where it should be", arguments: posting)
+    func missing(_ format: Stack.Webhook.Format) throws {
+        let folder = try TemporaryFolder()
+        var webhook = Stack.Webhook(name: "w", format: format, url: .file("nowhere.url"), secrets: [.environment("NOWHERE")])
+        #expect(throws: SecretFailure(problem: "nowhere.url: no such file")) { try Sending.sink(webhook, folder) }
+        webhook.url = .credential("hook")
+        #expect(throws: SecretFailure.self) { try Sending.sink(webhook, folder) }
+        if format.secret == .required {
+            webhook.url = nil
+            #expect(throws: SecretFailure(problem: "the environment variable NOWHERE is not set")) {
+                try Sending.sink(webhook, folder)
+            }
+        }
+    }
+}
+
+@Suite("The list of sinks")
+struct SinkKindTests {
+    @Test("has one for every format of the stack file")
+    func complete() { #expect(SinkKind.all.map(\.format) == Stack.Webhook.Format.allCases) }
+
+    @Test(
+        "a certificate that nobody vouches for is refused",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: TLSServer.openssl), "apt-get install openssl"))
+    func certificate() throws {
+        let folder = try TemporaryFolder()
+        let server = try TLSServer(folder)
+        let webhook = try Sending.webhook(.standard, url: "https://127.0.0.1:\(server.port)/", in: folder)
+        guard case .failure(.retryable(let reason, nil)) = try Sending.deliver(by: webhook, folder) else {
+            Issue.record("it was trusted")
+            return
+        }
+        #expect(reason == "TLS failed: the certificate is not trusted for this host")
+    }
+}
+
+/// OpenSSL's own test server with a certificate of its own making.
+private final class TLSServer {
+    let port: Int
+    private let process: Process
+
+    static let openssl = "/usr/bin/openssl"
+
+    init(_ folder: TemporaryFolder) throws {
+        let (key, certificate) = (folder.url.path + "/tls.key", folder.url.path + "/tls.pem")
+        let make = Process()
+        make.executableURL = URL(filePath: Self.openssl)
+        make.arguments = [
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-subj", "/CN=127.0.0.1",
+            "-days", "2",
+        ]
+        make.standardError = FileHandle.nullDevice
+        try make.run()
+        make.waitUntilExit()
+        // A free port: taken once, and given back.
+        let probe = try Receiver(.silence)
+        port = probe.port
+        probe.stop()
+        process = Process()
+        process.executableURL = URL(filePath: Self.openssl)
+        process.arguments = ["s_server", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate, "-quiet"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: 0.5)
+    }
+
+    deinit {
+        // SIGTERM is blocked in what a dispatch thread starts; SIGKILL cannot be.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+}
