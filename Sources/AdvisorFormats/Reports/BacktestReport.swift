@@ -1,5 +1,4 @@
 public import AdvisorCore
-import Foundation
 
 /// What the rules would have said over stored history, for people and for programs.
 public struct BacktestReport: Sendable {
@@ -127,32 +126,23 @@ public struct BacktestReport: Sendable {
     }
 
     private func row(_ change: String, _ episode: Episode) -> String {
-        let rule = rule(episode.rule)
+        let rule = change == BacktestComparison.Change.lost.rawValue ? lost(episode.rule) : rule(episode.rule)
         let measure = rule?.when.shownMeasure
-        func plain(_ value: JSONValue) -> String {
-            switch value {
-            case .number(let number): "\(number)"
-            case .text(let text): text
-            case .object(let members): if case .text(let amount)? = members["amount"] { amount } else { "" }
-            case .integer(let number): "\(number)"
-            case .array, .boolean, .null: ""
-            }
-        }
         let fields = [
-            change, episode.resource, episode.rule, rule?.severity.rawValue ?? "", "\(episode.start)",
+            change, SafeText.cell(episode.resource), episode.rule, rule?.severity.rawValue ?? "", "\(episode.start)",
             episode.end.map { "\($0)" } ?? "", "\(Int64(length(episode).seconds))",
-            plain(JSONReport.number(episode.peak, measure)), plain(JSONReport.unit(measure)),
+            CSVReport.number(episode.peak, measure) ?? "", CSVReport.unit(measure) ?? "",
         ]
-        return fields.map(SafeText.csv).joined(separator: ",")
+        return fields.map(CSVReport.quoted).joined(separator: ",")
     }
+
+    private func lost(_ id: String) -> Rule? { comparison?.before.rules.first { $0.id == id } }
 }
 
 extension SafeText {
-    /// One field of a comma-separated table; quoted where it must be, and never read as a formula by a spreadsheet.
-    static func csv(_ text: String) -> String {
-        var text = terminal(text)
-        if let first = text.first, "=+-@".contains(first), Double(text) == nil { text = "'" + text }
-        guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
-        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    /// As for a terminal, and never read as a formula by a spreadsheet.
+    static func cell(_ text: String) -> String {
+        let safe = terminal(text)
+        return safe.first.map { "=+-@".contains($0) } == true ? "'" + safe : safe
     }
 }

@@ -172,11 +172,18 @@ struct BacktestText {
         return longest.sorted { ($0.resource, $0.start, $0.rule) < ($1.resource, $1.start, $1.rule) }
     }
 
-    private mutating func table(_ rows: [[String]]) { layout.table(rows, rightAligned: [rows.first?.count == 7 ? 3 : 2]) }
+    private mutating func table(_ rows: [[String]]) { layout.table(rows) }
 
     private func row(_ episode: Episode, mark: String?) -> [String] {
         let measure = report.rule(episode.rule)?.when.shownMeasure
         let peak = episode.peak.flatMap { peak in measure.map { "peak \(ValueText.text(peak, $0))" } } ?? ""
+        // A narrow terminal has no room for the end, which the length tells, nor for the resource, which stands above.
+        guard layout.width >= 90 else {
+            return [mark.map { String($0.prefix(1)) }].compactMap { $0 } + [
+                Self.minute(episode.start), Self.rough(report.length(episode)) + (episode.end == nil ? "+" : ""), episode.rule,
+                peak,
+            ]
+        }
         return [mark].compactMap { $0 } + [
             Self.minute(episode.start), episode.end.map(Self.minute) ?? "still in ALARM",
             Self.rough(report.length(episode)), episode.rule, SafeText.terminal(episode.resource), peak,

@@ -69,19 +69,16 @@ struct CSVReport {
         Column.allCases.map { quoted((cells[$0] ?? nil) ?? "") }.joined(separator: ",")
     }
 
-    private static func quoted(_ cell: String) -> String {
+    static func quoted(_ cell: String) -> String {
         guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
         return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 
     /// Harmless in a terminal, and no formula in a spreadsheet.
-    private func text(_ text: String) -> String {
-        let safe = SafeText.terminal(text)
-        return safe.first.map { "=+-@".contains($0) } == true ? "'" + safe : safe
-    }
+    private func text(_ text: String) -> String { SafeText.cell(text) }
 
     /// As JSON has it: percent 0 to 100, bytes, seconds, counts; money as a plain amount.
-    private static func number(_ value: Double?, _ measure: Measure?) -> String? {
+    static func number(_ value: Double?, _ measure: Measure?) -> String? {
         guard let value, value.isFinite, let measure else { return nil }
         switch measure.base {
         case .money where !measure.isRate: return Money(sample: value)?.exact
@@ -94,7 +91,7 @@ struct CSVReport {
         value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
     }
 
-    private static func unit(_ measure: Measure?) -> String? {
+    static func unit(_ measure: Measure?) -> String? {
         guard let measure else { return nil }
         let unit =
             switch measure.base {
