@@ -10,7 +10,9 @@ struct BacktestCommandTests {
     @Test("as people read it", arguments: [40, 60, 100])
     func text(_ columns: Int) throws {
         let folder = try Self.shared.get()
-        let run = try Program.run(["backtest"] + Self.now, in: folder.url, environment: ["COLUMNS": "\(columns)"])
+        let rules = ["database-cpu-sustained", "active-users-1000", "storage-over-15gb", "aurora-at-maximum"]
+        let arguments = ["backtest"] + rules.flatMap { ["--rule", $0] }
+        let run = try Program.run(arguments + Self.now, in: folder.url, environment: ["COLUMNS": "\(columns)"])
         #expect(run.status == 0)
         #expect(run.errors.isEmpty)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })

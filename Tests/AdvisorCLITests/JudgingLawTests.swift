@@ -1,11 +1,15 @@
 import AdvisorCore
 import AdvisorStore
 import AdvisorTestSupport
+import Foundation
 import Testing
 
 /// What minute-by-minute judging, backfilling and backtesting must have in common, on histories and rules of any kind.
 @Suite("Judging at any instants")
 struct JudgingLawTests {
+    /// `scripts/law-check` asks for more.
+    static let seeds = 0..<(ProcessInfo.processInfo.environment["ADVISOR_SEEDS"].flatMap(Int.init) ?? 14)
+
     private static func project(_ history: RandomHistory, _ random: inout SplitMix) throws -> Project {
         var stack = Stack()
         var resource = Stack.Resource(id: "db", kind: .database)
@@ -74,7 +78,7 @@ struct JudgingLawTests {
         backtest.episodes.map { "\($0.rule) \($0.start) \($0.end.map { "\($0)" } ?? "open")" }.sorted()
     }
 
-    @Test("evaluating at random instants gives the episodes of a backtest", arguments: 0..<16)
+    @Test("evaluating at random instants gives the episodes of a backtest", arguments: seeds)
     func randomInstants(_ seed: Int) throws {
         var random = SplitMix(state: UInt64(seed) &* 7919)
         let history = RandomHistory(&random)
@@ -104,7 +108,7 @@ struct JudgingLawTests {
         }
     }
 
-    @Test("a gap filled later gives what judging in order gives, and says which alarms changed", arguments: 0..<12)
+    @Test("a gap filled later gives what judging in order gives, and says which alarms changed", arguments: seeds)
     func backfill(_ seed: Int) throws {
         var random = SplitMix(state: UInt64(seed) &+ 40_000)
         let history = RandomHistory(&random)

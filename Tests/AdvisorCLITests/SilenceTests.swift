@@ -109,13 +109,14 @@ struct SilenceTests {
         _ = try folder.write("rules:\n" + rules, to: "mine/mine.yaml")
         let now = ["--now", "2026-03-02T00:00:00Z"]
         _ = try folder.write("timestamp,value\n2026-03-01T23:55:00Z,91\n", to: "cpu.csv")
-        _ = try Program.run(["ingest", "cpu.csv", "--metric", "cpu", "--resource", "db"] + now, in: folder.url)
+        let ingest = ["ingest", "cpu.csv", "--metric", "cpu", "--resource", "db", "--rules", "mine"]
+        try #require(try Program.run(ingest + now, in: folder.url).status == 0)
         let run = try Program.run(["rules", "explain", "--rules", "mine"] + now, in: folder.url, environment: ["COLUMNS": "200"])
         for line in [
-            "▲ quiet                       ALARM, but nobody is told: muted until 2026-03-02T06:00:00Z: backups",
-            "▲ loud                        ALARM: 91 %, the rule asks > 80 %; since 2 Mar 00:00",
-            "▲ giving-way                  ALARM, but nobody is told: gives way to loud, which is in ALARM",
-            "· unused                      disabled by advisor.yaml:3",
+            "▲ quiet                         ALARM, but nobody is told: muted until 2026-03-02T06:00:00Z: backups",
+            "▲ loud                          ALARM: 91 %, the rule asks > 80 %; since 2 Mar 00:00",
+            "▲ giving-way                    ALARM, but nobody is told: gives way to loud, which is in ALARM",
+            "· unused                        disabled by advisor.yaml:3",
         ] { #expect(run.output.contains(line), "\(run.output)\(run.errors)") }
         for (id, says) in [
             ("unused", "Why nothing  disabled by advisor.yaml:3"), ("giving-way", "Not told     gives way to loud"),

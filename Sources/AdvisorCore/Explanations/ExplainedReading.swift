@@ -70,11 +70,12 @@ extension DatapointSource {
 
     /// `avg of 5-minute samples: sum over count`.
     private func words(_ provenance: Provenance, _ result: Explanation.Reading) -> String? {
-        guard case .series(_, let aggregation) = kind, result.datapoints.contains(where: { $0.value != nil }) else { return nil }
-        let lengths = Set(result.datapoints.flatMap(\.samples).map(\.period))
+        guard result.datapoints.contains(where: { $0.value != nil }) else { return nil }
         if let overTime = reading.overTime {
             return "\(overTime.word) by the course of the \(reading.statistic.word) of each datapoint"
         }
+        guard case .series(_, let aggregation) = kind else { return nil }
+        let lengths = Set(result.datapoints.flatMap(\.samples).map(\.period))
         let samples = lengths.count == 1 ? lengths.first.map { "\(PeriodWords.adjective($0)) " } ?? "" : ""
         let word = aggregation.statistic.word
         switch (aggregation.statistic, provenance) {

@@ -133,7 +133,9 @@ struct BacktestText {
         let days = (backtest.to - backtest.from).seconds / 86_400
         if let following = backtest.following, let staying = backtest.staying {
             let difference = following - staying
-            let words = difference.amount < 0 ? "\(Money(0) - difference) less" : "\(difference) more"
+            let words =
+                difference.amount == 0
+                ? "no difference" : difference.amount < 0 ? "\(Money(0) - difference) less" : "\(difference) more"
             layout.paragraph(
                 "Cost",
                 "following each recommendation from the moment it came, and never going back: \(following) over \(ValueText.number((days * 10).rounded() / 10)) days; staying: \(staying); \(words)"

@@ -30,7 +30,16 @@ public struct ExplainText {
         layout.paragraph("", SafeText.terminal("\(rule.file):\(rule.line), as of \(explanation.asOf)"), labelWidth: 0)
         if let silence = explanation.silence {
             layout.gap()
-            layout.paragraph(explanation.finding?.state == .alarm ? "Not told" : "Why nothing", SafeText.terminal(silence.words))
+            layout.paragraph(Self.label(silence), SafeText.terminal(silence.words))
+        }
+    }
+
+    private static func label(_ silence: Silence) -> String {
+        switch silence {
+        case .muted, .inhibited: "Not told"
+        case .doesNotApply, .noResource, .unknownFact, .neverHadData, .noSuchSeries, .noDataSince, .statisticUnavailable,
+            .insufficientHistory, .tooFewDatapoints, .disabled:
+            "Why nothing"
         }
     }
 
@@ -128,7 +137,8 @@ public struct ExplainText {
             }
             let verdict = Self.word(when.holds[index], "breaches", "does not")
             let isLookedAt = when.lookedAt.contains(index)
-            var row = ["\(start)"] + values.map(SafeText.terminal) + [isLookedAt ? verdict : "(\(verdict))"]
+            let begin = layout.width < 80 ? ReportWords.moment(start, now: explanation.asOf) : "\(start)"
+            var row = [begin] + values.map(SafeText.terminal) + [isLookedAt ? verdict : "(\(verdict))"]
             if let clear = explanation.clear { row.append(Self.word(clear.holds[index], "holds", "does not")) }
             rows.append(row)
         }
@@ -141,7 +151,7 @@ public struct ExplainText {
         if let datapoints = explanation.step?.datapoints {
             layout.paragraph("Decision", ExplainWords.decision(when, datapoints))
             if let clear = explanation.clear {
-                layout.paragraph("Clear", ExplainWords.decision(clear, datapoints, of: "holding"))
+                layout.paragraph("Clear", ExplainWords.decision(clear, datapoints, isClear: true))
             }
         } else if when.starts.isEmpty {
             layout.paragraph("Decision", "facts alone decide: \(Self.value(when.root))")

@@ -7,6 +7,7 @@ enum ExplainWords {
     static func verdict(_ explanation: Explanation) -> String {
         guard let finding = explanation.finding else { return "does not apply" }
         let since = finding.since.map { " since \(ReportWords.moment($0, now: explanation.asOf))" } ?? ""
+        if case .disabled? = explanation.silence { return "disabled; it would be \(finding.state.rawValue)\(since)" }
         return finding.state.rawValue + since
     }
 
@@ -44,8 +45,9 @@ enum ExplainWords {
     }
 
     /// What the table says, in words, with the row that says so.
-    static func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, of word: String = "breaching") -> String {
+    static func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, isClear: Bool = false) -> String {
         guard let table = side.table else { return "" }
+        let word = isClear ? "holding" : "breaching"
         let (toAlarm, evaluated) = (datapoints.toAlarm, datapoints.evaluated)
         let counted = "\(word) \(table.breaching) of \(table.real) with data"
         let missing = side.missing.rawValue
@@ -71,7 +73,14 @@ enum ExplainWords {
             reason = "\(counted), but the oldest is younger than \(toAlarm) periods: too early to tell (missing: \(missing))"
         case .tooOld: reason = "\(counted), but none in the last \(evaluated) (missing: \(missing))"
         }
-        return "\(reason): \(outcome(table.decision)). \(row(table))"
+        return "\(reason): \(isClear ? clearing(table.decision) : outcome(table.decision)). \(row(table))"
+    }
+
+    private static func clearing(_ decision: MissingDataTable.Decision) -> String {
+        switch decision {
+        case .alarm: "an alarm would be left"
+        case .ok, .insufficientData, .retain: "an alarm would stand"
+        }
     }
 
     static func outcome(_ decision: MissingDataTable.Decision) -> String {
