@@ -52,8 +52,9 @@ def inputs(seed: int, files: list[str]):
         elif kind == 2:
             yield characters(chance)
         else:
-            when = "".join(chance.choice(WORDS) for _ in range(chance.randrange(9))).replace("\n", " ")
-            yield RULE.format(id=f"r{number}", when=when)
+            # Quoted as YAML wants it, so that the expression's own parser meets it.
+            when = "".join(chance.choice(WORDS) for _ in range(chance.randrange(9))).replace("\n", " ").replace("\0", "").replace("'", "''")
+            yield RULE.format(id=f"r{number}", when=f"'{when}'")
 
 
 def run(seed: int, advisor: str, files: list[str]) -> str | None:

@@ -18,6 +18,8 @@ public struct Forecast: Hashable, Sendable {
     let slopeError: Double
     /// How far the level wanders by itself: the variance per second.
     let drift: Double
+    /// How much the slope changes from week to week, per second.
+    let bend: Double
 
     /// The normal quantile of the 80 % interval, the share that Cost Explorer uses too.
     static let quantile = 1.2816
@@ -35,11 +37,13 @@ public struct Forecast: Hashable, Sendable {
         return low <= high ? low...high : -Double.infinity...Double.infinity
     }
 
-    /// The usual distance, widened by what the level may drift and by what the slope may be off.
+    /// The usual distance, widened by what the level may drift, by what the slope may be off, and by its changing.
     func margin(at instant: Timestamp, _ usual: Double) -> Double {
         let ahead = max(0, (instant - reference).seconds)
-        let tilt = slopeError * (ahead + span.seconds / 2)
-        return (usual * usual + Self.quantile * Self.quantile * (drift * ahead + tilt * tilt)).squareRoot()
+        let tilt = slopeError * (ahead + min(span.seconds, Self.trendHistory.seconds) / 2)
+        let turn = bend * ahead
+        let growing = drift * ahead + tilt * tilt + turn * turn
+        return (usual * usual + Self.quantile * Self.quantile * growing).squareRoot()
     }
 
     /// Which seasons were found, for the evidence: `day`, `week`.
@@ -50,6 +54,8 @@ public struct Forecast: Hashable, Sendable {
 extension Forecast {
     /// What is looked at, at most: four weeks, so that each weekday is there four times.
     public static let longestHistory = Duration.seconds(28 * 86_400)
+    /// The slope is that of the last two weeks: both have all their days, and what grows faster and faster is not behind.
+    static let trendHistory = Duration.seconds(14 * 86_400)
     /// With less than a day nothing is said of days to come.
     public static let leastHistory = Duration.seconds(86_400)
     /// A week has all its days in it.

@@ -7,6 +7,8 @@ extension Forecast {
         var wantsSignificance = true
         /// Whether the level is that of the last day, not that of all history.
         var isRecent = true
+        /// Whether slope and daily season are those of the last two weeks and the last, not those of all history.
+        var isFresh = true
     }
 
     /// Fits cells of equal length, oldest first, the last of which ends at `end`.
@@ -35,13 +37,16 @@ extension Forecast {
         func time(_ index: Int) -> Double { (Double(index - cells.count) + 0.5) * Double(length) / 1000 }
 
         let block = blockLength(span: span.milliseconds, cell: length)
-        let daily = blocks(known, count: cells.count, block, length)
-        guard let trend = RobustSlope(daily) else { return .insufficientHistory(has: span, needs: needs) }
+        let points = blocks(known, count: cells.count, block, length)
+        let recentPoints = method.isFresh ? points.filter { $0.time > -trendHistory.seconds } : points
+        guard let trend = RobustSlope(recentPoints) ?? RobustSlope(points) else { return .noData }
         let slope = method.wantsSignificance && !trend.isSignificant ? 0 : trend.slope
         let flat = known.map { cell in
             (start: end - .milliseconds(Int64(cells.count - cell.index) * length), value: cell.value - slope * time(cell.index))
         }
-        let season = method.isSeasonal ? Season(flat, length: length, days: span.seconds / 86_400) : Season()
+        let season =
+            method.isSeasonal
+            ? Season(flat, length: length, days: span.seconds / 86_400, dailyOf: method.isFresh ? 7 : .infinity) : Season()
         let rest = flat.map { $0.value - season.value(at: $0.start) }
         let centre = Aggregation.interpolated(rest.sorted(), 0.5)
         let recent = known.count { cells.count - $0.index <= max(block, 3) }
@@ -54,7 +59,8 @@ extension Forecast {
                 reference: end, level: level, slope: slope, span: span, season: season,
                 below: max(0, -Aggregation.interpolated(spread, 0.1)), above: max(0, Aggregation.interpolated(spread, 0.9)),
                 slopeError: trend.error,
-                drift: drift(zip(known, rest).map { (index: $0.index, value: $1) }, count: cells.count, block, length) / seconds))
+                drift: drift(zip(known, rest).map { (index: $0.index, value: $1) }, count: cells.count, block, length) / seconds,
+                bend: bend(points)))
     }
 
     /// How many cells make one point of the trend: a day where a week is known, else so many that there are about 28.
@@ -75,6 +81,18 @@ extension Forecast {
             let time = -(Double(number) + 0.5) * Double(block) * Double(length) / 1000
             return (time, Aggregation.interpolated(values.sorted(), 0.5))
         }
+    }
+
+    /// How much the slope changes from one stretch of seven points to the next, twice over: it may change again.
+    private static func bend(_ points: [(time: Double, value: Double)]) -> Double {
+        var stretches = stride(from: points.count, through: 7, by: -7).map { points[($0 - 7)..<$0] }
+        if stretches.count < 2, points.count >= 6 {
+            stretches = [points[(points.count / 2)...], points[..<(points.count / 2)]]
+        }
+        let slopes = stretches.compactMap { RobustSlope(Array($0))?.slope }
+        guard slopes.count >= 2 else { return 0 }
+        let squares = zip(slopes, slopes.dropFirst()).map { ($0 - $1) * ($0 - $1) }
+        return 2 * (squares.reduce(0, +) / Double(squares.count)).squareRoot()
     }
 
     /// The variance by which the level wanders from one block to the next: what blocks far apart differ more than neighbours.

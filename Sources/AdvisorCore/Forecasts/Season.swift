@@ -6,7 +6,7 @@ struct Season: Hashable, Sendable {
     var week: [Double] = []
 
     private static let millisecondsPerDay: Int64 = 86_400_000
-    /// A season must take so much of the spread away, beyond what chance would, to be believed.
+    /// A season that is foretold by other days must take so much of the spread away to be believed.
     private static let gain = 0.9
 
     /// The difference at an instant.
@@ -32,36 +32,46 @@ struct Season: Hashable, Sendable {
     ///   - cells: With the start of each.
     ///   - length: Of a cell, in milliseconds.
     ///   - days: How many days the cells span.
-    init(_ cells: [(start: Timestamp, value: Double)], length: Int64, days: Double) {
+    ///   - dailyOf: How many of the last of them the daily season is taken from: what grows swings more and more.
+    init(_ cells: [(start: Timestamp, value: Double)], length: Int64, days: Double, dailyOf: Double = .infinity) {
         var rest = cells.map(\.value)
+        let dates = cells.map { $0.start.date.daysSinceEpoch }
         let steps = Self.millisecondsPerDay / length
         if steps >= 2, Self.millisecondsPerDay % length == 0, days >= 3 {
             let phases = cells.map { Self.phase($0.start, of: Int(steps)) }
-            if let offsets = Self.offsets(rest, phases, Int(steps), repeats: days) {
-                day = offsets
-                for index in rest.indices { rest[index] -= offsets[phases[index]] }
+            let recent = max(0, cells.count - Int(min(dailyOf, days)) * Int(steps))
+            let found = Self.offsets(
+                Array(rest[recent...]), Array(phases[recent...]), Array(dates[recent...]), count: Int(steps))
+            if let found {
+                day = found
+                for index in rest.indices { rest[index] -= found[phases[index]] }
             }
         }
-        if days >= 14 {
-            let weekdays = cells.map(\.start.weekday)
-            if let offsets = Self.offsets(rest, weekdays, 7, repeats: days / 7 * Double(max(1, steps))) { week = offsets }
-        }
+        if days >= 14, let found = Self.offsets(rest, cells.map(\.start.weekday), dates, count: 7) { week = found }
     }
 
     /// None at all.
     init() {}
 
-    /// The median of each phase against the median of all; nil when a phase is empty, or too little is explained.
-    private static func offsets(_ values: [Double], _ phases: [Int], _ count: Int, repeats: Double) -> [Double]? {
-        let centre = Aggregation.interpolated(values.sorted(), 0.5)
-        var byPhase = [[Double]](repeating: [], count: count)
-        for (phase, value) in zip(phases, values) { byPhase[phase].append(value - centre) }
-        guard byPhase.allSatisfy({ !$0.isEmpty }) else { return nil }
-        let offsets = byPhase.map { Aggregation.interpolated($0.sorted(), 0.5) }
-        func spread(_ values: [Double]) -> Double { Aggregation.interpolated(values.map(abs).sorted(), 0.5) }
-        let before = spread(values.map { $0 - centre })
-        let after = spread(zip(phases, values).map { $1 - centre - offsets[$0] })
-        let byChance = (1 - 1 / max(repeats, 1.1)).squareRoot()
-        return after < before * byChance * gain ? offsets : nil
+    /// The median of each phase against the median of all; nil when a phase is empty, or the other days foretell a day too badly.
+    private static func offsets(_ values: [Double], _ phases: [Int], _ dates: [Int], count: Int) -> [Double]? {
+        func median(_ values: [Double]) -> Double { Aggregation.interpolated(values.sorted(), 0.5) }
+        guard !values.isEmpty else { return nil }
+        let centre = median(values)
+        var byPhase = [[(date: Int, value: Double)]](repeating: [], count: count)
+        for index in values.indices { byPhase[phases[index]].append((dates[index], values[index] - centre)) }
+        var offsets: [Double] = []
+        var missed: [Double] = []
+        for phase in byPhase {
+            guard !phase.isEmpty else { return nil }
+            offsets.append(median(phase.map(\.value)))
+            for date in Set(phase.map(\.date)) {
+                let others = phase.filter { $0.date != date }.map(\.value)
+                guard !others.isEmpty else { return nil }
+                let foretold = median(others)
+                missed += phase.filter { $0.date == date }.map { abs($0.value - foretold) }
+            }
+        }
+        return median(missed) < median(values.map { abs($0 - centre) }) * gain ? offsets : nil
     }
 }
