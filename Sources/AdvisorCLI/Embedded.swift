@@ -155,6 +155,44 @@ items:
   - { id: interface-endpoint-hour, title: Interface endpoint in one zone, service: vpc, unit: h, price: { usd: 0.01, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
   - { id: interface-endpoint-gb, title: Interface endpoint data, service: vpc, unit: GB, price: { usd: 0.01, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
   - { id: rds-backup, title: Backup beyond what is allocated, service: rds, unit: GB-month, price: { usd: 0.095, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 } }
+  - { id: aurora-backup, title: Aurora backup beyond what is stored, service: rds, unit: GB-month, price: { usd: 0.021, source: "AWS Price List, Aurora backup storage", as_of: 2026-09-20 } }
+  - { id: aurora-io, title: Aurora reads and writes, service: rds, unit: 1M, price: { usd: 0.20, source: "AWS Price List, Aurora Standard I/O", as_of: 2026-09-20 } }
+  - { id: rds-extended-support, title: "Extended Support, years 1 and 2", service: rds, unit: vCPU-h, price: { usd: 0.10, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: rds-extended-support-third-year, title: "Extended Support, year 3", service: rds, unit: vCPU-h, price: { usd: 0.20, source: "cloudburn.io, 2026-03", as_of: 2026-03-01, verified: false } }
+  - { id: data-out-gb, title: Data out to the internet, service: data-transfer, unit: GB, free: 100, price: { usd: 0.09, source: "AWS Price List, AWSDataTransfer, published 2026-09-16", as_of: 2026-09-16 } }
+  - { id: cross-zone-gb, title: Data between zones, service: data-transfer, unit: GB, price: { usd: 0.01, source: "AWS Price List, AWSDataTransfer, published 2026-09-16", as_of: 2026-09-16 } }
+  - { id: lambda-requests, title: Lambda requests, service: lambda, unit: 1M, free: 1, price: { usd: 0.20, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: lambda-gb-second, title: Lambda x86 time, service: lambda, unit: GB-s, free: 400000, price: { usd: 0.0000166667, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: lambda-arm-gb-second, title: Lambda arm64 time, service: lambda, unit: GB-s, free: 400000, price: { usd: 0.0000133334, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: api-gateway-rest, title: REST calls, service: api-gateway, unit: 1M, price: { usd: 3.50, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: api-gateway-http, title: HTTP calls, service: api-gateway, unit: 1M, price: { usd: 1.00, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: cognito-essentials, title: Cognito Essentials users, service: cognito, unit: MAU, free: 10000, price: { usd: 0.015, source: "three independent public price tables", as_of: 2026-09-20 } }
+  - { id: cognito-lite, title: Cognito Lite users, service: cognito, unit: MAU, free: 10000, price: { usd: 0.0055, source: "three independent public price tables", as_of: 2026-09-20 } }
+  - { id: cognito-legacy, title: Cognito users of a pool from before November 2024, service: cognito, unit: MAU, free: 50000, price: { usd: 0.0055, source: "three independent public price tables", as_of: 2026-09-20 } }
+  - { id: s3-gb, title: S3 Standard, service: s3, unit: GB-month, price: { usd: 0.023, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: s3-put, title: S3 writes, service: s3, unit: 1k, price: { usd: 0.005, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: s3-get, title: S3 reads, service: s3, unit: 1k, price: { usd: 0.0004, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
+  - { id: cloudfront-gb, title: CloudFront data, service: cloudfront, unit: GB, free: 1000, price: { usd: 0.085, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: cloudfront-requests, title: CloudFront requests, service: cloudfront, unit: 10k, free: 1000, price: { usd: 0.0100, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: route53-zone, title: Route 53 zone, service: route53, unit: zone, price: { usd: 0.50, source: "AWS price page for Route 53", as_of: 2026-09-20 } }
+  - { id: route53-queries, title: Route 53 queries, service: route53, unit: 1M, price: { usd: 0.40, source: "AWS price page for Route 53", as_of: 2026-09-20 } }
+  - { id: secrets-manager-secret, title: Secret, service: secrets-manager, unit: secret, price: { usd: 0.40, source: "AWS Price List, AWSSecretsManager, published 2026-09-11", as_of: 2026-09-11 } }
+  - { id: secrets-manager-calls, title: Secrets Manager calls, service: secrets-manager, unit: 10k, price: { usd: 0.05, source: "AWS Price List, AWSSecretsManager, published 2026-09-11", as_of: 2026-09-11 } }
+  - { id: cloudwatch-logs-gb, title: Logs taken in, service: cloudwatch, unit: GB, free: 5, price: { usd: 0.50, source: "AWS Price List, AmazonCloudWatch, published 2026-10-07", as_of: 2026-10-07 } }
+  - { id: cloudwatch-logs-kept, title: Logs kept, service: cloudwatch, unit: GB-month, price: { usd: 0.03, source: "AWS Price List, AmazonCloudWatch, published 2026-10-07", as_of: 2026-10-07 } }
+  - { id: cloudwatch-metric, title: Custom metrics, service: cloudwatch, unit: metric, free: 10, price: { usd: 0.30, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: cloudwatch-alarm, title: Alarms, service: cloudwatch, unit: alarm, free: 10, price: { usd: 0.10, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: cloudwatch-dashboard, title: Dashboards, service: cloudwatch, unit: dashboard, free: 3, price: { usd: 3.00, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: cloudwatch-get-metric-data, title: Metrics read by GetMetricData, service: cloudwatch, unit: 1k, price: { usd: 0.01, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: cloudwatch-metric-stream, title: Metric stream updates, service: cloudwatch, unit: 1k, price: { usd: 0.003, source: "two independent public price tables", as_of: 2026-09-20 } }
+# Major versions that are billed for their age: the first day, and the first day of the third year, from which on it is dearer.
+extended_support:
+  - { engine: postgres, version: "11", from: 2024-04-01, third_year: 2026-04-01 }
+  - { engine: postgres, version: "12", from: 2025-03-01, third_year: 2027-03-01 }
+  - { engine: postgres, version: "13", from: 2026-03-01, third_year: 2028-03-01 }
+  - { engine: postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01 }
+  - { engine: postgres, version: "15", from: 2028-03-01, third_year: 2030-03-01 }
+  - { engine: postgres, version: "16", from: 2029-03-01, third_year: 2031-03-01 }
 
 """#),
         ("data/metrics.yaml", #"""

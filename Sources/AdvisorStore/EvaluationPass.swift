@@ -84,6 +84,7 @@ public struct EvaluationPass {
         var findings: [Finding] = []
         var outlooks: [String: TierOutlook] = [:]
         let tierChanges = try store.tierChanges()
+        var quietHours: [String: QuietHour] = [:]
         for bound in recall.resources where only == nil || bound.resource.id == only {
             let rules = project.rules.filter { $0.appliesTo == bound.resource.kind }
             guard !rules.isEmpty || bound.resource.isDeclared else { continue }
@@ -121,6 +122,7 @@ public struct EvaluationPass {
                 outlooks[subject.resource.id] = Projector(project: project, now: now).outlook(
                     subject, findings: findings.filter { $0.resource == subject.resource.id && $0.rule.appliesTo == .database },
                     tierSince: tierChanges.since(of: subject.resource, upTo: now))
+                quietHours[subject.resource.id] = QuietHour(subject.history, now: now)
             }
             var light = subject
             light.history.series = subject.history.series.filter { $0.key == "estimated_charges" }
@@ -130,6 +132,7 @@ public struct EvaluationPass {
             asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects,
             findings: findings,
             catalog: project.catalog, services: project.services, outlooks: outlooks)
+        judged.result.report.quietHours = quietHours
         judged.lives.finish(&judged.result.report)
         judged.result.recommendationChanges = judged.lives.changes
         guard !keepingAll else { return judged }

@@ -19,6 +19,7 @@ struct DemoCommand: ParsableCommand {
     var format = "text"
     @Option(help: ArgumentHelp("Leave store and stack file in this new folder, to look around in.", valueName: "dir"))
     var keep: String?
+    @OptionGroup var sections: ReportSections
     @OptionGroup var options: CommonOptions
 
     /// The end of the bundled history.
@@ -57,8 +58,10 @@ struct DemoCommand: ParsableCommand {
             Console.error(
                 "advisor: \(summary.counts.accepted) bundled samples of 30 days, judged by the deployment guide's rules\n")
         }
-        let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
-        try ReportCommand.show(result.report, format: format, showsCandidates: options.verbose, options)
+        var result = try EvaluationPass(store: store, project: project, now: now).evaluate()
+        sections.add(to: &result.report, project)
+        try ReportCommand.show(
+            result.report, format: format, showsCandidates: options.verbose, showsBill: sections.bill, options)
         if !options.quiet, options.output == nil {
             let look = keep.map { "`advisor report --dir \($0) --now \(now)` looks at it again; " } ?? ""
             Console.error("\nNext: \(look)`advisor init` for your own stack.")

@@ -65,10 +65,12 @@ struct RecommendationsCommand: ParsableCommand {
             let id = life.id ?? 0
             let documents = try store.recommendationEvidence(of: id).map(\.document)
             let frozen = documents.last.flatMap { try? FrozenEvidence(json: $0) }
-            let evidence = try frozen ?? (life.isCurrent ? RecommendationsCommand.evidence(life, store, options) : nil)
-            let detail = RecommendationReport.Detail(
+            let present = try life.isCurrent ? RecommendationsCommand.present(life, store, options) : nil
+            let evidence = frozen ?? present?.evidence
+            var detail = RecommendationReport.Detail(
                 life: life, evidence: evidence, isFrozen: frozen != nil, documents: documents,
                 entries: try store.recommendationHistory(of: id))
+            detail.procedures = present?.procedures ?? []
             let report = try RecommendationsCommand.report(options)
             try options.answer(form.isJSON ? report.detailJSON(detail) : report.detail(detail))
         }
@@ -160,13 +162,17 @@ struct RecommendationsCommand: ParsableCommand {
         RecommendationReport(now: try options.instant(), options: ReportFormat.Options(width: Console.width))
     }
 
-    /// What a recommendation stands on now; nil when nothing is recommended now.
-    static func evidence(_ life: RecommendationLife, _ store: Store, _ options: CommonOptions) throws -> FrozenEvidence? {
+    /// What a recommendation stands on now, and how its steps are done.
+    static func present(
+        _ life: RecommendationLife, _ store: Store, _ options: CommonOptions
+    ) throws -> (evidence: FrozenEvidence?, procedures: [Procedure]) {
         let project = try ProjectLoader(options: options).project()
         let now = try options.instant()
-        let result = try EvaluationPass(store: store, project: project, now: now, only: life.resource).report()
-        let entry = result.report.entries.first { $0.resource.kind == life.kind }
-        return entry.flatMap { FrozenEvidence($0, region: project.catalog.region, now: now) }
+        let report = try EvaluationPass(store: store, project: project, now: now, only: life.resource).report().report
+        guard let entry = report.entries.first(where: { $0.resource.kind == life.kind }) else { return (nil, []) }
+        let procedures = Runbook(stack: project.stack, catalog: project.catalog)
+            .procedures(life.brief.steps, for: entry.resource, quiet: report.quietHours[life.resource])
+        return (FrozenEvidence(entry, region: project.catalog.region, now: now), procedures)
     }
 }
 
@@ -205,7 +211,7 @@ struct Target: ParsableArguments {
         let now = try options.instant()
         var evidence: FrozenEvidence?
         switch act {
-        case .claim, .done: evidence = try RecommendationsCommand.evidence(life, store, options)
+        case .claim, .done: evidence = try RecommendationsCommand.present(life, store, options).evidence
         case .dismiss, .snooze, .reopen: break
         }
         do {

@@ -23,6 +23,7 @@ struct ReportCommand: ParsableCommand {
     var history = false
     @Flag(help: "List every tier that a database could be on, with its bill and why not.")
     var candidates = false
+    @OptionGroup var sections: ReportSections
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
@@ -44,15 +45,20 @@ struct ReportCommand: ParsableCommand {
             result.report.history = RecommendationHistory(
                 lives: try store.recommendations(), entries: try store.recommendationHistory())
         }
-        try Self.show(result.report, format: format, showsCandidates: candidates || options.verbose, options)
+        sections.add(to: &result.report, project)
+        try Self.show(
+            result.report, format: format, showsCandidates: candidates || options.verbose, showsBill: sections.bill, options)
         try options.endOnFindings(result.report)
     }
 
     /// Writes a report in the form of that id.
-    static func show(_ report: Report, format: String, showsCandidates: Bool = false, _ options: CommonOptions) throws {
+    static func show(
+        _ report: Report, format: String, showsCandidates: Bool = false, showsBill: Bool = false, _ options: CommonOptions
+    ) throws {
         guard let rendering = ReportFormat.all.first(where: { $0.id == format }) else { return }
         let isColoured = options.output == nil && Console.isColoured(options.noColor)
-        let look = ReportFormat.Options(width: Console.width, isColoured: isColoured, showsCandidates: showsCandidates)
+        var look = ReportFormat.Options(width: Console.width, isColoured: isColoured, showsCandidates: showsCandidates)
+        look.showsBill = showsBill
         try options.answer(rendering.render(report, look))
     }
 }

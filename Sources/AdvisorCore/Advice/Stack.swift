@@ -22,6 +22,10 @@ public struct Stack: Hashable, Sendable {
         public var engine: String?
         /// GiB.
         public var allocatedStorage: Double?
+        /// GiB of backups and snapshots kept; nil when nobody said.
+        public var backupStorage: Double?
+        /// Shown with its bill; nil without one.
+        public var note: String?
         /// Whether a standby runs in a second zone.
         public var multiAZ: Bool?
         /// Aurora's cluster name, for metrics that only the cluster has.
@@ -130,6 +134,10 @@ public struct Stack: Hashable, Sendable {
         public var monthly: Decimal?
         /// How many, 1 when not said.
         public var count: Int
+        /// Units a month by the catalogue's items; empty when not said.
+        public var usage: [String: Decimal] = [:]
+        /// Shown with its bill; nil without one.
+        public var note: String?
 
         /// A service by its parts.
         public init(id: String, monthly: Decimal? = nil, count: Int = 1) {

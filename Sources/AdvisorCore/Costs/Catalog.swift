@@ -136,6 +136,8 @@ public struct Catalog: Hashable, Sendable {
     public private(set) var tiers: [Tier]
     /// What else is billed, in the file's order.
     public var items: [CatalogItem]
+    /// When major versions begin to be billed for their age.
+    public var extendedSupport: [ExtendedSupport] = []
     /// Hours of a month: 730.
     public static let hoursPerMonth = 730
 

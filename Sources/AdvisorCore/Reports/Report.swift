@@ -26,6 +26,12 @@ public struct Report: Hashable, Sendable {
     public var entries: [Entry]
     /// This month's bill, against budgets and forecast; nil where nobody looked at it.
     public var money: MoneyReport?
+    /// The whole stack's bill now and after what is recommended.
+    public var bill: BillPair?
+    /// When each resource has least to do, by its id; absent where its history does not say.
+    public var quietHours: [String: QuietHour] = [:]
+    /// How the recommended steps are done, by the resource's id; nil when nobody asked for it.
+    public var procedures: [String: [Procedure]]?
     /// What happened to recommendations; nil when nobody asked for it.
     public var history: RecommendationHistory?
 
@@ -58,5 +64,6 @@ public struct Report: Hashable, Sendable {
                         for: resource, findings: own,
                         ground: outlooks[resource.id].map { Ground(outlook: $0, stack: stack, now: asOf) }) : nil)
         }
+        bill = BillPair(entries: entries, stack: stack, catalog: catalog, now: asOf)
     }
 }

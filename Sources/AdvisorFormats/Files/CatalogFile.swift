@@ -8,8 +8,9 @@ public enum CatalogFile {
         let reader = YAMLReader(file: file)
         var tiers: [Tier] = []
         var items: [CatalogItem] = []
+        var support: [ExtendedSupport] = []
         var region = ""
-        if let root = reader.root(text)?.mapping(["region", "currency", "tiers", "items"], "the file") {
+        if let root = reader.root(text)?.mapping(["region", "currency", "tiers", "items", "extended_support"], "the file") {
             region = root.required("region")?.string() ?? ""
             _ = root["currency"]?.read("USD") { $0 == "USD" ? $0 : nil }
             for value in root.required("tiers")?.elements("a list of tiers") ?? [] {
@@ -22,8 +23,24 @@ public enum CatalogFile {
                 if items.contains(where: { $0.id == item.id }) { value.fail("the item '\(item.id)' stands twice; keep one") }
                 items.append(item)
             }
+            support = (root["extended_support"]?.elements("a list of versions") ?? []).compactMap(extendedSupport)
         }
-        return (Catalog(region: region, tiers: tiers, items: items), reader.diagnostics)
+        var catalog = Catalog(region: region, tiers: tiers, items: items)
+        catalog.extendedSupport = support
+        return (catalog, reader.diagnostics)
+    }
+
+    private static func extendedSupport(_ value: YAMLValue) -> ExtendedSupport? {
+        guard let mapping = value.mapping(["engine", "version", "from", "third_year"], "a version") else { return nil }
+        func day(_ value: YAMLValue?) -> String? {
+            value?.read("a day such as 2026-03-01") { $0.count == 10 && Timestamp(text: $0) != nil ? $0 : nil }
+        }
+        let engine = mapping.required("engine")?.string()
+        let version = mapping.required("version")?.string()
+        let from = day(mapping.required("from"))
+        let third = day(mapping["third_year"])
+        guard let engine, let version, let from else { return nil }
+        return ExtendedSupport(engine: engine, version: version, from: from, third: third)
     }
 
     private static func item(_ value: YAMLValue) -> CatalogItem? {

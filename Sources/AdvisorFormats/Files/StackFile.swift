@@ -35,8 +35,8 @@ struct StackReader {
             "planned",
         ] + languageKeys
     private static let resourceKeys = [
-        "id", "kind", "environment", "tier", "engine", "allocated_storage", "multi_az", "cluster", "capacity", "replicas",
-        "retention", "account", "metrics", "since",
+        "id", "kind", "environment", "tier", "engine", "allocated_storage", "backup_storage", "note", "multi_az", "cluster",
+        "capacity", "replicas", "retention", "account", "metrics", "since",
     ]
     enum Stage: String, CaseIterable { case mvp, launch, growth }
     private enum Round: String, CaseIterable {
@@ -89,13 +89,18 @@ struct StackReader {
     }
 
     private func service(_ value: YAMLValue) -> Stack.Service? {
-        guard let mapping = value.mapping(["service", "monthly", "count"], "a line of the stack") else { return nil }
+        guard let mapping = value.mapping(["service", "monthly", "count", "usage", "note"], "a line of the stack") else {
+            return nil
+        }
         let monthly = mapping["monthly"]?.money("$5")
         let count = mapping["count"]?.integer() ?? 1
         guard let name = mapping.required("service"), let text = name.string(), let id = serviceID(text, at: name) else {
             return nil
         }
-        return Stack.Service(id: id, monthly: monthly, count: count)
+        var service = Stack.Service(id: id, monthly: monthly, count: count)
+        service.usage = mapping["usage"].map { usage($0, of: id) } ?? [:]
+        service.note = mapping["note"]?.string()
+        return service
     }
 
     func resource(_ value: YAMLValue) -> Stack.Resource? {
@@ -109,6 +114,8 @@ struct StackReader {
         resource.since = mapping["since"]?.read("an instant such as 2026-03-15 or 2026-03-15T14:00:00Z") { Timestamp(text: $0) }
         resource.engine = mapping["engine"].flatMap(engine)
         resource.allocatedStorage = mapping["allocated_storage"]?.bytes().map { $0 / 1_073_741_824 }
+        resource.backupStorage = mapping["backup_storage"]?.bytes().map { $0 / 1_073_741_824 }
+        resource.note = mapping["note"]?.string()
         resource.multiAZ = mapping["multi_az"]?.boolean()
         resource.cluster = mapping["cluster"]?.string()
         if let value = mapping["capacity"], let capacity = value.mapping(["min", "max"], "capacity") {

@@ -14,6 +14,10 @@ struct JSONReport {
             "budgets": .array((report.money?.budgets ?? []).map(MoneyJSON.budget)),
             "money": report.money.map(MoneyJSON.money) ?? .null,
         ]
+        if let pair = report.bill { members.merge(BillSection.members(pair)) { $1 } }
+        if let procedures = report.procedures {
+            members["procedures"] = .object(procedures.mapValues { .array($0.map(ProcedureSection.json)) })
+        }
         if let history = report.history { members["history"] = HistorySection.json(history) }
         return JSONValue.object(members).render()
     }
@@ -31,12 +35,15 @@ struct JSONReport {
         ])
     }
 
-    private static func line(_ line: CostLine) -> JSONValue {
-        .object([
+    private static func line(_ line: CostLine) -> JSONValue { .object(members(line)) }
+
+    /// The keys of a line of a bill.
+    static func members(_ line: CostLine) -> [String: JSONValue] {
+        [
             "item": .text(line.item), "quantity": .text(line.quantity.text(minimumFraction: 0)), "unit": .text(line.unit),
             "unit_price": JSONValue(line.price.usd.map { Money($0) }), "monthly": JSONValue(line.monthly),
             "source": .text(line.price.source), "as_of": .text(line.price.asOf), "verified": .boolean(line.price.isVerified),
-        ])
+        ]
     }
 
     /// A number in the unit that `unit` names.

@@ -6,9 +6,10 @@ enum LifeWords {
     static func number(_ life: RecommendationLife?) -> String { life?.id.map { " (#\($0))" } ?? "" }
 
     /// `Move to db.t4g.small`.
-    static func headline(_ brief: RecommendationBrief) -> String {
-        brief.headline.prefix(1).uppercased() + brief.headline.dropFirst()
-    }
+    static func headline(_ brief: RecommendationBrief) -> String { capitalised(brief.headline) }
+
+    /// With its first letter as at the beginning of a sentence.
+    static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// The one line for a recommendation that is in somebody's hands already; nil where one is open, or none.
     static func calm(_ entry: Report.Entry, now: Timestamp) -> String? {

@@ -3,6 +3,7 @@ import AdvisorCore
 /// The report for a ticket or a chat.
 struct MarkdownReport {
     let report: Report
+    let showsBill: Bool
 
     func render() -> String {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
@@ -26,6 +27,7 @@ struct MarkdownReport {
                 if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }
                 if !recommendation.reasons.isEmpty { lines += [""] + recommendation.reasons.map { "- \(safe($0))" } }
             }
+            if let procedures = report.procedures?[entry.resource.id] { lines += ProcedureSection.markdown(procedures) }
             if let recommendation = entry.recommendation, recommendation.outlook != nil, !recommendation.steps.isEmpty {
                 lines += CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier).lines
             }
@@ -40,6 +42,7 @@ struct MarkdownReport {
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
+        if showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
         if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf) }
         return lines.joined(separator: "\n") + "\n"
     }

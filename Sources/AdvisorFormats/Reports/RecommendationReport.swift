@@ -60,6 +60,8 @@ public struct RecommendationReport {
         public var isFrozen: Bool
         /// Every frozen document, as it is stored.
         public var documents: [String]
+        /// How its steps are done; empty for one that is over.
+        public var procedures: [Procedure] = []
         /// What happened, oldest first.
         public var entries: [RecommendationEntry]
 
@@ -87,6 +89,10 @@ public struct RecommendationReport {
             text.flow("    ", SafeText.terminal("\(LifeWords.verdict(outcome)): \(outcome.words)").words, indent: 4)
         }
         if let evidence = detail.evidence { why(evidence, isFrozen: detail.isFrozen, &text) }
+        if !detail.procedures.isEmpty {
+            text.lines += ["", "  What to do"]
+            text.procedures(detail.procedures)
+        }
         text.lines += ["", "  What happened"]
         text.happenings(detail.entries)
         let commands = Self.next(life)
@@ -126,6 +132,7 @@ public struct RecommendationReport {
             "evidence": detail.evidence.flatMap { try? $0.json() }.flatMap(JSONValue.init(json:)) ?? .null,
             "evidence_frozen": .boolean(detail.isFrozen),
             "evidence_documents": .array(detail.documents.map { JSONValue(json: $0) ?? .null }),
+            "procedures": .array(detail.procedures.map(ProcedureSection.json)),
             "history": .array(detail.entries.map(HistorySection.json)),
         ]).render()
     }

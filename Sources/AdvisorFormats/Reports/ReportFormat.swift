@@ -10,6 +10,8 @@ public struct ReportFormat: Sendable {
         public var isColoured: Bool
         /// Whether every tier that a database could be on is listed.
         public var showsCandidates: Bool
+        /// Whether the bill is shown line by line.
+        public var showsBill = false
 
         /// Options by their parts.
         public init(width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false) {
@@ -26,7 +28,7 @@ public struct ReportFormat: Sendable {
     public static let all: [ReportFormat] = [
         ReportFormat(id: "text") { TextReport(report: $0, options: $1).render() },
         ReportFormat(id: "json") { report, _ in JSONReport(report: report).render() },
-        ReportFormat(id: "markdown") { report, _ in MarkdownReport(report: report).render() },
+        ReportFormat(id: "markdown") { MarkdownReport(report: $0, showsBill: $1.showsBill).render() },
         ReportFormat(id: "csv") { report, _ in CSVReport(report: report).render() },
     ]
 }

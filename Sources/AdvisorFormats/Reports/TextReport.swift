@@ -24,6 +24,7 @@ struct TextReport {
         copy.rest(
             report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project }
         )
+        copy.bill()
         copy.history()
         return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(
             separator: "\n") + "\n"
@@ -107,6 +108,10 @@ struct TextReport {
                 entry.findings.compactMap { finding in finding.evidence.gap.map { "\(finding.rule.title): \($0.words)." } })
             for reason in recommendation.reasons.filter({ !missing.contains($0) }).prefix(6) {
                 flow("    ", [SafeText.terminal(reason)], indent: 4)
+            }
+            if let steps = report.procedures?[entry.resource.id], !steps.isEmpty {
+                lines.append("")
+                procedures(steps)
             }
             if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
         }

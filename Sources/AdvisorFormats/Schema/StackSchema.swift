@@ -72,6 +72,10 @@ extension FileSchema {
                 Field("tier", .choice(names.tiers), "An id of the catalogue.", example: "db.t4g.micro"),
                 Field("engine", .text, "Family, then version.", example: "postgres 15", fallback: "the tier's family"),
                 Field("allocated_storage", .size, "AWS writes GB and means GiB.", example: "20GiB"),
+                Field(
+                    "backup_storage", .size, "Backups and snapshots kept; what is beyond the allocation is billed.",
+                    example: "20GiB"),
+                Field("note", .text, "Shown with its bill.", example: "until the next release"),
                 Field("multi_az", .boolean, "Whether a standby runs in a second zone.", example: "false"),
                 Field("cluster", .text, "Aurora's cluster, for metrics that only it has.", example: "prod-cluster"),
                 Field("capacity", .section(capacity), "Aurora capacity units.", example: "{ min: 0.5, max: 2 }"),
@@ -109,6 +113,10 @@ extension FileSchema {
                     isRequired: true),
                 Field("monthly", .money, "What it costs a month.", example: "$5"),
                 Field("count", .whole(0), "How many.", example: "1", fallback: "1"),
+                Field(
+                    "usage", .map(.number, keys: nil), "Units a month, by items of the catalogue.",
+                    example: "{ nat-gateway-gb: 10 }"),
+                Field("note", .text, "Shown with its bill.", example: "until the next release"),
             ])
     }
 

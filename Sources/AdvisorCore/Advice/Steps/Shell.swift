@@ -1,0 +1,11 @@
+/// Text for a POSIX shell.
+public enum Shell {
+    /// The text as one word that the shell takes literally; plain names stay as they are.
+    public static func quoted(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text.utf8.allSatisfy { plain.contains($0) }
+        if isPlain { return text }
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/,=@%+".utf8)
+}

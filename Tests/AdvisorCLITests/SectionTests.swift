@@ -1,0 +1,41 @@
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("Sections of the report that are asked for")
+struct SectionTests {
+    @Test("the bill and the steps, at two widths", arguments: [60, 100])
+    func text(_ columns: Int) throws {
+        let run = try Program.run(["demo", "--bill", "--steps", "--quiet"], environment: ["COLUMNS": "\(columns)"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            run.output.contains(
+                "--db-instance-identifier qp-dualtetrax-prod --db-instance-class db.t4g.small --apply-immediately"))
+        let bill = run.output.components(separatedBy: "\nBill, a month\n").last ?? ""
+        #expect(bill.split(separator: "\n").allSatisfy { $0.count <= columns })
+        let steps = run.output.components(separatedBy: "       # the way back").first?.components(separatedBy: "    1. ").last
+        #expect(steps?.isEmpty == false)
+        try Golden.expect("Bill, a month\n" + bill, is: "bill-\(columns).txt")
+    }
+
+    @Test("for programs: before, after, what is unknown, and the steps")
+    func json() throws {
+        let run = try Program.run(["demo", "--steps", "--format", "json", "--quiet"])
+        let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let (before, after) = (document?["bill_before"] as? [String: Any], document?["bill_after"] as? [String: Any])
+        func amount(_ bill: [String: Any]?, _ key: String) -> String? { (bill?[key] as? [String: String])?["amount"] }
+        #expect(amount(before, "at_least") == "35.78" && amount(after, "at_least") == "47.46")
+        #expect(amount(before, "fixed") == "13.98" && amount(before, "declared") == "21.80")
+        #expect(before?["total"] is NSNull)
+        #expect((before?["unknown"] as? [Any])?.isEmpty == false)
+        let lines = before?["lines"] as? [[String: Any]] ?? []
+        #expect(
+            lines.allSatisfy { line in
+                ["item", "quantity", "unit", "unit_price", "source", "as_of"].allSatisfy { line[$0] != nil }
+            })
+        let procedures = (document?["procedures"] as? [String: [[String: Any]]])?["qp-dualtetrax-prod"]
+        #expect(procedures?.count == 1)
+        #expect((procedures?.first?["commands"] as? [Any])?.count == 3)
+        #expect((procedures?.first?["window"] as? String)?.contains("its quietest hour") == true)
+    }
+}

@@ -1,0 +1,112 @@
+import AdvisorCore
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("How a step is done")
+struct RunbookTests {
+    private static let catalog: Catalog = {
+        func tier(_ id: String, _ engine: String, _ rank: Int) -> Tier { Tier(id: id, title: id, engine: engine, rank: rank) }
+        var aurora = tier("aurora-serverless-v2", "aurora-postgres", 100)
+        aurora.capacity = Tier.Capacity(
+            minimum: 0.5, maximum: 2, instances: 2, price: Price(usd: nil, source: "test", asOf: "2026-01-01"))
+        return Catalog(
+            region: "test",
+            tiers: [
+                tier("supabase-free", "supabase", 10), tier("supabase-pro", "supabase", 12), tier("db.t4g.micro", "postgres", 20),
+                tier("db.t4g.small", "postgres", 30), tier("db.m7g.large", "postgres", 55), aurora,
+            ])
+    }()
+
+    private static func procedures(
+        _ steps: [(Recommendation.Kind, from: String?, to: String?)], on tier: String, id: String = "prod-db",
+        environment: String = "prod"
+    ) -> [Procedure] {
+        var resource = Stack.Resource(id: id, kind: .database)
+        (resource.tier, resource.environment) = (tier, environment)
+        return Runbook(stack: Stack(), catalog: catalog).procedures(
+            steps.map { RecommendationBrief.Step(action: $0.0.rawValue, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
+    }
+
+    @Test("every kind of step has its commands, its code, its downtime and its way back")
+    func table() throws {
+        let cases: [(String, [(Recommendation.Kind, from: String?, to: String?)])] = [
+            ("db.t4g.micro", [(.move, "db.t4g.micro", "db.t4g.small"), (.growStorage, "20 GiB", "30 GiB")]),
+            ("db.t4g.micro", [(.move, "db.t4g.micro", "db.m7g.large")]),
+            ("db.t4g.small", [(.enableMultiAZ, "Single-AZ", "Multi-AZ"), (.addReplica, "0", "1")]),
+            ("db.t4g.small", [(.move, "db.t4g.small", "aurora-serverless-v2"), (.addReplica, "0", "1")]),
+            ("aurora-serverless-v2", [(.raiseCapacity, "2.0 ACU", "4.0 ACU")]),
+            ("supabase-free", [(.move, "supabase-free", "db.t4g.micro")]),
+            ("supabase-free", [(.move, "supabase-free", "supabase-pro")]), ("db.t4g.micro", [(.plan, nil, "db.t4g.small")]),
+        ]
+        var text = ""
+        for (tier, steps) in cases {
+            text += "== on \(tier)\n"
+            for procedure in Self.procedures(steps, on: tier) {
+                text += "-- \(procedure.title)\n"
+                text += procedure.commands.map { ($0.note.map { "# \($0)\n" } ?? "") + $0.text + "\n" }.joined()
+                text += procedure.changes.map { "\($0.file)\n- \($0.before ?? "")\n+ \($0.after)\n" }.joined()
+                text += procedure.deploy.map { "$ \($0)\n" } ?? ""
+                text += "window: \(procedure.window)\ndowntime: \(procedure.downtime)\nrestart: \(procedure.restart)\n"
+                text += "effort: \(procedure.effort)\nway back: \(procedure.wayBack)\nfor ever: \(procedure.irreversible ?? "")\n"
+                text += procedure.cautions.map { "! \($0)\n" }.joined()
+                let isDone = procedure.title.hasPrefix("plan")
+                #expect(isDone || !procedure.commands.isEmpty && !procedure.window.isEmpty && !procedure.wayBack.isEmpty)
+            }
+        }
+        try Golden.expect(
+            text, is: "procedures.txt", besides: Program.repository.appending(path: "Tests/AdvisorCLITests/Golden.swift").path)
+    }
+
+    @Test("the code that a step changes stands in the guide, word for word")
+    func guide() throws {
+        let file = Program.repository.appending(path: "../shared/guide/aws-deployment-guide.ko.md")
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        let guide = try String(contentsOf: file, encoding: .utf8)
+        let all = ["prod", "dev"].flatMap { environment in
+            Self.procedures(
+                [
+                    (.move, "db.t4g.micro", "db.m7g.large"), (.growStorage, "20 GiB", "30 GiB"), (.enableMultiAZ, nil, nil),
+                    (.move, "db.m7g.large", "aurora-serverless-v2"), (.raiseCapacity, "2 ACU", "4 ACU"),
+                ], on: "db.t4g.micro", environment: environment)
+        }
+        let lines = all.flatMap(\.changes).compactMap(\.before)
+        #expect(lines.count >= 10)
+        for line in lines { #expect(guide.contains(line), "\(line)") }
+    }
+
+    @Test(
+        "a name from outside never becomes shell",
+        arguments: [
+            "prod-db", "", "a b", "$(touch x)", "`id`", "it's", "'; rm -rf /; '", "a\\b", "\"", "*", "-x", "ß", "a\nb", "!x", "~",
+        ])
+    func quoting(_ name: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "printf %s \(Shell.quoted(name))"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(String(decoding: data, as: UTF8.self) == name)
+        let command = Self.procedures([(.move, nil, "db.t4g.small")], on: "db.t4g.micro", id: name)[0].commands[1].text
+        #expect(command.contains("--db-instance-identifier \(Shell.quoted(name)) --db-instance-class"))
+    }
+
+    @Test("the quietest hour of the week, by mean CPU; none without a week")
+    func quietHour() throws {
+        let start = Timestamp(seconds: 1_767_571_200)  // Monday 2026-01-05
+        func history(hours: Int) -> ResourceHistory {
+            let values: [Double?] = (0..<hours).map { (hour: Int) -> Double? in
+                if hour % 168 == 148 { return 12 }
+                return 40 + Double(hour % 24)
+            }
+            return ResourceHistory(series: [Fixtures.history(Fixtures.cpu, values, from: start, interval: .seconds(3600))])
+        }
+        let quiet = try #require(QuietHour(history(hours: 21 * 24), now: start + .seconds(21 * 86_400)))
+        #expect(quiet.words == "Sunday 04:00 to 05:00 UTC, its quietest hour: CPU 12 % over 21 days")
+        #expect(QuietHour(history(hours: 6 * 24), now: start + .seconds(6 * 86_400)) == nil)
+        #expect(QuietHour(ResourceHistory(series: []), now: start) == nil)
+    }
+}
