@@ -51,15 +51,16 @@ struct BacktestTests {
 
     @Test("what would have been recommended when, and what following and staying cost")
     func path() throws {
-        // An hour of 12 datapoints: quiet, 20 minutes of alarm, quiet.
+        // An hour of datapoints, 20 minutes of it alarm; then nothing for more than a day.
         let values: [Double?] = [50, 50, 50, 90, 90, 90, 90, 50, 50, 50, 50, 50]
-        let path = try #require(Self.backtest([Self.moving()], values, to: 60).paths.first)
-        #expect(path.advice.map(\.recommendation.kind) == [.unknown, .stay, .move, .stay])
-        #expect(path.advice.map(\.at) == [Self.at(0), Self.at(5), Self.at(20), Self.at(40)])
+        let path = try #require(Self.backtest([Self.moving()], values, to: 2000).paths.first)
+        #expect(path.advice.map(\.recommendation.kind) == [.unknown, .stay, .move, .unknown])
+        // The rule left ALARM after 40 minutes, and is followed for a day more.
+        #expect(path.advice.map(\.at) == [Self.at(0), Self.at(5), Self.at(20), Self.at(40 + 1440)])
         #expect(path.followed.map(\.recommendation.kind) == [.unknown, .stay, .move])
-        // 20 minutes at a dollar an hour, then 40 at two.
-        #expect(path.staying == Money(text: "1.00"))
-        #expect(path.following?.amount.rounded(scale: 4) == Money(text: "1.6667")?.amount)
+        // 20 minutes at a dollar an hour, then 1,980 at two.
+        #expect(path.staying?.amount.rounded(scale: 2) == Money(text: "33.33")?.amount)
+        #expect(path.following?.amount.rounded(scale: 2) == Money(text: "66.33")?.amount)
     }
 
     @Test("what would have been told")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Finds what would have been recommended when, from the alarms that stood.
+/// Finds what would have been recommended when, from the alarms that stood: the rules' own targets, without projections.
 struct PathFinder {
     let resource: Stack.Resource
     let recommender: Recommender
@@ -11,7 +11,10 @@ struct PathFinder {
         let standing = Set(judged.compactMap(\.track.rule.unlessAlarm))
         let asking = judged.filter { $0.track.rule.recommend != nil || standing.contains($0.track.rule.id) }
         var instants: Set<Timestamp> = [from]
-        for (track, _) in asking { instants.formUnion(track.transitions.map(\.at).filter { $0 > from && $0 <= to }) }
+        for (track, _) in asking {
+            let ends = track.episodes.compactMap { $0.end.map { $0 + Ground.hold } }
+            instants.formUnion((track.transitions.map(\.at) + ends).filter { $0 > from && $0 <= to })
+        }
         var positions = asking.map { _ in 0 }
         var states = asking.map { _ in AlarmState.insufficientData }
         var known: [[AlarmState]: Recommendation] = [:]
@@ -27,7 +30,9 @@ struct PathFinder {
                 if instant == to, let last = track.transitions.last, last.at == to { states[number] = last.to }
                 if states[number] == .alarm { everFired[number] = true }
             }
-            add(recommendation(asking.map(\.finding), states, &known), at: instant, to: &result.advice)
+            // As in the report, a rule is followed for a while after it left ALARM.
+            let followed = zip(states, asking).map { state, one in Self.isFollowed(one.track, at: instant) ? .alarm : state }
+            add(recommendation(asking.map(\.finding), followed, &known), at: instant, to: &result.advice)
             let sticky = zip(states, everFired).map { state, fired in fired ? AlarmState.alarm : state }
             add(recommendation(asking.map(\.finding), sticky, &known), at: instant, to: &result.followed)
         }
@@ -35,6 +40,10 @@ struct PathFinder {
         result.following = cost(
             result.followed.map { ($0.at, ($0.recommendation.after ?? $0.recommendation.before)?.total) })
         return result
+    }
+
+    private static func isFollowed(_ track: Backtest.Track, at instant: Timestamp) -> Bool {
+        track.episodes.contains { $0.start <= instant && ($0.end.map { instant < $0 + Ground.hold } ?? true) }
     }
 
     private func recommendation(
