@@ -70,6 +70,9 @@ extension FileSchema {
                     "kind", .choice(ResourceKind.allCases.map(\.rawValue)), "What it is.", example: "database", isRequired: true),
                 Field("environment", .text, "prod or dev.", example: "prod"),
                 Field("tier", .choice(names.tiers), "An id of the catalogue.", example: "db.t4g.micro"),
+                Field(
+                    "since", .instant, "Since when it has that tier; what was measured before says nothing of it.",
+                    example: "2026-03-15"),
                 Field("engine", .text, "Family, then version.", example: "postgres 15", fallback: "the tier's family"),
                 Field("allocated_storage", .size, "AWS writes GB and means GiB.", example: "20GiB"),
                 Field(
