@@ -16,8 +16,8 @@ struct Advisor: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, IngestCommand.self, EvaluateCommand.self, ReportCommand.self, RulesCommand.self,
-            BacktestCommand.self, RecommendationsCommand.self, WhatIfCommand.self,
-            DeliverCommand.self, AlertsCommand.self,
+            BacktestCommand.self, RecommendationsCommand.self, WhatIfCommand.self, DeliverCommand.self, AlertsCommand.self,
+            RunCommand.self, StatusCommand.self, StoreCommand.self,
         ])
 
     static let welcome = """
@@ -32,6 +32,9 @@ struct Advisor: ParsableCommand {
           advisor whatif      a plan month by month: which tier, which bill, which limit first
           advisor rules       list, check and test rules
           advisor recommendations  claim, finish, dismiss or snooze what is recommended
+          advisor run         what cron calls: ingest, judge, tell who should know
+          advisor status      last run, lag of the data, alerts owed and held
+          advisor store       check, compact, back up and export the store
 
         Begin with `advisor demo`, then `advisor init`. `advisor help COMMAND` explains each.
 

@@ -106,8 +106,8 @@ extension Store {
     /// Records an evaluation, all or none.
     /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
     func record(
-        _ records: [AlarmRecord], lives: LifePass, budgets: [BudgetMemory], at now: Timestamp, ifStill generation: String,
-        series: [Int64]
+        _ records: [AlarmRecord], lives: LifePass, budgets: [BudgetMemory], alerts: AlertPass?, at now: Timestamp,
+        ifStill generation: String, series: [Int64]
     ) throws -> Bool {
         try write { database in
             guard try Self.generation(database) == generation else { return false }
@@ -126,6 +126,7 @@ extension Store {
             try lives.save(database)
             try Self.save(budgets, database)
             try TierChange.observe(report.entries.map(\.resource), at: now, database)
+            try alerts?.save(at: now, database)
             try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
             if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now.milliseconds {
                 try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now.milliseconds])

@@ -18,13 +18,15 @@ public struct EvaluationPass {
         public var firstSample: Timestamp?
         /// Steps of budgets passed, and forecasts over them, since the last evaluation.
         public var budgetChanges: [BudgetChange] = []
+        /// What is to be told of it, in order; owed to the endpoints once it is recorded.
+        public var tellings: [AlertPolicy.Telling] = []
         /// Whether it was recorded; an evaluation as of an earlier instant than the last one is not.
         public var isRecorded: Bool
     }
 
-    private let store: Store
-    private let project: Project
-    private let now: Timestamp
+    let store: Store
+    let project: Project
+    let now: Timestamp
     /// The one resource to judge; nil for all.
     private let only: String?
     private static let attempts = 5
@@ -38,12 +40,15 @@ public struct EvaluationPass {
     public func evaluate() throws -> Result {
         for _ in 0..<Self.attempts {
             let generation = try store.generation()
-            let isPast = try store.lastEvaluation().map { $0 > now } ?? false
+            let previous = try store.lastEvaluation()
+            let isPast = previous.map { $0 > now } ?? false
             var judged = try judge(resuming: !isPast, keepingAll: false, isRecording: true)
             if isPast { return judged.result }
+            let alerts = only == nil ? try alerts(judged.result, previous: previous) : nil
+            judged.result.tellings = alerts?.tellings ?? []
             if try store.record(
-                judged.records, lives: judged.lives, budgets: judged.budgets, at: now, ifStill: generation,
-                series: judged.series)
+                judged.records, lives: judged.lives, budgets: judged.budgets, alerts: alerts, at: now,
+                ifStill: generation, series: judged.series)
             {
                 judged.result.isRecorded = true
                 return judged.result

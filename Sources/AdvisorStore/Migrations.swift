@@ -12,6 +12,8 @@ enum Migrations {
         migrator.registerMigration("5 recommendations", migrate: RecommendationTables.create)
         migrator.registerMigration("6 budgets", migrate: BudgetTables.create)
         migrator.registerMigration("7 tier changes", migrate: TierChange.migrate)
+        migrator.registerMigration("8 roll-up", migrate: RollUpTables.create)
+        migrator.registerMigration("9 runs", migrate: AlertTables.create)
         return migrator
     }()
 

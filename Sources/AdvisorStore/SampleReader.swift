@@ -41,11 +41,14 @@ extension Store {
 
     /// A series' samples from `begin` up to, but not at, `end`, by start, then by period.
     public func samples(of series: Int64, from begin: Timestamp, to end: Timestamp) throws -> [Sample] {
-        try read { database in
-            var result = try SampleStatement(range: database).samples(of: series, from: begin, to: end)
-            try addExtras(to: &result, series, begin, end, database)
-            return result
-        }
+        try read { try samples(of: series, from: begin, to: end, $0) }
+    }
+
+    /// The same within a transaction.
+    func samples(of series: Int64, from begin: Timestamp, to end: Timestamp, _ database: Database) throws -> [Sample] {
+        var result = try SampleStatement(range: database).samples(of: series, from: begin, to: end)
+        try addExtras(to: &result, series, begin, end, database)
+        return result
     }
 
     private func addExtras(
@@ -65,6 +68,11 @@ extension Store {
             else { continue }
             samples[index].extras.append(ExtraStatistic(name: row["name"], value: row["value"]))
         }
+    }
+
+    /// The names of all extra statistics that samples hold, in order.
+    public func percentileNames() throws -> [String] {
+        try read { try String.fetchAll($0, sql: "SELECT DISTINCT name FROM extraStatistic ORDER BY name") }
     }
 
     /// How many samples there are.

@@ -148,10 +148,14 @@ public final class SampleWriter {
         let insert = try SampleStatement(insert: database)
         let select = try SampleStatement(select: database)
         var added = 0
-        for (series, run) in Self.runs(records) where !run.isEmpty {
+        for (series, all) in Self.runs(records) where !all.isEmpty {
             let id = seriesIDs[series]
             touched.insert(id)
             var changedFrom: Int64?
+            let (run, replacements) = try RollUpProgress(of: id, database).sorted(all, of: records, select, database)
+            for sample in replacements where try resolve(sample, id, false, select, database) {
+                changedFrom = min(changedFrom ?? .max, sample.start.milliseconds)
+            }
             var index = run.startIndex
             while index < run.endIndex {
                 let record = records[Int(run[index])]

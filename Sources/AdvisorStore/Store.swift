@@ -37,8 +37,9 @@ public final class Store: Sendable {
         }
         configuration.prepareDatabase { database in
             try database.execute(
+                // FULL: a transition and the alert it owes outlive a power cut from the moment they are recorded.
                 sql:
-                    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000"
+                    "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000"
             )
         }
         do {

@@ -21,6 +21,18 @@ public enum Program {
         return FileManager.default.isExecutableFile(atPath: besides.path) ? besides : usual
     }
 
+    /// `advisor` with these arguments, not yet started; what it prints is thrown away.
+    public static func process(_ arguments: [String], in folder: URL) throws -> Process {
+        let process = Process()
+        process.executableURL = binary
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/tmp"]
+        process.standardInput = FileHandle.nullDevice
+        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        return process
+    }
+
     /// Runs `advisor` with these arguments.
     /// - Parameters:
     ///   - arguments: Without the program's name.

@@ -134,7 +134,8 @@ struct IngestCommand: ParsableCommand {
         try show(summary)
     }
 
-    private static func source(_ path: String) throws -> ByteSource {
+    /// A file's bytes, or standard input's for `-`.
+    static func source(_ path: String) throws -> ByteSource {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
         guard descriptor >= 0 else { throw End(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
         var isOpen = true

@@ -13,15 +13,26 @@ struct InitCommand: ParsableCommand {
               aws rds describe-db-instances | advisor init -
               advisor init instances.json
               advisor init                          from the store, or a commented template
+              advisor init --cron                   a crontab line that runs it every 15 minutes
+              advisor init --systemd -o .           advisor.service and advisor.timer, hardened
             """)
 
     @Argument(help: ArgumentHelp("Output of `aws rds describe-db-instances`, or - for standard input.", valueName: "file"))
     var instances: String?
     @Flag(help: "Replace files that exist.")
     var force = false
+    @Flag(help: "Print units of systemd that run it every 15 minutes; -o DIR writes them there.")
+    var systemd = false
+    @Flag(help: "Print a line for `crontab -e`.")
+    var cron = false
     @OptionGroup var options: CommonOptions
 
+    func validate() throws {
+        if systemd, cron { throw ValidationError("--systemd or --cron, not both") }
+    }
+
     func run() throws {
+        if systemd || cron { return try printUnits() }
         let loader = ProjectLoader(options: options)
         let stackPath = options.stackPath.path
         let queriesPath = options.folder == "." ? "queries.json" : options.folder + "/queries.json"
@@ -38,6 +49,27 @@ struct InitCommand: ParsableCommand {
             Console.error("advisor: wrote \(stackPath) (\(files.resources.count) resources) and \(queriesPath)\n")
         }
         try options.answer(files.nextSteps(now: now))
+    }
+
+    /// How the system is told to run it; writes neither stack file nor queries.
+    private func printUnits() throws {
+        let stack = try ProjectLoader(options: options).project().stack
+        let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "root"
+        let program = Self.wholePath("/proc/self/exe") ?? "/usr/local/bin/advisor"
+        let units = UnitFiles(
+            program: program, folder: Self.wholePath(options.folder) ?? options.folder, user: user,
+            credentials: UnitFiles.credentials(of: stack))
+        if cron { return try options.answer(units.crontab) }
+        guard let output = options.output else { return Console.out(units.systemd(nil)) }
+        try Files.write(units.service, to: "\(output)/advisor.service")
+        try Files.write(UnitFiles.timer, to: "\(output)/advisor.timer")
+        Console.out(units.systemd(output))
+    }
+
+    private static func wholePath(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {

@@ -84,10 +84,13 @@ struct CommonOptions: ParsableArguments {
 
     /// Ends with 1 when `--fail-on` says so.
     func endOnFindings(_ report: Report) throws {
-        guard let least = value(failOn, "ADVISOR_FAIL_ON").flatMap(Severity.init) else { return }
-        if report.entries.contains(where: { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }) {
-            throw End(.findings)
-        }
+        if fails(on: report) { throw End(.findings) }
+    }
+
+    /// Whether `--fail-on` says that the report is to end with 1.
+    func fails(on report: Report) -> Bool {
+        guard let least = value(failOn, "ADVISOR_FAIL_ON").flatMap(Severity.init) else { return false }
+        return report.entries.contains { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }
     }
 }
 

@@ -47,6 +47,8 @@ final class Ingest {
     let context: IngestContext
     let store: Store
     var inputs: [Input] = []
+    /// Asked after each batch; true ends the input there, with whole batches stored.
+    var isStopped: () -> Bool = { false }
 
     init(context: IngestContext, store: Store) { (self.context, self.store) = (context, store) }
 
@@ -114,6 +116,10 @@ final class Ingest {
                 stored += batch.records.count
                 try writer.write(batch)
                 progress?("\(input.path): \(stored) records")
+                guard isStopped() else { continue }
+                queue.close()
+                while queue.take() != nil {}
+                break
             }
         } catch {
             queue.close()

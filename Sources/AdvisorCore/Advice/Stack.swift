@@ -173,6 +173,8 @@ public struct Stack: Hashable, Sendable {
     public var moves: MovePolicy
     /// What it says of the rules.
     public var language: LanguageSettings
+    /// What `advisor run` reads, tells and keeps.
+    public var unattended = Unattended()
     /// Where alerts go, in the order of the file.
     public var webhooks: [Webhook]
     /// Who listens for runs; nil without one.

@@ -164,6 +164,8 @@ struct DatapointSource {
     ) -> [Double?] {
         let periods = max(1, (window + period - 1) / period)
         guard count > 0 else { return [] }
+        let series = series.standing(aggregation)
+        let unit = series.samples.first.map(aggregation.length) ?? 1
         let tree = WindowTree(
             series, aggregation, first: first - periods + 1, last: first + Int64(count) - 1, period: period)
         let samples = series.samples
@@ -191,7 +193,7 @@ struct DatapointSource {
                     let whole = last + 1 - window / period
                     var index = low
                     while index < high, samples[index].start.milliseconds < whole * period {
-                        partial.add(Partial(samples[index], aggregation))
+                        partial.add(Partial(samples[index], aggregation, unit: unit))
                         index += 1
                     }
                     partial.add(tree.partial(whole, last))

@@ -42,7 +42,7 @@ public struct Mute: Hashable, Sendable {
     }
 
     /// When the window ends that holds at an instant, whatever it is about; nil when none holds.
-    func end(at instant: Timestamp) -> Timestamp? {
+    public func end(at instant: Timestamp) -> Timestamp? {
         switch window {
         case .once(let from, let until): return from <= instant && instant < until ? until : nil
         case .recurring(let schedule, let length, let zone):

@@ -3,7 +3,6 @@ struct SlidingOrder {
     private let aggregation: Aggregation
     private let percentile: Double
     private var sorted: [Double] = []
-    private var lengths: [Int64: Int] = [:]
     /// How many samples sum up more or fewer than one observation, or an unknown number.
     private var summaries = 0
     private var low: Int
@@ -17,7 +16,7 @@ struct SlidingOrder {
     /// The value over samples `begin` to `end`, neither of which ever goes back.
     mutating func value(_ samples: [Sample], _ begin: Int, _ end: Int) -> (value: Double, provenance: Provenance)? {
         if begin > high {
-            (sorted, lengths, summaries) = ([], [:], 0)
+            (sorted, summaries) = ([], 0)
             (low, high) = (begin, begin)
         }
         while high < end {
@@ -28,16 +27,14 @@ struct SlidingOrder {
             change(samples[low], by: -1)
             low += 1
         }
-        // One sample has its stored percentile; of several lengths the finest count.
-        guard end - begin > 1, lengths.count == 1 else { return aggregation.value(of: samples[begin..<end]) }
+        // One sample has its stored percentile.
+        guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
         guard !sorted.isEmpty else { return nil }
         let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
         return (Aggregation.interpolated(sorted, percentile / 100), provenance)
     }
 
     private mutating func change(_ sample: Sample, by step: Int) {
-        lengths[aggregation.length(sample), default: 0] += step
-        if lengths[aggregation.length(sample)] == 0 { lengths[aggregation.length(sample)] = nil }
         if sample.count != 1 { summaries += step }
         guard let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) else { return }
         let position = position(of: value)

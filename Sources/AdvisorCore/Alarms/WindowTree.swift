@@ -1,7 +1,5 @@
 /// What samples come to that can be added up in any number of steps: all but order statistics.
 struct Partial {
-    /// The shortest period among the samples; samples of longer ones are left out.
-    private(set) var finest = Int64.max
     private(set) var samples = 0
     private var isExact = true
     private var sum = 0.0
@@ -15,8 +13,8 @@ struct Partial {
 
     init() {}
 
-    init(_ sample: Sample, _ aggregation: Aggregation) {
-        finest = aggregation.length(sample)
+    /// One sample, no other over its time; averages without counts weigh by their length in `unit`s.
+    init(_ sample: Sample, _ aggregation: Aggregation, unit: Int64) {
         samples = 1
         switch aggregation.statistic {
         case .average:
@@ -27,7 +25,10 @@ struct Partial {
             } else {
                 isExact = false
             }
-            if let mean = aggregation.mean(sample).flatMap({ aggregation.base($0, sample) }) { (meanSum, means) = (mean, 1) }
+            if let mean = aggregation.mean(sample).flatMap({ aggregation.base($0, sample) }) {
+                let weight = Double(aggregation.length(sample)) / Double(unit)
+                (meanSum, means) = (mean * weight, weight)
+            }
         case .minimum, .maximum, .sum, .count, .percentile:
             if let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) {
                 (total, totals, least, greatest) = (value, 1, value, value)
@@ -37,8 +38,8 @@ struct Partial {
 
     /// Adds what comes later.
     mutating func add(_ other: Partial) {
-        if other.finest > finest || other.samples == 0 { return }
-        if other.finest < finest {
+        guard other.samples > 0 else { return }
+        guard samples > 0 else {
             self = other
             return
         }
@@ -59,7 +60,7 @@ struct Partial {
         guard samples > 0 else { return nil }
         switch statistic {
         case .average:
-            if samples == 1 { return means > 0 ? (meanSum, .exact) : nil }
+            if samples == 1 { return means > 0 ? (meanSum / means, .exact) : nil }
             if isExact { return (sum / count, .exact) }
             return means > 0 ? (meanSum / means, .meanOfAverages) : nil
         case .minimum: return totals > 0 ? (least, .exact) : nil
@@ -79,12 +80,23 @@ struct WindowTree {
     private let first: Int64
     /// Level by level, from the number `first >> level` on.
     private var levels: [[Partial]]
+    /// Whether a sample begins in a datapoint, or goes on into it by the period that it states.
+    private var presence: [Bool]
+    /// No sample is longer; in milliseconds.
+    private static let longest: Int64 = 86_400_000
 
     /// A tree over datapoints `first` to `last`.
     init(_ series: SeriesHistory, _ aggregation: Aggregation, first: Int64, last: Int64, period: Int64) {
         self.first = first
+        levels = [[]]
         var leaves = [Partial](repeating: Partial(), count: Int(max(0, last - first + 1)))
-        var index = series.index(at: Timestamp(milliseconds: first * period))
+        presence = [Bool](repeating: false, count: leaves.count)
+        let unit = series.samples.first.map(aggregation.length) ?? 1
+        var index = series.index(at: Timestamp(milliseconds: first * period - Self.longest))
+        while index < series.samples.count, series.samples[index].start.milliseconds < first * period {
+            mark(series.samples[index], period)
+            index += 1
+        }
         let limit = (last + 1) * period
         var (number, end) = (0, (first + 1) * period)
         while index < series.samples.count, series.samples[index].start.milliseconds < limit {
@@ -92,10 +104,11 @@ struct WindowTree {
                 number += 1
                 end += period
             }
-            leaves[number].add(Partial(series.samples[index], aggregation))
+            leaves[number].add(Partial(series.samples[index], aggregation, unit: unit))
+            mark(series.samples[index], period)
             index += 1
         }
-        levels = [leaves]
+        levels[0] = leaves
         var (low, high) = (first, last)
         while high - low > 1 {
             let below = levels[levels.count - 1]
@@ -107,8 +120,18 @@ struct WindowTree {
         }
     }
 
-    /// Whether a datapoint holds a sample.
-    func isPresent(_ number: Int64) -> Bool { levels[0][Int(number - first)].samples > 0 }
+    private mutating func mark(_ sample: Sample, _ period: Int64) {
+        let begin = DatapointSource.bucket(sample.start.milliseconds, period) - first
+        let end = min(begin + max(1, sample.periodMilliseconds / period), Int64(presence.count))
+        var number = max(0, begin)
+        while number < end {
+            presence[Int(number)] = true
+            number += 1
+        }
+    }
+
+    /// Whether a datapoint holds a sample, or a part of a longer one.
+    func isPresent(_ number: Int64) -> Bool { presence[Int(number - first)] }
 
     /// Datapoints `low` to `high` together, in the order of time.
     func partial(_ low: Int64, _ high: Int64) -> Partial {

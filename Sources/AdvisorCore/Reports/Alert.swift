@@ -30,6 +30,12 @@ public struct Alert: Hashable, Sendable, Codable {
         public var text: String
         /// Where the rule comes from; nil when it does not say.
         public var cite: String?
+        /// How much the rule matters; nil where no rule speaks.
+        public var severity: Severity?
+        /// Since when it stands; nil where no rule speaks.
+        public var startsAt: Timestamp?
+        /// When it was over; nil while it stands.
+        public var endsAt: Timestamp?
 
         /// A reason by its parts.
         public init(rule: String? = nil, text: String, cite: String? = nil) {

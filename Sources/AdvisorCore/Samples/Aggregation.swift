@@ -20,11 +20,7 @@ struct Aggregation {
         guard let first = samples.first else { return nil }
         // One sample a datapoint is the usual case.
         if samples.count == 1 { return single(first) }
-        let finest = samples.lazy.map(length).min() ?? 0
-        if samples.contains(where: { length($0) != finest }) {
-            return combined(Array(samples.filter { length($0) == finest })[...])
-        }
-        return combined(samples)
+        return combined(RollUp.unshadowed(samples, length: length))
     }
 
     func length(_ sample: Sample) -> Int64 {
@@ -83,8 +79,7 @@ struct Aggregation {
                 count += number
             }
             if isExact { return (sum / count, .exact) }
-            let means = samples.compactMap { sample in mean(sample).flatMap { base($0, sample) } }
-            return means.isEmpty ? nil : (means.reduce(0, +) / Double(means.count), .meanOfAverages)
+            return meanOfMeans(samples).map { ($0, .meanOfAverages) }
         case .minimum: return numbers(samples).min().map { ($0, .exact) }
         case .maximum: return numbers(samples).max().map { ($0, .exact) }
         case .sum, .count:
@@ -96,6 +91,19 @@ struct Aggregation {
             let provenance: Provenance = samples.allSatisfy { $0.count == 1 } ? .percentileOfValues : .percentileOfAverages
             return (Self.interpolated(numbers, percentile / 100), provenance)
         }
+    }
+
+    /// Each sample counts as long as it is: an hour of averages weighs what its minutes would.
+    private func meanOfMeans(_ samples: ArraySlice<Sample>) -> Double? {
+        var (total, weight) = (0.0, 0.0)
+        let unit = samples.first.map(length) ?? 1
+        for sample in samples {
+            guard let value = mean(sample).flatMap({ base($0, sample) }) else { continue }
+            let share = Double(length(sample)) / Double(unit)
+            total += value * share
+            weight += share
+        }
+        return weight > 0 ? total / weight : nil
     }
 
     private func numbers(_ samples: ArraySlice<Sample>) -> [Double] {

@@ -33,7 +33,7 @@ struct StackReader {
         [
             "name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat",
             "planned",
-        ] + languageKeys
+        ] + languageKeys + unattendedKeys
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "backup_storage", "note", "multi_az", "cluster",
         "capacity", "replicas", "retention", "account", "metrics", "since",
@@ -79,6 +79,7 @@ struct StackReader {
         stack.language = language(mapping)
         stack.webhooks = mapping["webhooks"].map(webhooks) ?? []
         stack.heartbeat = mapping["heartbeat"].flatMap(heartbeat)
+        stack.unattended = unattended(mapping)
         return stack
     }
 

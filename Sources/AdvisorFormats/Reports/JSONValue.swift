@@ -66,6 +66,14 @@ public enum JSONValue: Encodable, Sendable {
         self = value
     }
 
+    /// The document on one line, without a line break; keys in alphabetical order.
+    public func line() -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self), let text = String(bytes: data, encoding: .utf8) else { return "null" }
+        return text
+    }
+
     /// The document with its last line break; keys in alphabetical order.
     public func render() -> String {
         let encoder = JSONEncoder()

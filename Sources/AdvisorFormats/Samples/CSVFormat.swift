@@ -39,7 +39,7 @@ struct CSVReader {
     private static let known = [
         "timestamp", "value", "metric", "resource", "unit", "period", "count", "sum", "min", "max", "average", "namespace",
         "name", "dimensions",
-        "account", "region",
+        "account", "region", "percentiles",
     ]
 
     init(context: IngestContext, collector: IngestCollector) { (self.context, self.collector) = (context, collector) }
@@ -177,7 +177,19 @@ struct CSVReader {
             default: if sample.average == nil { sample.average = value }
             }
         }
-        guard !sample.known.isEmpty else { throw Rejection(column: columns["value"], words: "there is no value") }
+        if let extras = try cell("percentiles") {
+            for part in extras.text.split(separator: ";") {
+                let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpace }
+                guard pair.count == 2, let value = Double(pair[1]), value.isFinite else {
+                    throw Rejection(
+                        column: extras.index, words: "'\(part)' is no percentile; write p99=12.5, several with ; between")
+                }
+                sample.extras.append(ExtraStatistic(name: pair[0], value: value))
+            }
+        }
+        guard !sample.known.isEmpty || !sample.extras.isEmpty else {
+            throw Rejection(column: columns["value"], words: "there is no value")
+        }
         return SampleBatch.Record(series: collector.number(of: target.key), sample: sample)
     }
 

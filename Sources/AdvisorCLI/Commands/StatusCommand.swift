@@ -1,0 +1,142 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import ArgumentParser
+import Foundation
+
+/// How unattended runs are doing.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Last run, lag of the data, alerts owed and held, stale series.",
+        discussion: """
+            EXAMPLES
+              advisor status
+              advisor status --format json
+            """)
+
+    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
+    var format = AnswerForm.text
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+        let project = try ProjectLoader(options: options).project()
+        let store = try options.openStore(create: false)
+        let status = try Status(store: store, project: project, now: try options.instant())
+        switch format {
+        case .text: try options.answer(status.text)
+        case .json: try options.answer(status.json.render())
+        }
+    }
+}
+
+/// What there is to say of a store's runs.
+struct Status {
+    let now: Timestamp
+    let lastRun: RunRecord?
+    let lastEvaluation: Timestamp?
+    let newestSample: Timestamp?
+    let endpoints: [OutboxCount]
+    let threads: [(key: String, thread: AlertThread)]
+    let heldBack: Int
+    let stale: [AlertTopics.Freshness]
+    /// When the next mute window ends that holds now, and why it holds; nil when none does.
+    let mute: (until: Timestamp, reason: String?)?
+    /// When the next recommendation wakes that sleeps, and of what; nil when none does.
+    let snooze: (until: Timestamp, resource: String)?
+
+    init(store: Store, project: Project, now: Timestamp) throws {
+        self.now = now
+        lastRun = try store.runs(limit: 1).first
+        lastEvaluation = try store.judgedUpTo()
+        let freshness = try EvaluationPass(store: store, project: project, now: now).freshness()
+        newestSample = try store.allSeries(before: now).compactMap(\.last).max()
+        endpoints = try store.outboxCounts()
+        threads = try store.openThreads()
+        heldBack = try store.heldBack()
+        let limit = project.stack.unattended.alerts.staleAfter ?? AlertSettings().staleAfter ?? .zero
+        mute = project.stack.language.mutes.compactMap { mute in mute.end(at: now).map { ($0, mute.reason) } }.min { $0.0 < $1.0 }
+        snooze = try store.recommendations().filter { $0.isCurrent && $0.state == .snoozed }
+            .compactMap { life in life.until.map { ($0, life.resource) } }.min { $0.0 < $1.0 }
+        stale = freshness.filter { AlertTopics.isStale($0, at: now, after: limit) }
+    }
+
+    var text: String {
+        var rows: [(String, String)] = []
+        if let run = lastRun {
+            let end =
+                run.status.map { $0 == 0 ? "ended well" : "ended with \($0)" }
+                ?? (run.finishedAt == nil ? "did not end: it runs still, or was killed" : "")
+            rows.append(("last run", "\(run.startedAt), \(ago(run.startedAt)); \(end)"))
+        } else {
+            rows.append(("last run", "never; `advisor run` does what cron would"))
+        }
+        rows.append(("judged up to", lastEvaluation.map { "\($0), \(ago($0))" } ?? "nothing yet"))
+        rows.append(("newest sample", newestSample.map { "\($0), \(ago($0))" } ?? "none"))
+        for one in stale { rows.append(("stale", "\(one.resource): newest sample \(one.newest), \(ago(one.newest))")) }
+        for endpoint in endpoints {
+            var parts = [
+                (endpoint.owed, "owed"), (endpoint.count(.held), "held"), (endpoint.count(.failed), "failed"),
+                (endpoint.count(.delivered), "delivered"),
+            ]
+            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            if let oldest = endpoint.oldestOwed { parts.append("the oldest owed \(ago(oldest))") }
+            if let reason = endpoint.disabledReason { parts.append("disabled: \(reason)") }
+            rows.append(("endpoint", "\(endpoint.endpoint): \(parts.isEmpty ? "nothing owed" : parts.joined(separator: ", "))"))
+        }
+        for (key, thread) in threads {
+            let since = thread.startsAt.map { "stands since \($0)" } ?? "is over, not yet told"
+            let told = thread.toldAt.map { ", told \(ago($0))" } ?? ", told nobody"
+            let holds = Set(thread.holds).sorted()
+            rows.append(
+                ("alert", "\(key): \(since)\(told)\(holds.isEmpty ? "" : "; held back: \(holds.joined(separator: ", "))")"))
+        }
+        if let mute {
+            rows.append(("muted", "until \(mute.until)\(mute.reason.map { ": \($0)" } ?? "")"))
+        }
+        if let snooze { rows.append(("snoozed", "\(snooze.resource) until \(snooze.until)")) }
+        if heldBack > 0 { rows.append(("held back", "\(heldBack) so far: muted, snoozed, or in quiet hours")) }
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { name, value in
+            "\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.terminal(value))\n"
+        }.joined()
+    }
+
+    private func ago(_ instant: Timestamp) -> String {
+        instant <= now ? "\(ValueText.duration(Double(Int((now - instant).seconds)))) ago" : "in the future: is the clock right?"
+    }
+
+    var json: JSONValue {
+        .object([
+            "as_of": JSONValue(now),
+            "last_run": lastRun.map { run in
+                .object([
+                    "started_at": JSONValue(run.startedAt), "finished_at": JSONValue(run.finishedAt),
+                    "status": run.status.map(JSONValue.integer) ?? .null,
+                ])
+            } ?? .null,
+            "judged_up_to": JSONValue(lastEvaluation), "newest_sample": JSONValue(newestSample),
+            "lag_seconds": JSONValue(newestSample.map { (now - $0).seconds }),
+            "muted_until": JSONValue(mute?.until), "snoozed_until": JSONValue(snooze?.until),
+            "owed": .integer(endpoints.reduce(0) { $0 + $1.owed }),
+            "held_back": .integer(heldBack),
+            "endpoints": .array(
+                endpoints.map { endpoint in
+                    .object([
+                        "name": .text(endpoint.endpoint), "owed": .integer(endpoint.owed),
+                        "held": .integer(endpoint.count(.held)),
+                        "failed": .integer(endpoint.count(.failed)), "delivered": .integer(endpoint.count(.delivered)),
+                        "oldest_owed": JSONValue(endpoint.oldestOwed), "disabled": JSONValue(endpoint.disabledReason),
+                    ])
+                }),
+            "alerts": .array(
+                threads.map { key, thread in
+                    .object([
+                        "key": .text(key), "kind": .text(thread.kind.rawValue), "since": JSONValue(thread.startsAt),
+                        "told_at": JSONValue(thread.toldAt), "held_back_by": JSONValue(Set(thread.holds).sorted()),
+                    ])
+                }),
+            "stale": .array(
+                stale.map { .object(["resource": .text($0.resource), "newest_sample": JSONValue($0.newest)]) }),
+        ])
+    }
+}

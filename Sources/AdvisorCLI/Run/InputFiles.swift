@@ -1,0 +1,42 @@
+import AdvisorStore
+import Foundation
+import Glibc
+
+/// Finds the files that an input of the stack file means.
+enum InputFiles {
+    /// The files of a path: itself, all in a folder and in its folders, or what a pattern matches; by name.
+    /// - Returns: nil when there is no such file or folder; empty when a pattern matches none.
+    static func matching(_ path: String) -> [String]? {
+        if let isFolder = isFolder(path) { return isFolder ? all(in: path) : [path] }
+        guard path.contains(where: { "*?[".contains($0) }) else { return nil }
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(path, 0, nil, &found) == 0 else { return [] }
+        let paths = (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+        return paths.flatMap { isFolder($0) == true ? all(in: $0) : [$0] }.sorted()
+    }
+
+    private static func isFolder(_ path: String) -> Bool? {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) ? isFolder.boolValue : nil
+    }
+
+    /// Hidden files, and those still being written under a name of their own, are nobody's export.
+    private static func all(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") && !$0.hasSuffix(".part") && !$0.hasSuffix(".tmp") }
+            .sorted().flatMap { name -> [String] in
+                let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+                return isFolder(path) == true ? all(in: path) : [path]
+            }
+    }
+
+    /// What a file is now; nil when it cannot be looked at.
+    static func stamp(of path: String) -> FileStamp? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return FileStamp(
+            size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec),
+            inode: Int64(bitPattern: UInt64(status.st_ino)))
+    }
+}

@@ -1,0 +1,169 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorStore
+import Foundation
+
+/// One run: ingest what is listed, judge, keep the house, deliver. What goes wrong in one step is told, and the rest goes on.
+final class Run {
+    let store: Store
+    let project: Project
+    let options: CommonOptions
+    let now: Timestamp
+    let log: RunLog
+    let stop: StopSignal
+    /// Whether a copy of the store is worked on, and nothing is sent.
+    let isRehearsal: Bool
+    private let begin = ContinuousClock.now
+
+    private static let day = Duration.seconds(86_400)
+    /// House-keeping goes on with the next run after so long.
+    private static let houseKeepingLimit = Duration.seconds(30)
+
+    init(
+        store: Store, project: Project, options: CommonOptions, now: Timestamp, log: RunLog, stop: StopSignal, isRehearsal: Bool
+    ) {
+        (self.store, self.project, self.options, self.now) = (store, project, options, now)
+        (self.log, self.stop, self.isRehearsal) = (log, stop, isRehearsal)
+    }
+
+    /// Runs.
+    /// - Returns: The code to end with.
+    func perform() -> ExitStatus {
+        var number: Int64?
+        attempt("the store") { number = try store.beginRun(at: now) }
+        guard number != nil else { return log.status }
+        attempt("ingest") {
+            let ingest = RunIngest(
+                store: store, project: project, folder: options.folder, now: now, log: log, stop: stop)
+            log.summary["accepted"] = .integer(try ingest.run())
+        }
+        if !stop.isRaised { attempt("evaluation") { try evaluate() } }
+        if !stop.isRaised { attempt("house-keeping") { try keepHouse() } }
+        if !stop.isRaised { attempt("alert of the run") { try tellFailures() } }
+        if let number {
+            if stop.isRaised { log.problem("stopped before its end; the next run goes on", .tryAgain, isFailure: false) }
+            let summary = log.finish(at: now, seconds: (ContinuousClock.now - begin).seconds)
+            attempt("the store") { try store.finishRun(number, at: now, status: log.status.rawValue, summary: summary) }
+        }
+        return log.status
+    }
+
+    private func attempt(_ step: String, _ body: () throws -> Void) {
+        do { try body() } catch let end as End {
+            log.problem(end.message ?? "\(step) failed", end.status)
+        } catch {
+            log.problem(ExitStatus.words(error).replacingOccurrences(of: "advisor: ", with: ""), ExitStatus.of(error))
+        }
+    }
+
+    private func evaluate() throws {
+        let previous = try store.judgedUpTo()
+        let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
+        guard result.isRecorded else {
+            log.problem(
+                "the clock says \(now), but \(previous ?? now) was judged already; nothing is judged until then. Is the clock right?",
+                .tryAgain)
+            return
+        }
+        let changes = RunChanges(result, previous: previous)
+        for change in changes.lines { log.change(change.words, change.event, change.members) }
+        log.summary["changes"] = .integer(changes.lines.count)
+        log.summary["alarms"] = .integer(changes.alarms)
+        log.summary["told"] = .integer(result.tellings.count)
+        log.summary["newest_sample"] = JSONValue(result.report.newestSample)
+        if isRehearsal { for telling in result.tellings { show(telling) } }
+        if options.fails(on: result.report) {
+            log.problem("a rule of at least the severity of --fail-on is in ALARM", .findings, isFailure: false)
+        }
+    }
+
+    private func show(_ telling: AlertPolicy.Telling) {
+        let alert = telling.alert
+        log.change(
+            "would tell \(telling.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)", "would_tell",
+            [
+                "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "title": .text(alert.title),
+                "endpoints": JSONValue(telling.endpoints),
+            ])
+    }
+
+    /// Once a day, for a bounded time.
+    private func keepHouse() throws {
+        let key = "house-keeping"
+        if let last = try store.done(key), now - last < Self.day, now >= last { return }
+        let limit = ContinuousClock.now + Self.houseKeepingLimit
+        let result = try HouseKeeping(
+            store: store, retention: project.stack.unattended.retention, now: now,
+            holds: try HouseKeeping.holds(of: store, project, at: now)
+        ) { [stop] in stop.isRaised || ContinuousClock.now >= limit }.run()
+        if !result.isStopped { try store.remember(key, doneUpTo: now) }
+        let words = StoreCommand.Compact.words(result).split(separator: "\n").joined(separator: "; ")
+        guard !words.isEmpty else { return }
+        log.note(
+            words, "house_keeping",
+            ["made": .integer(result.made), "summed_up": .integer(result.summedUp), "dropped": .integer(result.dropped)],
+            isVerbose: options.verbose)
+    }
+
+    /// Owes an alert when this run failed, and one when runs succeed again.
+    private func tellFailures() throws {
+        let tellings = try store.tellRun(Self.topic(log.problems.filter(\.isFailure), at: now), project, at: now)
+        if isRehearsal { tellings.forEach(show) }
+    }
+
+    static func topic(_ failures: [RunLog.Problem], at now: Timestamp) -> AlertTopic {
+        var topic = AlertTopic(key: "run", kind: .runFailed)
+        if let first = failures.first {
+            let more = failures.count == 1 ? "" : " (and \(failures.count - 1) more)"
+            topic.standing = [
+                AlertTopic.Fact(
+                    id: "run", severity: .warning, since: now, title: "a run failed", text: first.words + more)
+            ]
+        }
+        return topic
+    }
+}
+
+/// What an evaluation changed, a line each.
+struct RunChanges {
+    struct Line {
+        var words: String
+        var event: String
+        var members: [String: JSONValue]
+    }
+
+    private(set) var lines: [Line] = []
+    /// How many rules are in ALARM.
+    private(set) var alarms = 0
+
+    /// - Parameter previous: The newest instant judged before; nil at the first evaluation, of which only what stands is news.
+    init(_ result: EvaluationPass.Result, previous: Timestamp?) {
+        let findings = result.report.entries.flatMap(\.findings)
+        alarms = findings.count { $0.state == .alarm }
+        if let previous {
+            for transition in result.transitions.sorted(by: { ($0.at, $0.rule) < ($1.at, $1.rule) })
+            where transition.at > previous {
+                lines.append(Self.line(transition))
+            }
+        } else {
+            for finding in findings where finding.state == .alarm {
+                lines.append(
+                    Self.line(
+                        Transition(
+                            rule: finding.rule.id, resource: finding.resource, at: finding.since ?? result.report.asOf,
+                            from: .insufficientData, to: .alarm)))
+            }
+        }
+    }
+
+    private static func line(_ transition: Transition) -> Line {
+        Line(
+            words:
+                "\(transition.at)  \(transition.resource)  \(transition.rule)  \(transition.from.rawValue) → \(transition.to.rawValue)",
+            event: "transition",
+            members: [
+                "at": JSONValue(transition.at), "resource": .text(transition.resource), "rule": .text(transition.rule),
+                "from": .text(transition.from.rawValue), "to": .text(transition.to.rawValue),
+            ])
+    }
+}

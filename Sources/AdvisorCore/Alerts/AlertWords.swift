@@ -1,0 +1,88 @@
+/// Makes the alerts of a thread: what they say, and the id that stays the same however often it is made.
+struct AlertWords {
+    let stack: Stack
+    let topic: AlertTopic
+    let thread: AlertThread
+    /// Of what it tells.
+    let told: [AlertThread.Member]
+
+    private var ordered: [AlertThread.Member] { told.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) } }
+    private var subject: String { topic.resource ?? stack.name ?? "advisor" }
+    private var facts: [String: AlertTopic.Fact] {
+        Dictionary(topic.standing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// That it stands.
+    /// - Parameter repeatedAt: When it is told again; nil when it is news.
+    func standing(severity: Severity, at instant: Timestamp, repeatedAt: Timestamp?) -> Alert {
+        let news = told.filter { !$0.isTold }
+        let facts = facts
+        let at = news.map(\.since).max() ?? thread.over.compactMap(\.endedAt).max() ?? instant
+        var alert = made(
+            severity: severity, at: at,
+            parts: ["standing", told.map(\.id).sorted().joined(separator: " "), repeatedAt.map { "\($0.milliseconds)" } ?? ""])
+        let first = ordered.first
+        let isOne = told.count == 1
+        switch topic.kind {
+        case .alarm:
+            alert.title = isOne ? "\(subject): \(first?.title ?? "")" : "\(subject): \(told.count) rules in ALARM"
+        case .stale, .budget, .runFailed, .resolved, .recommendation, .endpointDisabled, .test:
+            alert.title = "\(subject): \(first?.title ?? "")"
+        }
+        let sentence = first.map { facts[$0.id]?.text ?? $0.title } ?? ""
+        let more = isOne ? "" : " (and \(told.count - 1) more)"
+        let since = repeatedAt == nil ? "" : "; stands since \(alert.startsAt)"
+        alert.summary = sentence + more + since
+        alert.reasons = ordered.map { member in
+            reason(member, facts[member.id]?.text ?? "\(member.title), since \(member.since)", facts[member.id]?.cite)
+        }
+        alert.reasons += thread.over.map { over($0, at: instant) }
+        alert.rule = isOne ? first.flatMap(rule) : nil
+        if let first, facts[first.id] != nil {
+            (alert.value, alert.threshold, alert.trigger) = (topic.value, topic.threshold, topic.trigger)
+        }
+        (alert.monthlyBefore, alert.monthlyAfter) = (topic.monthlyBefore, topic.monthlyAfter)
+        return alert
+    }
+
+    /// That it is over.
+    func over(severity: Severity, at instant: Timestamp) -> Alert {
+        var alert = made(severity: severity, at: instant, parts: ["over"])
+        alert.endsAt = instant
+        alert.kind = .resolved
+        let first = ordered.first
+        let what = told.count > 1 ? "\(told.count) rules" : first?.title ?? ""
+        switch topic.kind {
+        case .stale: alert.title = "\(subject): data arrives again"
+        case .runFailed: alert.title = "\(subject): runs succeed again"
+        case .alarm, .budget, .resolved, .recommendation, .endpointDisabled, .test:
+            alert.title = "\(subject): back to normal: \(what)"
+        }
+        alert.summary = "\(first?.title ?? what): over at \(instant), having stood since \(alert.startsAt)"
+        alert.reasons = ordered.map { over($0, at: instant) }
+        alert.rule = told.count == 1 ? first.flatMap(rule) : nil
+        return alert
+    }
+
+    private func over(_ member: AlertThread.Member, at instant: Timestamp) -> Alert.Reason {
+        reason(member, "over since \(member.endedAt ?? instant): \(member.title)", nil)
+    }
+
+    private func reason(_ member: AlertThread.Member, _ text: String, _ cite: String?) -> Alert.Reason {
+        var reason = Alert.Reason(rule: rule(member), text: text, cite: cite)
+        (reason.severity, reason.startsAt, reason.endsAt) = (member.severity, member.since, member.endedAt)
+        return reason
+    }
+
+    private func rule(_ member: AlertThread.Member) -> String? { topic.kind == .alarm ? member.id : nil }
+
+    private func made(severity: Severity, at instant: Timestamp, parts: [String]) -> Alert {
+        let starts = thread.startsAt ?? instant
+        let id = Alert.id(of: [topic.kind.rawValue, topic.key, "\(starts.milliseconds)", "\(instant.milliseconds)"] + parts)
+        var alert = Alert(
+            id: id, kind: topic.kind, severity: severity, key: topic.key, title: "", summary: "", at: instant, startsAt: starts)
+        (alert.resource, alert.resourceKind) = (topic.resource, topic.resourceKind)
+        (alert.project, alert.stage) = (stack.name, stack.stage)
+        return alert
+    }
+}

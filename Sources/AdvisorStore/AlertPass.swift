@@ -1,0 +1,73 @@
+internal import AdvisorCore
+internal import Foundation
+internal import GRDB
+
+/// What is to be told of an evaluation: recalled, decided, written in its transaction.
+struct AlertPass {
+    /// What is to be told, in order.
+    private(set) var tellings: [AlertPolicy.Telling] = []
+    private var threads: [String: AlertThread]
+    private var changed: Set<String> = []
+    let policy: AlertPolicy
+
+    /// Recalls what was told before.
+    init(_ store: Store, _ project: Project, previous: Timestamp?, now: Timestamp) throws {
+        policy = AlertPolicy(stack: project.stack, previous: previous, now: now)
+        threads = try store.alertThreads()
+    }
+
+    /// Decides what is told of these topics.
+    /// - Parameter isWhole: Whether they are all there are of their kinds: then threads of others are over.
+    mutating func tell(_ topics: [AlertTopic], kinds: Set<Alert.Kind>) {
+        let known = Set(topics.map(\.key))
+        let gone = threads.filter { kinds.contains($0.value.kind) && !known.contains($0.key) && $0.value.isOpen }
+        let all = topics + gone.sorted { $0.key < $1.key }.map { AlertTopics.gone($0.key, $0.value) }
+        for topic in all {
+            let before = threads[topic.key]
+            var thread = before ?? AlertThread(kind: topic.kind, resource: topic.resource)
+            tellings += policy.advance(&thread, topic)
+            guard thread != before else { continue }
+            threads[topic.key] = thread
+            changed.insert(topic.key)
+        }
+    }
+
+    /// Adds what no thread is behind.
+    mutating func tell(_ more: [AlertPolicy.Telling]) { tellings += more }
+
+    /// Writes what changed, and owes what is told; within the evaluation's transaction.
+    func save(at now: Timestamp, _ database: Database) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        for key in changed.sorted() {
+            guard let thread = threads[key] else { continue }
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO alertThread VALUES (?, ?)",
+                arguments: [key, String(decoding: try encoder.encode(thread), as: UTF8.self)])
+        }
+        for telling in tellings {
+            var endpoints = telling.endpoints
+            if telling.isRepeat {
+                // Where the last alert did not arrive yet, another one says nothing new.
+                let waiting = try String.fetchSet(
+                    database, sql: "SELECT endpoint FROM outboxEntry WHERE thread = ? AND state IN ('owed', 'leased')",
+                    arguments: [telling.alert.key])
+                endpoints.removeAll(where: waiting.contains)
+            }
+            try Store.owe([telling.alert], to: endpoints, at: now, notBefore: telling.notBefore, in: database)
+        }
+    }
+}
+
+extension Store {
+    /// What was told of what, by topic.
+    /// - Throws: `StoreFailure`.
+    func alertThreads() throws -> [String: AlertThread] {
+        try read { database in
+            let decoder = JSONDecoder()
+            return try Row.fetchAll(database, sql: "SELECT key, document FROM alertThread").reduce(into: [:]) { threads, row in
+                threads[row["key"]] = try? decoder.decode(AlertThread.self, from: Data((row["document"] as String).utf8))
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+public import AdvisorCore
+internal import GRDB
+
+/// One run, as it is kept.
+public struct RunRecord: Hashable, Sendable {
+    /// Its number.
+    public var id: Int64
+    /// When it began.
+    public var startedAt: Timestamp
+    /// When it ended; nil while it runs, or when it was killed.
+    public var finishedAt: Timestamp?
+    /// Its exit code; nil without an end.
+    public var status: Int?
+    /// What it did, as JSON; nil without an end.
+    public var summary: String?
+}
+
+/// What a file was when it was last read, by which it is told whether it is another now.
+public struct FileStamp: Hashable, Sendable {
+    /// Bytes.
+    public var size: Int64
+    /// Nanoseconds since 1970.
+    public var modified: Int64
+    /// Its number in the file system.
+    public var inode: Int64
+
+    /// A stamp by its parts.
+    public init(size: Int64, modified: Int64, inode: Int64) { (self.size, self.modified, self.inode) = (size, modified, inode) }
+}
+
+extension Store {
+    private static let runsKept = 1000
+
+    /// Notes that a run begins.
+    /// - Returns: Its number.
+    /// - Throws: `StoreFailure`.
+    public func beginRun(at now: Timestamp) throws -> Int64 {
+        try write { database in
+            try database.execute(sql: "INSERT INTO run(startedAt) VALUES (?)", arguments: [now.milliseconds])
+            let id = database.lastInsertedRowID
+            try database.execute(sql: "DELETE FROM run WHERE id <= ?", arguments: [id - Int64(Self.runsKept)])
+            return id
+        }
+    }
+
+    /// Notes how a run ended.
+    public func finishRun(_ id: Int64, at now: Timestamp, status: Int, summary: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE run SET finishedAt = ?, status = ?, summary = ? WHERE id = ?",
+                arguments: [now.milliseconds, status, summary, id])
+        }
+    }
+
+    /// The last runs, the newest first.
+    public func runs(limit: Int) throws -> [RunRecord] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [limit]).map { row in
+                RunRecord(
+                    id: row["id"], startedAt: Timestamp(milliseconds: row["startedAt"]),
+                    finishedAt: (row["finishedAt"] as Int64?).map(Timestamp.init(milliseconds:)), status: row["status"],
+                    summary: row["summary"])
+            }
+        }
+    }
+
+    /// What a file was when it was last read so; nil when it never was.
+    public func stamp(of input: String) throws -> FileStamp? {
+        try read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT size, modified, inode FROM readInput WHERE input = ? AND size IS NOT NULL",
+                arguments: [input]
+            ).map { FileStamp(size: $0["size"], modified: $0["modified"], inode: $0["inode"]) }
+        }
+    }
+
+    /// Remembers that a file was read to its end.
+    public func remember(_ stamp: FileStamp, of input: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO readInput(input, size, modified, inode) VALUES (?, ?, ?, ?)",
+                arguments: [input, stamp.size, stamp.modified, stamp.inode])
+        }
+    }
+
+    /// Up to when something was done last: a command asked, the house kept; nil when it never was.
+    public func done(_ what: String) throws -> Timestamp? {
+        try read { database in
+            try Int64.fetchOne(database, sql: "SELECT upTo FROM readInput WHERE input = ?", arguments: [what])
+                .map(Timestamp.init(milliseconds:))
+        }
+    }
+
+    /// Remembers up to when something was done.
+    public func remember(_ what: String, doneUpTo instant: Timestamp) throws {
+        try write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO readInput(input, upTo) VALUES (?, ?)", arguments: [what, instant.milliseconds])
+        }
+    }
+
+    /// The newest instant judged; nil before the first evaluation.
+    public func judgedUpTo() throws -> Timestamp? { try lastEvaluation() }
+
+    /// Tells, or tells to be over, that runs fail; in one transaction.
+    /// - Returns: What is told.
+    /// - Throws: `StoreFailure`.
+    @discardableResult
+    public func tellRun(_ topic: AlertTopic, _ project: Project, at now: Timestamp) throws -> [AlertPolicy.Telling] {
+        var pass = try AlertPass(self, project, previous: nil, now: now)
+        pass.tell([topic], kinds: [])
+        try write { try pass.save(at: now, $0) }
+        return pass.tellings
+    }
+
+    /// What stands and was told or held, by topic.
+    public func openThreads() throws -> [(key: String, thread: AlertThread)] {
+        try alertThreads().filter(\.value.isOpen).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// How many alerts were held back so far.
+    public func heldBack() throws -> Int { try alertThreads().values.reduce(0) { $0 + $1.heldBack } }
+}

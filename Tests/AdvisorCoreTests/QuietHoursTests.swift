@@ -1,0 +1,32 @@
+import AdvisorCore
+import Foundation
+import Testing
+
+@Suite("Quiet hours")
+struct QuietHoursTests {
+    @Test(
+        "follow the wall clock of their zone, over midnight and the changes of the clock",
+        arguments: [
+            ("2026-01-15T20:59:00Z", false), ("2026-01-15T21:00:00Z", true), ("2026-01-16T05:59:00Z", true),
+            ("2026-01-16T06:00:00Z", false),
+            // Summer begins on 29 March at 01:00 UTC: 22:00 is an hour earlier afterwards.
+            ("2026-03-28T21:00:00Z", true), ("2026-03-29T04:59:00Z", true), ("2026-03-29T05:00:00Z", false),
+            ("2026-03-29T20:00:00Z", true),
+            // It ends on 25 October at 01:00 UTC.
+            ("2026-10-24T20:00:00Z", true), ("2026-10-25T05:59:00Z", true), ("2026-10-25T06:00:00Z", false),
+            ("2026-10-25T20:30:00Z", false),
+        ])
+    func berlin(_ instant: String, _ isQuiet: Bool) throws {
+        let hours = QuietHours(from: 22 * 60, to: 7 * 60, zone: try #require(TimeZone(identifier: "Europe/Berlin")))
+        let instant = try #require(Timestamp(text: instant))
+        #expect(hours.hold(.warning, at: instant) == isQuiet)
+        #expect(!hours.hold(.critical, at: instant))
+    }
+
+    @Test("within one day")
+    func noon() throws {
+        let hours = QuietHours(from: 12 * 60, to: 13 * 60, zone: .gmt, severities: [.critical])
+        let instants = ["2026-01-15T11:59:59Z", "2026-01-15T12:00:00Z", "2026-01-15T12:59:59Z", "2026-01-15T13:00:00Z"]
+        #expect(try instants.map { hours.hold(.critical, at: try #require(Timestamp(text: $0))) } == [false, true, true, false])
+    }
+}

@@ -1,0 +1,76 @@
+import AdvisorCore
+import AdvisorFormats
+import Foundation
+import Testing
+
+@Suite("What runs read, tell and keep, in a stack file")
+struct UnattendedReaderTests {
+    @Test("every key arrives")
+    func everyKey() throws {
+        let read = try Shipped.stack(
+            """
+            ingest:
+              - exports/
+              - { path: cpu.csv, metric: cpu, resource: prod-db }
+              - command: [aws, cloudwatch, get-metric-data, --start-time, "{start}"]
+                format: get-metric-data
+                queries: queries.json
+                timeout: 90s
+                overlap: 1h
+              - { path: "puts/*.json", namespace: App }
+            alerts:
+              group_wait: 5m
+              repeat: 12h
+              stale_after: never
+              quiet_hours: { from: "22:00", to: "07:30", zone: Europe/Berlin, severities: [info] }
+            retention: { 1m: 30d, 1h: forever }
+            """)
+        #expect(read.diagnostics == [])
+        var file = Unattended.Input(.files("cpu.csv"))
+        (file.metric, file.resource) = ("cpu", "prod-db")
+        var command = Unattended.Input(.command(["aws", "cloudwatch", "get-metric-data", "--start-time", "{start}"]))
+        (command.format, command.queries) = ("get-metric-data", "queries.json")
+        (command.timeout, command.overlap) = (.seconds(90), .seconds(3600))
+        var puts = Unattended.Input(.files("puts/*.json"))
+        puts.namespace = "App"
+        let unattended = read.value.unattended
+        #expect(unattended.inputs == [Unattended.Input(.files("exports/")), file, command, puts])
+        let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
+        #expect(
+            unattended.alerts
+                == AlertSettings(
+                    groupWait: .seconds(300), repeatEvery: .seconds(43_200), staleAfter: nil,
+                    quietHours: QuietHours(from: 1320, to: 450, zone: zone, severities: [.info])))
+        #expect(
+            unattended.retention
+                == Retention(minutes: .seconds(30 * 86_400), fiveMinutes: .seconds(63 * 86_400), hours: nil))
+    }
+
+    @Test("without them the defaults hold")
+    func defaults() throws {
+        #expect(try Shipped.stack("name: x").value.unattended == Unattended())
+        #expect(try Shipped.stack("retention: forever").value.unattended.retention == .forever)
+    }
+
+    @Test(
+        "mistakes are named with their place",
+        arguments: [
+            ("ingest: [{ }]", "1:10: says neither 'path' nor 'command'"),
+            ("ingest: [{ path: a, command: [b] }]", "1:10: 'path' and 'command' both say where samples come from; keep one"),
+            ("ingest: [{ command: aws }]", "1:21: wants a list such as [aws, cloudwatch, get-metric-data]; there is no shell"),
+            ("ingest: [{ path: a, timeout: 5s }]", "1:30: 'timeout' is of a command; a file has none"),
+            ("ingest: [{ path: a, metric: cpu }]", "1:10: 'metric' and 'resource' go together"),
+            ("ingest: [{ pth: a }]", "1:12: unknown key 'pth'; did you mean 'path'?"),
+            ("ingest: [{ path: a, format: cvs }]", "1:29: unknown format 'cvs'; did you mean 'csv'?"),
+            ("alerts: { quiet_hours: { from: \"25:00\", to: \"07:00\" } }", "1:32: '25:00' is not a time of day such as 22:00"),
+            ("alerts: { quiet_hours: { from: \"07:00\", to: \"07:00\" } }", "1:24: 'from' and 'to' are the same time"),
+            ("alerts: { quiet_hours: { from: \"22:00\", to: \"07:00\", zone: Berlin } }", "1:60: 'Berlin' is not a zone such as"),
+            ("retention: { 1m: 1h }", "1:18: samples must stay as they came for a day at least"),
+            ("retention: { 1m: 90d }", "1:18: '1m' stays longer than '5m'"),
+            ("retention: { 5m: forever, 1h: 9d }", "1:31: '5m' stays longer than '1h'"),
+        ])
+    func mistakes(_ text: String, _ problem: String) throws {
+        let diagnostics = try Shipped.stack(text).diagnostics.map(\.description)
+        #expect(diagnostics.contains { $0.contains(problem) }, "\(diagnostics)")
+    }
+}
