@@ -66,28 +66,29 @@ struct RunCommand: ParsableCommand {
             status = try rehearse(now, log, stop)
         } else {
             let lock = try RunLock(besides: path, patience: patience ?? .zero) { stop.isRaised }
-            status = try withExtendedLifetime(lock) { try perform(options.openStore(create: true), now, log, stop) }
+            status = try withExtendedLifetime(lock) { try perform(now, log, stop) { try options.openStore(create: $0) } }
         }
         try lines.finish()
         stop.endIfRaised()
         if status != .done { throw End(status) }
     }
 
-    private func perform(_ store: Store, _ now: Timestamp, _ log: RunLog, _ stop: StopSignal) throws -> ExitStatus {
-        let project = try project(store, now)
+    private func perform(
+        _ now: Timestamp, _ log: RunLog, _ stop: StopSignal, store: (_ create: Bool) throws -> Store
+    ) throws -> ExitStatus {
+        let project = try project(now, store)
         return Run(
-            store: store, project: project, options: options, now: now, log: log, stop: stop, isRehearsal: dryRun
+            store: try store(true), project: project, options: options, now: now, log: log, stop: stop, isRehearsal: dryRun
         ).perform()
     }
 
     /// The project; when it has mistakes they are told to whom the stack file names, as far as it could be read.
-    private func project(_ store: Store, _ now: Timestamp) throws -> Project {
+    private func project(_ now: Timestamp, _ store: (_ create: Bool) throws -> Store) throws -> Project {
         let loader = ProjectLoader(options: options)
         do { return try loader.project() } catch let end as End {
-            if let loaded = try? loader.load() {
-                let problem = RunLog.Problem(
-                    status: end.status, words: loaded.diagnostics.first { !$0.isNote }?.description ?? end.message ?? "",
-                    isFailure: true)
+            if let loaded = try? loader.load(), let store = try? store(false) {
+                let mistake = loaded.diagnostics.first { !$0.isNote }?.description
+                let problem = RunLog.Problem(status: end.status, words: mistake ?? end.message ?? "", isFailure: true)
                 _ = try? store.tellRun(Run.topic([problem], at: now), loaded.project, at: now)
             }
             throw end
@@ -103,8 +104,7 @@ struct RunCommand: ParsableCommand {
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.path + "/advisor.db"
         if Files.exists(options.storePath) { try options.openStore(create: false).backUp(to: copy) }
-        let store = try Store(path: copy, create: true, exists: Files.exists(copy))
-        return try perform(store, now, log, stop)
+        return try perform(now, log, stop) { _ in try Store(path: copy, create: true, exists: Files.exists(copy)) }
     }
 }
 

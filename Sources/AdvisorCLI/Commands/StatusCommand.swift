@@ -14,18 +14,14 @@ struct StatusCommand: ParsableCommand {
               advisor status --format json
             """)
 
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-    var format = AnswerForm.text
+    @OptionGroup var form: AnswerForm
     @OptionGroup var options: CommonOptions
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
         let status = try Status(store: store, project: project, now: try options.instant())
-        switch format {
-        case .text: try options.answer(status.text)
-        case .json: try options.answer(status.json.render())
-        }
+        try options.answer(form.isJSON ? status.json.render() : status.text)
     }
 }
 

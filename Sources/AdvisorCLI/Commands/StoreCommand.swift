@@ -22,27 +22,23 @@ struct StoreCommand: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Look for damage, broken references and broken promises; ends with 74 when there is any.")
-        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-        var format = AnswerForm.text
+        @OptionGroup var form: AnswerForm
         @OptionGroup var options: CommonOptions
 
         func run() throws {
             let store = try options.openStore(create: false)
             let problems = try store.problems()
             let (samples, size) = (try store.sampleCount(), try store.size())
-            switch format {
-            case .json:
+            if form.isJSON {
                 let answer = JSONValue.object([
                     "problems": JSONValue(problems), "samples": .integer(samples), "bytes": .integer(size.bytes),
                     "free_bytes": .integer(size.free),
                 ])
                 try options.answer(answer.render())
-            case .text:
-                if !problems.isEmpty {
-                    try options.answer(problems.map { SafeText.terminal("\(store.path): \($0)") + "\n" }.joined())
-                } else if !options.quiet {
-                    try options.answer("\(store.path): sound; \(ValueText.grouped("\(samples)")) samples\n")
-                }
+            } else if !problems.isEmpty {
+                try options.answer(problems.map { SafeText.terminal("\(store.path): \($0)") + "\n" }.joined())
+            } else if !options.quiet {
+                try options.answer("\(store.path): sound; \(ValueText.grouped("\(samples)")) samples\n")
             }
             guard problems.isEmpty else {
                 throw End(
@@ -62,8 +58,7 @@ struct StoreCommand: ParsableCommand {
                 go; `retention: { 1m: 15d, 5m: 63d, 1h: forever }` in advisor.yaml says otherwise. Count, sum, minimum and
                 maximum stay exact; percentiles of more than one sample go. What a standing recommendation rests on stays.
                 """)
-        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-        var format = AnswerForm.text
+        @OptionGroup var form: AnswerForm
         @Flag(name: .customLong("no-shrink"), help: "Leave the file as large as it is; the room is used again.")
         var noShrink = false
         @OptionGroup var options: CommonOptions
@@ -79,7 +74,7 @@ struct StoreCommand: ParsableCommand {
             ).run()
             if !noShrink { try store.shrink() }
             let after = try store.size().bytes
-            if format == .json {
+            if form.isJSON {
                 let answer = JSONValue.object([
                     "summed_up": .integer(result.summedUp), "made": .integer(result.made), "dropped": .integer(result.dropped),
                     "percentiles_dropped": .integer(result.percentilesDropped), "left": .integer(result.left),
@@ -134,9 +129,4 @@ struct StoreCommand: ParsableCommand {
             if !options.quiet { Console.error("advisor: wrote \(file); open it with --db, or put it in the store's place") }
         }
     }
-}
-
-/// The forms of an answer that has two.
-enum AnswerForm: String, CaseIterable, ExpressibleByArgument {
-    case text, json
 }

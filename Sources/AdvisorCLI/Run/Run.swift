@@ -154,6 +154,16 @@ struct RunChanges {
                             from: .insufficientData, to: .alarm)))
             }
         }
+        lines += result.recommendationChanges.filter(\.kind.isNews).map(Self.line)
+    }
+
+    private static func line(_ change: RecommendationChange) -> Line {
+        Line(
+            words: "\(change.at)  \(change.title): \(change.words)", event: "recommendation",
+            members: [
+                "at": JSONValue(change.at), "resource": .text(change.life.resource), "what": .text(change.kind.rawValue),
+                "title": .text(change.title), "why": .text(change.words),
+            ])
     }
 
     private static func line(_ transition: Transition) -> Line {

@@ -1,0 +1,153 @@
+import AdvisorCore
+import AdvisorStore
+import AdvisorTestSupport
+import Testing
+
+@Suite("Alerts owed by evaluations")
+struct AlertPassTests {
+    private let temporary: TemporaryStore
+    private let store: Store
+
+    init() throws {
+        temporary = try TemporaryStore()
+        store = try temporary.open()
+    }
+
+    private func project(_ rules: [String: String] = ["cpu": "avg(cpu) > 80%"]) throws -> Project {
+        var project = try Judging.project(rules)
+        project.stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
+        project.stack.unattended.alerts = AlertSettings(repeatEvery: nil, staleAfter: nil)
+        return project
+    }
+
+    private func values(_ minutes: Range<Int>, _ value: Double) throws {
+        try store.ingest(minutes.filter { $0 % 5 == 0 }.map { Fixtures.value($0, value) })
+    }
+
+    /// Kind, rules and minute of every alert owed, in order.
+    private func owed() throws -> [String] {
+        try store.outbox().reversed().map { entry in
+            let minute = (entry.alert.at - Fixtures.start).milliseconds / 60_000
+            return "\(entry.alert.kind.rawValue) \(entry.alert.reasons.compactMap(\.rule).joined(separator: " "))@\(minute)"
+        }
+    }
+
+    @Test("the first evaluation owes what stands, later ones what changed since")
+    func changes() throws {
+        try values(0..<30, 90)
+        try values(30..<60, 50)
+        try values(60..<90, 90)
+        try store.evaluate(try project(), at: 91)
+        #expect(try owed() == ["alarm cpu@65"])
+        try values(90..<120, 50)
+        try values(120..<150, 90)
+        try store.evaluate(try project(), at: 151)
+        #expect(try owed() == ["alarm cpu@65", "resolved cpu@95", "alarm cpu@125"])
+        try store.evaluate(try project(), at: 151)
+        try store.evaluate(try project(), at: 20)
+        #expect(try owed().count == 3)
+    }
+
+    @Test("state and alert are one transaction: where one cannot be written, neither is")
+    func transaction() throws {
+        try values(0..<30, 50)
+        try store.evaluate(try project(), at: 31)
+        try values(30..<60, 90)
+        try temporary.sql("CREATE TRIGGER stop BEFORE INSERT ON outboxEntry BEGIN SELECT RAISE(ABORT, 'no alerts today'); END")
+        #expect(throws: StoreFailure.self) { try store.evaluate(try project(), at: 61) }
+        #expect(try temporary.transitions().count == 1)
+        #expect(try temporary.evaluations().count == 1)
+        try temporary.sql("DROP TRIGGER stop")
+        try store.evaluate(try project(), at: 66)
+        #expect(try owed() == ["alarm cpu@35"])
+    }
+
+    @Test("a rule that is edited while it stands tells nothing as long as it stands; one that is deleted is over")
+    func edited() throws {
+        try values(0..<60, 90)
+        try store.evaluate(try project(), at: 61)
+        try store.evaluate(try project(["cpu": "avg(cpu) > 85%"]), at: 62)
+        #expect(try owed() == ["alarm cpu@5"])
+        try store.evaluate(try project(["cpu": "avg(cpu) > 95%"]), at: 63)
+        #expect(try owed() == ["alarm cpu@5", "resolved cpu@63"])
+        try store.evaluate(try project(["cpu": "avg(cpu) > 85%"]), at: 64)
+        #expect(try owed().count == 3)
+        try store.evaluate(try project(["other": "avg(cpu) > 99%"]), at: 66)
+        #expect(try owed().suffix(1) == ["resolved cpu@66"])
+    }
+
+    @Test("samples that come late, and come again, tell what they changed, once")
+    func late() throws {
+        try values(0..<30, 50)
+        try store.evaluate(try project(), at: 41)
+        try values(30..<40, 90)
+        try store.evaluate(try project(), at: 46)
+        #expect(try owed() == ["alarm cpu@35"])
+        try values(30..<40, 90)
+        try store.evaluate(try project(), at: 47)
+        try values(30..<45, 50)
+        try store.evaluate(try project(), at: 51)
+        #expect(try owed().count == 2)
+        #expect(try owed().last?.hasPrefix("resolved cpu@") == true)
+        try store.evaluate(try project(), at: 52)
+        #expect(try owed().count == 2)
+    }
+
+    @Test("a gap longer than the retention, and house-keeping after it, invent nothing")
+    func gap() throws {
+        try values(0..<60, 90)
+        try store.evaluate(try project(), at: 61)
+        let day = 1440
+        try values(40 * day..<40 * day + 60, 90)
+        try store.evaluate(try project(), at: 40 * day + 61)
+        let retention = Retention(minutes: .seconds(86_400), fiveMinutes: .seconds(2 * 86_400), hours: .seconds(9 * 86_400))
+        #expect(try HouseKeeping(store: store, retention: retention, now: Fixtures.at(40 * day + 61)).run().dropped > 0)
+        let before = try owed()
+        try values(40 * day + 60..<40 * day + 65, 90)
+        try store.evaluate(try project(), at: 40 * day + 66)
+        #expect(try owed() == before)
+        #expect(try owed().first == "alarm cpu@5")
+    }
+
+    @Test("without webhooks nothing is owed, and who is added later hears what stands")
+    func nobody() throws {
+        try values(0..<60, 90)
+        try store.evaluate(try Judging.project(["cpu": "avg(cpu) > 80%"]), at: 61)
+        #expect(try owed().isEmpty)
+        try store.evaluate(try project(), at: 62)
+        #expect(try owed() == ["alarm cpu@5"])
+    }
+
+    @Test("nothing that comes any more is told once, and when it comes again")
+    func stale() throws {
+        var stale = try project()
+        stale.stack.unattended.alerts.staleAfter = .seconds(7200)
+        try values(0..<60, 50)
+        try store.evaluate(stale, at: 150)
+        #expect(try owed().isEmpty)
+        try store.evaluate(stale, at: 200)
+        try store.evaluate(stale, at: 300)
+        #expect(try store.outbox().map(\.alert.title) == ["advisor: nothing was ingested since 2026-01-01T00:55:00Z"])
+        try values(300..<310, 50)
+        try store.evaluate(stale, at: 311)
+        #expect(try store.outbox().first?.alert.title == "advisor: data arrives again")
+    }
+
+    @Test("what a standing recommendation rests on is held, until it is over")
+    func holds() throws {
+        try values(0..<60, 90)
+        try store.evaluate(try project(), at: 61)
+        let since = Fixtures.at(60).milliseconds
+        try temporary.sql(
+            """
+            INSERT INTO recommendation(kind, resource, state, steps, rules, severity, since, changedAt, knownRules, knownSeverity, returns)
+            VALUES ('database', 'db', 'open', '[{"action":"move"}]', '["cpu"]', 'warning', \(since), \(since), '["cpu"]', 'warning', 0)
+            """)
+        let holds = try HouseKeeping.holds(of: store, try project(), at: Fixtures.at(100))
+        #expect(holds.map(\.series.count) == [1])
+        #expect(holds.map(\.from) == [Fixtures.at(0)])
+        #expect(holds.map(\.to) == [Fixtures.at(120)])
+        try temporary.sql("UPDATE recommendation SET endedAt = \(since), ending = 'cleared'")
+        #expect(try HouseKeeping.holds(of: store, try project(), at: Fixtures.at(100)).isEmpty)
+    }
+}
