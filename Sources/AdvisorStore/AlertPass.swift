@@ -16,8 +16,7 @@ struct AlertPass {
         threads = try store.alertThreads()
     }
 
-    /// Decides what is told of these topics.
-    /// - Parameter isWhole: Whether they are all there are of their kinds: then threads of others are over.
+    /// Decides what is told of these topics, and that open threads of these kinds are over whose topic is not among them.
     mutating func tell(_ topics: [AlertTopic], kinds: Set<Alert.Kind>) {
         let known = Set(topics.map(\.key))
         let gone = threads.filter { kinds.contains($0.value.kind) && !known.contains($0.key) && $0.value.isOpen }

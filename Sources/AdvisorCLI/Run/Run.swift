@@ -136,7 +136,7 @@ struct RunChanges {
     /// How many rules are in ALARM.
     private(set) var alarms = 0
 
-    /// - Parameter previous: The newest instant judged before; nil at the first evaluation, of which only what stands is news.
+    /// `previous` is the newest instant judged before; nil at the first evaluation, of which only what stands is news.
     init(_ result: EvaluationPass.Result, previous: Timestamp?) {
         let findings = result.report.entries.flatMap(\.findings)
         alarms = findings.count { $0.state == .alarm }

@@ -169,6 +169,7 @@ extension AlertThread {
     mutating func clear() {
         (members, over, endpoints) = ([], [], [])
         (startsAt, toldAt, endedAt, severity) = (nil, nil, nil, nil)
+        stretch += 1
     }
 }
 

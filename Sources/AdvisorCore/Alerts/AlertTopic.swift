@@ -115,6 +115,8 @@ public struct AlertThread: Hashable, Sendable, Codable {
     var endedAt: Timestamp?
     /// Names of the endpoints that were told that it stands.
     var endpoints: [String] = []
+    /// How many stretches there were before in which something stood: alerts of two never share an id.
+    var stretch = 0
     /// The greatest severity told.
     var severity: Severity?
     /// The end of the newest sample at the last evaluation.

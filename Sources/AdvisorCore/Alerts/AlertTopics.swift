@@ -65,9 +65,8 @@ public struct AlertTopics: Sendable {
     }
 
     /// One topic a resource, and one for the whole stack, which alone speaks when nothing comes any more at all.
-    /// - Parameters:
-    ///   - freshness: Of every resource with data.
-    ///   - limit: How old the newest sample may be.
+    ///
+    /// `freshness` is of every resource with data; `limit` is how old its newest sample may be.
     public func stale(_ freshness: [Freshness], after limit: Duration) -> [AlertTopic] {
         let now = report.asOf
         func isStale(_ one: Freshness) -> Bool { Self.isStale(one, at: now, after: limit) }

@@ -12,8 +12,7 @@ struct AlertWords {
         Dictionary(topic.standing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// That it stands.
-    /// - Parameter repeatedAt: When it is told again; nil when it is news.
+    /// That it stands; `repeatedAt` is when it is told again, nil when it is news.
     func standing(severity: Severity, at instant: Timestamp, repeatedAt: Timestamp?) -> Alert {
         let news = told.filter { !$0.isTold }
         let facts = facts
@@ -78,7 +77,8 @@ struct AlertWords {
 
     private func made(severity: Severity, at instant: Timestamp, parts: [String]) -> Alert {
         let starts = thread.startsAt ?? instant
-        let id = Alert.id(of: [topic.kind.rawValue, topic.key, "\(starts.milliseconds)", "\(instant.milliseconds)"] + parts)
+        let place = [topic.kind.rawValue, topic.key, "\(thread.stretch)", "\(starts.milliseconds)", "\(instant.milliseconds)"]
+        let id = Alert.id(of: place + parts)
         var alert = Alert(
             id: id, kind: topic.kind, severity: severity, key: topic.key, title: "", summary: "", at: instant, startsAt: starts)
         (alert.resource, alert.resourceKind) = (topic.resource, topic.resourceKind)

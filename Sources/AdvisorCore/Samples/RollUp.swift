@@ -50,10 +50,8 @@ public enum RollUp {
         return reached == start.milliseconds + period
     }
 
-    /// Without the samples over whose time there are finer ones: the finer stand for it.
-    /// - Parameters:
-    ///   - samples: Of one series.
-    ///   - length: How long a sample is, in milliseconds.
+    /// A series' samples without those over whose time there are finer ones: the finer stand for it. `length` is how long
+    /// a sample is, in milliseconds.
     static func unshadowed(_ samples: ArraySlice<Sample>, length: (Sample) -> Int64) -> ArraySlice<Sample> {
         guard let first = samples.first.map(length), samples.contains(where: { length($0) != first }) else { return samples }
         var kept: [Sample] = []

@@ -57,8 +57,7 @@ public enum OpenMetricsExport {
         public var series: [SeriesKey]
     }
 
-    /// The families of these series, by name.
-    /// - Parameter percentiles: The names of extra statistics that the samples hold.
+    /// The families of these series, by name; `percentiles` are the names of extra statistics that the samples hold.
     public static func families(of series: [SeriesKey], percentiles: [String]) -> [Family] {
         var families: [String: Family] = [:]
         for key in series.sorted() {

@@ -2,11 +2,6 @@ public import AdvisorCore
 
 extension HouseKeeping {
     /// What the recommendations that stand rest on: the datapoints by which their rules fired, and all that those look back on.
-    /// - Parameters:
-    ///   - store: The store.
-    ///   - project: The rules, and the series of each resource.
-    ///   - now: The instant to judge as of.
-    /// - Throws: `StoreFailure`.
     public static func holds(of store: Store, _ project: Project, at now: Timestamp) throws -> [Hold] {
         let standing = try store.recommendations().filter { $0.isCurrent && ($0.state == .open || $0.state == .claimed) }
         guard !standing.isEmpty else { return [] }

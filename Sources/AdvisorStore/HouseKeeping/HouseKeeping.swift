@@ -81,8 +81,19 @@ public struct HouseKeeping {
         return result
     }
 
+    /// Whether there is anything to look at: a pass that is stopped after every transaction gets on all the same.
+    private func isDue(_ series: Int64, _ period: Int64, before end: Int64) throws -> Bool {
+        try store.read { database in
+            let next = try Int64.fetchOne(
+                database, sql: "SELECT next FROM rollUp WHERE seriesId = ? AND period = ?", arguments: [series, period])
+            return try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM sample WHERE seriesId = ? AND start >= ? AND start < ?)",
+                arguments: [series, next ?? .min, end]) ?? false
+        }
+    }
+
     private func sumUp(_ series: Int64, _ period: Int64, before end: Int64, _ held: [Hold], _ result: inout Result) throws {
-        var isDone = false
+        var isDone = try !isDue(series, period, before: end)
         // Held stretches are passed over, and looked at again by the next pass.
         var kept: Int64?
         var position: Int64?
@@ -159,7 +170,12 @@ public struct HouseKeeping {
 
     private func drop(_ series: Int64, before end: Int64, _ held: [Hold], _ result: inout Result) throws {
         var from = Int64.min
-        while true {
+        let isDue = try store.read {
+            try Bool.fetchOne(
+                $0, sql: "SELECT EXISTS (SELECT 1 FROM sample WHERE seriesId = ? AND start < ?)", arguments: [series, end])
+                ?? false
+        }
+        while isDue {
             guard !isStopped() else {
                 result.isStopped = true
                 return
