@@ -106,8 +106,8 @@ extension Store {
     /// Records an evaluation, all or none.
     /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
     func record(
-        _ records: [AlarmRecord], lives: LifePass, budgets: [BudgetMemory], alerts: AlertPass?, at now: Timestamp,
-        ifStill generation: String, series: [Int64]
+        _ records: [AlarmRecord], of report: Report, lives: LifePass, budgets: [BudgetMemory], alerts: AlertPass?,
+        at now: Timestamp, ifStill generation: String, series: [Int64]
     ) throws -> Bool {
         try write { database in
             guard try Self.generation(database) == generation else { return false }

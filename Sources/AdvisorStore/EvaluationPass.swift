@@ -47,8 +47,8 @@ public struct EvaluationPass {
             let alerts = only == nil ? try alerts(judged.result, previous: previous) : nil
             judged.result.tellings = alerts?.tellings ?? []
             if try store.record(
-                judged.records, lives: judged.lives, budgets: judged.budgets, alerts: alerts, at: now,
-                ifStill: generation, series: judged.series)
+                judged.records, of: judged.result.report, lives: judged.lives, budgets: judged.budgets, alerts: alerts,
+                at: now, ifStill: generation, series: judged.series)
             {
                 judged.result.isRecorded = true
                 return judged.result

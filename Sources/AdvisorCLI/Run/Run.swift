@@ -32,6 +32,8 @@ final class Run {
         var number: Int64?
         attempt("the store") { number = try store.beginRun(at: now) }
         guard number != nil else { return log.status }
+        let delivery = RunDelivery(store: store, project: project, options: options, log: log, stop: stop)
+        if !isRehearsal { delivery.beat(.start) }
         attempt("ingest") {
             let ingest = RunIngest(
                 store: store, project: project, folder: options.folder, now: now, log: log, stop: stop)
@@ -40,8 +42,13 @@ final class Run {
         if !stop.isRaised { attempt("evaluation") { try evaluate() } }
         if !stop.isRaised { attempt("house-keeping") { try keepHouse() } }
         if !stop.isRaised { attempt("alert of the run") { try tellFailures() } }
+        if !stop.isRaised, !isRehearsal { attempt("delivery") { try delivery.send() } }
         if let number {
             if stop.isRaised { log.problem("stopped before its end; the next run goes on", .tryAgain, isFailure: false) }
+            let isFailed = log.problems.contains(where: \.isFailure)
+            if !isRehearsal, !stop.isRaised {
+                delivery.beat(isFailed ? .fail : .success, log.problems.map(\.words).joined(separator: "\n"))
+            }
             let summary = log.finish(at: now, seconds: (ContinuousClock.now - begin).seconds)
             attempt("the store") { try store.finishRun(number, at: now, status: log.status.rawValue, summary: summary) }
         }

@@ -1,0 +1,49 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorNetwork
+import AdvisorStore
+import Foundation
+
+/// The last step of a run: what is owed goes out, and whoever listens for runs hears of it.
+struct RunDelivery {
+    let store: Store
+    let project: Project
+    let options: CommonOptions
+    let log: RunLog
+    let stop: StopSignal
+    /// Pairs the heartbeat's start with its end.
+    private let number = UUID().uuidString.lowercased()
+
+    init(store: Store, project: Project, options: CommonOptions, log: RunLog, stop: StopSignal) {
+        (self.store, self.project, self.options) = (store, project, options)
+        (self.log, self.stop) = (log, stop)
+    }
+
+    private var delivery: Delivery { Delivery(options: options, stack: project.stack) }
+
+    /// Sends what is due. Only one run is under way, so whoever held a lease was killed.
+    func send() throws {
+        guard !project.stack.webhooks.isEmpty else { return }
+        try store.releaseAll()
+        let stop = stop
+        let tallies = try delivery.relay(store, isEnding: { stop.isRaised }).pass()
+        log.summary["delivered"] = .integer(tallies.reduce(0) { $0 + $1.delivered })
+        for tally in tallies where tally.problem != nil || tally.disabled != nil {
+            let isLost = tally.failed > 0 || tally.disabled != nil
+            log.problem(
+                "webhook \(tally.endpoint): \(tally.words)", isLost ? .configuration : .tryAgain, isFailure: false)
+        }
+    }
+
+    /// Tells who listens for runs; that nobody could be told fails no run.
+    func beat(_ signal: HeartbeatPing.Signal, _ text: String = "") {
+        guard let heartbeat = project.stack.heartbeat else { return }
+        do {
+            let now = try delivery.clock()()
+            let why = try HeartbeatPing(heartbeat, reader: delivery.reader).send(signal, run: number, text: text, at: now)
+            if let why { log.problem("heartbeat: \(why)", .tryAgain, isFailure: false) }
+        } catch {
+            log.problem("heartbeat: \(error)", .configuration, isFailure: false)
+        }
+    }
+}
