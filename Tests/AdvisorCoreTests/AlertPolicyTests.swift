@@ -249,3 +249,36 @@ struct AlertPolicyTests {
         #expect(single.id != first.id)
     }
 }
+
+@Suite("Alerts by rule")
+struct RuleAlertsTests {
+    @Test("a rule's alert has the same key, severity and beginning until it is over, whatever else stands")
+    func byRule() throws {
+        var stack = Stack()
+        stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
+        var thread = AlertThread(kind: .alarm, resource: "db")
+        func alerts(_ minute: Int, _ ids: [String]) throws -> [Alert] {
+            var topic = AlertTopic(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
+            topic.standing = ids.map { id in
+                AlertTopic.Fact(
+                    id: id, severity: id == "b" ? .critical : .info, since: Timestamp(seconds: 60), title: id,
+                    text: "\(id) is high")
+            }
+            let now = Timestamp(seconds: Int64(minute) * 60)
+            let tellings = AlertPolicy(stack: stack, previous: nil, now: now).advance(&thread, topic)
+            return try #require(tellings.last).alert.byRule
+        }
+        let first = try alerts(2, ["a"])
+        let both = try alerts(3, ["a", "b"])
+        let less = try alerts(4, ["a"])
+        let none = try alerts(5, [])
+        #expect(first.map(\.key) == ["a/database/db"])
+        #expect(both.map(\.key) == ["b/database/db", "a/database/db"])
+        #expect(both.map(\.severity) == [.critical, .info])
+        #expect(less.map(\.kind) == [.alarm, .resolved])
+        #expect(less.map(\.rule) == ["a", "b"])
+        #expect(none.map(\.key) == ["a/database/db"])
+        #expect(none.map(\.kind) == [.resolved])
+        #expect((first + both + less + none).allSatisfy { $0.startsAt == Timestamp(seconds: 60) })
+    }
+}

@@ -41,9 +41,9 @@ struct RunDelivery {
         do {
             let now = try delivery.clock()()
             let why = try HeartbeatPing(heartbeat, reader: delivery.reader).send(signal, run: number, text: text, at: now)
-            if let why { log.problem("heartbeat: \(why)", .tryAgain, isFailure: false) }
+            if let why { log.problem("heartbeat: \(why)", .done, isFailure: false) }
         } catch {
-            log.problem("heartbeat: \(error)", .configuration, isFailure: false)
+            log.problem("heartbeat: \(error)", .done, isFailure: false)
         }
     }
 }

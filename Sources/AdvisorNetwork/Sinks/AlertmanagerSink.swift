@@ -21,13 +21,17 @@ struct AlertmanagerSink: HTTPSink {
     }
 
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+        // Alertmanager groups by itself, and knows an alert by its labels: each rule is one.
+        HTTPRequest(url, json: JSONText(.array(alert.byRule.map { entry($0, at: now) })), headers: setup.bearer)
+    }
+
+    private func entry(_ alert: Alert, at now: Timestamp) -> JSONValue {
         let labels = PrometheusLabels(alert)
         // What is over must not end in the future, nor before it began.
         let end = alert.status == .resolved ? min(alert.endsAt ?? now, now) : now + setup.webhook.expiresAfter
-        let entry: [String: JSONValue] = [
+        return .object([
             "labels": PrometheusLabels.json(labels.labels), "annotations": PrometheusLabels.json(labels.annotations),
             "startsAt": JSONValue(min(alert.startsAt, end)), "endsAt": JSONValue(end),
-        ]
-        return HTTPRequest(url, json: JSONText(.array([.object(entry)])), headers: setup.bearer)
+        ])
     }
 }
