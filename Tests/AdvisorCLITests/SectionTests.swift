@@ -24,8 +24,12 @@ struct SectionTests {
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         let (before, after) = (document?["bill_before"] as? [String: Any], document?["bill_after"] as? [String: Any])
         func amount(_ bill: [String: Any]?, _ key: String) -> String? { (bill?[key] as? [String: String])?["amount"] }
-        #expect(amount(before, "at_least") == "35.78" && amount(after, "at_least") == "47.46")
-        #expect(amount(before, "fixed") == "13.98" && amount(before, "declared") == "21.80")
+        for (bill, fixed) in [(before, "13.98"), (after, "25.66")] {
+            #expect(amount(bill, "fixed") == fixed && amount(bill, "declared") == "21.80")
+            let parts = ["fixed", "usage", "declared"].compactMap { amount(bill, $0) }.compactMap { Decimal(string: $0) }
+            #expect(parts.count == 3)
+            #expect(amount(bill, "at_least").flatMap { Decimal(string: $0) } == parts.reduce(0, +))
+        }
         #expect(before?["total"] is NSNull)
         #expect((before?["unknown"] as? [Any])?.isEmpty == false)
         let lines = before?["lines"] as? [[String: Any]] ?? []

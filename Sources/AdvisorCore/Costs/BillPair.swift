@@ -35,7 +35,9 @@ public struct BillPair: Hashable, Sendable {
     }
 
     private static func now(_ entry: Report.Entry, _ catalog: Catalog) -> StackBillBuilder.Database {
-        StackBillBuilder.Database(resource: entry.resource, tier: entry.resource.tier.flatMap(catalog.tier), cost: entry.cost)
+        StackBillBuilder.Database(
+            resource: entry.resource, tier: entry.resource.tier.flatMap(catalog.tier), cost: entry.cost,
+            surplus: surplus(entry, on: entry.resource.tier))
     }
 
     private static func target(_ entry: Report.Entry, _ catalog: Catalog) -> Tier? {
@@ -50,9 +52,15 @@ public struct BillPair: Hashable, Sendable {
             if step.kind == .enableMultiAZ { resource.multiAZ = true }
             if step.kind == .addReplica { resource.replicas = step.to.flatMap { Int($0) } ?? resource.replicas }
         }
+        let tier = target(entry, catalog) ?? resource.tier.flatMap(catalog.tier)
         return StackBillBuilder.Database(
-            resource: resource, tier: target(entry, catalog) ?? resource.tier.flatMap(catalog.tier), cost: cost,
-            isAtMaximum: atMaximum && recommendation.afterMaximum != nil)
+            resource: resource, tier: tier, cost: cost, isAtMaximum: atMaximum && recommendation.afterMaximum != nil,
+            surplus: surplus(entry, on: tier?.id))
+    }
+
+    /// What surplus CPU credits would cost on a tier, by the resource's own history.
+    private static func surplus(_ entry: Report.Entry, on tier: String?) -> Money? {
+        tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
     }
 
     private static let group = "brought by the move"

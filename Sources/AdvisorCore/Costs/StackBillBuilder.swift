@@ -83,7 +83,7 @@ struct StackBillBuilder {
             StackBill.Line(
                 group: id, service: "rds", nature: .usage,
                 cost: CostLine("surplus CPU credits", quantity: hours, unit: "vCPU-h", price: price),
-                note: "as its CPU has been"))
+                note: "at the pace of its last seven days"))
     }
 
     private func addExtendedSupport(_ database: Database, _ tier: Tier, to bill: inout StackBill) {
