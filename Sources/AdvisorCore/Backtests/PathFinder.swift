@@ -20,6 +20,8 @@ struct PathFinder {
         var known: [[AlarmState]: Recommendation] = [:]
         var result = Backtest.Path(resource: resource, advice: [], followed: [])
         var everFired = asking.map { _ in false }
+        // How many episodes have begun.
+        var begun = asking.map { _ in 0 }
         for instant in instants.sorted() {
             for (number, (track, _)) in asking.enumerated() {
                 let stretches = track.stretches
@@ -29,9 +31,14 @@ struct PathFinder {
                 if positions[number] < stretches.count { states[number] = stretches[positions[number]].state }
                 if instant == to, let last = track.transitions.last, last.at == to { states[number] = last.to }
                 if states[number] == .alarm { everFired[number] = true }
+                while begun[number] < track.episodes.count, track.episodes[begun[number]].start <= instant { begun[number] += 1 }
             }
             // As in the report, a rule is followed for a while after it left ALARM.
-            let followed = zip(states, asking).map { state, one in Self.isFollowed(one.track, at: instant) ? .alarm : state }
+            var followed = states
+            for (number, (track, _)) in asking.enumerated() where begun[number] > 0 {
+                let end = track.episodes[begun[number] - 1].end
+                if end.map({ instant < $0 + Ground.hold }) ?? true { followed[number] = .alarm }
+            }
             add(recommendation(asking.map(\.finding), followed, &known), at: instant, to: &result.advice)
             let sticky = zip(states, everFired).map { state, fired in fired ? AlarmState.alarm : state }
             add(recommendation(asking.map(\.finding), sticky, &known), at: instant, to: &result.followed)
@@ -40,10 +47,6 @@ struct PathFinder {
         result.following = cost(
             result.followed.map { ($0.at, ($0.recommendation.after ?? $0.recommendation.before)?.total) })
         return result
-    }
-
-    private static func isFollowed(_ track: Backtest.Track, at instant: Timestamp) -> Bool {
-        track.episodes.contains { $0.start <= instant && ($0.end.map { instant < $0 + Ground.hold } ?? true) }
     }
 
     private func recommendation(
