@@ -124,8 +124,9 @@ public struct EvaluationPass {
             }
             judged.lives.watch(subject, findings, project)
             if subject.resource.kind == .database, !keepingAll {
+                let own = findings.filter { $0.resource == subject.resource.id && $0.rule.appliesTo == .database }
                 outlooks[subject.resource.id] = Projector(project: project, now: now).outlook(
-                    subject, findings: findings.filter { $0.resource == subject.resource.id && $0.rule.appliesTo == .database },
+                    subject, findings: own.holding(project.stack.language.mutes, at: now),
                     tierSince: tierChanges.since(of: subject.resource, upTo: now))
                 quietHours[subject.resource.id] = QuietHour(subject.history, now: now)
             }

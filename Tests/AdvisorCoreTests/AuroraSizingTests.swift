@@ -78,6 +78,23 @@ struct AuroraSizingTests {
         #expect(Self.sizing().monthlyCost(minimum: 0.5, maximum: 2, instances: 2, price: Self.price) == nil)
     }
 
+    @Test("the guide's Aurora stack as it bills: $124.10 at rest, $386.90 at most; without a price unknown, never less")
+    func guideStack() {
+        var aurora = Tier(id: "aurora", title: "Aurora", engine: "aurora-postgres", rank: 100)
+        aurora.capacity = Tier.Capacity(minimum: 0.5, maximum: 2, instances: 2, price: Self.price)
+        func item(_ id: String, _ usd: String) -> CatalogItem {
+            CatalogItem(
+                id: id, title: id, service: "vpc", unit: "h",
+                price: Price(usd: Decimal(string: usd), source: "AWS Price List", asOf: "2026-10-07"))
+        }
+        let items = [item("nat-gateway-hour", "0.045"), item("public-ipv4-hour", "0.005")]
+        let catalog = Catalog(region: "test", tiers: [aurora], items: items)
+        #expect(catalog.auroraStack(atMaximum: false)?.total?.cents == "124.10")
+        #expect(catalog.auroraStack(atMaximum: true)?.total?.cents == "386.90")
+        #expect(Catalog(region: "test", tiers: [aurora]).auroraStack(atMaximum: false)?.total == nil)
+        #expect(Catalog(region: "test", tiers: []).auroraStack(atMaximum: false) == nil)
+    }
+
     @Test("what prevents a pause at zero capacity")
     func scaleToZero() {
         #expect(Self.sizing(connections: [2, 5, 3]).scaleToZero == .prevented(leastConnections: 2))

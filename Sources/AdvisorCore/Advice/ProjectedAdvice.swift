@@ -2,6 +2,7 @@ import Foundation
 
 /// What a resource's own history adds to what the rules ask for.
 struct ProjectedAdvice {
+    let resource: Stack.Resource
     let ground: Ground?
     let tier: Tier?
     let candidates: [Recommendation.Candidate]
@@ -11,7 +12,11 @@ struct ProjectedAdvice {
     private var notes: [String] = []
     private var isDownward = false
 
-    init(ground: Ground?, tier: Tier?, candidates: [Recommendation.Candidate], fired: [Finding], catalog: Catalog) {
+    init(
+        resource: Stack.Resource, ground: Ground?, tier: Tier?, candidates: [Recommendation.Candidate], fired: [Finding],
+        catalog: Catalog
+    ) {
+        self.resource = resource
         (self.ground, self.tier, self.candidates, self.fired, self.catalog) = (ground, tier, candidates, fired, catalog)
     }
 
@@ -108,6 +113,14 @@ struct ProjectedAdvice {
         }
         let isBurst = isOnlyBurst
         reasons += credits(target, tier: tier)
+        let there = target.flatMap { catalog.tier($0.tier) } ?? tier
+        if var capacity = there.capacity {
+            if there.id == tier.id {
+                capacity.minimum = resource.minimumCapacity ?? capacity.minimum
+                capacity.maximum = resource.maximumCapacity ?? capacity.maximum
+            }
+            reasons += AuroraAdvice(ground: ground, capacity: capacity).sentences
+        }
         if isBurst { reasons.append("It is a burst that CPU credits carry: staying costs nothing more.") }
         if let target, !isDownward, !isBurst || target.clears == true { reasons += clearing(target, ground) }
         if let target { reasons += budget(target, ground) }

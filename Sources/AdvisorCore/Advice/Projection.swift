@@ -51,12 +51,24 @@ public struct Projection: Hashable, Sendable {
     public var isCertain: Bool { outcomes.allSatisfy { $0.state == .clears } }
 }
 
+/// From which steady load on a bigger class is cheaper than the present one.
+public struct ClassBreakEven: Hashable, Sendable {
+    /// The bigger class, an id of the catalogue.
+    public var tier: String
+    /// Whether it has no CPU credits, so that its price is the same under any load.
+    public var isFixed: Bool
+    /// From which load on.
+    public var load: BreakEven
+}
+
 /// Everything that a resource's history says of where it could be.
 public struct TierOutlook: Hashable, Sendable {
     /// One a tier of the catalogue, in its order.
     public var projections: [Projection]
     /// What becomes of CPU credits on the present tier; nil when it has none or CPU is unknown.
     public var credits: CreditOutlook?
+    /// From which steady load each bigger class of the same engine is cheaper than the present one, in the catalogue's order.
+    public var breakEvens: [ClassBreakEven]
     /// What Aurora Serverless v2 would have to be; nil without history.
     public var aurora: AuroraSizing?
     /// When thresholds will be reached, the nearest first.

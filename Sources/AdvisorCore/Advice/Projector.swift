@@ -41,11 +41,23 @@ public struct Projector: Sendable {
         let known = loads.map { loads in Double(loads.shares(from: begin).count) * loads.step.seconds / 86_400 }
         return TierOutlook(
             projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
-            credits: credits, aurora: sizing.needs.isEmpty ? nil : sizing,
+            credits: credits, breakEvens: breakEvens(of: tier, isMultiAZ: subject.resource.multiAZ ?? false),
+            aurora: sizing.needs.isEmpty ? nil : sizing,
             crossings: CrossingDates(subject: subject, vocabulary: project.vocabulary, now: now, since: since).all(
                 findings, tier: tier),
             days: known ?? 0, tierSince: tierSince,
             isBurst: isBurst(loads, credits: credits))
+    }
+
+    /// Bigger classes of the same engine, each with the load from which on it is cheaper; none for a tier without credits.
+    private func breakEvens(of tier: Tier, isMultiAZ: Bool) -> [ClassBreakEven] {
+        guard tier.credits != nil else { return [] }
+        return project.catalog.tiers.compactMap { other in
+            guard other.rank > tier.rank, other.engine == tier.engine else { return nil }
+            return tier.breakEven(with: other, isMultiAZ: isMultiAZ).map {
+                ClassBreakEven(tier: other.id, isFixed: other.credits == nil, load: $0)
+            }
+        }
     }
 
     /// What a planned load says of one tier, the declared one included.

@@ -32,7 +32,8 @@ public struct Recommender: Sendable {
         }
         plan.joinPlans()
         let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData }
-        var advice = ProjectedAdvice(ground: ground, tier: tier, candidates: candidates, fired: fired, catalog: catalog)
+        var advice = ProjectedAdvice(
+            resource: resource, ground: ground, tier: tier, candidates: candidates, fired: fired, catalog: catalog)
         advice.shape(&plan, gaps: gaps)
         var result = Recommendation(
             kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: candidates)

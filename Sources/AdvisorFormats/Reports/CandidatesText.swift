@@ -25,13 +25,34 @@ struct CandidatesText {
         let cost = (rows + [head]).map(\.cost.count).max() ?? 0
         let load = (rows + [head]).map(\.load.count).max() ?? 0
         let table = 4 + tier + cost + load + 3 * Self.gap.count
-        return [""]
-            + (table + 24 <= width ? [head] + rows : rows).flatMap { row -> [String] in
-                guard table + 24 <= width else { return narrow(row) }
-                let start =
-                    "  \(row.mark) \(row.tier.padded(to: tier))\(Self.gap)\(row.cost.leftPadded(to: cost))\(Self.gap)\(row.load.leftPadded(to: load))\(Self.gap)"
-                return wrapped(start, row.words, indent: table)
+        let isWide = table + 24 <= width
+        var lines = [""]
+        for row in isWide ? [head] + rows : rows {
+            guard isWide else {
+                lines += narrow(row)
+                continue
             }
+            let bills = "\(row.cost.leftPadded(to: cost))\(Self.gap)\(row.load.leftPadded(to: load))\(Self.gap)"
+            lines += wrapped("  \(row.mark) \(row.tier.padded(to: tier))\(Self.gap)\(bills)", row.words, indent: table)
+        }
+        return lines + (breakEven.map { wrapped("    ", $0, indent: 4) } ?? [])
+    }
+
+    /// From which steady load on the cheapest way up is cheaper; nil where surplus credits are no question.
+    private var breakEven: String? {
+        guard let outlook = recommendation.outlook, let present, !outlook.breakEvens.isEmpty else { return nil }
+        let cheaper = outlook.breakEvens.compactMap { other -> (tier: String, share: Double)? in
+            switch other.load {
+            case .always: (other.tier, 0)
+            case .above(let share): (other.tier, share)
+            case .never: nil
+            }
+        }
+        guard let first = cheaper.min(by: { $0.share < $1.share }) else {
+            return "At no steady load is a bigger class cheaper than \(present) with its surplus credits."
+        }
+        let load = ValueText.text(first.share, .ratio)
+        return "From a steady \(load) of CPU on, \(first.tier) is cheaper than \(present) with its surplus credits."
     }
 
     private func row(_ candidate: Recommendation.Candidate) -> Row {

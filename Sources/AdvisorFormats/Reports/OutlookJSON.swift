@@ -38,8 +38,22 @@ struct OutlookJSON {
             "baseline": JSONValue(credits.baseline * 100), "charged_30d": JSONValue(credits.charged),
             "monthly": JSONValue(credits.monthly), "monthly_replayed": JSONValue(credits.replayedMonthly),
             "charge_measured": .boolean(credits.isChargeMeasured), "suffice": .boolean(credits.suffices),
-            "burst": .boolean(recommendation.outlook?.isBurst == true),
+            "burst": .boolean(recommendation.outlook?.isBurst == true), "break_even": breakEvens,
         ])
+    }
+
+    /// From which steady load on, in percent of the present tier's CPU, a bigger class is cheaper; null: at no load.
+    private var breakEvens: JSONValue {
+        .array(
+            (recommendation.outlook?.breakEvens ?? []).map { other in
+                let load: JSONValue
+                switch other.load {
+                case .always: load = .integer(0)
+                case .above(let share): load = JSONValue(share * 100)
+                case .never: load = .null
+                }
+                return .object(["tier": .text(other.tier), "fixed": .boolean(other.isFixed), "above_load": load])
+            })
     }
 
     var aurora: JSONValue {
@@ -56,7 +70,7 @@ struct OutlookJSON {
         }
         return .object([
             "acu_usual": JSONValue(aurora.usual), "acu_peak": JSONValue(aurora.peak), "acu_max_wanted": JSONValue(aurora.maximum),
-            "knows_cpu": .boolean(aurora.knowsCPU), "scale_to_zero": .object(zero),
+            "knows_cpu": .boolean(aurora.knowsCPU), "hours": .integer(aurora.needs.count), "scale_to_zero": .object(zero),
         ])
     }
 
