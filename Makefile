@@ -45,6 +45,7 @@ bench: setup ## measure ingest, report and backtest against sqlite3, Python and 
 	swift build $(RELEASE)
 	Benchmarks/bench
 	Benchmarks/backtest-vmalert
+	Benchmarks/cur
 
 install: setup ## put a release binary that works alone into PREFIX/bin
 	swift build $(RELEASE)

@@ -17,7 +17,7 @@ struct Advisor: ParsableCommand {
         subcommands: [
             DemoCommand.self, InitCommand.self, IngestCommand.self, EvaluateCommand.self, ReportCommand.self, RulesCommand.self,
             BacktestCommand.self, RecommendationsCommand.self, WhatIfCommand.self, DeliverCommand.self, AlertsCommand.self,
-            RunCommand.self, StatusCommand.self, StoreCommand.self,
+            RunCommand.self, StatusCommand.self, StoreCommand.self, PricesCommand.self,
         ])
 
     static let welcome = """
@@ -35,6 +35,7 @@ struct Advisor: ParsableCommand {
           advisor run         what cron calls: ingest, judge, tell who should know
           advisor status      last run, lag of the data, alerts owed and held
           advisor store       check, compact, back up and export the store
+          advisor prices      the price book: every price, its source, what is stale
 
         Begin with `advisor demo`, then `advisor init`. `advisor help COMMAND` explains each.
 

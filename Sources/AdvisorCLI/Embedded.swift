@@ -185,6 +185,8 @@ items:
   - { id: cloudwatch-dashboard, title: Dashboards, service: cloudwatch, unit: dashboard, free: 3, price: { usd: 3.00, source: "two independent public price tables", as_of: 2026-09-20 } }
   - { id: cloudwatch-get-metric-data, title: Metrics read by GetMetricData, service: cloudwatch, unit: 1k, price: { usd: 0.01, source: "two independent public price tables", as_of: 2026-09-20 } }
   - { id: cloudwatch-metric-stream, title: Metric stream updates, service: cloudwatch, unit: 1k, price: { usd: 0.003, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: ebs-gp2-gb, title: EBS gp2 volume, service: ec2, unit: GB-month, price: { usd: 0.10, source: "widely published, no price list was read", as_of: 2026-11-23, verified: false } }
+  - { id: ebs-gp3-gb, title: EBS gp3 volume, service: ec2, unit: GB-month, price: { usd: 0.08, source: "widely published, no price list was read", as_of: 2026-11-23, verified: false } }
 # Major versions that are billed for their age: the first day, and the first day of the third year, from which on it is dearer.
 extended_support:
   - { engine: postgres, version: "11", from: 2024-04-01, third_year: 2026-04-01 }
@@ -193,6 +195,65 @@ extended_support:
   - { engine: postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01 }
   - { engine: postgres, version: "15", from: 2028-03-01, third_year: 2030-03-01 }
   - { engine: postgres, version: "16", from: 2029-03-01, third_year: 2031-03-01 }
+
+"""#),
+        ("data/free-tier.yaml", #"""
+# What may be used without paying. Every allowance has its source and the day it was read; `verified: false` marks what no
+# first-party source says.
+#
+# offer: always (every AWS account), 12-months (AWS accounts made before `since`, for a year), or a plan: a tier of a resource
+#        (supabase-free), or one that the stack file's `account: { plans: [vercel-hobby] }` names.
+# span:  month (counted anew each calendar month, the default) or level (must not be passed at any time).
+# billed: what bills count of it; metric: what shows it between bills (`sums: false`: the greatest of each resource, added).
+
+# AWS accounts made on or after this day have credits in place of twelve months: $100, and up to $100 earned.
+new_accounts:
+  since: 2025-07-15
+  plan_months: 6        # the free plan ends then, or when the credits are spent; the account closes unless it is upgraded
+  credit_months: 12
+  source: "AWS agent toolkit, billing and cost management, 2026-08; two independent reports"
+  as_of: 2026-11-23
+
+allowances:
+  - { id: lambda-requests, title: Lambda requests, offer: always, amount: 1000000, billed: [lambda_requests], metric: invocations,
+      beyond: "$0.20 a million", source: "infracost price files, two independent price tables", as_of: 2026-11-23 }
+  - { id: lambda-gb-seconds, title: Lambda GB-seconds, offer: always, amount: 400000, billed: [lambda_gb_seconds],
+      beyond: "$16.67 a million", source: "infracost price files, two independent price tables", as_of: 2026-11-23 }
+  - { id: log-data, title: CloudWatch log data, offer: always, amount: 5GB, billed: [log_bytes], metric: log_bytes,
+      beyond: "$0.50 a GB", source: "AWS Price List, AmazonCloudWatch, published 2026-10-07", as_of: 2026-10-07 }
+  - { id: data-out, title: Data out to the internet, offer: always, amount: 100GB, billed: [data_out],
+      beyond: "$0.09 a GB", source: "AWS Price List, AWSDataTransfer, published 2026-09-16", as_of: 2026-09-16 }
+  - { id: cloudfront-data, title: CloudFront data out, offer: always, amount: 1TB, billed: [cloudfront_bytes],
+      beyond: "$0.085 a GB", source: "two independent price tables", as_of: 2026-11-23 }
+  - { id: cloudfront-requests, title: CloudFront requests, offer: always, amount: 10000000, billed: [cloudfront_requests],
+      beyond: "$1.00 a million", source: "two independent price tables", as_of: 2026-11-23 }
+  - { id: cognito-users, title: Cognito monthly active users, offer: always, span: level, amount: 10000, billed: [cognito_users],
+      metric: monthly_active_users, sums: false, beyond: "$0.015 each on Essentials, the default; $0.0055 on Lite; pools from before November 2024 keep 50,000 free",
+      source: "AWS start-up guide and three independent price tables", as_of: 2026-11-23 }
+  - { id: api-requests, title: API Gateway requests, offer: 12-months, amount: 1000000, billed: [api_requests], metric: api_requests,
+      beyond: "$3.50 a million (REST), $1.00 (HTTP)", source: "AWS deployment guide, 7.1; infracost price files", as_of: 2026-11-23 }
+  - { id: s3-storage, title: S3 Standard storage, offer: 12-months, span: level, amount: 5GB, billed: [s3_storage],
+      metric: bucket_size, sums: false, beyond: "$0.023 a GB-month", source: "AWS deployment guide, 7.1; infracost price files", as_of: 2026-11-23 }
+  - { id: rds-hours, title: Hours of micro databases, offer: 12-months, amount: 750h, billed: [micro_database_hours],
+      beyond: "$0.016 an hour (db.t4g.micro)", source: "AWS deployment guide, 7.1; two independent reports", as_of: 2026-11-23 }
+  - { id: rds-storage, title: Database storage, offer: 12-months, span: level, amount: 20GB, billed: [database_storage],
+      beyond: "$0.115 a GiB-month", source: "two independent reports", as_of: 2026-11-23 }
+  - { id: supabase-free-database, title: Supabase Free database, offer: supabase-free, span: level, amount: 500MB, metric: database_size, sums: false,
+      beyond: "the project turns read-only", source: "Supabase, platform documentation: database size", as_of: 2026-11-23 }
+  - { id: supabase-free-egress, title: Supabase Free egress, offer: supabase-free, amount: 5GB,
+      beyond: "requests are refused (402)", source: "Supabase, platform documentation: billing", as_of: 2026-11-23 }
+  - { id: supabase-free-users, title: Supabase Free monthly active users, offer: supabase-free, span: level, amount: 50000,
+      beyond: "a paid plan is asked for", source: "Supabase, platform documentation: billing", as_of: 2026-11-23 }
+  - { id: supabase-pro-database, title: Supabase Pro disk, offer: supabase-pro, span: level, amount: 8GB, metric: database_size, sums: false,
+      beyond: "$0.125 a GB-month", source: "Supabase, platform documentation: database size", as_of: 2026-11-23 }
+  - { id: supabase-pro-egress, title: Supabase Pro egress, offer: supabase-pro, amount: 250GB,
+      beyond: "$0.09 a GB", source: "Supabase, platform documentation: billing", as_of: 2026-11-23 }
+  - { id: supabase-pro-users, title: Supabase Pro monthly active users, offer: supabase-pro, span: level, amount: 100000,
+      beyond: "$0.00325 each", source: "Supabase, platform documentation: billing", as_of: 2026-11-23 }
+  - { id: vercel-hobby-transfer, title: Vercel Hobby transfer, offer: vercel-hobby, amount: 100GB,
+      beyond: "the site is paused; Hobby is for non-commercial use alone", source: "two independent reports", as_of: 2026-11-23, verified: false }
+  - { id: vercel-hobby-functions, title: Vercel Hobby function calls, offer: vercel-hobby, amount: 1000000,
+      beyond: "the site is paused", source: "two independent reports", as_of: 2026-11-23, verified: false }
 
 """#),
         ("data/metrics.yaml", #"""
@@ -10314,6 +10375,56 @@ totals:
   guide-launch: $50
 
 """#),
+        ("rules/free-tier.yaml", #"""
+# Free allowances and credits before they end: data/free-tier.yaml says what they are, bills and metrics how much is used.
+# The guide's own thresholds (7.1, 80 % of five allowances) stand in guide-7.1-costs.yaml, resource by resource; here each
+# allowance is one for the whole account, and is spoken of before its edge.
+rules:
+  - id: allowance-nearly-used
+    title: Over 80 % of a free allowance is used
+    applies_to: allowance
+    # The guide's own rules speak of these.
+    where: not (id in ["lambda-requests", "api-requests", "s3-storage", "rds-hours"])
+    when: allowance.used > 80%
+    severity: info
+    summary: "{resource} is over 80 % used"
+    cite: AWS deployment guide, 7.1 (1), for every allowance
+
+  - id: allowance-runs-out
+    title: A free allowance will be passed before the month ends
+    applies_to: allowance
+    when: allowance.expected > 100%
+    severity: warning
+    summary: "{resource} will be passed before the month ends, at the rate of this month so far"
+    cite: AWS deployment guide, 7.1 (1)
+
+  - id: allowance-ends
+    title: A free allowance ends within 30 days
+    applies_to: allowance
+    when: allowance.time_left < 30d
+    severity: warning
+    summary: "{resource} is free for less than 30 more days; then all of it is billed"
+    cite: AWS Free Tier, accounts from before 2025-07-15
+
+  - id: credits-run-dry
+    title: Credits last less than 30 days
+    applies_to: account
+    where: has_credits
+    when: credits.time_left < 30d
+    severity: warning
+    summary: "The credits are spent or expired in less than 30 days; then the whole bill is paid"
+    cite: AWS promotional credits
+
+  - id: credits-expire-unspent
+    title: Credits will expire unspent
+    applies_to: account
+    where: has_credits
+    when: credits.lost > $25
+    severity: info
+    summary: "More than $25 of the credits will expire unspent at the rate of the last 30 days"
+    cite: AWS promotional credits
+
+"""#),
         ("rules/guide-1.1-path.yaml", #"""
 # The guide, chapter 1.1: the recommended path of a start-up, micro -> small -> Aurora.
 # The step to Aurora stands in guide-4.2-aurora.yaml and guide-7.2-upgrade.yaml.
@@ -10425,6 +10536,7 @@ rules:
     applies_to: project
     when: nat_gateways > 0
     severity: info
+    tip: { saves: nat-gateway, effort: hours, risk: medium, how: "Reach S3 and DynamoDB through gateway endpoints, Secrets Manager through one interface endpoint" }
     summary: "The stack has a NAT gateway; VPC endpoints, or Lambda in a public subnet, do without"
     cite: AWS deployment guide, 7.1 (2)
 
@@ -10499,6 +10611,137 @@ rules:
     severity: info
     summary: "The declared RDS instances run more hours a month than the free 750"
     cite: AWS deployment guide, 7.1 (1)
+
+"""#),
+        ("rules/guide-7.1-tips.yaml", #"""
+# The guide, chapter 7.1: its cost tips, seen in the bill. Each has dollars a month that it saves, in the report and in
+# `advisor report --tips`. A bill with usage types is needed (CUR, FOCUS); without one these rules say nothing.
+rules:
+  # 7.1 (2): NAT Gateway 비용 절감 ($32/월): S3/Secrets Manager 접근을 위한 VPC 엔드포인트 사용
+  # nat-gateway-paid of guide-7.1-costs.yaml says it; here what passes through it is looked at.
+  - id: nat-gateway-data
+    title: Much data passes a NAT gateway
+    applies_to: account
+    where: billed
+    when: billed.nat_gateway_bytes > 100GB
+    severity: info
+    summary: "Over 100 GB a month pass a NAT gateway at $0.045 each; traffic to S3 and DynamoDB is free through gateway endpoints"
+    cite: AWS deployment guide, 7.1 (2); 100 GB are $4.50
+
+  # 7.1 (3): CloudWatch Logs 최소화: 고용량 API에 대한 로그 샘플링 사용
+  - id: log-data-billed
+    title: Log data is paid for
+    applies_to: account
+    where: billed
+    when: billed.log_bytes > 5GB
+    severity: info
+    tip: { saves: log-ingestion, effort: hours, risk: low, how: "Sample the logs of busy APIs, or log from level warning on" }
+    summary: "More than CloudWatch's free 5 GB of log data a month are paid for"
+    cite: AWS deployment guide, 7.1 (3); the 5 GB are CloudWatch's free tier
+
+  # 7.1 (3): CloudWatch Logs 최소화: 보관 기간 7일로 설정 (dev)
+  - id: logs-kept-billed
+    title: Old logs are paid for
+    applies_to: account
+    where: billed
+    when: billed.log_storage > 10GB
+    severity: info
+    tip: { saves: log-retention, effort: minutes, risk: low, how: "Set a retention of 7 days in dev, and of what you are held to in prod" }
+    summary: "More than 10 GB of logs are kept; a log group keeps all it has unless it is given a retention"
+    cite: AWS deployment guide, 7.1 (3)
+
+  # 7.1 (1): 프리 티어; 1.2: RDS가 가장 큰 항목
+  - id: database-idle
+    title: A database that nobody connects to
+    applies_to: database
+    where: not (tier in ["supabase-free", "supabase-pro"])
+    when: max(connections, 7d) == 0
+    period: 1d
+    severity: info
+    tip: { saves: database, effort: hours, risk: medium, how: "Take a last snapshot and delete it; a stopped one still pays for storage and starts by itself after 7 days" }
+    summary: "{resource} had no connection in 7 days"
+    cite: AWS Trusted Advisor, idle DB instances (no connection in 7 days)
+
+  - id: database-oversized
+    title: A database with room to spare
+    applies_to: database
+    where: tier in ["db.t4g.small", "db.t4g.medium", "db.t4g.large", "db.t4g.xlarge"]
+    when: max(cpu, 14d) < 20% and max(connections, 14d) > 0 and min(freeable_memory, 14d) > 0.6 * tier.memory
+    period: 1d
+    severity: info
+    tip: { saves: smaller-database, effort: minutes, risk: medium, how: "Move one size down in a maintenance window; it takes a restart" }
+    summary: "{resource} used less than 20 % of its CPU and of its memory less than half in 14 days"
+    cite: AWS Compute Optimizer, over-provisioned DB instances
+
+  - id: extended-support-billed
+    title: Extended Support is paid for
+    applies_to: account
+    where: billed
+    when: billed.extended_support_hours > 0h
+    severity: warning
+    tip: { saves: extended-support, effort: days, risk: medium, how: "Upgrade to a PostgreSQL that is in standard support; try it on a restored snapshot first" }
+    summary: "An old PostgreSQL is charged Extended Support: $0.10 per vCPU-hour, and twice that from its third year on"
+    cite: "AWS RDS pricing, Extended Support; the guide's 1.2 expects RDS at $15 to $30"
+
+  - id: extended-support-version
+    title: A PostgreSQL out of standard support
+    applies_to: database
+    where: engine in ["postgres", "aurora-postgres"]
+    when: engine.major <= 13
+    severity: warning
+    summary: "{resource} runs a PostgreSQL that is out of standard support: two vCPUs pay $146.00 a month for Extended Support"
+    cite: AWS RDS release calendar; PostgreSQL 13 since 2026-03-01, 14 from 2027-03-01 on
+
+  - id: idle-addresses-billed
+    title: Public IPv4 addresses that nothing uses
+    applies_to: account
+    where: billed
+    when: billed.idle_ipv4_hours > 24h
+    severity: info
+    tip: { saves: idle-addresses, effort: minutes, risk: none, how: "Release them: `aws ec2 describe-addresses` lists those without an association" }
+    summary: "Idle public IPv4 addresses are charged $3.65 a month each"
+    cite: AWS VPC pricing, public IPv4 since 2024-02-01
+
+  - id: public-addresses-billed
+    title: More public IPv4 addresses than a NAT gateway needs
+    applies_to: account
+    where: billed
+    # Three addresses all month.
+    when: billed.public_ipv4_hours > 2190h
+    severity: info
+    tip: { saves: public-addresses, effort: hours, risk: medium, how: "Put tasks and instances behind one load balancer, or into IPv6 subnets" }
+    summary: "More than three public IPv4 addresses are charged $3.65 a month each"
+    cite: AWS VPC pricing, public IPv4 since 2024-02-01
+
+  - id: backup-billed
+    title: Backup beyond what is allocated
+    applies_to: account
+    where: billed
+    when: billed.backup_storage > 1GB
+    severity: info
+    tip: { saves: backup, effort: minutes, risk: medium, how: "Keep backups for fewer days, and delete manual snapshots that nobody needs" }
+    summary: "Backups beyond 100 % of the allocated storage are charged $0.095 a GB-month"
+    cite: AWS RDS pricing, backup storage
+
+  - id: gp2-volumes-billed
+    title: EBS volumes of type gp2
+    applies_to: account
+    where: billed
+    when: billed.gp2_storage > 1GB
+    severity: info
+    tip: { saves: gp3, effort: minutes, risk: low, how: "`aws ec2 modify-volume --volume-type gp3`; no restart, 3,000 IOPS without extra charge" }
+    summary: "gp2 costs a quarter more than gp3, which is no slower up to 1,000 GiB"
+    cite: AWS EBS pricing
+
+  - id: surplus-credits-billed
+    title: Surplus CPU credits are paid for
+    applies_to: account
+    where: billed
+    when: billed.surplus_credit_hours > 1h
+    severity: info
+    tip: { saves: surplus-credits, effort: hours, risk: medium, how: "Find the queries behind the load; at a sustained load a class without credits is cheaper" }
+    summary: "A T class above its baseline is charged $0.075 per vCPU-hour, whatever its size"
+    cite: AWS RDS pricing, T4g unlimited mode
 
 """#),
         ("rules/guide-7.2-upgrade.yaml", #"""
@@ -10704,6 +10947,94 @@ rules:
     severity: info
     summary: "The stack has no CloudFront; the guide adds a global CDN in the growth stage"
     cite: AWS deployment guide, 9
+
+"""#),
+        ("rules/tests/free-tier.yaml", #"""
+# Scenarios of rules/free-tier.yaml.
+rules: [../free-tier.yaml]
+scenarios:
+  - name: an allowance just over four fifths
+    resource: { id: log-data, kind: allowance }
+    allowance: { used: 81%, expected: 99% }
+    start: 2026-03-20T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: allowance-nearly-used, state: ALARM }
+
+  - name: an allowance at four fifths, and not passed by the month's end
+    resource: { id: log-data, kind: allowance }
+    allowance: { used: 80%, expected: 100% }
+    start: 2026-03-20T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: allowance-nearly-used, state: OK }
+      - { at: 1h, rule: allowance-runs-out, state: OK }
+
+  - name: an allowance that will be passed is told of before its edge
+    resource: { id: lambda-requests, kind: allowance }
+    allowance: { used: 45%, expected: 112% }
+    start: 2026-03-12T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: allowance-runs-out, state: ALARM }
+
+  - name: what nobody knows is no alarm
+    resource: { id: vercel-hobby-transfer, kind: allowance }
+    allowance: {}
+    start: 2026-03-12T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: allowance-nearly-used, state: INSUFFICIENT_DATA }
+      - { at: 1h, rule: allowance-runs-out, state: INSUFFICIENT_DATA }
+
+  - name: twelve free months that are nearly over
+    resource: { id: rds-hours, kind: allowance }
+    allowance: { used: 10%, expected: 99%, time_left: 29d }
+    start: 2026-03-12T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: allowance-ends, state: ALARM }
+
+  - name: twelve free months with a month to go
+    resource: { id: rds-hours, kind: allowance }
+    allowance: { used: 10%, expected: 99%, time_left: 31d }
+    start: 2026-03-12T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: allowance-ends, state: OK }
+
+  - name: credits that pay $10 a day and have $200 left
+    resource: { id: account, kind: account }
+    stack: { account: { created: 2026-01-01, credits: [{ amount: $1000, used: $800, expires: 2027-01-01 }] } }
+    bill:
+      - { service: rds, cost: $310 }
+      - { service: rds, category: credit, cost: -$310, day: 2026-03-20 }
+    start: 2026-03-31T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: credits-run-dry, state: ALARM }
+
+  - name: credits that last a year
+    resource: { id: account, kind: account }
+    stack: { account: { created: 2026-01-01, credits: [{ amount: $10000, used: $800, expires: 2030-01-01 }] } }
+    bill:
+      - { service: rds, cost: $310 }
+      - { service: rds, category: credit, cost: -$310, day: 2026-03-20 }
+    start: 2026-03-31T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: credits-run-dry, state: OK }
+
+  - name: credits that expire long before they are spent
+    resource: { id: account, kind: account }
+    stack: { account: { created: 2026-01-01, credits: [{ amount: $10000, expires: 2026-12-31 }] } }
+    bill:
+      - { service: rds, cost: $310 }
+      - { service: rds, category: credit, cost: -$310, day: 2026-03-20 }
+    start: 2026-03-31T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: credits-expire-unspent, state: ALARM }
 
 """#),
         ("rules/tests/guide-1.1-path.yaml", #"""
@@ -11178,6 +11509,122 @@ scenarios:
     interval: 5m
     expect:
       - { at: 1h, rule: database-hours-nearly-used, state: ALARM }
+
+"""#),
+        ("rules/tests/guide-7.1-tips.yaml", #"""
+# Scenarios of rules/guide-7.1-tips.yaml: one month's bill, one line below and one above each threshold.
+rules: [../guide-7.1-tips.yaml, ../guide-7.1-costs.yaml]
+scenarios:
+  - name: a bill with everything that the guide warns of
+    resource: { id: account, kind: account }
+    bill:
+      - { service: AmazonEC2, usage_type: USE1-NatGateway-Hours, usage: 744, cost: $33.48 }
+      - { service: AmazonEC2, usage_type: NatGateway-Bytes, usage: 101, cost: $4.55 }
+      - { service: AmazonCloudWatch, usage_type: USE1-DataProcessing-Bytes, usage: 5.1, cost: $0.05 }
+      - { service: AmazonCloudWatch, usage_type: TimedStorage-ByteHrs, usage: 11, cost: $0.33 }
+      - { service: AmazonRDS, usage_type: "ExtendedSupport:Yr1-Yr2-PostgreSQL13", usage: 1488, cost: $148.80 }
+      - { service: AmazonRDS, usage_type: "RDS:ChargedBackupUsage", usage: 1.1, cost: $0.10 }
+      - { service: AmazonRDS, usage_type: "USE1-CPUCredits:db.t4g", usage: 2, cost: $0.15 }
+      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:InUseAddress", usage: 2191, cost: $10.96 }
+      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:IdleAddress", usage: 25, cost: $0.13 }
+      - { service: AmazonEC2, usage_type: "EBS:VolumeUsage.gp2", usage: 1.1, cost: $0.11 }
+    start: 2026-03-31T00:00:00Z
+    expect:
+      - { at: 1h, rule: nat-gateway-data, state: ALARM }
+      - { at: 1h, rule: log-data-billed, state: ALARM }
+      - { at: 1h, rule: logs-kept-billed, state: ALARM }
+      - { at: 1h, rule: extended-support-billed, state: ALARM }
+      - { at: 1h, rule: backup-billed, state: ALARM }
+      - { at: 1h, rule: surplus-credits-billed, state: ALARM }
+      - { at: 1h, rule: public-addresses-billed, state: ALARM }
+      - { at: 1h, rule: idle-addresses-billed, state: ALARM }
+      - { at: 1h, rule: gp2-volumes-billed, state: ALARM }
+
+  - name: a bill at every threshold
+    resource: { id: account, kind: account }
+    bill:
+      - { service: AmazonEC2, usage_type: NatGateway-Bytes, usage: 100, cost: $4.50 }
+      - { service: AmazonCloudWatch, usage_type: DataProcessing-Bytes, usage: 5, cost: $0 }
+      - { service: AmazonCloudWatch, usage_type: TimedStorage-ByteHrs, usage: 10, cost: $0.30 }
+      - { service: AmazonS3, usage_type: TimedStorage-ByteHrs, usage: 500, cost: $11.50 }
+      - { service: AmazonRDS, usage_type: "RDS:ChargedBackupUsage", usage: 1, cost: $0.10 }
+      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:InUseAddress", usage: 2190, cost: $10.95 }
+      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:IdleAddress", usage: 24, cost: $0.12 }
+      - { service: AmazonEC2, usage_type: "EBS:VolumeUsage.gp2", usage: 1, cost: $0.10 }
+    start: 2026-03-31T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: log-data-billed, state: OK }
+      - { at: 1h, rule: extended-support-billed, state: OK }
+
+  - name: without usage types nothing can be said, and nothing is
+    resource: { id: account, kind: account }
+    bill:
+      - { service: AmazonEC2, cost: $100 }
+    start: 2026-03-31T00:00:00Z
+    quiet: true
+    expect:
+      - { at: 1h, rule: nat-gateway-data, state: INSUFFICIENT_DATA }
+
+  - name: a NAT gateway that no stack file declares is seen in the bill
+    resource: { id: project, kind: project }
+    bill:
+      - { service: AmazonEC2, usage_type: NatGateway-Hours, usage: 744, cost: $33.48 }
+    start: 2026-03-31T00:00:00Z
+    expect:
+      - { at: 1h, rule: nat-gateway-paid, state: ALARM }
+
+  - name: a PostgreSQL out of support
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 13.4, allocated_storage: 20GiB }
+    start: 2026-03-31T00:00:00Z
+    expect:
+      - { at: 1h, rule: extended-support-version, state: ALARM }
+
+  - name: a PostgreSQL in support
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 14.12, allocated_storage: 20GiB }
+    start: 2026-03-31T00:00:00Z
+    expect:
+      - { at: 1h, rule: extended-support-version, state: OK }
+
+  - name: a database that nobody connects to for a week
+    resource: { id: db, kind: database, tier: db.t4g.micro, allocated_storage: 20GiB }
+    start: 2026-03-01T00:00:00Z
+    interval: 1h
+    series:
+      connections: 0x240
+    expect:
+      - { at: 9d, rule: database-idle, state: ALARM }
+
+  - name: one connection in a week is enough
+    resource: { id: db, kind: database, tier: db.t4g.micro, allocated_storage: 20GiB }
+    start: 2026-03-01T00:00:00Z
+    interval: 1h
+    series:
+      connections: 0x100 1 0x140
+    expect:
+      - { at: 9d, rule: database-idle, state: OK }
+
+  - name: a database with room to spare for two weeks
+    resource: { id: db, kind: database, tier: db.t4g.small, allocated_storage: 20GiB }
+    start: 2026-03-01T00:00:00Z
+    interval: 1h
+    series:
+      connections: 5x480
+      cpu: 10x480
+      freeable_memory: 1500x480
+    expect:
+      - { at: 18d, rule: database-oversized, state: ALARM }
+
+  - name: a database whose memory is used
+    resource: { id: db, kind: database, tier: db.t4g.small, allocated_storage: 20GiB }
+    start: 2026-03-01T00:00:00Z
+    interval: 1h
+    series:
+      connections: 5x480
+      cpu: 10x480
+      freeable_memory: 1200x480
+    expect:
+      - { at: 18d, rule: database-oversized, state: OK }
 
 """#),
         ("rules/tests/guide-7.2-upgrade.yaml", #"""

@@ -130,17 +130,24 @@ public struct EvaluationPass {
                     tierSince: tierChanges.since(of: subject.resource, upTo: now))
                 quietHours[subject.resource.id] = QuietHour(subject.history, now: now)
             }
+            // Of allowances only those that something is said of are shown among the resources.
+            if bound.resource.kind == .allowance,
+                !findings.contains(where: { $0.resource == bound.resource.id && $0.state == .alarm })
+            {
+                continue
+            }
             var light = subject
             light.history.series = subject.history.series.filter { $0.key == "estimated_charges" }
             subjects.append(light)
         }
         judged.result.report = Report(
-            asOf: now, newestSample: series.compactMap(\.last).max(), stack: project.stack, subjects: subjects,
+            asOf: now, newestSample: series.compactMap(\.last).max(), stack: recall.project.stack, subjects: subjects,
             findings: findings,
             catalog: project.catalog, services: project.services, outlooks: outlooks)
         judged.result.report.quietHours = quietHours
         judged.lives.finish(&judged.result.report)
         judged.result.recommendationChanges = judged.lives.changes
+        judged.result.report.addMoney(of: recall.project, findings: findings)
         guard !keepingAll else { return judged }
         let money = try MoneyPass(store: store, project: project, now: now).judge(series)
         judged.result.report.money = money.report

@@ -3,7 +3,8 @@ public import AdvisorCore
 /// Reads resources with their history, one at a time; each series once, however many rules look at it.
 public struct Recall {
     private let store: Store
-    private let project: Project
+    /// The project, with what bills say of its money.
+    let project: Project
     private let now: Timestamp
     /// Every series that has a sample before `now`, in the order of their numbers.
     public let series: [StoredSeries]
@@ -13,9 +14,16 @@ public struct Recall {
     /// What there is before `now`.
     /// - Throws: `StoreFailure`.
     public init(store: Store, project: Project, now: Timestamp) throws {
-        (self.store, self.project, self.now) = (store, project, now)
+        (self.store, self.now) = (store, now)
         series = try store.allSeries(before: now).filter { $0.first != nil }
-        resources = Binder(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key)).resources()
+        var known = project
+        let bound = Binder(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key)).resources()
+        known.stack.money = try store.money(project, bound, series, at: now)
+        self.project = known
+        let allowances = known.stack.money.allowances.map {
+            BoundResource(resource: Stack.Resource(id: $0.allowance.id, kind: .allowance, isDeclared: false), series: [:])
+        }
+        resources = bound + allowances
     }
 
     /// A resource with its facts and with the history of the metrics that rules of its kind read.

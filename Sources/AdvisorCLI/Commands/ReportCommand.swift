@@ -13,6 +13,7 @@ struct ReportCommand: ParsableCommand {
               advisor report --candidates            every tier, what it would cost and why not
               advisor report --now 2026-03-25 --format json
               advisor report --resource prod-db --fail-on warning
+              advisor report --tips                 what saves money, line by line
             """)
 
     @Option(help: ArgumentHelp("text, json, markdown or csv.", valueName: "form"))
@@ -24,6 +25,8 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "List every tier that a database could be on, with its bill and why not.")
     var candidates = false
     @OptionGroup var sections: ReportSections
+    @Flag(help: "What saves money alone, line by line with the sources of its prices.")
+    var tips = false
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
@@ -44,6 +47,15 @@ struct ReportCommand: ParsableCommand {
         if history {
             result.report.history = RecommendationHistory(
                 lives: try store.recommendations(), entries: try store.recommendationHistory())
+        }
+        if tips {
+            let section = TipsSection(result.report, width: Console.width)
+            let answer = JSONValue.object([
+                "schema": .text("advisor.tips/1"), "as_of": JSONValue(result.report.asOf), "tips": section.json(),
+            ])
+            return try options.answer(
+                format == "json" ? answer.render() : section.text(isFull: true).drop { $0.isEmpty }.joined(separator: "\n") + "\n"
+            )
         }
         sections.add(to: &result.report, project)
         try Self.show(

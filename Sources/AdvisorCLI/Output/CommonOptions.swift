@@ -57,6 +57,7 @@ struct CommonOptions: ParsableArguments {
     }
     var rulesFolder: String? { value(rules, "ADVISOR_RULES") }
     var ownRulesFolder: String { inFolder("rules") }
+    var ownCatalogFolder: String { inFolder("data/catalog") }
     var dataFolder: String? { value(data, "ADVISOR_DATA") }
 
     /// Whether somebody said what now is.

@@ -19,14 +19,17 @@ struct ProjectLoader {
         var diagnostics: [Diagnostic] = []
         let metrics = MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml"))
         let services = ServicesFile.read(try dataText("services.yaml"), file: dataName("services.yaml"))
-        let catalog = CatalogFile.read(try dataText("catalog/us-east-1.yaml"), file: dataName("catalog/us-east-1.yaml"))
-        diagnostics += metrics.diagnostics + services.diagnostics + catalog.diagnostics
+        let (path, isAsked) = options.stackPath
+        let stackText = try Files.exists(path) || isAsked ? Files.text(path) : nil
+        let catalog = try regionalCatalog(stackText.flatMap(StackFile.region))
+        let freeTier = FreeTierFile.read(
+            try dataText("free-tier.yaml"), file: dataName("free-tier.yaml"), metrics: metrics.value)
+        diagnostics += metrics.diagnostics + services.diagnostics + catalog.diagnostics + freeTier.diagnostics
         let vocabulary = Vocabulary(metrics: metrics.value)
         var stack = Stack()
-        let (path, isAsked) = options.stackPath
-        if Files.exists(path) || isAsked {
+        if let stackText {
             let read = StackFile.read(
-                try Files.text(path), file: path, catalog: catalog.value, services: services.value, metrics: metrics.value)
+                stackText, file: path, catalog: catalog.value, services: services.value, metrics: metrics.value)
             diagnostics += read.diagnostics
             stack = read.value
         }
@@ -35,15 +38,18 @@ struct ProjectLoader {
         diagnostics += rules.diagnostics
         let disabled = Set(stack.language.disabled.map(\.name))
         var project = Project(
-            rules: rules.rules.filter { !disabled.contains($0.id) }, stack: stack, catalog: catalog.value,
+            rules: rules.rules.filter { !disabled.contains($0.id) }, stack: stack,
+            catalog: catalog.value.replacingPrices(stack.prices),
             vocabulary: vocabulary, services: services.value)
+        project.freeTier = freeTier.value
         project.disabledRules = rules.rules.filter { disabled.contains($0.id) }
         return Loaded(project: project, diagnostics: diagnostics)
     }
 
-    /// The catalogue alone.
+    /// The catalogue alone, of the region that the stack file names.
     func catalog() throws -> Catalog {
-        CatalogFile.read(try dataText("catalog/us-east-1.yaml"), file: dataName("catalog/us-east-1.yaml")).value
+        let path = options.stackPath.path
+        return try regionalCatalog(Files.exists(path) ? StackFile.region(Files.text(path)) : nil).value
     }
 
     /// The metrics alone.
@@ -65,10 +71,10 @@ struct ProjectLoader {
         return loaded.project
     }
 
-    private func dataName(_ name: String) -> String { options.dataFolder.map { "\($0)/\(name)" } ?? "built-in data/\(name)" }
+    func dataName(_ name: String) -> String { options.dataFolder.map { "\($0)/\(name)" } ?? "built-in data/\(name)" }
 
     /// A file of the data folder where it has one, else the built-in.
-    private func dataText(_ name: String) throws -> String {
+    func dataText(_ name: String) throws -> String {
         if let folder = options.dataFolder {
             guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
             if Files.exists("\(folder)/\(name)") { return try Files.text("\(folder)/\(name)") }

@@ -14,10 +14,8 @@ extension Stack {
         set("funding.raised", funding?.raised)
         set("funding.round", funding?.round)
         if let wants { facts["wants"] = .list(wants) }
-        if let services {
-            facts["services"] = .list(services.map(\.id))
-            set("nat_gateways", Double(services.filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count }))
-        }
+        if let services { facts["services"] = .list(services.map(\.id)) }
+        set("nat_gateways", natGateways.map(Double.init))
         set("budget.monthly", budget?.monthly)
         let instances = resources.filter { $0.kind == .database && $0.tier?.hasPrefix("db.") == true }
         if !resources.isEmpty { set("database_hours", Double(instances.count * Catalog.hoursPerMonth * 3600)) }
@@ -33,7 +31,10 @@ extension Stack {
         if let engine = resource.engine {
             let parts = engine.split(separator: " ", maxSplits: 1).map(String.init)
             set("engine", parts.first)
-            if parts.count > 1 { set("engine.version", parts[1]) }
+            if parts.count > 1 {
+                set("engine.version", parts[1])
+                set("engine.major", Double(parts[1].prefix { $0.isASCII && $0.isNumber }))
+            }
         }
         set("environment", resource.environment)
         set("allocated_storage", resource.allocatedStorage.map { $0 * 1_073_741_824 })
@@ -51,8 +52,9 @@ extension Stack {
         case .account:
             let total = budget?.preset.flatMap { serviceCatalog.totals[$0] }
             set("expected_monthly_cost", total ?? preset.map { $0.values.reduce(0, +) })
-        case .database, .api, .function, .userPool, .natGateway, .logGroup, .bucket, .project: break
+        case .database, .api, .function, .userPool, .natGateway, .logGroup, .bucket, .project, .allowance: break
         }
+        facts.merge(money.facts(of: resource)) { $1 }
         return facts
     }
 }

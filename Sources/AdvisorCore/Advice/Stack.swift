@@ -171,6 +171,14 @@ public struct Stack: Hashable, Sendable {
     public var services: [Service]?
     /// Whose targets a recommendation follows.
     public var moves: MovePolicy
+    /// The account that pays; nil when the file does not say.
+    public var account: CloudAccount?
+    /// The region whose prices hold; nil when the file does not say: us-east-1.
+    public var region: String?
+    /// Prices that stand in for the catalogue's, by their id in the price book.
+    public var prices: [String: Price] = [:]
+    /// What bills and metrics say of its money; not of the file.
+    public var money = StackMoney()
     /// What it says of the rules.
     public var language: LanguageSettings
     /// What `advisor run` reads, tells and keeps.

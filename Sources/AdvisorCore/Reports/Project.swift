@@ -12,6 +12,8 @@ public struct Project: Sendable {
     public var vocabulary: Vocabulary
     /// Names of services, and presets.
     public var services: ServiceCatalog
+    /// What may be used without paying.
+    public var freeTier = FreeTier()
 
     /// A project by its parts.
     public init(rules: [Rule], stack: Stack, catalog: Catalog, vocabulary: Vocabulary, services: ServiceCatalog) {

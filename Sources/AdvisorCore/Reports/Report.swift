@@ -35,6 +35,13 @@ public struct Report: Hashable, Sendable {
     /// What happened to recommendations; nil when nobody asked for it.
     public var history: RecommendationHistory?
 
+    /// What saves money, the most first.
+    public var tips: [Tip] = []
+    /// Prices that the report uses and that are older than 180 days.
+    public var stalePrices: [PriceBook.Entry] = []
+    /// The free plan of an AWS account of the new kind ends on that day; nil for others.
+    public var freePlanEnd: CivilDate?
+
     /// An empty report.
     public init(asOf: Timestamp, stack: Stack = Stack()) {
         (self.asOf, self.stack) = (asOf, stack)

@@ -22,6 +22,8 @@ public struct Rule: Hashable, Sendable {
     public var severity: Severity
     /// What to do; nil for a finding only.
     public var recommend: Action?
+    /// What following the rule's advice saves; nil when it says nothing of money.
+    public var tip: RuleTip?
     /// With `{value}`, `{threshold}`, `{for}`, `{resource}`, `{since}`; nil: the title.
     public var summary: String?
     /// Where the rule comes from.

@@ -5,6 +5,8 @@ public enum ResourceKind: String, CaseIterable, Sendable, Hashable {
     case natGateway = "nat_gateway"
     case logGroup = "log_group"
     case bucket, project, account, service
+    /// What one may use without paying; one resource for each that the stack has.
+    case allowance
 }
 
 /// How a metric's values are shown, and how scenarios write them.

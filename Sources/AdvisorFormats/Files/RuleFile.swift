@@ -68,7 +68,7 @@ public struct RuleFile: Sendable {
     private static let fileKeys = ["rules", "vars"]
     private static let keys = [
         "id", "title", "applies_to", "where", "when", "period", "for", "datapoints", "missing", "clear", "keep_firing_for",
-        "severity", "recommend", "summary", "cite", "unless_alarm",
+        "severity", "recommend", "summary", "cite", "unless_alarm", "tip",
     ]
 
     private func rule(_ value: YAMLValue, file: String) -> (Rule, id: YAMLValue, unless: YAMLValue?)? {
@@ -87,6 +87,7 @@ public struct RuleFile: Sendable {
         let severity = mapping["severity"]?.choice(Severity.self)
         let recommend = mapping["recommend"].flatMap(action)
         let cite = mapping["cite"]?.string()
+        let tip = mapping["tip"].flatMap(tip)
         let summary = mapping["summary"].flatMap { filled($0, placeholders: Self.placeholders) }
         let unless = mapping["unless_alarm"]
         let unlessAlarm = unless?.string()
@@ -113,6 +114,7 @@ public struct RuleFile: Sendable {
         rule.recommend = recommend
         rule.summary = summary
         rule.cite = cite
+        rule.tip = tip
         rule.unlessAlarm = unlessAlarm
         return (rule, id, unless)
     }

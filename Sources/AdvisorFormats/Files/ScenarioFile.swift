@@ -108,7 +108,9 @@ public enum ScenarioFile {
         return result
     }
 
-    private static let keys = ["name", "resource", "stack", "start", "interval", "series", "expect", "quiet"]
+    private static let keys = [
+        "name", "resource", "stack", "start", "interval", "series", "expect", "quiet", "bill", "allowance",
+    ]
 
     private static func scenario(
         _ value: YAMLValue, file: String, files: [String], metrics: MetricCatalog, stacks: StackReader
@@ -119,6 +121,7 @@ public enum ScenarioFile {
         let resource = mapping.required("resource").flatMap(stacks.resource)
         let start = mapping.required("start")?.read("an instant such as 2026-01-01T00:00:00Z") { Timestamp(text: $0) }
         var stack = mapping["stack"].map(stacks.stack) ?? Stack()
+        ScenarioMoney.read(mapping, start: start, resource: resource, services: stacks.services, into: &stack)
         let interval = mapping["interval"]?.duration()
         let series = (mapping["series"]?.pairs("a mapping of metrics to values") ?? []).compactMap { name, key, value in
             self.series(name, key, value, interval: interval, metrics: metrics)

@@ -23,6 +23,14 @@ public enum StackFile {
     }
 }
 
+extension StackFile {
+    /// The region whose prices hold, before anything else of the file is read; nil when it names none.
+    public static func region(_ text: String) -> String? {
+        let root = YAMLReader(file: "").root(text)
+        return root?.members?.first { $0.key.text == "region" }?.value.text.flatMap(StackReader.region)
+    }
+}
+
 /// Reads stacks and resources, in stack files and in scenarios.
 struct StackReader {
     let catalog: Catalog
@@ -32,7 +40,7 @@ struct StackReader {
     private static let keys =
         [
             "name", "stage", "funding", "wants", "budget", "resources", "stack", "policy", "webhooks", "heartbeat",
-            "planned",
+            "planned", "account", "region", "prices",
         ] + languageKeys + unattendedKeys
     private static let resourceKeys = [
         "id", "kind", "environment", "tier", "engine", "allocated_storage", "backup_storage", "note", "multi_az", "cluster",
@@ -77,6 +85,7 @@ struct StackReader {
             stack.moves = moves
         }
         stack.language = language(mapping)
+        money(mapping, into: &stack)
         stack.webhooks = mapping["webhooks"].map(webhooks) ?? []
         stack.heartbeat = mapping["heartbeat"].flatMap(heartbeat)
         stack.unattended = unattended(mapping)

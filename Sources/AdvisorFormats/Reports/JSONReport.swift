@@ -19,6 +19,8 @@ struct JSONReport {
             members["procedures"] = .object(procedures.mapValues { .array($0.map(ProcedureSection.json)) })
         }
         if let history = report.history { members["history"] = HistorySection.json(history) }
+        members["tips"] = TipsSection(report).json()
+        members.merge(FreeTierSection(report).json()) { $1 }
         return JSONValue.object(members).render()
     }
 
@@ -35,7 +37,7 @@ struct JSONReport {
         ])
     }
 
-    private static func line(_ line: CostLine) -> JSONValue { .object(members(line)) }
+    static func line(_ line: CostLine) -> JSONValue { .object(members(line)) }
 
     /// The keys of a line of a bill.
     static func members(_ line: CostLine) -> [String: JSONValue] {

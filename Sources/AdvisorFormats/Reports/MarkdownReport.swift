@@ -42,6 +42,7 @@ struct MarkdownReport {
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
+        lines += TipsSection(report).markdown() + FreeTierSection(report).markdown()
         if showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
         if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf) }
         return lines.joined(separator: "\n") + "\n"

@@ -97,7 +97,9 @@ enum ReportWords {
 
     /// `11.2 of 15 GB`: what a rule that is quiet compares.
     static func quiet(_ finding: Finding) -> String? {
-        guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric else {
+        guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric,
+            finding.sign != "=="
+        else {
             return nil
         }
         // A time until something is measured against a least time, not used up.

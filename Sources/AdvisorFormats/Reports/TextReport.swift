@@ -13,6 +13,7 @@ struct TextReport {
         copy.header()
         let shown = report.entries.filter {
             $0.resource.kind != .account && $0.resource.kind != .service && $0.resource.kind != .project
+                && $0.resource.kind != .allowance
         }
         if report.entries.isEmpty {
             copy.flow(
@@ -22,8 +23,11 @@ struct TextReport {
         for entry in shown { copy.entry(entry) }
         if let money = report.money { copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width).lines() }
         copy.rest(
-            report.entries.filter { $0.resource.kind == .account || $0.resource.kind == .service || $0.resource.kind == .project }
+            report.entries.filter {
+                [.account, .service, .project, .allowance].contains($0.resource.kind)
+            }
         )
+        copy.lines += TipsSection(report, width: options.width).text() + FreeTierSection(report, width: options.width).text()
         copy.bill()
         copy.history()
         return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(

@@ -72,6 +72,7 @@ extension FileSchema {
             "unless_alarm", .kebabID,
             "A rule of the same kind; while it is in ALARM on the same resource, this one is judged and shown, and asks and tells nothing.",
             example: "database-cpu-sustained"),
+        MoneySchema.tip,
     ]
 
     private static func action(_ names: SchemaNames) -> Section {

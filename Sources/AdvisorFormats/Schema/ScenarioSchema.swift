@@ -31,7 +31,7 @@ extension FileSchema {
                     example: "{ cpu: 50 85x3 _x2 90x10 }"),
                 Field("expect", .list(.section(expectation)), "What must hold, and when.", isRequired: true),
                 Field("quiet", .boolean, "Whether a rule in ALARM that no expectation names is a failure.", fallback: "false"),
-            ])
+            ] + MoneySchema.scenario)
     }
 
     private static let series = Section(

@@ -23,7 +23,7 @@ extension FileSchema {
                 Field("planned", .list(.section(planned(names))), "Changes of spend that somebody expects."),
                 Field("webhooks", .list(.section(webhook)), "Where alerts go."),
                 Field("heartbeat", .section(heartbeat), "Where a run says that it is alive."),
-            ] + language)
+            ] + MoneySchema.stack + language)
     }
 
     private static let funding = Section(

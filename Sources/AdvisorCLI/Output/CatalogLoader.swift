@@ -1,0 +1,39 @@
+import AdvisorCore
+import AdvisorFormats
+
+extension ProjectLoader {
+    /// The region whose prices are built in.
+    static let builtInRegion = "us-east-1"
+
+    /// The catalogue of a region: the built-in, under the user's own files.
+    ///
+    /// Of a region that no file prices every tier is known and no price is: another region's would be wrong.
+    /// - Parameter region: nil for us-east-1.
+    /// - Returns: The catalogue, and every mistake in its files.
+    /// - Throws: When a file cannot be read.
+    func regionalCatalog(_ region: String?) throws -> (value: Catalog, diagnostics: [Diagnostic]) {
+        let region = region ?? Self.builtInRegion
+        let base = CatalogFile.read(
+            try dataText("catalog/\(Self.builtInRegion).yaml"), file: dataName("catalog/\(Self.builtInRegion).yaml"))
+        var (catalog, diagnostics) = base
+        if region != Self.builtInRegion {
+            catalog = catalog.withUnknownPrices(in: region)
+            let text = try dataText("catalog/\(region).yaml")
+            if !text.isEmpty {
+                let own = CatalogFile.read(text, file: dataName("catalog/\(region).yaml"))
+                diagnostics += own.diagnostics
+                catalog = catalog.overlaid(with: own.value)
+            }
+        }
+        // What stands in data/catalog of the user's folder is for the region that it names, whatever the file is called.
+        let folder = options.ownCatalogFolder
+        for name in Files.yaml(in: folder) where options.dataFolder == nil {
+            let path = "\(folder)/\(name)"
+            let own = CatalogFile.read(try Files.text(path), file: path)
+            guard own.value.region == region else { continue }
+            diagnostics += own.diagnostics
+            catalog = catalog.overlaid(with: own.value)
+        }
+        return (catalog, diagnostics)
+    }
+}

@@ -1,0 +1,14 @@
+import AdvisorCore
+
+extension RuleFile {
+    /// `{ saves: nat-gateway, effort: hours, risk: low, how: … }`.
+    func tip(_ value: YAMLValue) -> RuleTip? {
+        guard let mapping = value.mapping(["saves", "effort", "risk", "how"], "a tip") else { return nil }
+        let saving = mapping.required("saves")?.choice(Saving.self)
+        let effort = mapping.required("effort")?.choice(Tip.Effort.self)
+        let risk = mapping.required("risk")?.choice(Tip.Risk.self)
+        let how = mapping["how"]?.string()
+        guard let saving, let effort, let risk else { return nil }
+        return RuleTip(saving: saving, effort: effort, risk: risk, how: how)
+    }
+}

@@ -1,0 +1,59 @@
+import AdvisorCore
+import Foundation
+
+/// Reads what a scenario says of money: a bill of a whole month, and the use of an allowance.
+enum ScenarioMoney {
+    static func read(
+        _ mapping: YAMLMapping, start: Timestamp?, resource: Stack.Resource?, services: ServiceCatalog, into stack: inout Stack
+    ) {
+        guard let start else { return }
+        stack.money.asOf = start
+        var charges = Charges()
+        if let lines = mapping["bill"]?.elements("a list of charges") {
+            charges = bill(lines.compactMap { charge($0, start, services) }, start)
+            stack.money.month = BilledMonth(charges, at: start)
+        }
+        stack.money.credits = stack.account.flatMap { CreditOutlook($0, charges: charges, at: start) }
+        if let value = mapping["allowance"], let resource, let use = allowance(value, resource.id, start) {
+            stack.money.allowances = [use]
+        }
+    }
+
+    /// A CUR of the month that the scenario starts in.
+    private static func bill(_ charges: [Charge], _ start: Timestamp) -> Charges {
+        let month = BillingMonth(start)
+        let days = CivilDate(daysSinceEpoch: month.firstDay)...CivilDate(daysSinceEpoch: month.lastDay)
+        let statement = BillStatement(
+            key: BillKey(source: .cur, provider: "AWS", payer: nil, month: month), days: days, granularity: .daily,
+            lines: charges.count, readAt: start, isWhole: true)
+        return Charges([statement]) { _ in charges }
+    }
+
+    private static func charge(_ value: YAMLValue, _ start: Timestamp, _ services: ServiceCatalog) -> Charge? {
+        guard let mapping = value.mapping(["service", "usage_type", "usage", "cost", "category", "day"], "a charge") else {
+            return nil
+        }
+        let service = mapping.required("service")?.string()
+        let cost = mapping.required("cost")?.read("an amount such as $5 or -$5") { text in
+            text.hasPrefix("-") ? QuantityText.money(String(text.dropFirst())).map { -$0 } : QuantityText.money(text)
+        }
+        let usage = mapping["usage"]?.read("a decimal number", QuantityText.decimal)
+        let category = mapping["category"]?.choice(ChargeCategory.self) ?? .usage
+        let day = mapping["day"]?.read("a day such as 2026-01-15", CivilDate.init(text:))
+        guard let service, let cost else { return nil }
+        return Charge(
+            day: day ?? CivilDate(daysSinceEpoch: BillingMonth(start).firstDay), service: services.id(of: service) ?? service,
+            usageType: mapping["usage_type"]?.string(), category: category, cost: Money(cost), usage: usage)
+    }
+
+    private static func allowance(_ value: YAMLValue, _ id: String, _ start: Timestamp) -> AllowanceUse? {
+        guard let mapping = value.mapping(["used", "expected", "time_left"], "an allowance's use") else { return nil }
+        // Shares of a hundred: what the allowance counts is no matter here.
+        func share(_ key: String) -> Decimal? { mapping[key]?.percent().map { Decimal(($0 * 1e6).rounded()) / 10_000 } }
+        let whole = Allowance(
+            id: id, title: id, offer: .always, span: .month, amount: 100, measure: .count, source: "the scenario", asOf: "")
+        let ends = mapping["time_left"]?.duration().map { (start + $0).date }
+        return AllowanceUse(
+            allowance: whole, used: share("used"), expected: share("expected"), source: "the scenario", ends: ends)
+    }
+}

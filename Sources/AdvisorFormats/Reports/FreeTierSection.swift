@@ -1,0 +1,145 @@
+import AdvisorCore
+import Foundation
+
+/// Free allowances, credits and stale prices, in every rendering.
+struct FreeTierSection {
+    private let report: Report
+    private let width: Int
+    private var money: StackMoney { report.stack.money }
+
+    init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
+
+    /// Allowances are shown from a tenth of their use on; what is unknown, and what is nearly free, is counted.
+    private static let shownFrom = 0.1
+
+    private func amount(_ value: Decimal, _ measure: Measure) -> String {
+        if measure == .time { return ValueText.number(NSDecimalNumber(decimal: value / 3600).doubleValue) + " h" }
+        return ValueText.text(NSDecimalNumber(decimal: value).doubleValue, measure)
+    }
+
+    private func percent(_ share: Double) -> String { "\(ValueText.number((share * 100).rounded())) %" }
+
+    private func words(_ use: AllowanceUse) -> String {
+        let whole = amount(use.allowance.amount, use.allowance.measure)
+        guard let used = use.used, let share = use.share else { return "use unknown, \(whole) are free" }
+        var text = "\(amount(used, use.allowance.measure)) of \(whole) (\(percent(share)))"
+        if use.allowance.span == .month, let expected = use.expectedShare { text += ", \(percent(expected)) by the month's end" }
+        if let ends = use.ends { text += ", free until \(ends)" }
+        if use.expectedShare ?? share > 1 { text += "; beyond: \(use.allowance.beyond)" }
+        return text
+    }
+
+    /// One or two sentences on credits; nil without any.
+    private var credits: String? {
+        guard let credits = money.credits else { return nil }
+        var text = "Credits: \(credits.balance) left"
+        if let burn = credits.burn {
+            text += ", \(burn) a day (\(credits.burnSource))"
+            if let ends = credits.endsOn {
+                text += credits.isSpent ? "; spent on \(ends)" : "; expired on \(ends), before they are spent"
+            } else if credits.balance.amount > 0 {
+                text += "; they do not end at that rate"
+            }
+        } else {
+            text += "; how fast they go is unknown: \(credits.burnSource)"
+        }
+        let lost = credits.lines.compactMap(\.lost).reduce(Money(0), +)
+        if lost.amount > 0 { text += ". \(lost) will expire unspent" }
+        return text + "."
+    }
+
+    private var plan: String? {
+        report.freePlanEnd.map { end in
+            Timestamp(end) > report.asOf
+                ? "The AWS free plan ends on \(end), or when its credits are spent; the account closes then unless it is upgraded."
+                : "The AWS free plan ended on \(end)."
+        }
+    }
+
+    private var stale: String? {
+        guard let oldest = report.stalePrices.max(by: { ($0.age(at: report.asOf) ?? 0) < ($1.age(at: report.asOf) ?? 0) }) else {
+            return nil
+        }
+        let count = report.stalePrices.count
+        return
+            "\(count) \(count == 1 ? "price" : "prices") used here \(count == 1 ? "is" : "are") older than \(PriceBook.staleAfterDays) days (\(oldest.id), read on \(oldest.price.asOf)); `advisor prices` lists them."
+    }
+
+    private var shown: [AllowanceUse] {
+        money.allowances.filter { ($0.share ?? 0) >= Self.shownFrom || ($0.expectedShare ?? 0) >= Self.shownFrom }
+            .sorted {
+                ($0.expectedShare ?? $0.share ?? 0, $1.allowance.id) > ($1.expectedShare ?? $1.share ?? 0, $0.allowance.id)
+            }
+    }
+
+    /// For people.
+    func text() -> [String] {
+        var lines: [String] = []
+        for use in shown {
+            let mark = (use.expectedShare ?? use.share ?? 0) > 1 ? "▲" : "✓"
+            lines += TipsSection.wrapped(
+                "  \(mark) ", SafeText.terminal("\(use.allowance.title): \(words(use))"), width: width, indent: 4)
+        }
+        let unknown = money.allowances.filter { $0.used == nil }.map(\.allowance.title)
+        if !unknown.isEmpty {
+            lines += TipsSection.wrapped("  ? ", "use unknown: \(unknown.joined(separator: ", "))", width: width, indent: 4)
+        }
+        for sentence in [credits, plan].compactMap({ $0 }) {
+            lines += TipsSection.wrapped("  ", sentence, width: width, indent: 2)
+        }
+        if !lines.isEmpty { lines = ["", "Free tier and credits", ""] + lines }
+        if let stale { lines += [""] + TipsSection.wrapped("", stale, width: width, indent: 0) }
+        return lines
+    }
+
+    /// For a ticket.
+    func markdown() -> [String] {
+        var lines = shown.map { "- \(SafeText.markdown("\($0.allowance.title): \(words($0))"))" }
+        lines += [credits, plan].compactMap { $0.map { "- \(SafeText.markdown($0))" } }
+        if !lines.isEmpty { lines = ["", "## Free tier and credits", ""] + lines }
+        if let stale { lines += ["", SafeText.markdown(stale)] }
+        return lines
+    }
+
+    /// For programs: members of the report.
+    func json() -> [String: JSONValue] {
+        [
+            "free_tier": .array(money.allowances.map(allowance)),
+            "credits": money.credits.map(credit) ?? .null,
+            "free_plan_ends": JSONValue(report.freePlanEnd?.description),
+            "stale_prices": .array(report.stalePrices.map { .text($0.id) }),
+        ]
+    }
+
+    private func allowance(_ use: AllowanceUse) -> JSONValue {
+        func number(_ value: Decimal?) -> JSONValue { JSONValue(value.map { NSDecimalNumber(decimal: $0).doubleValue }) }
+        return .object([
+            "id": .text(use.allowance.id), "title": .text(use.allowance.title), "used": number(use.used),
+            "allowance": number(use.allowance.amount), "unit": .text(unit(use.allowance.measure)),
+            "used_percent": JSONValue(use.share.map { $0 * 100 }),
+            "expected_percent": JSONValue(use.expectedShare.map { $0 * 100 }),
+            "measured_by": JSONValue(use.source.isEmpty ? nil : use.source), "free_until": JSONValue(use.ends?.description),
+            "beyond": .text(use.allowance.beyond), "source": .text(use.allowance.source), "as_of": .text(use.allowance.asOf),
+            "verified": .boolean(use.allowance.isVerified),
+        ])
+    }
+
+    private func unit(_ measure: Measure) -> String { measure == .bytes ? "bytes" : measure == .time ? "seconds" : "count" }
+
+    private func credit(_ credits: CreditOutlook) -> JSONValue {
+        .object([
+            "balance": JSONValue(credits.balance), "burn_per_day": JSONValue(credits.burn),
+            "burn_source": .text(credits.burnSource),
+            "ends_on": JSONValue(credits.endsOn?.description),
+            "ends_by": JSONValue(credits.endsOn.map { _ in credits.isSpent ? "spent" : "expired" }),
+            "lines": .array(
+                credits.lines.map { line in
+                    .object([
+                        "amount": JSONValue(line.credit.amount), "used": JSONValue(line.credit.used),
+                        "balance": JSONValue(line.balance),
+                        "expires": JSONValue(line.credit.expires?.description), "lost": JSONValue(line.lost),
+                    ])
+                }),
+        ])
+    }
+}

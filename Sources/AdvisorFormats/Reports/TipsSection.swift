@@ -1,0 +1,91 @@
+public import AdvisorCore
+
+/// What saves money, in every rendering.
+public struct TipsSection: Sendable {
+    private let report: Report
+    private let width: Int
+
+    /// The tips of a report, at most `width` columns wide.
+    public init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
+
+    private var total: String? {
+        let known = report.tips.compactMap(\.monthlySaving)
+        guard !known.isEmpty else { return nil }
+        return known.reduce(Money(0), +).description
+    }
+
+    private static func saving(_ tip: Tip) -> String {
+        tip.monthlySaving.map { (tip.isAtMost ? "up to " : "") + $0.description } ?? "unknown"
+    }
+
+    /// For people: the greatest saving first.
+    /// - Parameter isFull: Whether each tip's lines and their sources are shown too.
+    /// - Returns: Lines; none without a tip, unless tips alone are asked for.
+    public func text(isFull: Bool = false) -> [String] {
+        guard !report.tips.isEmpty else {
+            return isFull ? ["No tip fires. Tips look at the bill: `advisor ingest` a CUR or FOCUS file of a month."] : []
+        }
+        var lines = ["", "Tips" + (total.map { ": up to \($0) a month" } ?? ""), ""]
+        for tip in report.tips {
+            let place = tip.rule.appliesTo == .account || tip.rule.appliesTo == .project ? "" : " (\(tip.resource))"
+            let head = "  " + Self.saving(tip).leftPadded(to: 14) + "  "
+            let words = SafeText.terminal("\(tip.rule.title)\(place) · \(tip.effort.rawValue) · risk: \(tip.risk.rawValue)")
+            lines += Self.wrapped(head, words, width: width, indent: 18)
+            lines += Self.wrapped(String(repeating: " ", count: 18), SafeText.terminal(tip.how), width: width, indent: 18)
+            guard isFull else { continue }
+            for line in tip.estimate.lines {
+                let amount = line.monthly.map(\.description) ?? "unknown"
+                let mark = line.price.isVerified ? "" : ", unverified"
+                lines += Self.wrapped(
+                    String(repeating: " ", count: 18), SafeText.terminal("\(amount) \(line.item): \(line.price.source)\(mark)"),
+                    width: width, indent: 20)
+            }
+            if let basis = tip.basis {
+                lines += Self.wrapped(String(repeating: " ", count: 18), "Counted: \(basis).", width: width, indent: 18)
+            }
+        }
+        return lines
+    }
+
+    /// Words on as many lines as the width asks for.
+    static func wrapped(_ first: String, _ text: String, width: Int, indent: Int) -> [String] {
+        var lines: [String] = []
+        var line = first
+        var hasWord = false
+        for word in text.split(separator: " ") {
+            if hasWord, line.count + 1 + word.count > width {
+                lines.append(line)
+                (line, hasWord) = (String(repeating: " ", count: indent), false)
+            }
+            line += (hasWord ? " " : "") + word
+            hasWord = true
+        }
+        return lines + [line]
+    }
+
+    /// For a ticket.
+    func markdown() -> [String] {
+        guard !report.tips.isEmpty else { return [] }
+        var lines = ["", "## Tips" + (total.map { ": up to \($0) a month" } ?? ""), ""]
+        lines += ["| saves a month | tip | what to do | effort | risk |", "| ---: | --- | --- | --- | --- |"]
+        for tip in report.tips {
+            let cells = [Self.saving(tip), tip.rule.title, tip.how, tip.effort.rawValue, tip.risk.rawValue]
+            lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
+        }
+        return lines
+    }
+
+    /// For programs.
+    public func json() -> JSONValue {
+        .array(
+            report.tips.map { tip in
+                .object([
+                    "rule": .text(tip.rule.id), "title": .text(tip.rule.title), "resource": .text(tip.resource),
+                    "monthly_saving": JSONValue(tip.monthlySaving), "at_most": .boolean(tip.isAtMost),
+                    "effort": .text(tip.effort.rawValue), "risk": .text(tip.risk.rawValue), "how": .text(tip.how),
+                    "basis": JSONValue(tip.basis), "cite": JSONValue(tip.rule.cite),
+                    "lines": .array(tip.estimate.lines.map(JSONReport.line)),
+                ])
+            })
+    }
+}
