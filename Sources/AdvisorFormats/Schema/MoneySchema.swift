@@ -15,7 +15,8 @@ enum MoneySchema {
                         "effort", .choice(Tip.Effort.allCases.map(\.rawValue)), "How long it takes.", example: "hours",
                         isRequired: true),
                     Field(
-                        "risk", .choice(Tip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low", isRequired: true),
+                        "risk", .choice(Tip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low", isRequired: true
+                    ),
                     Field("how", .text, "What to do, in one sentence.", fallback: "the summary"),
                 ])), "What it saves a month; shown while the rule is in ALARM.")
 
