@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What the user says of the account that pays.
 public struct CloudAccount: Hashable, Sendable {
