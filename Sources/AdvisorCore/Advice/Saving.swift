@@ -112,7 +112,8 @@ struct SavingReckoning {
         let billable = quantity - price.freeUnits
         guard billable > 0 else { return nil }
         return Result(
-            estimate: CostEstimate(lines: [priced("half of the log data", (billable / 2).rounded(scale: 6), "cloudwatch-logs-gb")]),
+            estimate: CostEstimate(lines: [priced("half of the log data", (billable / 2).rounded(scale: 6), "cloudwatch-logs-gb")]
+            ),
             isAtMost: true,
             basis: "half of what lies beyond the free \(price.freeUnits) GB, dropped by sampling or a higher level")
     }
