@@ -152,6 +152,18 @@ struct AlertPolicyTests {
             Evaluation(minute: 20, standing: "a@0 b@0", events: "-c@20", held: "c"),
             Evaluation(minute: 25, events: "-a@25 -b@25", told: ["resolved"])),
         Case(
+            "what is muted keeps nobody from hearing that the rest is over",
+            Evaluation(minute: 0, standing: "a@0 m@0", held: "m", told: ["alarm a"]),
+            Evaluation(minute: 5, standing: "m@0", events: "-a@5", held: "m", told: ["resolved"]),
+            Evaluation(minute: 7, standing: "m@0", held: "m"), Evaluation(minute: 10, standing: "m@0", told: ["alarm m"]),
+            Evaluation(minute: 15, events: "-m@15", told: ["resolved"])),
+        Case(
+            "what begins in quiet hours while the rest ends is told with its end", with: night,
+            Evaluation(minute: 30, standing: "a@30", told: ["alarm a"]),
+            Evaluation(minute: 90, standing: "b@80", events: "-a@85 +b@80"),
+            Evaluation(minute: 100, standing: "b@80"), Evaluation(minute: 430, standing: "b@80", told: ["alarm b, over a"]),
+            Evaluation(minute: 440, events: "-b@440", told: ["resolved"])),
+        Case(
             "who was not told that it stands is not told that it is over", webhooks: routed,
             Evaluation(minute: 0, standing: "a@0", told: ["alarm a → all"]),
             Evaluation(minute: 5, events: "-a@5", told: ["resolved → all"]),

@@ -29,4 +29,14 @@ struct QuietHoursTests {
         let instants = ["2026-01-15T11:59:59Z", "2026-01-15T12:00:00Z", "2026-01-15T12:59:59Z", "2026-01-15T13:00:00Z"]
         #expect(try instants.map { hours.hold(.critical, at: try #require(Timestamp(text: $0))) } == [false, true, true, false])
     }
+
+    @Test("what is held is released when they end")
+    func release() throws {
+        let hours = QuietHours(from: 22 * 60, to: 7 * 60, zone: .gmt)
+        let night = try #require(Timestamp(text: "2026-01-15T23:30:20Z"))
+        #expect(hours.release(.warning, at: night).description == "2026-01-16T07:00:00Z")
+        #expect(hours.release(.critical, at: night) == night)
+        let never = QuietHours(from: 60, to: 60, zone: .gmt)
+        #expect(never.release(.info, at: night) - night >= .seconds(2 * 86_400))
+    }
 }

@@ -55,15 +55,13 @@ public struct AlertPolicy: Sendable {
             tellings += leave(&thread, topic, index, at: now)
         }
         if let seen = topic.seen { thread.seen = max(thread.seen ?? seen, seen) }
-        let isNew = thread.members.contains { !$0.isTold && isDue($0, at: now) } || !thread.over.isEmpty
-        if !thread.members.isEmpty {
-            if isNew {
-                tellings += tellStanding(&thread, topic, at: now)
-            } else if let told = thread.toldAt, let interval = settings.repeatEvery, now - told >= interval {
-                tellings += tellStanding(&thread, topic, at: now, isRepeat: true)
-            }
+        let isToldOf = thread.members.contains(where: \.isTold)
+        if thread.members.contains(where: { isDue($0, at: now) }) || isToldOf && !thread.over.isEmpty {
+            tellings += tellStanding(&thread, topic, at: now)
         } else if thread.endedAt != nil {
             tellings += tellOver(&thread, topic)
+        } else if isToldOf, let told = thread.toldAt, let interval = settings.repeatEvery, now - told >= interval {
+            tellings += tellStanding(&thread, topic, at: now, isRepeat: true)
         }
         return tellings
     }
@@ -86,8 +84,6 @@ public struct AlertPolicy: Sendable {
     }
 
     private func join(_ thread: inout AlertThread, _ member: AlertThread.Member, _ held: String?) {
-        thread.endedAt = nil
-        thread.over.removeAll { $0.id == member.id }
         if let index = thread.members.firstIndex(where: { $0.id == member.id }) {
             thread.members[index].severity = member.severity
             thread.members[index].title = member.title
@@ -96,6 +92,9 @@ public struct AlertPolicy: Sendable {
             if !thread.members[index].isTold, !waits { hold(&thread, index, held) }
             return
         }
+        // What begins again before its end was told was not over.
+        thread.over.removeAll { $0.id == member.id }
+        if held == nil { thread.endedAt = nil }
         thread.members.append(member)
         thread.members.sort { $0.id < $1.id }
         thread.startsAt = min(thread.startsAt ?? member.since, member.since)
@@ -111,11 +110,12 @@ public struct AlertPolicy: Sendable {
         var member = thread.members.remove(at: index)
         member.endedAt = instant
         if member.isTold { thread.over.append(member) }
-        guard thread.members.isEmpty else { return [] }
         guard thread.toldAt != nil else {
-            thread.clear()
+            if thread.members.isEmpty { thread.clear() }
             return []
         }
+        // What is held, or waits, keeps nobody from hearing that the rest is over.
+        guard !thread.members.contains(where: \.isTold) else { return [] }
         thread.endedAt = instant
         return tellOver(&thread, topic)
     }
@@ -144,6 +144,7 @@ public struct AlertPolicy: Sendable {
             thread.members[index].heldBy = nil
         }
         thread.over = []
+        thread.endedAt = nil
         thread.toldAt = now
         thread.severity = max(thread.severity ?? severity, severity)
         thread.endpoints += endpoints.filter { !thread.endpoints.contains($0) }
@@ -165,10 +166,11 @@ public struct AlertPolicy: Sendable {
 }
 
 extension AlertThread {
-    /// Begins a new stretch in which nothing stands.
+    /// Begins a new stretch, in which only stands what nobody was told of.
     mutating func clear() {
-        (members, over, endpoints) = ([], [], [])
-        (startsAt, toldAt, endedAt, severity) = (nil, nil, nil, nil)
+        members.removeAll(where: \.isTold)
+        (over, endpoints) = ([], [])
+        (startsAt, toldAt, endedAt, severity) = (members.map(\.since).min(), nil, nil, nil)
         stretch += 1
     }
 }

@@ -26,7 +26,10 @@ public struct QuietHours: Hashable, Sendable {
     /// When an alert of that severity may be told: the instant itself, or the end of the hours that hold it.
     public func release(_ severity: Severity, at instant: Timestamp) -> Timestamp {
         var result = instant
-        while hold(severity, at: result) { result = result.floored(to: .seconds(60)) + .seconds(60) }
+        // Hours that never end hold nothing for ever.
+        while result - instant < .seconds(2 * 86_400), hold(severity, at: result) {
+            result = result.floored(to: .seconds(60)) + .seconds(60)
+        }
         return result
     }
 
