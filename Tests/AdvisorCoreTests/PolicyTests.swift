@@ -38,7 +38,8 @@ struct PolicyTests {
 
     private static let ground = Ground(
         outlook: TierOutlook(
-            projections: [], credits: nil, breakEvens: [], aurora: nil, crossings: [], days: 14, tierSince: nil, isBurst: false),
+            projections: [], credits: nil, breakEvens: [], aurora: nil, auroraCost: nil, auroraStackAtRest: nil,
+            auroraStackAtMost: nil, crossings: [], days: 14, tierSince: nil, isBurst: false),
         stack: Stack(), now: Timestamp(seconds: 1_767_225_600))
 
     @Test("the cheapest that clears, or the cheapest with a fifth to spare; an unknown bill or verdict is never chosen")

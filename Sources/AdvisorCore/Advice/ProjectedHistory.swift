@@ -93,34 +93,32 @@ extension Sample {
     }
 }
 
-extension SeriesHistory {
+extension Sample {
     /// With every value changed alike; a sum by its mean.
+    fileprivate func mapped(_ change: (Double) -> Double) -> Sample {
+        var result = self
+        if let sum, let count, count > 0 { result.sum = change(sum / count) * count } else { result.sum = nil }
+        (result.average, result.minimum, result.maximum) = (average.map(change), minimum.map(change), maximum.map(change))
+        if !extras.isEmpty { result.extras = extras.map { ExtraStatistic(name: $0.name, value: change($0.value)) } }
+        return result
+    }
+}
+
+extension SeriesHistory {
+    /// With every value changed alike.
     func mapped(_ change: (Double) -> Double) -> SeriesHistory {
         var result = self
-        for index in result.samples.indices {
-            let sample = result.samples[index]
-            if let sum = sample.sum, let count = sample.count, count > 0 {
-                result.samples[index].sum = change(sum / count) * count
-            } else {
-                result.samples[index].sum = nil
-            }
-            result.samples[index].average = sample.average.map(change)
-            result.samples[index].minimum = sample.minimum.map(change)
-            result.samples[index].maximum = sample.maximum.map(change)
-            result.samples[index].extras = sample.extras.map { ExtraStatistic(name: $0.name, value: change($0.value)) }
-        }
+        for index in result.samples.indices { result.samples[index] = samples[index].mapped(change) }
         return result
     }
 
     /// Every value so much greater, in the base of the metric's measure; never below zero.
     func shifted(by difference: Double) -> SeriesHistory {
         var result = self
-        for (index, sample) in samples.enumerated() {
-            let unit = sample.unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
+        for index in result.samples.indices {
+            let unit = samples[index].unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
             let own = difference / unit.conversion.factor
-            var one = self
-            one.samples = [sample]
-            result.samples[index] = one.mapped { max(0, $0 + own) }.samples[0]
+            result.samples[index] = samples[index].mapped { max(0, $0 + own) }
         }
         return result
     }

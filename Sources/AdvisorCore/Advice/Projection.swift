@@ -71,6 +71,12 @@ public struct TierOutlook: Hashable, Sendable {
     public var breakEvens: [ClassBreakEven]
     /// What Aurora Serverless v2 would have to be; nil without history.
     public var aurora: AuroraSizing?
+    /// What its capacity would bill a month between the guide's bounds, reader included; nil when CPU or a price is unknown.
+    public var auroraCost: AuroraSizing.Cost?
+    /// The guide's Aurora stack at rest, before storage, I/O and data: capacity, NAT gateway and address; nil when a price is unknown.
+    public var auroraStackAtRest: Money?
+    /// The same at its ceiling.
+    public var auroraStackAtMost: Money?
     /// When thresholds will be reached, the nearest first.
     public var crossings: [ThresholdCrossing]
     /// Days of CPU history on the present tier that were looked at, gaps left out; at most 14.

@@ -42,11 +42,22 @@ public struct Projector: Sendable {
         return TierOutlook(
             projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
             credits: credits, breakEvens: breakEvens(of: tier, isMultiAZ: subject.resource.multiAZ ?? false),
-            aurora: sizing.needs.isEmpty ? nil : sizing,
+            aurora: sizing.needs.isEmpty ? nil : sizing, auroraCost: auroraCost(sizing),
+            auroraStackAtRest: project.catalog.auroraStack(atMaximum: false)?.total,
+            auroraStackAtMost: project.catalog.auroraStack(atMaximum: true)?.total,
             crossings: CrossingDates(subject: subject, vocabulary: project.vocabulary, now: now, since: since).all(
                 findings, tier: tier),
             days: known ?? 0, tierSince: tierSince,
             isBurst: isBurst(loads, credits: credits))
+    }
+
+    /// The bill of Aurora's capacity by the guide's bounds; nil when CPU or the price is unknown.
+    private func auroraCost(_ sizing: AuroraSizing) -> AuroraSizing.Cost? {
+        guard sizing.knowsCPU, let capacity = project.catalog.tiers.first(where: { $0.capacity != nil })?.capacity else {
+            return nil
+        }
+        return sizing.monthlyCost(
+            minimum: capacity.minimum, maximum: capacity.maximum, instances: capacity.instances, price: capacity.price)
     }
 
     /// Bigger classes of the same engine, each with the load from which on it is cheaper; none for a tier without credits.

@@ -70,6 +70,15 @@ struct OutlookJSON {
         }
         return .object([
             "acu_usual": JSONValue(aurora.usual), "acu_peak": JSONValue(aurora.peak), "acu_max_wanted": JSONValue(aurora.maximum),
+            "monthly_cost": .object([
+                "lowest": JSONValue(recommendation.outlook?.auroraCost?.lowest),
+                "expected": JSONValue(recommendation.outlook?.auroraCost?.expected),
+                "highest": JSONValue(recommendation.outlook?.auroraCost?.highest),
+            ]),
+            "guide_stack": .object([
+                "lowest": JSONValue(recommendation.outlook?.auroraStackAtRest),
+                "highest": JSONValue(recommendation.outlook?.auroraStackAtMost),
+            ]),
             "knows_cpu": .boolean(aurora.knowsCPU), "hours": .integer(aurora.needs.count), "scale_to_zero": .object(zero),
         ])
     }
