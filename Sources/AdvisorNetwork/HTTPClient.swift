@@ -48,6 +48,7 @@ struct HTTPClient: Sendable {
         curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         curl_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds)
         curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
+        curl_set_quick_exit(handle)
         curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         curl_set_text(handle, CURLOPT_PROXY, proxy ?? "")
         curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers)
@@ -57,8 +58,22 @@ struct HTTPClient: Sendable {
             _ = curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
         }
         exchange.attach(to: handle)
-        let code = withExtendedLifetime(exchange) { curl_easy_perform(handle) }
+        let code = withExtendedLifetime(exchange) { Self.unbroken { curl_easy_perform(handle) } }
         return try exchange.outcome(code, deadline: deadline, at: now)
+    }
+
+    /// Keeps the signal from this thread that a write to a connection which is gone raises: TLS libraries do not all hold it back.
+    private static func unbroken<Value>(_ body: () -> Value) -> Value {
+        var (pipe, before) = (sigset_t(), sigset_t())
+        sigemptyset(&pipe)
+        sigaddset(&pipe, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &pipe, &before)
+        defer {
+            var none = timespec()
+            while sigtimedwait(&pipe, nil, &none) > 0 {}
+            pthread_sigmask(SIG_SETMASK, &before, nil)
+        }
+        return body()
     }
 
     private static func headers(_ request: HTTPRequest) -> [String: String] {

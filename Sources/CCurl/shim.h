@@ -25,3 +25,12 @@ static inline CURLcode curl_set_write(CURL *handle, CURLoption option, curl_writ
 static inline CURLcode curl_set_socket(CURL *handle, CURLoption option, curl_opensocket_callback value) {
     return curl_easy_setopt(handle, option, value);
 }
+
+// A name that is still being resolved at the deadline is not waited for, where libcurl knows how (7.87).
+static inline void curl_set_quick_exit(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075700
+    (void)curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
+#else
+    (void)handle;
+#endif
+}

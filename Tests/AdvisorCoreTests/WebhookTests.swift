@@ -32,6 +32,9 @@ struct WebhookTests {
             (webhook.resources, webhook.rules) = (["other"], ["storage"])
             (alert.kind, alert.resource, alert.rule) = (.runFailed, nil, nil)
         },
+        Case("no advice, where it would open an incident", false) { webhook, alert in
+            (webhook.format, alert.kind) = (.pagerduty, .recommendation)
+        },
         Case("a failed run of its severity only", false) { webhook, alert in
             (webhook.severities, alert.kind) = ([.critical], .runFailed)
         },

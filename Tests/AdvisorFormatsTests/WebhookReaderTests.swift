@@ -1,5 +1,6 @@
 import AdvisorCore
 import AdvisorFormats
+import Foundation
 import Testing
 
 @Suite("Webhooks of the stack file")
@@ -37,6 +38,18 @@ struct WebhookReaderTests {
         expected[5].command = ["/usr/local/bin/page", "--quiet"]
         expected[6].path = "alerts.jsonl"
         #expect(read.value.webhooks == expected)
+    }
+
+    @Test("the example of the documentation is read, and names every kind of place")
+    func documented() throws {
+        let file = URL(filePath: #filePath).appending(path: "../../../Sources/AdvisorCore/Documentation.docc/Delivery.md")
+        let article = try String(contentsOf: file.standardized, encoding: .utf8)
+        let example = try #require(article.firstMatch(of: /```yaml\n((?:.|\n)*?)```/))
+        let read = try Shipped.stack(String(example.output.1))
+        #expect(read.diagnostics == [])
+        #expect(read.value.webhooks.count == 7)
+        #expect(read.value.heartbeat != nil)
+        for format in Stack.Webhook.Format.allCases { #expect(article.contains("| `\(format.rawValue)` |")) }
     }
 
     struct Mistake: Sendable, CustomTestStringConvertible {

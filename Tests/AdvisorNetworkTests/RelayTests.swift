@@ -279,6 +279,55 @@ struct RelayTests {
     }
 }
 
+@Suite("The commands that send")
+struct SendingCommandTests {
+    @Test("show no secret on either output, and keep none, whatever a receiver says")
+    func secrets() throws {
+        let folder = try TemporaryFolder()
+        let path = "/services/T0SECRETPART/verysecrettoken"
+        let echo = "see \(path) and \(Sending.routingKey) and \(Sending.signingKey)"
+        let conducts: [Receiver.Conduct] = [
+            .answer(400, body: echo), .answer(500, body: echo), .answer(410, body: echo),
+            .answer(302, headers: ["Location": path]), .answer(429, headers: ["Retry-After": "60"], body: echo),
+            .cut(afterHalf: true), .answer(200, body: echo),
+        ]
+        let receivers = try conducts.map { try Receiver($0) }
+        var stack = "webhooks:\n"
+        var names: [String] = []
+        _ = try folder.write(Sending.routingKey, to: "routing.key")
+        for (number, receiver) in receivers.enumerated() {
+            _ = try folder.write(receiver.url("\(path)?key=querysecret"), to: "\(number).url")
+            for (format, secret) in [("standard", "secret_env: SIGNING"), ("pagerduty", "secret_file: routing.key")] {
+                names.append("\(format)\(number)")
+                stack +=
+                    "  - { name: \(format)\(number), format: \(format), url_file: \(number).url, \(secret), allow_private: true }\n"
+            }
+        }
+        _ = try folder.write(stack, to: "advisor.yaml")
+        let store = try Store(path: folder.url.path + "/advisor.db", create: true, exists: false)
+        try store.owe([Sending.alert()], to: names, at: Sending.now)
+        var seen = ""
+        for arguments in [
+            ["deliver", "--dry-run"], ["deliver", "--verbose"], ["alerts", "list"], ["alerts", "show", "0123"],
+            ["alerts", "test"],
+            ["deliver", "--format", "json"], ["alerts", "retry", "--endpoint", "standard2"],
+        ] {
+            let run = try Program.run(
+                arguments, in: folder.url, environment: ["SIGNING": Sending.signingKey, "ADVISOR_NOW": Sending.now.description])
+            #expect([0, 75, 78].contains(run.status), "\(arguments): \(run.errors)")
+            #expect(!run.output.isEmpty || !run.errors.isEmpty)
+            seen += run.output + run.errors
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.url.path) where name.hasPrefix("advisor.db") {
+            seen += String(decoding: try Data(contentsOf: folder.url.appending(path: name)), as: UTF8.self)
+        }
+        #expect(seen.contains("[secret]"), "there was something to hide")
+        #expect(seen.contains("redirects are not followed") && seen.contains("disabled"))
+        for secret in ["T0SECRETPART", "verysecrettoken", "querysecret"] { #expect(!seen.contains(secret)) }
+        #expect(receivers.allSatisfy { !$0.requests.isEmpty })
+    }
+}
+
 @Suite("The heartbeat")
 struct HeartbeatTests {
     @Test("says start, success, fail and log, and pairs them")
