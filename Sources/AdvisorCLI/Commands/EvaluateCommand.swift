@@ -34,11 +34,19 @@ struct EvaluateCommand: ParsableCommand {
         if format == "json" {
             try ReportCommand.show(result.report, format: "json", options)
         } else {
-            let lines = result.transitions.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }.suffix(50).map {
-                "\($0.at)  \(SafeText.terminal($0.resource))  \($0.rule)  \($0.from.rawValue) → \($0.to.rawValue)\n"
+            let lines = result.transitions.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }.suffix(50).map { change in
+                let rule = project.rules.first { $0.id == change.rule }
+                let isMuted = rule.map {
+                    project.stack.language.mutes.isMuted(rule: $0, resource: change.resource, at: change.at)
+                }
+                return "\(change.at)  \(SafeText.terminal(change.resource))  \(change.rule)  "
+                    + "\(change.from.rawValue) → \(change.to.rawValue)\(isMuted == true ? "  muted" : "")\n"
             }
-            let alarms = result.report.entries.flatMap(\.findings).count { $0.state == .alarm }
-            try options.answer(lines.joined() + "\(alarms) in ALARM; `advisor report` shows what to do\n")
+            let standing = result.report.entries.flatMap(\.findings).filter { $0.state == .alarm }
+            let held = standing.count { $0.held != nil }
+            try options.answer(
+                lines.joined() + "\(standing.count) in ALARM\(held > 0 ? ", \(held) of them held back" : ""); "
+                    + "`advisor report` shows what to do\n")
         }
         try options.endOnFindings(result.report)
     }

@@ -33,7 +33,8 @@ public struct Function: Sendable {
         case .maximum: "The greatest observation."
         case .sum: "The sum of the observations."
         case .count: "How many observations there were."
-        case .percentile(let percentile): "The value that \(percentile) % of the observations stay at or below (R-7)."
+        case .percentile(let percentile):
+            "The value that \(ValueText.number(percentile)) % of the observations stay at or below (R-7)."
         }
     }
 
