@@ -112,7 +112,8 @@ struct CandidateJudge {
         return asksForTier(action)
     }
 
-    private static func asksForTier(_ action: Action) -> Bool {
+    /// Whether an action is a move or a plan, or may be met by one.
+    static func asksForTier(_ action: Action) -> Bool {
         switch action {
         case .move, .plan: true
         case .anyOf(let actions): actions.contains(where: asksForTier)

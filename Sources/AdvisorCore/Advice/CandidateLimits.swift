@@ -16,7 +16,7 @@ struct CandidateLimits {
         guard !isPresent else { return [] }
         var result: [ProjectedOutcome] = []
         func add(_ rule: String, _ state: ProjectedOutcome.State, _ words: String) {
-            result.append(ProjectedOutcome(rule: rule, state: state, hasFired: false, words: words))
+            result.append(ProjectedOutcome(rule: rule, state: state, hasFired: false, isLimit: true, words: words))
         }
         if let connections {
             if let limit = maximumConnections {

@@ -17,7 +17,7 @@ struct Candidates {
                 clears: nil, unclear: [], whyNot: [])
             if let tier, candidate.rank < tier.rank { result.whyNot.append("smaller than \(tier.id)") }
             if let projection = ground?.outlook.projection(candidate.id) {
-                judge(&result, by: projection, fired: fired)
+                judge(&result, by: projection)
             } else {
                 judge(&result, candidate, fired: fired)
             }
@@ -26,12 +26,14 @@ struct Candidates {
         }
     }
 
-    private func judge(_ result: inout Recommendation.Candidate, by projection: Projection, fired: [Finding]) {
+    private func judge(_ result: inout Recommendation.Candidate, by projection: Projection) {
         result.projection = projection
         (result.clears, result.unclear) = (projection.clears, projection.unclear)
-        result.whyNot += projection.outcomes.filter { $0.state == .stands }.map(\.words)
+        for words in projection.outcomes.filter({ $0.state == .stands }).map(\.words) where !result.whyNot.contains(words) {
+            result.whyNot.append(words)
+        }
         // With nothing that fired there is nothing to clear.
-        if fired.isEmpty, projection.clears == true { result.clears = nil }
+        if projection.clears == true, !projection.outcomes.contains(where: \.hasFired) { result.clears = nil }
     }
 
     /// Without history only facts decide.

@@ -25,6 +25,9 @@ struct ProjectedAdvice {
     /// The cheapest tier that clears everything, the present one left out.
     var cheapest: Recommendation.Candidate? { ground?.choice(among: candidates.filter { $0.tier != tier?.id }) }
 
+    /// Whether a rule that is followed asks for a tier.
+    var asksForTier: Bool { fired.contains { $0.rule.recommend.map(CandidateJudge.asksForTier) ?? false } }
+
     /// Whether CPU is all that asks for a tier, and only in bursts that credits carry.
     private var isOnlyBurst: Bool {
         guard outlook?.isBurst == true else { return false }
@@ -124,8 +127,14 @@ struct ProjectedAdvice {
         if isBurst { reasons.append("It is a burst that CPU credits carry: staying costs nothing more.") }
         if let target, !isDownward, !isBurst || target.clears == true { reasons += clearing(target, ground) }
         if let target { reasons += budget(target, ground) }
-        return reasons + dates(ground)
+        reasons += dates(ground)
+        if !plan.steps.isEmpty, plan.steps.allSatisfy({ $0.kind == .plan }), let due = deadline(of: plan) {
+            reasons.append("To be done before \(Self.day(due)).")
+        }
+        return reasons
     }
+
+    private static func day(_ instant: Timestamp) -> String { String(instant.description.prefix(10)) }
 
     /// What comes within half a year and asks for something, the soonest first.
     private func upcoming(_ ground: Ground) -> [ThresholdCrossing] {
@@ -147,16 +156,15 @@ struct ProjectedAdvice {
     private func dates(_ ground: Ground) -> [String] {
         let texts = upcoming(ground).prefix(2).compactMap { crossing -> String? in
             guard case .expected(let expected, let earliest, let latest) = crossing.when else { return nil }
-            func day(_ instant: Timestamp) -> String { String(instant.description.prefix(10)) }
             let range =
-                switch (earliest.map(day), latest.map(day)) {
+                switch (earliest.map(Self.day), latest.map(Self.day)) {
                 case (let first?, let last?): " (\(first) to \(last))"
                 case (let first?, nil): " (\(first) at the earliest)"
                 case (nil, let last?): " (\(last) at the latest)"
                 case (nil, nil): ""
                 }
             let value = ValueText.text(crossing.threshold, crossing.metric.measure)
-            return "\(crossing.metric.title) \(value) about \(day(expected))\(range)"
+            return "\(crossing.metric.title) \(value) about \(Self.day(expected))\(range)"
         }
         return texts.isEmpty ? [] : ["At this pace: \(texts.joined(separator: "; "))."]
     }
@@ -212,7 +220,8 @@ struct ProjectedAdvice {
 
     /// Which tier clears everything, where that is not the target or is cheaper than it.
     private func clearing(_ target: Recommendation.Candidate, _ ground: Ground) -> [String] {
-        guard !fired.isEmpty, ground.stack.moves == .guide else { return [] }
+        // Without CPU nothing is known to clear anything, which need not be said.
+        guard asksForTier, ground.stack.moves == .guide, ground.outlook.days > 0 else { return [] }
         guard let cheapest else {
             return target.clears == true ? [] : ["No tier of the catalogue is known to clear everything."]
         }

@@ -16,6 +16,8 @@ public struct ProjectedOutcome: Hashable, Sendable {
     public var state: State
     /// Whether the rule has fired on the present tier.
     public var hasFired: Bool
+    /// Whether it is a limit of the tier itself, not a rule.
+    public var isLimit = false
     /// Why, as a short sentence without its point: `2 vCPUs as now: CPU stays at 91 %`.
     public var words: String
 }
@@ -40,12 +42,11 @@ public struct Projection: Hashable, Sendable {
     /// Whether every rule that fired would be quiet and nothing else would stand; nil when it cannot be told.
     public var clears: Bool? {
         if outcomes.contains(where: { $0.state == .stands }) { return false }
-        let fired = outcomes.filter(\.hasFired)
-        return fired.contains { $0.state == .unknown } ? nil : true
+        return unclear.isEmpty ? true : nil
     }
 
-    /// Rules that fired of which it cannot be told.
-    public var unclear: [String] { outcomes.filter { $0.hasFired && $0.state == .unknown }.map(\.rule) }
+    /// Rules that fired, and limits of the tier, of which it cannot be told.
+    public var unclear: [String] { outcomes.filter { ($0.hasFired || $0.isLimit) && $0.state == .unknown }.map(\.rule) }
 
     /// Whether nothing would stand and nothing is unknown, what has not fired included.
     public var isCertain: Bool { outcomes.allSatisfy { $0.state == .clears } }

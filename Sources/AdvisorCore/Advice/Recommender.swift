@@ -56,7 +56,7 @@ public struct Recommender: Sendable {
                 advice.reasons(of: plan) + plan.dropped + silence(resource, tier: tier, findings: findings, gaps: gaps)
         }
         result.doBy = advice.deadline(of: plan)
-        (result.outlook, result.cheapestThatClears) = (ground?.outlook, fired.isEmpty ? nil : advice.cheapest?.tier)
+        (result.outlook, result.cheapestThatClears) = (ground?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
         return result
     }
 
