@@ -22,7 +22,9 @@ struct MoneyPass {
             (key: series.key, samples: try store.samples(of: series.id, from: begin, to: now))
         }
         let book = ChargesBook(charges, services: project.services, asOf: now)
-        let statement = MoneyStatement(book: book, asOf: now)
+        let months = BillingMonth(begin)...max(BillingMonth(begin), BillingMonth(now))
+        let bills = try store.charges(in: months, services: project.services)
+        let statement = MoneyStatement(book: book, charges: bills, asOf: now)
         let budgets = Budget.all(of: project.stack, services: project.services)
         let statuses = budgets.flatMap { budget in
             BudgetTracker.months(budget, at: now).map {

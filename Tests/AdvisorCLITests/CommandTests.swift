@@ -38,7 +38,7 @@ struct CommandTests {
         try Golden.expect(run.output, is: "demo-\(columns).txt")
     }
 
-    @Test("the report for programs", arguments: ["json", "markdown"])
+    @Test("the report for programs", arguments: ["json", "markdown", "html", "csv"])
     func forms(_ form: String) throws {
         let run = try Self.report(["--format", form])
         #expect(run.status == 0)

@@ -15,7 +15,7 @@ struct DemoCommand: ParsableCommand {
               advisor demo --keep demo && cd demo && advisor report --now 2026-03-31
             """)
 
-    @Option(help: ArgumentHelp("text, json, markdown or csv.", valueName: "form"))
+    @Option(help: ArgumentHelp("text, json, markdown, html or csv.", valueName: "form"))
     var format = "text"
     @Option(help: ArgumentHelp("Leave store and stack file in this new folder, to look around in.", valueName: "dir"))
     var keep: String?

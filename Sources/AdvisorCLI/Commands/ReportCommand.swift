@@ -16,7 +16,7 @@ struct ReportCommand: ParsableCommand {
               advisor report --tips                 what saves money, line by line
             """)
 
-    @Option(help: ArgumentHelp("text, json, markdown or csv.", valueName: "form"))
+    @Option(help: ArgumentHelp("text, json, markdown, html or csv.", valueName: "form"))
     var format = "text"
     @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
     var resource: String?

@@ -2,15 +2,59 @@
 public struct MoneyStatement: Sendable {
     /// AWS/Billing's estimated charges.
     public let book: ChargesBook
+    /// Imported bills.
+    public let charges: Charges
     /// The instant it is judged as of.
     public let asOf: Timestamp
+    /// The instant up to which this month's bills are known; nil without one of this month.
+    private let billsUntil: Timestamp?
+    private let form: String
 
     /// A statement of these charges.
-    public init(book: ChargesBook, asOf: Timestamp) { (self.book, self.asOf) = (book, asOf) }
+    public init(book: ChargesBook, charges: Charges = Charges(), asOf: Timestamp) {
+        (self.book, self.charges, self.asOf) = (book, charges, asOf)
+        let dated = charges.statements.filter { $0.granularity == .daily }
+        let newest = dated.map(\.key.month).max()
+        let own = dated.filter { $0.key.month == newest }
+        // Several providers are known together up to the end of the one that is known least far.
+        billsUntil = own.map { statement in
+            let end = Timestamp(CivilDate(daysSinceEpoch: statement.days.upperBound.daysSinceEpoch + 1))
+            // What was read before a day ended cannot tell all of it.
+            return min(end, max(statement.readAt, Timestamp(statement.days.upperBound)), asOf)
+        }.min()
+        form = Set(own.map(\.key.source)).sorted().map(\.title).joined(separator: ", ")
+    }
 
     /// What was spent on something; nil when nothing is known.
-    public func ledger(_ scope: ChargesBook.Scope) -> SpendLedger? { book.curves[scope].flatMap(SpendLedger.init) }
+    public func ledger(_ scope: ChargesBook.Scope) -> SpendLedger? {
+        let estimated = book.curves[scope].flatMap(SpendLedger.init)
+        guard let billed = billed(scope) else { return estimated }
+        guard let estimated else { return billed }
+        return estimated.spend.until > billed.spend.until ? estimated.completed(by: billed) : billed.completed(by: estimated)
+    }
+
+    private func billed(_ scope: ChargesBook.Scope) -> SpendLedger? {
+        guard let billsUntil else { return nil }
+        let days: [(day: CivilDate, cost: Money)]
+        switch scope {
+        case .total: days = charges.daily(categories: Set(ChargeCategory.allCases))
+        case .service(let id):
+            guard charges.charges.contains(where: { $0.service == id }) else { return nil }
+            days = charges.daily(service: id)
+        case .account(let id):
+            guard charges.charges.contains(where: { $0.account == id }) else { return nil }
+            days = charges.daily(account: id, categories: Set(ChargeCategory.allCases))
+        }
+        return SpendLedger(days: days, until: billsUntil, source: .bill(form))
+    }
 
     /// Ids of the services that charges are known of, in order.
-    public var services: [String] { book.services }
+    public var services: [String] {
+        Set(book.services).union(charges.charges.lazy.filter { $0.category != .tax }.map(\.service)).sorted()
+    }
+
+    /// Currencies in which something was charged that is left out.
+    public var otherCurrencies: [String] {
+        Set(book.otherCurrencies).union(charges.charges.lazy.map(\.cost.currency).filter { $0 != "USD" }).sorted()
+    }
 }

@@ -6,8 +6,8 @@ public struct SpendLedger: Sendable {
     public var source: ChargesSource
     /// Days, for estimates.
     public var spend: DailySpend
-    /// Exact.
-    private let amounts: @Sendable (Timestamp, Timestamp) -> Money?
+    /// Exact; nil where nothing is known.
+    private var amounts: @Sendable (Timestamp, Timestamp) -> Money?
 
     /// What estimated charges tell; nil without any.
     public init?(_ curve: ChargesCurve) {
@@ -16,22 +16,36 @@ public struct SpendLedger: Sendable {
         amounts = { curve.charged(from: $0, to: $1) }
     }
 
-    /// What a bill tells by the day.
+    /// What a bill tells by the day; nil without a day.
     /// - Parameters:
-    ///   - days: Each day with its exact cost.
+    ///   - days: Each day with its exact cost, in order.
+    ///   - until: The instant up to which the last of them is known.
     ///   - source: Where they were read.
-    ///   - earlier: Days before them, from another source, for estimates alone.
-    public init?(days: [(day: CivilDate, cost: Money)], source: ChargesSource, earlier: DailySpend? = nil) {
-        guard let first = days.first, let last = days.last else { return nil }
+    public init?(days: [(day: CivilDate, cost: Money)], until: Timestamp, source: ChargesSource) {
+        let known = days.filter { Timestamp($0.day) < until }
+        guard let currency = known.first?.cost.currency else { return nil }
         self.source = source
-        let own = days.map { DailySpend.Day(number: $0.day.daysSinceEpoch, amount: $0.cost.amount.double) }
-        let before = (earlier?.days ?? []).filter { $0.number < first.day.daysSinceEpoch && $0.share >= 0.95 }
-        spend = DailySpend(days: before + own, until: Timestamp(CivilDate(daysSinceEpoch: last.day.daysSinceEpoch + 1)))
+        spend = DailySpend(
+            days: known.map { day in
+                let length = (until - Timestamp(day.day)).seconds / 86_400
+                return DailySpend.Day(number: day.day.daysSinceEpoch, amount: day.cost.amount.double, share: min(1, length))
+            }, until: until)
         amounts = { begin, end in
             // A month of another zone takes the days that begin in it.
-            let within = days.filter { Timestamp($0.day) >= begin && Timestamp($0.day) < end }
-            return within.isEmpty ? nil : Money(within.reduce(Decimal(0)) { $0 + $1.cost.amount }, currency: first.cost.currency)
+            let within = known.filter { Timestamp($0.day) >= begin && Timestamp($0.day) < end }
+            return within.isEmpty ? nil : Money(within.reduce(Decimal(0)) { $0 + $1.cost.amount }, currency: currency)
         }
+    }
+
+    /// The same, with another source for what this one does not know; where both know, this one counts.
+    public func completed(by other: SpendLedger) -> SpendLedger {
+        var result = self
+        let own = Set(spend.days.map(\.number))
+        let added = other.spend.days.filter { !own.contains($0.number) && $0.share >= 0.95 }
+        result.spend = DailySpend(days: spend.days + added, until: spend.until)
+        let (first, second) = (amounts, other.amounts)
+        result.amounts = { first($0, $1) ?? second($0, $1) }
+        return result
     }
 
     /// What was charged between two instants; nil when nothing is known of them.
@@ -43,8 +57,7 @@ public struct SpendLedger: Sendable {
         let month = until.startOfMonth.date.daysSinceEpoch
         guard let model = SpendModel(spend.days[...], month: month) else { return nil }
         let left = (limit.amount - spent.amount).double
-        let hour = Duration.seconds(3600)
-        var (low, high) = (0, Int((end - until).milliseconds / hour.milliseconds))
+        var (low, high) = (0, Int((end - until).milliseconds / 3_600_000))
         guard high > 0, model.remaining(from: until, to: end).mean > left else { return nil }
         while low < high {
             let middle = (low + high) / 2

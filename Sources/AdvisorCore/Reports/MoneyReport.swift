@@ -41,8 +41,13 @@ public struct MoneyReport: Hashable, Sendable {
     public var budgets: [BudgetStatus]
     /// The dearest first.
     public var services: [Service]
+    /// Services that left their own band, the most costly first.
+    public var anomalies: [CostAnomaly]
     /// Currencies in which charges were seen and left out.
     public var otherCurrencies: [String]
+
+    /// The services that cost anything this month or the last.
+    public var billedServices: [Service] { services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 } }
 
     /// Gathers what a statement tells.
     public init(
@@ -53,7 +58,7 @@ public struct MoneyReport: Hashable, Sendable {
         let instant = asOf - .milliseconds(1)
         let month = clock.month(of: instant)
         (begin, end) = month
-        otherCurrencies = statement.book.otherCurrencies
+        otherCurrencies = statement.otherCurrencies
         budgets = statuses.filter { $0.begin == month.begin }
         let whole = Budget(name: "", scope: .total, limit: Money(0), clock: clock)
         let ledger = statement.ledger(.total)
@@ -76,6 +81,10 @@ public struct MoneyReport: Hashable, Sendable {
                 id: id, title: catalog.services.first { $0.id == id }?.title ?? id, spent: status.actual, before: before,
                 forecast: status.forecast?.expected, limit: limits[id])
         }.sorted { ($1.spent?.amount ?? 0, $0.id) < ($0.spent?.amount ?? 0, $1.id) }
+        let detector = AnomalyDetector(planned: stack.planned)
+        anomalies = statement.services.compactMap { id in
+            statement.ledger(.service(id)).flatMap { detector.anomaly(of: id, $0, charges: statement.charges) }
+        }.sorted { ($1.excess.amount, $0.service) < ($0.excess.amount, $1.service) }
     }
 
     /// What the last month had cost at the age that this month's data have.

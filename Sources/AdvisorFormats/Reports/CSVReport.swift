@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// The report as one table: a line for each resource, finding, budget and service, told apart by the first column.
+/// The report as one table: a line for each resource, finding, budget, anomaly and service, told apart by the first column.
 ///
 /// RFC 4180 with line feeds; unknown cells are empty; amounts are exact decimals in US dollars; times RFC 3339 in UTC. Text
 /// that a spreadsheet would take for a formula begins with an apostrophe.
@@ -25,6 +25,7 @@ struct CSVReport {
             rows += entry.findings.map { Self.row(finding($0, of: entry)) }
         }
         for status in report.money?.budgets ?? [] { rows.append(Self.row(budget(status))) }
+        if let money = report.money { rows += money.anomalies.map { Self.row(anomaly($0, money)) } }
         for service in report.money?.services ?? [] { rows.append(Self.row(self.service(service))) }
         return rows.joined(separator: "\n") + "\n"
     }
@@ -62,6 +63,14 @@ struct CSVReport {
             .record: "service", .id: text(service.id), .kind: "service", .value: service.spent?.exact,
             .limit: service.limit?.exact,
             .unit: "USD", .forecast: service.forecast?.exact, .change: service.change?.exact, .text: text(service.title),
+        ]
+    }
+
+    private func anomaly(_ anomaly: CostAnomaly, _ money: MoneyReport) -> [Column: String?] {
+        [
+            .record: "anomaly", .id: text(anomaly.service), .kind: "service", .since: anomaly.since.text,
+            .value: anomaly.spent.exact, .limit: anomaly.usual.exact, .unit: "USD", .change: anomaly.excess.exact,
+            .text: text(MoneyWords.anomaly(anomaly, money)),
         ]
     }
 

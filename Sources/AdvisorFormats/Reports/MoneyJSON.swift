@@ -29,6 +29,7 @@ enum MoneyJSON {
             "data_until": JSONValue(money.dataUntil), "spent": JSONValue(money.spent),
             "same_days_last_month": JSONValue(money.before),
             "forecast": money.forecast.map(forecast) ?? .null, "forecast_missing": JSONValue(money.gap?.words),
+            "anomalies": .array(money.anomalies.map(anomaly)),
             "other_currencies": JSONValue(money.otherCurrencies),
             "services": .array(
                 money.services.map { service in
@@ -46,6 +47,15 @@ enum MoneyJSON {
             "expected": JSONValue(forecast.expected), "low": JSONValue(forecast.low), "high": JSONValue(forecast.high),
             "a_day": JSONValue(forecast.perDay), "charged_at_once": JSONValue(forecast.atOnce),
             "days_learned_from": .integer(forecast.daysUsed),
+        ])
+    }
+
+    private static func anomaly(_ anomaly: CostAnomaly) -> JSONValue {
+        .object([
+            "service": .text(anomaly.service), "since": .text(anomaly.since.text), "days": .integer(anomaly.days),
+            "ongoing": .boolean(anomaly.isOngoing), "spent": JSONValue(anomaly.spent), "usual": JSONValue(anomaly.usual),
+            "excess": JSONValue(anomaly.excess), "percent": anomaly.percent.map { .integer($0) } ?? .null,
+            "usage_type": anomaly.usageType.map { .object(["name": .text($0.name), "excess": JSONValue($0.excess)]) } ?? .null,
         ])
     }
 }

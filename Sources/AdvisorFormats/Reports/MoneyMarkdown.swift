@@ -1,5 +1,4 @@
 import AdvisorCore
-import Foundation
 
 /// The money part for a ticket or a chat.
 struct MoneyMarkdown {
@@ -22,7 +21,7 @@ struct MoneyMarkdown {
                     + safe(MoneyWords.forecast(status.forecast, status.gap) + verdict) + ".",
             ]
         }
-        let services = money.services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 }
+        let services = money.billedServices
         if !services.isEmpty {
             lines += ["", "| service | this month | change from the same days last month | expected | limit |"]
             lines += ["| --- | --- | --- | --- | --- |"]
@@ -34,6 +33,8 @@ struct MoneyMarkdown {
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
+        if !money.anomalies.isEmpty { lines.append("") }
+        for anomaly in money.anomalies { lines.append("- \(safe(MoneyWords.anomaly(anomaly, money)))") }
         if !money.otherCurrencies.isEmpty {
             lines += ["", "Charges in \(safe(money.otherCurrencies.joined(separator: ", "))) are left out."]
         }

@@ -22,6 +22,9 @@ struct MoneyText {
             lines += wrapped("  █ spent  ▒ expected  ░ range, 4 times in 5  │ limit", indent: 2)
         }
         lines += table()
+        for anomaly in money.anomalies {
+            lines += wrapped("  ▲ " + SafeText.terminal(MoneyWords.anomaly(anomaly, money)), indent: 4)
+        }
         if !money.otherCurrencies.isEmpty {
             lines += wrapped("  ? charges in \(money.otherCurrencies.joined(separator: ", ")) are left out", indent: 4)
         }
@@ -46,29 +49,31 @@ struct MoneyText {
 
     /// Spent, expected and the range's upper end on one scale, with the limit's place; readable without colour.
     static func bar(_ status: BudgetStatus, width: Int) -> String {
+        let columns = columns(status, width: width - 1)
+        let ends = [(columns.spent, "█"), (columns.expected, "▒"), (columns.high, "░")]
+        return (0..<width).map { index in
+            if index == columns.limit { return "│" }
+            return ends.first { index < $0.0 }?.1 ?? "·"
+        }.joined()
+    }
+
+    /// Where a bar's parts end, of a width that holds the greatest of them.
+    static func columns(_ status: BudgetStatus, width: Int) -> (spent: Int, expected: Int, high: Int, limit: Int) {
         let limit = status.budget.limit.amount
         let spent = max(0, status.actual?.amount ?? 0)
         let expected = max(spent, status.forecast?.expected.amount ?? 0)
         let high = max(expected, status.forecast?.high.amount ?? 0)
         let most = max(limit, high)
-        guard most > 0 else { return "│" + String(repeating: "·", count: max(0, width - 1)) }
         func column(_ amount: Decimal) -> Int {
-            var share = amount * Decimal(width - 1) / most
-            var whole = Decimal()
-            NSDecimalRound(&whole, &share, 0, .plain)
-            return NSDecimalNumber(decimal: whole).intValue
+            guard most > 0 else { return 0 }
+            return NSDecimalNumber(decimal: (amount * Decimal(width) / most).rounded(scale: 0)).intValue
         }
-        let ends = [(column(spent), "█"), (column(expected), "▒"), (column(high), "░")]
-        let mark = column(limit)
-        return (0..<width).map { index in
-            if index == mark { return "│" }
-            return ends.first { index < $0.0 }?.1 ?? "·"
-        }.joined()
+        return (column(spent), column(expected), column(high), column(limit))
     }
 
     /// Services by cost, with the change from the last month's same days.
     private func table() -> [String] {
-        let services = money.services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 }
+        let services = money.billedServices
         guard !services.isEmpty else { return [] }
         let hasChange = services.contains { $0.change != nil }
         var lines = ["", "  Services" + (hasChange ? ", with the change from the same days last month" : "")]

@@ -29,6 +29,7 @@ public struct ReportFormat: Sendable {
         ReportFormat(id: "text") { TextReport(report: $0, options: $1).render() },
         ReportFormat(id: "json") { report, _ in JSONReport(report: report).render() },
         ReportFormat(id: "markdown") { MarkdownReport(report: $0, showsBill: $1.showsBill).render() },
+        ReportFormat(id: "html") { report, _ in HTMLReport(report: report).render() },
         ReportFormat(id: "csv") { report, _ in CSVReport(report: report).render() },
     ]
 }
