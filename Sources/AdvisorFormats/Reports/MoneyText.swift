@@ -76,7 +76,7 @@ struct MoneyText {
         let services = money.billedServices
         guard !services.isEmpty else { return [] }
         let hasChange = services.contains { $0.change != nil }
-        var lines = ["", "  Services" + (hasChange ? ", with the change from the same days last month" : "")]
+        var lines = [""] + wrapped("  Services" + (hasChange ? ", with the change from the same days last month" : ""), indent: 4)
         let shown = services.prefix(Self.services)
         let longest = min(max(shown.map(\.title.count).max() ?? 0, 12), max(12, width - 34))
         for service in shown {

@@ -20,7 +20,8 @@ enum MoneyWords {
         }
         let hours = Int((asOf - until).seconds / 3600)
         let age = hours < 1 ? "up to date" : hours < 72 ? "\(hours) h old" : "\(hours / 24) days old"
-        return "\(source.words), \(age)"
+        let missing = until <= money.begin ? "; nothing of this month yet" : ""
+        return "\(source.words), \(age)\(missing)"
     }
 
     /// `$42.61 expected ($41.90 to $43.30)`, or why not.
@@ -39,6 +40,9 @@ enum MoneyWords {
     static func verdict(_ status: BudgetStatus) -> String? {
         if let actual = status.actual, status.state == .alarm { return "\(actual - status.budget.limit) over the limit" }
         if let passesAt = status.passesAt { return "at this rate over the limit on \(day(passesAt.date))" }
+        if let forecast = status.forecast, forecast.expected.amount > status.budget.limit.amount {
+            return "expected to end \(forecast.expected - status.budget.limit) over the limit"
+        }
         if let forecast = status.forecast, forecast.high.amount > status.budget.limit.amount {
             return "may pass the limit: one chance in ten that it ends above \(forecast.high)"
         }
