@@ -27,7 +27,7 @@ struct JSONText: Hashable, Sendable {
 }
 
 extension Alert {
-    /// The alert with texts of a length that every receiver can bear, and its first twenty reasons.
+    /// The alert with texts of a length that every receiver can bear, and its first hundred reasons.
     var bounded: Alert { bounded(TextLimit.bytes(2000)) { $0 } }
 
     /// Every text cut, and made harmless by `clean`; a key that is cut keeps what tells it apart.
@@ -38,8 +38,10 @@ extension Alert {
         (alert.resource, alert.project) = (resource.map(short), project.map(short))
         (alert.value, alert.threshold, alert.rule) = (value.map(short), threshold.map(short), rule.map(short))
         if short(key) != key { alert.key = short(key) + Alert.id(of: [key]) }
-        alert.reasons = reasons.prefix(20).map {
-            Reason(rule: $0.rule.map(short), text: short($0.text), cite: $0.cite.map(short))
+        alert.reasons = reasons.prefix(100).map { reason in
+            var reason = reason
+            (reason.rule, reason.text, reason.cite) = (reason.rule.map(short), short(reason.text), reason.cite.map(short))
+            return reason
         }
         return alert
     }
@@ -81,7 +83,11 @@ extension Alert {
             "monthly_cost_before": JSONValue(monthlyBefore), "monthly_cost_after": JSONValue(monthlyAfter),
             "reasons": .array(
                 reasons.map {
-                    .object(["rule": JSONValue($0.rule), "text": .text($0.text), "cite": JSONValue($0.cite)])
+                    .object([
+                        "rule": JSONValue($0.rule), "text": .text($0.text), "cite": JSONValue($0.cite),
+                        "severity": JSONValue($0.severity?.rawValue), "starts_at": JSONValue($0.startsAt),
+                        "ends_at": JSONValue($0.endsAt),
+                    ])
                 }),
         ])
     }

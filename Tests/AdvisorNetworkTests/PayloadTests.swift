@@ -123,6 +123,23 @@ struct PayloadTests {
         }
     }
 
+    @Test(
+        "of several rules on one resource, each is an alert to Alertmanager",
+        arguments: [Stack.Webhook.Format.alertmanager, .alertmanagerWebhook])
+    func byRule(_ format: Stack.Webhook.Format) throws {
+        var alert = Sending.alert()
+        var (first, second) = (Alert.Reason(rule: "cpu", text: "CPU is high"), Alert.Reason(rule: "storage", text: "it is full"))
+        (first.startsAt, first.endsAt) = (Sending.now - .seconds(600), Sending.now)
+        second.startsAt = Sending.now - .seconds(300)
+        (alert.rule, alert.reasons) = (nil, [first, second])
+        let json = try Self.json(alert, format)
+        let entries = (json as? [[String: Any]]) ?? (json as? [String: Any])?["alerts"] as? [[String: Any]] ?? []
+        #expect(entries.map { ($0["labels"] as? [String: String])?["alertname"] } == ["Cpu", "Storage"])
+        #expect(entries.map { $0["startsAt"] as? String } == ["2027-01-15T07:50:00Z", "2027-01-15T07:55:00Z"])
+        #expect(entries.first?["endsAt"] as? String == "2027-01-15T08:00:00Z", "one is over, the other stands")
+        #expect(entries.last?["endsAt"] as? String == (format == .alertmanager ? "2027-01-15T09:00:00Z" : "0001-01-01T00:00:00Z"))
+    }
+
     @Test("trigger and resolve have one key, firing and resolved the same labels")
     func folding() throws {
         for format in [Stack.Webhook.Format.pagerduty, .alertmanagerWebhook] {
