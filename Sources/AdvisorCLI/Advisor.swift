@@ -30,7 +30,7 @@ struct Advisor: ParsableCommand {
           advisor report      what to do, with the bill before and after
           advisor backtest    what the rules would have said over stored history
           advisor whatif      a plan month by month: which tier, which bill, which limit first
-          advisor rules       list, check and test rules
+          advisor rules       list, check, test and explain rules
           advisor recommendations  claim, finish, dismiss or snooze what is recommended
           advisor run         what cron calls: ingest, judge, tell who should know
           advisor status      last run, lag of the data, alerts owed and held
