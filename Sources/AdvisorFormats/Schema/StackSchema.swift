@@ -23,7 +23,7 @@ extension FileSchema {
                 Field("planned", .list(.section(planned(names))), "Changes of spend that somebody expects."),
                 Field("webhooks", .list(.section(webhook)), "Where alerts go."),
                 Field("heartbeat", .section(heartbeat), "Where a run says that it is alive."),
-            ] + MoneySchema.stack + language)
+            ] + MoneySchema.stack + language + unattended)
     }
 
     private static let funding = Section(

@@ -1,0 +1,59 @@
+import AdvisorCore
+
+// What `advisor run` needs of a stack file.
+extension FileSchema {
+    static let unattended = [
+        Field(
+            "ingest", .list(.either([.text, .section(input)])), "Where a run gets samples from: files, folders, commands.",
+            example: "[exports/]"),
+        Field("alerts", .section(alerts), "What is told when."),
+        Field(
+            "retention", .either([.exactly("forever"), .section(retention)]),
+            "How long samples stay as they are before they are rolled up.",
+            example: "forever", fallback: "CloudWatch's own"),
+    ]
+
+    private static let input = Section(
+        "an input", "Files or a command that samples come from.",
+        [
+            Field("path", .text, "A file or a folder.", example: "exports/"),
+            Field(
+                "command", .list(.text), "A program with its arguments; there is no shell.",
+                example: "[aws, cloudwatch, get-metric-data]"),
+            Field("format", .choice(SampleFormat.all.map(\.id)), "The input's format.", fallback: "it is detected"),
+            Field("queries", .text, "The queries of get-metric-data.", example: "queries.json"),
+            Field("metric", .text, "The metric that bare values are of.", example: "cpu"),
+            Field("resource", .text, "The resource that they are of.", example: "prod-db"),
+            Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
+            Field("timeout", .time, "How long a command may take.", example: "5m"),
+            Field("overlap", .time, "How far back a command is asked again.", example: "3h"),
+        ])
+
+    private static let alerts = Section(
+        "alerts", "What is told when.",
+        [
+            Field("group_wait", .offset, "How long one waits for others of the same resource.", example: "5m", fallback: "0"),
+            Field("repeat", .either([.time, .exactly("never")]), "How often what stands is told again.", example: "24h"),
+            Field("stale_after", .either([.time, .exactly("never")]), "How old the newest sample may be.", example: "2h"),
+            Field("quiet_hours", .section(quietHours), "When all but the worst waits."),
+        ])
+
+    private static let quietHours = Section(
+        "quiet hours", "When all but the worst waits until they are over.",
+        [
+            Field("from", .text, "When they begin.", example: "\"22:00\"", isRequired: true),
+            Field("to", .text, "When they end.", example: "\"07:00\"", isRequired: true),
+            Field("zone", .text, "Whose clock is meant.", example: "Europe/Berlin", fallback: "UTC"),
+            Field("severities", .list(.choice(Severity.allCases.map(\.rawValue))), "What waits.", fallback: "info and warning"),
+        ])
+
+    private static let retention: Section = {
+        let length = Field.Kind.either([.time, .exactly("forever")])
+        return Section(
+            "retention, or the word forever,", "How long samples stay in each step before they are rolled up to the next.",
+            [
+                Field("1m", length, "As they came.", example: "15d"), Field("5m", length, "By five minutes.", example: "63d"),
+                Field("1h", length, "By the hour.", example: "455d"),
+            ])
+    }()
+}
