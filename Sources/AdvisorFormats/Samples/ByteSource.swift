@@ -19,6 +19,9 @@ public final class ByteSource {
     /// zlib's CRC-32 of them: with their number it tells whether two inputs are the same.
     public private(set) var checksum: UInt = 0
     private static let longestLine = 16 << 20
+    /// Read, and not inflated yet.
+    private var waiting: ArraySlice<UInt8> = []
+    private static let inflatedAtOnce = 64 << 10
 
     /// A source over a function that gives the next chunk, and nil at the end.
     public init(refill: @escaping () throws -> [UInt8]?) { self.refill = refill }
@@ -37,22 +40,29 @@ public final class ByteSource {
     /// Takes in another chunk; false at the end.
     private func more() throws -> Bool {
         while !isAtEnd {
-            guard var chunk = try refill() else {
-                isAtEnd = true
-                if inflater?.isInMember == true { failure = "the gzip file is cut short; what came before is kept" }
-                return false
+            var chunk: [UInt8] = []
+            if waiting.isEmpty {
+                guard let next = try refill() else {
+                    isAtEnd = true
+                    if inflater?.isInMember == true { failure = "the gzip file is cut short; what came before is kept" }
+                    return false
+                }
+                chunk = next
+                if chunk.isEmpty { continue }
+                if !hasStarted {
+                    // Two bytes are needed to see whether it is gzip.
+                    while chunk.count < 3, let next = try refill() { chunk += next }
+                    hasStarted = true
+                    if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
+                }
+                bytesRead += chunk.count
+                checksum = chunk.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
             }
-            if chunk.isEmpty { continue }
-            if !hasStarted {
-                // Two bytes are needed to see whether it is gzip.
-                while chunk.count < 3, let next = try refill() { chunk += next }
-                hasStarted = true
-                if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
-            }
-            bytesRead += chunk.count
-            checksum = chunk.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
             if let inflater {
-                let (output, problem) = inflater.inflate(chunk)
+                // A little at a time: what it inflates to can be a thousand times as much.
+                if waiting.isEmpty { waiting = chunk[...] }
+                let (output, problem) = inflater.inflate(Array(waiting.prefix(Self.inflatedAtOnce)))
+                waiting = waiting.dropFirst(Self.inflatedAtOnce)
                 if let problem {
                     failure = problem
                     isAtEnd = true
