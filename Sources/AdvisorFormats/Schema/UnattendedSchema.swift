@@ -13,21 +13,26 @@ extension FileSchema {
             example: "forever", fallback: "CloudWatch's own"),
     ]
 
-    private static let input = Section(
-        "an input", "Files or a command that samples come from.",
-        [
-            Field("path", .text, "A file or a folder.", example: "exports/"),
-            Field(
-                "command", .list(.text), "A program with its arguments; there is no shell.",
-                example: "[aws, cloudwatch, get-metric-data]"),
-            Field("format", .choice(SampleFormat.all.map(\.id)), "The input's format.", fallback: "it is detected"),
-            Field("queries", .text, "The queries of get-metric-data.", example: "queries.json"),
-            Field("metric", .text, "The metric that bare values are of.", example: "cpu"),
-            Field("resource", .text, "The resource that they are of.", example: "prod-db"),
-            Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
-            Field("timeout", .time, "How long a command may take.", example: "5m"),
-            Field("overlap", .time, "How far back a command is asked again.", example: "3h"),
-        ])
+    private static let input: Section = {
+        var section = Section(
+            "an input", "Files or a command that samples come from.",
+            [
+                Field("path", .text, "A file or a folder.", example: "exports/"),
+                Field(
+                    "command", .list(.text), "A program with its arguments; there is no shell.",
+                    example: "[aws, cloudwatch, get-metric-data]"),
+                Field("format", .choice(SampleFormat.all.map(\.id)), "The input's format.", fallback: "it is detected"),
+                Field("queries", .text, "The queries of get-metric-data.", example: "queries.json"),
+                Field("metric", .text, "The metric that bare values are of.", example: "cpu"),
+                Field("resource", .text, "The resource that they are of.", example: "prod-db"),
+                Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
+                Field("timeout", .time, "How long a command may take.", example: "5m"),
+                Field("overlap", .time, "How far back a command is asked again.", example: "3h"),
+            ])
+        section.anyOf = [["path"], ["command"]]
+        section.exclusive = ["path", "command"]
+        return section
+    }()
 
     private static let alerts = Section(
         "alerts", "What is told when.",
