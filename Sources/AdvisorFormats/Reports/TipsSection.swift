@@ -1,4 +1,5 @@
 public import AdvisorCore
+import Foundation
 
 /// What saves money, in every rendering.
 public struct TipsSection: Sendable {
