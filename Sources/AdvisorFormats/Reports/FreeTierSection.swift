@@ -101,6 +101,14 @@ struct FreeTierSection {
         return lines
     }
 
+    /// For a page.
+    func html() -> [String] {
+        var sentences = shown.map { "\($0.allowance.title): \(words($0))" } + [credits, plan].compactMap { $0 }
+        if let stale { sentences.append(stale) }
+        guard !sentences.isEmpty else { return [] }
+        return ["<section><h2>Free tier and credits</h2>"] + sentences.map { "<p>\(HTMLReport.safe($0))</p>" } + ["</section>"]
+    }
+
     /// For programs: members of the report.
     func json() -> [String: JSONValue] {
         [

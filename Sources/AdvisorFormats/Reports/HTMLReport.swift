@@ -11,6 +11,7 @@ struct HTMLReport {
         var body = ["<header><h1>\(Self.safe(title))</h1>", "<p>\(subtitle)</p></header>"]
         body += money()
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil { body += section(entry) }
+        body += TipsSection(report).html() + FreeTierSection(report).html()
         return """
             <!DOCTYPE html>
             <html lang="en">

@@ -76,6 +76,22 @@ public struct TipsSection: Sendable {
         return lines
     }
 
+    /// For a page.
+    func html() -> [String] {
+        guard !report.tips.isEmpty else { return [] }
+        let heads = ["tip", "what to do", "effort", "risk"].map { "<th>\($0)</th>" }.joined()
+        var lines = [
+            "<section><h2>Tips" + (total.map { ": up to \($0) a month" } ?? "") + "</h2>",
+            "<table><tr><th class=\"n\">saves a month</th>\(heads)</tr>",
+        ]
+        for tip in report.tips {
+            let cells = [tip.rule.title, tip.how, tip.effort.rawValue, tip.risk.rawValue]
+            let row = cells.map { "<td>\(HTMLReport.safe($0))</td>" }.joined()
+            lines.append("<tr><td class=\"n\">\(Self.saving(tip))</td>\(row)</tr>")
+        }
+        return lines + ["</table></section>"]
+    }
+
     /// For programs.
     public func json() -> JSONValue {
         .array(
