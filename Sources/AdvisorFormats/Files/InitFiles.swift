@@ -70,8 +70,21 @@ public struct InitFiles: Sendable {
             "# stack:                         # what else is on the bill", "#  - { service: lambda, monthly: $5 }",
             "#  - { service: nat-gateway, count: 1 }",
         ]
+        lines += Self.unattended
         return lines.joined(separator: "\n") + "\n"
     }
+
+    /// What `advisor run` reads, and whom it tells.
+    private static let unattended = [
+        "# ingest:                        # what `advisor run` reads; `advisor init --cron` and --systemd call it",
+        "#  - command: [aws, cloudwatch, get-metric-data, --metric-data-queries, \"file://queries.json\", --start-time, \"{start}\", --end-time, \"{end}\"]",
+        "#    queries: queries.json",
+        "#  - exports/                    # or files, folders, patterns; read again when they change",
+        "# webhooks:                      # whom it tells; `advisor alerts test NAME` tries one",
+        "#  - { name: team, format: slack, url_file: /etc/advisor/slack.url, severities: [warning, critical] }",
+        "# alerts: { repeat: 24h, stale_after: 2h, quiet_hours: { from: \"22:00\", to: \"07:00\", zone: Europe/Berlin } }",
+        "# retention: { 1m: 15d, 5m: 63d, 1h: 455d }",
+    ]
 
     private func lines(_ resource: Stack.Resource) -> [String] {
         var lines = ["  - id: \(Self.quoted(resource.id))", "    kind: \(resource.kind.rawValue)"]
@@ -174,6 +187,9 @@ public struct InitFiles: Sendable {
             Then from cron, every 15 minutes (in crontabs % is written \\%):
 
               */15 * * * * \(command) --start-time $(date -u -d '3 hours ago' +\\%Y-\\%m-\\%dT\\%H:00:00Z) --end-time $(date -u +\\%Y-\\%m-\\%dT\\%H:\\%M:00Z) | advisor ingest - --queries queries.json --quiet && advisor evaluate --quiet
+
+            Or let `advisor run` do all of it and tell whom it should: name the command under `ingest:` and the receivers under
+            `webhooks:` in advisor.yaml, then `advisor init --cron` prints the line, `advisor init --systemd` the units.
 
             Look at it: advisor report
 
