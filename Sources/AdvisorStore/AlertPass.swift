@@ -53,6 +53,16 @@ struct AlertPass {
                     arguments: [telling.alert.key])
                 endpoints.removeAll(where: waiting.contains)
             }
+            if telling.alert.kind == .resolved {
+                // Who never got the last word that it stands has nothing to be told.
+                let unreached = try String.fetchSet(
+                    database,
+                    sql: """
+                        SELECT endpoint FROM outboxEntry AS entry WHERE thread = ?1 AND isFiring AND state = 'failed' AND id =
+                            (SELECT max(id) FROM outboxEntry WHERE thread = ?1 AND endpoint = entry.endpoint AND isFiring)
+                        """, arguments: [telling.alert.key])
+                endpoints.removeAll(where: unreached.contains)
+            }
             try Store.owe([telling.alert], to: endpoints, at: now, notBefore: telling.notBefore, in: database)
         }
     }

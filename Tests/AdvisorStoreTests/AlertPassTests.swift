@@ -118,6 +118,21 @@ struct AlertPassTests {
         #expect(try owed() == ["alarm cpu@5"])
     }
 
+    @Test("who never got word that it stands is not told that it is over")
+    func unreached() throws {
+        try values(0..<60, 90)
+        try store.evaluate(try project(), at: 61)
+        let now = Fixtures.at(61)
+        let entry = try #require(try store.claim(endpoint: "all", now: now, for: .seconds(60), lease: "a"))
+        try store.markFailed(entry, DeliveryAttempt(at: now, outcome: .failed, took: .zero, reason: "400"), now: now)
+        try values(60..<90, 50)
+        try store.evaluate(try project(), at: 91)
+        #expect(try owed() == ["alarm cpu@5"])
+        try values(90..<120, 90)
+        try store.evaluate(try project(), at: 121)
+        #expect(try owed() == ["alarm cpu@5", "alarm cpu@95"])
+    }
+
     @Test("nothing that comes any more is told once, and when it comes again")
     func stale() throws {
         var stale = try project()

@@ -16,6 +16,8 @@ final class Run {
     private let begin = ContinuousClock.now
 
     private static let day = Duration.seconds(86_400)
+    /// Alerts that were delivered and are over stay on record so long.
+    private static let alertsKept = Duration.seconds(90 * 86_400)
     /// House-keeping goes on with the next run after so long.
     private static let houseKeepingLimit = Duration.seconds(30)
 
@@ -103,6 +105,7 @@ final class Run {
             store: store, retention: project.stack.unattended.retention, now: now,
             holds: try HouseKeeping.holds(of: store, project, at: now)
         ) { [stop] in stop.isRaised || ContinuousClock.now >= limit }.run()
+        try store.forgetDelivered(before: now - Self.alertsKept)
         if !result.isStopped { try store.remember(key, doneUpTo: now) }
         let words = StoreCommand.Compact.words(result).split(separator: "\n").joined(separator: "; ")
         guard !words.isEmpty else { return }
