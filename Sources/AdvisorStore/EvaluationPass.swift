@@ -122,7 +122,7 @@ public struct EvaluationPass {
                 judged.result.transitions += judgement.transitions.filter { $0.at > known }
                 judged.result.episodes += judgement.episodes
             }
-            judged.lives.watch(subject, findings, project)
+            try judged.lives.watch(subject, findings, project)
             if subject.resource.kind == .database, !keepingAll {
                 let own = findings.filter { $0.resource == subject.resource.id && $0.rule.appliesTo == .database }
                 outlooks[subject.resource.id] = Projector(project: project, now: now).outlook(

@@ -19,6 +19,8 @@ struct LifePass {
     /// The number of the next new life; nil while nothing is recorded.
     private var next: Int64?
     private var watched: [Key: [String: AlarmState]] = [:]
+    private var measured: [Key: MeasuredChange] = [:]
+    private let store: Store?
     private var moved: [RecommendationLife] = []
 
     /// Recalls the newest life of every resource.
@@ -29,7 +31,7 @@ struct LifePass {
     ///   - isWhole: Whether every resource is judged.
     /// - Throws: `StoreFailure`.
     init(_ store: Store?, now: Timestamp, isRecording: Bool, isWhole: Bool) throws {
-        (self.now, self.isWhole, isLive) = (now, isWhole, store != nil)
+        (self.store, self.now, self.isWhole, isLive) = (store, now, isWhole, store != nil)
         lives = try store?.read(RecommendationRecord.newest) ?? [:]
         guard isRecording, let store else { return }
         next = try store.read { database in
@@ -37,14 +39,18 @@ struct LifePass {
         }
     }
 
-    /// Asks the rules of a recommendation that was done what they say of the resource as it is now.
-    mutating func watch(_ subject: Subject, _ findings: [Finding], _ project: Project) {
+    /// Of a recommendation that was done: what its rules say of the resource as it is now, and what its service was charged.
+    mutating func watch(_ subject: Subject, _ findings: [Finding], _ project: Project) throws {
         let key = Key(kind: subject.resource.kind, resource: subject.resource.id)
         guard let life = lives[key], life.isCurrent, life.state == .done else { return }
         let states = Self.states(findings.filter { $0.resource == key.resource && $0.rule.appliesTo == key.kind })
         watched[key] = RuleWatch.states(
             of: life.brief.rules, subject: subject, rules: project.rules, states: states, vocabulary: project.vocabulary, now: now
         )
+        guard now - life.changedAt >= LifeCycle.grace, let store, key.kind == .database else { return }
+        let first = BillingMonth(life.changedAt - .seconds(10 * 86_400))
+        let charges = try store.charges(in: first...max(first, BillingMonth(now)), services: project.services)
+        measured[key] = MeasuredChange(service: "rds", daily: charges.daily(service: "rds"), done: life.changedAt, now: now)
     }
 
     private static func states(_ findings: [Finding]) -> [String: AlarmState] {
@@ -60,9 +66,10 @@ struct LifePass {
             let key = Key(kind: entry.resource.kind, resource: entry.resource.id)
             seen.insert(key)
             guard entry.recommendation != nil || lives[key] != nil else { continue }
-            let observation = LifeCycle.Observation(
+            var observation = LifeCycle.Observation(
                 brief: RecommendationBrief(entry), states: Self.states(entry.findings), watched: watched[key] ?? [:],
                 monthlyCost: entry.cost?.total)
+            observation.measured = measured[key]
             let step = LifeCycle.step(lives[key], kind: key.kind, resource: key.resource, observation: observation, now: now)
             let life = take(step, before: lives[key])
             report.entries[index].life = life.flatMap { $0.isCurrent ? $0 : nil }

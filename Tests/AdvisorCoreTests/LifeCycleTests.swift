@@ -231,4 +231,22 @@ struct LifeCycleTests {
             }
         }
     }
+
+    @Test("what a service was charged before and after, without the days of the doing")
+    func measured() throws {
+        func days(_ range: ClosedRange<Int>, _ cost: Decimal) -> [(day: CivilDate, cost: Money)] {
+            range.map { (CivilDate(daysSinceEpoch: Self.start.date.daysSinceEpoch + $0), Money(cost)) }
+        }
+        let before = Decimal(string: "0.46") ?? 0
+        let after = Decimal(string: "0.84") ?? 0
+        let daily = days(0...9, before) + days(10...12, 5) + days(13...16, after)
+        let change = try #require(MeasuredChange(service: "rds", daily: daily, done: Self.day(12.4), now: Self.day(16.5)))
+        #expect(change.words == "rds was charged $13.99 a month before and $25.55 after (7 and 3 days)")
+        #expect(MeasuredChange(service: "rds", daily: daily, done: Self.day(12.4), now: Self.day(14.5)) == nil)
+        #expect(MeasuredChange(service: "rds", daily: days(13...16, after), done: Self.day(12.4), now: Self.day(16.5)) == nil)
+        var outcome = RecommendationOutcome(rules: .cleared, open: [], bill: .asSaid, expected: nil, actual: Money(text: "25.66"))
+        outcome.measured = change
+        #expect(outcome.words == "its rules are quiet, and the bill is $25.66 as said; \(change.words)")
+        #expect(try JSONDecoder().decode(RecommendationOutcome.self, from: JSONEncoder().encode(outcome)) == outcome)
+    }
 }

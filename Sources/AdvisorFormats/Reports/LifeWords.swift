@@ -71,7 +71,7 @@ enum LifeWords {
             "monthly_cost_after_max": JSONValue(life.brief.afterMaximum), "since": JSONValue(life.since),
             "changed_at": JSONValue(life.changedAt), "until": JSONValue(life.until), "note": JSONValue(life.note),
             "returns": .integer(life.returns), "ended_at": JSONValue(life.endedAt), "ending": JSONValue(life.ending?.rawValue),
-            "outcome": life.outcome.map(json) ?? .null,
+            "outcome": life.outcome.map { json($0) } ?? .null,
         ])
     }
 
@@ -80,6 +80,15 @@ enum LifeWords {
             "verdict": .text(outcome.verdict.rawValue), "rules": .text(outcome.rules.rawValue),
             "rules_open": JSONValue(outcome.open), "bill": .text(outcome.bill.rawValue),
             "monthly_cost_expected": JSONValue(outcome.expected), "monthly_cost_now": JSONValue(outcome.actual),
+            "measured": outcome.measured.map { json($0) } ?? .null,
+        ])
+    }
+
+    private static func json(_ measured: MeasuredChange) -> JSONValue {
+        .object([
+            "service": .text(measured.service), "monthly_cost_before": JSONValue(measured.before),
+            "monthly_cost_after": JSONValue(measured.after), "days_before": .integer(measured.daysBefore),
+            "days_after": .integer(measured.daysAfter),
         ])
     }
 }

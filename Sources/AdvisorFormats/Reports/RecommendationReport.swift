@@ -122,7 +122,8 @@ public struct RecommendationReport {
     /// The rule, and which version of it spoke.
     private static func words(_ rule: FrozenEvidence.RuleEvidence) -> String {
         let condition = rule.condition.map { " where \($0)" } ?? ""
-        return "\(rule.id), version \(rule.version.prefix(8)): \(rule.when)\(condition)"
+        let values = rule.variables.isEmpty ? "" : " (\(rule.variables.joined(separator: ", ")))"
+        return "\(rule.id), version \(rule.version.prefix(8)): \(rule.when)\(condition)\(values)"
     }
 
     /// One recommendation for programs.

@@ -24,6 +24,8 @@ public struct FrozenEvidence: Hashable, Sendable, Codable {
         public var when: String
         /// Facts that the resource had to meet; nil for all resources.
         public var condition: String?
+        /// The named values that it reads, as in `cpu_limit: 80 %`.
+        public var variables: [String]
         /// Everything that decided its verdicts.
         public var definition: String
         /// A fingerprint of the definition: another one is another version of the rule.
@@ -146,7 +148,8 @@ public struct FrozenEvidence: Hashable, Sendable, Codable {
         let evidence = finding.evidence
         return RuleEvidence(
             id: finding.rule.id, title: finding.rule.title, severity: finding.rule.severity.rawValue,
-            when: finding.rule.when.text, condition: finding.rule.condition?.text, definition: finding.rule.definition,
+            when: finding.rule.when.text, condition: finding.rule.condition?.text,
+            variables: finding.rule.variables.map { "\($0.name): \($0.words)" }, definition: finding.rule.definition,
             version: Alert.id(of: [finding.rule.definition]), cite: finding.rule.cite,
             state: finding.state.rawValue, since: finding.since?.description, value: finding.shownValue,
             threshold: finding.shownThreshold, measure: finding.measure?.base.rawValue, periodSeconds: evidence.period?.seconds,

@@ -20,6 +20,8 @@ public enum LifeCycle {
         public var watched: [String: AlarmState]
         /// The resource's bill as configured now; nil when unknown.
         public var monthlyCost: Money?
+        /// Of one that is done: what its service was charged before and after; nil without bills.
+        public var measured: MeasuredChange? = nil
 
         /// An observation by its parts.
         public init(
@@ -154,9 +156,11 @@ public enum LifeCycle {
             let isBetween = expected.amount <= actual.amount && actual.amount <= most.amount
             bill = actual.cents == expected.cents || isBetween ? .asSaid : .different
         }
-        return RecommendationOutcome(
+        var outcome = RecommendationOutcome(
             rules: rules, open: standing.isEmpty ? unknown : standing, bill: bill, expected: life.brief.after,
             actual: observation.monthlyCost)
+        outcome.measured = observation.measured
+        return outcome
     }
 
     /// What speaks for it that did not when it came into its state; nil when nothing does.

@@ -99,6 +99,8 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
     public var expected: Money?
     /// What is billed now; nil when unknown.
     public var actual: Money?
+    /// What the bills of the days say; nil where none were imported.
+    public var measured: MeasuredChange? = nil
 
     /// An outcome by its parts.
     public init(rules: Rules, open: [String], bill: Bill, expected: Money?, actual: Money?) {
@@ -125,6 +127,6 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
             case .different: "the bill is \(actual.map { "\($0)" } ?? "unknown"), not the \(expected.map { "\($0)" } ?? "?") said"
             case .unknown: "the bill cannot be told"
             }
-        return "\(first), and \(second)"
+        return "\(first), and \(second)\(measured.map { "; \($0.words)" } ?? "")"
     }
 }
