@@ -21,10 +21,9 @@ struct RunDelivery {
 
     private var delivery: Delivery { Delivery(options: options, stack: project.stack) }
 
-    /// Sends what is due. Only one run is under way, so whoever held a lease was killed.
+    /// Sends what is due. What a run that was killed had taken is due again when its lease ends.
     func send() throws {
         guard !project.stack.webhooks.isEmpty else { return }
-        try store.releaseAll()
         let stop = stop
         let tallies = try delivery.relay(store, isEnding: { stop.isRaised }).pass()
         log.summary["delivered"] = .integer(tallies.reduce(0) { $0 + $1.delivered })
