@@ -63,6 +63,8 @@ public struct AlertTopic: Hashable, Sendable {
     public var unknown: Set<String> = []
     /// What changed, in any order.
     public var events: [Event] = []
+    /// Facts on charges that start over with the month: their end on the first is no good news.
+    public var monthly: Set<String> = []
     /// The end of the newest sample known; nil when there is none, or no samples are behind it.
     public var seen: Timestamp?
     /// What the most severe rule compared; nil when none does.

@@ -36,6 +36,7 @@ public struct AlertTopics: Sendable {
             topic.standing = standing.map { fact($0, entry.life) }
             topic.unknown = Set(entry.findings.filter { $0.state == .insufficientData }.map(\.rule.id))
             topic.events = (byResource[topic.key] ?? []).compactMap(event)
+            topic.monthly = Set(entry.findings.map(\.rule).filter(MonthReset.governs).map(\.id))
             topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map { $0.newest + $0.period }
             if let first = standing.first {
                 topic.trigger = Alert.Trigger(first)

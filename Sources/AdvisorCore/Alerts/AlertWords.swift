@@ -58,6 +58,10 @@ struct AlertWords {
             alert.title = "\(subject): back to normal: \(what)"
         }
         alert.summary = "\(first?.title ?? what): over at \(instant), having stood since \(alert.startsAt)"
+        if !told.isEmpty, told.allSatisfy({ topic.monthly.contains($0.id) }), MonthReset.ends(at: instant) {
+            alert.title = "\(subject): a new month has begun: \(what)"
+            alert.summary = "\(MonthReset.words). It stood from \(alert.startsAt) to \(instant)"
+        }
         alert.reasons = ordered.map { over($0, at: instant) }
         alert.rule = told.count == 1 ? first.flatMap(rule) : nil
         return alert

@@ -39,20 +39,21 @@ public struct MonthReset: Sendable {
 extension MonthReset {
     /// New figures of a month have come by then.
     private static let begun: Duration = .seconds(2 * 86_400)
-
-    /// What to say of an alarm that ended because a new month began, which is no good news; nil when it ended otherwise.
-    /// - Parameters:
-    ///   - transition: Of any rule.
-    ///   - rule: The rule.
-    /// - Returns: One sentence.
-    public static func note(on transition: Transition, of rule: Rule) -> String? {
-        let begin = transition.at.startOfMonth
-        guard transition.from == .alarm, transition.to == .ok, transition.at - begin <= begun,
-            rule.when.readings.contains(where: { $0.metric == metric })
-        else { return nil }
-        return "A new month has begun; nothing was saved, the charges count from zero again"
-    }
-
     /// The metric that starts over.
     private static let metric = "estimated_charges"
+
+    /// What is said of an alarm that the new month ended: one sentence.
+    public static let words = "A new month has begun and the charges count from zero again; nothing was saved"
+
+    /// Whether a rule reads charges that start over on the first.
+    public static func governs(_ rule: Rule) -> Bool { rule.when.readings.contains { $0.metric == metric } }
+
+    /// Whether an alarm that ended then may have ended because the month did.
+    public static func ends(at instant: Timestamp) -> Bool { instant - instant.startOfMonth <= begun }
+
+    /// What to say of an alarm that ended because a new month began, which is no good news; nil when it ended otherwise.
+    public static func note(on transition: Transition, of rule: Rule) -> String? {
+        guard transition.from == .alarm, transition.to == .ok, ends(at: transition.at), governs(rule) else { return nil }
+        return words
+    }
 }
