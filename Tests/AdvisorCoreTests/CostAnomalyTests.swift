@@ -89,11 +89,11 @@ struct CostAnomalyTests {
         let charges = Charges([statement]) { _ in
             (0..<28).flatMap { number -> [Charge] in
                 let day = CivilDate(daysSinceEpoch: first.daysSinceEpoch + number)
-                let nat: Decimal = number >= 25 ? 9.000000001 : 0.5
+                let nat = Money(text: number >= 25 ? "9.000000001" : "0.50") ?? Money(0)
                 return [
-                    Charge(day: day, service: "ec2", usageType: "NatGateway-Bytes", cost: Money(nat)),
-                    Charge(day: day, service: "ec2", usageType: "NatGateway-Hours", cost: Money(1.08)),
-                    Charge(day: day, service: "tax", category: .tax, cost: Money(0.1)),
+                    Charge(day: day, service: "ec2", usageType: "NatGateway-Bytes", cost: nat),
+                    Charge(day: day, service: "ec2", usageType: "NatGateway-Hours", cost: Money(text: "1.08") ?? Money(0)),
+                    Charge(day: day, service: "tax", category: .tax, cost: Money(text: "0.10") ?? Money(0)),
                 ]
             }
         }

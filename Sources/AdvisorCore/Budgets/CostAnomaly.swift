@@ -86,7 +86,6 @@ public struct AnomalyDetector: Sendable {
             }
             let band = Self.band(known, weekday: day.weekday)
             guard day.usage > band.most, !Self.isRecurring(day, among: days, usual: band.usual) else {
-                if let end = run.last, day.number > end.day.number + 1 { run = [] }
                 normal.append(day)
                 continue
             }
