@@ -10650,7 +10650,7 @@ rules:
     summary: "More than 10 GB of logs are kept; a log group keeps all it has unless it is given a retention"
     cite: AWS deployment guide, 7.1 (3)
 
-  # 7.1 (1): 프리 티어; 1.2: RDS가 가장 큰 항목
+  # What follows stands in no sentence of the guide: it is what a bill of this stack holds besides.
   - id: database-idle
     title: A database that nobody connects to
     applies_to: database
