@@ -27,7 +27,7 @@ struct BillForecastTests {
     )
     func chargedOnTheFirst() throws {
         let bill = try #require(ForecastBacktest.bills.first { $0.name == "60 % charged on the first" })
-        let onDay3 = ForecastBacktest.outcomes(bill).filter { $0.day == 3 }
+        let onDay3 = ForecastBacktest.outcomes(bill, on: [3])
         #expect(onDay3.count == ForecastBacktest.seeds.count * ForecastBacktest.histories.count)
         for outcome in onDay3 {
             let share = try #require(outcome.advisor)

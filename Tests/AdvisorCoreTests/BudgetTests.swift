@@ -26,7 +26,7 @@ struct BudgetTests {
         var told: [String] = []
         for number in 1...(days * 4) {
             let now = march + .seconds(Int64(number) * 21_600)
-            let known = ChargesCurve(amounts: curve.points.filter { $0.at <= now - .seconds(21_600) }.map { ($0.at, $0.amount) })
+            let known = curve.known(at: now - .seconds(21_600))
             let ledger = SpendLedger(known)
             let statuses = BudgetTracker.months(budget, at: now).map { BudgetStatus(budget, ledger, month: $0, asOf: now) }
             let outcome = BudgetTracker.changes(statuses, memory: memory, at: now)

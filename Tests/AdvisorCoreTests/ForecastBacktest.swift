@@ -44,30 +44,30 @@ struct ForecastBacktest {
         var isInside: Bool?
     }
 
-    /// Every forecast of one bill.
-    static func outcomes(_ bill: SimulatedBill) -> [Outcome] {
+    /// Every forecast of one bill on these days.
+    static func outcomes(_ bill: SimulatedBill, on days: [Int] = days) -> [Outcome] {
         var result: [Outcome] = []
         for seed in seeds {
             let hours = bill.hours(from: start, days: 120, seed: seed)
-            let figures = bill.figures(from: start, days: 120, seed: seed)
+            let curve = ChargesCurve(amounts: bill.figures(from: start, days: 120, seed: seed))
             for history in histories {
                 var month = start
                 for _ in 0..<history { month = month.startOfNextMonth }
-                for day in days { result.append(outcome(hours, figures, month, history, day)) }
+                for day in days { result.append(outcome(hours, curve, month, history, day)) }
             }
         }
         return result
     }
 
     private static func outcome(
-        _ hours: [Double], _ figures: [(at: Timestamp, amount: Decimal)], _ month: Timestamp, _ history: Int, _ day: Int
+        _ hours: [Double], _ whole: ChargesCurve, _ month: Timestamp, _ history: Int, _ day: Int
     ) -> Outcome {
         let end = month.startOfNextMonth
         let (first, last) = (Int((month - start).seconds / 3600), Int((end - start).seconds / 3600))
         let truth = hours[first..<last].reduce(0, +)
         let now = month + .seconds(Int64(day) * 86_400)
         let length = Double(last - first) / 24
-        let curve = ChargesCurve(amounts: figures.filter { $0.at <= now })
+        let curve = whole.known(at: now)
         let spent = curve.monthToDate(month) ?? Money(0)
         let amount = double(spent)
         let known = first + day * 24

@@ -78,6 +78,13 @@ public struct ChargesCurve: Hashable, Sendable {
         }
     }
 
+    /// What was known at an instant: a figure's month does not depend on later ones.
+    public func known(at instant: Timestamp) -> ChargesCurve {
+        var result = self
+        result.points.removeAll { $0.at > instant }
+        return result
+    }
+
     /// The last instant that anything is known of; nil without points.
     public var newest: Timestamp? { points.last?.at }
 

@@ -8,10 +8,12 @@ struct HTMLReport {
 
     func render() -> String {
         let title = report.stack.name ?? "No stack file"
+        let whole: Set<ResourceKind> = [.account, .service, .project, .allowance]
         var body = ["<header><h1>\(Self.safe(title))</h1>", "<p>\(subtitle)</p></header>"]
+        for entry in report.entries where !whole.contains(entry.resource.kind) { body += section(entry) }
         body += money()
-        for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil { body += section(entry) }
         body += TipsSection(report).html() + FreeTierSection(report).html()
+        body += rest(report.entries.filter { whole.contains($0.resource.kind) }.flatMap(\.findings))
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -59,7 +61,7 @@ struct HTMLReport {
         th,td{text-align:left;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\
         th{font-weight:600;color:var(--soft)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}\
         .do{font-size:1.05rem;font-weight:600}.ALARM{color:var(--alarm);font-weight:600}.OK{color:var(--ok)}\
-        .INSUFFICIENT_DATA{color:var(--soft)}svg{display:block;width:100%;height:1.1rem;margin:.5rem 0}\
+        .INSUFFICIENT_DATA{color:var(--soft)}pre{overflow-x:auto;background:var(--track);padding:.75rem}summary{cursor:pointer}svg{display:block;width:100%;height:1.1rem;margin:.5rem 0}\
         .track{fill:var(--track)}.spent{fill:var(--spent)}.more{fill:var(--more)}.range{fill:var(--range)}.limit{fill:var(--limit)}
         """
 
@@ -123,11 +125,14 @@ struct HTMLReport {
     }
 
     private func section(_ entry: Report.Entry) -> [String] {
+        guard !entry.findings.isEmpty || entry.recommendation != nil else { return [] }
         var lines = [
             "<section><h2>\(Self.safe(entry.resource.id))</h2>",
             "<p class=\"soft\">\(Self.safe(ReportWords.configuration(entry).joined(separator: " · ")))</p>",
         ]
-        if let recommendation = entry.recommendation {
+        if let calm = LifeWords.calm(entry, now: report.asOf) {
+            lines.append("<p>\(Self.safe(calm))</p>")
+        } else if let recommendation = entry.recommendation {
             for step in recommendation.steps {
                 let change = "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
                 lines.append("<p class=\"do\">\(Self.safe(ReportWords.title(step)))</p><p>\(Self.safe(change))</p>")
@@ -138,20 +143,52 @@ struct HTMLReport {
                 lines.append("<ul>" + recommendation.reasons.map { "<li>\(Self.safe($0))</li>" }.joined() + "</ul>")
             }
         }
-        guard !entry.findings.isEmpty else { return lines + ["</section>"] }
-        lines.append(
-            "<table><thead><tr><th>State</th><th>Rule</th><th class=\"n\">Value</th><th class=\"n\">Limit</th><th>Since</th>"
-                + "<th>Source</th></tr></thead><tbody>")
-        for finding in entry.findings {
+        for procedure in report.procedures?[entry.resource.id] ?? [] { lines += steps(procedure) }
+        return lines + table(entry.findings, named: false) + ["</section>"]
+    }
+
+    /// How a step is done, folded.
+    private func steps(_ procedure: Procedure) -> [String] {
+        var lines = ["<details><summary>\(Self.safe(LifeWords.capitalised(procedure.title)))</summary>"]
+        let typed = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
+        if !typed.isEmpty { lines.append("<pre>\(typed.map(Self.safe).joined(separator: "\n"))</pre>") }
+        var points = procedure.changes.map { change in
+            let before = change.before.map { "<code>\(Self.safe($0))</code> becomes " } ?? "new: "
+            return "\(Self.safe(change.file)): \(before)<code>\(Self.safe(change.after))</code>"
+        }
+        if let deploy = procedure.deploy, !procedure.changes.isEmpty { points.append("then <code>\(Self.safe(deploy))</code>") }
+        points += ProcedureSection.facts(procedure).map { "\(Self.safe($0.name)): \(Self.safe($0.words))" }
+        points += procedure.cautions.map { "careful: \(Self.safe($0))" }
+        return lines + ["<ul>" + points.map { "<li>\($0)</li>" }.joined() + "</ul></details>"]
+    }
+
+    /// Account, services and project: what is not quiet, and how much is.
+    private func rest(_ findings: [Finding]) -> [String] {
+        guard !findings.isEmpty else { return [] }
+        let quiet = findings.count { $0.state == .ok }
+        let words = quiet == 0 ? [] : ["<p class=\"soft\">\(quiet) rules are satisfied.</p>"]
+        return ["<section><h2>Bill and project</h2>"] + table(findings.filter { $0.state != .ok }, named: true) + words
+            + ["</section>"]
+    }
+
+    /// Findings, what is in ALARM first.
+    private func table(_ findings: [Finding], named: Bool) -> [String] {
+        guard !findings.isEmpty else { return [] }
+        let heads =
+            (named ? "<th>Of</th>" : "") + "<th>State</th><th>Rule</th><th class=\"n\">Value</th><th class=\"n\">Limit</th>"
+        var lines = ["<table><thead><tr>\(heads)<th>Since</th><th>Source</th></tr></thead><tbody>"]
+        let order: [AlarmState] = [.alarm, .insufficientData, .ok]
+        for finding in order.flatMap({ state in findings.filter { $0.state == state } }) {
             let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
-            let state = finding.state.rawValue
+            let state = finding.state.rawValue.split(separator: "_").joined(separator: " ")
             lines.append(
-                "<tr><td class=\"\(state)\">\(state.split(separator: "_").joined(separator: " "))</td>"
+                "<tr>" + (named ? "<td>\(Self.safe(finding.resource))</td>" : "")
+                    + "<td class=\"\(finding.state.rawValue)\">\(state)\(finding.held == nil ? "" : " (held back)")</td>"
                     + "<td>\(Self.safe(finding.rule.title))</td>"
                     + "<td class=\"n\">\(Self.safe(finding.shownValue ?? finding.evidence.gap?.words ?? ""))</td>"
                     + "<td class=\"n\">\(Self.safe(finding.shownThreshold ?? ""))</td><td>\(Self.safe(since))</td>"
                     + "<td>\(Self.safe(finding.rule.cite ?? ""))</td></tr>")
         }
-        return lines + ["</tbody></table></section>"]
+        return lines + ["</tbody></table>"]
     }
 }
