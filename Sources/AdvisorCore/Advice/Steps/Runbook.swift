@@ -21,7 +21,12 @@ public struct Runbook: Sendable {
         var present = resource
         return steps.map { step in
             let procedure = procedure(step, Place(resource: present, stack: stack, catalog: catalog), quiet)
-            if step.action == Recommendation.Kind.move.rawValue { present.tier = step.to }
+            if step.action == Recommendation.Kind.move.rawValue {
+                if step.to.flatMap(catalog.tier)?.capacity != nil, present.cluster == nil {
+                    present.cluster = "\(resource.id)-aurora"
+                }
+                present.tier = step.to
+            }
             return procedure
         }
     }
