@@ -45,7 +45,7 @@ struct ForecastBacktest {
     }
 
     /// Every forecast of one bill on these days.
-    static func outcomes(_ bill: SimulatedBill, on days: [Int] = days) -> [Outcome] {
+    static func outcomes(_ bill: SimulatedBill, on days: [Int] = ForecastBacktest.days) -> [Outcome] {
         var result: [Outcome] = []
         for seed in seeds {
             let hours = bill.hours(from: start, days: 120, seed: seed)

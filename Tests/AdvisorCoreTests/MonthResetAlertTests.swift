@@ -40,7 +40,7 @@ struct MonthResetAlertTests {
 
     @Test(
         "a refund within the month, and a rule on something else, are back to normal",
-        arguments: [("2026-03-29T12:00:00Z", Set(["charges"])), ("2026-04-01T12:00:00Z", [])])
+        arguments: [("2026-03-29T12:00:00Z", Set(["charges"])), ("2026-04-01T12:00:00Z", Set<String>())])
     func otherwise(_ end: String, _ monthly: Set<String>) throws {
         #expect(try Self.ending(at: end, monthly: monthly).title == "account: back to normal: Over $50")
     }
