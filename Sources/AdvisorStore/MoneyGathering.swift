@@ -20,7 +20,7 @@ extension Store {
         let first = min(month.previous.previous, since ?? month, month)
         let charges = try charges(in: first...month, services: project.services)
         money.month = BilledMonth(charges, at: now)
-        money.credits = project.stack.account.flatMap { CreditOutlook($0, charges: charges, at: now) }
+        money.credits = project.stack.account.flatMap { PromotionalCredits($0, charges: charges, at: now) }
         let bill = charges.bill(of: month)
         for allowance in project.freeTier.allowances where allowance.applies(to: project.stack, at: now) == true {
             let ends = allowance.end(project.stack)

@@ -67,7 +67,7 @@ struct CreditsTests {
 
     @Test("what is left of them, and until when", arguments: rows)
     func outlook(_ row: Row) throws {
-        let outlook = try #require(CreditOutlook(CloudAccount(credits: row.credits), charges: row.charges, at: Self.now))
+        let outlook = try #require(PromotionalCredits(CloudAccount(credits: row.credits), charges: row.charges, at: Self.now))
         #expect(outlook.balance.exact == row.balance, "\(row.name)")
         #expect(outlook.burn?.exact == row.burn, "\(row.name)")
         #expect(outlook.endsOn?.description == row.end, "\(row.name)")
@@ -76,7 +76,7 @@ struct CreditsTests {
     }
 
     @Test("no credit, no outlook")
-    func none() { #expect(CreditOutlook(CloudAccount(), charges: Charges(), at: Self.now) == nil) }
+    func none() { #expect(PromotionalCredits(CloudAccount(), charges: Charges(), at: Self.now) == nil) }
 
     static let year = Allowance(
         id: "a", title: "a", offer: .firstMonths(12, madeBefore: day("2025-07-15")), span: .month, amount: 1000, measure: .count,

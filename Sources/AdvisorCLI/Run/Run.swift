@@ -1,5 +1,6 @@
 import AdvisorCore
 import AdvisorFormats
+import AdvisorNetwork
 import AdvisorStore
 import Foundation
 

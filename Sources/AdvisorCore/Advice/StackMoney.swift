@@ -19,7 +19,7 @@ public struct StackMoney: Hashable, Sendable {
     /// Use of each allowance that the stack has and of which something is known.
     public var allowances: [AllowanceUse]
     /// What is left of credits; nil without any.
-    public var credits: CreditOutlook?
+    public var credits: PromotionalCredits?
     /// As of when.
     public var asOf: Timestamp?
 

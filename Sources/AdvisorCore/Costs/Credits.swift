@@ -14,8 +14,8 @@ public struct CloudAccount: Hashable, Sendable {
         public var usedOn: CivilDate?
 
         /// A credit by its parts.
-        public init(amount: Money, expires: CivilDate? = nil, used: Money = Money(0), usedOn: CivilDate? = nil) {
-            (self.amount, self.expires, self.used, self.usedOn) = (amount, expires, used, usedOn)
+        public init(amount: Money, expires: CivilDate? = nil, used: Money? = nil, usedOn: CivilDate? = nil) {
+            (self.amount, self.expires, self.used, self.usedOn) = (amount, expires, used ?? Money(0), usedOn)
         }
     }
 
@@ -33,7 +33,7 @@ public struct CloudAccount: Hashable, Sendable {
 }
 
 /// What is left of promotional credits, and how long it lasts; pure.
-public struct CreditOutlook: Hashable, Sendable {
+public struct PromotionalCredits: Hashable, Sendable {
     /// One credit as of now.
     public struct Line: Hashable, Sendable {
         /// As the user gave it.

@@ -4,6 +4,9 @@ public struct BoundResource: Sendable {
     public var resource: Stack.Resource
     /// Numbers of the series, as given to the binder, by metric name.
     public var series: [String: [Int]]
+
+    /// A resource with the series that are its own.
+    public init(resource: Stack.Resource, series: [String: [Int]]) { (self.resource, self.series) = (resource, series) }
 }
 
 /// Finds which series belong to which resource; pure.

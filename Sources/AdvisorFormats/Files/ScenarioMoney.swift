@@ -13,7 +13,7 @@ enum ScenarioMoney {
             charges = bill(lines.compactMap { charge($0, start, services) }, start)
             stack.money.month = BilledMonth(charges, at: start)
         }
-        stack.money.credits = stack.account.flatMap { CreditOutlook($0, charges: charges, at: start) }
+        stack.money.credits = stack.account.flatMap { PromotionalCredits($0, charges: charges, at: start) }
         if let value = mapping["allowance"], let resource, let use = allowance(value, resource.id, start) {
             stack.money.allowances = [use]
         }

@@ -134,7 +134,7 @@ struct FreeTierSection {
 
     private func unit(_ measure: Measure) -> String { measure == .bytes ? "bytes" : measure == .time ? "seconds" : "count" }
 
-    private func credit(_ credits: CreditOutlook) -> JSONValue {
+    private func credit(_ credits: PromotionalCredits) -> JSONValue {
         .object([
             "balance": JSONValue(credits.balance), "burn_per_day": JSONValue(credits.burn),
             "burn_source": .text(credits.burnSource),
