@@ -104,6 +104,19 @@ struct PeerTests {
         #expect(run.output == "18 verified, 54 refused\n")
     }
 
+    /// A folder with the demo's stack file, and all of its history in the store.
+    private static func ingested(adding text: String = "") throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let samples = Program.repository.appending(path: "data/samples").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: samples).filter {
+            $0.hasSuffix(".csv") || $0.hasSuffix(".gz")
+        }
+        let stack = try String(contentsOfFile: samples + "/advisor.yaml", encoding: .utf8)
+        _ = try folder.write(stack + text, to: "advisor.yaml")
+        _ = try Program.run(["ingest"] + names.sorted().map { "\(samples)/\($0)" }, in: folder.url)
+        return folder
+    }
+
     /// What the demo's history causes, thread by thread: the first alarm, its end, and the alarm after that.
     private struct Course {
         var first: Alert
@@ -111,22 +124,17 @@ struct PeerTests {
         var again: Alert?
     }
 
-    private static func demo() throws -> [Course] {
-        struct Answer: Decodable {
-            struct Episode: Decodable { var resource: String, rule: String, start: String, end: String? }
-            var episodes: [Episode]
-        }
-        let folder = try TemporaryFolder()
-        let samples = Program.repository.appending(path: "data/samples").path
-        let names = try FileManager.default.contentsOfDirectory(atPath: samples).filter {
-            $0.hasSuffix(".csv") || $0.hasSuffix(".gz")
-        }
-        let stack = try String(contentsOfFile: samples + "/advisor.yaml", encoding: .utf8)
-        _ = try folder.write(stack, to: "advisor.yaml")
-        _ = try Program.run(["ingest"] + names.sorted().map { "\(samples)/\($0)" }, in: folder.url)
+    private struct Episode: Decodable { var resource: String, rule: String, start: String, end: String? }
+
+    private static func episodes() throws -> [Episode] {
+        struct Answer: Decodable { var episodes: [Episode] }
+        let folder = try ingested()
         let run = try Program.run(["backtest", "--now", "2026-03-31T00:00:00Z", "--format", "json"], in: folder.url)
-        let answer = try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8))
-        func alert(_ kind: Alert.Kind, _ episode: Answer.Episode) throws -> Alert {
+        return try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8)).episodes
+    }
+
+    private static func demo() throws -> [Course] {
+        func alert(_ kind: Alert.Kind, _ episode: Episode) throws -> Alert {
             let key = "\(episode.rule)/\(episode.resource)"
             guard let start = Timestamp(text: episode.start) else { throw POSIXError(.EINVAL) }
             let end = kind == .resolved ? Timestamp(text: episode.end ?? "") : nil
@@ -136,7 +144,7 @@ struct PeerTests {
             (alert.endsAt, alert.rule, alert.resource, alert.project) = (end, episode.rule, episode.resource, "demo")
             return alert
         }
-        let threads = Dictionary(grouping: answer.episodes) { "\($0.rule)/\($0.resource)" }
+        let threads = Dictionary(grouping: try episodes()) { "\($0.rule)/\($0.resource)" }
         return try threads.sorted { $0.key < $1.key }.map { _, episodes in
             let episodes = episodes.sorted { $0.start < $1.start }
             return Course(
@@ -168,15 +176,7 @@ struct PeerTests {
         try store.owe(courses.map(\.first), to: ["am"], at: clock.now)
         #expect(try relay.pass().map(\.delivered) == [courses.count])
 
-        struct Held: Decodable, Hashable {
-            struct Status: Decodable, Hashable { var state: String }
-            var fingerprint: String
-            var labels: [String: String]
-            var status: Status
-        }
-        func held() throws -> [Held] {
-            try JSONDecoder().decode([Held].self, from: Data((Peers.get(manager.port, "/api/v2/alerts") ?? "[]").utf8))
-        }
+        func held() throws -> [Held] { try Self.held(manager) }
         let own = courses.map { PrometheusLabels($0.first) }
         #expect(try Set(held().map(\.labels)) == Set(own.map(\.labels)), "received, one alert each")
         #expect(try Set(held().map(\.fingerprint)) == Set(own.map(\.fingerprint)), "known by the fingerprint that we reckon")
@@ -209,6 +209,49 @@ struct PeerTests {
         #expect(Set(real.keys).subtracting(ours.keys).isSubset(of: ["notification_reason"]))
         let entry = (real["alerts"] as? [[String: Any]])?.first ?? [:]
         #expect(Set(entry.keys) == Set(((ours["alerts"] as? [[String: Any]])?.first ?? [:]).keys))
+    }
+
+    @Test(
+        "the program itself tells it of the demo's history: two alarms, the end of one, and that one anew",
+        .enabled(if: Peers.hasAlertmanager, "apt-get install prometheus-alertmanager"))
+    func program() throws {
+        let episodes = try Self.episodes()
+        let ended = try #require(episodes.first { $0.end != nil })
+        let end = try #require(Timestamp(text: ended.end ?? ""))
+        func standing(_ instant: Timestamp) -> Set<String> {
+            let text = instant.description
+            return Set(episodes.filter { $0.start <= text && ($0.end.map { $0 > text } ?? true) }.map(\.rule))
+        }
+        let folder = try Self.ingested(
+            adding: "\nwebhooks:\n  - { name: am, format: alertmanager, url_file: am.url, allow_private: true }\n")
+        let hook = try Receiver(.answer(200))
+        let manager = try Alertmanager(folder, telling: hook)
+        _ = try folder.write("http://127.0.0.1:\(manager.port)", to: "am.url")
+        // Judged as of the past, told as of today: Alertmanager's own clock is the real one.
+        for instant in [end - .seconds(300), end + .seconds(300), Timestamp(seconds: 1_774_915_200)] {
+            let evaluated = try Program.run(["evaluate", "--now", "\(instant)"], in: folder.url)
+            let delivered = try Program.run(["deliver"], in: folder.url)
+            #expect((evaluated.status, delivered.status) == (0, 0), "\(evaluated.errors)\(delivered.errors)")
+            let active = try Self.held(manager).filter { $0.status.state == "active" }.compactMap { $0.labels["rule"] }
+            #expect(Set(active) == standing(instant) && !active.isEmpty, "as of \(instant)")
+        }
+        #expect(
+            Peers.wait {
+                Self.posted(hook).flatMap(\.alerts).contains { $0.labels["rule"] == ended.rule && $0.status == "resolved" }
+            })
+        #expect(try Program.run(["deliver"], in: folder.url).output.isEmpty, "nothing is told twice")
+    }
+
+    /// An alert as Alertmanager holds it.
+    private struct Held: Decodable, Hashable {
+        struct Status: Decodable, Hashable { var state: String }
+        var fingerprint: String
+        var labels: [String: String]
+        var status: Status
+    }
+
+    private static func held(_ manager: Alertmanager) throws -> [Held] {
+        try JSONDecoder().decode([Held].self, from: Data((Peers.get(manager.port, "/api/v2/alerts") ?? "[]").utf8))
     }
 
     private struct Posted: Decodable {
