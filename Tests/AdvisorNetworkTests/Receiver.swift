@@ -17,6 +17,8 @@ final class Receiver: @unchecked Sendable {
         case drip(Int)
         /// Headers that never end.
         case dripHeaders
+        /// These bytes, whatever they are, and the end.
+        case raw([UInt8])
         /// Status and headers, then bytes as fast as they go, for ever.
         case flood(Int)
     }
@@ -119,6 +121,7 @@ final class Receiver: @unchecked Sendable {
                 number += 1
                 Thread.sleep(forTimeInterval: 0.05)
             }
+        case .raw(let bytes): write(connection, bytes)
         case .flood(let status):
             write(connection, "HTTP/1.1 \(status) Said\r\nContent-Type: text/plain\r\n\r\n")
             let block = String(repeating: "x", count: 65_536)
@@ -139,8 +142,11 @@ final class Receiver: @unchecked Sendable {
     }
 
     @discardableResult
-    private func write(_ connection: Int32, _ text: String) -> Bool {
-        var bytes = Array(text.utf8)[...]
+    private func write(_ connection: Int32, _ text: String) -> Bool { write(connection, Array(text.utf8)) }
+
+    @discardableResult
+    private func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             guard count > 0 else { return false }

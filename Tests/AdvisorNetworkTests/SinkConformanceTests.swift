@@ -182,6 +182,43 @@ struct SinkConformanceTests {
     }
 }
 
+@Suite("Answers that are noise")
+struct NoiseTests {
+    /// Linear congruence, so that a failure comes back.
+    private struct Dice {
+        var state: UInt64
+        mutating func roll(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(roll(256)) } }
+    }
+
+    @Test("end in time, and crash nobody")
+    func noise() throws {
+        let folder = try TemporaryFolder()
+        var dice = Dice(state: 42)
+        let heads = [
+            "", "HTTP/1.1 ", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", "HTTP/1.1 99999 \r\n\r\n",
+            "HTTP/1.1 429 X\r\nRetry-After: ",
+            "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+        ]
+        let plan = (0..<60).map { Receiver.Conduct.raw(Array(heads[$0 % heads.count].utf8) + dice.bytes(dice.roll(400))) }
+        let receiver = try Receiver(plan)
+        let webhook = try Sending.webhook(.standard, url: receiver.url(), in: folder)
+        for _ in plan {
+            let begin = ContinuousClock.now
+            let result = try Sending.deliver(by: webhook, folder, within: .milliseconds(500))
+            #expect(ContinuousClock.now - begin < .seconds(3))
+            if case .failure(let failure) = result {
+                #expect(!failure.reason.isEmpty && !failure.reason.unicodeScalars.contains { $0.value < 0x20 })
+            }
+        }
+        #expect(receiver.requests.count == plan.count)
+    }
+}
+
 @Suite("The list of sinks")
 struct SinkKindTests {
     @Test("has one for every format of the stack file")

@@ -53,7 +53,10 @@ struct Delivery {
     ) throws -> OutboxRelay {
         let world = OutboxRelay.World(
             clock: try clock(), jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
-            wait: { Thread.sleep(forTimeInterval: $0.seconds) }, isEnding: isEnding)
+            wait: { length in
+                let end = ContinuousClock.now + length
+                while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }
+            }, isEnding: isEnding)
         return OutboxRelay(
             store: store, stack: stack, reader: reader, world: world, logger: logger ?? Self.logger(options.verbose))
     }
