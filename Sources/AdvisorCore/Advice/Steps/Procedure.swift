@@ -86,7 +86,8 @@ public struct QuietHour: Hashable, Sendable {
         guard newest - oldest >= .seconds(7 * 86_400 - 3600), counts.allSatisfy({ $0 > 0 }) else { return nil }
         let means = zip(sums, counts).map { $0 / Double($1) }
         guard let least = means.min(), let slot = means.firstIndex(of: least) else { return nil }
-        (weekday, hour, cpu, days) = (slot / 24, slot % 24, least / 100, Int((newest - oldest).seconds / 86_400) + 1)
+        (weekday, hour, cpu) = (slot / 24, slot % 24, least / 100)
+        days = Int(((newest - oldest).seconds / 86_400).rounded(.up))
     }
 
     private static let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
