@@ -44,9 +44,12 @@ struct WindowTests {
             let end = (first + Int64(offset) + 1) * period
             let inside = series.samples.filter { $0.start.milliseconds >= end - window && $0.start.milliseconds < end }
             let periods = (window + period - 1) / period
+            // A sample is there in each datapoint that the period it states goes on into.
             let covered = Set(
-                series.samples.filter { $0.start.milliseconds >= end - periods * period && $0.start.milliseconds < end }
-                    .map { $0.start.milliseconds / period }
+                series.samples.filter { $0.start.milliseconds < end }.flatMap { sample in
+                    let number = sample.start.milliseconds / period
+                    return number..<number + max(1, sample.periodMilliseconds / period)
+                }.filter { $0 * period >= end - periods * period && $0 * period < end }
             ).count
             let expected = Int64(covered) * 2 >= periods ? aggregation.value(of: inside[...])?.value : nil
             #expect((value == nil) == (expected == nil), "datapoint \(offset)")

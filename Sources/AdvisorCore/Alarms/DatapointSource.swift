@@ -159,17 +159,19 @@ struct DatapointSource {
     }
 
     private func windowed(
-        _ series: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ window: Int64,
+        _ all: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ window: Int64,
         _ provenance: inout Provenance
     ) -> [Double?] {
         let periods = max(1, (window + period - 1) / period)
         guard count > 0 else { return [] }
-        let series = series.standing(aggregation)
+        let (series, shadowed) = all.split(aggregation)
         let unit = series.samples.first.map(aggregation.length) ?? 1
         let tree = WindowTree(
-            series, aggregation, first: first - periods + 1, last: first + Int64(count) - 1, period: period)
+            series, aggregation, all: all, first: first - periods + 1, last: first + Int64(count) - 1, period: period)
         let samples = series.samples
         var order: SlidingOrder?
+        let reach = shadowed.map { $0.end - $0.begin }.max() ?? 0
+        var begun = 0
         var low = series.index(at: Timestamp(milliseconds: (first + 1) * period - window))
         var high = low
         if case .percentile(let percentile) = aggregation.statistic {
@@ -185,7 +187,13 @@ struct DatapointSource {
             while low < high, samples[low].start.milliseconds < end - window { low += 1 }
             if Int64(covered) * 2 >= periods {
                 let found: (value: Double, provenance: Provenance)?
-                if order != nil {
+                while begun < shadowed.count, shadowed[begun].begin < end { begun += 1 }
+                let late = shadowed[..<begun].reversed().prefix { $0.begin > end - reach }
+                if late.contains(where: { $0.finer >= end && $0.begin >= end - window }) {
+                    // The finer samples that stand for it come after the window.
+                    let slice = all.index(at: Timestamp(milliseconds: end - window))..<all.index(at: Timestamp(milliseconds: end))
+                    found = aggregation.value(of: all.samples[slice])
+                } else if order != nil {
                     found = order?.value(samples, low, high)
                 } else {
                     // A window that begins within a datapoint has a few samples before its first whole one.

@@ -85,18 +85,20 @@ struct WindowTree {
     /// No sample is longer; in milliseconds.
     private static let longest: Int64 = 86_400_000
 
-    /// A tree over datapoints `first` to `last`.
-    init(_ series: SeriesHistory, _ aggregation: Aggregation, first: Int64, last: Int64, period: Int64) {
+    /// A tree over datapoints `first` to `last` of a series without samples over whose time there are finer ones; `all` are
+    /// with them.
+    init(_ series: SeriesHistory, _ aggregation: Aggregation, all: SeriesHistory, first: Int64, last: Int64, period: Int64) {
         self.first = first
         levels = [[]]
         var leaves = [Partial](repeating: Partial(), count: Int(max(0, last - first + 1)))
         presence = [Bool](repeating: false, count: leaves.count)
         let unit = series.samples.first.map(aggregation.length) ?? 1
-        var index = series.index(at: Timestamp(milliseconds: first * period - Self.longest))
-        while index < series.samples.count, series.samples[index].start.milliseconds < first * period {
-            mark(series.samples[index], period)
-            index += 1
+        var mark = all.index(at: Timestamp(milliseconds: first * period - Self.longest))
+        while mark < all.samples.count, all.samples[mark].start.milliseconds < (last + 1) * period {
+            self.mark(all.samples[mark], period)
+            mark += 1
         }
+        var index = series.index(at: Timestamp(milliseconds: first * period))
         let limit = (last + 1) * period
         var (number, end) = (0, (first + 1) * period)
         while index < series.samples.count, series.samples[index].start.milliseconds < limit {
@@ -105,7 +107,6 @@ struct WindowTree {
                 end += period
             }
             leaves[number].add(Partial(series.samples[index], aggregation, unit: unit))
-            mark(series.samples[index], period)
             index += 1
         }
         levels[0] = leaves

@@ -54,18 +54,36 @@ public enum RollUp {
     /// a sample is, in milliseconds.
     static func unshadowed(_ samples: ArraySlice<Sample>, length: (Sample) -> Int64) -> ArraySlice<Sample> {
         guard let first = samples.first.map(length), samples.contains(where: { length($0) != first }) else { return samples }
-        var kept: [Sample] = []
+        return split(samples, length: length).standing[...]
+    }
+
+    /// A sample over whose time there are finer ones.
+    struct Shadowed: Hashable {
+        /// When it begins and ends, in milliseconds.
+        var begin: Int64
+        var end: Int64
+        /// When the first of the finer ones begins: a window that ends before has only the sample itself.
+        var finer: Int64
+    }
+
+    /// Samples that stand, and those over whose time there are finer ones, by their start.
+    static func split(_ samples: ArraySlice<Sample>, length: (Sample) -> Int64) -> (standing: [Sample], shadowed: [Shadowed]) {
+        var standing: [Sample] = []
+        var shadowed: [Shadowed] = []
         var finer: [Int64] = []
-        for group in Dictionary(grouping: samples, by: length).sorted(by: { $0.key < $1.key }) {
-            let standing = group.value.filter { sample in
+        for (length, group) in Dictionary(grouping: samples, by: length).sorted(by: { $0.key < $1.key }) {
+            for sample in group {
                 let begin = sample.start.milliseconds
                 let index = position(of: begin, in: finer)
-                return index == finer.count || finer[index] >= begin + group.key
+                if index < finer.count, finer[index] < begin + length {
+                    shadowed.append(Shadowed(begin: begin, end: begin + length, finer: finer[index]))
+                } else {
+                    standing.append(sample)
+                }
             }
-            kept += standing
-            finer = (finer + standing.map(\.start.milliseconds)).sorted()
+            finer = (finer + group.map(\.start.milliseconds)).sorted()
         }
-        return kept[...]
+        return (standing, shadowed.sorted { $0.begin < $1.begin })
     }
 
     /// The index of the first number that is not less.
@@ -80,9 +98,12 @@ public enum RollUp {
 }
 
 extension SeriesHistory {
-    /// The same without the samples over whose time there are finer ones.
-    func standing(_ aggregation: Aggregation) -> SeriesHistory {
-        let kept = RollUp.unshadowed(samples[...], length: aggregation.length)
-        return kept.count == samples.count ? self : SeriesHistory(metric: metric, samples: Array(kept))
+    /// Its samples without those over whose time there are finer ones, and what is known of these; itself where all are of
+    /// one length.
+    func split(_ aggregation: Aggregation) -> (standing: SeriesHistory, shadowed: [RollUp.Shadowed]) {
+        let first = samples.first.map(aggregation.length)
+        guard samples.contains(where: { aggregation.length($0) != first }) else { return (self, []) }
+        let (standing, shadowed) = RollUp.split(samples[...], length: aggregation.length)
+        return shadowed.isEmpty ? (self, []) : (SeriesHistory(metric: metric, samples: standing), shadowed)
     }
 }
