@@ -117,10 +117,6 @@ extension FileSchema {
                 Field("monthly", .money, "What it costs a month.", example: "$5"),
                 Field("count", .whole(0), "How many.", example: "1", fallback: "1"),
                 Field(
-                    "usage", .map(.number, keys: nil), "How much of it is used a month, by items of the catalogue.",
-                    example: "{ lambda-requests: 3 }"),
-                Field("note", .text, "A remark; the report shows it."),
-                Field(
                     "usage", .map(.number, keys: nil), "Units a month, by items of the catalogue.",
                     example: "{ nat-gateway-gb: 10 }"),
                 Field("note", .text, "Shown with its bill.", example: "until the next release"),
