@@ -11,9 +11,14 @@ struct MoneyStatementTests {
     private static func statement(billed days: Int, estimated until: String, asOf: String) -> MoneyStatement {
         let last = CivilDate(daysSinceEpoch: march.daysSinceEpoch + days - 1)
         let key = BillKey(source: .focus, provider: "AWS", payer: nil, month: BillingMonth(march))
-        let bill = BillStatement(
-            key: key, days: march...last, granularity: .daily, lines: days, readAt: instant(asOf), isWhole: true)
-        let charges = Charges(days == 0 ? [] : [bill]) { _ in
+        let bills =
+            days == 0
+            ? []
+            : [
+                BillStatement(
+                    key: key, days: march...last, granularity: .daily, lines: days, readAt: instant(asOf), isWhole: true)
+            ]
+        let charges = Charges(bills) { _ in
             (0..<days).map { number in
                 Charge(day: CivilDate(daysSinceEpoch: march.daysSinceEpoch + number), service: "rds", cost: Money(2))
             }
