@@ -85,7 +85,7 @@ public struct AnomalyDetector: Sendable {
                 continue
             }
             let band = Self.band(known, weekday: day.weekday)
-            guard day.usage > band.most, !Self.isRecurring(day, among: days, usual: band.usual) else {
+            guard day.usage > band.most, !Self.isRecurring(day, among: days, usual: band.usual, known: known) else {
                 normal.append(day)
                 continue
             }
@@ -127,12 +127,14 @@ public struct AnomalyDetector: Sendable {
         return (usual, usual + max(deviations * spread, leastShare * max(0, usual), least))
     }
 
-    /// Whether the same day of an earlier month was about as dear.
-    private static func isRecurring(_ day: DailySpend.Day, among days: [DailySpend.Day], usual: Double) -> Bool {
+    /// Whether the same day of an earlier month was about as dear, for its own weekday.
+    private static func isRecurring(
+        _ day: DailySpend.Day, among days: [DailySpend.Day], usual: Double, known: ArraySlice<DailySpend.Day>
+    ) -> Bool {
         days.contains { other in
             let distance = day.number - other.number
             return (27...33).contains(distance) && abs(other.dayOfMonth - day.dayOfMonth) <= 1
-                && other.usage - usual >= 0.7 * (day.usage - usual)
+                && other.usage - band(known, weekday: other.weekday).usual >= 0.7 * (day.usage - usual)
         }
     }
 
