@@ -26,7 +26,7 @@ struct RuleFileTests {
         let found = try Shipped.rules([("r.yaml", text)]).diagnostics.map(\.description)
         #expect(
             found == [
-                "r.yaml:4:17: 'datbase' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service; did you mean 'database'?",
+                "r.yaml:4:17: 'datbase' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service, allowance; did you mean 'database'?",
                 "r.yaml:5:15: 'avg(cpuu) > 80%' unknown metric 'cpuu'; did you mean 'cpu'?",
                 "r.yaml:6:5: unknown key 'fore'; did you mean 'for'?",
                 "r.yaml:7:9: 'Storage High' is not an id in kebab-case",

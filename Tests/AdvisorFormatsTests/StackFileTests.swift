@@ -96,7 +96,7 @@ struct StackFileTests {
         Mistake("resources: [db]", "1:13: a resource wants a mapping of id, kind, environment, tier…"),
         Mistake(
             "resources: [{ id: db, kind: databse }]",
-            "1:29: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service; did you mean 'database'?"
+            "1:29: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service, allowance; did you mean 'database'?"
         ),
         Mistake(
             "resources: [{ tier: db.t4g.smal }]", "1:13: 'id' is missing", "1:13: 'kind' is missing",

@@ -87,7 +87,7 @@ struct WrittenFileTests {
             "a.yaml:3:32: unknown preset 'guide-prd'; did you mean 'guide-prod'?; known are guide-dev, guide-launch, guide-mvp, guide-prod, guide-startup",
             "a.yaml:3:55: unknown service 'lamda'; did you mean 'lambda'?",
             "a.yaml:5:20: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, "
-                + "account, service; did you mean 'database'?",
+                + "account, service, allowance; did you mean 'database'?",
             "a.yaml:6:36: unknown tier 'db.t4g.mcro'; did you mean 'db.t4g.micro'?",
             "a.yaml:6:68: '20' is not a size such as 20GiB",
             "a.yaml:8:5: the resource 'c' stands twice; keep one",
