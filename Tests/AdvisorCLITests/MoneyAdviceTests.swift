@@ -78,7 +78,7 @@ struct MoneyAdviceTests {
         let unknown = try Program.run(["prices", "show", "nat-gateway-hours"], in: folder.url)
         #expect(
             unknown.errors
-                == "advisor: no price 'nat-gateway-hours'; did you mean 'nat-gateway-hour'? `advisor prices` lists them\n")
+                == "advisor: no price 'nat-gateway-hours'; did you mean 'nat-gateway-hour'?; `advisor prices` lists them\n")
         #expect(unknown.status == 66)
     }
 

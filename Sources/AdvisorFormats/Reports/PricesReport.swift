@@ -36,9 +36,14 @@ public struct PricesReport: Sendable {
             let id = entry.id.count > name ? String(entry.id.prefix(name - 1)) + "…" : entry.id
             let columns = [
                 id.padded(to: name), amount(entry).leftPadded(to: 13), entry.unit.padded(to: 11), entry.price.asOf.padded(to: 10),
-                marks(entry).joined(separator: ", "),
             ]
-            lines.append(SafeText.terminal(columns.joined(separator: " ")).trimmingEnd)
+            let line = SafeText.terminal(columns.joined(separator: " ")).trimmingEnd
+            let marks = marks(entry).joined(separator: ", ")
+            if line.count + 1 + marks.count <= width {
+                lines.append((line + " " + marks).trimmingEnd)
+            } else {
+                lines += [line, "  " + marks]
+            }
         }
         let stale = book.stale(at: now).count
         let unknown = book.entries.count { $0.price.usd == nil }
