@@ -26,8 +26,9 @@ struct MoneyAdviceTests {
 
     @Test("tips are sorted by what they save, with the sources of their prices", arguments: [100, 60])
     func tips(_ width: Int) throws {
+        let folder = try Self.folder()
         let run = try Program.run(
-            ["report", "--tips", "--now", "2026-03-31T12:00:00Z"], in: try Self.folder().url, environment: ["COLUMNS": "\(width)"]
+            ["report", "--tips", "--now", "2026-03-31T12:00:00Z"], in: folder.url, environment: ["COLUMNS": "\(width)"]
         )
         #expect(run.status == 0)
         try Golden.expect(run.output, is: "tips-\(width).txt")
@@ -36,7 +37,8 @@ struct MoneyAdviceTests {
 
     @Test("the report has tips, allowances and credits in every form", arguments: ["text", "markdown", "json"])
     func report(_ form: String) throws {
-        let run = try Program.run(["report", "--format", form, "--now", "2026-03-31T12:00:00Z"], in: try Self.folder().url)
+        let folder = try Self.folder()
+        let run = try Program.run(["report", "--format", form, "--now", "2026-03-31T12:00:00Z"], in: folder.url)
         #expect(run.status == 0)
         try Golden.expect(run.output, is: "bills.\(form)")
     }
@@ -105,9 +107,10 @@ struct MoneyAdviceTests {
 
     @Test("prices past 180 days are warned of where they are used")
     func stale() throws {
-        let run = try Program.run(["report", "--now", "2027-06-01"], in: try Self.folder().url)
+        let folder = try Self.folder()
+        let run = try Program.run(["report", "--now", "2027-06-01"], in: folder.url)
         #expect(run.output.contains("older than 180 days"))
-        let young = try Program.run(["report", "--now", "2026-12-01"], in: try Self.folder().url)
+        let young = try Program.run(["report", "--now", "2026-12-01"], in: folder.url)
         #expect(!young.output.contains("older than 180 days"))
     }
 
