@@ -33,6 +33,8 @@ struct Advisor: ParsableCommand {
           advisor rules       list, check, test and explain rules
           advisor recommendations  claim, finish, dismiss or snooze what is recommended
           advisor run         what cron calls: ingest, judge, tell who should know
+          advisor alerts      what was told to whom; try an endpoint with `alerts test`
+          advisor deliver     send what is owed
           advisor status      last run, lag of the data, alerts owed and held
           advisor store       check, compact, back up and export the store
           advisor prices      the price book: every price, its source, what is stale
