@@ -51,7 +51,9 @@ enum BillSection {
         if line.price.asOf.isEmpty, line.price.usd != nil { return "" }
         let quantity = ValueText.grouped(line.quantity.text(minimumFraction: 0))
         let price = line.price.usd.map { "$\($0.text(minimumFraction: 2))" } ?? "unknown price"
-        return "\(quantity) \(line.unit) × \(price)\(line.price.isVerified ? "" : " (unverified)")"
+        // `2 × 1M requests`, never `2 1M requests`.
+        let unit = line.unit.first?.isNumber == true ? "× \(line.unit)" : line.unit
+        return "\(quantity) \(unit) × \(price)\(line.price.isVerified ? "" : " (unverified)")"
     }
 
     /// `$11.68 → $23.36`, or one amount where nothing changes.
