@@ -137,7 +137,10 @@ struct HandCheck {
         switch statistic {
         case "avg":
             let isExact = sums.count == samples.count && counts.count == samples.count && counts.allSatisfy { $0 > 0 }
-            return isExact ? sums.reduce(0, +) / counts.reduce(0, +) : values.reduce(0, +) / Double(values.count)
+            if isExact { return sums.reduce(0, +) / counts.reduce(0, +) }
+            // Without counts a sample weighs as much as it is long.
+            let known = samples.filter { $0["value"] is NSNumber }.compactMap { ($0["period_seconds"] as? NSNumber)?.doubleValue }
+            return zip(values, known).reduce(0) { $0 + $1.0 * $1.1 } / known.reduce(0, +)
         case "min": return values.min()
         case "max": return values.max()
         case "sum", "count": return values.reduce(0, +)

@@ -83,7 +83,7 @@ struct WindowTree {
     /// Whether a sample begins in a datapoint, or goes on into it by the period that it states.
     private var presence: [Bool]
     /// No sample is longer; in milliseconds.
-    private static let longest: Int64 = 86_400_000
+    static let longest: Int64 = 86_400_000
 
     /// A tree over datapoints `first` to `last` of a series without samples over whose time there are finer ones; `all` are
     /// with them.

@@ -53,11 +53,8 @@ extension DatapointSource {
             guard let window = reading.window?.milliseconds else { continue }
             let periods = max(1, (window + period - 1) / period)
             let end = result.datapoints[index].end.milliseconds
-            let from = series.index(at: Timestamp(milliseconds: end - periods * period))
-            let to = series.index(at: Timestamp(milliseconds: end))
             result.datapoints[index].periods = Int(periods)
-            result.datapoints[index].covered =
-                Set(series.samples[from..<to].map { Self.bucket($0.start.milliseconds, period) }).count
+            result.datapoints[index].covered = covered(series, from: end / period - periods, to: end / period, period)
         }
         if slices.reduce(0, { $0 + $1.count }) > Self.mostSamples {
             for index in slices.indices.dropLast() { slices[index] = [] }
@@ -66,6 +63,19 @@ extension DatapointSource {
         for index in slices.indices {
             result.datapoints[index].samples = slices[index].map { aggregation.contribution($0, unstated: own) }
         }
+    }
+
+    /// How many of the datapoints `first` up to, but not, `last` hold a sample, or a part of a longer one.
+    private func covered(_ series: SeriesHistory, from first: Int64, to last: Int64, _ period: Int64) -> Int {
+        let begin = Timestamp(milliseconds: first * period - WindowTree.longest)
+        let range = series.index(at: begin)..<series.index(at: Timestamp(milliseconds: last * period))
+        var present: Set<Int64> = []
+        for sample in series.samples[range] {
+            let number = Self.bucket(sample.start.milliseconds, period)
+            let end = number + max(1, sample.periodMilliseconds / period)
+            if max(number, first) < min(end, last) { present.formUnion(max(number, first)..<min(end, last)) }
+        }
+        return present.count
     }
 
     /// `avg of 5-minute samples: sum over count`.
@@ -100,11 +110,8 @@ extension DatapointSource {
 }
 
 extension Aggregation {
-    /// The samples of a datapoint that count: those of the finest period.
-    func contributing(_ samples: ArraySlice<Sample>) -> [Sample] {
-        let finest = samples.lazy.map(length).min() ?? 0
-        return samples.filter { length($0) == finest }
-    }
+    /// The samples of a datapoint that count: longer ones over whose time there are finer ones are left out.
+    func contributing(_ samples: ArraySlice<Sample>) -> [Sample] { Array(RollUp.unshadowed(samples, length: length)) }
 
     /// What a sample gives; `unstated` is the period of one that states none, in milliseconds.
     func contribution(_ sample: Sample, unstated: Int64) -> Explanation.Contribution {

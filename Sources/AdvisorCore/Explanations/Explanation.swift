@@ -106,7 +106,7 @@ public struct Explanation: Sendable {
         public var end: Timestamp
         /// In the base of the metric's measure; nil is missing.
         public var value: Double?
-        /// How many samples lie in it, those of coarser periods left out.
+        /// How many samples lie in it; longer ones over whose time there are finer ones are left out.
         public var sampleCount: Int
         /// The samples; empty where only the newest datapoint's are shown.
         public var samples: [Contribution]
