@@ -10401,6 +10401,7 @@ rules:
   - id: allowance-ends
     title: A free allowance ends within 30 days
     applies_to: allowance
+    where: allowance.ends
     when: allowance.time_left < 30d
     severity: warning
     summary: "{resource} is free for less than 30 more days; then all of it is billed"

@@ -52,7 +52,7 @@ extension Alert {
     /// For receivers that fold by status.
     var status: Status {
         switch kind {
-        case .alarm, .budget, .stale, .runFailed, .endpointDisabled, .test: endsAt == nil ? .firing : .resolved
+        case .alarm, .budget, .anomaly, .stale, .runFailed, .endpointDisabled, .test: endsAt == nil ? .firing : .resolved
         case .resolved: .resolved
         case .recommendation: .info
         }
@@ -65,6 +65,7 @@ extension Alert {
         case .resolved: "alert.resolved"
         case .recommendation: "recommendation.changed"
         case .budget: "budget.\(status == .resolved ? "resolved" : "passed")"
+        case .anomaly: "anomaly.\(status == .resolved ? "resolved" : "found")"
         case .stale: "data.\(status == .resolved ? "resumed" : "stale")"
         case .runFailed: "run.\(status == .resolved ? "recovered" : "failed")"
         case .endpointDisabled: "endpoint.disabled"

@@ -19,7 +19,7 @@ struct AlertText {
     init(_ alert: Alert) {
         word =
             switch alert.kind {
-            case .alarm, .budget, .stale, .runFailed, .endpointDisabled:
+            case .alarm, .budget, .anomaly, .stale, .runFailed, .endpointDisabled:
                 alert.status == .resolved ? "RESOLVED" : alert.severity.rawValue.uppercased()
             case .resolved: "RESOLVED"
             case .recommendation: "ADVICE"

@@ -10,6 +10,7 @@ extension EvaluationPass {
         if let limit = project.stack.unattended.alerts.staleAfter {
             pass.tell(topics.stale(freshness, after: limit), kinds: [.stale])
         }
+        if let anomalies = topics.anomalies() { pass.tell(anomalies, kinds: [.anomaly]) }
         pass.tell(pass.policy.tellings(of: result.recommendationChanges) + pass.policy.tellings(of: result.budgetChanges))
         return pass
     }

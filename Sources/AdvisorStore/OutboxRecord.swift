@@ -111,7 +111,7 @@ extension Alert {
     /// Whether what it tells of still stood when it became due, so that a receiver that forgets is to be told again.
     public var isFiring: Bool {
         switch kind {
-        case .alarm, .stale, .runFailed: endsAt == nil
+        case .alarm, .anomaly, .stale, .runFailed: endsAt == nil
         // A budget's step is told once: nobody says when it is over.
         case .resolved, .budget, .recommendation, .endpointDisabled, .test: false
         }

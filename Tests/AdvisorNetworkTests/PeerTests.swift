@@ -73,8 +73,7 @@ struct PeerTests {
         let other = "whsec_" + Data((0..<64).map { UInt8($0 &* 3) }).base64EncodedString()
         _ = try folder.write(other, to: "other.key")
         webhook.secrets.append(.file("other.key"))
-        let kinds: [Alert.Kind] = [.alarm, .resolved, .recommendation, .budget, .stale, .runFailed, .endpointDisabled, .test]
-        for alert in kinds.map({ Sending.alert($0) }) + [Sending.hostileAlert] {
+        for alert in Alert.Kind.allCases.map({ Sending.alert($0) }) + [Sending.hostileAlert] {
             #expect(try Sending.deliver(alert, by: webhook, folder) == .success("200"))
         }
         let sent = receiver.requests.map { ["headers": $0.headers, "body": $0.body] as [String: Any] }

@@ -50,6 +50,7 @@ public struct StackMoney: Hashable, Sendable {
             Fact(name: "credits.lost", measure: .money, words: "What of the credits will expire unspent."),
             Fact(name: "allowance.used", measure: .ratio, words: "The share of a free allowance used this month."),
             Fact(name: "allowance.expected", measure: .ratio, words: "The share of a free allowance used by the month's end."),
+            Fact(name: "allowance.ends", measure: .boolean, words: "Whether a free allowance ends on a day that is known."),
             Fact(name: "allowance.time_left", measure: .time, words: "The time until a free allowance ends."),
         ]
         + BilledUsage.all.map { usage in

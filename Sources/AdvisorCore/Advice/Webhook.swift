@@ -115,7 +115,7 @@ extension Stack.Webhook {
         if format == .pagerduty, alert.kind == .recommendation { return false }
         switch alert.kind {
         case .runFailed, .endpointDisabled, .test: return true
-        case .alarm, .resolved, .recommendation, .budget, .stale:
+        case .alarm, .resolved, .recommendation, .budget, .anomaly, .stale:
             let ofRules = Set([alert.rule].compactMap { $0 } + alert.reasons.compactMap(\.rule))
             if !resources.isEmpty, !(alert.resource.map(resources.contains) ?? false) { return false }
             return rules.isEmpty || !rules.isDisjoint(with: ofRules)

@@ -51,7 +51,7 @@ public struct AlertTopic: Hashable, Sendable {
 
     /// Names it, the same at every evaluation: `database/prod-db`.
     public var key: String
-    /// `alarm`, `stale`, `budget` or `runFailed`.
+    /// `alarm`, `anomaly`, `stale` or `runFailed`.
     public var kind: Alert.Kind
     /// The resource's id; nil when it is about the whole stack.
     public var resource: String?

@@ -65,6 +65,27 @@ public struct AlertTopics: Sendable {
                 ? "muted" : nil)
     }
 
+    /// One topic a service that is billed: that it left its own band; nil where no charges are known.
+    public func anomalies() -> [AlertTopic]? {
+        guard let money = report.money, let until = money.dataUntil else { return nil }
+        return money.services.map { service in
+            var topic = AlertTopic(
+                key: "anomaly/" + Self.key(.service, service.id), kind: .anomaly, resource: service.id, resourceKind: .service)
+            if report.asOf - until >= Self.gone {
+                // Of an old bill nobody needs to be woken.
+                topic.unknown = [Self.anomaly]
+            } else if let anomaly = money.anomalies.first(where: { $0.service == service.id }) {
+                topic.standing = [
+                    AlertTopic.Fact(
+                        id: Self.anomaly, severity: .warning, since: Timestamp(anomaly.since), title: "costs more than usual",
+                        text: anomaly.words(service: service.title))
+                ]
+                topic.value = anomaly.spent.description
+            }
+            return topic
+        }
+    }
+
     /// One topic a resource, and one for the whole stack, which alone speaks when nothing comes any more at all.
     ///
     /// `freshness` is of every resource with data; `limit` is how old its newest sample may be.
@@ -96,6 +117,7 @@ public struct AlertTopics: Sendable {
     }
 
     private static let stale = "stale"
+    private static let anomaly = "anomaly"
     private static let gone = Duration.seconds(14 * 86_400)
 
     private static func fact(_ newest: Timestamp, _ resource: String?, _ now: Timestamp) -> AlertTopic.Fact {

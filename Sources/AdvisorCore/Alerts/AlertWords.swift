@@ -25,7 +25,7 @@ struct AlertWords {
         switch topic.kind {
         case .alarm:
             alert.title = isOne ? "\(subject): \(first?.title ?? "")" : "\(subject): \(told.count) rules in ALARM"
-        case .stale, .budget, .runFailed, .resolved, .recommendation, .endpointDisabled, .test:
+        case .anomaly, .stale, .budget, .runFailed, .resolved, .recommendation, .endpointDisabled, .test:
             alert.title = "\(subject): \(first?.title ?? "")"
         }
         let sentence = first.map { facts[$0.id]?.text ?? $0.title } ?? ""
@@ -54,6 +54,7 @@ struct AlertWords {
         switch topic.kind {
         case .stale: alert.title = "\(subject): data arrives again"
         case .runFailed: alert.title = "\(subject): runs succeed again"
+        case .anomaly: alert.title = "\(subject): costs what it usually does"
         case .alarm, .budget, .resolved, .recommendation, .endpointDisabled, .test:
             alert.title = "\(subject): back to normal: \(what)"
         }

@@ -35,6 +35,14 @@ public struct CostAnomaly: Hashable, Sendable {
         guard usual.amount > 0 else { return nil }
         return NSDecimalNumber(decimal: (excess.amount * 100 / usual.amount).rounded(scale: 0)).intValue
     }
+
+    /// One sentence: how much, since when, how much more than usual, and which usage type.
+    public func words(service title: String) -> String {
+        let length = days == 1 ? "on \(since.text)" : "on \(days) days since \(since.text)"
+        let share = percent.map { " (\($0) %)" } ?? ""
+        let type = usageType.map { "; mostly \($0.name), \($0.excess)" } ?? ""
+        return "\(title) cost \(spent) \(length), \(excess)\(share) more than usual\(type)"
+    }
 }
 
 /// Finds days on which a service left its own band: the median of its weekday, and four robust deviations above it.

@@ -126,7 +126,7 @@ public struct AllowanceUse: Hashable, Sendable {
 
     /// The facts that rules read.
     public func facts(at now: Timestamp) -> Facts {
-        var facts: Facts = [:]
+        var facts: Facts = ["allowance.ends": .boolean(ends != nil)]
         if let share { facts["allowance.used"] = .number(share) }
         if let expectedShare { facts["allowance.expected"] = .number(expectedShare) }
         if let ends { facts["allowance.time_left"] = .number(max(0, (Timestamp(ends) - now).seconds)) }

@@ -12,6 +12,8 @@ public struct Alert: Hashable, Sendable, Codable {
         case recommendation
         /// A budget passed one of its steps.
         case budget
+        /// A service costs more than its own past lets expect.
+        case anomaly
         /// A series that rules need has stopped.
         case stale
         /// A run failed.

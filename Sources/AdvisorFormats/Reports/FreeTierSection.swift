@@ -66,17 +66,30 @@ struct FreeTierSection {
     }
 
     private var shown: [AllowanceUse] {
-        money.allowances.filter { ($0.share ?? 0) >= Self.shownFrom || ($0.expectedShare ?? 0) >= Self.shownFrom }
+        let alarming = alarming
+        return money.allowances.filter {
+            max($0.share ?? 0, $0.expectedShare ?? 0) >= Self.shownFrom || alarming.contains($0.allowance.id)
+        }
             .sorted {
                 ($0.expectedShare ?? $0.share ?? 0, $1.allowance.id) > ($1.expectedShare ?? $1.share ?? 0, $0.allowance.id)
             }
     }
 
+    /// Allowances of which a rule is in ALARM.
+    private var alarming: Set<String> {
+        Set(
+            report.entries.filter { entry in
+                entry.resource.kind == .allowance && entry.findings.contains { $0.state == .alarm }
+            }.map(\.resource.id))
+    }
+
     /// For people.
     func text() -> [String] {
         var lines: [String] = []
+        let alarming = alarming
         for use in shown {
-            let mark = (use.expectedShare ?? use.share ?? 0) > 1 ? "▲" : "✓"
+            let isOver = (use.expectedShare ?? use.share ?? 0) > 1
+            let mark = isOver || alarming.contains(use.allowance.id) ? "▲" : "✓"
             lines += TipsSection.wrapped(
                 "  \(mark) ", SafeText.terminal("\(use.allowance.title): \(words(use))"), width: width, indent: 4)
         }

@@ -58,12 +58,8 @@ enum MoneyWords {
         return service.change.map { $0.amount < 0 ? "\($0)" : "+\($0)" } ?? ""
     }
 
-    /// `RDS cost $14.20 in 3 days since 27 March, $9.80 (223 %) more than usual; mostly InstanceUsage:db.m5.large`.
+    /// `RDS cost $14.20 on 3 days since 2026-03-27, $9.80 (223 %) more than usual; mostly InstanceUsage:db.m5.large`.
     static func anomaly(_ anomaly: CostAnomaly, _ money: MoneyReport) -> String {
-        let title = money.services.first { $0.id == anomaly.service }?.title ?? anomaly.service
-        let length = anomaly.days == 1 ? "on \(day(anomaly.since))" : "on \(anomaly.days) days since \(day(anomaly.since))"
-        let percent = anomaly.percent.map { " (\($0) %)" } ?? ""
-        let type = anomaly.usageType.map { "; mostly \($0.name), \($0.excess)" } ?? ""
-        return "\(title) cost \(anomaly.spent) \(length), \(anomaly.excess)\(percent) more than usual\(type)"
+        anomaly.words(service: money.services.first { $0.id == anomaly.service }?.title ?? anomaly.service)
     }
 }

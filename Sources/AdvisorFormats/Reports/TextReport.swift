@@ -22,11 +22,7 @@ struct TextReport {
         }
         for entry in shown { copy.entry(entry) }
         if let money = report.money { copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width).lines() }
-        copy.rest(
-            report.entries.filter {
-                [.account, .service, .project, .allowance].contains($0.resource.kind)
-            }
-        )
+        copy.rest(report.entries.filter { [.account, .service, .project].contains($0.resource.kind) })
         copy.lines += TipsSection(report, width: options.width).text() + FreeTierSection(report, width: options.width).text()
         copy.bill()
         copy.history()
@@ -196,14 +192,16 @@ struct TextReport {
         }
     }
 
-    /// Account, services and project: what fires is said, the rest is counted.
+    /// Account, services and project: what fires is said, the rest is counted. Allowances have a section of their own.
     private mutating func rest(_ entries: [Report.Entry]) {
         let findings = entries.flatMap(\.findings)
         guard !findings.isEmpty else { return }
         lines.append("")
         lines.append("Bill and project")
         lines.append("")
-        for finding in findings where finding.state == .alarm {
+        // Tips stand below, with what each of them saves.
+        let tips = Set(report.tips.map { [$0.rule.id, $0.resource] })
+        for finding in findings where finding.state == .alarm && !tips.contains([finding.rule.id, finding.resource]) {
             heading("▲ " + SafeText.terminal("\(finding.rule.title) (\(finding.resource))"), "")
             reason(finding, titled: false)
         }
