@@ -10378,13 +10378,11 @@ totals:
         ("rules/free-tier.yaml", #"""
 # Free allowances and credits before they end: data/free-tier.yaml says what they are, bills and metrics how much is used.
 # The guide's own thresholds (7.1, 80 % of five allowances) stand in guide-7.1-costs.yaml, resource by resource; here each
-# allowance is one for the whole account, and is spoken of before its edge.
+# allowance is one for the whole account, as bills count it, and is spoken of before its edge.
 rules:
   - id: allowance-nearly-used
     title: Over 80 % of a free allowance is used
     applies_to: allowance
-    # The guide's own rules speak of these.
-    where: not (id in ["lambda-requests", "api-requests", "s3-storage", "rds-hours"])
     when: allowance.used > 80%
     severity: info
     summary: "{resource} is over 80 % used"

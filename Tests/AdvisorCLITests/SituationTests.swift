@@ -45,7 +45,7 @@ struct SituationTests {
         let run = try Self.report(Self.steady, stack: Self.stack("db.t4g.micro"), ["--candidates"])
         #expect(run.output.contains("▲ Move to db.t4g.small"))
         #expect(run.output.contains("CPU stays at 81"))
-        #expect(run.output.contains("db.t4g.xlarge would clear everything: $190.64 a month."))
+        #expect(run.output.contains("db.t4g.xlarge would clear everything: $191.74 a month."))
         try Golden.expect(run.output, is: "situation-steady.txt")
     }
 

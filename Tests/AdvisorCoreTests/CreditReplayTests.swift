@@ -1,4 +1,4 @@
-import AdvisorCore
+@testable import AdvisorCore
 import Foundation
 import Testing
 
@@ -111,6 +111,33 @@ struct CreditReplayTests {
         let earned = credits.perHour / 60 * Double(minutes) * Double(shares.count)
         let end = (low.steps.last?.balance ?? 0) - (low.steps.last?.surplus ?? 0)
         #expect(begin + earned - spent + low.charged(from: Self.start) >= end - 1e-6)
+    }
+
+    @Test("what loads are charged when they come again and again is what the thirtieth time is", arguments: 0..<60)
+    func lasting(_ seed: Int) {
+        var generator = SplitMix(seed: UInt64(seed))
+        let credits = seed.isMultiple(of: 2) ? Self.micro : Self.small
+        let ceiling = Double.random(in: 0.1...0.9, using: &generator)
+        let loads = Self.loads((0..<72).map { _ in Double.random(in: 0...ceiling, using: &generator) }, minutes: 60)
+        let begin = Double.random(in: 0...credits.maximumBalance, using: &generator)
+        var standing = begin
+        var charged = 0.0
+        for _ in 0..<30 {
+            let replay = CreditReplay(
+                loads, credits: credits, vcpu: 2, balance: max(standing, 0), surplus: max(-standing, 0))
+            charged = replay.charged(from: Self.start)
+            standing = replay.steps.last?.standing ?? 0
+        }
+        #expect(abs(CreditReplay.lasting(loads, credits: credits, vcpu: 2, present: begin) - charged) < 1e-6)
+    }
+
+    @Test("a balance that is being spent is no pace: a week of 25 % on small is charged what exceeds 20 %, for ever")
+    func spending() {
+        let loads = Self.loads([Double](repeating: 0.25, count: 168), minutes: 60)
+        let once = CreditReplay(loads, credits: Self.small, vcpu: 2, balance: 576)
+        #expect(once.charged(from: Self.start) == 0)
+        let lasting = CreditReplay.lasting(loads, credits: Self.small, vcpu: 2, present: 576)
+        #expect(abs(lasting - 0.05 * 2 * 60 * 168) < 1e-6)
     }
 
     private static func tier(_ id: String, hourly: String, vcpu: Int, credits: Tier.Credits? = nil) -> Tier {

@@ -246,7 +246,7 @@ struct LifeCycleTests {
         #expect(MeasuredChange(service: "rds", daily: days(13...16, after), done: Self.day(12.4), now: Self.day(16.5)) == nil)
         var outcome = RecommendationOutcome(rules: .cleared, open: [], bill: .asSaid, expected: nil, actual: Money(text: "25.66"))
         outcome.measured = change
-        #expect(outcome.words == "its rules are quiet, and the bill is $25.66 as said; \(change.words)")
+        #expect(outcome.words == "its rules are quiet, and at list prices it costs $25.66 a month as said; \(change.words)")
         #expect(try JSONDecoder().decode(RecommendationOutcome.self, from: JSONEncoder().encode(outcome)) == outcome)
     }
 }

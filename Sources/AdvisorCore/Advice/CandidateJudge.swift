@@ -80,7 +80,7 @@ struct CandidateJudge {
 
     /// The bill of a month as this load makes it; nil when unknown.
     private func expected(_ candidate: Tier, _ resource: Stack.Resource, sizing: AuroraSizing, surplus: Money?) -> Money? {
-        var configuration = Configuration(resource)
+        var configuration = Configuration(resource, in: project.catalog, at: now)
         if configuration.storage == nil, candidate.minimumStorage > 0, candidate.id != tier.id {
             configuration.storage = candidate.minimumStorage
         }

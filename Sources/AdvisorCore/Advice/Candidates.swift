@@ -3,11 +3,13 @@ struct Candidates {
     let catalog: Catalog
     let tier: Tier?
     let ground: Ground?
+    /// The instant whose prices are asked for; nil leaves out what depends on it.
+    let now: Timestamp?
 
     func all(_ resource: Stack.Resource, fired: [Finding]) -> [Recommendation.Candidate] {
         guard resource.kind == .database else { return [] }
         return catalog.tiers.map { candidate in
-            var configuration = Configuration(resource)
+            var configuration = Configuration(resource, in: catalog, at: now)
             if configuration.storage == nil, candidate.id != tier?.id, candidate.minimumStorage > 0 {
                 configuration.storage = candidate.minimumStorage
             }

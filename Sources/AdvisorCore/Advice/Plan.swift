@@ -7,11 +7,15 @@ struct Plan {
     private(set) var steps: [Recommendation.Step] = []
     private(set) var dropped: [String] = []
     private let tier: Tier?
+    /// What there is before any step.
+    let present: Configuration
 
-    init(resource: Stack.Resource, tier: Tier?, catalog: Catalog) {
+    /// `now` is the instant whose prices are asked for; nil leaves out what depends on it.
+    init(resource: Stack.Resource, tier: Tier?, catalog: Catalog, now: Timestamp?) {
         (self.resource, self.tier, self.catalog) = (resource, tier, catalog)
         tierAfter = tier
-        configuration = Configuration(resource)
+        present = Configuration(resource, in: catalog, at: now)
+        configuration = present
     }
 
     private var total: Money? { tierAfter?.monthlyCost(configuration).total }
@@ -82,7 +86,7 @@ struct Plan {
         guard let present = steps[index].to.flatMap(catalog.tier), present.rank < wanted.rank else { return }
         steps[index].to = target
         if kind == .move { enter(wanted) }
-        let before = tier?.monthlyCost(Configuration(resource)).total
+        let before = tier?.monthlyCost(self.present).total
         let after = wanted.monthlyCost(configuration).total
         steps[index].monthlyChange = before.flatMap { before in after.map { $0 - before } }
     }

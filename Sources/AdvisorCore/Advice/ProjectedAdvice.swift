@@ -235,7 +235,7 @@ struct ProjectedAdvice {
     /// Whether the move breaks the budget, and what fits into it.
     private func budget(_ target: Recommendation.Candidate, _ ground: Ground) -> [String] {
         guard let limit = ground.stack.budget?.monthly, let cost = target.projection?.expected,
-            let rest = ground.stack.monthlyRest(without: tier, catalog: catalog), rest + cost.amount > limit
+            let rest = ground.stack.monthlyRest(without: tier, catalog: catalog, now: ground.now), rest + cost.amount > limit
         else { return [] }
         let then = Money(rest) + cost
         if let now = outlook?.projection(tier?.id ?? "")?.expected, rest + now.amount > limit {
@@ -264,7 +264,7 @@ extension Stack {
     /// What the rest of the declared stack bills a month: the other databases at their fixed prices, and the services.
     ///
     /// - Returns: nil when a database's bill is unknown; a service without an amount counts for nothing.
-    func monthlyRest(without tier: Tier?, catalog: Catalog) -> Decimal? {
+    func monthlyRest(without tier: Tier?, catalog: Catalog, now: Timestamp) -> Decimal? {
         var total = (services ?? []).reduce(Decimal(0)) { $0 + ($1.monthly ?? 0) }
         var isSkipped = false
         for resource in resources where resource.kind == .database {
@@ -272,7 +272,8 @@ extension Stack {
                 isSkipped = true
                 continue
             }
-            guard let cost = resource.tier.flatMap(catalog.tier)?.monthlyCost(Configuration(resource)).total else { return nil }
+            let configuration = Configuration(resource, in: catalog, at: now)
+            guard let cost = resource.tier.flatMap(catalog.tier)?.monthlyCost(configuration).total else { return nil }
             total += cost.amount
         }
         return total

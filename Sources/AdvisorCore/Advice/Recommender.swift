@@ -1,9 +1,11 @@
 /// Makes one recommendation of all that fired for a resource; pure.
 public struct Recommender: Sendable {
     let catalog: Catalog
+    let now: Timestamp?
 
-    /// A recommender with these tiers and prices.
-    public init(catalog: Catalog) { self.catalog = catalog }
+    /// A recommender with these tiers and prices; `now` is the instant whose prices are asked for, nil leaves out what an
+    /// engine's age costs.
+    public init(catalog: Catalog, now: Timestamp? = nil) { (self.catalog, self.now) = (catalog, now) }
 
     /// One thing that a rule asked for.
     private struct Request {
@@ -24,8 +26,8 @@ public struct Recommender: Sendable {
             $0.rule.recommend != nil && !$0.isInhibited && (ground?.isFollowed($0) ?? ($0.state == .alarm))
         }
         let tier = resource.tier.flatMap(catalog.tier)
-        let candidates = Candidates(catalog: catalog, tier: tier, ground: ground).all(resource, fired: fired)
-        var plan = Plan(resource: resource, tier: tier, catalog: catalog)
+        let candidates = Candidates(catalog: catalog, tier: tier, ground: ground, now: now).all(resource, fired: fired)
+        var plan = Plan(resource: resource, tier: tier, catalog: catalog, now: now)
         let requests = fired.compactMap { finding in finding.rule.recommend.map { Request(action: $0, rule: finding.rule) } }
         for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
             plan.add(request.action, by: request.rule)
@@ -37,7 +39,7 @@ public struct Recommender: Sendable {
         advice.shape(&plan, gaps: gaps)
         var result = Recommendation(
             kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: candidates)
-        result.before = tier?.monthlyCost(Configuration(resource))
+        result.before = tier?.monthlyCost(plan.present)
         if let first = plan.steps.first {
             result.kind = first.kind
             result.after = plan.tierAfter?.monthlyCost(plan.configuration)

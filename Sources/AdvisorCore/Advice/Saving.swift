@@ -47,8 +47,7 @@ struct SavingReckoning {
         switch saving {
         case .natGateway: natGateway
         case .idleAddresses: whole("addresses without use", "idle_ipv4_hours")
-        case .publicAddresses:
-            whole("addresses in use", "public_ipv4_hours", isAtMost: true, "as far as load balancers and NAT can do without them")
+        case .publicAddresses: publicAddresses
         case .logIngestion: logIngestion
         case .logRetention:
             whole("logs kept", "log_storage", isAtMost: true, "all that storage costs now; seven days of it stay")
@@ -84,11 +83,26 @@ struct SavingReckoning {
         return CostLine(item, quantity: quantity, unit: known?.unit ?? "", price: price)
     }
 
-    private var natGateway: Result? {
-        let month = stack.money.month
-        let hours = BilledUsage.named("nat_gateway_hours").flatMap { month?.quantity(of: $0) } ?? 0
+    /// Those of NAT gateways are left to the tip on these.
+    private var publicAddresses: Result? {
+        let basis = "as far as load balancers can do without them; those of NAT gateways are not counted"
+        guard var result = whole("addresses in use", "public_ipv4_hours", isAtMost: true, basis) else { return nil }
+        let count = gatewayCount
+        if count > 0 {
+            result.estimate.lines.append(priced("those of NAT gateways", -count * Self.hours, "public-ipv4-hour"))
+        }
+        return result
+    }
+
+    /// As billed, else as declared.
+    private var gatewayCount: Decimal {
+        let hours = BilledUsage.named("nat_gateway_hours").flatMap { stack.money.month?.quantity(of: $0) } ?? 0
         let declared = Decimal((stack.services ?? []).filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count })
-        let count = hours > 0 ? max(1, (hours / Self.hours).rounded(scale: 0)) : declared
+        return hours > 0 ? max(1, (hours / Self.hours).rounded(scale: 0)) : declared
+    }
+
+    private var natGateway: Result? {
+        let count = gatewayCount
         guard count > 0 else { return nil }
         var lines: [CostLine] = []
         if let line = billed("NAT gateway", "nat_gateway_hours") {

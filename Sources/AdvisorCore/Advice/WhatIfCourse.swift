@@ -10,6 +10,8 @@ public struct WhatIfCourse: Sendable {
         public var words: String
         /// The tier moved to; nil when nothing is moved.
         public var to: String?
+        /// Whether the rule only plans for the tier; a plan is carried out here as soon as its rule is met.
+        public var isPlanned = false
     }
 
     /// One month.
@@ -96,7 +98,7 @@ public struct WhatIfProjector: Sendable {
             let there = projection(load, on: tier)
             var resource = load.resource
             if resource.tier != tier.id { (resource.minimumCapacity, resource.maximumCapacity) = (nil, nil) }
-            var configuration = Configuration(resource)
+            var configuration = Configuration(resource, in: project.catalog, at: now)
             if configuration.storage == nil, tier.minimumStorage > 0 { configuration.storage = tier.minimumStorage }
             course.months.append(
                 WhatIfCourse.Month(
@@ -115,9 +117,10 @@ public struct WhatIfProjector: Sendable {
             .filter { $0.rank > tier.rank }.max { $0.rank < $1.rank }
         if project.stack.moves == .guide, let asked {
             let asking = rules.first { $0.recommend.flatMap { CandidateJudge.target($0, project.catalog) }?.id == asked.id }
-            return (
-                WhatIfCourse.Event(rule: asking?.id ?? reason.rule, words: asking?.title ?? reason.words, to: asked.id), asked
-            )
+            var event = WhatIfCourse.Event(
+                rule: asking?.id ?? reason.rule, words: asking?.title ?? reason.words, to: asked.id)
+            if case .plan? = asking?.recommend { event.isPlanned = true }
+            return (event, asked)
         }
         let quiet = project.catalog.tiers.filter { $0.rank > tier.rank }.compactMap { candidate in
             let there = projection(load, on: candidate)

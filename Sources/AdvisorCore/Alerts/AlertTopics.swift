@@ -68,7 +68,7 @@ public struct AlertTopics: Sendable {
     /// One topic a service that is billed: that it left its own band; nil where no charges are known.
     public func anomalies() -> [AlertTopic]? {
         guard let money = report.money, let until = money.dataUntil else { return nil }
-        return money.services.map { service in
+        return money.services.filter { $0.id != MoneyReport.taxID }.map { service in
             var topic = AlertTopic(
                 key: "anomaly/" + Self.key(.service, service.id), kind: .anomaly, resource: service.id, resourceKind: .service)
             if report.asOf - until >= Self.gone {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// All that is known of what was spent, each thing from the source that reaches furthest; two sources are never added.
 public struct MoneyStatement: Sendable {
     /// AWS/Billing's estimated charges.
@@ -51,6 +53,15 @@ public struct MoneyStatement: Sendable {
     /// Ids of the services that charges are known of, in order.
     public var services: [String] {
         Set(book.services).union(charges.charges.lazy.filter { $0.category != .tax }.map(\.service)).sorted()
+    }
+
+    /// The taxes billed between two instants, in US dollars.
+    func tax(from begin: Timestamp, to end: Timestamp) -> Money {
+        charges.charges.reduce(Money(0)) { sum, charge in
+            guard charge.category == .tax, charge.cost.currency == "USD" else { return sum }
+            let day = Timestamp(charge.day)
+            return day >= begin && day < end ? sum + charge.cost : sum
+        }
     }
 
     /// Currencies in which something was charged that is left out.

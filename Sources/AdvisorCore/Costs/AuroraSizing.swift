@@ -108,11 +108,14 @@ public struct AuroraSizing: Hashable, Sendable {
     /// - Returns: nil when the price is unknown or there is no history.
     public func monthlyCost(minimum: Double, maximum: Double, instances: Int, price: Price) -> Cost? {
         guard let usd = price.usd, !needs.isEmpty, minimum <= maximum else { return nil }
-        let mean = needs.reduce(0) { $0 + min(max($1.units, minimum), maximum) } / Double(needs.count)
-        func month(_ units: Double) -> Money {
-            Money(Money.decimal(units) * Decimal(instances) * Decimal(Catalog.hoursPerMonth) * usd)
+        // Units are halves, so the sum is exact; the mean of it is made in decimals.
+        let sum = needs.reduce(0) { $0 + min(max($1.units, minimum), maximum) }
+        func month(_ units: Decimal) -> Money {
+            Money((units * Decimal(instances) * Decimal(Catalog.hoursPerMonth) * usd).rounded(scale: 6))
         }
-        return Cost(lowest: month(minimum), expected: month(mean), highest: month(maximum))
+        return Cost(
+            lowest: month(Money.decimal(minimum)), expected: month(Money.decimal(sum) / Decimal(needs.count)),
+            highest: month(Money.decimal(maximum)))
     }
 
     /// The share of hours that ask for more than so many units, 0 to 1; nil without history.

@@ -55,6 +55,8 @@ public struct Configuration: Hashable, Sendable {
     public var minimumCapacity: Double?
     /// Aurora's greatest capacity; nil for the tier's own.
     public var maximumCapacity: Double?
+    /// What RDS charges for an engine out of standard support; nil in standard support, and when nobody said the engine.
+    public var extendedSupport: ExtendedSupport.Charge?
 
     /// What a stack file says of a resource.
     public init(_ resource: Stack.Resource) {
@@ -63,6 +65,12 @@ public struct Configuration: Hashable, Sendable {
         replicas = resource.replicas ?? 0
         minimumCapacity = resource.minimumCapacity
         maximumCapacity = resource.maximumCapacity
+    }
+
+    /// What a stack file says of a resource, and what its engine's age costs at an instant.
+    public init(_ resource: Stack.Resource, in catalog: Catalog, at now: Timestamp?) {
+        self.init(resource)
+        extendedSupport = now.flatMap { catalog.extendedSupport(of: resource.engine)?.charge(at: $0, catalog) }
     }
 }
 
@@ -108,6 +116,18 @@ extension Tier {
                         "storage", quantity: size, unit: "GiB-month", price: (billsStandby ? storageMultiAZ : storage) ?? none))
             } else {
                 unknown.append("allocated_storage")
+            }
+        }
+        if let support = configuration.extendedSupport, hourly != nil {
+            // Whether the standby is billed too, no source says; twice is what its other prices do.
+            let standby = configuration.multiAZ ? 2 : 1
+            var price = support.price
+            if standby == 2 { price.isVerified = false }
+            if let vcpu {
+                let quantity = hours * Decimal(vcpu * (1 + configuration.replicas) * standby)
+                lines.append(CostLine(support.title, quantity: quantity, unit: "vCPU-h", price: price))
+            } else {
+                unknown.append(support.title)
             }
         }
         if lines.isEmpty { unknown.append("a price of \(id)") }

@@ -24,15 +24,16 @@ public struct CreditOutlook: Hashable, Sendable {
     public var baseline: Double
     /// Charged in the last 30 days, or since there is data; nil when the price is unknown.
     public var charged: Money?
-    /// A month at the pace of the last seven days; nil when the price is unknown or less than a day has data.
+    /// What a month costs when the last seven days come again and again, once what was saved up is spent; nil when the price
+    /// is unknown or less than a day has data.
     public var monthly: Money?
     /// As `monthly`, by the replay alone: differs where the charge is measured.
     public var replayedMonthly: Money?
     /// Whether the charge is measured: CloudWatch's CPUSurplusCreditsCharged is stored.
     public var isChargeMeasured: Bool
 
-    /// Whether nothing was charged in the last 30 days and a day or more has data.
-    public var suffices: Bool { monthly != nil && charged?.amount == 0 }
+    /// Whether nothing was charged in the last 30 days, and nothing will be when the last seven come again.
+    public var suffices: Bool { monthly?.amount == 0 && charged?.amount == 0 }
 
     /// The days from which a pace is taken.
     static let pace = Duration.seconds(7 * 86_400)
@@ -55,7 +56,10 @@ public struct CreditOutlook: Hashable, Sendable {
         meanLoad = loads.mean(from: begin) ?? 0
         baseline = credits.baseline
         charged = credits.cost(ofSurplus: replay.charged(from: Timestamp(milliseconds: .min)))
-        replayedMonthly = Self.monthly(replay.charged(from: begin), hours: coveredHours, credits)
+        let week = loads.loads.filter { $0.start >= begin }
+        replayedMonthly = Self.monthly(
+            CreditReplay.lasting(week, credits: credits, vcpu: vcpu, present: replay.steps.last?.standing ?? startBalance),
+            hours: coveredHours, credits)
         monthly = replayedMonthly
         isChargeMeasured = false
         setTimeToEmpty(loads, vcpu: vcpu, perHour: credits.perHour, now: now)
@@ -64,7 +68,7 @@ public struct CreditOutlook: Hashable, Sendable {
     /// What a month costs at the pace of so many hours; nil under a day of them.
     private static func monthly(_ charged: Double, hours: Double, _ credits: Tier.Credits) -> Money? {
         guard hours >= 24, let cost = credits.cost(ofSurplus: charged) else { return nil }
-        return Money(cost.amount * Decimal(Catalog.hoursPerMonth) / Money.decimal(hours))
+        return Money((cost.amount * Decimal(Catalog.hoursPerMonth) / Money.decimal(hours)).rounded(scale: 6))
     }
 
     private mutating func setTimeToEmpty(_ loads: LoadHistory, vcpu: Int, perHour: Double, now: Timestamp) {

@@ -33,6 +33,9 @@ public struct CreditReplay: Hashable, Sendable {
         public var surplus: Double
         /// Surplus credits charged during it.
         public var charged: Double
+
+        /// Credits kept, or below zero owed.
+        var standing: Double { balance - surplus }
     }
 
     /// One a load, in their order.
@@ -63,6 +66,22 @@ public struct CreditReplay: Hashable, Sendable {
         }
     }
 
+    /// Surplus credits that loads are charged each time, when they come again and again.
+    ///
+    /// What was saved up is spent once only, and a debt is run up once only: a month's bill must not count on either. Where more
+    /// is spent than earned the credits end at their lowest, else at their highest, whatever they were.
+    static func lasting(_ loads: [Load], credits: Tier.Credits, vcpu: Int, present: Double) -> Double {
+        let net = loads.reduce(0) { sum, load in
+            sum + (credits.perHour / 60 - min(max(load.share, 0), 1) * Double(vcpu)) * load.length.seconds / 60
+        }
+        let extreme = net < 0 ? -credits.perHour * 24 : net > 0 ? credits.maximumBalance : present
+        func replay(_ standing: Double) -> CreditReplay {
+            CreditReplay(loads, credits: credits, vcpu: vcpu, balance: max(standing, 0), surplus: max(-standing, 0))
+        }
+        let settled = replay(extreme).steps.last?.standing ?? present
+        return replay(settled).charged(from: Timestamp(milliseconds: .min))
+    }
+
     /// Surplus credits charged by the loads that begin at or after the instant.
     public func charged(from begin: Timestamp) -> Double {
         steps.reduce(0) { $1.start >= begin ? $0 + $1.charged : $0 }
@@ -78,6 +97,6 @@ extension Tier.Credits {
     /// What so many surplus credits cost; nil when their price is unknown.
     public func cost(ofSurplus credits: Double) -> Money? {
         guard let price = surplusPrice?.usd, let amount = Money(sample: credits) else { return nil }
-        return Money(amount.amount / 60 * price)
+        return Money((amount.amount / 60 * price).rounded(scale: 6))
     }
 }

@@ -48,7 +48,7 @@ public struct PromotionalCredits: Hashable, Sendable {
     public var lines: [Line]
     /// What is left of all.
     public var balance: Money
-    /// What they pay a day, by the bill's last thirty days; nil without a bill that says so.
+    /// What they pay a day, by the months that the bill's last thirty days lie in; nil without a bill that says so.
     public var burn: Money?
     /// Where `burn` comes from, for people.
     public var burnSource: String
@@ -119,13 +119,15 @@ public struct PromotionalCredits: Hashable, Sendable {
         if let end { endsOn = CivilDate(daysSinceEpoch: NSDecimalNumber(decimal: end.rounded(scale: 6)).intValue) }
     }
 
-    /// What credits pay a day: what the bill says they paid in its last thirty days, else everything that it says was spent.
+    /// What credits pay a day: what the bill says they paid of late, else everything that it says was spent.
     private static func burn(_ charges: Charges, _ today: Int) -> (Money?, String) {
         let dated = charges.statements.filter { $0.granularity == .daily }
         guard let last = dated.map(\.days.upperBound.daysSinceEpoch).filter({ $0 <= today }).max() else {
             return (nil, "no bill by days is stored; ingest a CUR, FOCUS or daily Cost Explorer file")
         }
-        let first = max(last - 29, dated.map(\.days.lowerBound.daysSinceEpoch).min() ?? last)
+        // Bills date a month's credit on any of its days, so months are taken whole.
+        let month = Timestamp(CivilDate(daysSinceEpoch: last - 29)).startOfMonth.date.daysSinceEpoch
+        let first = max(month, dated.map(\.days.lowerBound.daysSinceEpoch).min() ?? last)
         let days = Decimal(last - first + 1)
         let own = charges.charges.filter { (first...last).contains($0.day.daysSinceEpoch) && $0.cost.currency == "USD" }
         let paid = own.filter { $0.category == .credit }.reduce(Decimal(0)) { $0 - $1.cost.amount }

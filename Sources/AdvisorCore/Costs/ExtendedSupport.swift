@@ -16,6 +16,26 @@ public struct ExtendedSupport: Hashable, Sendable {
         (self.engine, self.version, self.from, self.third) = (engine, version, from, third)
     }
 
+    /// What is charged for each hour of a vCPU.
+    public struct Charge: Hashable, Sendable {
+        /// `Extended Support of PostgreSQL 13`.
+        public var title: String
+        /// For an hour of a vCPU.
+        public var price: Price
+    }
+
+    /// What a bill's line of it is called.
+    var title: String { "Extended Support of PostgreSQL \(version)" }
+
+    /// What is charged at an instant; nil before it begins.
+    func charge(at now: Timestamp, _ catalog: Catalog) -> Charge? {
+        item(at: now).map { id in
+            Charge(
+                title: title,
+                price: catalog.item(id)?.price ?? Price(usd: nil, source: "no price in the catalogue", asOf: ""))
+        }
+    }
+
     /// The item of the catalogue that is billed at an instant; nil before it begins.
     func item(at now: Timestamp) -> String? {
         guard let begin = Timestamp(text: from), now >= begin else { return nil }

@@ -42,9 +42,12 @@ struct StackBillBuilder {
             return bill.unknown.append(StackBill.Unknown(group: id, words: "its tier: nobody declared it"))
         }
         let isServerless = database.tier?.capacity != nil
+        let support = catalog.extendedSupport(of: database.resource.engine)
         for (number, line) in cost.lines.enumerated() {
             let followsUse = line.unit == "ACU-h" && database.isAtMaximum || isServerless && line.item == "storage"
-            let note = number == 0 ? database.resource.note : nil
+            let isForAge = line.item == support?.title
+            let age = isForAge ? support.map { "since \($0.from); a newer major version ends it" } : nil
+            let note = number == 0 ? database.resource.note : age
             bill.lines.append(
                 StackBill.Line(group: id, service: service, nature: followsUse ? .usage : .fixed, cost: line, note: note))
         }
@@ -53,7 +56,7 @@ struct StackBillBuilder {
         addBackup(database, tier, to: &bill)
         addCredits(database, tier, to: &bill)
         if isServerless { bill.unknown.append(unknown("aurora-io", id, "reads and writes of the volume")) }
-        addExtendedSupport(database, tier, to: &bill)
+        if isServerless, let support, let item = support.item(at: now) { bill.unknown.append(unknown(item, id, support.title)) }
     }
 
     private func addBackup(_ database: Database, _ tier: Tier, to bill: inout StackBill) {
@@ -84,26 +87,6 @@ struct StackBillBuilder {
                 group: id, service: "rds", nature: .usage,
                 cost: CostLine("surplus CPU credits", quantity: hours, unit: "vCPU-h", price: price),
                 note: "at the pace of its last seven days"))
-    }
-
-    private func addExtendedSupport(_ database: Database, _ tier: Tier, to bill: inout StackBill) {
-        guard let support = catalog.extendedSupport(of: database.resource.engine), let item = support.item(at: now) else {
-            return
-        }
-        let id = database.resource.id
-        let title = "Extended Support of PostgreSQL \(support.version)"
-        guard let vcpu = tier.vcpu else { return bill.unknown.append(unknown(item, id, title)) }
-        let instances = 1 + (database.resource.replicas ?? 0)
-        var price = price(item)
-        // Whether the standby is billed too, no source says; twice is what its other prices do.
-        let standby = database.resource.multiAZ == true ? 2 : 1
-        if standby == 2 { price.isVerified = false }
-        bill.lines.append(
-            StackBill.Line(
-                group: id, service: "rds", nature: .fixed,
-                cost: CostLine(
-                    title, quantity: Decimal(vcpu * instances * standby * Catalog.hoursPerMonth), unit: "vCPU-h", price: price),
-                note: "since \(support.from); a newer major version ends it"))
     }
 
     // MARK: the rest

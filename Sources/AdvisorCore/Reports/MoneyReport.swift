@@ -46,6 +46,9 @@ public struct MoneyReport: Hashable, Sendable {
     /// Currencies in which charges were seen and left out.
     public var otherCurrencies: [String]
 
+    /// What the row of taxes is called, which stands among the services.
+    static let taxID = "tax"
+
     /// The services that cost anything this month or the last.
     public var billedServices: [Service] { services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 } }
 
@@ -80,7 +83,13 @@ public struct MoneyReport: Hashable, Sendable {
             return Service(
                 id: id, title: catalog.services.first { $0.id == id }?.title ?? id, spent: status.actual, before: before,
                 forecast: status.forecast?.expected, limit: limits[id])
-        }.sorted { ($1.spent?.amount ?? 0, $0.id) < ($0.spent?.amount ?? 0, $1.id) }
+        }
+        let tax = statement.tax(from: begin, to: min(end, asOf))
+        if case .bill? = source, tax.amount != 0 {
+            // Without it the services would not add up to the whole.
+            services.append(Service(id: Self.taxID, title: "Tax", spent: tax))
+        }
+        services.sort { ($1.spent?.amount ?? 0, $0.id) < ($0.spent?.amount ?? 0, $1.id) }
         let detector = AnomalyDetector(planned: stack.planned)
         anomalies = statement.services.compactMap { id in
             statement.ledger(.service(id)).flatMap { detector.anomaly(of: id, $0, charges: statement.charges) }

@@ -54,7 +54,7 @@ public struct Report: Hashable, Sendable {
         services: ServiceCatalog, outlooks: [String: TierOutlook] = [:]
     ) {
         (self.asOf, self.newestSample, self.stack) = (asOf, newestSample, stack)
-        let recommender = Recommender(catalog: catalog)
+        let recommender = Recommender(catalog: catalog, now: asOf)
         let findings = findings.holding(stack.language.mutes, at: asOf)
         let byResource = Dictionary(grouping: findings) { "\($0.rule.appliesTo.rawValue) \($0.resource)" }
         entries = subjects.map { subject in
@@ -64,7 +64,8 @@ public struct Report: Hashable, Sendable {
             }
             let tier = resource.tier.flatMap(catalog.tier)
             return Entry(
-                resource: resource, storageType: tier?.storageType ?? "", cost: tier?.monthlyCost(Configuration(resource)),
+                resource: resource, storageType: tier?.storageType ?? "",
+                cost: tier?.monthlyCost(Configuration(resource, in: catalog, at: asOf)),
                 findings: own,
                 recommendation: resource.kind == .database
                     ? recommender.recommendation(

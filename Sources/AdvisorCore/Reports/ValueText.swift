@@ -69,8 +69,14 @@ extension Finding {
         return value / threshold
     }
 
-    /// The rule's summary with its placeholders filled in; the title where the rule has none.
+    /// One sentence: the rule's summary with its placeholders filled in (the title where it has none) in ALARM; else that what
+    /// the title says is not so, or why nobody can tell.
     public var summary: String {
+        switch state {
+        case .alarm: break
+        case .ok: return "\(rule.title): no" + (shownValue.map { ", \($0)" } ?? "")
+        case .insufficientData: return "\(rule.title): unknown" + (evidence.gap.map { ", \($0.words)" } ?? "")
+        }
         guard var text = rule.summary else { return rule.title }
         let length = evidence.period.flatMap { period in
             evidence.datapoints.map { ValueText.duration(period.seconds * Double($0.evaluated)) }

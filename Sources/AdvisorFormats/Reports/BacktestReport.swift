@@ -116,8 +116,9 @@ public struct BacktestReport: Sendable {
         var lines = ["change,resource,rule,severity,start,end,duration_seconds,peak,unit"]
         if let comparison {
             for entry in comparison.entries {
+                if entry.change == .shifted { lines += entry.before.map { row("shifted_from", $0) } }
                 let stands = entry.after.isEmpty ? entry.before : entry.after
-                lines += stands.map { row(entry.change.rawValue, $0) }
+                lines += stands.map { row(entry.change == .shifted ? "shifted_to" : entry.change.rawValue, $0) }
             }
         } else {
             lines += backtest.episodes.map { row("", $0) }

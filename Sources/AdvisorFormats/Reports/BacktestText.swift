@@ -138,7 +138,7 @@ struct BacktestText {
                 ? "no difference" : difference.amount < 0 ? "\(Money(0) - difference) less" : "\(difference) more"
             layout.paragraph(
                 "Cost",
-                "following each recommendation from the moment it came, and never going back: \(following) over \(ValueText.number((days * 10).rounded() / 10)) days; staying: \(staying); \(words)"
+                "following each recommendation from the moment it came, and never going back: \(following) over \(ValueText.number((days * 10).rounded() / 10)) days; staying: \(staying); \(words). At list prices: what credits, backup and transfer cost comes on top"
             )
         } else if !backtest.paths.isEmpty {
             layout.paragraph("Cost", "unknown: a bill before or after is unknown")
@@ -174,7 +174,7 @@ struct BacktestText {
         return longest.sorted { ($0.resource, $0.start, $0.rule) < ($1.resource, $1.start, $1.rule) }
     }
 
-    private mutating func table(_ rows: [[String]]) { layout.table(rows) }
+    private mutating func table(_ rows: [[String]]) { layout.table(rows, isWhole: true) }
 
     private func row(_ episode: Episode, mark: String?) -> [String] {
         let measure = report.rule(episode.rule)?.when.shownMeasure

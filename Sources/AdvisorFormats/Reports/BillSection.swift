@@ -25,8 +25,12 @@ enum BillSection {
             }
             if let index = rows.firstIndex(where: isSame) {
                 rows[index].after = line.cost
-                if rows[index].before?.price != line.cost.price || rows[index].before?.quantity != line.cost.quantity {
+                guard let before = rows[index].before else { continue }
+                if before.price != line.cost.price {
                     rows[index].reckoning = reckoning(line.cost)
+                    rows[index].item = line.cost.item
+                } else if before.quantity != line.cost.quantity {
+                    rows[index].reckoning = "\(quantity(before)) → \(reckoning(line.cost))"
                     rows[index].item = line.cost.item
                 }
             } else {
@@ -49,11 +53,16 @@ enum BillSection {
     /// `730 h × $0.016`; nothing for what the stack file says.
     static func reckoning(_ line: CostLine) -> String {
         if line.price.asOf.isEmpty, line.price.usd != nil { return "" }
-        let quantity = ValueText.grouped(line.quantity.text(minimumFraction: 0))
+        let quantity = quantity(line)
         let price = line.price.usd.map { "$\($0.text(minimumFraction: 2))" } ?? "unknown price"
         // `2 × 1M requests`, never `2 1M requests`.
         let unit = line.unit.first?.isNumber == true ? "× \(line.unit)" : line.unit
         return "\(quantity) \(unit) × \(price)\(line.price.isVerified ? "" : " (unverified)")"
+    }
+
+    /// To a thousandth: nobody checks more by eye.
+    private static func quantity(_ line: CostLine) -> String {
+        ValueText.grouped(line.quantity.rounded(scale: 3).text(minimumFraction: 0))
     }
 
     /// `$11.68 → $23.36`, or one amount where nothing changes.

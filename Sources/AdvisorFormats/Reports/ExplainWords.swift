@@ -27,7 +27,7 @@ enum ExplainWords {
         }
         let decides =
             choice.decisive.map { "; a datapoint is as long as the coarsest, \($0.metric)" }
-            ?? (choice.series.contains { $0.milliseconds < choice.asked } ? "; finer samples are summed up" : "")
+            ?? (choice.series.contains { $0.milliseconds < choice.asked } ? "; finer samples are put together" : "")
         return ([length(choice.milliseconds) + ": " + asked] + own).joined(separator: ", ") + decides
     }
 

@@ -83,19 +83,24 @@ struct FreeTierSection {
             }.map(\.resource.id))
     }
 
+    /// What is told of allowances, each with its mark: `▲`, `✓` or `?`.
+    private var sentences: [(mark: String, text: String)] {
+        let alarming = alarming
+        let known = shown.map { use in
+            let isOver = (use.expectedShare ?? use.share ?? 0) > 1
+            return (
+                mark: isOver || alarming.contains(use.allowance.id) ? "▲" : "✓", text: "\(use.allowance.title): \(words(use))"
+            )
+        }
+        let unknown = money.allowances.filter { $0.used == nil }.map(\.allowance.title)
+        return known + (unknown.isEmpty ? [] : [("?", "use unknown: \(unknown.joined(separator: ", "))")])
+    }
+
     /// For people.
     func text() -> [String] {
         var lines: [String] = []
-        let alarming = alarming
-        for use in shown {
-            let isOver = (use.expectedShare ?? use.share ?? 0) > 1
-            let mark = isOver || alarming.contains(use.allowance.id) ? "▲" : "✓"
-            lines += TipsSection.wrapped(
-                "  \(mark) ", SafeText.terminal("\(use.allowance.title): \(words(use))"), width: width, indent: 4)
-        }
-        let unknown = money.allowances.filter { $0.used == nil }.map(\.allowance.title)
-        if !unknown.isEmpty {
-            lines += TipsSection.wrapped("  ? ", "use unknown: \(unknown.joined(separator: ", "))", width: width, indent: 4)
+        for (mark, sentence) in sentences {
+            lines += TipsSection.wrapped("  \(mark) ", SafeText.terminal(sentence), width: width, indent: 4)
         }
         for sentence in [credits, plan].compactMap({ $0 }) {
             lines += TipsSection.wrapped("  ", sentence, width: width, indent: 2)
@@ -107,7 +112,7 @@ struct FreeTierSection {
 
     /// For a ticket.
     func markdown() -> [String] {
-        var lines = shown.map { "- \(SafeText.markdown("\($0.allowance.title): \(words($0))"))" }
+        var lines = sentences.map { "- \($0.mark) \(SafeText.markdown($0.text))" }
         lines += [credits, plan].compactMap { $0.map { "- \(SafeText.markdown($0))" } }
         if !lines.isEmpty { lines = ["", "## Free tier and credits", ""] + lines }
         if let stale { lines += ["", SafeText.markdown(stale)] }
@@ -116,7 +121,7 @@ struct FreeTierSection {
 
     /// For a page.
     func html() -> [String] {
-        var sentences = shown.map { "\($0.allowance.title): \(words($0))" } + [credits, plan].compactMap { $0 }
+        var sentences = sentences.map { "\($0.mark) \($0.text)" } + [credits, plan].compactMap { $0 }
         if let stale { sentences.append(stale) }
         guard !sentences.isEmpty else { return [] }
         return ["<section><h2>Free tier and credits</h2>"] + sentences.map { "<p>\(HTMLReport.safe($0))</p>" } + ["</section>"]

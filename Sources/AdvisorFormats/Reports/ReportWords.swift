@@ -39,11 +39,14 @@ enum ReportWords {
     static func spark(_ values: [Double?]) -> String {
         let known = values.compactMap { $0 }
         guard let least = known.min(), let greatest = known.max(), known.count > 1 else { return "" }
+        // What hardly moves is drawn so: a tenth of the greatest value is the least height.
+        let span = max(greatest - least, abs(greatest) / 10)
+        let low = (greatest + least - span) / 2
         let blocks = Array("▁▂▃▄▅▆▇█")
         return String(
             values.map { value in
                 guard let value else { return "·" }
-                let share = greatest > least ? (value - least) / (greatest - least) : 0
+                let share = span > 0 ? (value - low) / span : 0
                 return blocks[min(7, Int(share * 8))]
             })
     }

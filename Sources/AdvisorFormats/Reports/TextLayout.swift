@@ -29,11 +29,13 @@ struct TextLayout {
         lines.append(line)
     }
 
-    /// Rows of cells in columns as wide as their widest cell; the last column is cut where the terminal ends.
-    mutating func table(_ rows: [[String]], indent: Int = 2, rightAligned: Set<Int> = []) {
+    /// Rows of cells in columns as wide as their widest cell; the last column is cut where the terminal ends, or left out of
+    /// every row where `isWhole` says that a part of it would mislead.
+    mutating func table(_ rows: [[String]], indent: Int = 2, rightAligned: Set<Int> = [], isWhole: Bool = false) {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
-        for row in rows {
+        let isCut = isWhole && indent + widths.reduce(0) { $0 + $1 + 2 } - 2 > width
+        for row in isCut ? rows.map({ Array($0.prefix(columns - 1)) }) : rows {
             let cells = row.enumerated().map { index, cell in
                 rightAligned.contains(index) ? cell.leftPadded(to: widths[index]) : cell.padded(to: widths[index])
             }

@@ -23,8 +23,8 @@ struct TextReport {
         for entry in shown { copy.entry(entry) }
         if let money = report.money { copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width).lines() }
         copy.rest(report.entries.filter { [.account, .service, .project].contains($0.resource.kind) })
-        copy.lines += TipsSection(report, width: options.width).text() + FreeTierSection(report, width: options.width).text()
         copy.bill()
+        copy.lines += TipsSection(report, width: options.width).text() + FreeTierSection(report, width: options.width).text()
         copy.history()
         return copy.lines.map { $0.hasSuffix(" ") ? String($0.reversed().drop { $0 == " " }.reversed()) : $0 }.joined(
             separator: "\n") + "\n"
@@ -147,7 +147,8 @@ struct TextReport {
             if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
         }
         if let outlook = finding.evidence.outlook { pieces += OutlookWords.pieces(outlook, finding.measure) }
-        if let since = finding.since { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
+        // Of facts nobody knows since when they hold: the first judging is no beginning.
+        if let since = finding.since, finding.metric != nil || since < report.asOf { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
         if let held = finding.held { pieces.append(SafeText.terminal(ReportWords.held(held, now: report.asOf))) }
         if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
         flow(
@@ -180,13 +181,15 @@ struct TextReport {
             }
         }
         for (words, waiting) in lacks {
+            var seen: Set<String> = []
+            let titles = waiting.map(\.rule.title).filter { seen.insert($0).inserted }
             let sentence: String
-            if waiting.count == 1 {
-                sentence = "\(waiting[0].rule.title): \(words)\(ReportWords.wouldAsk(waiting[0]))"
+            if titles.count == 1 {
+                sentence = "\(titles[0]): \(words)\(ReportWords.wouldAsk(waiting[0]))"
             } else {
-                let titles = waiting.prefix(2).map(\.rule.title).joined(separator: "; ")
-                let rest = waiting.count > 2 ? "; and \(waiting.count - 2) more" : ""
-                sentence = "\(words): \(waiting.count) rules wait for it (\(titles)\(rest))"
+                let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
+                let first = titles.prefix(2).joined(separator: "; ")
+                sentence = "\(words): \(titles.count) rules wait for it (\(first)\(rest))"
             }
             flow("  ? ", [SafeText.terminal(sentence)], indent: 4)
         }

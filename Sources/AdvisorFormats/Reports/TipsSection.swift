@@ -12,7 +12,7 @@ public struct TipsSection: Sendable {
     private var total: String? {
         let known = report.tips.compactMap(\.monthlySaving)
         guard !known.isEmpty else { return nil }
-        return known.reduce(Money(0), +).description
+        return (report.tips.contains(where: \.isAtMost) ? "up to " : "") + known.reduce(Money(0), +).description
     }
 
     private static func saving(_ tip: Tip) -> String {
@@ -26,7 +26,7 @@ public struct TipsSection: Sendable {
         guard !report.tips.isEmpty else {
             return isFull ? ["No tip fires. Tips look at the bill: `advisor ingest` a CUR or FOCUS file of a month."] : []
         }
-        var lines = ["", "Tips" + (total.map { ": up to \($0) a month" } ?? ""), ""]
+        var lines = ["", "Tips" + (total.map { ": \($0) a month" } ?? ""), ""]
         for tip in report.tips {
             let place = tip.rule.appliesTo == .account || tip.rule.appliesTo == .project ? "" : " (\(tip.resource))"
             let head = "  " + Self.saving(tip).leftPadded(to: 14) + "  "
@@ -67,7 +67,7 @@ public struct TipsSection: Sendable {
     /// For a ticket.
     func markdown() -> [String] {
         guard !report.tips.isEmpty else { return [] }
-        var lines = ["", "## Tips" + (total.map { ": up to \($0) a month" } ?? ""), ""]
+        var lines = ["", "## Tips" + (total.map { ": \($0) a month" } ?? ""), ""]
         lines += ["| saves a month | tip | what to do | effort | risk |", "| ---: | --- | --- | --- | --- |"]
         for tip in report.tips {
             let cells = [Self.saving(tip), tip.rule.title, tip.how, tip.effort.rawValue, tip.risk.rawValue]
@@ -81,7 +81,7 @@ public struct TipsSection: Sendable {
         guard !report.tips.isEmpty else { return [] }
         let heads = ["tip", "what to do", "effort", "risk"].map { "<th>\($0)</th>" }.joined()
         var lines = [
-            "<section><h2>Tips" + (total.map { ": up to \($0) a month" } ?? "") + "</h2>",
+            "<section><h2>Tips" + (total.map { ": \($0) a month" } ?? "") + "</h2>",
             "<table><tr><th class=\"n\">saves a month</th>\(heads)</tr>",
         ]
         for tip in report.tips {

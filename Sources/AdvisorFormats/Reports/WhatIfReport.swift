@@ -36,6 +36,7 @@ public struct WhatIfReport: Sendable {
     private func event(_ event: WhatIfCourse.Event, month: WhatIfCourse.Month?) -> JSONValue {
         var object: [String: JSONValue] = [
             "rule": .text(event.rule), "why": .text(event.words), "to": JSONValue(event.to),
+            "planned": .boolean(event.isPlanned),
         ]
         if let month { object["month"] = .text(String(month.start.description.prefix(7))) }
         return .object(object)
@@ -91,6 +92,10 @@ public struct WhatIfReport: Sendable {
             sentences.append("First limit: \(event.words), in \(month.start.description.prefix(7)).")
         } else {
             sentences.append("No limit is met in these months.")
+        }
+        if let planned = course.months.flatMap(\.events).first(where: \.isPlanned) {
+            sentences.append(
+                "\(planned.words) only plans for \(planned.to ?? "a tier"); here the plan is carried out as soon as that is met.")
         }
         sentences.append(
             course.knowsLoad

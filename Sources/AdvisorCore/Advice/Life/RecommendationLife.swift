@@ -113,7 +113,7 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
         return rules == .cleared && bill == .asSaid ? .hit : .unknown
     }
 
-    /// One sentence without its full stop: `its rules are quiet, and the bill is $25.66 as said`.
+    /// One sentence without its full stop: `its rules are quiet, and at list prices it costs $25.66 a month as said`.
     public var words: String {
         let first =
             switch rules {
@@ -123,9 +123,10 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
             }
         let second =
             switch bill {
-            case .asSaid: "the bill is \(actual.map { "\($0)" } ?? "unknown") as said"
-            case .different: "the bill is \(actual.map { "\($0)" } ?? "unknown"), not the \(expected.map { "\($0)" } ?? "?") said"
-            case .unknown: "the bill cannot be told"
+            case .asSaid: "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month as said"
+            case .different:
+                "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month, not the \(expected.map { "\($0)" } ?? "?") said"
+            case .unknown: "its cost cannot be told"
             }
         return "\(first), and \(second)\(measured.map { "; \($0.words)" } ?? "")"
     }

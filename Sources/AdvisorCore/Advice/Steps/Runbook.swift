@@ -115,14 +115,13 @@ public struct Runbook: Sendable {
         return Procedure(
             title: "", commands: commands.map { Procedure.Command($0) },
             changes: isAurora ? [] : CDK.replica(number: first + 1), deploy: isAurora ? nil : place.deploy,
-            downtime: "none; on Single-AZ writes pause for the seconds that a snapshot takes", restart: "no",
+            downtime: isAurora ? "none" : "none; on Single-AZ writes pause for the seconds that a snapshot takes", restart: "no",
             effort: "an hour, most of it in the application: it has to send its reads there",
             wayBack: "aws rds delete-db-instance --db-instance-identifier \(names[0])\(isAurora ? "" : " --skip-final-snapshot")",
             irreversible: nil, window: "",
             cautions: [
-                "A replica helps reads alone, and lags behind; look at the slowest queries first.",
-                "It needs automated backups (the guide keeps 7 days in dev, 30 in prod).",
-            ])
+                "A replica helps reads alone, and lags behind; look at the slowest queries first."
+            ] + (isAurora ? [] : ["It needs automated backups (the guide keeps 7 days in dev, 30 in prod)."]))
     }
 
     private func enableMultiAZ(_ place: Place) -> Procedure {
