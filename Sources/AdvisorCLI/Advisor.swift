@@ -45,7 +45,11 @@ struct Advisor: ParsableCommand {
 
     /// What to say of a mistyped command; nil when the first word is a command or an option.
     static func unknownCommand(_ arguments: [String]) -> String? {
-        guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
+        guard var first = arguments.first, !first.hasPrefix("-") else { return nil }
+        if first == "help" {
+            guard let topic = arguments.dropFirst().first(where: { !$0.hasPrefix("-") }) else { return nil }
+            first = topic
+        }
         let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !names.contains(first) else { return nil }
         return "advisor: unknown command '\(first)'\(Spelling.hint(for: first, among: names)); `advisor --help` lists them"

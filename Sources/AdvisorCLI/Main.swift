@@ -5,8 +5,13 @@ import Foundation
 @main
 enum Main {
     static func main() {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        exit(Int32(run(arguments)))
+        Console.holdDescriptors()
+        let status = run(Array(CommandLine.arguments.dropFirst()))
+        if let problem = Console.failureWords {
+            Console.error("advisor: standard output: cannot be written: \(problem)")
+            exit(Int32(ExitStatus.io.rawValue))
+        }
+        exit(Int32(status))
     }
 
     static func run(_ arguments: [String]) -> Int {

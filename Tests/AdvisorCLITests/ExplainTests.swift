@@ -48,8 +48,12 @@ struct ExplainTests {
     @Test("verdicts on random histories add up by hand", arguments: JudgingLawTests.seeds)
     func randomByHand(_ seed: Int) throws {
         var random = SplitMix(state: UInt64(seed))
-        let history = RandomHistory(&random)
+        var history = RandomHistory(&random)
         let rule = try history.rule(&random)
+        if seed.isMultiple(of: 2) {
+            let end = RandomHistory.start + .seconds(3600 * Int64.random(in: 1...9, using: &random))
+            history.rollUp(before: end, to: [300_000, 900_000, 3_600_000].randomElement(using: &random) ?? 300_000)
+        }
         let evaluator = Evaluator(rule: rule, subject: history.subject, vocabulary: RandomHistory.vocabulary)
         for _ in 0..<4 {
             let now = RandomHistory.start + .seconds(Int64.random(in: 0...40_000, using: &random))

@@ -31,6 +31,20 @@ struct RandomHistory {
             resource: Stack.Resource(id: "db", kind: .database), facts: facts, history: ResourceHistory(series: series))
     }
 
+    /// Sums up what is older than an instant, as house-keeping does: stretches that cannot be summed up stay.
+    mutating func rollUp(before end: Timestamp, to period: Int64) {
+        subject.history.series = subject.history.series.mapValues { series in
+            let old = Dictionary(grouping: series.samples.filter { $0.start < end }) { $0.start.milliseconds / period }
+            let summed = old.keys.sorted().flatMap { number -> [Sample] in
+                let own = old[number] ?? []
+                let start = Timestamp(milliseconds: number * period)
+                return RollUp.sample(of: own, from: start, period: period).map { [$0] } ?? own
+            }
+            let samples = summed + series.samples.filter { $0.start >= end }
+            return SeriesHistory(metric: series.metric, samples: samples.sorted { $0.start < $1.start })
+        }
+    }
+
     private static func samples(_ metric: Metric, _ random: inout some RandomNumberGenerator) -> [Sample] {
         let step: Int64 = [60, 300, 300, 900].randomElement(using: &random) ?? 300
         let isStated = Bool.random(using: &random)

@@ -63,6 +63,9 @@ struct BacktestCommand: ParsableCommand {
         }
         let store = try options.openStore(create: false)
         let end = try to.flatMap { Timestamp(text: $0) } ?? options.instant()
+        if let from = from.flatMap({ Timestamp(text: $0) }), from > end {
+            throw End(.usage, "advisor: --from \(from) is later than now, \(end)")
+        }
         let pass = BacktestPass(
             store: store, project: project, from: from.flatMap { Timestamp(text: $0) }, to: end, resource: resource)
         let progress = ProgressLine(isQuiet: options.quiet)

@@ -54,6 +54,10 @@ struct DeliverCommand: ParsableCommand {
             try options.answer(lines.joined())
             if lines.isEmpty, !options.quiet { Console.error("advisor: nothing is due") }
         }
+        let waiting = try store.outbox(states: [.owed, .leased]).filter { $0.attempts > 0 }
+        if let next = waiting.map(\.nextAttemptAt).min() {
+            throw End(.tryAgain, options.quiet ? nil : "advisor: \(waiting.count) owed, the next try at \(next)")
+        }
         if tallies.contains(where: { $0.postponed > 0 && $0.disabled == nil }) { throw End(.tryAgain) }
         if tallies.contains(where: { $0.failed > 0 || $0.disabled != nil }) { throw End(.configuration) }
     }

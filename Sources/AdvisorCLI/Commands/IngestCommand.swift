@@ -62,7 +62,7 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         let now = try options.instant()
-        let project = try ProjectLoader(options: options).project()
+        let project = try ProjectLoader(options: options).project(isJudged: false)
         var context = try context(now: now, project: project)
         for file in files where file != "-" && !Files.exists(file) { throw End(.noInput, "\(file): no such file") }
         let store = try options.openStore(create: true)
@@ -136,6 +136,11 @@ struct IngestCommand: ParsableCommand {
 
     /// A file's bytes, or standard input's for `-`.
     static func source(_ path: String) throws -> ByteSource {
+        if path == "-", Console.isInputClosed { throw End(.noInput, "-: standard input is closed") }
+        var isFolder: ObjCBool = false
+        if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw End(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
+        }
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
         guard descriptor >= 0 else { throw End(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
         var isOpen = true

@@ -74,7 +74,7 @@ struct InitCommand: ParsableCommand {
 
     private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {
         if let instances {
-            let bytes = instances == "-" ? Files.standardInput() : try Files.bytes(instances)
+            let bytes = instances == "-" ? try Files.standardInput() : try Files.bytes(instances)
             guard let found = InitFiles.databases(describing: bytes) else {
                 throw End(.badData, "\(instances): is no output of `aws rds describe-db-instances` (an object with DBInstances)")
             }

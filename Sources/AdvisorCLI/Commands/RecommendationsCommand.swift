@@ -86,6 +86,10 @@ struct RecommendationsCommand: ParsableCommand {
         @OptionGroup var form: AnswerForm
         @OptionGroup var options: CommonOptions
 
+        func validate() throws {
+            if let by, by.allSatisfy(\.isWhitespace) { throw ValidationError("--by is empty; say who takes it") }
+        }
+
         func run() throws { try target.act(.claim(by: by), form, options) }
     }
 

@@ -66,9 +66,7 @@ struct RulesCommand: ParsableCommand {
             let loaded = try ProjectLoader(options: options).load()
             var notes = loaded.diagnostics
             notes += try silentRules(loaded.project)
-            for diagnostic in notes {
-                try options.output == nil ? Console.out("\(diagnostic)\n") : options.answer("\(diagnostic)\n")
-            }
+            try options.answer(notes.map { "\($0)\n" }.joined())
             let mistakes = loaded.diagnostics.count { !$0.isNote }
             if !options.quiet {
                 Console.error("\(loaded.project.rules.count) rules loaded, \(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")")

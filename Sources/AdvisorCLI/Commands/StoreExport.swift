@@ -75,13 +75,21 @@ struct StoreExport: ParsableCommand {
         private let path: String?
         private var part: String { "\(path ?? "").part-\(ProcessInfo.processInfo.processIdentifier)" }
         private var handle: FileHandle?
+        /// A device or a pipe is written as it comes.
+        private let isSpecial: Bool
 
-        init(_ path: String?) throws {
-            self.path = path
-            guard path != nil else { return }
+        init(_ given: String?) throws {
+            path = given.map(Files.place)
+            isSpecial = path.map(Files.isSpecial) ?? false
+            guard let path else { return }
+            if isSpecial {
+                guard let handle = FileHandle(forWritingAtPath: path) else { throw End(.io, "\(path): cannot be written") }
+                self.handle = handle
+                return
+            }
             guard FileManager.default.createFile(atPath: part, contents: nil), let handle = FileHandle(forWritingAtPath: part)
             else {
-                throw End(.io, "\(path ?? ""): cannot be written")
+                throw End(.io, "\(path): cannot be written")
             }
             self.handle = handle
         }
@@ -97,12 +105,14 @@ struct StoreExport: ParsableCommand {
             guard let handle, let path else { return }
             try? handle.close()
             self.handle = nil
+            guard !isSpecial else { return }
             try Files.move(part, to: path)
         }
 
         func abandon() {
             guard let handle else { return }
             try? handle.close()
+            guard !isSpecial else { return }
             try? FileManager.default.removeItem(atPath: part)
         }
     }

@@ -34,10 +34,10 @@ struct WhatIfCommand: ParsableCommand {
         guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
         guard (1...60).contains(months) else { throw ValidationError("'\(months)' months cannot be planned; 1 to 60 can") }
         if let growth, Self.share(growth) == nil {
-            throw ValidationError("'\(growth)' is no growth; write it as 10%/month")
+            throw ValidationError("'\(growth)' is no growth; write it as 10%/month, above -100 % and below 1000 %")
         }
-        if let users, QuantityText.number(users) == nil {
-            throw ValidationError("'\(users)' is no number of users; write it as 5000 or 5_000")
+        if let users, QuantityText.number(users).map({ $0 < 1 }) ?? true {
+            throw ValidationError("'\(users)' is no number of users; write it as 5000 or 5_000, at least 1")
         }
     }
 
@@ -68,7 +68,7 @@ struct WhatIfCommand: ParsableCommand {
             tier: start, users: users.flatMap(QuantityText.number), growth: growth.flatMap(Self.share), months: months,
             subject: subject, vocabulary: project.vocabulary, now: now)
         let course = WhatIfProjector(project: project, now: now).course(suppositions, subject: subject)
-        let report = WhatIfReport(course, stack: project.stack)
+        let report = WhatIfReport(course, stack: project.stack, newestSample: subject?.history.lastSample, now: now)
         try options.answer(format == "json" ? report.json() : report.text(width: Console.width))
     }
 

@@ -26,13 +26,13 @@ extension Ingest {
         do { try format.parse(input.source, context, collector) } catch let error as StoreFailure { throw error } catch {
             file.failure = "\(error)"
         }
-        let fingerprint = [input.source.bytesRead, Int(input.source.checksum)]
+        let fingerprint = [input.source.bytesGiven, Int(input.source.checksum)]
         file.fingerprint = fingerprint
         (file.problems, file.rejected) = (collector.problems, collector.rejected)
         if let twin = earlier.first(where: { $0.fingerprint == fingerprint }) {
             try writer.dropFile()
             file.problems = [
-                IngestProblem(line: 1, column: nil, problem: "is the same as \(twin.path), and counted once")
+                IngestProblem(line: 1, column: nil, problem: "says the same as \(twin.path), and is counted once")
             ]
             file.rejected = 0
         } else {

@@ -30,8 +30,8 @@ extension ProjectLoader {
         for name in Files.yaml(in: folder) where options.dataFolder == nil {
             let path = "\(folder)/\(name)"
             let own = CatalogFile.read(try Files.text(path), file: path)
-            guard own.value.region == region else { continue }
             diagnostics += own.diagnostics
+            guard own.value.region == region else { continue }
             catalog = catalog.overlaid(with: own.value)
         }
         return (catalog, diagnostics)

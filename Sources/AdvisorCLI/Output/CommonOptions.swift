@@ -3,6 +3,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 import Foundation
+import Glibc
 
 /// The options of every command.
 struct CommonOptions: ParsableArguments {
@@ -71,6 +72,19 @@ struct CommonOptions: ParsableArguments {
         return instant
     }
 
+    /// The instant up to which something is recorded: what is judged then is never judged anew before.
+    func recordingInstant() throws -> Timestamp {
+        let now = try instant()
+        let clock = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        if isMoved, now > clock + .seconds(86_400) {
+            throw End(
+                .usage,
+                "advisor: --now \(now) is later than the clock, \(clock): nothing before it could be judged again; `advisor report --now` looks ahead and records nothing"
+            )
+        }
+        return now
+    }
+
     func openStore(create: Bool) throws -> Store {
         let path = storePath
         return try Store(path: path, create: create, exists: Files.exists(path)) {
@@ -105,6 +119,23 @@ enum Files {
         return text
     }
 
+    /// A YAML file's text; what is not UTF-8 becomes the replacement character, which `strangers` finds.
+    static func yamlText(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+
+    /// Where a file that was read holds something that is no UTF-8.
+    static func strangers(in text: String, of path: String) -> [Diagnostic] {
+        var number = 0
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            number += 1
+            guard let index = line.firstIndex(of: "\u{FFFD}") else { continue }
+            let column = line.distance(from: line.startIndex, to: index) + 1
+            return [
+                Diagnostic(file: path, line: number, column: column, problem: "is not UTF-8 here; save the file as UTF-8 text")
+            ]
+        }
+        return []
+    }
+
     static func bytes(_ path: String) throws -> [UInt8] {
         guard exists(path) else { throw End(.noInput, "\(path): no such file") }
         guard let data = FileManager.default.contents(atPath: path) else { throw End(.noInput, "\(path): cannot be read") }
@@ -112,14 +143,40 @@ enum Files {
     }
 
     /// All of standard input.
-    static func standardInput() -> [UInt8] { Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    static func standardInput() throws -> [UInt8] {
+        guard !Console.isInputClosed else { throw End(.noInput, "-: standard input is closed") }
+        do { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) } catch {
+            throw End(.noInput, "-: standard input cannot be read")
+        }
+    }
 
+    /// Puts text where a path leads, whole or not at all; into a device or a pipe as it is.
     static func write(_ text: String, to path: String) throws {
+        let place = place(path)
         do {
-            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            if isSpecial(place) {
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: place))
+                try handle.write(contentsOf: Data(text.utf8))
+                try handle.close()
+            } else {
+                try text.write(toFile: place, atomically: true, encoding: .utf8)
+            }
         } catch {
             throw End(.io, "\(path): cannot be written")
         }
+    }
+
+    /// Where a link leads; the path itself where it is none, or leads nowhere.
+    static func place(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// Whether something stands there that is no plain file: a device, a pipe.
+    static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     /// The YAML files directly in a folder, by name.

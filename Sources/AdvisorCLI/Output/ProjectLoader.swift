@@ -10,6 +10,8 @@ struct ProjectLoader {
     struct Loaded {
         var project: Project
         var diagnostics: [Diagnostic]
+        /// Those of rule files, and of what the stack file says of rules: samples can be stored in spite of them.
+        var ofRules: [Diagnostic]
     }
 
     /// The embedded file of that path.
@@ -20,7 +22,7 @@ struct ProjectLoader {
         let metrics = MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml"))
         let services = ServicesFile.read(try dataText("services.yaml"), file: dataName("services.yaml"))
         let (path, isAsked) = options.stackPath
-        let stackText = try Files.exists(path) || isAsked ? Files.text(path) : nil
+        let stackText = try Files.exists(path) || isAsked ? Files.yamlText(path) : nil
         let catalog = try regionalCatalog(stackText.flatMap(StackFile.region))
         let freeTier = FreeTierFile.read(
             try dataText("free-tier.yaml"), file: dataName("free-tier.yaml"), metrics: metrics.value)
@@ -30,12 +32,19 @@ struct ProjectLoader {
         if let stackText {
             let read = StackFile.read(
                 stackText, file: path, catalog: catalog.value, services: services.value, metrics: metrics.value)
-            diagnostics += read.diagnostics
+            diagnostics += Files.strangers(in: stackText, of: path) + read.diagnostics
             stack = read.value
         }
-        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value)
-            .read(try ruleFiles() + packs(stack.language.packs, &diagnostics), settings: stack.language)
-        diagnostics += rules.diagnostics
+        let files = try ruleFiles() + packs(stack.language.packs, &diagnostics)
+        var ofRules = files.flatMap { Files.strangers(in: $0.text, of: $0.file) }
+        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value).read(files, settings: stack.language)
+        ofRules += rules.diagnostics.map { diagnostic in
+            // With `--rules` alone the stack file may speak of rules that are not there now.
+            guard options.rulesFolder != nil, diagnostic.file == path else { return diagnostic }
+            var note = diagnostic
+            note.isNote = true
+            return note
+        }
         let disabled = Set(stack.language.disabled.map(\.name))
         var project = Project(
             rules: rules.rules.filter { !disabled.contains($0.id) }, stack: stack,
@@ -43,13 +52,13 @@ struct ProjectLoader {
             vocabulary: vocabulary, services: services.value)
         project.freeTier = freeTier.value
         project.disabledRules = rules.rules.filter { disabled.contains($0.id) }
-        return Loaded(project: project, diagnostics: diagnostics)
+        return Loaded(project: project, diagnostics: diagnostics + ofRules, ofRules: ofRules)
     }
 
     /// The catalogue alone, of the region that the stack file names.
     func catalog() throws -> Catalog {
         let path = options.stackPath.path
-        return try regionalCatalog(Files.exists(path) ? StackFile.region(Files.text(path)) : nil).value
+        return try regionalCatalog(Files.exists(path) ? StackFile.region(Files.yamlText(path)) : nil).value
     }
 
     /// The metrics alone.
@@ -58,11 +67,12 @@ struct ProjectLoader {
     }
 
     /// The project, or an end with 78 after naming every mistake.
-    func project() throws -> Project {
+    /// - Parameter isJudged: Whether its rules are asked; else mistakes in them are named, and stop nothing.
+    func project(isJudged: Bool = true) throws -> Project {
         let loaded = try load()
         let mistakes = loaded.diagnostics.filter { !$0.isNote }
-        guard mistakes.isEmpty else {
-            for mistake in mistakes { Console.error(mistake.description) }
+        for mistake in mistakes { Console.error(mistake.description) }
+        guard mistakes.isEmpty || !isJudged && mistakes.allSatisfy(loaded.ofRules.contains) else {
             throw End(
                 .configuration,
                 "advisor: \(mistakes.count) \(mistakes.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged"
@@ -98,7 +108,7 @@ struct ProjectLoader {
                         problem: Files.exists(folder)
                             ? "the folder '\(folder)' holds no rule file" : "there is no folder '\(folder)'"))
             }
-            return try names.map { ("\(folder)/\($0)", try Files.text("\(folder)/\($0)")) }
+            return try names.map { ("\(folder)/\($0)", try Files.yamlText("\(folder)/\($0)")) }
         }
     }
 
@@ -106,14 +116,16 @@ struct ProjectLoader {
     func ruleFiles() throws -> [(file: String, text: String)] {
         if let folder = options.rulesFolder {
             guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
-            return try Files.yaml(in: folder).map { ("\(folder)/\($0)", try Files.text("\(folder)/\($0)")) }
+            let names = Files.yaml(in: folder)
+            guard !names.isEmpty else { throw End(.noInput, "\(folder): no rules in it") }
+            return try names.map { ("\(folder)/\($0)", try Files.yamlText("\(folder)/\($0)")) }
         }
         var files: [String: (file: String, text: String)] = [:]
         for (path, text) in Embedded.files where path.hasPrefix("rules/") && !path.hasPrefix("rules/tests/") {
             files[String(path.dropFirst("rules/".count))] = ("built-in \(path)", text)
         }
         let own = options.ownRulesFolder
-        for name in Files.yaml(in: own) { files[name] = ("\(own)/\(name)", try Files.text("\(own)/\(name)")) }
+        for name in Files.yaml(in: own) { files[name] = ("\(own)/\(name)", try Files.yamlText("\(own)/\(name)")) }
         return files.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -33,6 +33,8 @@ public struct Evaluator {
     let when: BoundFormula
     let clear: BoundFormula?
     private static let chunk: Int64 = 20_000
+    /// So long after the last sample no window, function or hold-off sees anything any more, and nothing changes.
+    private static let silence = Duration.seconds(400 * 86_400)
 
     /// An evaluator of one rule on one resource.
     public init(rule: Rule, subject: Subject, vocabulary: Vocabulary) {
@@ -114,6 +116,7 @@ public struct Evaluator {
         let machine = AlarmMachine(
             missing: rule.missing, hasClear: rule.clear != nil, keepFiring: rule.keepFiringFor?.milliseconds)
         var recorder = EpisodeRecorder(alarm: judgement.alarm, sign: rule.when.shownComparison?.sign)
+        let quiet = subject.history.lastSample.map { $0 + Self.silence }
         if let begin = judgement.alarm.judgedUpTo ?? subject.history.firstSample {
             for (number, change) in timeline.changes.enumerated() {
                 let end = number + 1 < timeline.changes.count ? timeline.changes[number + 1].from.milliseconds - 1 : Int64.max
@@ -122,6 +125,10 @@ public struct Evaluator {
                 var first = DatapointSource.bucket(after, length) + 1
                 let last = DatapointSource.bucket(min(end, now.milliseconds), length)
                 while first <= last {
+                    if let quiet, first * length > quiet.milliseconds {
+                        judgement.alarm.judgedUpTo = Timestamp(milliseconds: last * length)
+                        break
+                    }
                     let upTo = min(last, first + Self.chunk - 1)
                     judge(&judgement, ends: first...upTo, length: length, machine: machine, recorder: &recorder)
                     first = upTo + 1

@@ -36,9 +36,10 @@ public struct Money: Hashable, Sendable {
     public var cents: String { amount.rounded(scale: 2).text(minimumFraction: 2) }
     /// The exact amount with at least cents: `0.016`, `25.66`.
     public var exact: String { amount.text(minimumFraction: 2) }
-    /// As people write it: `$25.66`, `-$1.15`.
+    /// As people write it: `$25.66`, `-$1.15`; another currency by its code, `EUR 25.66`.
     public var description: String {
         let cents = cents
+        guard currency == "USD" else { return "\(currency) \(cents)" }
         return cents.hasPrefix("-") ? "-$" + cents.dropFirst() : "$" + cents
     }
 }

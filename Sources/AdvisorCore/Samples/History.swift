@@ -32,6 +32,11 @@ public struct ResourceHistory: Sendable {
     /// Start of the first sample of any of the resource's series; nil without one.
     public var firstSample: Timestamp?
 
+    /// End of the last sample of any of these series; nil without one.
+    public var lastSample: Timestamp? {
+        series.values.compactMap { $0.samples.last.map { $0.start + ($0.period ?? .zero) } }.max()
+    }
+
     /// A history of these series; the first sample is theirs unless said.
     public init(series: [SeriesHistory], firstSample: Timestamp? = nil) {
         self.series = Dictionary(series.map { ($0.metric.id, $0) }, uniquingKeysWith: { first, _ in first })

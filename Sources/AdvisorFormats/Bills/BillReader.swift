@@ -134,6 +134,9 @@ struct BillReader {
             return rejected(.period, "'\(period)' is no billing period; write 2026-03-01T00:00:00Z")
         }
         if let objection = context.objectionToBill(of: month) { return rejected(period.isEmpty ? .start : .period, objection) }
+        if BillingMonth(start) > month.next {
+            return rejected(.start, "\(start.date) is long after the month \(month) that the line is billed in")
+        }
         let currency = text(.currency).isEmpty ? dialect.currency ?? "" : text(.currency)
         guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (65...90).contains($0) }) else {
             return rejected(.currency, currency.isEmpty ? "the currency is missing" : "'\(currency)' is no currency; write USD")

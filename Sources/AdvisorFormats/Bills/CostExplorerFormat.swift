@@ -60,9 +60,14 @@ private struct CostExplorerAnswer {
 
     private mutating func result(_ element: JSONElement, _ line: Int) throws {
         guard let result = element.object, let period = result["TimePeriod"]?.object,
-            let start = period["Start"]?.text.flatMap(Timestamp.init(text:)),
-            let end = period["End"]?.text.flatMap(Timestamp.init(text:)), end > start
+            let first = period["Start"]?.text, let after = period["End"]?.text
         else { return collector.note("a result wants a 'TimePeriod' with 'Start' and 'End'", line: line) }
+        for text in [first, after] where Timestamp(text: text) == nil {
+            return collector.note("'\(text)' is no date; write it as 2026-03-01", line: line)
+        }
+        guard let start = Timestamp(text: first), let end = Timestamp(text: after), end > start else {
+            return collector.note("'End' \(after) is not after 'Start' \(first)", line: line)
+        }
         let last = end - .milliseconds(1)
         let month = BillingMonth(start)
         guard month == BillingMonth(last) else {

@@ -37,6 +37,10 @@ extension StackReader {
         input.metric = mapping["metric"]?.string()
         input.resource = mapping["resource"]?.string()
         input.namespace = mapping["namespace"]?.string()
+        if let name = input.metric, let metrics, let place = mapping["metric"] {
+            let known = metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
+            if !known.contains(name) { place.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: known))") }
+        }
         if (input.metric == nil) != (input.resource == nil) { value.fail("'metric' and 'resource' go together") }
         for key in ["timeout", "overlap"] where path != nil {
             mapping.values[key]?.fail("'\(key)' is of a command; a file has none")

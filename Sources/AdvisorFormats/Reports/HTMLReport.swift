@@ -7,7 +7,7 @@ struct HTMLReport {
     let report: Report
 
     func render() -> String {
-        let title = report.stack.name ?? "No stack file"
+        let title = ReportWords.name(report.stack)
         let whole: Set<ResourceKind> = [.account, .service, .project, .allowance]
         var body = ["<header><h1>\(Self.safe(title))</h1>", "<p>\(subtitle)</p></header>"]
         for entry in report.entries where !whole.contains(entry.resource.kind) { body += section(entry) }

@@ -30,16 +30,16 @@ public struct PricesReport: Sendable {
 
     /// A line a price.
     public func text(width: Int) -> String {
-        let name = min(book.entries.map(\.id.count).max() ?? 0, max(20, width - 45))
+        let name = min(book.entries.map(\.id.count).max() ?? 0, max(20, width - (width < 65 ? 15 : 45)))
         var lines = ["Prices of \(region), on demand, US dollars", ""]
         for entry in book.entries {
             let id = entry.id.count > name ? String(entry.id.prefix(name - 1)) + "…" : entry.id
-            let columns = [
-                id.padded(to: name), amount(entry).leftPadded(to: 13), entry.unit.padded(to: 11), entry.price.asOf.padded(to: 10),
-            ]
+            // A narrow terminal has no room for unit and day; `prices show` has both.
+            let rest = width < 65 ? [] : [entry.unit.padded(to: 11), entry.price.asOf.padded(to: 10)]
+            let columns = [id.padded(to: name), amount(entry).leftPadded(to: 13)] + rest
             let line = SafeText.terminal(columns.joined(separator: " ")).trimmingEnd
             let marks = marks(entry).joined(separator: ", ")
-            if line.count + 1 + marks.count <= width {
+            if marks.isEmpty || line.count + 1 + marks.count <= width {
                 lines.append((line + " " + marks).trimmingEnd)
             } else {
                 lines += [line, "  " + marks]

@@ -37,9 +37,15 @@ public struct RecommendationReport {
     /// One change, as a command says it.
     public func change(_ change: RecommendationChange) -> String {
         let headline = LifeWords.headline(change.life.brief)
+        var next = ""
+        if change.life.state == .done {
+            let tier = change.life.brief.steps.first { $0.action == Recommendation.Kind.move.rawValue }?.to
+            next =
+                "Say what is there now in advisor.yaml\(tier.map { ", `tier: \($0)`" } ?? ""): in three days it is checked whether that helped."
+        }
         return SafeText.terminal(
             "\(change.life.resource): \(headline)\(LifeWords.number(change.life)) is \(LifeWords.state(change.life, now: now))")
-            + "\n"
+            + "\n" + (next.isEmpty ? "" : SafeText.terminal(next) + "\n")
     }
 
     /// One change for programs.

@@ -51,6 +51,9 @@ enum ReportWords {
             })
     }
 
+    /// What a stack is called.
+    static func name(_ stack: Stack) -> String { stack.name ?? (stack == Stack() ? "No stack file" : "Unnamed stack") }
+
     /// `Move to db.t4g.small`.
     static func title(_ step: Recommendation.Step) -> String {
         let target = step.to ?? "?"

@@ -32,7 +32,7 @@ struct TextReport {
 
     private mutating func header() {
         var parts = [
-            report.stack.name ?? "No stack file", report.stack.stage, ReportWords.instant(report.asOf),
+            ReportWords.name(report.stack), report.stack.stage, ReportWords.instant(report.asOf),
             ReportWords.freshness(report),
         ].compactMap { $0 }
         parts = parts.map(SafeText.terminal)
@@ -56,9 +56,12 @@ struct TextReport {
     mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
         let margin = String(repeating: " ", count: indent)
         var line = first
-        for piece in pieces.flatMap({ piece in
-            piece.count + indent > options.width ? piece.split(separator: " ").map(String.init) : [piece]
-        }) {
+        // What is too long for a line is broken between its words.
+        let parts = pieces.flatMap { piece in
+            piece.count + indent > options.width
+                ? piece.split(separator: " ").enumerated().map { (String($1), $0 == 0 ? separator : " ") } : [(piece, separator)]
+        }
+        for (piece, separator) in parts {
             let joined = line.isEmpty || line.hasSuffix(" ") ? line + piece : line + separator + piece
             if joined.count > options.width, !line.allSatisfy({ $0 == " " }) {
                 lines.append(line)

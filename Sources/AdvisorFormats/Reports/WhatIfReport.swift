@@ -5,9 +5,18 @@ import Foundation
 public struct WhatIfReport: Sendable {
     private let course: WhatIfCourse
     private let stack: Stack
+    private let newestSample: Timestamp?
+    private let now: Timestamp
 
     /// A report of a course under a stack's policy.
-    public init(_ course: WhatIfCourse, stack: Stack) { (self.course, self.stack) = (course, stack) }
+    /// - Parameters:
+    ///   - course: The months.
+    ///   - stack: Whose policy they follow.
+    ///   - newestSample: The end of the last sample that they are planned by; nil for a plan on paper.
+    ///   - now: The instant that they begin at.
+    public init(_ course: WhatIfCourse, stack: Stack, newestSample: Timestamp?, now: Timestamp) {
+        (self.course, self.stack, self.newestSample, self.now) = (course, stack, newestSample, now)
+    }
 
     /// For programs: `advisor.whatif/1`.
     public func json() -> String {
@@ -18,7 +27,8 @@ public struct WhatIfReport: Sendable {
             "moves": .text(stack.moves.rawValue), "users": JSONValue(suppositions.users),
             "users_source": .text(suppositions.usersSource.rawValue),
             "growth_percent_per_month": JSONValue((suppositions.growth * 10_000).rounded() / 100),
-            "growth_source": .text(suppositions.growthSource.rawValue), "knows_load": .boolean(course.knowsLoad),
+            "growth_source": .text(suppositions.growthSource.rawValue), "newest_sample": JSONValue(newestSample),
+            "knows_load": .boolean(course.knowsLoad),
             "first_limit": first.map { event($0.event, month: $0.month) } ?? .null,
             "months": .array(
                 course.months.map { month in
@@ -88,6 +98,10 @@ public struct WhatIfReport: Sendable {
 
     private var sentences: [String] {
         var sentences: [String] = []
+        if let newestSample, now - newestSample > .seconds(86_400) {
+            sentences.append(
+                "▲ The newest sample is of \(newestSample), \(ValueText.duration((now - newestSample).seconds)) ago: users and load of today are not known.")
+        }
         if let (month, event) = course.first {
             sentences.append("First limit: \(event.words), in \(month.start.description.prefix(7)).")
         } else {

@@ -16,7 +16,9 @@ public final class ByteSource {
     public private(set) var failure: String?
     /// Bytes read before inflating.
     public private(set) var bytesRead = 0
-    /// zlib's CRC-32 of them: with their number it tells whether two inputs are the same.
+    /// Bytes after inflating.
+    public private(set) var bytesGiven = 0
+    /// zlib's CRC-32 of them: with their number it tells whether two inputs say the same, packed or not.
     public private(set) var checksum: UInt = 0
     private static let longestLine = 16 << 20
     /// Read, and not inflated yet.
@@ -56,7 +58,6 @@ public final class ByteSource {
                     if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
                 }
                 bytesRead += chunk.count
-                checksum = chunk.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
             }
             if let inflater {
                 // A little at a time: what it inflates to can be a thousand times as much.
@@ -80,6 +81,8 @@ public final class ByteSource {
                 buffer.removeSubrange(0..<position)
                 position = 0
             }
+            bytesGiven += chunk.count
+            checksum = chunk.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
             buffer += chunk
             return true
         }

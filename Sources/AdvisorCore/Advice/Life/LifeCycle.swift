@@ -155,6 +155,8 @@ public enum LifeCycle {
             let most = life.brief.afterMaximum ?? expected
             let isBetween = expected.amount <= actual.amount && actual.amount <= most.amount
             bill = actual.cents == expected.cents || isBetween ? .asSaid : .different
+            // The stack file still tells of what was there before: that says nothing of what was done.
+            if bill == .different, actual.cents == life.brief.before?.cents { bill = .unknown }
         }
         var outcome = RecommendationOutcome(
             rules: rules, open: standing.isEmpty ? unknown : standing, bill: bill, expected: life.brief.after,

@@ -126,7 +126,7 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
             case .asSaid: "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month as said"
             case .different:
                 "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month, not the \(expected.map { "\($0)" } ?? "?") said"
-            case .unknown: "its cost cannot be told"
+            case .unknown: actual == nil ? "its cost cannot be told" : "advisor.yaml still says what was there before"
             }
         return "\(first), and \(second)\(measured.map { "; \($0.words)" } ?? "")"
     }

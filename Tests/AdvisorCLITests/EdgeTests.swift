@@ -1,0 +1,136 @@
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("Edges of the command line")
+struct EdgeTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let status: Int32
+        /// What standard error has in it.
+        let says: String
+
+        init(_ arguments: String, _ status: Int32, _ says: String) {
+            self.arguments = arguments.split(separator: " ").map(String.init)
+            (self.status, self.says) = (status, says)
+        }
+
+        var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    static let rows = [
+        Row("help reprot", 64, "unknown command 'reprot'; did you mean 'report'?"),
+        Row("whatif --users 0", 64, "'0' is no number of users; write it as 5000 or 5_000, at least 1"),
+        Row("whatif --growth 1000%/month", 64, "above -100 % and below 1000 %"),
+        Row("backtest --from 2026-03-02 --now 2026-03-01T12:00:00Z", 64, "--from 2026-03-02T00:00:00Z is later than now"),
+        Row("evaluate --now 2999-01-01", 64, "is later than the clock"),
+        Row("run --now 2999-01-01", 64, "is later than the clock"),
+        Row("recommendations claim 1 --by \u{A0}", 64, "--by is empty"),
+        Row("ingest folder", 66, "folder: is a folder; name the files in it"),
+        Row("report --rules folder", 66, "folder: no rules in it"),
+        Row("rules check --rules latin", 2, "latin/one.yaml:3:15: is not UTF-8 here"),
+        Row("rules check --stack typo.yaml", 2, "typo.yaml:1:47: unknown metric 'cpuu'; did you mean 'cpu'?"),
+        Row("rules check --dir priced", 2, "priced/data/catalog/mine.yaml:"),
+        Row("ingest month.json", 65, "month.json:1: '2026-13-01' is no date"),
+        Row("ingest turned.json", 65, "'End' 2026-03-01 is not after 'Start' 2026-03-02"),
+    ]
+
+    private static func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("nothing", to: "folder/readme.txt")
+        _ = try folder.write("ingest: [{ path: x.csv, resource: db, metric: cpuu }]\n", to: "typo.yaml")
+        _ = try folder.write("region: us-east-1\ntiers: [", to: "priced/data/catalog/mine.yaml")
+        for (name, start, end) in [("month", "2026-13-01", "2026-03-02"), ("turned", "2026-03-02", "2026-03-01")] {
+            let period = "{\"Start\": \"\(start)\", \"End\": \"\(end)\"}"
+            _ = try folder.write(
+                "{\"ResultsByTime\": [{\"TimePeriod\": \(period), \"Total\": {}, \"Groups\": [], \"Estimated\": false}]}",
+                to: "\(name).json")
+        }
+        _ = try folder.write("", to: "latin/one.yaml")
+        let latin = Array("rules:\n  - id: one\n    title: caf".utf8) + [0xE9, 10]
+        try Data(latin).write(to: folder.url.appending(path: "latin/one.yaml"))
+        let run = try Program.run(
+            ["ingest", "--metric", "cpu", "--resource", "db", "--value", "50", "--now", "2026-03-01T00:00:00Z"], in: folder.url)
+        #expect(run.status == 0, "\(run.errors)")
+        return folder
+    }
+
+    @Test("what is asked wrongly is refused with its place and what would be right")
+    func refused() throws {
+        let folder = try Self.folder()
+        for row in Self.rows {
+            let run = try Program.run(row.arguments, in: folder.url)
+            #expect(run.status == row.status, "\(row.testDescription): \(run.errors)")
+            #expect(run.errors.contains(row.says) || run.output.contains(row.says), "\(row.testDescription): \(run.errors)\(run.output)")
+        }
+    }
+
+    @Test("a device and a link stay what they are, and get the answer")
+    func places() throws {
+        let folder = try TemporaryFolder()
+        let target = try folder.write("old", to: "target")
+        let link = folder.url.appending(path: "link").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect(try Program.run(["prices", "-o", "link"], in: folder.url).status == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+        #expect(try String(contentsOfFile: target, encoding: .utf8).hasPrefix("Prices of us-east-1"))
+        let pipe = folder.url.appending(path: "pipe").path
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        #expect(try Program.run(["prices", "show", "public-ipv4-hour", "-o", "pipe"], in: folder.url).status == 0)
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(reader, &bytes, bytes.count)
+        #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).hasPrefix("public-ipv4-hour"))
+        var status = stat()
+        #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+
+    @Test(
+        "a full disk behind standard output is no success",
+        .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "/dev/full is absent"))
+    func full() throws {
+        let folder = try TemporaryFolder()
+        for arguments in [["prices"], ["rules", "list", "--format", "json"], ["--help"]] {
+            let process = try Program.process(arguments, in: folder.url)
+            process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+            let errors = Pipe()
+            process.standardError = errors
+            try process.run()
+            let text = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 74)
+            #expect(text.contains("standard output: cannot be written: No space left on device"))
+        }
+    }
+
+    @Test("with --rules the stack file may speak of rules that are not there; samples are stored in spite of mistakes in rules")
+    func otherRules() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            "disable: [database-cpu-sustained]\nvars: { cpu_limit: 70% }\nresources: [{ id: db, kind: database }]\n",
+            to: "advisor.yaml")
+        let rule = "rules:\n  - id: mine\n    title: Mine\n    applies_to: database\n    when: avg(cpu) > 80%\n"
+        _ = try folder.write(rule, to: "other/one.yaml")
+        let check = try Program.run(["rules", "check", "--rules", "other"], in: folder.url)
+        #expect(check.status == 0, "\(check.errors)\(check.output)")
+        let sample = ["ingest", "--metric", "cpu", "--resource", "db", "--value", "50", "--now", "2026-03-01"]
+        #expect(try Program.run(sample, in: folder.url).status == 0)
+        #expect(try Program.run(["report", "--rules", "other", "--now", "2026-03-02"], in: folder.url).status == 0)
+        _ = try folder.write("rules:\n  - id: broken\n", to: "rules/broken.yaml")
+        let stored = try Program.run(sample, in: folder.url)
+        #expect(stored.status == 0 && stored.errors.contains("rules/broken.yaml:2:5: 'title' is missing"))
+        #expect(try Program.run(["report", "--now", "2026-03-02"], in: folder.url).status == 78)
+    }
+
+    @Test("a far instant is judged at once, and its verdict is that of a year of silence")
+    func farAway() throws {
+        let folder = try Self.folder()
+        _ = try folder.write("resources: [{ id: db, kind: database, tier: db.t4g.micro }]\n", to: "advisor.yaml")
+        func verdict(_ now: String) throws -> Substring? {
+            try Program.run(["rules", "explain", "database-cpu-sustained", "--now", now], in: folder.url).output
+                .split(separator: "\n").first
+        }
+        #expect(try verdict("9999-01-01") == verdict("2028-01-01"))
+    }
+}
