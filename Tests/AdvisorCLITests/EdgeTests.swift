@@ -61,7 +61,9 @@ struct EdgeTests {
         for row in Self.rows {
             let run = try Program.run(row.arguments, in: folder.url)
             #expect(run.status == row.status, "\(row.testDescription): \(run.errors)")
-            #expect(run.errors.contains(row.says) || run.output.contains(row.says), "\(row.testDescription): \(run.errors)\(run.output)")
+            #expect(
+                run.errors.contains(row.says) || run.output.contains(row.says),
+                "\(row.testDescription): \(run.errors)\(run.output)")
         }
     }
 

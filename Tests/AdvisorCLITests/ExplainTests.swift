@@ -47,7 +47,7 @@ struct ExplainTests {
 
     @Test("verdicts on random histories add up by hand", arguments: JudgingLawTests.seeds)
     func randomByHand(_ seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed))
+        var random = SplitMix(seed: UInt64(seed))
         var history = RandomHistory(&random)
         let rule = try history.rule(&random)
         if seed.isMultiple(of: 2) {

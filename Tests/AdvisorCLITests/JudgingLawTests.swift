@@ -80,7 +80,7 @@ struct JudgingLawTests {
 
     @Test("evaluating at random instants gives the episodes of a backtest", arguments: seeds)
     func randomInstants(_ seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed) &* 7919)
+        var random = SplitMix(seed: UInt64(seed) &* 7919)
         let history = RandomHistory(&random)
         let project = try Self.project(history, &random)
         let store = try Store(path: nil, create: true, exists: false)
@@ -110,7 +110,7 @@ struct JudgingLawTests {
 
     @Test("a gap filled later gives what judging in order gives, and says which alarms changed", arguments: seeds)
     func backfill(_ seed: Int) throws {
-        var random = SplitMix(state: UInt64(seed) &+ 40_000)
+        var random = SplitMix(seed: UInt64(seed) &+ 40_000)
         let history = RandomHistory(&random)
         let project = try Self.project(history, &random)
         let (gappy, whole) = (

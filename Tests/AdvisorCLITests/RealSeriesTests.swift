@@ -89,7 +89,7 @@ struct RealSeriesTests {
         _ = try folder.write(text, to: "series.csv")
         var lines = text.split(separator: "\n")
         let header = lines.removeFirst()
-        var generator = SplitMix(state: 42)
+        var generator = SplitMix(seed: 42)
         lines.shuffle(using: &generator)
         _ = try folder.write(([header] + lines).joined(separator: "\n") + "\n", to: "shuffled.csv")
         let stack = "resources:\n  - { id: x, kind: database, tier: db.t4g.micro, allocated_storage: 20GiB }\n"
@@ -108,18 +108,5 @@ struct RealSeriesTests {
         let backtest = try JSONDecoder().decode(Backtest.self, from: Data(run.output.utf8))
         let found = backtest.episodes.map { [$0.start] + ($0.end.map { [$0] } ?? []) }
         #expect(found == Self.episodes(values))
-    }
-}
-
-/// The same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 import Testing
 
 @Suite("Functions over time")
@@ -97,9 +98,9 @@ struct CourseFunctionTests {
         #expect(abs((instant - Self.start).seconds - 1000 * 3600) < 6 * 3600)
     }
 
-    /// Noise, a day's rhythm, drift, gaps and wild values.
+    /// SplitMix, a day's rhythm, drift, gaps and wild values.
     private static func wild(_ count: Int, seed: UInt64) -> [Double?] {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         var level = 6.0
         return (0..<count).map { hour in
             level += Double.random(in: -0.02...0.045, using: &generator)

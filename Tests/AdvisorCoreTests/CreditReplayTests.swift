@@ -1,4 +1,5 @@
 @testable import AdvisorCore
+import AdvisorTestSupport
 import Foundation
 import Testing
 
@@ -176,20 +177,5 @@ struct CreditReplayTests {
         let narrow = Self.tier("two", hourly: "0.10", vcpu: 2, credits: Self.micro)
         let wide = Self.tier("four", hourly: "0.16", vcpu: 4)
         #expect(narrow.breakEven(with: wide) == .above(0.5))
-    }
-}
-
-/// A seeded source of randomness: the same seed, the same test.
-struct SplitMix: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+import AdvisorTestSupport
 
 @testable import AdvisorCore
 
@@ -11,7 +12,7 @@ struct ForecastTests {
     enum Law: String, CaseIterable, Sendable {
         case noise, trend, day, week, heavyTails, wander
 
-        func values(_ count: Int, _ generator: inout SeededGenerator) -> [Double] {
+        func values(_ count: Int, _ generator: inout SplitMix) -> [Double] {
             var level = 100.0
             return (0..<count).map { hour in
                 // Twelve uniform numbers make a nearly normal one.
@@ -40,7 +41,7 @@ struct ForecastTests {
 
     @Test("four of five values lie in the interval", arguments: Law.allCases)
     func coverage(_ law: Law) {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix(seed: 5)
         var (inside, all) = (0.0, 0.0)
         for _ in 0..<12 {
             let values = law.values(672 + 336, &generator)
@@ -61,7 +62,7 @@ struct ForecastTests {
 
     @Test("days and weeks are found where they are, and not where they are not", arguments: Law.allCases)
     func seasons(_ law: Law) {
-        var generator = SeededGenerator(seed: 8)
+        var generator = SplitMix(seed: 8)
         let found = Self.fit(law.values(672, &generator))?.seasons
         switch law {
         case .noise, .trend, .heavyTails: #expect(found == [])
@@ -73,7 +74,7 @@ struct ForecastTests {
 
     @Test("chance makes no trend; a trend is found among wild values")
     func slope() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(seed: 3)
         let level = (0..<10).count { _ in Self.fit(Law.noise.values(672, &generator))?.slope == 0 }
         #expect(level >= 7)
         let steep = Law.heavyTails.values(672, &generator).enumerated().map { $1 + 0.05 * Double($0) }
@@ -82,7 +83,7 @@ struct ForecastTests {
 
     @Test("a crossing lies between its earliest and latest instants")
     func crossing() throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(seed: 3)
         let forecast = try #require(Self.fit(Law.trend.values(672, &generator)))
         guard case .expected(let instant, let earliest?, let latest) = forecast.crossing(of: 120, isRising: true, from: Self.end)
         else {
@@ -102,7 +103,7 @@ struct ForecastTests {
 
     @Test("a daily peak crosses at its hour")
     func seasonalCrossing() throws {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SplitMix(seed: 4)
         let values = Law.day.values(672, &generator).enumerated().map { $1 + 0.01 * Double($0) }
         let forecast = try #require(Self.fit(values))
         guard case .expected(let instant, _, _) = forecast.crossing(of: 120, isRising: true, from: Self.end) else {

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 import Testing
 
 @Suite("The expression language")
@@ -135,7 +136,7 @@ struct FormulaTests {
 
     @Test("random text never crashes the parser")
     func noise() {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix(seed: 7)
         let pieces = [
             "avg", "(", ")", "cpu", ">", "80%", " ", "and", "not", "-", "\"", "[", "]", ",", "$", "5", "GB", ".", "é", "\u{0}",
             "in",
@@ -148,20 +149,5 @@ struct FormulaTests {
         }
         #expect(loaded < 20_000)
         #expect((try? Formula.parse(String(repeating: "(", count: 100_000), vocabulary: Fixtures.vocabulary)) == nil)
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

@@ -193,7 +193,7 @@ struct LifeCycleTests {
 
     @Test("whatever happens: what is claimed stays as claimed, sleep ends, no data moves nothing, one at a time")
     func laws() {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix(seed: 11)
         let briefs = [
             Self.brief(), Self.brief(rules: ["cpu", "users"]), Self.brief("large", rules: ["users"], severity: .critical),
         ]

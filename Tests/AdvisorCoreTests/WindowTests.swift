@@ -1,4 +1,5 @@
 import Testing
+import AdvisorTestSupport
 
 @testable import AdvisorCore
 
@@ -7,7 +8,7 @@ struct WindowTests {
     private static let start: Int64 = 1_767_225_600_000  // 2026-01-01T00:00:00Z
 
     /// Samples with gaps, of one period or of several, some without counts.
-    private static func samples(_ seed: Int, _ generator: inout SeededGenerator) -> [Sample] {
+    private static func samples(_ seed: Int, _ generator: inout SplitMix) -> [Sample] {
         var result: [Sample] = []
         for minute in 0..<400 where Int.random(in: 0..<5, using: &generator) > 0 {
             let period: Int64 = seed % 3 == 0 && Int.random(in: 0..<9, using: &generator) == 0 ? 300 : 60
@@ -26,7 +27,7 @@ struct WindowTests {
 
     @Test("come to what all their samples at once come to, wherever the stretch begins", arguments: 0..<24)
     func likeAllAtOnce(_ seed: Int) {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix(seed: UInt64(seed))
         let series = SeriesHistory(metric: Fixtures.cpu, samples: Self.samples(seed, &generator))
         let statistic = Statistic.all[seed % Statistic.all.count]
         let period: Int64 = [60_000, 300_000, 120_000][seed % 3]

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 import Foundation
 public import Testing
 
@@ -30,7 +31,7 @@ struct ConformanceTests {
 
     @Test("survives random bytes", arguments: SampleFormat.all)
     func randomBytes(_ format: SampleFormat) throws {
-        var random = SeededGenerator(state: 1)
+        var random = SplitMix(seed: 1)
         for _ in 0..<1000 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             let result = try ingest(bytes, format: format, Sound.naming)
@@ -45,7 +46,7 @@ struct ConformanceTests {
             " ",
             "\"value\"", "\"Datapoints\":", "\"MetricData\":", "\"MetricDataResults\":", "\"Values\":", "\"timestamp\":", "9e99",
         ]
-        var random = SeededGenerator(state: 2)
+        var random = SplitMix(seed: 2)
         for _ in 0..<1000 {
             let count = Int.random(in: 0...40, using: &random)
             let text = "{" + (0..<count).map { _ in tokens[Int.random(in: tokens.indices, using: &random)] }.joined()
@@ -67,7 +68,7 @@ struct ConformanceTests {
     @Test("survives a change of any byte, and lets no number through that is not finite", arguments: SampleFormat.all)
     func mutation(_ format: SampleFormat) throws {
         let fixture = format.fixture
-        var random = SeededGenerator(state: 3)
+        var random = SplitMix(seed: 3)
         let replacements: [UInt8] = [0, 9, 10, 34, 44, 45, 46, 48, 57, 58, 69, 91, 92, 93, 101, 123, 125, 128, 0xC0, 0xFF]
         for _ in 0..<3000 {
             var bytes = fixture
@@ -138,7 +139,7 @@ struct ConformanceTests {
         var lines = (Sound.good[id] ?? "").split(separator: "\n").map(String.init)
         let header = id == "csv" ? [lines.removeFirst()] : []
         let whole = try ingest((header + lines).joined(separator: "\n"))
-        var random = SeededGenerator(state: 4)
+        var random = SplitMix(seed: 4)
         for _ in 0..<20 {
             lines.shuffle(using: &random)
             let result = try ingest((header + lines).joined(separator: "\r\n"))
@@ -149,7 +150,7 @@ struct ConformanceTests {
 
     @Test("a gzip file cut in the middle keeps the lines before")
     func keepsWhatCameBefore() throws {
-        var random = SeededGenerator(state: 5)
+        var random = SplitMix(seed: 5)
         var text = "timestamp,metric,resource,value\n"
         for index in 0..<20_000 {
             text += "\(1_770_000_000 + index * 60),cpu,db-1,\(Double.random(in: 0...100, using: &random))\n"
@@ -179,7 +180,7 @@ struct ConformanceTests {
 
     @Test("numbers are what Swift reads, for 20,000 of them")
     func numbers() {
-        var random = SeededGenerator(state: 6)
+        var random = SplitMix(seed: 6)
         for index in 0..<20_000 {
             let text: String
             switch index % 5 {

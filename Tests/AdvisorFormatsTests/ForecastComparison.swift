@@ -137,6 +137,44 @@ struct ForecastComparison {
         }
     }
 
+    /// Courses made with known rules, of seeds that nothing was chosen by: four weeks by the hour, three of each family.
+    static func simulatedCourses() -> [Course] {
+        var generator = SplitMix(seed: 20_261_124)
+        func noise() -> Double {
+            (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0...1, using: &generator) }
+        }
+        func day(_ hour: Int) -> Double { sin(Double(hour % 24) / 24 * 2 * .pi) }
+        var courses: [Course] = []
+        for family in ["noise", "trend", "day", "week", "growth", "step", "wander", "bursts", "saturation"] {
+            for number in 0..<3 {
+                let (slope, step) = (
+                    Double.random(in: -0.05...0.08, using: &generator), Int.random(in: 200...500, using: &generator)
+                )
+                var level = 40.0
+                let cells = (0..<672).map { hour -> Double? in
+                    let plain = 40 + noise() * 2
+                    switch family {
+                    case "trend": return plain + slope * Double(hour)
+                    case "day": return plain + 12 * day(hour)
+                    case "week": return plain + 12 * day(hour) - ((hour / 24) % 7 > 4 ? 9 : 0)
+                    case "growth": return (plain + 12 * day(hour)) * (1 + Double(hour) / 900)
+                    case "step": return plain + (hour > step ? 15 : 0)
+                    case "wander":
+                        level += noise() * 0.6
+                        return level + noise()
+                    case "bursts": return plain + (Int.random(in: 0..<12, using: &generator) == 0 ? 45 : 0)
+                    case "saturation": return 80 - 50 * exp(-Double(hour) / 250) + noise()
+                    default: return plain
+                    }
+                }
+                // A tenth of the hours is missing.
+                let holed = cells.map { Int.random(in: 0..<10, using: &generator) == 0 ? nil : $0 }
+                courses.append(Course(name: "\(family) \(number)", begin: 490_896, cells: holed))
+            }
+        }
+        return courses
+    }
+
     struct Score {
         /// The mean over series of the logarithm of error over the last value's error: each series counts alike.
         var logarithms: [Double] = []
@@ -151,10 +189,18 @@ struct ForecastComparison {
         var coverage: Double? { bounded > 0 ? Double(inside) / Double(bounded) : nil }
     }
 
+    /// What the ways made of the courses, a column for each lead.
+    struct Trial {
+        var scores: [[Score]]
+        /// Of each column and course the errors of all ways; courses that tell nothing are left out.
+        var errors: [[(course: Int, ofWays: [Double])]]
+    }
+
     /// Every way from every `step`-th hour that has a week of history, at most four weeks of it; a column for each lead.
-    static func scores(_ courses: [Course], _ ways: [Way] = ways, leads: [Int], step: Int) -> [[Score]] {
+    static func trial(_ courses: [Course], _ ways: [Way] = ways, leads: [Int], step: Int) -> Trial {
         var scores = leads.map { _ in [Score](repeating: Score(), count: ways.count) }
-        for course in courses {
+        var kept: [[(course: Int, ofWays: [Double])]] = leads.map { _ in [] }
+        for (number, course) in courses.enumerated() {
             var errors = leads.map { _ in [Double](repeating: 0, count: ways.count) }
             for end in stride(from: 168, to: course.cells.count, by: step) {
                 let history = Array(course.cells[max(0, end - 672)..<end])
@@ -176,22 +222,56 @@ struct ForecastComparison {
             for column in leads.indices {
                 // A series that never moves tells nothing of forecasts.
                 guard errors[column][0] > 0 else { continue }
+                kept[column].append((number, errors[column]))
                 for (index, error) in errors[column].enumerated() {
                     scores[column][index].logarithms.append(log(max(error, 1e-9) / errors[column][0]))
                 }
             }
         }
-        return scores
+        return Trial(scores: scores, errors: kept)
+    }
+
+    static func scores(_ courses: [Course], _ ways: [Way] = ways, leads: [Int], step: Int) -> [[Score]] {
+        trial(courses, ways, leads: leads, step: step).scores
+    }
+
+    /// For each column what a way chosen by all other series makes of the series that it was not chosen by.
+    static func heldOut(_ trials: [Trial]) -> [Double?] {
+        let all = trials.enumerated().flatMap { group, trial in
+            trial.errors.flatMap { column in
+                column.map { entry in
+                    (
+                        group: group, course: entry.course,
+                        logarithms: entry.ofWays.map { log(max($0, 1e-9) / entry.ofWays[0]) }
+                    )
+                }
+            }
+        }
+        func choice(without group: Int, _ course: Int) -> Int {
+            let others = all.filter { $0.group != group || $0.course != course }
+            let sums = ways.indices.map { way in others.reduce(0) { $0 + $1.logarithms[way] } }
+            return sums.indices.min { sums[$0] < sums[$1] } ?? 0
+        }
+        return trials.enumerated().flatMap { group, trial in
+            trial.errors.map { column -> Double? in
+                guard !column.isEmpty else { return nil }
+                let sum = column.reduce(0) { sum, entry in
+                    sum + log(max(entry.ofWays[choice(without: group, entry.course)], 1e-9) / entry.ofWays[0])
+                }
+                return exp(sum / Double(column.count))
+            }
+        }
     }
 
     static func table(step: Int) throws -> String {
         // Not a whole number of days ahead, or the last value would be that of the same hour.
-        let groups = [("NAB", nabCourses(), [6, 33, 75]), ("bundled", try bundledCourses(), [6, 33, 171])]
-        var columns: [(String, [Score])] = []
-        for (name, courses, leads) in groups where !courses.isEmpty {
-            for (ahead, column) in zip(leads, scores(courses, leads: leads, step: step)) {
-                columns.append(("\(name), \(ahead) h", column))
-            }
+        let groups = [
+            ("NAB", nabCourses(), [6, 33, 75], step), ("bundled", try bundledCourses(), [6, 33, 171], step),
+            ("simulated", simulatedCourses(), [33, 171], step * 5),
+        ].filter { !$0.1.isEmpty }
+        let trials = groups.map { trial($0.1, leads: $0.2, step: $0.3) }
+        let columns = zip(groups, trials).flatMap { group, trial in
+            zip(group.2, trial.scores).map { ("\(group.0), \($0) h", $1) }
         }
         func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
         var lines = ["| method | " + columns.map(\.0).joined(separator: " | ") + " |"]
@@ -204,6 +284,8 @@ struct ForecastComparison {
             }
             lines.append("| \(way.name) | " + cells.joined(separator: " | ") + " |")
         }
+        let heldOut = heldOut(trials).map { $0.map(rounded) ?? "" }
+        lines.append("| *whichever does best on all other series* | " + heldOut.joined(separator: " | ") + " |")
         let tries = columns.map { "\($0.0): \($0.1.first?.count ?? 0)" }.joined(separator: "; ")
         return lines.joined(separator: "\n") + "\n\nForecasts tried: \(tries).\n"
     }

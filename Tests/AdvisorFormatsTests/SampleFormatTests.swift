@@ -42,7 +42,7 @@ struct SampleFormatTests {
     @Test("never crashes on noise, cuts and changed bytes", arguments: Fixture.all)
     func noise(_ id: String, _ text: String) throws {
         let bytes = Array(text.utf8)
-        var generator = Noise(state: 1)
+        var generator = SplitMix(seed: 1)
         for end in bytes.indices { _ = try Reading(Array(bytes[..<end]), change: Reading.cpu) }
         for _ in 0..<1500 {
             var changed = bytes
@@ -177,7 +177,7 @@ struct SampleFormatTests {
 
     @Test("numbers are read as Swift reads them")
     func numbers() {
-        var generator = Noise(state: 2)
+        var generator = SplitMix(seed: 2)
         for _ in 0..<20_000 {
             let value = Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &generator))
             guard value.isFinite else { continue }
@@ -192,18 +192,5 @@ struct SampleFormatTests {
             let read = Array((text + ",").utf8).withUnsafeBufferPointer { NumberScanner.double($0, &position) }
             #expect(read == nil || position < text.utf8.count, "\(text)")
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct Noise: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

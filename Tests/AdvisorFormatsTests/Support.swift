@@ -109,18 +109,6 @@ func ingest(
     try ingest(Array(text.utf8), format: format, chunk: chunk, batch: batch, change)
 }
 
-/// SplitMix64, so that a failing case can be had again.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// The bytes as `gzip -c` writes them.
 func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
     let file = FileManager.default.temporaryDirectory.appending(path: "advisor-\(UUID().uuidString)")

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 @testable import AdvisorStore
 import Testing
 
@@ -22,7 +23,7 @@ struct EvaluationPassTests {
             services: ServiceCatalog())
     }
 
-    private static func samples(_ generator: inout Generator, count: Int) -> [Sample] {
+    private static func samples(_ generator: inout SplitMix, count: Int) -> [Sample] {
         (0..<count).compactMap { number in
             guard Int.random(in: 0..<6, using: &generator) > 0 else { return nil }
             return Batches.sample(number * 5, average: Double.random(in: 50...100, using: &generator), period: .seconds(300))
@@ -39,7 +40,7 @@ struct EvaluationPassTests {
 
     @Test("evaluating at random instants records what backtesting finds")
     func episodes() throws {
-        var generator = Generator(state: 5)
+        var generator = SplitMix(seed: 5)
         let project = try Self.project(["avg(cpu) > 80%", "avg(cpu) > 70%", "avg(cpu, 20m) > 75%"])
         for _ in 0..<8 {
             let store = try Store(path: nil, create: true, exists: false)
@@ -61,7 +62,7 @@ struct EvaluationPassTests {
 
     @Test("late samples judged again give what judging in order gives")
     func late() throws {
-        var generator = Generator(state: 9)
+        var generator = SplitMix(seed: 9)
         let project = try Self.project(["avg(cpu) > 80%"])
         let samples = Self.samples(&generator, count: 100)
         let store = try Store(path: nil, create: true, exists: false)

@@ -141,7 +141,7 @@ struct HouseKeepingTests {
 
     @Test("rules say over the kept span what they said before", arguments: 1...4)
     func verdicts(_ seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         let isCounted = seed % 2 == 0
         var samples: [Sample] = []
         var minute = 0
@@ -190,7 +190,7 @@ struct HouseKeepingTests {
         #expect(try store.backtest(all, at: now).states == before.1.states)
     }
 
-    private static func rule(_ number: Int, _ statistics: [String], _ generator: inout SeededGenerator) throws -> Rule {
+    private static func rule(_ number: Int, _ statistics: [String], _ generator: inout SplitMix) throws -> Rule {
         let statistic = statistics[number % statistics.count]
         let threshold = statistic.hasPrefix("count") ? "> 200" : "> \(Int.random(in: 60...75, using: &generator))%"
         var rule = try Judging.rule("rule-\(number)", "\(statistic) \(threshold)")

@@ -30,7 +30,7 @@ enum Judging {
     }
 
     /// A rule of any kind.
-    static func randomRule(_ number: Int, _ generator: inout SeededGenerator) throws -> Rule {
+    static func randomRule(_ number: Int, _ generator: inout SplitMix) throws -> Rule {
         let functions = ["avg(cpu)", "max(cpu)", "min(cpu)", "avg(cpu, 15m)"]
         let function = functions[Int.random(in: 0..<functions.count, using: &generator)]
         let clear = Bool.random(using: &generator) ? "\(function) < 60%" : nil
@@ -44,7 +44,7 @@ enum Judging {
     }
 
     /// Five-minute values in stretches, with gaps.
-    static func randomSamples(_ count: Int, _ generator: inout SeededGenerator) -> [Sample] {
+    static func randomSamples(_ count: Int, _ generator: inout SplitMix) -> [Sample] {
         var result: [Sample] = []
         var number = 0
         while number < count {

@@ -47,7 +47,7 @@ struct JudgingTests {
 
     @Test("judging step by step gives what a backtest gives", arguments: 0..<30)
     func steps(_ seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix(seed: UInt64(seed))
         let project = Judging.project(try (0..<4).map { try Judging.randomRule($0, &generator) })
         let samples = Judging.randomSamples(60, &generator)
         var minute = 0
@@ -65,7 +65,7 @@ struct JudgingTests {
 
     @Test("samples that are all there are judged alike in any steps", arguments: 0..<30)
     func stepsOverAll(_ seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(1000 + seed))
+        var generator = SplitMix(seed: UInt64(1000 + seed))
         let project = Judging.project(try (0..<4).map { try Judging.randomRule($0, &generator) })
         let samples = Judging.randomSamples(60, &generator)
         try store.ingest(samples)
@@ -80,7 +80,7 @@ struct JudgingTests {
 
     @Test("late samples are judged as if they had come in order", arguments: 0..<20)
     func late(_ seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(2000 + seed))
+        var generator = SplitMix(seed: UInt64(2000 + seed))
         let project = Judging.project(try (0..<4).map { try Judging.randomRule($0, &generator) })
         let samples = Judging.randomSamples(60, &generator)
         let isLate = samples.map { _ in Int.random(in: 0..<4, using: &generator) == 0 }

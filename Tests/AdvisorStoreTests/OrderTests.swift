@@ -7,7 +7,7 @@ import Testing
 struct OrderTests {
     @Test("shuffled records, in batches of any size, give the same samples", arguments: 0..<40)
     func shuffled(_ seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix(seed: UInt64(seed))
         let entries = (0..<60).map { _ in Self.entry(&generator) }
         let reference = try Self.stored(entries, batch: 1000)
         for size in [1, 2, 7, 60] {
@@ -19,7 +19,7 @@ struct OrderTests {
 
     @Test("observations too, in any order", arguments: 0..<10)
     func observations(_ seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix(seed: UInt64(seed))
         let entries = (0..<40).map { _ in
             let value = Double(Int.random(in: 1...9, using: &generator))
             let sample = Fixtures.sample(
@@ -40,7 +40,7 @@ struct OrderTests {
         return (try open.everything(), counts)
     }
 
-    private static func entry(_ generator: inout SeededGenerator) -> Entry {
+    private static func entry(_ generator: inout SplitMix) -> Entry {
         func some() -> Double { Double(Int.random(in: 1...3, using: &generator)) }
         let minute = Int.random(in: 0..<8, using: &generator)
         let period: Duration? = Bool.random(using: &generator) ? .seconds(60) : nil

@@ -88,25 +88,17 @@ public struct SimulatedBill: Sendable {
 
 /// Numbers that look random and are the same for the same seed.
 public struct SimulatedRandom: Sendable {
-    private var state: UInt64
+    private var source: SplitMix
 
     /// A sequence by its seed.
     public init(seed: UInt64) {
-        state = seed
         // Neighbouring seeds would give one sequence, shifted.
-        state = next() ^ (seed << 32)
+        source = SplitMix(seed: seed)
+        source = SplitMix(seed: source.next() ^ (seed << 32))
     }
 
     /// 0 up to 1, by SplitMix64.
-    public mutating func uniform() -> Double { Double(next() >> 11) / Double(UInt64(1) << 53) }
-
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    public mutating func uniform() -> Double { Double(source.next() >> 11) / Double(UInt64(1) << 53) }
 
     /// About normal, of mean 0 and deviation 1: the sum of twelve uniform numbers less six.
     public mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }

@@ -66,8 +66,10 @@ struct ProjectLoader {
         MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml")).value
     }
 
-    /// The project, or an end with 78 after naming every mistake.
-    /// - Parameter isJudged: Whether its rules are asked; else mistakes in them are named, and stop nothing.
+    /// Loads the project, naming every mistake.
+    /// - Parameter isJudged: Whether its rules are asked; else mistakes in them stop nothing.
+    /// - Returns: The project.
+    /// - Throws: `End` with 78 where a mistake stops it.
     func project(isJudged: Bool = true) throws -> Project {
         let loaded = try load()
         let mistakes = loaded.diagnostics.filter { !$0.isNote }

@@ -103,7 +103,8 @@ public struct Backtest: Sendable {
         }
         tracks += judged.map(\.track)
         if subject.resource.kind == .database {
-            let path = PathFinder(resource: subject.resource, recommender: Recommender(catalog: catalog, now: to), from: from, to: to)
+            let path = PathFinder(
+                resource: subject.resource, recommender: Recommender(catalog: catalog, now: to), from: from, to: to)
             paths.append(path.path(judged))
         }
     }

@@ -117,7 +117,8 @@ extension StackBill {
             let tier = resource.tier.flatMap(catalog.tier)
             let isFollowing = tier?.capacity != nil && atMaximum
             return StackBillBuilder.Database(
-                resource: resource, tier: tier, cost: tier?.monthlyCost(Configuration(resource, in: catalog, at: now), atMaximum: isFollowing),
+                resource: resource, tier: tier,
+                cost: tier?.monthlyCost(Configuration(resource, in: catalog, at: now), atMaximum: isFollowing),
                 isAtMaximum: isFollowing)
         }
         self = StackBillBuilder(stack: stack, catalog: catalog, now: now).bill(databases)

@@ -70,9 +70,9 @@ struct FreeTierSection {
         return money.allowances.filter {
             max($0.share ?? 0, $0.expectedShare ?? 0) >= Self.shownFrom || alarming.contains($0.allowance.id)
         }
-            .sorted {
-                ($0.expectedShare ?? $0.share ?? 0, $1.allowance.id) > ($1.expectedShare ?? $1.share ?? 0, $0.allowance.id)
-            }
+        .sorted {
+            ($0.expectedShare ?? $0.share ?? 0, $1.allowance.id) > ($1.expectedShare ?? $1.share ?? 0, $0.allowance.id)
+        }
     }
 
     /// Allowances of which a rule is in ALARM.

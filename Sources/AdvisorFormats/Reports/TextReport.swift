@@ -151,7 +151,9 @@ struct TextReport {
         }
         if let outlook = finding.evidence.outlook { pieces += OutlookWords.pieces(outlook, finding.measure) }
         // Of facts nobody knows since when they hold: the first judging is no beginning.
-        if let since = finding.since, finding.metric != nil || since < report.asOf { pieces.append("since \(ReportWords.moment(since, now: report.asOf))") }
+        if let since = finding.since, finding.metric != nil || since < report.asOf {
+            pieces.append("since \(ReportWords.moment(since, now: report.asOf))")
+        }
         if let held = finding.held { pieces.append(SafeText.terminal(ReportWords.held(held, now: report.asOf))) }
         if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
         flow(

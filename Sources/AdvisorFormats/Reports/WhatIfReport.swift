@@ -100,7 +100,8 @@ public struct WhatIfReport: Sendable {
         var sentences: [String] = []
         if let newestSample, now - newestSample > .seconds(86_400) {
             sentences.append(
-                "▲ The newest sample is of \(newestSample), \(ValueText.duration((now - newestSample).seconds)) ago: users and load of today are not known.")
+                "▲ The newest sample is of \(newestSample), \(ValueText.duration((now - newestSample).seconds)) ago: users and load of today are not known."
+            )
         }
         if let (month, event) = course.first {
             sentences.append("First limit: \(event.words), in \(month.start.description.prefix(7)).")
