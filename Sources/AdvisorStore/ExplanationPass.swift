@@ -30,6 +30,7 @@ public struct ExplanationPass {
                 let line = VerdictLine.lines(of: subject, project: alone, strays: [], asOf: now).first { $0.rule.id == rule.id }
                 result.silence = line?.silence ?? result.silence
             }
+            result.silence = try result.silence.map(dated)
             result.overrides = project.stack.language.overrides
             return result
         }
@@ -43,7 +44,11 @@ public struct ExplanationPass {
         var result: [VerdictLine] = []
         for bound in recall.resources where (resource ?? bound.resource.id) == bound.resource.id {
             let (subject, strays) = (try recall.subject(bound), recall.strays(for: bound))
-            result += VerdictLine.lines(of: subject, project: project, strays: strays, asOf: now)
+            result += try VerdictLine.lines(of: subject, project: project, strays: strays, asOf: now).map { line in
+                var line = line
+                line.silence = try line.silence.map(dated)
+                return line
+            }
         }
         let kinds = Set(recall.resources.map(\.resource.kind))
         if resource == nil {
@@ -51,6 +56,17 @@ public struct ExplanationPass {
                 VerdictLine.init(withoutResource:))
         }
         return result
+    }
+
+    /// A series that is not there now may come later in the store.
+    private func dated(_ silence: Silence) throws -> Silence {
+        guard case .neverHadData(let metric, let wanted) = silence,
+            let first = try store.allSeries(before: Timestamp(milliseconds: .max)).first(where: { series in
+                series.key.namespace == wanted.namespace && series.key.name == wanted.name
+                    && series.key.dimensions == wanted.dimensions
+            })?.first, first >= now
+        else { return silence }
+        return .beginsLater(metric: metric, first)
     }
 
     /// Every resource that there is: what `--resource` may name.

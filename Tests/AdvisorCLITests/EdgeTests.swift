@@ -26,6 +26,9 @@ struct EdgeTests {
         Row("evaluate --now 2999-01-01", 64, "is later than the clock"),
         Row("run --now 2999-01-01", 64, "is later than the clock"),
         Row("recommendations claim 1 --by \u{A0}", 64, "--by is empty"),
+        Row(
+            "rules explain database-cpu-sustained --now 2025-01-01 --stack one.yaml", 0,
+            "no data of cpu yet: the first is of 2026-03-01"),
         Row("ingest folder", 66, "folder: is a folder; name the files in it"),
         Row("report --rules folder", 66, "folder: no rules in it"),
         Row("rules check --rules latin", 2, "latin/one.yaml:3:15: is not UTF-8 here"),
@@ -39,6 +42,7 @@ struct EdgeTests {
         let folder = try TemporaryFolder()
         _ = try folder.write("nothing", to: "folder/readme.txt")
         _ = try folder.write("ingest: [{ path: x.csv, resource: db, metric: cpuu }]\n", to: "typo.yaml")
+        _ = try folder.write("resources: [{ id: db, kind: database, tier: db.t4g.micro }]\n", to: "one.yaml")
         _ = try folder.write("region: us-east-1\ntiers: [", to: "priced/data/catalog/mine.yaml")
         for (name, start, end) in [("month", "2026-13-01", "2026-03-02"), ("turned", "2026-03-02", "2026-03-01")] {
             let period = "{\"Start\": \"\(start)\", \"End\": \"\(end)\"}"

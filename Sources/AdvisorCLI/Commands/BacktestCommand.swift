@@ -76,6 +76,9 @@ struct BacktestCommand: ParsableCommand {
         if let resource, result.backtest.tracks.isEmpty, result.other?.tracks.isEmpty ?? true {
             throw End(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
         }
+        if project.stack.moves == .projected, !options.quiet {
+            Console.error("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")
+        }
         let report = BacktestReport(result.backtest, against: result.other)
         switch format {
         case "json": try options.answer(report.json())

@@ -8,6 +8,8 @@ public enum Silence: Hashable, Sendable {
     case unknownFact(String)
     /// The store holds no series of that name for the resource, and none that looks like it.
     case neverHadData(metric: String, wanted: SeriesKey)
+    /// The series begins after the instant asked for: the start of its first sample.
+    case beginsLater(metric: String, Timestamp)
     /// The store holds no such series, but some that look like it.
     case noSuchSeries(metric: String, wanted: SeriesKey, alike: [SeriesKey])
     /// Nothing came since: the start of the last sample.
@@ -42,6 +44,7 @@ public enum Silence: Hashable, Sendable {
         case .noResource: "no_resource"
         case .unknownFact: "unknown_fact"
         case .neverHadData: "never_had_data"
+        case .beginsLater: "begins_later"
         case .noSuchSeries: "no_such_series"
         case .noDataSince: "no_data_since"
         case .statisticUnavailable: "statistic_unavailable"
@@ -62,6 +65,7 @@ public enum Silence: Hashable, Sendable {
         case .noResource(let kind): "nothing of the kind \(kind.rawValue) in stack file or store"
         case .unknownFact(let fact): "nobody said `\(fact)`; \(Self.whoSays(fact))"
         case .neverHadData(let metric, let wanted): "never had data of \(metric): no series \(wanted.words) in the store"
+        case .beginsLater(let metric, let first): "no data of \(metric) yet: the first is of \(first)"
         case .noSuchSeries(let metric, let wanted, let alike):
             "no series of \(metric): \(wanted.words) is not in the store; did you mean "
                 + alike.map(\.words).joined(separator: ", or ") + "?"

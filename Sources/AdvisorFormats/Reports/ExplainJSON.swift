@@ -51,6 +51,7 @@ public enum ExplainJSON {
             members["wanted"] = series(wanted)
             members["alike"] = .array(alike.map(series))
         case .neverHadData(_, let wanted): members["wanted"] = series(wanted)
+        case .beginsLater(_, let first): members["first"] = JSONValue(first)
         case .noDataSince(_, let since): members["since"] = JSONValue(since)
         case .unknownFact(let fact): members["fact"] = .text(fact)
         case .muted(let until, _): members["until"] = JSONValue(until)

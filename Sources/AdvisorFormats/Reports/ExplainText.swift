@@ -37,7 +37,8 @@ public struct ExplainText {
     private static func label(_ silence: Silence) -> String {
         switch silence {
         case .muted, .inhibited: "Not told"
-        case .doesNotApply, .noResource, .unknownFact, .neverHadData, .noSuchSeries, .noDataSince, .statisticUnavailable,
+        case .doesNotApply, .noResource, .unknownFact, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
+            .statisticUnavailable,
             .insufficientHistory, .tooFewDatapoints, .disabled:
             "Why nothing"
         }

@@ -100,13 +100,13 @@ struct FreeTierSection {
     func text() -> [String] {
         var lines: [String] = []
         for (mark, sentence) in sentences {
-            lines += TipsSection.wrapped("  \(mark) ", SafeText.terminal(sentence), width: width, indent: 4)
+            lines += TextLayout.wrapped("  \(mark) ", SafeText.terminal(sentence), width: width, indent: 4)
         }
         for sentence in [credits, plan].compactMap({ $0 }) {
-            lines += TipsSection.wrapped("  ", sentence, width: width, indent: 2)
+            lines += TextLayout.wrapped("  ", sentence, width: width, indent: 2)
         }
         if !lines.isEmpty { lines = ["", "Free tier and credits", ""] + lines }
-        if let stale { lines += [""] + TipsSection.wrapped("", stale, width: width, indent: 0) }
+        if let stale { lines += [""] + TextLayout.wrapped("", stale, width: width, indent: 0) }
         return lines
     }
 

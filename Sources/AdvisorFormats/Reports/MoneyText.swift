@@ -94,20 +94,8 @@ struct MoneyText {
         return lines
     }
 
-    /// Words on as few lines as the width allows.
+    /// Words on as few lines as the width allows, behind the spaces that they begin with.
     private func wrapped(_ text: String, indent: Int) -> [String] {
-        let begin = text.prefix { $0 == " " }
-        var lines: [String] = []
-        var line = String(begin)
-        for word in text.split(separator: " ") {
-            let joined = line.allSatisfy { $0 == " " } ? line + word : line + " " + word
-            if joined.count > width, !line.allSatisfy({ $0 == " " }) {
-                lines.append(line)
-                line = String(repeating: " ", count: indent) + word
-            } else {
-                line = joined
-            }
-        }
-        return lines + [line]
+        TextLayout.wrapped(String(text.prefix { $0 == " " }), text, width: width, indent: indent)
     }
 }

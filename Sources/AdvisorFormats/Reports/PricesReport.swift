@@ -48,7 +48,7 @@ public struct PricesReport: Sendable {
         let stale = book.stale(at: now).count
         let unknown = book.entries.count { $0.price.usd == nil }
         lines += ["", "\(book.entries.count) prices, \(stale) older than \(PriceBook.staleAfterDays) days, \(unknown) unknown."]
-        lines += TipsSection.wrapped(
+        lines += TextLayout.wrapped(
             "", "`advisor prices show ID` says where one is from; `prices:` and `region:` in advisor.yaml put yours in place.",
             width: width, indent: 0)
         return lines.joined(separator: "\n") + "\n"

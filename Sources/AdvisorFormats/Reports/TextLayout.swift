@@ -44,5 +44,21 @@ struct TextLayout {
         }
     }
 
+    /// Words behind a start, broken where the width ends; what goes on below is indented.
+    static func wrapped(_ start: String, _ text: String, width: Int, indent: Int) -> [String] {
+        var lines: [String] = []
+        var line = start
+        var isFresh = true
+        for word in text.split(separator: " ") {
+            if !isFresh, line.count + 1 + word.count > width {
+                lines.append(line)
+                (line, isFresh) = (String(repeating: " ", count: indent), true)
+            }
+            line += (isFresh ? "" : " ") + word
+            isFresh = false
+        }
+        return lines + [line]
+    }
+
     func render() -> String { lines.joined(separator: "\n") + "\n" }
 }

@@ -31,37 +31,21 @@ public struct TipsSection: Sendable {
             let place = tip.rule.appliesTo == .account || tip.rule.appliesTo == .project ? "" : " (\(tip.resource))"
             let head = "  " + Self.saving(tip).leftPadded(to: 14) + "  "
             let words = SafeText.terminal("\(tip.rule.title)\(place) · \(tip.effort.rawValue) · risk: \(tip.risk.rawValue)")
-            lines += Self.wrapped(head, words, width: width, indent: 18)
-            lines += Self.wrapped(String(repeating: " ", count: 18), SafeText.terminal(tip.how), width: width, indent: 18)
+            lines += TextLayout.wrapped(head, words, width: width, indent: 18)
+            lines += TextLayout.wrapped(String(repeating: " ", count: 18), SafeText.terminal(tip.how), width: width, indent: 18)
             guard isFull else { continue }
             for line in tip.estimate.lines {
                 let amount = line.monthly.map(\.description) ?? "unknown"
                 let mark = line.price.isVerified ? "" : ", unverified"
-                lines += Self.wrapped(
+                lines += TextLayout.wrapped(
                     String(repeating: " ", count: 18), SafeText.terminal("\(amount) \(line.item): \(line.price.source)\(mark)"),
                     width: width, indent: 20)
             }
             if let basis = tip.basis {
-                lines += Self.wrapped(String(repeating: " ", count: 18), "Counted: \(basis).", width: width, indent: 18)
+                lines += TextLayout.wrapped(String(repeating: " ", count: 18), "Counted: \(basis).", width: width, indent: 18)
             }
         }
         return lines
-    }
-
-    /// Words on as many lines as the width asks for.
-    static func wrapped(_ first: String, _ text: String, width: Int, indent: Int) -> [String] {
-        var lines: [String] = []
-        var line = first
-        var hasWord = false
-        for word in text.split(separator: " ") {
-            if hasWord, line.count + 1 + word.count > width {
-                lines.append(line)
-                (line, hasWord) = (String(repeating: " ", count: indent), false)
-            }
-            line += (hasWord ? " " : "") + word
-            hasWord = true
-        }
-        return lines + [line]
     }
 
     /// For a ticket.

@@ -121,18 +121,6 @@ public struct WhatIfReport: Sendable {
     }
 
     private func wrapped(_ start: String, _ text: String, indent: Int, width: Int) -> [String] {
-        var lines: [String] = []
-        var line = start
-        var isFresh = true
-        for word in SafeText.terminal(text).split(separator: " ") {
-            if !isFresh, line.count + 1 + word.count > width {
-                lines.append(line)
-                line = String(repeating: " ", count: indent)
-                isFresh = true
-            }
-            line += (isFresh ? "" : " ") + word
-            isFresh = false
-        }
-        return lines + [line]
+        TextLayout.wrapped(start, SafeText.terminal(text), width: width, indent: indent)
     }
 }
