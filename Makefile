@@ -47,7 +47,7 @@ bench: setup ## measure ingest, report and backtest against sqlite3, Python and 
 	Benchmarks/backtest-vmalert
 	Benchmarks/cur
 
-install: setup ## put a release binary that works alone into PREFIX/bin
+install: setup ## put a release binary, which needs no Swift, into PREFIX/bin
 	swift build $(RELEASE)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/advisor "$(DESTDIR)$(PREFIX)/bin/advisor"
