@@ -131,6 +131,21 @@ tiers:
       hourly_multi_az: { usd: 0.517, source: "inferred: the next size's Single-AZ price", as_of: 2026-10-06, verified: false }
       storage: { usd: 0.115, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 }
       storage_multi_az: { usd: 0.23, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 }
+  - id: db.m7g.xlarge
+    title: RDS PostgreSQL db.m7g.xlarge
+    engine: postgres
+    rank: 65
+    vcpu: 4
+    memory: 16GiB
+    minimum_storage: 20GiB
+    storage_type: gp3
+    prices:
+      hourly: { usd: 0.337, source: "AWS Price List row quoted in two public repositories", as_of: 2026-10-06 }
+      hourly_multi_az: { usd: unknown, source: "no source has it", as_of: 2026-11-23, verified: false }
+      storage: { usd: 0.115, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 }
+      storage_multi_az: { usd: 0.23, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 }
+    remarks:
+      - "Four full vCPUs without CPU credits."
   - id: aurora-serverless-v2
     title: Aurora Serverless v2, PostgreSQL
     engine: aurora-postgres

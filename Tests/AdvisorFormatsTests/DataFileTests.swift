@@ -44,7 +44,7 @@ struct DataFileTests {
         #expect(path.map(\.id) == ["supabase-free", "db.t4g.micro", "db.t4g.small", "aurora-serverless-v2"])
         #expect(path.map(\.maximumUsers) == [1000, 5000, 10_000, 100_000])
         #expect(path.allSatisfy { !$0.remarks.isEmpty })
-        #expect(tiers.map(\.rank) == [10, 12, 20, 30, 40, 50, 55, 60, 100])
+        #expect(tiers.map(\.rank) == [10, 12, 20, 30, 40, 50, 55, 60, 65, 100])
         let micro = try #require(tiers.first { $0.id == "db.t4g.micro" })
         #expect((micro.hourly?.usd, micro.storage?.usd) == (Decimal(string: "0.016"), Decimal(string: "0.115")))
         #expect(micro.hourly?.isVerified == true && micro.hourlyMultiAZ?.isVerified == false)
