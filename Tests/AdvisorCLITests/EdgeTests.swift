@@ -139,4 +139,46 @@ struct EdgeTests {
         }
         #expect(try verdict("9999-01-01") == verdict("2028-01-01"))
     }
+
+    @Test("values that no machine has crash nothing")
+    func absurd() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(
+            "resources: [{ id: db, kind: database, tier: db.t4g.micro, allocated_storage: 20GiB }]\n", to: "advisor.yaml")
+        for (cpu, other) in [("10.0000000000001", "1e30"), ("1e308", "-1e308"), ("-5", "0")] {
+            var lines = "timestamp,metric,resource,value\n"
+            for number in 0..<288 {
+                let stamp = String(format: "2026-03-01T%02d:%02d:00Z", number / 12, number % 12 * 5)
+                lines += "\(stamp),cpu,db,\(cpu)\n\(stamp),cpu_credit_balance,db,250\n"
+                for metric in ["connections", "freeable_memory", "free_storage", "active_users"] {
+                    lines += "\(stamp),\(metric),db,\(other)\n"
+                }
+            }
+            _ = try folder.write(lines, to: "samples.csv")
+            _ = try Program.run(["ingest", "samples.csv", "--now", "2026-03-02"], in: folder.url)
+            for format in ["text", "json"] {
+                let run = try Program.run(["report", "--now", "2026-03-02", "--format", format], in: folder.url)
+                #expect(run.status == 0, "\(cpu), \(other): \(run.errors.prefix(300))")
+            }
+        }
+    }
+
+    @Test("a bill's charges stay in its month, and a sum that no bill has is refused")
+    func bills() throws {
+        let folder = try TemporaryFolder()
+        func bill(_ lines: [(day: String, cost: String)]) -> String {
+            "line_item_product_code,line_item_line_item_type,line_item_usage_start_date,line_item_unblended_cost,bill_billing_period_start_date\n"
+                + lines.map { "AmazonRDS,Usage,\($0.day)T00:00:00Z,\($0.cost),2026-11-01T00:00:00Z\n" }.joined()
+        }
+        _ = try folder.write(bill([("2026-10-31", "10"), ("2026-11-02", "4"), ("2026-12-01", "100")]), to: "cur.csv")
+        let now = ["--now", "2026-11-30T12:00:00Z"]
+        let run = try Program.run(["ingest", "cur.csv"] + now, in: folder.url)
+        #expect(run.status == 0 && run.output.contains("3 lines, $114.00"), "\(run.output)\(run.errors)")
+        #expect(try Program.run(["report"] + now, in: folder.url).output.contains("$114.00 so far"))
+        let later = try Program.run(["report", "--now", "2026-12-03"], in: folder.url)
+        #expect(!later.output.contains("$100.00"))
+        _ = try folder.write(bill(Array(repeating: ("2026-11-02", "999999999999999999"), count: 200)), to: "huge.csv")
+        let huge = try Program.run(["ingest", "huge.csv"] + now, in: folder.url)
+        #expect(huge.status == 65 && huge.errors.contains("the charge is greater than any bill"), "\(huge.errors)")
+    }
 }

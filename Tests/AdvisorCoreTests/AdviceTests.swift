@@ -89,6 +89,30 @@ struct AdviceTests {
         #expect(result.after?.total?.cents == "26.81")
     }
 
+    @Test("of two that grow storage the greater stands, and the steps' changes add up to the whole")
+    func greatest() {
+        let gibibyte = 1_073_741_824.0
+        let findings = [
+            Self.finding("a", .growStorage(bytes: 10 * gibibyte)), Self.finding("b", .growStorage(bytes: 100 * gibibyte)),
+            Self.finding("c", .growStorage(bytes: 50 * gibibyte)), Self.finding("d", .addReplica(1)),
+            Self.finding("e", .addReplica(2)), Self.finding("f", .move(to: "small")), Self.finding("g", .move(to: "large")),
+        ]
+        let result = Recommender(catalog: Self.catalog).recommendation(for: Self.resource(), findings: findings)
+        #expect(result.steps.map(\.to) == ["large", "120 GiB", "2"])
+        #expect(result.steps.map(\.rules) == [["f", "g"], ["a", "b", "c"], ["d", "e"]])
+        let changes = result.steps.compactMap(\.monthlyChange).reduce(Money(0), +)
+        #expect(changes == result.after?.total.flatMap { after in result.before?.total.map { after - $0 } })
+    }
+
+    @Test("read replicas of a Multi-AZ instance are billed as Single-AZ, their storage too")
+    func replicas() {
+        var resource = Self.resource()
+        (resource.multiAZ, resource.replicas) = (true, 1)
+        var tier = Self.tier("t", 1, hourly: "0.016")
+        (tier.hourlyMultiAZ, tier.storageMultiAZ) = (Self.price("0.032"), Self.price("0.23"))
+        #expect(tier.monthlyCost(Configuration(resource)).total?.cents == "41.94")
+    }
+
     @Test("any_of is met by an action already chosen, else by its first")
     func anyOf() {
         let either = Action.anyOf([.addReplica(1), .move(to: "large")])

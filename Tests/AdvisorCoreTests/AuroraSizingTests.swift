@@ -64,6 +64,14 @@ struct AuroraSizingTests {
         #expect(sizing.knowsCPU == !row.cpu.isEmpty)
     }
 
+    @Test("hours without CPU are not idle: with too few that have it nothing is known, else those alone count")
+    func hoursWithoutCPU() {
+        let few = Self.sizing(cpu: [45], connections: [10, 10, 10])
+        #expect(!few.knowsCPU)
+        let enough = Self.sizing(cpu: [45, 45], connections: [10, 10, 10])
+        #expect(enough.knowsCPU && enough.needs.map(\.units) == [2, 2])
+    }
+
     @Test("the guide's writer and reader between 0.5 and 2 ACU: $87.60 at rest, $350.40 at most, and as the load goes between")
     func cost() {
         let sizing = Self.sizing(cpu: [Double](repeating: 10, count: 12) + [Double](repeating: 45, count: 12))

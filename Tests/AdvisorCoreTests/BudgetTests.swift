@@ -160,4 +160,18 @@ struct BudgetTests {
             words(Stack.Budget(accounts: ["111122223333": 9])) == ["account 111122223333 $9.00 [500, 800, 1000]"])
         #expect(words(Stack.Budget()) == [])
     }
+
+    @Test("a day of a bill belongs to the month that holds its middle", arguments: ["UTC", "Asia/Seoul", "America/New_York"])
+    func zones(_ zone: String) throws {
+        let clock = try #require(MonthClock(zone: zone))
+        let begin = try #require(CivilDate(text: "2026-10-20"))
+        let days = (0..<50).map { number -> (day: CivilDate, cost: Money) in
+            let day = CivilDate(daysSinceEpoch: begin.daysSinceEpoch + number)
+            return (day, Money(day.day == 1 ? 41 : 1))
+        }
+        let until = try #require(Timestamp(text: "2026-12-09T00:00:00Z"))
+        let ledger = try #require(SpendLedger(days: days, until: until, source: .bill("CUR")))
+        let november = clock.month(of: try #require(Timestamp(text: "2026-11-15T00:00:00Z")))
+        #expect(ledger.charged(november.begin, november.end)?.exact == "70.00")
+    }
 }

@@ -85,12 +85,15 @@ struct ChargesCurveTests {
         #expect(charged.amount.rounded(scale: 3) == Money(text: expected)?.amount)
     }
 
-    @Test("what came before the first figure is not known")
-    func beginsLate() {
+    @Test("what came before the first figure is not dated, and belongs to the month all the same")
+    func beginsLate() throws {
         let curve = Self.curve([("2026-03-10T00:00:00Z", "20"), ("2026-03-11T00:00:00Z", "22")])
         #expect(curve.monthToDate(Self.march)?.exact == "22.00")
         let days = DailySpend(curve)?.days ?? []
         #expect(days.map(\.amount) == [2])
+        let end = Self.march + .seconds(11 * 86_400)
+        #expect(curve.charged(from: Self.march, to: end)?.exact == "22.00")
+        #expect(curve.charged(from: Self.march + .seconds(8 * 86_400), to: end)?.exact == "2.00")
     }
 
     @Test("samples in another unit, or stamped later than now, do not count")

@@ -44,6 +44,10 @@ struct CreditsTests {
             charges: march(spent: 400, paid: 300),
             balance: "700.00", burn: "10.00", end: "2026-06-09", isSpent: true, lost: "0.00"),
         Row(
+            name: "counted on two days: what the later count holds is not taken off again",
+            credits: [credit(100, usedOn: "2026-02-28"), credit(100, used: 30, usedOn: "2026-03-15")],
+            charges: march(spent: 60, paid: 30), balance: "170.00", burn: "1.00", end: "2026-09-17", isSpent: true),
+        Row(
             name: "what no credit paid yet is taken for what it will pay", credits: [credit(600)],
             charges: march(spent: 600, paid: 0),
             balance: "600.00", burn: "20.00", end: "2026-04-30", isSpent: true),

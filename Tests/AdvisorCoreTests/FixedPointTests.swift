@@ -19,7 +19,10 @@ struct FixedPointTests {
 
     @Test(
         "what is no number",
-        arguments: ["", "-", ".", "1,000", "1e", "e5", "NaN", "0x10", "1.2.3", "1e99", "12345678901234567890123456789"])
+        arguments: [
+            "", "-", ".", "1,000", "1e", "e5", "NaN", "0x10", "1.2.3", "1e99", "1e-9223372036854775808",
+            "12345678901234567890123456789",
+        ])
     func none(_ text: String) {
         #expect(Array(text.utf8).withUnsafeBufferPointer { FixedPoint.units($0, digits: 18) } == nil)
     }

@@ -191,6 +191,18 @@ struct LifeCycleTests {
         }
     }
 
+    @Test("what is claimed is asked by what asks the same tier, now or next, or the same kind of thing")
+    func asked() {
+        func brief(_ steps: [(Recommendation.Kind, String)]) -> RecommendationBrief {
+            RecommendationBrief(
+                steps: steps.map { RecommendationBrief.Step(action: $0.0.rawValue, to: $0.1) }, rules: ["r"], severity: .warning)
+        }
+        let claimed = brief([(.plan, "small"), (.growStorage, "30 GiB")])
+        #expect(claimed.isAsked(by: brief([(.move, "small")])))
+        #expect(claimed.isAsked(by: brief([(.growStorage, "40 GiB"), (.move, "aurora")])))
+        #expect(!claimed.isAsked(by: brief([(.move, "aurora")])))
+    }
+
     @Test("whatever happens: what is claimed stays as claimed, sleep ends, no data moves nothing, one at a time")
     func laws() {
         var generator = SplitMix(seed: 11)

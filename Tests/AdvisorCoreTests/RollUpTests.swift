@@ -75,6 +75,14 @@ struct RollUpTests {
         #expect(RollUp.sample(of: row.samples.reversed(), from: Self.start, period: 300_000) == row.result)
     }
 
+    @Test("the sum of all counts no stretch twice")
+    func sum() {
+        let minutes = (0..<4).map { Self.sample($0, count: 1, sum: 10) }
+        let whole = Self.sample(0, count: 4, sum: 40, period: 300)
+        let other = Self.sample(60, count: 2, average: 3, period: 3600)
+        #expect(RollUp.sum(of: minutes + [whole, other]) == 46)
+    }
+
     @Test("a window over minutes and hours says what it said over minutes alone", arguments: Statistic.all.prefix(5))
     func mixed(_ statistic: Statistic) throws {
         let metric = Metric(

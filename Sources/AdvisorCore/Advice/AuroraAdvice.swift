@@ -31,7 +31,9 @@ struct AuroraAdvice {
         }
     }
 
-    static func units(_ number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }
+    static func units(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    }
 }
 
 extension Catalog {

@@ -39,8 +39,9 @@ struct CandidateLimits {
             add("storage", .stands, "holds \(ValueText.text(limit, .bytes)), \(ValueText.text(storage, .bytes)) are stored")
         }
         if let capacity = candidate.capacity {
-            if let peak = sizing.peak, peak > capacity.maximum {
-                add("capacity", .stands, "needs \(units(peak)) ACU, \(units(capacity.maximum)) at most")
+            let most = resource.maximumCapacity ?? capacity.maximum
+            if let peak = sizing.peak, peak > most {
+                add("capacity", .stands, "needs \(units(peak)) ACU, \(units(most)) at most")
             } else if !sizing.knowsCPU {
                 add("capacity", .unknown, "nobody can tell how much capacity it needs")
             }
@@ -82,7 +83,7 @@ struct CandidateLimits {
         var holds = leaves(connections, of: maximumConnections)
         if let capacity = candidate.capacity {
             if let maximum = sizing.maximum, sizing.knowsCPU {
-                holds = holds && maximum <= capacity.maximum
+                holds = holds && maximum <= resource.maximumCapacity ?? capacity.maximum
             } else {
                 isKnown = false
             }
@@ -107,5 +108,5 @@ struct CandidateLimits {
         return candidate.memory.map { min($0 * 0.7 / 9_531_392, 5000).rounded(.down) }
     }
 
-    private func units(_ number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }
+    private func units(_ number: Double) -> String { AuroraAdvice.units(number) }
 }

@@ -18,9 +18,16 @@ struct Plan {
         configuration = present
     }
 
+    /// A number that a step raises: GiB, replicas, capacity units.
+    private struct Rise {
+        var from: Double
+        var to: Double
+    }
+    private var rises: [Recommendation.Kind: Rise] = [:]
+
     private var total: Money? { tierAfter?.monthlyCost(configuration).total }
 
-    /// Adds what a rule asks for, moves first.
+    /// Adds what a rule asks for, moves first; of two that raise the same the higher stands.
     mutating func add(_ action: Action, by rule: Rule) {
         switch action {
         case .move(let target): move(to: target, kind: .move, by: rule)
@@ -28,19 +35,14 @@ struct Plan {
         case .growStorage(let bytes):
             let gibibytes =
                 bytes > 0 && bytes.truncatingRemainder(dividingBy: 1_073_741_824) == 0 ? bytes / 1_073_741_824 : bytes / 1e9
-            let from = configuration.storage
-            step(.growStorage, from: from.map { Self.size($0) }, to: from.map { Self.size($0 + gibibytes) }, by: rule) {
-                if let from { $0.storage = from + gibibytes }
-            }
+            raise(.growStorage, from: configuration.storage, by: rule, words: Self.size) { $0 + gibibytes }
         case .addReplica(let count):
-            let from = configuration.replicas
-            step(.addReplica, from: "\(from)", to: "\(from + count)", by: rule) { $0.replicas = from + count }
+            raise(.addReplica, from: Double(configuration.replicas), by: rule, words: { "\(Int($0))" }) { $0 + Double(count) }
         case .raiseCapacity(let factor):
             let maximum = configuration.maximumCapacity ?? tierAfter?.capacity?.maximum
-            step(.raiseCapacity, from: maximum.map { "\($0) ACU" }, to: maximum.map { "\($0 * factor) ACU" }, by: rule) {
-                if let maximum { $0.maximumCapacity = maximum * factor }
-            }
-        case .enableMultiAZ: step(.enableMultiAZ, from: "Single-AZ", to: "Multi-AZ", by: rule) { $0.multiAZ = true }
+            raise(.raiseCapacity, from: maximum, by: rule, words: { "\($0) ACU" }) { $0 * factor }
+        case .enableMultiAZ:
+            join(Recommendation.Step(kind: .enableMultiAZ, from: "Single-AZ", to: "Multi-AZ", rules: []), by: rule)
         case .anyOf(let actions):
             for action in actions {
                 if let index = steps.firstIndex(where: { Self.matches($0, action) }) {
@@ -73,64 +75,81 @@ struct Plan {
             dropped.append("\(rule.title) asks for \(target), which \(tier.id) is already at or above.")
             return
         }
-        guard let index = steps.firstIndex(where: { $0.kind == kind }) else {
-            let before = total
-            if kind == .move { enter(wanted) }
-            let change = kind == .plan ? wanted.monthlyCost(configuration).total : total
-            let difference = before.flatMap { before in change.map { $0 - before } }
-            steps.append(
-                Recommendation.Step(kind: kind, from: resource.tier, to: target, monthlyChange: difference, rules: [rule.id]))
-            return
+        if let index = steps.firstIndex(where: { $0.kind == kind }),
+            steps[index].to.flatMap(catalog.tier).map({ $0.rank < wanted.rank }) ?? false
+        {
+            steps[index].to = target
         }
-        steps[index].rules.append(rule.id)
-        guard let present = steps[index].to.flatMap(catalog.tier), present.rank < wanted.rank else { return }
-        steps[index].to = target
-        if kind == .move { enter(wanted) }
-        let before = tier?.monthlyCost(self.present).total
-        let after = wanted.monthlyCost(configuration).total
-        steps[index].monthlyChange = before.flatMap { before in after.map { $0 - before } }
+        join(Recommendation.Step(kind: kind, from: resource.tier, to: target, rules: []), by: rule)
     }
 
-    private mutating func enter(_ target: Tier) {
-        tierAfter = target
-        // Aurora bills what is stored, RDS what is allocated, at least its minimum.
-        if configuration.storage == nil, target.minimumStorage > 0 { configuration.storage = target.minimumStorage }
-    }
-
-    private mutating func step(
-        _ kind: Recommendation.Kind, from: String?, to: String?, by rule: Rule, change: (inout Configuration) -> Void
+    private mutating func raise(
+        _ kind: Recommendation.Kind, from: Double?, by rule: Rule, words: (Double) -> String, _ raised: (Double) -> Double
     ) {
-        if let index = steps.firstIndex(where: { $0.kind == kind }) {
-            steps[index].rules.append(rule.id)
-            return
+        guard let from = rises[kind]?.from ?? from else {
+            return join(Recommendation.Step(kind: kind, from: nil, to: nil, rules: []), by: rule)
         }
-        let before = total
-        change(&configuration)
-        let after = total
-        let difference = before.flatMap { before in after.map { $0 - before } }
-        steps.append(Recommendation.Step(kind: kind, from: from, to: to, monthlyChange: difference, rules: [rule.id]))
+        let to = max(raised(from), rises[kind]?.to ?? -.infinity)
+        rises[kind] = Rise(from: from, to: to)
+        if let index = steps.firstIndex(where: { $0.kind == kind }) { steps[index].to = words(to) }
+        join(Recommendation.Step(kind: kind, from: words(from), to: words(to), rules: []), by: rule)
+    }
+
+    /// Adds a step, or the rule to the one of its kind.
+    private mutating func join(_ step: Recommendation.Step, by rule: Rule) {
+        if let index = steps.firstIndex(where: { $0.kind == step.kind }) {
+            steps[index].rules.append(rule.id)
+        } else {
+            steps.append(step)
+            steps[steps.count - 1].rules = [rule.id]
+        }
+        settle()
     }
 
     /// Puts one move in the place of every move and plan.
     mutating func choose(_ target: Tier, rules: [String]) {
-        dropMoves()
-        let before = total
-        enter(target)
-        if target.engine != tier?.engine || target.capacity != nil {
-            (configuration.minimumCapacity, configuration.maximumCapacity) = (nil, nil)
-        }
-        let difference = before.flatMap { before in total.map { $0 - before } }
-        steps.insert(
-            Recommendation.Step(kind: .move, from: resource.tier, to: target.id, monthlyChange: difference, rules: rules), at: 0)
+        steps.removeAll { $0.kind == .move || $0.kind == .plan }
+        steps.insert(Recommendation.Step(kind: .move, from: resource.tier, to: target.id, rules: rules), at: 0)
+        settle()
     }
 
     /// Takes every move and plan away.
     mutating func dropMoves() {
         steps.removeAll { $0.kind == .move || $0.kind == .plan }
-        tierAfter = tier
-        let storage = configuration.storage
-        if storage != resource.allocatedStorage, !steps.contains(where: { $0.kind == .growStorage }) {
-            configuration.storage = resource.allocatedStorage
+        settle()
+    }
+
+    /// What all steps make of the resource, and what each of them changes on the bill, one after the other.
+    private mutating func settle() {
+        (tierAfter, configuration) = (tier, present)
+        for index in steps.indices {
+            let before = total
+            var after: Money?
+            if steps[index].kind == .plan {
+                after = steps[index].to.flatMap(catalog.tier)?.monthlyCost(configuration).total
+            } else {
+                apply(steps[index])
+                after = total
+            }
+            steps[index].monthlyChange = before.flatMap { before in after.map { $0 - before } }
+        }
+    }
+
+    private mutating func apply(_ step: Recommendation.Step) {
+        switch step.kind {
+        case .move:
+            guard let target = step.to.flatMap(catalog.tier) else { return }
+            tierAfter = target
+            // Aurora bills what is stored, RDS what is allocated, at least its minimum.
+            if configuration.storage == nil, target.minimumStorage > 0 { configuration.storage = target.minimumStorage }
+            if target.engine != tier?.engine || target.capacity != nil {
+                (configuration.minimumCapacity, configuration.maximumCapacity) = (nil, nil)
+            }
+        case .enableMultiAZ: configuration.multiAZ = true
+        case .growStorage: if let rise = rises[.growStorage] { configuration.storage = rise.to }
+        case .addReplica: if let rise = rises[.addReplica] { configuration.replicas = Int(rise.to) }
+        case .raiseCapacity: if let rise = rises[.raiseCapacity] { configuration.maximumCapacity = rise.to }
+        default: break
         }
     }
 
@@ -142,6 +161,7 @@ struct Plan {
         else { return }
         steps[move].rules += steps[plan].rules
         steps.remove(at: plan)
+        settle()
     }
 
     static func size(_ gibibytes: Double) -> String {

@@ -234,9 +234,9 @@ struct ProjectedAdvice {
 
     /// Whether the move breaks the budget, and what fits into it.
     private func budget(_ target: Recommendation.Candidate, _ ground: Ground) -> [String] {
-        guard let limit = ground.stack.budget?.monthly, let cost = target.projection?.expected,
-            let rest = ground.stack.monthlyRest(without: tier, catalog: catalog, now: ground.now), rest + cost.amount > limit
-        else { return [] }
+        guard let limit = ground.stack.budget?.monthly, let cost = target.projection?.expected else { return [] }
+        let rest = ground.stack.monthlyRest(without: resource, catalog: catalog, now: ground.now)
+        guard rest + cost.amount > limit else { return [] }
         let then = Money(rest) + cost
         if let now = outlook?.projection(tier?.id ?? "")?.expected, rest + now.amount > limit {
             return ["Over the budget of \(Money(limit)) either way: about \(Money(rest) + now) now, \(then) with it."]
@@ -261,21 +261,10 @@ extension Recommendation.Candidate {
 }
 
 extension Stack {
-    /// What the rest of the declared stack bills a month: the other databases at their fixed prices, and the services.
-    ///
-    /// - Returns: nil when a database's bill is unknown; a service without an amount counts for nothing.
-    func monthlyRest(without tier: Tier?, catalog: Catalog, now: Timestamp) -> Decimal? {
-        var total = (services ?? []).reduce(Decimal(0)) { $0 + ($1.monthly ?? 0) }
-        var isSkipped = false
-        for resource in resources where resource.kind == .database {
-            if !isSkipped, resource.tier == tier?.id {
-                isSkipped = true
-                continue
-            }
-            let configuration = Configuration(resource, in: catalog, at: now)
-            guard let cost = resource.tier.flatMap(catalog.tier)?.monthlyCost(configuration).total else { return nil }
-            total += cost.amount
-        }
-        return total
+    /// What the rest of the declared stack bills a month at least: the other databases, and the services.
+    func monthlyRest(without resource: Stack.Resource, catalog: Catalog, now: Timestamp) -> Decimal {
+        var rest = self
+        rest.resources.removeAll { $0.id == resource.id && $0.kind == resource.kind }
+        return StackBill(stack: rest, catalog: catalog, now: now).atLeast.amount
     }
 }

@@ -42,7 +42,7 @@ public struct Projector: Sendable {
         return TierOutlook(
             projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
             credits: credits, breakEvens: breakEvens(of: tier, isMultiAZ: subject.resource.multiAZ ?? false),
-            aurora: sizing.needs.isEmpty ? nil : sizing, auroraCost: auroraCost(sizing),
+            aurora: sizing.needs.isEmpty ? nil : sizing, auroraCost: auroraCost(sizing, subject.resource),
             auroraStackAtRest: project.catalog.auroraStack(atMaximum: false)?.total,
             auroraStackAtMost: project.catalog.auroraStack(atMaximum: true)?.total,
             crossings: CrossingDates(subject: subject, vocabulary: project.vocabulary, now: now, since: since).all(
@@ -51,13 +51,14 @@ public struct Projector: Sendable {
             isBurst: isBurst(loads, credits: credits))
     }
 
-    /// The bill of Aurora's capacity by the guide's bounds; nil when CPU or the price is unknown.
-    private func auroraCost(_ sizing: AuroraSizing) -> AuroraSizing.Cost? {
-        guard sizing.knowsCPU, let capacity = project.catalog.tiers.first(where: { $0.capacity != nil })?.capacity else {
-            return nil
-        }
+    /// The bill of Aurora's capacity by the resource's own bounds where it is on it, else the guide's; nil when CPU or the price is unknown.
+    private func auroraCost(_ sizing: AuroraSizing, _ resource: Stack.Resource) -> AuroraSizing.Cost? {
+        guard sizing.knowsCPU, let tier = project.catalog.tiers.first(where: { $0.capacity != nil }), let capacity = tier.capacity
+        else { return nil }
+        let own = resource.tier == tier.id ? resource : nil
         return sizing.monthlyCost(
-            minimum: capacity.minimum, maximum: capacity.maximum, instances: capacity.instances, price: capacity.price)
+            minimum: own?.minimumCapacity ?? capacity.minimum, maximum: own?.maximumCapacity ?? capacity.maximum,
+            instances: capacity.instances, price: capacity.price)
     }
 
     /// Bigger classes of the same engine, each with the load from which on it is cheaper; none for a tier without credits.

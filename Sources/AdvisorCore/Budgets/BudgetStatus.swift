@@ -83,6 +83,6 @@ public struct BudgetStatus: Hashable, Sendable {
         var share = actual.amount * 100 / budget.limit.amount
         var whole = Decimal()
         NSDecimalRound(&whole, &share, 0, .down)
-        return NSDecimalNumber(decimal: whole).intValue
+        return NSDecimalNumber(decimal: min(max(whole, -1_000_000_000), 1_000_000_000)).intValue
     }
 }

@@ -31,8 +31,11 @@ public struct SpendLedger: Sendable {
                 return DailySpend.Day(number: day.day.daysSinceEpoch, amount: day.cost.amount.double, share: min(1, length))
             }, until: until)
         amounts = { begin, end in
-            // A month of another zone takes the days that begin in it.
-            let within = known.filter { Timestamp($0.day) >= begin && Timestamp($0.day) < end }
+            // A month of another zone takes the days whose middle lies in it.
+            let within = known.filter { day in
+                let middle = Timestamp(day.day) + .seconds(43_200)
+                return middle >= begin && middle < end
+            }
             return within.isEmpty ? nil : Money(within.reduce(Decimal(0)) { $0 + $1.cost.amount }, currency: currency)
         }
     }
@@ -62,7 +65,7 @@ public struct SpendLedger: Sendable {
         while low < high {
             let middle = (low + high) / 2
             let instant = until + .seconds(Int64(middle) * 3600)
-            if model.remaining(from: until, to: instant).mean > left { high = middle } else { low = middle + 1 }
+            if model.remaining(from: until, to: instant, monthEnd: end).mean > left { high = middle } else { low = middle + 1 }
         }
         return until + .seconds(Int64(low) * 3600)
     }

@@ -25,7 +25,7 @@ public struct AuroraSizing: Hashable, Sendable {
 
     /// One an hour, in order; empty when neither CPU, memory nor connections are known.
     public var needs: [Need]
-    /// Whether CPU is among what the needs were reckoned from; without it they are only a floor.
+    /// Whether the CPU of half of the hours or more is known, which the needs were reckoned from; else they are only a floor.
     public var knowsCPU: Bool
     /// Whether it could pause.
     public var scaleToZero: ScaleToZero
@@ -70,11 +70,13 @@ public struct AuroraSizing: Hashable, Sendable {
             let units = point.value * Self.memoryOfConnection / Self.memoryOfUnit
             hours[hour(point.start), default: ([], 0.5)].floor.raise(to: units)
         }
-        needs = hours.sorted { $0.key < $1.key }.map { key, hour in
+        // An hour whose CPU nobody measured says nothing of what it needs.
+        let measured = hours.filter { !$0.value.cpu.isEmpty }
+        knowsCPU = !measured.isEmpty && measured.count * 2 >= hours.count
+        needs = (knowsCPU ? measured : hours).sorted { $0.key < $1.key }.map { key, hour in
             let busy = hour.cpu.percentile(95).map { 0.95 * $0 + 0.05 * (hour.cpu.max() ?? $0) } ?? 0
             return Need(start: Timestamp(milliseconds: key * 3_600_000), units: Self.rounded(max(busy, hour.floor)))
         }
-        knowsCPU = unitsAtFull != nil && cpu != nil
         let least = points("connections", .minimum)?.values ?? []
         if let lowest = least.min() {
             let idle = Double(least.count { $0 == 0 }) / Double(least.count)

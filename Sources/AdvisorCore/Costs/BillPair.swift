@@ -19,8 +19,12 @@ public struct BillPair: Hashable, Sendable {
         coming = databases.compactMap { catalog.extendedSupport(of: $0.resource.engine)?.coming(at: now, $0.resource, catalog) }
         guard databases.contains(where: { Self.changes($0) }) else { return }
         after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
-        let brought = databases.flatMap { Self.brought($0, stack, catalog, maker) }
-        let unknown = databases.flatMap { Self.broughtUnknown($0, stack, catalog, maker) }
+        // One gateway serves them all.
+        let first = databases.firstIndex { Self.target($0, catalog)?.capacity != nil }
+        let brought = databases.enumerated().flatMap { Self.brought($1, stack, catalog, maker, bringsGateway: $0 == first) }
+        let unknown = databases.enumerated().flatMap {
+            Self.broughtUnknown($1, stack, catalog, maker, bringsGateway: $0 == first)
+        }
         after?.lines += brought
         after?.unknown += unknown
         guard databases.contains(where: { $0.recommendation?.afterMaximum != nil }) else { return }
@@ -67,12 +71,12 @@ public struct BillPair: Hashable, Sendable {
 
     /// What the guide's own code adds with the move.
     private static func brought(
-        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder
+        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
     ) -> [StackBill.Line] {
         guard let target = target(entry, catalog) else { return [] }
         func isDeclared(_ service: String) -> Bool { stack.services?.contains { $0.id == service && $0.count > 0 } ?? false }
         var lines: [StackBill.Line] = []
-        if target.capacity != nil, !isDeclared("nat-gateway") {
+        if bringsGateway, !isDeclared("nat-gateway") {
             for (item, units) in StackBillBuilder.things["nat-gateway"] ?? [] {
                 guard let item = catalog.item(item) else { continue }
                 lines.append(
@@ -90,11 +94,11 @@ public struct BillPair: Hashable, Sendable {
     }
 
     private static func broughtUnknown(
-        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder
+        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
     ) -> [StackBill.Unknown] {
         guard let target = target(entry, catalog) else { return [] }
         var unknown: [StackBill.Unknown] = []
-        if target.capacity != nil, !(stack.services?.contains { $0.id == "nat-gateway" && $0.count > 0 } ?? false) {
+        if bringsGateway, !(stack.services?.contains { $0.id == "nat-gateway" && $0.count > 0 } ?? false) {
             unknown.append(maker.unknown("nat-gateway-gb", group, "data through the NAT gateway"))
         }
         if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase" {

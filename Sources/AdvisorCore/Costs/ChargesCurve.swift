@@ -114,8 +114,8 @@ public struct ChargesCurve: Hashable, Sendable {
 
     /// What was charged between two instants, months starting over in between; what lies between two figures is spread evenly.
     ///
-    /// The first figure of a month counts from the month's beginning. Where the figures begin in the midst of a month, what
-    /// came before is unknown and does not count.
+    /// Figures are the month's so far, so the first one counts from the month's beginning. Where figures begin in the midst of
+    /// a month, what came before the first cannot be dated, and counts only when the month is asked for from its beginning.
     /// - Returns: Rounded half-even to a millionth; nil when no figure lies between the instants.
     public func charged(from begin: Timestamp, to end: Timestamp) -> Money? {
         var sum: Decimal = 0
@@ -124,7 +124,8 @@ public struct ChargesCurve: Hashable, Sendable {
         while index < points.count, points[index].month < end {
             let month = points[index].month
             let own = points(ofMonth: month)
-            let isWhole = index > 0 || (own.first.map { $0.at - month <= MonthReset.lateness } ?? false)
+            let isDated = index > 0 || (own.first.map { $0.at - month <= MonthReset.lateness } ?? false)
+            let isWhole = isDated || begin <= month
             if begin <= month, end >= month.startOfNextMonth || (own.last.map { $0.at <= end } ?? true) {
                 // Whole months, and the month so far, are exact.
                 sum += (own.last?.amount ?? 0) - (isWhole ? 0 : own.first?.amount ?? 0)

@@ -110,10 +110,17 @@ extension Tier {
         if storage != nil {
             let billsStandby = configuration.multiAZ && hourly != nil
             if let given = configuration.storage {
-                let size = Decimal(max(given, minimumStorage)) * Decimal(1 + (hourly == nil ? 0 : configuration.replicas))
+                let size = Decimal(max(given, minimumStorage))
+                let replicas = Decimal(hourly == nil ? 0 : configuration.replicas)
                 lines.append(
                     CostLine(
-                        "storage", quantity: size, unit: "GiB-month", price: (billsStandby ? storageMultiAZ : storage) ?? none))
+                        "storage", quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
+                        price: (billsStandby ? storageMultiAZ : storage) ?? none))
+                if billsStandby, replicas > 0 {
+                    lines.append(
+                        CostLine(
+                            "storage of read replicas", quantity: size * replicas, unit: "GiB-month", price: storage ?? none))
+                }
             } else {
                 unknown.append("allocated_storage")
             }
@@ -124,7 +131,7 @@ extension Tier {
             var price = support.price
             if standby == 2 { price.isVerified = false }
             if let vcpu {
-                let quantity = hours * Decimal(vcpu * (1 + configuration.replicas) * standby)
+                let quantity = hours * Decimal(vcpu * (standby + configuration.replicas))
                 lines.append(CostLine(support.title, quantity: quantity, unit: "vCPU-h", price: price))
             } else {
                 unknown.append(support.title)

@@ -74,7 +74,9 @@ public struct CreditOutlook: Hashable, Sendable {
     private mutating func setTimeToEmpty(_ loads: LoadHistory, vcpu: Int, perHour: Double, now: Timestamp) {
         guard let load = loads.mean(from: now - .seconds(3600)) else { return }
         let perHour = load * Double(vcpu) * 60 - perHour
-        timeToEmpty = perHour > 0 && balance > 0 ? .milliseconds(Int64(balance / perHour * 3_600_000)) : nil
+        // What lasts for more than a year does not run out.
+        let hours = perHour > 0 && balance > 0 ? balance / perHour : .infinity
+        timeToEmpty = hours < 8760 ? .milliseconds(Int64(hours * 3_600_000)) : nil
     }
 
     /// Puts what CloudWatch measured in the place of what was replayed.

@@ -68,15 +68,7 @@ public struct PromotionalCredits: Hashable, Sendable {
         let sorted = account.credits.sorted { ($0.expires?.daysSinceEpoch ?? .max) < ($1.expires?.daysSinceEpoch ?? .max) }
         let (perDay, source) = Self.burn(charges, today)
         (burn, burnSource) = (perDay, source)
-        // What the bill says was paid since the user counted comes off the credits in the order in which they expire.
-        let since = account.credits.compactMap(\.usedOn).min()
-        var paid =
-            since.map { since in
-                charges.charges.reduce(Decimal(0)) { sum, charge in
-                    charge.category == .credit && charge.day > since && charge.day.daysSinceEpoch <= today
-                        ? sum - charge.cost.amount : sum
-                }
-            } ?? 0
+        var paid = Self.paid(account, charges, today)
         lines = []
         for credit in sorted {
             var left = max(0, credit.amount.amount - credit.used.amount)
@@ -90,6 +82,19 @@ public struct PromotionalCredits: Hashable, Sendable {
         (endsOn, isSpent) = (nil, false)
         guard let perDay, balance.amount > 0 else { return }
         foresee(perDay.amount, today)
+    }
+
+    /// What the bill says was paid since the user counted, which comes off the credits in the order in which they expire.
+    ///
+    /// Where credits were counted on several days, what was counted later is among what the bill says since the first.
+    private static func paid(_ account: CloudAccount, _ charges: Charges, _ today: Int) -> Decimal {
+        guard let since = account.credits.compactMap(\.usedOn).min() else { return 0 }
+        let billed = charges.charges.reduce(Decimal(0)) { sum, charge in
+            charge.category == .credit && charge.cost.currency == "USD" && charge.day > since
+                && charge.day.daysSinceEpoch <= today ? sum - charge.cost.amount : sum
+        }
+        let counted = account.credits.filter { ($0.usedOn ?? since) > since }.reduce(Decimal(0)) { $0 + $1.used.amount }
+        return max(0, billed - counted)
     }
 
     /// Lets the credits be spent, the first to expire first.

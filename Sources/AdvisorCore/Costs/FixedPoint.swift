@@ -51,7 +51,9 @@ public enum FixedPoint {
         if isNegative || rest.first == 43 { rest.removeFirst() }
         var exponent = 0
         if let mark = rest.firstIndex(where: { $0 | 32 == 101 }) {
-            guard let power = Int(String(decoding: rest[(mark + 1)...], as: UTF8.self)), abs(power) < 40 else { return nil }
+            guard let power = Int(String(decoding: rest[(mark + 1)...], as: UTF8.self)), (-39...39).contains(power) else {
+                return nil
+            }
             exponent = power
             rest = rest[..<mark]
         }

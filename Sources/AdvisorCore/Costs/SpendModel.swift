@@ -231,10 +231,12 @@ struct SpendModel: Hashable, Sendable {
     /// What is yet to come.
     /// - Parameters:
     ///   - begin: The instant up to which charges are known.
-    ///   - end: The end of the month that is budgeted.
+    ///   - end: Up to when.
+    ///   - monthEnd: The end of the month that is budgeted; nil when that is `end`.
     /// - Returns: US dollars, and their variance.
-    func remaining(from begin: Timestamp, to end: Timestamp) -> (mean: Double, variance: Double) {
+    func remaining(from begin: Timestamp, to end: Timestamp, monthEnd: Timestamp? = nil) -> (mean: Double, variance: Double) {
         guard end > begin else { return (0, 0) }
+        let monthEnd = monthEnd ?? end
         let day = 86_400.0
         var mean = 0.0
         var elapsed = 0.0
@@ -246,7 +248,8 @@ struct SpendModel: Hashable, Sendable {
             let weekday = instant.weekday
             mean += max(0, level + slope * (elapsed + share / 2) + spikes) * factors[weekday] * share
             let isWhole = instant.millisecondsOfDay == 0
-            if isWhole, instant > begin || date.day != 1 {
+            // What is charged at once on a day belongs to the month that holds its middle.
+            if isWhole, instant > begin || date.day != 1, instant + .seconds(43_200) < monthEnd {
                 if date.day == 1 { mean += firstCharge }
                 if let charge = recurring[date.day] { mean += charge }
             }

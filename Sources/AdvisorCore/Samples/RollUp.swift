@@ -57,6 +57,15 @@ public enum RollUp {
         return split(samples, length: length).standing[...]
     }
 
+    /// The sum of all that was counted, no stretch twice: where samples of several lengths tell of it the finest do.
+    ///
+    /// A sample without a sum counts as its average, as often as it was taken.
+    public static func sum(of samples: [Sample]) -> Double {
+        unshadowed(samples[...]) { $0.periodMilliseconds }.reduce(0) { total, sample in
+            total + (sample.sum ?? sample.average.map { $0 * (sample.count ?? 1) } ?? 0)
+        }
+    }
+
     /// A sample over whose time there are finer ones.
     struct Shadowed: Hashable {
         /// When it begins and ends, in milliseconds.

@@ -90,7 +90,12 @@ struct BillReader {
                 line: number, column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
             return true
         }
-        table.add(cost: cost, usage: FixedPoint.units(bytes(.usage, line), digits: FixedPoint.usageDigits), to: entry)
+        let usage = FixedPoint.units(bytes(.usage, line), digits: FixedPoint.usageDigits)
+        if !table.add(cost: cost, usage: usage, to: entry) {
+            collector.note(
+                "with the line the charge is greater than any bill", line: number,
+                column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
+        }
         return true
     }
 
@@ -169,7 +174,9 @@ struct BillReader {
         return .line(
             ChargeBatch.Line(
                 bill: BillKey(source: dialect.source, provider: provider, payer: payer, month: month),
-                day: start.date.daysSinceEpoch, account: text(.account), service: service.isEmpty ? "unnamed" : service,
+                // A bill holds what it charges, whenever that was used: a day of another month counts as its nearest one.
+                day: min(max(start.date.daysSinceEpoch, month.firstDay), month.lastDay), account: text(.account),
+                service: service.isEmpty ? "unnamed" : service,
                 usageType: text(.usageType), category: category ?? .adjustment, currency: currency, unit: text(.unit),
                 isLong: isLong))
     }

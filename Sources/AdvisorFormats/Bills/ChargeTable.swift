@@ -69,11 +69,21 @@ struct ChargeTable {
         for number in sums.indices { place(number + 1) }
     }
 
+    /// Adds a line to a sum; false, and nothing added, where the sum would be greater than any.
     @inline(__always)
-    mutating func add(cost: Int128, usage: Int128?, to number: Int) {
-        sums[number].cost += cost
-        if let usage { sums[number].usage &+= usage } else { sums[number].hasUsage = false }
+    mutating func add(cost: Int128, usage: Int128?, to number: Int) -> Bool {
+        let (sum, overflows) = sums[number].cost.addingReportingOverflow(cost)
+        guard !overflows else { return false }
+        sums[number].cost = sum
+        if let usage {
+            let (all, overflows) = sums[number].usage.addingReportingOverflow(usage)
+            sums[number].usage = all
+            if overflows { sums[number].hasUsage = false }
+        } else {
+            sums[number].hasUsage = false
+        }
         sums[number].count += 1
+        return true
     }
 
     /// Whether it holds so much that it is to be emptied.

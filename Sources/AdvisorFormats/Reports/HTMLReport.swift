@@ -130,9 +130,9 @@ struct HTMLReport {
             "<section><h2>\(Self.safe(entry.resource.id))</h2>",
             "<p class=\"soft\">\(Self.safe(ReportWords.configuration(entry).joined(separator: " · ")))</p>",
         ]
-        if let calm = LifeWords.calm(entry, now: report.asOf) {
-            lines.append("<p>\(Self.safe(calm))</p>")
-        } else if let recommendation = entry.recommendation {
+        let calm = LifeWords.calm(entry, now: report.asOf)
+        if let calm { lines.append("<p>\(Self.safe(calm))</p>") }
+        if let recommendation = entry.recommendation, calm == nil || LifeWords.isOther(entry) {
             for step in recommendation.steps {
                 let change = "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
                 lines.append("<p class=\"do\">\(Self.safe(ReportWords.title(step)))</p><p>\(Self.safe(change))</p>")

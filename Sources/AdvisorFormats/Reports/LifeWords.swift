@@ -22,6 +22,14 @@ enum LifeWords {
         return line
     }
 
+    /// Whether what is in somebody's hands says nothing of what is recommended now: that is shown besides.
+    static func isOther(_ entry: Report.Entry) -> Bool {
+        guard let life = entry.life, [.claimed, .done].contains(life.state), let brief = RecommendationBrief(entry) else {
+            return false
+        }
+        return !life.brief.isAsked(by: brief)
+    }
+
     /// `snoozed until 2 Apr 00:00`.
     static func state(_ life: RecommendationLife, now: Timestamp) -> String {
         let changed = ReportWords.moment(life.changedAt, now: now)

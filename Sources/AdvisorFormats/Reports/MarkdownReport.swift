@@ -14,9 +14,9 @@ struct MarkdownReport {
         if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf).lines() }
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
-            if let calm = LifeWords.calm(entry, now: report.asOf) {
-                lines += ["", safe(calm)]
-            } else if let recommendation = entry.recommendation {
+            let calm = LifeWords.calm(entry, now: report.asOf)
+            if let calm { lines += ["", safe(calm)] }
+            if let recommendation = entry.recommendation, calm == nil || LifeWords.isOther(entry) {
                 for step in recommendation.steps {
                     lines += [
                         "",

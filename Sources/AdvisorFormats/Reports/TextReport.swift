@@ -92,10 +92,12 @@ struct TextReport {
             lines.append("")
             explained = Set((entry.life?.brief.rules ?? []) + (recommendation?.rules ?? []))
         }
-        if let recommendation, calm == nil {
+        let isOther = LifeWords.isOther(entry)
+        if let recommendation, calm == nil || isOther {
             for (number, step) in recommendation.steps.enumerated() {
                 heading(
-                    ReportWords.mark(step) + ReportWords.title(step) + (number == 0 ? LifeWords.number(entry.life) : ""),
+                    ReportWords.mark(step) + ReportWords.title(step)
+                        + (number == 0 && !isOther ? LifeWords.number(entry.life) : ""),
                     number == recommendation.steps.count - 1
                         ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
                         : ReportWords.change(step.monthlyChange))

@@ -102,7 +102,8 @@ public enum LifeCycle {
     }
 
     private static func claimedStep(_ life: RecommendationLife, _ observation: Observation, _ now: Timestamp) -> Step {
-        guard let brief = observation.brief, let news = news(life, brief) else { return Step(life: life, changes: []) }
+        guard let brief = observation.brief, var news = news(life, brief) else { return Step(life: life, changes: []) }
+        if !life.brief.isAsked(by: brief) { news += ": \(brief.headline), not what was claimed" }
         var life = life
         life.knownRules.formUnion(brief.rules)
         life.knownSeverity = max(life.knownSeverity, brief.severity)

@@ -67,4 +67,14 @@ public struct RecommendationBrief: Hashable, Sendable {
 
     /// Whether the same is to be done, whatever it costs and whoever asks.
     func asksTheSame(as other: RecommendationBrief) -> Bool { steps == other.steps }
+
+    /// Whether any of it is among what another one asks: the same tier, now or next, or the same kind of thing.
+    public func isAsked(by other: RecommendationBrief) -> Bool {
+        let moves = [Recommendation.Kind.move.rawValue, Recommendation.Kind.plan.rawValue]
+        return steps.contains { own in
+            other.steps.contains { asked in
+                moves.contains(own.action) ? moves.contains(asked.action) && own.to == asked.to : own.action == asked.action
+            }
+        }
+    }
 }
