@@ -196,6 +196,8 @@ struct ProjectedAdvice {
         if credits.suffices {
             // Of a machine that hardly touches its credits there is nothing to say.
             guard !fired.isEmpty || credits.lowestBalance < credits.maximumBalance * 0.9 else { return [] }
+            // A replay begins without any: that nothing was left then says nothing.
+            guard credits.lowestBalance >= 1 else { return ["CPU credits suffice: nothing was charged in 30 days."] }
             let lowest = ValueText.number(credits.lowestBalance.rounded())
             return [
                 "CPU credits suffice: never under \(lowest) of \(ValueText.number(credits.maximumBalance)) in 7 days, nothing charged."
