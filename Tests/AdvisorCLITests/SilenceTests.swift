@@ -57,6 +57,10 @@ struct SilenceTests {
             name: "statistic not held", resource: "sierra", rule: "when: sum(cpu) > 80%", reason: "statistic_unavailable",
             says: "the samples of cpu do not hold sum"),
         Case(
+            name: "statistic not held, of a course", resource: "tango", rule: "when: time_until(storage_used > 15GB) < 30d",
+            series: ("FreeStorageSpace", "DBInstanceIdentifier="), reason: "statistic_unavailable",
+            says: "the samples of free_storage do not hold min"),
+        Case(
             name: "too few datapoints", resource: "uniform", rule: "when: avg(cpu, 24h) > 80%", reason: "too_few_datapoints",
             says: "not enough data of cpu yet"),
     ]

@@ -48,17 +48,14 @@ extension Evaluator {
         if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
         if let fact = conditions.unknownFact ?? when.unknownFact { return .unknownFact(fact) }
         for source in when.sources {
-            if let gap = source.courseGap(at: last, period: period) { return gap }
+            if let gap = source.courseGap(at: last, period: period) { return missingStatistic(source, now: now) ?? gap }
         }
         for source in when.sources {
             for series in source.series {
                 guard let newest = series.samples.last(where: { $0.start <= now }) else {
                     return .noSeries(metric: series.metric.id)
                 }
-                let aggregation = Aggregation(metric: series.metric, statistic: source.reading.statistic)
-                if aggregation.value(of: [newest]) == nil {
-                    return .statisticUnavailable(metric: series.metric.id, statistic: source.reading.statistic)
-                }
+                if let gap = missingStatistic(source, now: now) { return gap }
                 // Data that came in time, but a window too thinly filled, is too little, not too old.
                 if let start = conditions.holds.last, start == nil, newest.start.milliseconds < last * period {
                     return .noData(metric: series.metric.id, since: newest.start)
@@ -66,6 +63,19 @@ extension Evaluator {
             }
         }
         return when.sources.first.map { .tooFewDatapoints(metric: $0.reading.metric) }
+    }
+
+    /// That the newest sample of a series does not hold what a source asks for; nil where all do.
+    private func missingStatistic(_ source: DatapointSource, now: Timestamp) -> Evidence.Gap? {
+        switch source.kind {
+        case .absent: return nil
+        case .derived(_, let sources): return sources.lazy.compactMap { missingStatistic($0, now: now) }.first
+        case .series(let series, _):
+            guard let newest = series.samples.last(where: { $0.start <= now }) else { return nil }
+            let statistic = source.reading.statistic
+            return Aggregation(metric: series.metric, statistic: statistic).value(of: [newest]) == nil
+                ? .statisticUnavailable(metric: series.metric.id, statistic: statistic) : nil
+        }
     }
 
     /// The shown value's course: two and a half times as long as the state stands, between a day and 30 days.

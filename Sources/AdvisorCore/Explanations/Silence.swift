@@ -70,7 +70,8 @@ public enum Silence: Hashable, Sendable {
             "no series of \(metric): \(wanted.words) is not in the store; did you mean "
                 + alike.map(\.words).joined(separator: ", or ") + "?"
         case .noDataSince(let metric, let since): "no data of \(metric) since \(since)"
-        case .statisticUnavailable(let metric, let statistic): "the samples of \(metric) do not hold \(statistic.word)"
+        case .statisticUnavailable(let metric, let statistic):
+            "the samples of \(metric) do not hold \(statistic.word); a column of CSV, or CloudWatch's Stat of that name, brings it"
         case .insufficientHistory(let metric, let has, let needs):
             Evidence.Gap.insufficientHistory(metric: metric, has: has, needs: needs).words
         case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"

@@ -126,8 +126,9 @@ public enum ScenarioFile {
         let series = (mapping["series"]?.pairs("a mapping of metrics to values") ?? []).compactMap { name, key, value in
             self.series(name, key, value, interval: interval, metrics: metrics)
         }
-        let expectations = (mapping.required("expect")?.elements("a list of expectations") ?? [])
-            .compactMap(Scenario.Expectation.read).flatMap { $0 }
+        let expected = mapping.required("expect")?.elements("a list of expectations")
+        if let expected, expected.isEmpty { mapping["expect"]?.fail("expects nothing, so it would always pass") }
+        let expectations = (expected ?? []).compactMap(Scenario.Expectation.read).flatMap { $0 }
         let isQuiet = mapping["quiet"]?.boolean() ?? false
         guard value.reader.mistakes == before, let name, let resource, let start else { return nil }
         if !stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {

@@ -127,7 +127,11 @@ extension YAMLValue {
         for (key, value) in members {
             guard let name = key.text, keys.contains(name) else {
                 let name = key.text ?? "?"
-                key.fail("unknown key '\(name)'\(Spelling.hint(for: name, among: keys))")
+                let hint =
+                    name.contains { ")<>=".contains($0) }
+                    ? "; between { and } a comma ends a value, so put the expression in quotes"
+                    : Spelling.hint(for: name, among: keys)
+                key.fail("unknown key '\(name)'\(hint)")
                 continue
             }
             if value.isNothing { key.fail("'\(name)' has no value; write one or leave the key out") }

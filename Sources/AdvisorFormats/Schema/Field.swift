@@ -43,6 +43,15 @@ public struct Field: Sendable {
     public var fallback: String?
     /// Whether it must be there.
     public var isRequired: Bool
+    /// Whether a list must hold something.
+    var isFilled = false
+
+    /// The same, with a list that must hold something.
+    func filled() -> Field {
+        var copy = self
+        copy.isFilled = true
+        return copy
+    }
 
     init(
         _ name: String, _ kind: Kind, _ words: String, example: String? = nil, fallback: String? = nil, isRequired: Bool = false

@@ -20,6 +20,7 @@ extension Section {
 extension Field {
     func schema() -> JSONValue {
         var members = kind.schema()
+        if isFilled { members["minItems"] = .integer(1) }
         var text = words
         if let fallback { text += " Without it: \(fallback)." }
         // A reference stands beside its description in this draft.

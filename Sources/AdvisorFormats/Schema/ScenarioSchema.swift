@@ -29,7 +29,7 @@ extension FileSchema {
                     "series", .map(.either([.values, .section(series)]), keys: names.metrics),
                     "Values by metric, in the metric's display unit (percent, GB, ms, USD, count).",
                     example: "{ cpu: 50 85x3 _x2 90x10 }"),
-                Field("expect", .list(.section(expectation)), "What must hold, and when.", isRequired: true),
+                Field("expect", .list(.section(expectation)), "What must hold, and when.", isRequired: true).filled(),
                 Field("quiet", .boolean, "Whether a rule in ALARM that no expectation names is a failure.", fallback: "false"),
             ] + MoneySchema.scenario)
     }
