@@ -30,6 +30,7 @@ struct EdgeTests {
             "rules explain database-cpu-sustained --now 2025-01-01 --stack one.yaml", 0,
             "no data of cpu yet: the first is of 2026-03-01"),
         Row("ingest folder", 66, "folder: is a folder; name the files in it"),
+        Row("rules test folder", 66, "folder: is a folder; name the files in it"),
         Row("report --rules folder", 66, "folder: no rules in it"),
         Row("rules check --rules latin", 2, "latin/one.yaml:3:15: is not UTF-8 here"),
         Row("rules check --stack typo.yaml", 2, "typo.yaml:1:47: unknown metric 'cpuu'; did you mean 'cpu'?"),

@@ -137,7 +137,11 @@ enum Files {
     }
 
     static func bytes(_ path: String) throws -> [UInt8] {
-        guard exists(path) else { throw End(.noInput, "\(path): no such file") }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw End(.noInput, "\(path): no such file")
+        }
+        guard !isFolder.boolValue else { throw End(.noInput, "\(path): is a folder; name the files in it") }
         guard let data = FileManager.default.contents(atPath: path) else { throw End(.noInput, "\(path): cannot be read") }
         return Array(data)
     }
