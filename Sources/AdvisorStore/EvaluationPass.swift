@@ -109,12 +109,12 @@ public struct EvaluationPass {
                 record.alarm = judgement.alarm
                 record.transitions = judgement.transitions
                 record.isFromBeginning = isTouched || stored == nil
-                if isTouched, let stored, let changedFrom,
-                    let revision = Revision(
-                        of: stored, from: changedFrom, before: try store.transitions(of: record.key), after: judgement.transitions
-                    )
-                {
-                    judged.result.revisions.append(revision)
+                if isTouched, let stored, let changedFrom {
+                    let before = try store.transitions(of: record.key)
+                    if let revision = Revision(of: stored, from: changedFrom, before: before, after: judgement.transitions) {
+                        judged.result.revisions.append(revision)
+                    }
+                    record.keep(before, upTo: changedFrom)
                 }
                 if let finding = judgement.finding { findings.append(finding) }
                 if judgement.finding != nil || stored != nil { judged.records.append(record) }

@@ -24,6 +24,14 @@ struct EvaluatorTests {
         #expect(judgement.episodes.map(\.peak) == [0.9])
     }
 
+    @Test("an episode's peak is its own, and the farthest beyond the threshold, however the rule says it")
+    func peaks() {
+        let values: [Double?] = [50, 50, 99, 50, 85, 50]
+        #expect(Self.judge(Fixtures.rule("avg(cpu) > 80%"), values, until: 30).episodes.map(\.peak) == [0.99, 0.85])
+        let negated = Self.judge(Fixtures.rule("not avg(cpu) <= 80%"), [90, 81, 95], until: 15)
+        #expect(negated.episodes.map(\.peak) == [0.95])
+    }
+
     @Test("a sample of exactly the threshold is not over it")
     func boundary() {
         #expect(Self.judge(Fixtures.rule("avg(cpu) > 80%"), [80], until: 5).alarm.state == .ok)

@@ -33,7 +33,7 @@ public struct Evaluator {
     let when: BoundFormula
     let clear: BoundFormula?
     private static let chunk: Int64 = 20_000
-    /// So long after the last sample no window, function or hold-off sees anything any more, and nothing changes.
+    /// So long after the last sample, and after what a rule holds, no window or function sees anything any more.
     private static let silence = Duration.seconds(400 * 86_400)
 
     /// An evaluator of one rule on one resource.
@@ -116,7 +116,8 @@ public struct Evaluator {
         let machine = AlarmMachine(
             missing: rule.missing, hasClear: rule.clear != nil, keepFiring: rule.keepFiringFor?.milliseconds)
         var recorder = EpisodeRecorder(alarm: judgement.alarm, sign: rule.when.shownComparison?.sign)
-        let quiet = subject.history.lastSample.map { $0 + Self.silence }
+        let held = (rule.keepFiringFor ?? .zero) + (rule.sustain.duration ?? .zero)
+        let quiet = subject.history.lastSample.map { $0 + Self.silence + held }
         if let begin = judgement.alarm.judgedUpTo ?? subject.history.firstSample {
             for (number, change) in timeline.changes.enumerated() {
                 let end = number + 1 < timeline.changes.count ? timeline.changes[number + 1].from.milliseconds - 1 : Int64.max
@@ -165,7 +166,13 @@ public struct Evaluator {
                 judgement.transitions.append(transition)
                 recorder.record(transition)
                 if transition.to == .alarm {
-                    for index in lower..<upper where conditions.holds[index] == true { recorder.see(conditions.shown[index]) }
+                    // Older datapoints than those that decided may be of the episode before.
+                    let looked = MissingDataTable.reading(
+                        over: conditions.holds[lower..<upper], datapoints, missing: rule.missing
+                    ).lookedAt
+                    for index in max(lower, upper - looked)..<upper where conditions.holds[index] == true {
+                        recorder.see(conditions.shown[index])
+                    }
                 }
             } else if judgement.alarm.state == .alarm {
                 recorder.see(conditions.shown[upper - 1])

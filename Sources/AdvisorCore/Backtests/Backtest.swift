@@ -147,9 +147,11 @@ extension Backtest {
     /// What people would have been told, change by change.
     public var alerts: Alerts {
         var result = Alerts()
+        let byRule = Dictionary(grouping: tracks) { [$0.rule.id, $0.resource.id] }
         for track in tracks {
+            let above = track.rule.unlessAlarm.flatMap { byRule[[$0, track.resource.id]]?.first?.episodes } ?? []
             for transition in track.transitions where transition.to == .alarm || transition.from == .alarm {
-                if isHeld(track, at: transition.at) {
+                if isHeld(track, by: above, at: transition.at) {
                     result.held += 1
                     continue
                 }
@@ -164,13 +166,15 @@ extension Backtest {
         return result
     }
 
-    private func isHeld(_ track: Track, at instant: Timestamp) -> Bool {
+    /// Whether a mute window or a stretch of the rule above stands at an instant; `above` is in the order of time.
+    private func isHeld(_ track: Track, by above: [Episode], at instant: Timestamp) -> Bool {
         if mutes.isMuted(rule: track.rule, resource: track.resource.id, at: instant) { return true }
-        guard let other = track.rule.unlessAlarm else { return false }
-        return tracks.contains { candidate in
-            candidate.rule.id == other && candidate.resource.id == track.resource.id
-                && candidate.episodes.contains { $0.start <= instant && ($0.end.map { instant < $0 } ?? true) }
+        var (low, high) = (0, above.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if above[middle].start <= instant { low = middle + 1 } else { high = middle }
         }
+        return low > 0 && (above[low - 1].end.map { instant < $0 } ?? true)
     }
 
     /// What following every recommendation would have cost, over all databases; nil when one is unknown.

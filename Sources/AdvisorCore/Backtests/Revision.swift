@@ -24,7 +24,10 @@ public struct Revision: Hashable, Sendable {
             for transition in transitions where transition.at <= end { recorder.record(transition) }
             return recorder.episodes
         }
-        let changes = BacktestComparison.entries(episodes[0], episodes[1], upTo: end).filter { $0.change != .same }
+        let changes = BacktestComparison.entries(episodes[0], episodes[1], upTo: end).filter { entry in
+            // What was over before the first late sample is not its doing.
+            entry.change != .same && (entry.before + entry.after).contains { $0.end.map { $0 > from } ?? true }
+        }
         guard !changes.isEmpty else { return nil }
         (rule, resource, self.from, self.changes) = (alarm.rule, alarm.resource, from, changes)
         judgedUpTo = end

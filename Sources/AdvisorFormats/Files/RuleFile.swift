@@ -93,7 +93,7 @@ public struct RuleFile: Sendable {
         let unlessAlarm = unless?.string()
         if let when, let text = mapping["when"] {
             if when.readings.isEmpty {
-                for key in ["period", "for", "datapoints", "missing"] {
+                for key in ["period", "for", "datapoints", "missing", "clear", "keep_firing_for"] {
                     mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
                 }
             }

@@ -70,7 +70,7 @@ extension Field.Kind {
                 ])
             ]
         case .literal: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
-        case .datapoints: return Self.pattern("^[0-9]+ of [0-9]+$")
+        case .datapoints: return Self.pattern(#"^[1-9][0-9_]*\s+of\s+[1-9][0-9_]*$"#)
         case .factor: return Self.pattern("^\(Self.digits)x$")
         case .choice(let words): return ["enum": JSONValue(words)]
         case .exactly(let word): return ["const": word == "true" ? .boolean(true) : .text(word)]

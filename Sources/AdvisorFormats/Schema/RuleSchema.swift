@@ -88,7 +88,8 @@ extension FileSchema {
                 Field("enable_multi_az", .exactly("true"), "Run a standby in a second zone.", example: "true"),
                 Field(
                     "any_of", .list(.reference("action")), "Met by one that is chosen already, else by the first.",
-                    example: "[{ add_replica: 1 }, { move_to: aurora-serverless-v2 }]"),
+                    example: "[{ add_replica: 1 }, { move_to: aurora-serverless-v2 }]"
+                ).filled(),
             ])
         section.wantsOne = true
         return section

@@ -78,7 +78,8 @@ extension Formula {
     private static func comparison(in node: TypedNode) -> (sign: Operator, left: TypedNode, right: TypedNode)? {
         switch node {
         case .constant, .fact, .reading: nil
-        case .negated(let inner), .not(let inner): comparison(in: inner)
+        case .negated(let inner): comparison(in: inner)
+        case .not(let inner): comparison(in: inner).map { ($0.sign.inverted, $0.left, $0.right) }
         case .binary(let sign, let left, let right, _):
             if sign.isComparison {
                 left.readsSamples ? (sign, left, right) : nil

@@ -44,6 +44,21 @@ enum Operator: String, Hashable, Sendable {
     }
 }
 
+extension Operator {
+    /// What holds where a comparison does not.
+    var inverted: Operator {
+        switch self {
+        case .less: .greaterOrEqual
+        case .lessOrEqual: .greater
+        case .greater: .lessOrEqual
+        case .greaterOrEqual: .less
+        case .equal: .notEqual
+        case .notEqual: .equal
+        case .or, .and, .isIn, .plus, .minus, .times, .divided: self
+        }
+    }
+}
+
 /// Reads tokens by the grammar of the rule language.
 struct Parser {
     private let tokens: [Token]
