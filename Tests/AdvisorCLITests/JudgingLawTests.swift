@@ -8,7 +8,7 @@ import Testing
 @Suite("Judging at any instants")
 struct JudgingLawTests {
     /// `scripts/law-check` asks for more.
-    static let seeds = 0..<(ProcessInfo.processInfo.environment["ADVISOR_SEEDS"].flatMap(Int.init) ?? 8)
+    static let seeds = 0..<(ProcessInfo.processInfo.environment["ADVISOR_SEEDS"].flatMap(Int.init) ?? 24)
 
     private static func project(_ history: RandomHistory, _ random: inout SplitMix) throws -> Project {
         var stack = Stack()

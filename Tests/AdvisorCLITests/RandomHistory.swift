@@ -46,11 +46,16 @@ struct RandomHistory {
     }
 
     private static func samples(_ metric: Metric, _ random: inout some RandomNumberGenerator) -> [Sample] {
-        let step: Int64 = [60, 300, 300, 900].randomElement(using: &random) ?? 300
+        var step: Int64 = [60, 300, 300, 900].randomElement(using: &random) ?? 300
         let isStated = Bool.random(using: &random)
         var result: [Sample] = []
         var at: Int64 = Int64.random(in: 0..<3000, using: &random)
         while at < 36_000 {
+            // Monitoring is made finer or coarser on the way, as a rule on the hour.
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                step = [60, 300, 900, 3600].randomElement(using: &random) ?? 300
+                at = (at + step - 1) / step * step
+            }
             let length = Int64.random(in: 1...12, using: &random) * step
             let level = Int.random(in: 0..<5, using: &random)
             while at < 36_000, level > 0 {

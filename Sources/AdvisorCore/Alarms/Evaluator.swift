@@ -33,8 +33,8 @@ public struct Evaluator {
     let when: BoundFormula
     let clear: BoundFormula?
     private static let chunk: Int64 = 20_000
-    /// So long after the last sample, and after what a rule holds, no window or function sees anything any more.
-    private static let silence = Duration.seconds(400 * 86_400)
+    /// As far back as any window or function looks, and more.
+    private static let longestWindow = Duration.seconds(520 * 86_400)
 
     /// An evaluator of one rule on one resource.
     public init(rule: Rule, subject: Subject, vocabulary: Vocabulary) {
@@ -116,13 +116,14 @@ public struct Evaluator {
         let machine = AlarmMachine(
             missing: rule.missing, hasClear: rule.clear != nil, keepFiring: rule.keepFiringFor?.milliseconds)
         var recorder = EpisodeRecorder(alarm: judgement.alarm, sign: rule.when.shownComparison?.sign)
-        let held = (rule.keepFiringFor ?? .zero) + (rule.sustain.duration ?? .zero)
-        let quiet = subject.history.lastSample.map { $0 + Self.silence + held }
+        let lastSample = subject.history.lastSample
         if let begin = judgement.alarm.judgedUpTo ?? subject.history.firstSample {
             for (number, change) in timeline.changes.enumerated() {
-                let end = number + 1 < timeline.changes.count ? timeline.changes[number + 1].from.milliseconds - 1 : Int64.max
+                // A datapoint is as long as its own last instant says: a sample stamped at its end lies in the next one.
+                let end = number + 1 < timeline.changes.count ? timeline.changes[number + 1].from.milliseconds : Int64.max
                 let length = change.milliseconds
-                let after = max(begin.milliseconds, change.from.milliseconds == .min ? .min : change.from.milliseconds - 1)
+                let after = max(begin.milliseconds, change.from.milliseconds)
+                let quiet = lastSample.map { $0 + silence(length) }
                 var first = DatapointSource.bucket(after, length) + 1
                 let last = DatapointSource.bucket(min(end, now.milliseconds), length)
                 while first <= last {
@@ -137,8 +138,15 @@ public struct Evaluator {
             }
         }
         judgement.episodes = recorder.episodes
-        let length = timeline.milliseconds(at: now)
+        let length = timeline.milliseconds(endingAt: judgement.alarm.judgedUpTo ?? now)
         judgement.finding = finding(judgement, period: length, now: now)
+    }
+
+    /// So long after the last sample nothing changes any more: no window or function sees anything, the evaluation range has
+    /// gone by, and nothing is held.
+    private func silence(_ length: Int64) -> Duration {
+        let range = Int64(rule.sustain.datapoints(effective: .milliseconds(length)).evaluated + 2) * length
+        return Self.longestWindow + .milliseconds(range) + (rule.keepFiringFor ?? .zero)
     }
 
     /// Judges the ends of periods `ends`, numbered from the Unix epoch: end k closes datapoint k - 1.

@@ -17,7 +17,7 @@ extension Evaluator {
         result.threshold = when.threshold
         guard let period else { return result }
         let datapoints = rule.sustain.datapoints(effective: .milliseconds(period))
-        let last = DatapointSource.bucket(now.milliseconds, period) - 1
+        let last = DatapointSource.bucket((judgement.alarm.judgedUpTo ?? now).milliseconds, period) - 1
         let first = last - Int64(datapoints.evaluated + 1)
         let conditions = when.conditions(first, last, period: period)
         result.evidence.period = .milliseconds(period)
@@ -34,7 +34,8 @@ extension Evaluator {
         result.evidence.assumesUnit = samples.contains { series in
             series.samples.last.map { $0.unit == nil || $0.unit == MetricUnit.none } ?? false
         }
-        if judgement.alarm.state == .insufficientData || result.value == nil {
+        // A verdict that datapoints decided lacks nothing, even where no value is shown.
+        if judgement.alarm.state == .insufficientData || (conditions.holds.last ?? nil) == nil {
             result.evidence.gap = gap(conditions, at: last, period: period, now: now)
         }
         result.evidence.outlook = when.shownSource?.outlook(at: last, period: period)

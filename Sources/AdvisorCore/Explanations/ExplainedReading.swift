@@ -59,7 +59,7 @@ extension DatapointSource {
         if slices.reduce(0, { $0 + $1.count }) > Self.mostSamples {
             for index in slices.indices.dropLast() { slices[index] = [] }
         }
-        let own = PeriodChoice.Own(series, at: result.datapoints.last?.end ?? Timestamp(milliseconds: .max)).milliseconds
+        let own = PeriodChoice.Own(series, endingAt: result.datapoints.last?.end ?? Timestamp(milliseconds: .max)).milliseconds
         for index in slices.indices {
             result.datapoints[index].samples = slices[index].map { aggregation.contribution($0, unstated: own) }
         }

@@ -27,7 +27,7 @@ extension Evaluator {
             return result
         }
         let at = judgement.alarm.judgedUpTo ?? now
-        let choice = periodChoice(at: at)
+        let choice = periodChoice(endingAt: at)
         let datapoints = rule.sustain.datapoints(effective: .milliseconds(choice.milliseconds))
         result.period = choice
         result.when = side(when, at: at, choice.milliseconds, datapoints, rule.missing, keys)
@@ -66,13 +66,13 @@ extension Evaluator {
             table: MissingDataTable.reading(over: holds, datapoints, missing: missing))
     }
 
-    private func periodChoice(at instant: Timestamp) -> PeriodChoice {
+    private func periodChoice(endingAt end: Timestamp) -> PeriodChoice {
         let sources = when.sources + (clear?.sources ?? [])
         let length = PeriodTimeline.coarsest(sources.flatMap(\.timelines), atLeast: rule.sustain.period)
-            .milliseconds(at: instant)
+            .milliseconds(endingAt: end)
         var own: [PeriodChoice.Own] = []
         for series in sources.flatMap(\.series) where !own.contains(where: { $0.metric == series.metric.id }) {
-            own.append(PeriodChoice.Own(series, at: instant))
+            own.append(PeriodChoice.Own(series, endingAt: end))
         }
         return PeriodChoice(
             milliseconds: length, asked: rule.sustain.period.milliseconds,

@@ -32,11 +32,11 @@ public struct PeriodChoice: Hashable, Sendable {
 }
 
 extension PeriodChoice.Own {
-    /// The period that a series has at an instant.
-    init(_ history: SeriesHistory, at instant: Timestamp) {
-        let samples = history.samples[..<history.index(at: Timestamp(milliseconds: instant.milliseconds + 1))]
+    /// The period that a series has in the datapoint that ends at an instant.
+    init(_ history: SeriesHistory, endingAt end: Timestamp) {
+        let samples = history.samples[..<history.index(at: end)]
         metric = history.metric.id
-        milliseconds = PeriodTimeline(history).milliseconds(at: instant)
+        milliseconds = PeriodTimeline(history).milliseconds(endingAt: end)
         let newest = samples.last?.start
         let isStated = samples.reversed().prefix { $0.start == newest }.contains { $0.periodMilliseconds > 0 }
         var stamps: [Timestamp] = []

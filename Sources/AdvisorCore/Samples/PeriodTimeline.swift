@@ -100,6 +100,9 @@ struct PeriodTimeline {
         return result
     }
 
+    /// The length of the datapoint that ends at an instant, in milliseconds: a sample stamped then lies in the next one.
+    func milliseconds(endingAt end: Timestamp) -> Int64 { milliseconds(at: end - .milliseconds(1)) }
+
     /// The length at an instant, in milliseconds.
     func milliseconds(at instant: Timestamp) -> Int64 {
         (changes.last { $0.from <= instant } ?? changes[0]).milliseconds
