@@ -22,15 +22,6 @@ struct AlarmRecord {
         alarm = Alarm(rule: key.rule, resource: key.resource)
     }
 
-    /// Leaves what was recorded up to an instant as it is, where judging anew comes to the same state there.
-    ///
-    /// What was judged then may have been judged of finer samples than there are by now.
-    mutating func keep(_ recorded: [Transition], upTo instant: Timestamp) {
-        let (old, new) = (recorded.filter { $0.at <= instant }, transitions.filter { $0.at <= instant })
-        guard old != new, old.last?.to == new.last?.to else { return }
-        transitions = old + transitions.filter { $0.at > instant }
-    }
-
     func save(_ database: Database) throws {
         let names: [any DatabaseValueConvertible] = [key.rule, key.kind.rawValue, key.resource]
         if isFromBeginning {

@@ -97,28 +97,31 @@ public struct EvaluationPass {
             if let first = subject.history.firstSample {
                 judged.result.firstSample = min(judged.result.firstSample ?? first, first)
             }
-            let changedFrom = bound.series.values.joined().compactMap { series[$0].changedFrom }.min()
+            let late = LateSamples(bound, of: series, first: subject.history.firstSample)
             for rule in rules {
                 var record = AlarmRecord(
                     key: AlarmRecord.Key(rule: rule.id, kind: bound.resource.kind, resource: bound.resource.id),
                     definition: rule.definition)
                 let stored = alarms[record.key].flatMap { $0.definition == rule.definition ? $0.alarm : nil }
-                let isTouched = changedFrom.map { from in stored?.judgedUpTo.map { from < $0 } ?? false } ?? false
-                let judgement = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
-                    .judge(from: isTouched ? nil : stored, upTo: now)
-                record.alarm = judgement.alarm
-                record.transitions = judgement.transitions
-                record.isFromBeginning = isTouched || stored == nil
-                if isTouched, let stored, let changedFrom {
+                let evaluator = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
+                let judgement: Judgement
+                var known = Timestamp(milliseconds: .min)
+                if let stored, let from = late.start(for: rule, project.vocabulary), let end = stored.judgedUpTo, from < end {
                     let before = try store.transitions(of: record.key)
-                    if let revision = Revision(of: stored, from: changedFrom, before: before, after: judgement.transitions) {
+                    judgement = evaluator.judgeAgain(stored, recorded: before, lateFrom: from, upTo: now)
+                    if let revision = Revision(of: stored, from: from, before: before, after: judgement.transitions) {
                         judged.result.revisions.append(revision)
                     }
-                    record.keep(before, upTo: changedFrom)
+                    record.isFromBeginning = true
+                    known = end
+                } else {
+                    judgement = evaluator.judge(from: stored, upTo: now)
+                    record.isFromBeginning = stored == nil
                 }
+                record.alarm = judgement.alarm
+                record.transitions = judgement.transitions
                 if let finding = judgement.finding { findings.append(finding) }
                 if judgement.finding != nil || stored != nil { judged.records.append(record) }
-                let known = (isTouched ? stored?.judgedUpTo : nil) ?? Timestamp(milliseconds: .min)
                 judged.result.transitions += judgement.transitions.filter { $0.at > known }
                 judged.result.episodes += judgement.episodes
             }

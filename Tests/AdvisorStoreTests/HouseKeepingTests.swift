@@ -139,6 +139,44 @@ struct HouseKeepingTests {
         #expect(try store.samples() == other.samples())
     }
 
+    @Test("late samples leave what was judged of finer samples before them as it was")
+    func lateAfterRollUp() throws {
+        let gap = 3 * Self.days + 600..<3 * Self.days + 605
+        let connections = SeriesKey(
+            namespace: "AWS/RDS", name: "DatabaseConnections", dimensions: Fixtures.key.dimensions)
+        func connected(_ minute: Int, _ value: Double) -> Entry {
+            var sample = Fixtures.sample(minute, average: value)
+            sample.unit = .count
+            return Entry(key: connections, sample: sample)
+        }
+        // Five minutes of every third hour, of which an hour's average knows nothing.
+        var entries = (0..<4 * Self.days).filter { !gap.contains($0) }.map {
+            Entry(sample: Self.minute($0, $0 % 180 < 5 ? 95 : 50))
+        }
+        entries += (0..<4 * Self.days).filter { $0 != 700 }.map { connected($0, 5) }
+        try store.ingest(entries)
+        let project = try Judging.project(["cpu": "avg(cpu) > 80%", "connections": "avg(connections) > 100"])
+        let now = 4 * Self.days
+        for minute in stride(from: 7, through: now, by: 611) { try store.evaluate(project, at: minute) }
+        try store.evaluate(project, at: now)
+        let before = try temporary.transitions()
+        #expect(before.count == 2 * 32 + 1)
+        #expect(try keep(at: now).made > 0)
+
+        try store.ingest([connected(700, 500)])
+        var result = try store.evaluate(project, at: now)
+        #expect(try temporary.transitions().filter { $0.hasPrefix("cpu") } == before.filter { $0.hasPrefix("cpu") })
+
+        try store.ingest(gap.map { Self.minute($0, 95) })
+        result = try store.evaluate(project, at: now)
+        #expect(result.revisions.map(\.rule) == ["cpu"])
+        #expect(result.revisions.flatMap(\.changes).count == 1)
+        let after = try temporary.transitions().filter { $0.hasPrefix("cpu") }
+        let added = Set(after).subtracting(before)
+        #expect(added.count == 2 && Set(before.filter { $0.hasPrefix("cpu") }).isSubset(of: after))
+        #expect(try temporary.sql("SELECT count(*) FROM alarm JOIN transition USING (rule, resource) WHERE since = at") == "2")
+    }
+
     @Test("rules say over the kept span what they said before", arguments: 1...4)
     func verdicts(_ seed: UInt64) throws {
         var generator = SplitMix(seed: seed)

@@ -7,8 +7,12 @@ enum Judging {
     private static let cpu = Metric(
         id: "cpu", title: "CPU", kinds: [.database], origin: .series(namespace: "AWS/RDS", name: "CPUUtilization"),
         dimension: "DBInstanceIdentifier", unit: .percent, display: .percent, statistic: .average, nativePeriod: .seconds(60))
+    private static let connections = Metric(
+        id: "connections", title: "Connections", kinds: [.database],
+        origin: .series(namespace: "AWS/RDS", name: "DatabaseConnections"), dimension: "DBInstanceIdentifier", unit: .count,
+        display: .count, statistic: .average, nativePeriod: .seconds(60))
     private static let vocabulary = Vocabulary(
-        metrics: MetricCatalog(metrics: [cpu], kindOfDimension: ["DBInstanceIdentifier": .database]))
+        metrics: MetricCatalog(metrics: [cpu, connections], kindOfDimension: ["DBInstanceIdentifier": .database]))
 
     /// A rule on the CPU; nil when the text does not load.
     static func rule(_ id: String, _ when: String, clear: String? = nil) throws -> Rule {

@@ -1,0 +1,25 @@
+import AdvisorCore
+
+/// From when on a resource's series hold other samples than the last evaluation saw.
+struct LateSamples {
+    /// By the metric that the series measure.
+    private var starts: [String: Timestamp] = [:]
+    private let first: Timestamp?
+
+    init(_ bound: BoundResource, of series: [StoredSeries], first: Timestamp?) {
+        self.first = first
+        for (metric, numbers) in bound.series {
+            starts[metric] = numbers.compactMap { series[$0].changedFrom }.min()
+        }
+    }
+
+    /// Start of the first late sample that the rule's verdicts depend on; nil without any.
+    func start(for rule: Rule, _ vocabulary: Vocabulary) -> Timestamp? {
+        guard let earliest = starts.values.min() else { return nil }
+        // Every rule is judged from the resource's first sample on.
+        if earliest == first { return earliest }
+        var metrics = vocabulary.seriesMetrics(of: rule.when)
+        if let clear = rule.clear { metrics.formUnion(vocabulary.seriesMetrics(of: clear)) }
+        return metrics.compactMap { starts[$0] }.min()
+    }
+}
