@@ -7,8 +7,10 @@ struct BacktestTests {
 
     private static func at(_ minutes: Int) -> Timestamp { start + .seconds(Int64(minutes * 60)) }
 
-    private static func backtest(_ rules: [Rule], _ values: [Double?], from: Int = 0, to: Int) -> Backtest {
-        var result = Backtest(from: at(from), to: at(to), rules: rules)
+    private static func backtest(
+        _ rules: [Rule], _ values: [Double?], from: Int = 0, to: Int, mutes: [Mute] = []
+    ) -> Backtest {
+        var result = Backtest(from: at(from), to: at(to), rules: rules, mutes: mutes)
         var subject = Fixtures.subject(cpu: values, from: start, facts: ["tier": .text("small")])
         (subject.resource.tier, subject.resource.allocatedStorage) = ("small", 20)
         result.judge(subject, vocabulary: Fixtures.vocabulary, catalog: catalog)
@@ -72,6 +74,28 @@ struct BacktestTests {
         #expect(alerts.busiest?.day == Self.start)
         #expect(alerts.busiest?.count == 5)
         #expect(Self.backtest([Self.moving()], [50], to: 5).alerts.busiest == nil)
+    }
+
+    @Test("what is held back is told when nothing holds it any more, and only who was told hears of its end")
+    func heldAlerts() {
+        var lower = Fixtures.rule("avg(cpu) > 60%", id: "lower")
+        lower.unlessAlarm = "upper"
+        let rules = [Fixtures.rule("avg(cpu) > 80%", id: "upper"), lower]
+        func alerts(_ mutes: [Mute] = []) -> Backtest.Alerts {
+            Self.backtest(rules, [50, 90, 70, 50, 90, 90, 50, 50], to: 40, mutes: mutes).alerts
+        }
+        #expect(alerts().alarms == [.warning: 3])
+        #expect((alerts().resolved, alerts().held) == (3, 1))
+        let muted = alerts([Mute(.once(from: Self.at(0), until: Self.at(17)))])
+        #expect(muted.alarms == [.warning: 2])
+        #expect((muted.resolved, muted.held) == (2, 2))
+    }
+
+    @Test("a lack of data ends no alert, and what comes after it is not told again")
+    func lackOfData() {
+        let gap: [Double?] = [nil, nil, nil, nil]
+        let alerts = Self.backtest([Self.moving()], [50, 90] + gap + [90, 50, 50, 50], to: 50).alerts
+        #expect((alerts.alarms[.warning], alerts.resolved, alerts.held) == (1, 1, 0))
     }
 
     struct Pair: Sendable, CustomTestStringConvertible {

@@ -49,6 +49,9 @@ struct ScenarioRunTests {
 
     static let muted = "{ mute: [{ cron: '0 0 * * *', for: 1h, rules: [high], reason: backup }] }"
 
+    static let until9 = "{ mute: [{ from: 2026-01-01T00:00:00Z, until: 2026-01-01T00:09:00Z }] }"
+    static let from9 = "{ mute: [{ from: 2026-01-01T00:09:00Z, until: 2026-01-01T01:00:00Z }] }"
+
     static let rows = [
         Row("a state", "{ at: 7m, rule: high, state: ALARM, since: 7m }"),
         Row("another state", "{ at: 7m, rule: high, state: OK }", "at 7m, high is ALARM, not OK"),
@@ -72,6 +75,13 @@ struct ScenarioRunTests {
         Row(
             "another rule is not muted", "{ at: 7m, rule: high, alert: alarm }",
             stack: "{ mute: [{ cron: '@daily', for: 1h, rules: [raised] }] }"),
+        Row("told when the mute ends", "{ at: 9m, rule: high, alert: alarm }", stack: until9),
+        Row("and that it is over", "{ at: 11m, rule: high, alert: resolved }", stack: until9),
+        Row("not told at its beginning", "{ at: 7m, rule: high, alert: none }", stack: until9),
+        Row("who was told hears of the end in a mute", "{ at: 11m, rule: high, alert: resolved }", stack: from9),
+        Row(
+            "who was not told does not", "{ at: 11m, rule: high, alert: resolved }", stack: muted,
+            "at 11m, high tells nothing (nobody was told that it stood), not that it is over"),
         Row("what gives way stands", "{ at: 8m, rule: raised, state: ALARM, since: 8m }"),
         Row("what gives way tells nothing", "{ at: 8m, rule: raised, alert: none }"),
         Row(
@@ -108,6 +118,9 @@ struct ScenarioRunTests {
         let values = "70x4 90x4 70x4 50x4"
         #expect(Self.run("{ at: 3m, rule: raised, alert: alarm }", series: values).isEmpty)
         #expect(Self.run("{ at: 12m, rule: raised, state: ALARM, since: 3m }", series: values).isEmpty)
+        // What began while the rule above stood is told when that ends.
+        #expect(Self.run("{ at: 11m, rule: raised, alert: alarm }", series: "50x4 90x4 70x4 50x4").isEmpty)
+        #expect(Self.run("{ at: 16m, rule: raised, alert: resolved }", series: "50x4 90x4 70x4 50x4").map(\.problem) == [])
         #expect(Self.run("{ at: 16m, rule: raised, alert: resolved }", series: values).isEmpty)
     }
 

@@ -93,6 +93,22 @@ struct AlertPassTests {
         #expect(try owed().count == 2)
     }
 
+    @Test("a backtest counts the alerts that evaluating tells, mutes and all", arguments: 0..<20)
+    func counted(_ seed: Int) throws {
+        var generator = SplitMix(seed: UInt64(900 + seed))
+        var project = try project()
+        let schedule = try CronSchedule("0 */2 * * *")
+        let length = Int64.random(in: 1...23, using: &generator) * 300
+        project.stack.language.mutes = [Mute(.recurring(schedule, length: .seconds(length), zone: "UTC"))]
+        try store.ingest(Judging.randomSamples(288, &generator))
+        for minute in stride(from: 0, through: 1440, by: 5) { try store.evaluate(project, at: minute) }
+        let told = try owed()
+        let pass = BacktestPass(store: store, project: project, from: nil, to: Fixtures.at(1440))
+        let alerts = try pass.run().backtest.alerts
+        #expect(told.count { $0.hasPrefix("alarm") } == alerts.alarms[.warning, default: 0])
+        #expect(told.count { $0.hasPrefix("resolved") } == alerts.resolved)
+    }
+
     @Test("a gap longer than the retention, and house-keeping after it, invent nothing")
     func gap() throws {
         try values(0..<60, 90)

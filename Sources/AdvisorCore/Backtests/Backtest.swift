@@ -14,6 +14,8 @@ public struct Backtest: Sendable {
         public var episodes: [Episode]
         /// Changes of state within the stretch looked at.
         public var transitions: [Transition]
+        /// What would have been told of it, over all of its history.
+        public var alerts: LoneAlerts
 
         /// Time in ALARM within the stretch looked at.
         public var inAlarm: Duration { total(.alarm) }
@@ -91,14 +93,19 @@ public struct Backtest: Sendable {
     ///   - vocabulary: The metrics that rules name.
     ///   - catalog: Tiers and prices.
     public mutating func judge(_ subject: Subject, vocabulary: Vocabulary, catalog: Catalog) {
+        let judgements = rules.filter { $0.appliesTo == subject.resource.kind }.map { rule in
+            (rule, Evaluator(rule: rule, subject: subject, vocabulary: vocabulary).judge(upTo: to))
+        }
+        let episodes = Dictionary(judgements.map { ($0.0.id, $0.1.episodes) }, uniquingKeysWith: { first, _ in first })
         var judged: [(track: Track, finding: Finding)] = []
-        for rule in rules where rule.appliesTo == subject.resource.kind {
-            let judgement = Evaluator(rule: rule, subject: subject, vocabulary: vocabulary).judge(upTo: to)
+        for (rule, judgement) in judgements {
             guard let finding = judgement.finding else { continue }
+            let above = rule.unlessAlarm.flatMap { episodes[$0] } ?? []
             let track = Track(
                 rule: rule, resource: subject.resource, stretches: stretches(judgement.transitions),
                 episodes: judgement.episodes.filter { $0.start <= to && ($0.end ?? to) >= from },
-                transitions: judgement.transitions.filter { $0.at >= from && $0.at <= to })
+                transitions: judgement.transitions.filter { $0.at >= from && $0.at <= to },
+                alerts: LoneAlerts(judgement.transitions, rule: rule, mutes: mutes, above: above))
             judged.append((track, finding))
         }
         tracks += judged.map(\.track)
@@ -128,11 +135,11 @@ public struct Backtest: Sendable {
 extension Backtest {
     /// How many alerts would have gone out if each change were told alone.
     public struct Alerts: Hashable, Sendable {
-        /// Alarms, by severity.
+        /// Alarms told, by severity: when they begin, or when nothing holds them back any more.
         public var alarms: [Severity: Int] = [:]
-        /// Alarms that ended.
+        /// Alarms that ended, of those told.
         public var resolved = 0
-        /// Alarms and ends that nobody is told of: muted, or given way to another rule.
+        /// Alarms that nobody was told of: muted, or given way to another rule, for as long as they lasted.
         public var held = 0
         /// The most of both in one day (UTC), and the day's first instant; nil without any.
         public var busiest: (day: Timestamp, count: Int)? {
@@ -147,34 +154,18 @@ extension Backtest {
     /// What people would have been told, change by change.
     public var alerts: Alerts {
         var result = Alerts()
-        let byRule = Dictionary(grouping: tracks) { [$0.rule.id, $0.resource.id] }
         for track in tracks {
-            let above = track.rule.unlessAlarm.flatMap { byRule[[$0, track.resource.id]]?.first?.episodes } ?? []
-            for transition in track.transitions where transition.to == .alarm || transition.from == .alarm {
-                if isHeld(track, by: above, at: transition.at) {
-                    result.held += 1
-                    continue
-                }
-                if transition.to == .alarm {
+            for change in track.alerts.changes where (from...to).contains(change.at) {
+                if change.isAlarm {
                     result.alarms[track.rule.severity, default: 0] += 1
                 } else {
                     result.resolved += 1
                 }
-                result.byDay[transition.at.floored(to: .seconds(86_400)), default: 0] += 1
+                result.byDay[change.at.floored(to: .seconds(86_400)), default: 0] += 1
             }
+            result.held += track.alerts.held.count { (from...to).contains($0) }
         }
         return result
-    }
-
-    /// Whether a mute window or a stretch of the rule above stands at an instant; `above` is in the order of time.
-    private func isHeld(_ track: Track, by above: [Episode], at instant: Timestamp) -> Bool {
-        if mutes.isMuted(rule: track.rule, resource: track.resource.id, at: instant) { return true }
-        var (low, high) = (0, above.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if above[middle].start <= instant { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 && (above[low - 1].end.map { instant < $0 } ?? true)
     }
 
     /// What following every recommendation would have cost, over all databases; nil when one is unknown.

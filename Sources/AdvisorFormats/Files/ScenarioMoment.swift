@@ -64,26 +64,30 @@ struct Moment {
 
     /// What somebody is told of a rule at this very instant.
     private func alert(_ judgement: Judgement, _ rule: String, _ kind: Scenario.AlertKind) -> String? {
-        let transition = judgement.transitions.last { $0.at == instant }
         var found = Scenario.AlertKind.none
-        if let transition {
-            if transition.to == .alarm { found = .alarm } else if transition.from == .alarm { found = .resolved }
-        }
         var reason = ""
-        if found != .none, let held = held(judgement, rule) { (found, reason) = (.none, " (held back: \(held))") }
+        if let own = judgement.finding?.rule {
+            let above = judgements.first { $0.alarm.rule == own.unlessAlarm }?.episodes ?? []
+            let alerts = LoneAlerts(
+                judgement.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above)
+            for change in alerts.changes where change.at == instant { found = change.isAlarm ? .alarm : .resolved }
+            if found == .none { reason = held(judgement, rule) }
+        }
         return found == kind ? nil : "\(rule) tells \(found.words)\(reason), not \(kind.words)"
     }
 
-    private func held(_ judgement: Judgement, _ rule: String) -> String? {
-        let findings = judgements.compactMap(\.finding)
-        if let held = findings.holding(scenario.stack.language.mutes, at: instant).first(where: { $0.rule.id == rule })?.held {
-            return ReportWords.held(held, now: instant)
+    /// Why nobody is told of what begins or ends at this instant.
+    private func held(_ judgement: Judgement, _ rule: String) -> String {
+        guard let transition = judgement.transitions.last(where: { $0.at == instant }) else { return "" }
+        switch (transition.from, transition.to) {
+        case (.alarm, .insufficientData): return " (a lack of data is no end)"
+        case (.alarm, _): return " (nobody was told that it stood)"
+        case (_, .alarm): break
+        default: return ""
         }
-        // What has ended is held back by a mute alone.
-        guard let own = judgement.finding?.rule,
-            let mute = scenario.stack.language.mutes.standing(rule: own, resource: scenario.resource.id, at: instant)
-        else { return nil }
-        return ReportWords.held(.muted(until: mute.end, reason: mute.mute.reason), now: instant)
+        let findings = judgements.compactMap(\.finding).holding(scenario.stack.language.mutes, at: instant)
+        let held = findings.first { $0.rule.id == rule }?.held
+        return held.map { " (held back: \(ReportWords.held($0, now: instant)))" } ?? ""
     }
 
     private func silence(_ judgement: Judgement, _ rule: String, _ isExpected: Bool, _ gap: String?) -> String? {
