@@ -131,6 +131,22 @@ struct CourseFunctionTests {
         #expect(whole.transitions.count > 1)
     }
 
+    @Test("a day that holds figures of two months is worth its newest")
+    func monthsOfLongDatapoints() throws {
+        // The last day of January, and the first of February, which begins with a late figure of the old month.
+        let charges = Fixtures.history(
+            Fixtures.charges, [48, 49, 49.5, 50, 50.5, 0.4, 0.8, 1.2],
+            from: try #require(Timestamp(text: "2026-01-31T00:00:00Z")),
+            interval: .seconds(21_600))
+        var rule = Fixtures.rule("month_to_date(estimated_charges) > $40")
+        rule.sustain.period = .seconds(86_400)
+        let evaluator = Evaluator(
+            rule: rule, subject: Fixtures.subject([charges], from: Self.start), vocabulary: Fixtures.vocabulary)
+        let judgement = evaluator.judge(upTo: try #require(Timestamp(text: "2026-02-02T00:00:00Z")))
+        #expect(judgement.transitions.map(\.to) == [.alarm, .ok])
+        #expect(judgement.finding?.value == 1.2)
+    }
+
     @Test("a metric derived from a function over time", arguments: [480, 100])
     func derived(_ hours: Int) throws {
         var soon = Fixtures.storageUsed

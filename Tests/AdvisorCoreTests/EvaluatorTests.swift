@@ -74,7 +74,33 @@ struct EvaluatorTests {
         #expect(Self.judge(rule, [90], until: 5, facts: ["tier": .text("other")]).finding == nil)
         let unknown = Self.judge(rule, [90], until: 5)
         #expect(unknown.alarm.state == .insufficientData)
-        #expect(unknown.finding?.evidence.gap == .unknownFact("tier"))
+        #expect(unknown.finding?.evidence.gap == .lack(.fact("tier")))
+    }
+
+    @Test(
+        "what divides by zero has no value, and says so", arguments: ["avg(cpu) / replicas > 10%", "avg(cpu) / avg(cpu) < 90%"])
+    func division(_ when: String) {
+        let judgement = Self.judge(Fixtures.rule(when), [0, 0, 0], until: 15, facts: ["replicas": .number(0)])
+        #expect(judgement.alarm.state == .insufficientData)
+        #expect(judgement.finding?.evidence.gap == .lack(.divisor))
+        #expect(
+            Self.judge(Fixtures.rule(when), [0, 20], until: 10, facts: ["replicas": .number(1)]).alarm.state != .insufficientData)
+    }
+
+    @Test("a comparison turned round shows value and threshold as the other does")
+    func turnedRound() {
+        let usual = Self.judge(Fixtures.rule("avg(cpu) > 80%"), [50, 90], until: 10)
+        let turned = Self.judge(Fixtures.rule("80% < avg(cpu)"), [50, 90], until: 10)
+        #expect(turned.episodes == usual.episodes)
+        #expect((turned.finding?.shownValue, turned.finding?.shownThreshold) == ("90 %", "80 %"))
+        #expect((turned.finding?.sign, turned.finding?.evidence.gap) == (usual.finding?.sign, nil))
+    }
+
+    @Test("a window shorter than a datapoint is one")
+    func shortWindow() {
+        let judgement = Self.judge(Fixtures.rule("avg(cpu, 1m) > 80%"), [50, 90], until: 10)
+        #expect(judgement.transitions == Self.judge(Fixtures.rule("avg(cpu) > 80%"), [50, 90], until: 10).transitions)
+        #expect(judgement.alarm.state == .alarm)
     }
 
     @Test("a standing alarm that no longer applies ends")
@@ -102,7 +128,7 @@ struct EvaluatorTests {
         let unknown = Fixtures.subject(series, from: Self.start)
         let gap = Evaluator(rule: rule, subject: unknown, vocabulary: Fixtures.vocabulary).judge(upTo: Self.at(10)).finding?
             .evidence.gap
-        #expect(gap == .unknownFact("allocated_storage"))
+        #expect(gap == .lack(.fact("allocated_storage")))
     }
 
     @Test("a window has a value when at least half of its periods have data")

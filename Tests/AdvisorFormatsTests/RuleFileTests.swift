@@ -97,6 +97,42 @@ struct RuleFileTests {
         Mistake(
             "always", "when: avg(cpu) >= 0%", "r.yaml:5:11: 'avg(cpu) >= 0%' always holds: a measurement is never below zero"),
         Mistake(
+            "never, turned round", "when: 100% < avg(cpu)",
+            "r.yaml:5:11: '100% < avg(cpu)' can never hold: a share is never above 100 %"),
+        Mistake(
+            "never, joined", "when: avg(cpu) > 80% and avg(cpu) < 70%",
+            "r.yaml:5:11: 'avg(cpu) > 80% and avg(cpu) < 70%' can never hold: no value of avg(cpu) does"),
+        Mistake(
+            "never, among others", "when: avg(cpu) > 80% and connections > 5 and not avg(cpu) > 70%",
+            "r.yaml:5:11: 'avg(cpu) > 80% and connections > 5 and not avg(cpu) > 70%' can never hold: no value of avg(cpu) does"),
+        Mistake(
+            "always, joined", "when: avg(cpu) > 20% or avg(cpu) < 50%",
+            "r.yaml:5:11: 'avg(cpu) > 20% or avg(cpu) < 50%' always holds: every value of avg(cpu) does"),
+        Mistake(
+            "numbers alone", "when: 1 > 2", "r.yaml:5:11: '1 > 2' can never hold: nothing measured decides it"),
+        Mistake(
+            "an end that never comes", "when: avg(cpu) > 80%\nclear: avg(cpu) > 90%",
+            "r.yaml:6:12: 'avg(cpu) > 90%' holds only where 'avg(cpu) > 80%' does, so that it never ends an alarm"),
+        Mistake(
+            "an end that is impossible", "when: avg(cpu) > 80%\nclear: avg(cpu) < 0%",
+            "r.yaml:6:12: 'avg(cpu) < 0%' can never hold: a measurement is never below zero"),
+        Mistake(
+            "an unknown tier", "when: avg(cpu) > 80%\nwhere: 'tier == \"db.t4g.mirco\"'",
+            "r.yaml:6:21: 'tier == \"db.t4g.mirco\"' compares tier with 'db.t4g.mirco'; did you mean 'db.t4g.micro'?"),
+        Mistake(
+            "an unknown stage", "when: avg(cpu) > 80%\nwhere: 'stage in [\"mvp\", \"scale\"]'",
+            "r.yaml:6:30: 'stage in [\"mvp\", \"scale\"]' compares stage with 'scale'; known are mvp, launch, growth"),
+        Mistake(
+            "nearly an engine", "when: avg(cpu) > 80%\nwhere: 'engine == \"postgress\"'",
+            "r.yaml:6:23: 'engine == \"postgress\"' compares engine with 'postgress'; did you mean 'postgres'?"),
+        Mistake(
+            "over nothing", "when: avg(cpu) / (2 - 2) > 80%",
+            "r.yaml:5:20: 'avg(cpu) / (2 - 2) > 80%' divides by zero, which is no number"),
+        Mistake(
+            "a thousand words", "when: \(Array(repeating: "avg(cpu) > 80%", count: 2000).joined(separator: " or "))",
+            "r.yaml:5:2582: '\(Array(repeating: "avg(cpu) > 80%", count: 20).joined(separator: " or ").prefix(200))…' is too long; 1000 words and signs are possible"
+        ),
+        Mistake(
             "two actions", "when: avg(cpu) > 80%\nrecommend: { move_to: db.t4g.small, add_replica: 1 }",
             "r.yaml:6:16: 'recommend' wants one action; 'any_of' takes several"),
         Mistake(
@@ -157,7 +193,7 @@ struct RuleFileTests {
         Mistake("a mapping of rules", "rules: { a: b }", "r.yaml:1:8: wants a list of rules"),
         Mistake("two documents", "rules: []\n---\nrules: []", "r.yaml:2:1: is no YAML here: but found another document"),
         Mistake(
-            "deeper than anyone writes", "rules: " + String(repeating: "[", count: 100_000),
+            "deeper than anyone writes", "rules: " + String(repeating: "[", count: 2000),
             "r.yaml:1:9: is no YAML here: Maximum nesting level reached, set with yaml_set_max_nest_level())"),
     ]
 
@@ -190,6 +226,53 @@ struct RuleFileTests {
                 "2.yaml:2:11: the rule 'a' stands already in 1.yaml:2; ids are unique over all files",
                 "2.yaml:3:11: note: 'c' asks the same as 'a'",
                 "2.yaml:4:47: note: 'cpu' is a metric of database; a resource of kind api has it only by 'metrics:' in the stack file",
+            ])
+    }
+
+    @Test(
+        "what may be meant is only noted",
+        arguments: [
+            (
+                "when: avg(cpu) > 120% or connections > 5",
+                "r.yaml:5:11: note: 'avg(cpu) > 120%' can never hold: a share is never above 100 %"
+            ),
+            (
+                "when: avg(cpu, 1m) > 80%",
+                "r.yaml:5:11: note: 'avg(cpu, 1m)' has a window shorter than the period of 5 min, which is taken instead"
+            ),
+        ])
+    func noted(_ line: String, _ note: String) throws {
+        let read = try Shipped.rules([("r.yaml", "rules:\n  - id: a\n    title: A\n    applies_to: database\n    \(line)")])
+        #expect(read.diagnostics.map(\.description) == [note])
+        #expect(read.rules.count == 1)
+    }
+
+    @Test("what asks the same of other lengths or severities is no twin")
+    func noTwins() throws {
+        let text = """
+            rules:
+              - { id: a, title: A, applies_to: database, when: avg(cpu) > 80% }
+              - { id: b, title: B, applies_to: database, when: avg(cpu) > 80%, for: 1h }
+              - { id: c, title: C, applies_to: database, when: avg(cpu) > 80%, severity: critical }
+              - { id: d, title: D, applies_to: database, when: avg(cpu) > 80%, clear: avg(cpu) < 60% }
+            """
+        #expect(try Shipped.rules([("r.yaml", text)]).diagnostics == [])
+    }
+
+    @Test("giving way in circles and in long chains")
+    func circles() throws {
+        let chain = (0..<500).map { number in
+            "  - { id: r-\(number), title: A, applies_to: database, when: avg(cpu) > 80%, period: \(number + 10)m, unless_alarm: r-\(number + 1) }"
+        }
+        let rest = [
+            "  - { id: r-500, title: A, applies_to: database, when: avg(cpu) > 80%, unless_alarm: x }",
+            "  - { id: x, title: A, applies_to: database, when: avg(cpu) > 81%, unless_alarm: y }",
+            "  - { id: y, title: A, applies_to: database, when: avg(cpu) > 82%, unless_alarm: x }",
+        ]
+        let read = try Shipped.rules([("r.yaml", (["rules:"] + chain + rest).joined(separator: "\n"))])
+        #expect(
+            read.diagnostics.map(\.description) == [
+                "r.yaml:503:82: gives way in a circle: x → y → x", "r.yaml:504:82: gives way in a circle: y → x → y",
             ])
     }
 

@@ -93,7 +93,7 @@ struct AlertPassTests {
         #expect(try owed().count == 2)
     }
 
-    @Test("a backtest counts the alerts that evaluating tells, mutes and all", arguments: 0..<20)
+    @Test("a backtest counts the alerts that evaluating tells, mutes and all", arguments: 0..<6)
     func counted(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(900 + seed))
         var project = try project()

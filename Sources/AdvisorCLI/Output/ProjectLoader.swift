@@ -37,14 +37,10 @@ struct ProjectLoader {
         }
         let files = try ruleFiles() + packs(stack.language.packs, &diagnostics)
         var ofRules = files.flatMap { Files.strangers(in: $0.text, of: $0.file) }
-        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value).read(files, settings: stack.language)
-        ofRules += rules.diagnostics.map { diagnostic in
-            // With `--rules` alone the stack file may speak of rules that are not there now.
-            guard options.rulesFolder != nil, diagnostic.file == path else { return diagnostic }
-            var note = diagnostic
-            note.isNote = true
-            return note
-        }
+        // With `--rules` alone the stack file may speak of rules that are not there now.
+        let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value)
+            .read(files, settings: stack.language, isPartial: options.rulesFolder != nil)
+        ofRules += rules.diagnostics
         let disabled = Set(stack.language.disabled.map(\.name))
         var project = Project(
             rules: rules.rules.filter { !disabled.contains($0.id) }, stack: stack,

@@ -47,8 +47,8 @@ public struct Evidence: Hashable, Sendable {
 
     /// Why there is no verdict.
     public enum Gap: Hashable, Sendable {
-        /// Nobody said this fact.
-        case unknownFact(String)
+        /// What is computed has no value.
+        case lack(Lack)
         /// No sample of this metric, ever.
         case noSeries(metric: String)
         /// None since: the start of the last one.

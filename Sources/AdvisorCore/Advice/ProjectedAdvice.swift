@@ -89,7 +89,7 @@ struct ProjectedAdvice {
         // What was never said or measured speaks for neither tier; what stopped may be hiding something.
         let isHarmless = gaps.allSatisfy { finding in
             switch finding.evidence.gap {
-            case .noSeries, .unknownFact: true
+            case .noSeries, .lack: true
             case .noData, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, nil: false
             }
         }

@@ -14,13 +14,13 @@ struct BoundFormula {
 
     /// Datapoints judged one by one.
     struct Conditions {
-        /// nil where any series lacks the datapoint, or a fact is unknown.
+        /// nil where any series lacks the datapoint, or what is computed of it has no value.
         var holds: [Bool?] = []
         /// The left side of the shown comparison.
         var shown: [Double?] = []
         var provenance = Provenance.exact
-        /// The last fact found missing.
-        var unknownFact: String?
+        /// Why the last one without a value has none, though the series have the datapoint.
+        var lack: Lack?
     }
 
     /// Judges datapoints `first` to `last`, numbered from the Unix epoch.
@@ -49,8 +49,8 @@ struct BoundFormula {
             switch interpreter.outcome(formula.root, numbers) {
             case .value(.boolean(let value)): result.holds.append(value)
             case .value: result.holds.append(nil)
-            case .unknown(let fact):
-                result.unknownFact = fact
+            case .unknown(let lack):
+                result.lack = lack
                 result.holds.append(nil)
             }
             result.shown.append(shown.flatMap { number($0.left, numbers) })
@@ -71,12 +71,12 @@ struct BoundFormula {
         return number(shown.right, [])
     }
 
-    /// The fact without which the threshold is unknown.
-    var unknownFact: String? {
+    /// What the threshold lacks; nil when it is known.
+    var lack: Lack? {
         guard let shown = formula.shownComparison, !shown.right.readsSamples,
-            case .unknown(let fact) = interpreter.outcome(shown.right, [])
+            case .unknown(let lack) = interpreter.outcome(shown.right, [])
         else { return nil }
-        return fact
+        return lack
     }
 
     /// The reading whose course is shown: the first on the left of the shown comparison.

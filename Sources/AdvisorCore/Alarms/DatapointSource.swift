@@ -55,7 +55,7 @@ struct DatapointSource {
                     switch outer {
                     case .maximum: isNegative ? .minimum : .maximum
                     case .minimum: isNegative ? .maximum : .minimum
-                    case .average, .sum, .count, .percentile: outer
+                    case .average, .sum, .count, .percentile, .latest: outer
                     }
             case .negated(let inner): visit(inner, isNegative: !isNegative)
             case .not(let inner): visit(inner, isNegative: isNegative)
@@ -90,14 +90,14 @@ struct DatapointSource {
 
     /// The first thing that it lacks for good; nil when there are samples.
     var gap: Evidence.Gap? {
-        if let fact = reading.overTime?.unknownFact(facts) { return .unknownFact(fact) }
+        if let lack = reading.overTime?.lack(facts) { return .lack(lack) }
         switch kind {
         case .series: return nil
         case .absent(let gap): return gap
         case .derived(let root, let sources):
             if let gap = sources.lazy.compactMap(\.gap).first { return gap }
-            if case .unknown(let fact) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) {
-                return .unknownFact(fact)
+            if case .unknown(.fact(let fact)) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) {
+                return .lack(.fact(fact))
             }
             return nil
         }
@@ -122,7 +122,7 @@ struct DatapointSource {
         case .absent: return [Double?](repeating: nil, count: count)
         case .series(let series, let aggregation):
             if let window = reading.window {
-                return windowed(series, aggregation, first, count, period, window.milliseconds, &provenance)
+                return windowed(series, aggregation, first, count, period, max(window.milliseconds, period), &provenance)
             }
             return plain(series, aggregation, first, count, period, &provenance)
         case .derived(let root, let sources):

@@ -53,10 +53,10 @@ public struct Evaluator {
             case .known(false):
                 settle(&judgement, at: now, on: .ok)
                 return judgement
-            case .unknown(let fact):
+            case .unknown(let lack):
                 settle(&judgement, at: now, on: .insufficientData)
                 judgement.finding = finding(judgement, period: nil, now: now)
-                judgement.finding?.evidence.gap = .unknownFact(fact)
+                judgement.finding?.evidence.gap = .lack(lack)
                 return judgement
             }
         }
@@ -107,7 +107,7 @@ public struct Evaluator {
         }
         judgement.episodes = recorder.episodes
         judgement.finding = finding(judgement, period: nil, now: now)
-        if case .unknown(let fact) = verdict { judgement.finding?.evidence.gap = .unknownFact(fact) }
+        if case .unknown(let lack) = verdict { judgement.finding?.evidence.gap = .lack(lack) }
     }
 
     private func judgeSamples(_ judgement: inout Judgement, upTo now: Timestamp) {

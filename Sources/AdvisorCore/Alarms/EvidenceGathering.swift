@@ -47,7 +47,7 @@ extension Evaluator {
     /// The first thing that stands in the way of a verdict.
     private func gap(_ conditions: BoundFormula.Conditions, at last: Int64, period: Int64, now: Timestamp) -> Evidence.Gap? {
         if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
-        if let fact = conditions.unknownFact ?? when.unknownFact { return .unknownFact(fact) }
+        if let lack = conditions.lack ?? when.lack { return .lack(lack) }
         for source in when.sources {
             if let gap = source.courseGap(at: last, period: period) { return missingStatistic(source, now: now) ?? gap }
         }

@@ -2,7 +2,7 @@
 struct SlidingOrder {
     private let aggregation: Aggregation
     private let percentile: Double
-    private var sorted: [Double] = []
+    private var sorted = SortedBag<Double>()
     /// How many samples sum up more or fewer than one observation, or an unknown number.
     private var summaries = 0
     private var low: Int
@@ -16,7 +16,7 @@ struct SlidingOrder {
     /// The value over samples `begin` to `end`, neither of which ever goes back.
     mutating func value(_ samples: [Sample], _ begin: Int, _ end: Int) -> (value: Double, provenance: Provenance)? {
         if begin > high {
-            (sorted, summaries) = ([], 0)
+            (sorted, summaries) = (SortedBag(), 0)
             (low, high) = (begin, begin)
         }
         while high < end {
@@ -29,24 +29,14 @@ struct SlidingOrder {
         }
         // One sample has its stored percentile.
         guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
-        guard !sorted.isEmpty else { return nil }
+        guard !sorted.values.isEmpty else { return nil }
         let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
-        return (Aggregation.interpolated(sorted, percentile / 100), provenance)
+        return (Aggregation.interpolated(sorted.values, percentile / 100), provenance)
     }
 
     private mutating func change(_ sample: Sample, by step: Int) {
         if sample.count != 1 { summaries += step }
         guard let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) else { return }
-        let position = position(of: value)
-        if step > 0 { sorted.insert(value, at: position) } else { sorted.remove(at: position) }
-    }
-
-    private func position(of value: Double) -> Int {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
+        if step > 0 { sorted.insert(value) } else { sorted.remove(value) }
     }
 }

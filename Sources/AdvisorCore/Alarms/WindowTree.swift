@@ -10,6 +10,7 @@ struct Partial {
     private var totals = 0
     private var least = Double.infinity
     private var greatest = -Double.infinity
+    private var latest = 0.0
 
     init() {}
 
@@ -29,9 +30,9 @@ struct Partial {
                 let weight = Double(aggregation.length(sample)) / Double(unit)
                 (meanSum, means) = (mean * weight, weight)
             }
-        case .minimum, .maximum, .sum, .count, .percentile:
+        case .minimum, .maximum, .sum, .count, .percentile, .latest:
             if let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) {
-                (total, totals, least, greatest) = (value, 1, value, value)
+                (total, totals, least, greatest, latest) = (value, 1, value, value, value)
             }
         }
     }
@@ -51,6 +52,7 @@ struct Partial {
         means += other.means
         total += other.total
         totals += other.totals
+        if other.totals > 0 { latest = other.latest }
         least = min(least, other.least)
         greatest = max(greatest, other.greatest)
     }
@@ -65,6 +67,7 @@ struct Partial {
             return means > 0 ? (meanSum / means, .meanOfAverages) : nil
         case .minimum: return totals > 0 ? (least, .exact) : nil
         case .maximum: return totals > 0 ? (greatest, .exact) : nil
+        case .latest: return totals > 0 ? (latest, .exact) : nil
         case .sum, .count: return totals > 0 ? (total, .exact) : nil
         case .percentile: return nil
         }

@@ -35,8 +35,8 @@ struct ExplainedParts {
             }
             switch interpreter.outcome(node, columns.map { $0[index] ?? 0 }) {
             case .value(let value): result.values.append(value)
-            case .unknown(let fact):
-                result.unknownFact = fact
+            case .unknown(let lack):
+                result.lack = lack
                 result.values.append(nil)
             }
         }

@@ -11,9 +11,9 @@ extension DatapointSource {
         let values = values(first, last, period: period, provenance: &provenance)
         var result = Explanation.Reading(
             text: reading.text, metric: storedMetric, measure: measure, statistic: reading.statistic,
-            function: reading.overTime?.word, window: reading.window, datapoints: [],
+            function: reading.overTime?.word, window: reading.window.map { max($0, .milliseconds(period)) }, datapoints: [],
             series: [], inner: [], assumesUnit: false)
-        let window = reading.window.map(\.milliseconds)
+        let window = reading.window.map { max($0.milliseconds, period) }
         result.datapoints = values.enumerated().map { index, value in
             let end = (first + Int64(index) + 1) * period
             return Explanation.Datapoint(
@@ -50,7 +50,7 @@ extension DatapointSource {
         result.assumesUnit = newest.map { $0.unit == nil || $0.unit == MetricUnit.none } ?? false
         for index in slices.indices {
             result.datapoints[index].sampleCount = slices[index].count
-            guard let window = reading.window?.milliseconds else { continue }
+            guard let window = reading.window.map({ max($0.milliseconds, period) }) else { continue }
             let periods = max(1, (window + period - 1) / period)
             let end = result.datapoints[index].end.milliseconds
             result.datapoints[index].periods = Int(periods)
@@ -95,6 +95,7 @@ extension DatapointSource {
             return isStated ? "\(samples)averages as stored" : "sum over count of \(samples)samples"
         case (.minimum, _): return "least of \(samples)minima"
         case (.maximum, _): return "greatest of \(samples)maxima"
+        case (.latest, _): return "newest of \(samples)figures"
         case (.sum, _): return "sum of \(samples)sums"
         case (.count, _): return "sum of \(samples)counts"
         case (.percentile, .exact): return "\(word) as stored"

@@ -86,7 +86,8 @@ extension Evaluator {
         }
         switch finding.evidence.gap {
         case nil: return nil
-        case .unknownFact(let fact): return .unknownFact(fact)
+        case .lack(.fact(let fact)): return .unknownFact(fact)
+        case .lack(.divisor): return .dividesByZero
         case .statisticUnavailable(let metric, let statistic): return .statisticUnavailable(metric: metric, statistic)
         case .noData(let metric, let since): return .noDataSince(metric: metric, since)
         case .tooFewDatapoints(let metric): return .tooFewDatapoints(metric: metric)

@@ -43,8 +43,8 @@ public struct Explanation: Sendable {
         public var measure: Measure
         /// Oldest first, in the base of `measure`; nil where missing or unknown. One value where only facts are read.
         public var values: [Fact.Value?]
-        /// The fact without which it is unknown; nil when none is missing.
-        public var unknownFact: String?
+        /// Why one of them is unknown though no series lacks the datapoint; nil when none is.
+        public var lack: Lack?
         /// The number of the side's reading; nil unless a reading.
         public var reading: Int?
         /// What it is made of, from left to right.

@@ -6,6 +6,8 @@ public enum Silence: Hashable, Sendable {
     case noResource(ResourceKind)
     /// Nobody said this fact.
     case unknownFact(String)
+    /// Its newest datapoints have no value, since they divide by zero.
+    case dividesByZero
     /// The store holds no series of that name for the resource, and none that looks like it.
     case neverHadData(metric: String, wanted: SeriesKey)
     /// The series begins after the instant asked for: the start of its first sample.
@@ -43,6 +45,7 @@ public enum Silence: Hashable, Sendable {
         case .doesNotApply: "does_not_apply"
         case .noResource: "no_resource"
         case .unknownFact: "unknown_fact"
+        case .dividesByZero: "divides_by_zero"
         case .neverHadData: "never_had_data"
         case .beginsLater: "begins_later"
         case .noSuchSeries: "no_such_series"
@@ -64,6 +67,7 @@ public enum Silence: Hashable, Sendable {
                 + facts.map { "\($0.fact) is \($0.value), the rule asks \($0.asked)" }.joined(separator: "; ")
         case .noResource(let kind): "nothing of the kind \(kind.rawValue) in stack file or store"
         case .unknownFact(let fact): "nobody said `\(fact)`; \(Self.whoSays(fact))"
+        case .dividesByZero: "\(Lack.divisor.words), which is no number; the parts say where"
         case .neverHadData(let metric, let wanted): "never had data of \(metric): no series \(wanted.words) in the store"
         case .beginsLater(let metric, let first): "no data of \(metric) yet: the first is of \(first)"
         case .noSuchSeries(let metric, let wanted, let alike):

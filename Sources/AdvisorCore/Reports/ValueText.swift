@@ -95,7 +95,7 @@ extension Evidence.Gap {
     /// As a sentence's end: `no data since 2026-03-29T11:00:00Z`.
     public var words: String {
         switch self {
-        case .unknownFact(let fact): "nobody said `\(fact)`"
+        case .lack(let lack): lack.words
         case .noSeries(let metric): "no data of \(metric)"
         case .noData(let metric, let since): "no data of \(metric) since \(since)"
         case .statisticUnavailable(let metric, let statistic): "the samples of \(metric) do not hold \(statistic.word)"

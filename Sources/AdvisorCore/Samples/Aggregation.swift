@@ -49,7 +49,7 @@ struct Aggregation {
             }
             guard let value = mean(sample).flatMap({ base($0, sample) }) else { return nil }
             return (value, sample.count == 1 ? .percentileOfValues : .percentileOfAverages)
-        case .minimum, .maximum, .sum, .count:
+        case .minimum, .maximum, .sum, .count, .latest:
             guard let value = plain(sample).flatMap({ base($0, sample) }) else { return nil }
             return (value, .exact)
         }
@@ -59,6 +59,7 @@ struct Aggregation {
         switch statistic {
         case .minimum: sample.minimum
         case .maximum: sample.maximum
+        case .latest: sample.maximum ?? mean(sample)
         case .sum: sample.sum
         case .count: sample.count
         case .average, .percentile: mean(sample)
@@ -82,6 +83,7 @@ struct Aggregation {
             return meanOfMeans(samples).map { ($0, .meanOfAverages) }
         case .minimum: return numbers(samples).min().map { ($0, .exact) }
         case .maximum: return numbers(samples).max().map { ($0, .exact) }
+        case .latest: return numbers(samples).last.map { ($0, .exact) }
         case .sum, .count:
             let numbers = numbers(samples)
             return numbers.isEmpty ? nil : (numbers.reduce(0, +), .exact)

@@ -29,12 +29,32 @@ public struct Course: Sendable {
         values.firstIndex { $0 != nil }.map { Timestamp(milliseconds: (first + Int64($0)) * period) }
     }
 
-    /// The known values of the datapoints that begin in a stretch of time.
-    public func known(from begin: Timestamp, to end: Timestamp) -> [Double] {
+    /// The numbers of the datapoints that begin in a stretch of time, as far as they are in the course.
+    func numbers(from begin: Timestamp, to end: Timestamp) -> Range<Int64> {
         let low = max(first, -DatapointSource.bucket(-begin.milliseconds, period))
         let high = min(first + Int64(values.count), -DatapointSource.bucket(-end.milliseconds, period))
-        guard low < high else { return [] }
-        return values[Int(low - first)..<Int(high - first)].compactMap { $0 }
+        return low..<max(low, high)
+    }
+}
+
+/// The median of a stretch of a course, which never goes back; each datapoint comes in once and goes out once.
+struct SlidingMedian {
+    private var sorted = SortedBag<Double>()
+    private var stretch: Range<Int64>?
+
+    /// The median of the known values of the datapoints that begin in a stretch of time; nil without any.
+    mutating func median(from begin: Timestamp, to end: Timestamp, of course: Course) -> Double? {
+        let new = course.numbers(from: begin, to: end)
+        var old = stretch ?? new.lowerBound..<new.lowerBound
+        if new.lowerBound > old.upperBound { (sorted, old) = (SortedBag(), new.lowerBound..<new.lowerBound) }
+        for number in old.upperBound..<max(old.upperBound, new.upperBound) {
+            if let value = course.value(number) { sorted.insert(value) }
+        }
+        for number in old.lowerBound..<max(old.lowerBound, new.lowerBound) {
+            if let value = course.value(number) { sorted.remove(value) }
+        }
+        stretch = new
+        return sorted.values.isEmpty ? nil : Aggregation.interpolated(sorted.values, 0.5)
     }
 }
 

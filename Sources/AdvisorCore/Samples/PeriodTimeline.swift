@@ -29,7 +29,7 @@ struct PeriodTimeline {
     init(_ history: SeriesHistory) {
         self.init(native: history.metric.nativePeriod)
         var distances: [Int64] = []
-        var sorted: [Int64] = []
+        var sorted = SortedBag<Int64>()
         var oldest = 0
         var previous: Timestamp?
         var index = 0
@@ -44,17 +44,17 @@ struct PeriodTimeline {
             if let previous {
                 let distance = start.milliseconds - previous.milliseconds
                 distances.append(distance)
-                Self.insert(distance, into: &sorted)
+                sorted.insert(distance)
                 if distances.count - oldest >= Self.stampsLookedAt {
-                    Self.remove(distances[oldest], from: &sorted)
+                    sorted.remove(distances[oldest])
                     oldest += 1
                 }
             }
             previous = start
             if stated > 0 {
                 change(to: stated, from: start)
-            } else if sorted.count >= 2 {
-                change(to: Self.snapped(sorted[sorted.count / 2]), from: start)
+            } else if sorted.values.count >= 2 {
+                change(to: Self.snapped(sorted.values[sorted.values.count / 2]), from: start)
             }
         }
     }
@@ -63,21 +63,6 @@ struct PeriodTimeline {
         guard changes[changes.count - 1].milliseconds != milliseconds else { return }
         changes.append(Change(from: start, milliseconds: milliseconds))
     }
-
-    private static func position(of value: Int64, in sorted: [Int64]) -> Int {
-        var low = 0
-        var high = sorted.count
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
-    private static func insert(_ value: Int64, into sorted: inout [Int64]) {
-        sorted.insert(value, at: position(of: value, in: sorted))
-    }
-    private static func remove(_ value: Int64, from sorted: inout [Int64]) { sorted.remove(at: position(of: value, in: sorted)) }
 
     /// The coarsest of several timelines and of a least length, at each instant.
     static func coarsest(_ timelines: [PeriodTimeline], atLeast least: Duration) -> PeriodTimeline {

@@ -3,6 +3,8 @@ public enum Statistic: Hashable, Sendable {
     case average, minimum, maximum, sum, count
     /// 0 < percentile < 100: 99.9 for `p99.9`.
     case percentile(Double)
+    /// The newest figure of a counter, for functions over it; the language has no word for it.
+    case latest
 
     /// The word of the rule language: `avg`, `p99.9`.
     public var word: String {
@@ -12,6 +14,7 @@ public enum Statistic: Hashable, Sendable {
         case .maximum: "max"
         case .sum: "sum"
         case .count: "count"
+        case .latest: "latest"
         case .percentile(let percentile):
             percentile == percentile.rounded() ? "p\(Int(percentile))" : "p\(percentile)"
         }

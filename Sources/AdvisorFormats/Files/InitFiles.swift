@@ -164,7 +164,7 @@ public struct InitFiles: Sendable {
         switch statistic {
         case .average: "Average"
         case .minimum: "Minimum"
-        case .maximum: "Maximum"
+        case .maximum, .latest: "Maximum"
         case .sum: "Sum"
         case .count: "SampleCount"
         case .percentile: statistic.word

@@ -2,26 +2,27 @@ public import AdvisorCore
 
 /// Reads rule files.
 public struct RuleFile: Sendable {
-    private var vocabulary: Vocabulary
-    private let catalog: Catalog
+    var vocabulary: Vocabulary
+    let catalog: Catalog
 
     /// A reader that knows these metrics and tiers.
     public init(vocabulary: Vocabulary, catalog: Catalog) { (self.vocabulary, self.catalog) = (vocabulary, catalog) }
 
     /// The rules of several files; a broken rule loses only itself, and so does a broken file.
     ///
-    /// What `settings` disables is read and checked like the rest, and left to the caller to leave out.
-    public func read(_ files: [(file: String, text: String)], settings: LanguageSettings = LanguageSettings()) -> (
-        rules: [Rule], diagnostics: [Diagnostic]
-    ) {
+    /// What `settings` disables is read and checked like the rest, and left to the caller to leave out. Where the files are
+    /// not all there are, `isPartial`, names that none of them has are only noted.
+    public func read(
+        _ files: [(file: String, text: String)], settings: LanguageSettings = LanguageSettings(), isPartial: Bool = false
+    ) -> (rules: [Rule], diagnostics: [Diagnostic]) {
         let readers = files.map { YAMLReader(file: $0.file) }
-        return read(Array(zip(files.map(\.text), readers)), settings: settings)
+        return read(Array(zip(files.map(\.text), readers)), settings: settings, isPartial: isPartial)
     }
 
-    func read(_ files: [(text: String, reader: YAMLReader)], settings: LanguageSettings) -> (
+    func read(_ files: [(text: String, reader: YAMLReader)], settings: LanguageSettings, isPartial: Bool = false) -> (
         rules: [Rule], diagnostics: [Diagnostic]
     ) {
-        var references = RuleReferences(rules: [])
+        var references = RuleReferences()
         var mistakes: [Diagnostic] = []
         var places: [String: String] = [:]
         var names: [String] = []
@@ -37,7 +38,13 @@ public struct RuleFile: Sendable {
         }
         references.checkInhibitions()
         // A file that is no YAML may hold what seems unknown.
-        if files.allSatisfy({ $0.reader.isYAML }) { mistakes += references.mistakes(of: settings, variables: names) }
+        if files.allSatisfy({ $0.reader.isYAML }) {
+            mistakes += references.mistakes(of: settings, variables: names).map { mistake in
+                var mistake = mistake
+                mistake.isNote = isPartial
+                return mistake
+            }
+        }
         return (references.rules.map(\.rule), files.flatMap(\.reader.diagnostics) + mistakes)
     }
 
@@ -53,14 +60,8 @@ public struct RuleFile: Sendable {
                 continue
             }
             places[rule.id] = "\(file):\(id.line)"
-            if let twin = references.rules.first(where: {
-                $0.rule.appliesTo == rule.appliesTo && $0.rule.when.asked == rule.when.asked
-                    && $0.rule.condition?.asked == rule.condition?.asked && $0.rule.recommend == rule.recommend
-            })?.rule {
-                id.reader.note("'\(rule.id)' asks the same as '\(twin.id)'", line: id.line, column: id.column, isNote: true)
-            }
+            if let twin = references.add(rule, unless: unless) { id.remark("'\(rule.id)' asks the same as '\(twin)'") }
             own.append(rule)
-            references.rules.append((rule, unless))
         }
         return own
     }
@@ -97,11 +98,11 @@ public struct RuleFile: Sendable {
                     mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
                 }
             }
-            if let always = when.impossibility {
-                let values = when.variables.map { ", where \($0.name) is \($0.text)" }.joined()
-                text.fail("'\(when.text)' \(always)\(values)")
+            if let clear, let place = mapping["clear"], clear.impossibility == nil, when.excludes(clear: clear) {
+                place.fail("'\(clear.text)' holds only where '\(when.text)' does, so that it never ends an alarm")
             }
             if let kind { noteForeignMetrics(of: when, at: text, kind: kind) }
+            noteShortWindows(of: when, at: text, period: sustain.period)
         }
         guard value.reader.mistakes == before, let id, let name, let title, let kind, let when else { return nil }
         var rule = Rule(id: name, title: title, appliesTo: kind, when: when, file: file, line: id.line)
@@ -134,21 +135,12 @@ public struct RuleFile: Sendable {
             return nil
         }
         do {
-            return try Formula.parse(text, vocabulary: vocabulary, role: role)
+            let formula = try Formula.parse(text, vocabulary: vocabulary, role: role)
+            checkSense(of: formula, at: value)
+            return formula
         } catch {
-            for problem in error.problems { value.fail("'\(text)' \(problem.message)", offset: problem.offset) }
+            for problem in error.problems { value.fail("\(Self.quoted(text)) \(problem.message)", offset: problem.offset) }
             return nil
-        }
-    }
-
-    /// Metrics that a resource of the kind has only when its stack file says where they are.
-    private func noteForeignMetrics(of formula: Formula, at value: YAMLValue, kind: ResourceKind) {
-        for metric in formula.readings.compactMap({ vocabulary.metrics.metrics[$0.metric] }) where !metric.kinds.contains(kind) {
-            let kinds = metric.kinds.map(\.rawValue).sorted().joined(separator: ", ")
-            let owner = kinds.isEmpty ? "no kind of resource" : kinds
-            value.remark(
-                "'\(metric.id)' is a metric of \(owner); a resource of kind \(kind.rawValue) has it only by 'metrics:' in the stack file"
-            )
         }
     }
 

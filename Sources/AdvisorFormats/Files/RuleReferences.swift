@@ -3,19 +3,41 @@ internal import AdvisorCore
 /// Checks names that one rule, or the stack file, has for another.
 struct RuleReferences {
     /// All rules read, with where each names another.
-    var rules: [(rule: Rule, unless: YAMLValue?)]
+    private(set) var rules: [(rule: Rule, unless: YAMLValue?)] = []
 
     /// Every id that a file gives a rule, broken ones included.
     var ids: Set<String> = []
 
-    private func named(_ id: String) -> Rule? { rules.first { $0.rule.id == id }?.rule }
+    /// What a rule asks and says.
+    private struct Meaning: Hashable {
+        var kind: ResourceKind
+        var definition: String
+        var severity: Severity
+        var recommend: Action?
+    }
+
+    private var byMeaning: [Meaning: String] = [:]
+
+    /// Adds a rule.
+    /// - Returns: The id of one that asks and says the same; nil when none does.
+    mutating func add(_ rule: Rule, unless: YAMLValue?) -> String? {
+        rules.append((rule, unless))
+        let meaning = Meaning(
+            kind: rule.appliesTo, definition: rule.definition, severity: rule.severity, recommend: rule.recommend)
+        if let twin = byMeaning[meaning] { return twin }
+        byMeaning[meaning] = rule.id
+        return nil
+    }
+
     private func hint(_ id: String) -> String { Spelling.hint(for: id, among: rules.map(\.rule.id)) }
 
     /// Notes rules that give way to none that there is, to one of another kind, or in a circle.
     func checkInhibitions() {
+        let byID = Dictionary(rules.map { ($0.rule.id, $0.rule) }, uniquingKeysWith: { first, _ in first })
+        let circles = circles(byID)
         for case (let rule, let value?) in rules {
             guard let other = rule.unlessAlarm else { continue }
-            guard let named = named(other) else {
+            guard let named = byID[other] else {
                 if !ids.contains(other) { value.fail("unknown rule '\(other)'\(hint(other))") }
                 continue
             }
@@ -23,22 +45,32 @@ struct RuleReferences {
                 value.fail(
                     "'\(other)' judges a \(named.appliesTo.rawValue), '\(rule.id)' a \(rule.appliesTo.rawValue); both must judge the same"
                 )
-            } else if let circle = circle(from: rule) {
+            } else if let circle = circles[rule.id] {
                 value.fail("gives way in a circle: \(circle.joined(separator: " → "))")
             }
         }
     }
 
-    /// The way from a rule back to itself; nil when it leads elsewhere.
-    private func circle(from rule: Rule) -> [String]? {
-        var way = [rule.id]
-        var next = rule.unlessAlarm
-        while let id = next, way.count <= rules.count {
-            way.append(id)
-            if id == rule.id { return way }
-            next = named(id)?.unlessAlarm
+    /// By rule in a circle, the way from it back to itself; each rule is looked at once.
+    private func circles(_ byID: [String: Rule]) -> [String: [String]] {
+        var result: [String: [String]] = [:]
+        var seen: Set<String> = []
+        for (rule, _) in rules {
+            var way: [String] = []
+            var places: [String: Int] = [:]
+            var next: String? = rule.id
+            while let id = next, byID[id] != nil, seen.insert(id).inserted {
+                places[id] = way.count
+                way.append(id)
+                next = byID[id]?.unlessAlarm
+            }
+            guard let next, let begin = places[next] else { continue }
+            let circle = way[begin...]
+            for (number, id) in circle.enumerated() {
+                result[id] = Array(circle.dropFirst(number) + circle.prefix(number) + [id])
+            }
         }
-        return nil
+        return result
     }
 
     /// What the stack file names and no rule file has.

@@ -47,7 +47,7 @@ struct StackReader {
         "capacity", "replicas", "retention", "account", "metrics", "since",
     ]
     enum Stage: String, CaseIterable { case mvp, launch, growth }
-    private enum Round: String, CaseIterable {
+    enum Round: String, CaseIterable {
         case preSeed = "pre-seed"
         case seed
         case seriesA = "series-a"

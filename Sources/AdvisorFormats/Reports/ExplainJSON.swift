@@ -55,7 +55,9 @@ public enum ExplainJSON {
         case .noDataSince(_, let since): members["since"] = JSONValue(since)
         case .unknownFact(let fact): members["fact"] = .text(fact)
         case .muted(let until, _): members["until"] = JSONValue(until)
-        case .noResource, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, .disabled, .inhibited: break
+        case .noResource, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, .disabled, .inhibited,
+            .dividesByZero:
+            break
         }
         return .object(members)
     }
@@ -70,11 +72,13 @@ public enum ExplainJSON {
     }
 
     private static func part(_ part: Explanation.Part) -> JSONValue {
-        .object([
+        let fact: String? = if case .fact(let name) = part.lack { name } else { nil }
+        return .object([
             "text": .text(part.text), "kind": .text(part.kind.rawValue), "operator": JSONValue(part.sign),
             "measure": .text(part.measure.base.rawValue), "per_second": .boolean(part.measure.isRate),
             "value": (part.values.last ?? nil).map(value) ?? .null, "values": .array(part.values.map { $0.map(value) ?? .null }),
-            "unknown_fact": JSONValue(part.unknownFact), "reading": part.reading.map(JSONValue.integer) ?? .null,
+            "unknown_fact": JSONValue(fact), "divides_by_zero": .boolean(part.lack == .divisor),
+            "reading": part.reading.map(JSONValue.integer) ?? .null,
             "parts": .array(part.parts.map(self.part)),
         ])
     }

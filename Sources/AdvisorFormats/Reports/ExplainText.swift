@@ -39,7 +39,7 @@ public struct ExplainText {
         case .muted, .inhibited: "Not told"
         case .doesNotApply, .noResource, .unknownFact, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
             .statisticUnavailable,
-            .insufficientHistory, .tooFewDatapoints, .disabled:
+            .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
             "Why nothing"
         }
     }
@@ -174,9 +174,8 @@ public struct ExplainText {
 
     /// A part's value at the newest datapoint.
     private static func value(_ part: Explanation.Part) -> String {
-        if let fact = part.unknownFact { return "unknown: nobody said `\(fact)`" }
         switch part.values.last ?? nil {
-        case nil: return "missing"
+        case nil: return part.lack.map { "unknown: \($0.words)" } ?? "missing"
         case .number(let number) where part.kind == .fact: return fact(number, part.measure)
         case .number(let number): return ExplainWords.exact(number, part.measure)
         case .boolean(let value): return value ? "true" : "false"

@@ -99,7 +99,7 @@ private struct GetMetricDataReader {
         switch statistic {
         case .average: "Average"
         case .minimum: "Minimum"
-        case .maximum: "Maximum"
+        case .maximum, .latest: "Maximum"
         case .sum: "Sum"
         case .count: "SampleCount"
         case .percentile: statistic.word

@@ -101,7 +101,8 @@ extension TypeChecker {
             comparison = Formula.Reading.OverTime.Comparison(sign: sign, bound: bound)
             first = left
         }
-        guard let asked = asked(first, word) else { return Self.unknown }
+        guard var asked = asked(first, word) else { return Self.unknown }
+        if case .name = first, let statistic = type.statistic { asked.statistic = statistic }
         guard let measure = type.measure(of: asked.measure) else {
             return fail(offset, "'\(word)' of \(asked.measure.words) means nothing")
         }

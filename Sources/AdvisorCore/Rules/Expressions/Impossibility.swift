@@ -3,27 +3,144 @@ extension Formula {
     ///
     /// What is measured is never below zero, and a share that CloudWatch gives as percent is never above 100 %.
     public var impossibility: String? {
-        guard case .binary(let sign, .reading(let index, let measure), .constant(.number(let bound), _), _) = root,
-            sign.isComparison, readings[index].overTime == nil
-        else { return nil }
-        if bound < 0 {
-            switch sign {
-            case .less, .lessOrEqual, .equal: return "can never hold: a measurement is never below zero"
-            case .greater, .greaterOrEqual, .notEqual: return "always holds: a measurement is never below zero"
-            default: return nil
+        if case .constant = root { return nil }
+        return Reach(root, readings).words
+    }
+
+    /// The first part that can never hold, or never fails, while the whole can do both; nil without any.
+    public var idlePart: (text: String, words: String)? {
+        impossibility == nil ? Self.idlePart(root, readings) : nil
+    }
+
+    private static func idlePart(_ node: TypedNode, _ readings: [Reading]) -> (text: String, words: String)? {
+        switch node {
+        case .not(let inner): return idlePart(inner, readings)
+        case .binary(let sign, _, _, _) where sign == .and || sign == .or:
+            let parts = node.terms(of: sign)
+            for part in parts {
+                if let words = Reach(part, readings).words { return (part.text(readings.map(\.text)), words) }
+            }
+            return parts.lazy.compactMap { idlePart($0, readings) }.first
+        default: return nil
+        }
+    }
+
+    /// Whether no value fails the formula and fulfils `clear`: an alarm that nothing but a lack of data ends.
+    ///
+    /// Decided where both compare one reading, the same, with numbers.
+    public func excludes(clear: Formula) -> Bool {
+        guard readings.count == 1, readings == clear.readings else { return false }
+        return !Reach(.binary(.and, .not(root), clear.root, .boolean), readings).canHold
+    }
+
+    /// The texts that facts are compared with.
+    public var textsCompared: [(fact: String, text: String)] { Self.textsCompared(root) }
+
+    private static func textsCompared(_ node: TypedNode) -> [(fact: String, text: String)] {
+        switch node {
+        case .constant, .fact, .reading, .negated: []
+        case .not(let inner): textsCompared(inner)
+        case .binary(_, .fact(let name, _), .constant(.text(let text), _), _),
+            .binary(_, .constant(.text(let text), _), .fact(let name, _), _):
+            [(name, text)]
+        case .binary(.isIn, .fact(let name, _), .constant(.list(let texts), _), _): texts.map { (name, $0) }
+        case .binary(_, let left, let right, _): textsCompared(left) + textsCompared(right)
+        }
+    }
+}
+
+/// Whether a condition can hold, and whether it can fail, over all that can be measured; what cannot be told can.
+private struct Reach {
+    var canHold = true
+    var canFail = true
+    private var why = ""
+
+    /// What is wrong with a condition of this reach; nil when nothing is.
+    var words: String? { canHold ? canFail ? nil : "always holds: \(why)" : "can never hold: \(why)" }
+
+    init(_ node: TypedNode, _ readings: [Formula.Reading]) {
+        if !node.readsSamples {
+            guard node.factsUsed.isEmpty, case .value(.boolean(let value)) = Interpreter(facts: [:]).outcome(node, []) else {
+                return
+            }
+            (canHold, canFail, why) = (value, !value, "nothing measured decides it")
+        } else if let bounds = node.bounds, let index = node.readingsUsed.first {
+            measure(node, index, readings[index], bounds)
+        } else {
+            join(node, readings)
+        }
+    }
+
+    /// Of a condition that compares one reading with numbers: it changes at these alone.
+    private mutating func measure(_ node: TypedNode, _ index: Int, _ reading: Formula.Reading, _ bounds: [Double]) {
+        let isMeasured = reading.overTime == nil
+        let isShare = isMeasured && node.measure(ofReading: index) == .ratio && reading.statistic.isOrder
+        let domains: [(range: ClosedRange<Double>, why: String)] = [
+            (-Double.infinity...Double.infinity, ""),
+            (isMeasured ? 0...Double.infinity : -Double.infinity...Double.infinity, "a measurement is never below zero"),
+            (isShare ? 0...1 : -Double.infinity...Double.infinity, "a share is never above 100 %"),
+        ]
+        let points = Set(bounds + [0, 1]).sorted()
+        let between = zip(points, points.dropFirst()).map { $0 + ($1 - $0) / 2 }
+        let all = [points[0] - max(1, abs(points[0]))] + points + between + [points[points.count - 1] * 2 + 1]
+        for domain in domains {
+            let held = Set(
+                all.filter(domain.range.contains).map { value in
+                    var numbers = [Double](repeating: 0, count: index + 1)
+                    numbers[index] = value
+                    return Interpreter(facts: [:]).outcome(node, numbers) == .value(.boolean(true))
+                })
+            (canHold, canFail, why) = (held.contains(true), held.contains(false), domain.why)
+            guard canHold, canFail else {
+                if why.isEmpty { why = "\(canHold ? "every" : "no") value of \(reading.text) does" }
+                return
             }
         }
-        if bound == 0, sign == .less { return "can never hold: a measurement is never below zero" }
-        if bound == 0, sign == .greaterOrEqual { return "always holds: a measurement is never below zero" }
-        let isShare = measure == .ratio && readings[index].statistic.isOrder
-        guard isShare else { return nil }
-        if bound > 1 || bound == 1 && sign == .greater {
-            switch sign {
-            case .greater, .greaterOrEqual, .equal: return "can never hold: a share is never above 100 %"
-            case .less, .lessOrEqual, .notEqual: return "always holds: a share is never above 100 %"
-            default: return nil
+    }
+
+    /// Of conditions joined: each by itself, then those of the same reading together.
+    private mutating func join(_ node: TypedNode, _ readings: [Formula.Reading]) {
+        switch node {
+        case .not(let inner):
+            let inner = Reach(inner, readings)
+            (canHold, canFail, why) = (inner.canFail, inner.canHold, inner.why)
+        case .binary(let sign, _, _, _) where sign == .and || sign == .or:
+            let terms = node.terms(of: sign)
+            let byReading = Dictionary(grouping: terms.filter { $0.bounds != nil }) { $0.readingsUsed }
+            let groups = readings.indices.compactMap { byReading[[$0]] }.filter { $0.count > 1 }.map { group in
+                group.dropFirst().reduce(group[0]) { TypedNode.binary(sign, $0, $1, .boolean) }
             }
+            for reach in (terms + groups).map({ Reach($0, readings) }) {
+                // One term that never holds decides `and`, one that always does decides `or`.
+                if sign == .and ? !reach.canHold : !reach.canFail { self = reach }
+            }
+        default: break
         }
-        return nil
+    }
+}
+
+extension TypedNode {
+    /// The numbers that one reading is compared with, where nothing but such comparisons is in it; nil otherwise.
+    fileprivate var bounds: [Double]? {
+        guard readingsUsed.count == 1 else { return nil }
+        switch self {
+        case .not(let inner): return inner.bounds
+        case .binary(let sign, let left, let right, _) where sign == .and || sign == .or:
+            guard let first = left.bounds, let second = right.bounds else { return nil }
+            return first + second
+        case .binary(let sign, .reading, let bound, _) where sign.isComparison,
+            .binary(let sign, let bound, .reading, _) where sign.isComparison:
+            guard bound.factsUsed.isEmpty, !bound.readsSamples,
+                case .value(.number(let number)) = Interpreter(facts: [:]).outcome(bound, []), number.isFinite
+            else { return nil }
+            return [number]
+        default: return nil
+        }
+    }
+
+    /// What a sign joins, however deep.
+    fileprivate func terms(of sign: Operator) -> [TypedNode] {
+        guard case .binary(sign, let left, let right, _) = self else { return [self] }
+        return left.terms(of: sign) + right.terms(of: sign)
     }
 }

@@ -1,8 +1,24 @@
 /// What an expression comes to at one datapoint.
 enum Outcome: Hashable, Sendable {
     case value(Fact.Value)
-    /// The name of the fact that nobody knows.
-    case unknown(String)
+    /// Why it has none.
+    case unknown(Lack)
+}
+
+/// What keeps an expression from having a value.
+public enum Lack: Hashable, Sendable {
+    /// Nobody said this fact.
+    case fact(String)
+    /// Something is divided by zero.
+    case divisor
+
+    /// As a sentence's end: nobody said `stage`.
+    public var words: String {
+        switch self {
+        case .fact(let name): "nobody said `\(name)`"
+        case .divisor: "it divides by zero"
+        }
+    }
 }
 
 /// Evaluates a checked expression; pure.
@@ -13,7 +29,7 @@ struct Interpreter {
     func outcome(_ node: TypedNode, _ readings: [Double]) -> Outcome {
         switch node {
         case .constant(let value, _): return .value(value)
-        case .fact(let name, _): return facts[name].map(Outcome.value) ?? .unknown(name)
+        case .fact(let name, _): return facts[name].map(Outcome.value) ?? .unknown(.fact(name))
         case .reading(let index, _): return .value(.number(readings[index]))
         case .negated(let inner):
             guard case .value(.number(let number)) = outcome(inner, readings) else { return outcome(inner, readings) }
@@ -25,7 +41,8 @@ struct Interpreter {
         case .binary(.or, let left, let right, _): return joined(left, right, readings, deciding: true)
         case .binary(let sign, let left, let right, _):
             switch (outcome(left, readings), outcome(right, readings)) {
-            case (.unknown(let name), _), (_, .unknown(let name)): return .unknown(name)
+            case (.unknown(let lack), _), (_, .unknown(let lack)): return .unknown(lack)
+            case (.value(_), .value(.number(0))) where sign == .divided: return .unknown(.divisor)
             case (.value(let first), .value(let second)): return .value(Self.combined(sign, first, second))
             }
         }
@@ -69,7 +86,7 @@ struct Interpreter {
 }
 
 extension Formula {
-    /// The first comparison with a metric on its left: what the evidence shows as value and threshold.
+    /// The first comparison of a metric, which is put on its left: what the evidence shows as value and threshold.
     var shownComparison: (sign: Operator, left: TypedNode, right: TypedNode)? { Self.comparison(in: root) }
 
     /// What the shown comparison compares; nil when the formula compares no metric.
@@ -82,7 +99,7 @@ extension Formula {
         case .not(let inner): comparison(in: inner).map { ($0.sign.inverted, $0.left, $0.right) }
         case .binary(let sign, let left, let right, _):
             if sign.isComparison {
-                left.readsSamples ? (sign, left, right) : nil
+                left.readsSamples ? (sign, left, right) : right.readsSamples ? (sign.mirrored, right, left) : nil
             } else {
                 comparison(in: left) ?? comparison(in: right)
             }
@@ -90,12 +107,12 @@ extension Formula {
     }
 
     /// Whether the formula holds of these facts alone.
-    /// - Returns: true or false, or the name of the fact that is unknown.
+    /// - Returns: true or false, or what it lacks to be either.
     public func holds(of facts: Facts) -> FactVerdict {
         switch Interpreter(facts: facts).outcome(root, []) {
         case .value(.boolean(let value)): .known(value)
         case .value: .known(false)
-        case .unknown(let name): .unknown(fact: name)
+        case .unknown(let lack): .unknown(lack)
         }
     }
 
@@ -103,7 +120,7 @@ extension Formula {
     public enum FactVerdict: Hashable, Sendable {
         /// Decided.
         case known(Bool)
-        /// Undecided for want of this fact.
-        case unknown(fact: String)
+        /// Undecided.
+        case unknown(Lack)
     }
 }

@@ -27,12 +27,12 @@ extension Formula.Reading {
                 includesBound: sign == .greaterOrEqual || sign == .lessOrEqual)
         }
 
-        /// The fact without which its bound is unknown; nil when it is known.
-        func unknownFact(_ facts: Facts) -> String? {
-            guard let comparison, case .unknown(let fact) = Interpreter(facts: facts).outcome(comparison.bound, []) else {
+        /// What its bound lacks; nil when it is known.
+        func lack(_ facts: Facts) -> Lack? {
+            guard let comparison, case .unknown(let lack) = Interpreter(facts: facts).outcome(comparison.bound, []) else {
                 return nil
             }
-            return fact
+            return lack
         }
 
         /// A function ready to be asked, in order, at datapoints that are so long.

@@ -57,6 +57,17 @@ extension Operator {
         case .or, .and, .isIn, .plus, .minus, .times, .divided: self
         }
     }
+
+    /// The comparison that holds when its sides are exchanged.
+    var mirrored: Operator {
+        switch self {
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
+        case .equal, .notEqual, .or, .and, .isIn, .plus, .minus, .times, .divided: self
+        }
+    }
 }
 
 /// Reads tokens by the grammar of the rule language.
@@ -65,10 +76,15 @@ struct Parser {
     private var position = 0
     private var depth = 0
     private static let depthLimit = 64
+    private static let lengthLimit = 1000
 
     static func parse(_ text: String) throws(FormulaProblems) -> Node {
         var parser = Parser(tokens: try Lexer.tokens(text))
         if parser.tokens.count == 1 { throw parser.problem(0, "is empty; write a condition such as 'avg(cpu) > 80%'") }
+        guard parser.tokens.count <= Self.lengthLimit else {
+            throw parser.problem(
+                parser.tokens[Self.lengthLimit].offset, "is too long; \(Self.lengthLimit) words and signs are possible")
+        }
         let node = try parser.or()
         guard parser.current.kind == .end else {
             throw parser.problem(

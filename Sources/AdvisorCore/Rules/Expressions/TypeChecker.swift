@@ -27,6 +27,13 @@ indirect enum TypedNode: Hashable, Sendable {
     }
 }
 
+extension TypedNode {
+    /// Whether it is zero whatever is measured and known.
+    fileprivate var isZero: Bool {
+        !readsSamples && factsUsed.isEmpty && Interpreter(facts: [:]).outcome(self, []) == .value(.number(0))
+    }
+}
+
 /// Resolves names and checks units, collecting every mistake.
 struct TypeChecker {
     /// The characters of the expression.
@@ -156,6 +163,7 @@ struct TypeChecker {
             else {
                 return fail(offset, "\(first.words) \(sign == .times ? "times" : "over") \(second.words) means nothing")
             }
+            if sign == .divided, right.isZero { return fail(offset, "divides by zero, which is no number") }
             return result(measure)
         }
     }
@@ -197,7 +205,7 @@ extension Statistic {
     /// Whether it keeps to the order of the values, so that a difference of metrics can have it.
     var isOrder: Bool {
         switch self {
-        case .average, .minimum, .maximum: true
+        case .average, .minimum, .maximum, .latest: true
         case .sum, .count, .percentile: false
         }
     }

@@ -43,8 +43,3 @@ public struct Variable: Hashable, Sendable {
         }
     }
 }
-
-extension Formula {
-    /// What it asks: two formulas that ask the same are the same, whatever their variables are called elsewhere.
-    public var asked: String { ([text] + variables.map(\.definition)).joined(separator: " | ") }
-}

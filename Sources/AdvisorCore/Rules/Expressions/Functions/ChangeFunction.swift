@@ -10,6 +10,7 @@ public struct ChangeFunction: CourseFunction {
 
     private let window: Duration
     private let tenth: Duration
+    private var (late, early) = (SlidingMedian(), SlidingMedian())
 
     /// The window is the call's time; a tenth of it is at least one datapoint.
     public init(_ call: CourseCall) {
@@ -23,13 +24,12 @@ public struct ChangeFunction: CourseFunction {
     /// Too short a history is said; an end without a datapoint is a gap.
     public mutating func value(at number: Int64, of course: Course) -> CourseValue {
         let end = course.end(of: number)
-        let late = course.known(from: end - tenth, to: end)
-        let early = course.known(from: end - window - tenth, to: end - window)
-        guard !late.isEmpty else { return .noData }
-        guard !early.isEmpty else {
+        let before = early.median(from: end - window - tenth, to: end - window, of: course)
+        guard let after = late.median(from: end - tenth, to: end, of: course) else { return .noData }
+        guard let before else {
             guard let first = course.firstKnown, first > end - window else { return .noData }
             return .insufficientHistory(has: end - first, needs: window + tenth)
         }
-        return .value(Aggregation.interpolated(late.sorted(), 0.5) - Aggregation.interpolated(early.sorted(), 0.5))
+        return .value(after - before)
     }
 }

@@ -6,6 +6,8 @@
 public protocol CourseFunction: Sendable {
     /// What stands between its brackets.
     static var shape: CourseShape { get }
+    /// What it takes of each datapoint unless its author says; nil for the metric's own statistic.
+    static var statistic: Statistic? { get }
     /// What its value measures, of a metric of that measure; nil when it means nothing of it.
     static func measure(of metric: Measure) -> Measure?
 
@@ -20,6 +22,8 @@ public protocol CourseFunction: Sendable {
 }
 
 extension CourseFunction {
+    /// The metric's own.
+    public static var statistic: Statistic? { nil }
     /// Nothing is foreseen.
     public mutating func outlook(at number: Int64, of course: Course) -> Outlook? { nil }
 }

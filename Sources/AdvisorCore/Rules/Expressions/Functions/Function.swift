@@ -31,6 +31,7 @@ public struct Function: Sendable {
         case .average: "The mean of a datapoint: sum over count where both are known, else the plain mean of averages."
         case .minimum: "The least observation."
         case .maximum: "The greatest observation."
+        case .latest: "The newest figure."
         case .sum: "The sum of the observations."
         case .count: "How many observations there were."
         case .percentile(let percentile):

@@ -5,6 +5,8 @@
 public struct MonthToDateFunction: CourseFunction {
     /// A metric.
     public static let shape = CourseShape.metric
+    /// A long datapoint may hold figures of two months, of which the newest counts.
+    public static let statistic: Statistic? = .latest
     /// Money, of money.
     public static func measure(of metric: Measure) -> Measure? { metric == .money ? .money : nil }
 
