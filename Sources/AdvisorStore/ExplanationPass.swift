@@ -17,6 +17,7 @@ public struct ExplanationPass {
         alone.rules = [rule] + project.rules.filter { $0.id == rule.unlessAlarm }
         alone.disabledRules = []
         let recall = try Recall(store: store, project: alone, now: now)
+        let all = try store.allSeries(before: Timestamp(milliseconds: .max))
         return try recall.resources.filter {
             $0.resource.kind == rule.appliesTo && (resource ?? $0.resource.id) == $0.resource.id
         }
@@ -30,7 +31,7 @@ public struct ExplanationPass {
                 let line = VerdictLine.lines(of: subject, project: alone, strays: [], asOf: now).first { $0.rule.id == rule.id }
                 result.silence = line?.silence ?? result.silence
             }
-            result.silence = try result.silence.map(dated)
+            result.silence = result.silence.map { dated($0, all) }
             result.overrides = project.stack.language.overrides
             return result
         }
@@ -41,12 +42,13 @@ public struct ExplanationPass {
     /// - Throws: `StoreFailure`.
     public func lines(resource: String? = nil) throws -> [VerdictLine] {
         let recall = try Recall(store: store, project: project, now: now)
+        let all = try store.allSeries(before: Timestamp(milliseconds: .max))
         var result: [VerdictLine] = []
         for bound in recall.resources where (resource ?? bound.resource.id) == bound.resource.id {
             let (subject, strays) = (try recall.subject(bound), recall.strays(for: bound))
-            result += try VerdictLine.lines(of: subject, project: project, strays: strays, asOf: now).map { line in
+            result += VerdictLine.lines(of: subject, project: project, strays: strays, asOf: now).map { line in
                 var line = line
-                line.silence = try line.silence.map(dated)
+                line.silence = line.silence.map { dated($0, all) }
                 return line
             }
         }
@@ -59,9 +61,9 @@ public struct ExplanationPass {
     }
 
     /// A series that is not there now may come later in the store.
-    private func dated(_ silence: Silence) throws -> Silence {
+    private func dated(_ silence: Silence, _ all: [StoredSeries]) -> Silence {
         guard case .neverHadData(let metric, let wanted) = silence,
-            let first = try store.allSeries(before: Timestamp(milliseconds: .max)).first(where: { series in
+            let first = all.first(where: { series in
                 series.key.namespace == wanted.namespace && series.key.name == wanted.name
                     && series.key.dimensions == wanted.dimensions
             })?.first, first >= now

@@ -6,6 +6,8 @@ public struct Field: Sendable {
     /// What a key's value may be.
     public indirect enum Kind: Sendable {
         case text, expression, kebabID, time, size, share, money, number, instant, day, boolean
+        /// A time of whole minutes.
+        case minutes
         /// At least that much.
         case whole(Int)
         /// `5m` after the start, or 0.
@@ -25,6 +27,8 @@ public struct Field: Sendable {
         case list(Kind)
         /// Free keys, or these alone.
         case map(Kind, keys: [String]?)
+        /// Variables by names in snake_case.
+        case variables
         case section(Section)
         /// A section of the file's own, by its name.
         case reference(String)
@@ -73,8 +77,10 @@ public struct Section: Sendable {
     public var wantsOne = false
     /// Keys of which one set at least must stand whole.
     public var anyOf: [[String]] = []
-    /// Keys that must not stand together.
-    public var exclusive: [String] = []
+    /// Keys of which one at most may stand, set by set.
+    public var exclusive: [[String]] = []
+    /// Keys that mean nothing without another.
+    public var needs: [String: String] = [:]
 
     init(_ what: String, _ words: String, _ fields: [Field]) { (self.what, self.words, self.fields) = (what, words, fields) }
 }

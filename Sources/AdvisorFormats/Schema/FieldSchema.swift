@@ -12,7 +12,13 @@ extension Section {
         if !required.isEmpty { result["required"] = JSONValue(required) }
         if wantsOne { (result["minProperties"], result["maxProperties"]) = (.integer(1), .integer(1)) }
         if !anyOf.isEmpty { result["anyOf"] = .array(anyOf.map { .object(["required": JSONValue($0)]) }) }
-        if !exclusive.isEmpty { result["not"] = .object(["required": JSONValue(exclusive)]) }
+        let pairs = exclusive.flatMap { keys in
+            keys.indices.flatMap { index in keys[(index + 1)...].map { [keys[index], $0] } }
+        }
+        if !pairs.isEmpty {
+            result["allOf"] = .array(pairs.map { .object(["not": .object(["required": JSONValue($0)])]) })
+        }
+        if !needs.isEmpty { result["dependentRequired"] = .object(needs.mapValues { JSONValue([$0]) }) }
         return result
     }
 }
@@ -34,15 +40,28 @@ extension Field.Kind {
     private static func pattern(_ pattern: String) -> [String: JSONValue] {
         ["type": .text("string"), "pattern": .text(pattern)]
     }
+    /// More than zero.
+    private static let someDigits = #"(?=[0-9_.]*[1-9])"# + digits
     private static let digits = #"[0-9][0-9_]*(\.[0-9]+)?"#
 
     func schema() -> [String: JSONValue] {
         switch self {
-        // A name of digits alone is a number to YAML, and a name to the loader.
-        case .text: return ["type": .array([.text("string"), .text("number")])]
-        case .expression: return ["type": .text("string"), "minLength": .integer(1)]
-        case .kebabID: return Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$")
-        case .time: return Self.pattern("^\(Self.digits) ?(ms|s|m|h|d)$")
+        // A name of digits alone is a number to YAML, and a name to the loader; so it is with `true`.
+        case .text: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
+        case .expression: return ["type": .array([.text("string"), .text("boolean")]), "minLength": .integer(1)]
+        case .kebabID:
+            return [
+                "anyOf": .array([
+                    .object(Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$")),
+                    .object(["type": .text("integer"), "minimum": .integer(0)]),
+                ])
+            ]
+        case .time: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
+        // Seconds that come to minutes are few; of hours and days every fraction may.
+        case .minutes:
+            return Self.pattern(
+                "^(\(Self.someDigits) ?[hd]|(?=[0-9_]*[1-9])[0-9][0-9_]*(\\.0+)? ?m|(60|120|180|240|300|600|900|1200|1800|3600) ?s)$"
+            )
         case .offset: return ["anyOf": .array([.object(["const": .integer(0)]), .object(Field.Kind.time.schema())])]
         case .size: return Self.pattern("^\(Self.digits) ?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
         case .share: return Self.pattern("^\(Self.digits) ?%$")
@@ -71,13 +90,17 @@ extension Field.Kind {
             ]
         case .literal: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
         case .datapoints: return Self.pattern(#"^[1-9][0-9_]*\s+of\s+[1-9][0-9_]*$"#)
-        case .factor: return Self.pattern("^\(Self.digits)x$")
+        case .factor: return Self.pattern(#"^(?!1(\.0+)?x)(?=[0-9_]*[1-9])"# + Self.digits + "x$")
         case .choice(let words): return ["enum": JSONValue(words)]
         case .exactly(let word): return ["const": word == "true" ? .boolean(true) : .text(word)]
         case .list(let kind): return ["type": .text("array"), "items": .object(kind.schema())]
         case .map(let kind, let keys):
             var members: [String: JSONValue] = ["type": .text("object"), "additionalProperties": .object(kind.schema())]
             if let keys { members["propertyNames"] = .object(["enum": JSONValue(keys)]) }
+            return members
+        case .variables:
+            var members = Field.Kind.map(.literal, keys: nil).schema()
+            members["propertyNames"] = .object(Self.pattern("^[a-z][a-z0-9_]*$"))
             return members
         case .section(let section): return section.schema()
         case .reference(let name): return ["$ref": .text("#/$defs/\(name)")]
@@ -92,6 +115,7 @@ extension Field.Kind {
         case .expression: "an expression, on one line"
         case .kebabID: "an id in kebab-case"
         case .time: "a time such as 5m"
+        case .minutes: "a time of whole minutes, such as 5m"
         case .offset: "a time after the start, such as 5m, or 0"
         case .size: "a size such as 20GiB"
         case .share: "a share such as 80%"
@@ -109,6 +133,7 @@ extension Field.Kind {
         case .exactly(let word): word
         case .list(let kind): "a list of \(kind.words)"
         case .map(let kind, _): "a mapping of names to \(kind.words)"
+        case .variables: Field.Kind.map(.literal, keys: nil).words
         case .section(let section): section.what
         case .reference(let name): "an \(name)"
         case .either(let kinds): kinds.map(\.words).joined(separator: ", or ")
@@ -156,7 +181,8 @@ public struct FileSchema: Sendable {
             case .list(let inner), .map(let inner, _): visit(inner)
             case .either(let kinds): kinds.forEach(visit)
             case .reference(let name): definitions[name].map(visit)
-            case .text, .expression, .kebabID, .time, .size, .share, .money, .number, .instant, .day, .boolean, .whole, .offset,
+            case .text, .expression, .kebabID, .time, .minutes, .variables, .size, .share, .money, .number, .instant, .day,
+                .boolean, .whole, .offset,
                 .values, .literal, .datapoints, .factor, .choice, .exactly:
                 break
             }

@@ -8,7 +8,7 @@ extension FileSchema {
             [
                 Field("rules", .list(.section(rule(names))), "The rules; ids are unique over all files.", isRequired: true),
                 Field(
-                    "vars", .map(.literal, keys: nil),
+                    "vars", .variables,
                     "Named values that the file's expressions, titles and summaries use; `vars:` of the stack file overrides them.",
                     example: "{ cpu_limit: 80% }"),
             ])
@@ -17,7 +17,7 @@ extension FileSchema {
 
     private static func rule(_ names: SchemaNames) -> Section {
         var section = Section("a rule", "When to say what of which kind of resource.", asking + judging + telling)
-        section.exclusive = ["for", "datapoints"]
+        section.exclusive = [["for", "datapoints"]]
         return section
     }
 
@@ -37,7 +37,8 @@ extension FileSchema {
 
     private static let judging = [
         Field(
-            "period", .time, "The length of a datapoint; a series that is coarser makes it longer.", example: "1m", fallback: "5m"
+            "period", .minutes, "The length of a datapoint; a series that is coarser makes it longer.", example: "1m",
+            fallback: "5m"
         ),
         Field(
             "for", .time, "For how long `when` must hold: every datapoint of that time.", example: "5m", fallback: "one datapoint"

@@ -138,41 +138,51 @@ extension FileSchema {
         Field("url_credential", .text, "The systemd credential that holds the URL.", example: "slack"),
     ]
 
-    private static let webhook = Section(
-        "a webhook", "Where alerts go; no secret stands here.",
-        [
-            Field("name", .text, "Its name, once only.", example: "team", isRequired: true),
-            Field(
-                "format", .choice(Stack.Webhook.Format.allCases.map(\.rawValue)), "What is sent.", example: "slack",
-                fallback: "standard"),
-        ] + urls + [
-            Field("secret_file", oneOrMore, "The file that holds the signing secret; several while they rotate."),
-            Field("secret_env", oneOrMore, "The environment variable that holds it."),
-            Field("secret_credential", oneOrMore, "The systemd credential that holds it."),
-            Field(
-                "command", .list(.text), "The program and its arguments, for the formats that run one.",
-                example: "[/usr/sbin/sendmail, -t]"),
-            Field("path", .text, "The file to append to, for the format file.", example: "/var/log/advisor.jsonl"),
-            Field("to", oneOrMore, "Who gets the mail, for the format email.", example: "ops@example.org"),
-            Field("from", .text, "Who it is from.", example: "advisor@example.org"),
-            Field("expires_after", .time, "How long Alertmanager keeps an alert that is not sent again."),
-            Field("allow_private", .boolean, "Whether the URL may lead into a private network.", fallback: "false"),
-            Field(
-                "severities", .list(.choice(Severity.allCases.map(\.rawValue))), "Only these.", example: "[warning, critical]",
-                fallback: "all"),
-            Field("stages", .list(.choice(["mvp", "launch", "growth"])), "Only in these stages.", fallback: "all"),
-            Field("resources", .list(.text), "Only of these resources.", fallback: "all"),
-            Field("rules", .list(.text), "Only of these rules.", fallback: "all"),
-        ])
+    private static let webhook: Section = {
+        var section = Section(
+            "a webhook", "Where alerts go; no secret stands here.",
+            [
+                Field("name", .text, "Its name, once only.", example: "team", isRequired: true),
+                Field(
+                    "format", .choice(Stack.Webhook.Format.allCases.map(\.rawValue)), "What is sent.", example: "slack",
+                    fallback: "standard"),
+            ] + urls + [
+                Field("secret_file", oneOrMore, "The file that holds the signing secret; several while they rotate."),
+                Field("secret_env", oneOrMore, "The environment variable that holds it."),
+                Field("secret_credential", oneOrMore, "The systemd credential that holds it."),
+                Field(
+                    "command", .list(.text), "The program and its arguments, for the formats that run one.",
+                    example: "[/usr/sbin/sendmail, -t]"),
+                Field("path", .text, "The file to append to, for the format file.", example: "/var/log/advisor.jsonl"),
+                Field("to", oneOrMore, "Who gets the mail, for the format email.", example: "ops@example.org"),
+                Field("from", .text, "Who it is from.", example: "advisor@example.org"),
+                Field("expires_after", .time, "How long Alertmanager keeps an alert that is not sent again."),
+                Field("allow_private", .boolean, "Whether the URL may lead into a private network.", fallback: "false"),
+                Field(
+                    "severities", .list(.choice(Severity.allCases.map(\.rawValue))), "Only these.",
+                    example: "[warning, critical]",
+                    fallback: "all"),
+                Field("stages", .list(.choice(["mvp", "launch", "growth"])), "Only in these stages.", fallback: "all"),
+                Field("resources", .list(.text), "Only of these resources.", fallback: "all"),
+                Field("rules", .list(.text), "Only of these rules.", fallback: "all"),
+            ])
+        section.exclusive = [urls.map(\.name), ["secret_file", "secret_env", "secret_credential"]]
+        return section
+    }()
 
-    private static let heartbeat = Section(
-        "a heartbeat", "Where a run says that it is alive.",
-        urls + [Field("allow_private", .boolean, "Whether the URL may lead into a private network.", fallback: "false")])
+    private static let heartbeat: Section = {
+        var section = Section(
+            "a heartbeat", "Where a run says that it is alive.",
+            urls + [Field("allow_private", .boolean, "Whether the URL may lead into a private network.", fallback: "false")])
+        section.exclusive = [urls.map(\.name)]
+        section.anyOf = urls.map { [$0.name] }
+        return section
+    }()
 
     /// What the stack file says of the rules.
     private static let language = [
         Field(
-            "vars", .map(.literal, keys: nil), "Other values of the rule files' variables; the unit stays.",
+            "vars", .variables, "Other values of the rule files' variables; the unit stays.",
             example: "{ cpu_limit: 85% }"),
         Field("disable", .list(.kebabID), "Rules that are not judged at all.", example: "[nat-gateway-paid]"),
         Field(
@@ -196,7 +206,8 @@ extension FileSchema {
                 Field("reason", .text, "Why; the report shows it.", example: "nightly backup"),
             ])
         section.anyOf = [["cron", "for"], ["from", "until"]]
-        section.exclusive = ["cron", "from"]
+        section.exclusive = [["cron", "from"]]
+        section.needs = ["for": "cron", "zone": "cron", "until": "from"]
         return section
     }()
 }

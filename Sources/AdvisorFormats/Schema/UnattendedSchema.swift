@@ -30,7 +30,7 @@ extension FileSchema {
                 Field("overlap", .time, "How far back a command is asked again.", example: "3h"),
             ])
         section.anyOf = [["path"], ["command"]]
-        section.exclusive = ["path", "command"]
+        section.exclusive = [["path", "command"]]
         return section
     }()
 
