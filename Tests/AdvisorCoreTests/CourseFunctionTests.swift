@@ -49,6 +49,9 @@ struct CourseFunctionTests {
         Row(
             "change without enough history", "change(storage_used, 7d) > 1GB", Array(growing.prefix(48)), nil, .insufficientData,
             gap: "7.7 d of storage_used are needed, 2 d are there"),
+        Row(
+            "change with an hour before the window", "change(storage_used, 7d) > 1GB", [19] + Array(growing.prefix(170)), nil,
+            .insufficientData, gap: "7.7 d of storage_used are needed, 7 d are there"),
         Row("rate", "rate(storage_used) > 2kB/s", growing, 1e7 / 3600, .alarm),
         Row("rate with outliers and gaps", "rate(storage_used, 7d) * 1d > 200MB", spiked(growing), nil, .alarm),
         Row("forecast of a straight line", "forecast(storage_used, 30d) > 15GB", growing, (5 + 4.8 + 7.2) * 1e9, .alarm),
@@ -87,7 +90,8 @@ struct CourseFunctionTests {
 
     @Test("what is foreseen is in the evidence, with its range")
     func outlook() throws {
-        let finding = try #require(Self.judge(Self.rows[10].when, Self.storage(Self.growing), until: 480).finding)
+        let finding = try #require(
+            Self.judge("time_until(storage_used > 15GB) < 30d", Self.storage(Self.growing), until: 480).finding)
         #expect(finding.expression == "time_until(storage_used > 15GB)")
         guard case .crossing(.expected(let instant, let earliest?, let latest?), let basis?) = finding.evidence.outlook else {
             Issue.record("\(String(describing: finding.evidence.outlook))")

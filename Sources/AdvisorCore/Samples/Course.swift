@@ -42,7 +42,7 @@ struct SlidingMedian {
     private var sorted = SortedBag<Double>()
     private var stretch: Range<Int64>?
 
-    /// The median of the known values of the datapoints that begin in a stretch of time; nil without any.
+    /// The median of the datapoints that begin in a stretch of time; nil when fewer than half of them are known.
     mutating func median(from begin: Timestamp, to end: Timestamp, of course: Course) -> Double? {
         let new = course.numbers(from: begin, to: end)
         var old = stretch ?? new.lowerBound..<new.lowerBound
@@ -54,7 +54,9 @@ struct SlidingMedian {
             if let value = course.value(number) { sorted.remove(value) }
         }
         stretch = new
-        return sorted.values.isEmpty ? nil : Aggregation.interpolated(sorted.values, 0.5)
+        let known = Int64(sorted.values.count)
+        guard known > 0, known * 2 * course.period >= (end - begin).milliseconds else { return nil }
+        return Aggregation.interpolated(sorted.values, 0.5)
     }
 }
 

@@ -21,13 +21,13 @@ public struct ChangeFunction: CourseFunction {
     /// The window, and the tenth before it.
     public var lookback: Duration { window + tenth }
 
-    /// Too short a history is said; an end without a datapoint is a gap.
+    /// Half of the datapoints of either tenth must be there. Too short a history is said; else it is a gap.
     public mutating func value(at number: Int64, of course: Course) -> CourseValue {
         let end = course.end(of: number)
         let before = early.median(from: end - window - tenth, to: end - window, of: course)
         guard let after = late.median(from: end - tenth, to: end, of: course) else { return .noData }
         guard let before else {
-            guard let first = course.firstKnown, first > end - window else { return .noData }
+            guard let first = course.firstKnown, first > end - window - tenth else { return .noData }
             return .insufficientHistory(has: end - first, needs: window + tenth)
         }
         return .value(after - before)
