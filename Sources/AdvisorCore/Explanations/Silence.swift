@@ -67,7 +67,7 @@ public enum Silence: Hashable, Sendable {
                 + facts.map { "\($0.fact) is \($0.value), the rule asks \($0.asked)" }.joined(separator: "; ")
         case .noResource(let kind): "nothing of the kind \(kind.rawValue) in stack file or store"
         case .unknownFact(let fact): "nobody said `\(fact)`; \(Self.whoSays(fact))"
-        case .dividesByZero: "\(Lack.divisor.words), which is no number; the parts say where"
+        case .dividesByZero: "\(Lack.divisor.words), and so has no value"
         case .neverHadData(let metric, let wanted): "never had data of \(metric): no series \(wanted.words) in the store"
         case .beginsLater(let metric, let first): "no data of \(metric) yet: the first is of \(first)"
         case .noSuchSeries(let metric, let wanted, let alike):

@@ -64,10 +64,10 @@ public struct ExplainText {
 
     private mutating func side(_ label: String, _ side: Explanation.Side) {
         layout.gap()
-        layout.paragraph(
-            label,
-            SafeText.terminal(
-                "\(side.root.text) is \(Self.value(side.root))\(side.starts.isEmpty ? "" : " of the newest datapoint")"))
+        let ofWhich = side.starts.isEmpty ? "" : " of the newest datapoint"
+        var verdict = Self.value(side.root) + ofWhich
+        if side.root.values.last ?? nil == nil, let lack = side.root.lack { verdict = "unknown\(ofWhich): \(lack.words)" }
+        layout.paragraph(label, SafeText.terminal("\(side.root.text) is \(verdict)"))
         parts(side.root)
     }
 
