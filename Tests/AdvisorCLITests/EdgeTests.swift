@@ -34,6 +34,7 @@ struct EdgeTests {
         Row("report --rules folder", 66, "folder: no rules in it"),
         Row("rules check --rules latin", 2, "latin/one.yaml:3:15: is not UTF-8 here"),
         Row("rules check --stack typo.yaml", 2, "typo.yaml:1:47: unknown metric 'cpuu'; did you mean 'cpu'?"),
+        Row("rules check --rules limits --stack limits.yaml", 2, "limits.yaml:1:9: 'cpu_limit' is bytes here and a ratio in"),
         Row("rules check --dir priced", 2, "priced/data/catalog/mine.yaml:"),
         Row("ingest month.json", 65, "month.json:1: '2026-13-01' is no date"),
         Row("ingest turned.json", 65, "'End' 2026-03-01 is not after 'Start' 2026-03-02"),
@@ -44,6 +45,9 @@ struct EdgeTests {
         _ = try folder.write("nothing", to: "folder/readme.txt")
         _ = try folder.write("ingest: [{ path: x.csv, resource: db, metric: cpuu }]\n", to: "typo.yaml")
         _ = try folder.write("resources: [{ id: db, kind: database, tier: db.t4g.micro }]\n", to: "one.yaml")
+        _ = try folder.write("vars: { cpu_limit: 5GB }\n", to: "limits.yaml")
+        let rule = "rules: [{ id: mine, title: Mine, applies_to: database, when: avg(cpu) > cpu_limit }]\n"
+        _ = try folder.write("vars: { cpu_limit: 80% }\n" + rule, to: "limits/one.yaml")
         _ = try folder.write("region: us-east-1\ntiers: [", to: "priced/data/catalog/mine.yaml")
         for (name, start, end) in [("month", "2026-13-01", "2026-03-02"), ("turned", "2026-03-02", "2026-03-01")] {
             let period = "{\"Start\": \"\(start)\", \"End\": \"\(end)\"}"

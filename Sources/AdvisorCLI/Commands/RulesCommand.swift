@@ -69,7 +69,9 @@ struct RulesCommand: ParsableCommand {
             try options.answer(notes.map { "\($0)\n" }.joined())
             let mistakes = loaded.diagnostics.count { !$0.isNote }
             if !options.quiet {
-                Console.error("\(loaded.project.rules.count) rules loaded, \(mistakes) \(mistakes == 1 ? "mistake" : "mistakes")")
+                let rules = loaded.project.rules.count
+                Console.error(
+                    "\(rules) rule\(rules == 1 ? "" : "s") loaded, \(mistakes) mistake\(mistakes == 1 ? "" : "s")")
             }
             if mistakes > 0 { throw End(.mistakes) }
         }
