@@ -41,11 +41,27 @@ def characters(chance: random.Random) -> str:
     return "".join(chr(chance.choice([chance.randrange(32, 127), chance.randrange(0xD7FF)])) for _ in range(chance.randrange(60)))
 
 
+def endless(chance: random.Random) -> str:
+    """One piece over and over: what only a limit stops."""
+    count = chance.choice([200, 2_000, 20_000])
+    before, piece, after = chance.choice([
+        ("", "avg(cpu) > 80% or ", "true"), ("", "(", ""), ("(" * 50, "avg(cpu) > 1% and (", ""), ("", "not ", "true"), ("", "-", "1"),
+        ("avg(cpu)", " / avg(cpu)", " > 1"), ("tier in [", '"a", ', '"b"]'), ("", "avg(", "cpu"), ("change(" * 9, "x", ""), ("tier", ".a", ""),
+        ("1", "0", " > avg(cpu)"), ("avg(cpu) > 1", "0", "%"), ("avg(cpu", ", 1h", ") > 1%"),
+    ])
+    when = (before + piece * count + after).replace("'", "''")
+    if chance.randrange(3):
+        return RULE.format(id="long", when=f"'{when}'")
+    return chance.choice(["rules: [", "rules:\n", "vars: {", ""]) + chance.choice(WORDS) * min(count, 2_000)
+
+
 def inputs(seed: int, files: list[str]):
     chance = random.Random(seed)
     for number in range(BATCH):
         kind = chance.randrange(4)
-        if kind == 0:
+        if chance.randrange(250) == 0:
+            yield endless(chance)
+        elif kind == 0:
             yield noise(chance)
         elif kind == 1:
             yield broken(chance.choice(files), chance)
