@@ -15,9 +15,9 @@ struct LateSamples {
 
     /// Start of the first late sample that the rule's verdicts depend on; nil without any.
     func start(for rule: Rule, _ vocabulary: Vocabulary) -> Timestamp? {
-        guard let earliest = starts.values.min() else { return nil }
+        guard let earliest = starts.values.min(), !rule.when.readings.isEmpty else { return nil }
         // Every rule is judged from the resource's first sample on.
-        if earliest == first { return earliest }
+        if first.map({ earliest <= $0 }) ?? true { return earliest }
         var metrics = vocabulary.seriesMetrics(of: rule.when)
         if let clear = rule.clear { metrics.formUnion(vocabulary.seriesMetrics(of: clear)) }
         return metrics.compactMap { starts[$0] }.min()

@@ -86,6 +86,9 @@ struct BacktestTests {
         }
         #expect(alerts().alarms == [.warning: 3])
         #expect((alerts().resolved, alerts().held) == (3, 1))
+        // A mute that outlasts the last instant looked at holds back all.
+        let late = alerts([Mute(.once(from: Self.at(0), until: Self.at(1000)))])
+        #expect((late.total, late.held) == (0, 4))
         let muted = alerts([Mute(.once(from: Self.at(0), until: Self.at(17)))])
         #expect(muted.alarms == [.warning: 2])
         #expect((muted.resolved, muted.held) == (2, 2))

@@ -151,6 +151,29 @@ struct CourseFunctionTests {
         #expect(judgement.finding?.value == 1.2)
     }
 
+    @Test("half of the datapoints at either end are enough for change, whatever a tenth of its window is")
+    func sparseEnds() {
+        let values = (0..<216).map { $0 % 2 == 0 ? nil : 5 + 0.01 * Double($0) }
+        let judgement = Self.judge("change(storage_used, 25h) > 200MB", Self.storage(values), until: 216)
+        #expect(judgement.transitions.contains { $0.to == .alarm })
+    }
+
+    @Test("a bill of so much a day is foreseen alike by datapoints of any length", arguments: [6, 24, 168])
+    func longDatapoints(_ hours: Int64) throws {
+        let start = try #require(Timestamp(text: "2026-01-01T00:00:00Z"))
+        let charges = (0..<480).map { index in
+            let stamp = start + .seconds(Int64(index) * 21_600)
+            return (stamp - stamp.startOfMonth).seconds / 86_400 * 1.3 + 0.1
+        }
+        var rule = Fixtures.rule("month_end(estimated_charges) > $30")
+        rule.sustain.period = .seconds(hours * 3600)
+        let subject = Fixtures.subject(
+            [Fixtures.history(Fixtures.charges, charges, from: start, interval: .seconds(21_600))], from: start)
+        let judgement = Evaluator(rule: rule, subject: subject, vocabulary: Fixtures.vocabulary)
+            .judge(upTo: start + .seconds(120 * 86_400))
+        #expect(!judgement.transitions.contains { $0.to == .ok }, "\(judgement.transitions)")
+    }
+
     @Test("a metric derived from a function over time", arguments: [480, 100])
     func derived(_ hours: Int) throws {
         var soon = Fixtures.storageUsed

@@ -114,7 +114,7 @@ struct RuleFileTests {
             "an end that never comes", "when: avg(cpu) > 80%\nclear: avg(cpu) > 90%",
             "r.yaml:6:12: 'avg(cpu) > 90%' holds only where 'avg(cpu) > 80%' does, so that it never ends an alarm"),
         Mistake(
-            "an end that is impossible", "when: avg(cpu) > 80%\nclear: avg(cpu) < 0%",
+            "an end that is impossible", "when: avg(cpu) > 80%\nclear: avg(cpu) < 0%\nmissing: breaching",
             "r.yaml:6:12: 'avg(cpu) < 0%' can never hold: a measurement is never below zero"),
         Mistake(
             "an unknown tier", "when: avg(cpu) > 80%\nwhere: 'tier == \"db.t4g.mirco\"'",
@@ -244,6 +244,21 @@ struct RuleFileTests {
     func noted(_ line: String, _ note: String) throws {
         let read = try Shipped.rules([("r.yaml", "rules:\n  - id: a\n    title: A\n    applies_to: database\n    \(line)")])
         #expect(read.diagnostics.map(\.description) == [note])
+        #expect(read.rules.count == 1)
+    }
+
+    @Test(
+        "what only seems impossible loads without a word",
+        arguments: [
+            "when: avg(cpu) < 0%\n    missing: breaching", "when: min(replica_lag) < 0s", "when: max(replica_lag) == -1s",
+            "when: min(storage_used) < 0GB", "when: change(cpu, 1h) < -10%", "when: sum(cpu, 1h) > 500%",
+            "when: is_on and avg(cpu) > 80%", "when: avg(cpu) > 80%\n    where: is_on == true and tier == mine",
+        ])
+    func possible(_ lines: String) throws {
+        let text =
+            "vars: { is_on: false, mine: '\"db.t4g.micro\"' }\nrules:\n  - id: a\n    title: A\n    applies_to: database\n    \(lines)"
+        let read = try Shipped.rules([("r.yaml", text)])
+        #expect(read.diagnostics.filter { !$0.problem.hasPrefix("no rule of this file uses") } == [])
         #expect(read.rules.count == 1)
     }
 

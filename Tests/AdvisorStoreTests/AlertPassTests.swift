@@ -109,6 +109,19 @@ struct AlertPassTests {
         #expect(told.count { $0.hasPrefix("resolved") } == alerts.resolved)
     }
 
+    @Test("what gave way from its beginning to its end between two evaluations is told to nobody")
+    func gaveWay() throws {
+        var project = try project(["high": "avg(cpu) > 80%", "low": "avg(cpu) > 60%"])
+        for index in project.rules.indices where project.rules[index].id == "low" { project.rules[index].unlessAlarm = "high" }
+        try values(0..<30, 50)
+        try store.evaluate(project, at: 31)
+        try values(30..<60, 90)
+        try values(60..<90, 50)
+        try store.evaluate(project, at: 91)
+        let told = try owed()
+        #expect(told == ["alarm high@35", "resolved high@65"])
+    }
+
     @Test("a gap longer than the retention, and house-keeping after it, invent nothing")
     func gap() throws {
         try values(0..<60, 90)

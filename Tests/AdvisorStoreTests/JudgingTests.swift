@@ -93,6 +93,29 @@ struct JudgingTests {
         try expectAlarms(project, samples, 330, seed)
     }
 
+    @Test("a late sample leaves what facts decided, and what a rule said while it applied, as it was", arguments: [-5, 10])
+    func lateWithoutNeed(_ minute: Int) throws {
+        try ingest([50, 50, 90, 50, 50, 50])
+        var project = try Judging.project(["cpu": "avg(cpu) > 80%", "facts": "stage == \"growth\""])
+        for index in project.rules.indices where project.rules[index].id == "cpu" {
+            project.rules[index].condition = try Formula.parse(
+                "multi_az == false", vocabulary: project.vocabulary, role: .condition)
+        }
+        var database = Stack.Resource(id: "db", kind: .database)
+        database.multiAZ = false
+        (project.stack.resources, project.stack.stage) = ([database], "launch")
+        try store.evaluate(project, at: 30)
+        database.multiAZ = true
+        (project.stack.resources, project.stack.stage) = ([database], "growth")
+        try store.evaluate(project, at: 40)
+        let before = try temporary.transitions()
+        #expect(before.count { $0.hasPrefix("cpu") } == 3 && before.count { $0.hasPrefix("facts") } == 2)
+        try store.ingest([Fixtures.value(minute, 91)])
+        let result = try store.evaluate(project, at: 50)
+        #expect(result.revisions.isEmpty)
+        #expect(try temporary.transitions() == before)
+    }
+
     @Test("a sample that changed is judged again at the same instant")
     func changedSample() throws {
         try ingest([50, 90, 50, 50])

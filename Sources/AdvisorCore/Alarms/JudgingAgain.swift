@@ -9,6 +9,12 @@ extension Evaluator {
     ///   - now: Up to when to judge.
     /// - Returns: What judging in order gives; its transitions begin with those that stand.
     public func judgeAgain(_ stored: Alarm, recorded: [Transition], lateFrom late: Timestamp, upTo now: Timestamp) -> Judgement {
+        // What facts decide, samples do not change; and what a rule said while it applied stays said.
+        guard !rule.when.readings.isEmpty, rule.condition.map({ $0.holds(of: subject.facts) == .known(true) }) ?? true else {
+            var judgement = judge(from: stored, upTo: now)
+            judgement.transitions = recorded + judgement.transitions
+            return judgement
+        }
         if let first = subject.history.firstSample, late <= first { return judge(upTo: now) }
         let kept = recorded.filter { $0.at <= late }
         let stood = Self.standing(stored, kept)

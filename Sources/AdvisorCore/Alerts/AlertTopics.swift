@@ -35,7 +35,8 @@ public struct AlertTopics: Sendable {
             let standing = entry.findings.filter { $0.state == .alarm }
             topic.standing = standing.map { fact($0, entry.life) }
             topic.unknown = Set(entry.findings.filter { $0.state == .insufficientData }.map(\.rule.id))
-            topic.events = (byResource[topic.key] ?? []).compactMap(event)
+            let changes = byResource[topic.key] ?? []
+            topic.events = changes.compactMap { event($0, among: changes, standing: Set(standing.map(\.rule.id))) }
             topic.monthly = Set(entry.findings.map(\.rule).filter(MonthReset.governs).map(\.id))
             topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map { $0.newest + $0.period }
             if let first = standing.first {
@@ -57,12 +58,25 @@ public struct AlertTopics: Sendable {
     }
 
     /// What is worth a word: a rule that goes into ALARM, or is OK. A lack of data is neither.
-    private func event(_ transition: Transition) -> AlertTopic.Event? {
+    private func event(_ transition: Transition, among changes: [Transition], standing: Set<String>) -> AlertTopic.Event? {
         guard let rule = rules[transition.rule], transition.to != .insufficientData else { return nil }
+        let isMuted = report.stack.language.mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
+        let above = rule.unlessAlarm.flatMap { other in
+            Self.stood(other, at: transition.at, among: changes, now: standing) ? other : nil
+        }
         return AlertTopic.Event(
             id: rule.id, at: transition.at, isBeginning: transition.to == .alarm, severity: rule.severity, title: rule.title,
-            held: report.stack.language.mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
-                ? "muted" : nil)
+            held: above.map { Held.inhibited(by: $0).words } ?? (isMuted ? "muted" : nil))
+    }
+
+    /// Whether a rule was in ALARM at an instant, by its changes since, else by what stands now.
+    private static func stood(_ rule: String, at instant: Timestamp, among changes: [Transition], now standing: Set<String>)
+        -> Bool
+    {
+        let own = changes.filter { $0.rule == rule }
+        if let last = own.filter({ $0.at <= instant }).max(by: { $0.at < $1.at }) { return last.to == .alarm }
+        if let next = own.min(by: { $0.at < $1.at }) { return next.from == .alarm }
+        return standing.contains(rule)
     }
 
     /// One topic a service that is billed: that it left its own band; nil where no charges are known.

@@ -22,7 +22,8 @@ public struct LoneAlerts: Hashable, Sendable {
     ///   - rule: Its rule.
     ///   - mutes: The mute windows.
     ///   - above: Episodes of the rule that it gives way to, on the same resource, in the order of time.
-    public init(_ transitions: [Transition], rule: Rule, mutes: [Mute], above: [Episode]) {
+    ///   - now: The last instant judged; nothing is told after it.
+    public init(_ transitions: [Transition], rule: Rule, mutes: [Mute], above: [Episode], upTo now: Timestamp) {
         var waiting: Timestamp?
         var isTold = false
         for (number, transition) in transitions.enumerated() {
@@ -32,7 +33,7 @@ public struct LoneAlerts: Hashable, Sendable {
                 guard !isTold else { continue }
                 let end = number + 1 < transitions.count ? transitions[number + 1].at : nil
                 waiting = waiting ?? transition.at
-                guard let at = Self.free(transition, until: end, rule, mutes, above) else { continue }
+                guard let at = Self.free(transition, until: end, rule, mutes, above), at <= now else { continue }
                 changes.append(Change(at: at, isAlarm: true))
                 (isTold, waiting) = (true, nil)
             case .ok:

@@ -105,7 +105,7 @@ public struct Backtest: Sendable {
                 rule: rule, resource: subject.resource, stretches: stretches(judgement.transitions),
                 episodes: judgement.episodes.filter { $0.start <= to && ($0.end ?? to) >= from },
                 transitions: judgement.transitions.filter { $0.at >= from && $0.at <= to },
-                alerts: LoneAlerts(judgement.transitions, rule: rule, mutes: mutes, above: above))
+                alerts: LoneAlerts(judgement.transitions, rule: rule, mutes: mutes, above: above, upTo: to))
             judged.append((track, finding))
         }
         tracks += judged.map(\.track)

@@ -55,7 +55,9 @@ struct SlidingMedian {
         }
         stretch = new
         let known = Int64(sorted.values.count)
-        guard known > 0, known * 2 * course.period >= (end - begin).milliseconds else { return nil }
+        let all =
+            DatapointSource.bucket(-begin.milliseconds, course.period) - DatapointSource.bucket(-end.milliseconds, course.period)
+        guard known > 0, known * 2 >= all else { return nil }
         return Aggregation.interpolated(sorted.values, 0.5)
     }
 }

@@ -79,11 +79,11 @@ public struct RuleFile: Sendable {
         let name = id?.read("an id in kebab-case", Self.kebabCase)
         let title = mapping.required("title").flatMap { filled($0, placeholders: []) }
         let kind = mapping.required("applies_to")?.choice(ResourceKind.self)
-        let when = mapping.required("when").flatMap { formula($0, role: .when) }
+        let missing = mapping["missing"]?.choice(MissingData.self)
+        let when = mapping.required("when").flatMap { formula($0, role: .when, mayBeSilent: missing == .breaching) }
         let condition = mapping["where"].flatMap { formula($0, role: .condition) }
         let clear = mapping["clear"].flatMap { formula($0, role: .when) }
         let sustain = sustain(mapping)
-        let missing = mapping["missing"]?.choice(MissingData.self)
         let keepFiring = mapping["keep_firing_for"]?.duration()
         let severity = mapping["severity"]?.choice(Severity.self)
         let recommend = mapping["recommend"].flatMap(action)
@@ -98,7 +98,9 @@ public struct RuleFile: Sendable {
                     mapping[key]?.fail("'\(key)' has no meaning here: 'when' reads facts alone, which hold at every instant")
                 }
             }
-            if let clear, let place = mapping["clear"], clear.impossibility == nil, when.excludes(clear: clear) {
+            if let clear, let place = mapping["clear"], clear.impossibility(vocabulary) == nil,
+                when.excludes(clear: clear, vocabulary)
+            {
                 place.fail("'\(clear.text)' holds only where '\(when.text)' does, so that it never ends an alarm")
             }
             if let kind { noteForeignMetrics(of: when, at: text, kind: kind) }
@@ -128,7 +130,7 @@ public struct RuleFile: Sendable {
         return isKebab ? text : nil
     }
 
-    private func formula(_ value: YAMLValue, role: Formula.Role) -> Formula? {
+    private func formula(_ value: YAMLValue, role: Formula.Role, mayBeSilent: Bool = false) -> Formula? {
         guard let text = value.string() else { return nil }
         guard value.isOnOneLine else {
             value.fail("an expression stands on one line, without '|' or '>'")
@@ -136,7 +138,7 @@ public struct RuleFile: Sendable {
         }
         do {
             let formula = try Formula.parse(text, vocabulary: vocabulary, role: role)
-            checkSense(of: formula, at: value)
+            checkSense(of: formula, at: value, mayBeSilent: mayBeSilent)
             return formula
         } catch {
             for problem in error.problems { value.fail("\(Self.quoted(text)) \(problem.message)", offset: problem.offset) }

@@ -4,12 +4,15 @@ import Foundation
 /// What is well formed in a rule, and yet cannot be meant.
 extension RuleFile {
     /// Notes conditions that decide nothing, and facts compared with what they never are.
-    func checkSense(of formula: Formula, at value: YAMLValue) {
-        if let words = formula.impossibility {
-            let values = formula.variables.map { ", where \($0.name) is \($0.text)" }.joined()
-            value.fail("\(Self.quoted(formula.text)) \(words)\(values)")
-        } else if let part = formula.idlePart {
-            value.remark("\(Self.quoted(part.text)) \(part.words)")
+    ///
+    /// One that never holds may be meant, `mayBeSilent`, where missing data breach: it tells of them alone.
+    func checkSense(of formula: Formula, at value: YAMLValue, mayBeSilent: Bool) {
+        let values = formula.variables.map { ", where \($0.name) is \($0.text)" }.joined()
+        if let found = formula.impossibility(vocabulary) {
+            if found.isNever && mayBeSilent { return }
+            value.fail("\(Self.quoted(formula.text)) \(found.words)\(values)")
+        } else if let part = formula.idlePart(vocabulary) {
+            value.remark("\(Self.quoted(part.text)) \(part.impossibility.words)\(values)")
         }
         for (fact, text) in formula.textsCompared {
             guard let known = known(fact), !known.texts.contains(text) else { continue }

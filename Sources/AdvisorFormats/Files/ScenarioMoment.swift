@@ -69,7 +69,7 @@ struct Moment {
         if let own = judgement.finding?.rule {
             let above = judgements.first { $0.alarm.rule == own.unlessAlarm }?.episodes ?? []
             let alerts = LoneAlerts(
-                judgement.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above)
+                judgement.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above, upTo: instant)
             for change in alerts.changes where change.at == instant { found = change.isAlarm ? .alarm : .resolved }
             if found == .none { reason = held(judgement, rule) }
         }

@@ -42,7 +42,7 @@ extension Field.Kind {
     }
     /// More than zero.
     private static let someDigits = #"(?=[0-9_.]*[1-9])"# + digits
-    private static let digits = #"[0-9][0-9_]*(\.[0-9]+)?"#
+    private static let digits = #"([0-9][0-9_]*(\.[0-9]+)?|\.[0-9]+)"#
 
     func schema() -> [String: JSONValue] {
         switch self {
@@ -53,16 +53,21 @@ extension Field.Kind {
             return [
                 "anyOf": .array([
                     .object(Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$")),
-                    .object(["type": .text("integer"), "minimum": .integer(0)]),
+                    .object(["type": .text("integer"), "minimum": .integer(0)]), .object(["type": .text("boolean")]),
                 ])
             ]
         case .time: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
         // Seconds that come to minutes are few; of hours and days every fraction may.
         case .minutes:
             return Self.pattern(
-                "^(\(Self.someDigits) ?[hd]|(?=[0-9_]*[1-9])[0-9][0-9_]*(\\.0+)? ?m|(60|120|180|240|300|600|900|1200|1800|3600) ?s)$"
+                "^(\(Self.someDigits) ?[hd]|(?=[0-9_]*[1-9])[0-9][0-9_]*(\\.0+)? ?m|(60|120|180|240|300|600|900|1200|1800|3600|7200|10800|14400|21600|43200|86400) ?s)$"
             )
-        case .offset: return ["anyOf": .array([.object(["const": .integer(0)]), .object(Field.Kind.time.schema())])]
+        case .offset:
+            return [
+                "anyOf": .array([
+                    .object(["const": .integer(0)]), .object(["const": .text("0")]), .object(Field.Kind.time.schema()),
+                ])
+            ]
         case .size: return Self.pattern("^\(Self.digits) ?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
         case .share: return Self.pattern("^\(Self.digits) ?%$")
         case .money: return Self.pattern(#"^(\$ ?[0-9][0-9_,]*(\.[0-9]+)? ?[KkM]?|[0-9][0-9_,]*(\.[0-9]+)? ?[KkM]? ?USD)$"#)

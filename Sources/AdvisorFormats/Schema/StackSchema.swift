@@ -166,7 +166,7 @@ extension FileSchema {
                 Field("resources", .list(.text), "Only of these resources.", fallback: "all"),
                 Field("rules", .list(.text), "Only of these rules.", fallback: "all"),
             ])
-        section.exclusive = [urls.map(\.name), ["secret_file", "secret_env", "secret_credential"]]
+        section.exclusive = [urls.map(\.name)]
         return section
     }()
 

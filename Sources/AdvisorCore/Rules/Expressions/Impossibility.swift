@@ -1,26 +1,27 @@
 extension Formula {
-    /// Why the formula can never fail, or never hold, whatever is measured; nil when it can do both.
+    /// Why the formula can never hold, or never fail, whatever is measured; nil when it can do both.
     ///
-    /// What is measured is never below zero, and a share that CloudWatch gives as percent is never above 100 %.
-    public var impossibility: String? {
+    /// What is counted, and shares, are never below zero; a share that CloudWatch gives as percent is never above 100 %. Money
+    /// may be given back, and a lag of -1 s says that there is none.
+    public func impossibility(_ vocabulary: Vocabulary) -> Impossibility? {
         if case .constant = root { return nil }
-        return Reach(root, readings).words
+        return Reach(root, ReachGround(self, vocabulary)).impossibility
     }
 
     /// The first part that can never hold, or never fails, while the whole can do both; nil without any.
-    public var idlePart: (text: String, words: String)? {
-        impossibility == nil ? Self.idlePart(root, readings) : nil
+    public func idlePart(_ vocabulary: Vocabulary) -> (text: String, impossibility: Impossibility)? {
+        impossibility(vocabulary) == nil ? Self.idlePart(root, ReachGround(self, vocabulary)) : nil
     }
 
-    private static func idlePart(_ node: TypedNode, _ readings: [Reading]) -> (text: String, words: String)? {
+    private static func idlePart(_ node: TypedNode, _ ground: ReachGround) -> (text: String, impossibility: Impossibility)? {
         switch node {
-        case .not(let inner): return idlePart(inner, readings)
+        case .not(let inner): return idlePart(inner, ground)
         case .binary(let sign, _, _, _) where sign == .and || sign == .or:
             let parts = node.terms(of: sign)
             for part in parts {
-                if let words = Reach(part, readings).words { return (part.text(readings.map(\.text)), words) }
+                if let found = Reach(part, ground).impossibility { return (part.text(ground.readings.map(\.text)), found) }
             }
-            return parts.lazy.compactMap { idlePart($0, readings) }.first
+            return parts.lazy.compactMap { idlePart($0, ground) }.first
         default: return nil
         }
     }
@@ -28,9 +29,9 @@ extension Formula {
     /// Whether no value fails the formula and fulfils `clear`: an alarm that nothing but a lack of data ends.
     ///
     /// Decided where both compare one reading, the same, with numbers.
-    public func excludes(clear: Formula) -> Bool {
+    public func excludes(clear: Formula, _ vocabulary: Vocabulary) -> Bool {
         guard readings.count == 1, readings == clear.readings else { return false }
-        return !Reach(.binary(.and, .not(root), clear.root, .boolean), readings).canHold
+        return !Reach(.binary(.and, .not(root), clear.root, .boolean), ReachGround(self, vocabulary)).canHold
     }
 
     /// The texts that facts are compared with.
@@ -49,6 +50,34 @@ extension Formula {
     }
 }
 
+/// That a condition decides nothing.
+public struct Impossibility: Hashable, Sendable {
+    /// Whether it never holds; else it always does.
+    public var isNever: Bool
+    /// `can never hold: a share is never above 100 %`.
+    public var words: String
+}
+
+/// What a formula's parts are about.
+private struct ReachGround {
+    let readings: [Formula.Reading]
+    /// Whether each is never below zero.
+    let isCounted: [Bool]
+    /// Whether a variable may stand behind what seems a constant: a switch of its author's.
+    let hasSwitches: Bool
+
+    init(_ formula: Formula, _ vocabulary: Vocabulary) {
+        readings = formula.readings
+        hasSwitches = !formula.variables.isEmpty
+        isCounted = formula.readings.map { reading in
+            guard reading.overTime == nil, let metric = vocabulary.metrics.metrics[reading.metric],
+                case .series = metric.origin
+            else { return false }
+            return reading.statistic == .count || ![.time, .money].contains(metric.measure.base)
+        }
+    }
+}
+
 /// Whether a condition can hold, and whether it can fail, over all that can be measured; what cannot be told can.
 private struct Reach {
     var canHold = true
@@ -56,28 +85,33 @@ private struct Reach {
     private var why = ""
 
     /// What is wrong with a condition of this reach; nil when nothing is.
-    var words: String? { canHold ? canFail ? nil : "always holds: \(why)" : "can never hold: \(why)" }
+    var impossibility: Impossibility? {
+        if !canHold { return Impossibility(isNever: true, words: "can never hold: \(why)") }
+        return canFail ? nil : Impossibility(isNever: false, words: "always holds: \(why)")
+    }
 
-    init(_ node: TypedNode, _ readings: [Formula.Reading]) {
+    init(_ node: TypedNode, _ ground: ReachGround) {
         if !node.readsSamples {
-            guard node.factsUsed.isEmpty, case .value(.boolean(let value)) = Interpreter(facts: [:]).outcome(node, []) else {
+            guard !ground.hasSwitches, node.factsUsed.isEmpty,
+                case .value(.boolean(let value)) = Interpreter(facts: [:]).outcome(node, [])
+            else {
                 return
             }
             (canHold, canFail, why) = (value, !value, "nothing measured decides it")
         } else if let bounds = node.bounds, let index = node.readingsUsed.first {
-            measure(node, index, readings[index], bounds)
+            measure(node, index, ground, bounds)
         } else {
-            join(node, readings)
+            join(node, ground)
         }
     }
 
     /// Of a condition that compares one reading with numbers: it changes at these alone.
-    private mutating func measure(_ node: TypedNode, _ index: Int, _ reading: Formula.Reading, _ bounds: [Double]) {
-        let isMeasured = reading.overTime == nil
-        let isShare = isMeasured && node.measure(ofReading: index) == .ratio && reading.statistic.isOrder
+    private mutating func measure(_ node: TypedNode, _ index: Int, _ ground: ReachGround, _ bounds: [Double]) {
+        let (reading, isCounted) = (ground.readings[index], ground.isCounted[index])
+        let isShare = isCounted && node.measure(ofReading: index) == .ratio && reading.statistic.isOrder
         let domains: [(range: ClosedRange<Double>, why: String)] = [
             (-Double.infinity...Double.infinity, ""),
-            (isMeasured ? 0...Double.infinity : -Double.infinity...Double.infinity, "a measurement is never below zero"),
+            (isCounted ? 0...Double.infinity : -Double.infinity...Double.infinity, "a measurement is never below zero"),
             (isShare ? 0...1 : -Double.infinity...Double.infinity, "a share is never above 100 %"),
         ]
         let points = Set(bounds + [0, 1]).sorted()
@@ -99,18 +133,18 @@ private struct Reach {
     }
 
     /// Of conditions joined: each by itself, then those of the same reading together.
-    private mutating func join(_ node: TypedNode, _ readings: [Formula.Reading]) {
+    private mutating func join(_ node: TypedNode, _ ground: ReachGround) {
         switch node {
         case .not(let inner):
-            let inner = Reach(inner, readings)
+            let inner = Reach(inner, ground)
             (canHold, canFail, why) = (inner.canFail, inner.canHold, inner.why)
         case .binary(let sign, _, _, _) where sign == .and || sign == .or:
             let terms = node.terms(of: sign)
             let byReading = Dictionary(grouping: terms.filter { $0.bounds != nil }) { $0.readingsUsed }
-            let groups = readings.indices.compactMap { byReading[[$0]] }.filter { $0.count > 1 }.map { group in
+            let groups = ground.readings.indices.compactMap { byReading[[$0]] }.filter { $0.count > 1 }.map { group in
                 group.dropFirst().reduce(group[0]) { TypedNode.binary(sign, $0, $1, .boolean) }
             }
-            for reach in (terms + groups).map({ Reach($0, readings) }) {
+            for reach in (terms + groups).map({ Reach($0, ground) }) {
                 // One term that never holds decides `and`, one that always does decides `or`.
                 if sign == .and ? !reach.canHold : !reach.canFail { self = reach }
             }

@@ -71,13 +71,14 @@ public struct MonthEndFunction: CourseFunction {
         var index = next ?? course.first
         while index <= number {
             if let amount = course.value(index) {
-                let stamp = course.start(of: index)
-                let own = months.month(of: stamp, amount: amount)
+                let isLong = course.period > Self.longest
+                let stamp = isLong ? course.end(of: index) : course.start(of: index)
+                let own = months.month(of: isLong ? stamp - .milliseconds(1) : stamp, amount: amount)
                 if own != month {
                     if let month { close(month, before: own) }
                     (month, figures) = (own, [])
                 }
-                figures.append((course.period > Self.longest ? course.end(of: index) : stamp, amount))
+                figures.append((stamp, amount))
             }
             index += 1
         }
