@@ -136,6 +136,9 @@ struct BadInputTests {
             "2:1 'noon' is no time; write 2026-03-01T00:00:00Z or seconds since 1970"
         ),
         Case(
+            "a sign for a unit", "csv", "timestamp,value,unit\n2026-03-01,1,%\n",
+            "2:14 unknown unit '%'; CloudWatch's word is 'Percent'"),
+        Case(
             "unknown unit", "csv", "timestamp,value,unit\n2026-03-01,1,Secnds\n",
             "2:14 unknown unit 'Secnds'; did you mean 'Seconds'?"),
         Case("no period", "csv", "timestamp,value,period\n2026-03-01,1,-5\n", "2:14 '-5' is no period; write seconds, or 5m"),

@@ -152,9 +152,7 @@ struct CSVReader {
         var sample = Sample(start: start)
         if let unit = try cell("unit") {
             guard let known = MetricUnit(name: unit.text) else {
-                throw Rejection(
-                    column: unit.index,
-                    words: "unknown unit '\(unit.text)'\(Spelling.hint(for: unit.text, among: MetricUnit.allCases.map(\.name)))")
+                throw Rejection(column: unit.index, words: MetricUnit.unknown(unit.text))
             }
             sample.unit = known
         }

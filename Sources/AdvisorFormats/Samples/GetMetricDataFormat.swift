@@ -151,7 +151,7 @@ public enum QueriesFile {
             if let given = stat["Unit"]?.text {
                 unit = MetricUnit(name: given)
                 if unit == nil {
-                    fail("unknown unit '\(given)'\(Spelling.hint(for: given, among: MetricUnit.allCases.map(\.name)))")
+                    fail(MetricUnit.unknown(given))
                 }
             }
             context.queries[id] = IngestContext.Query(

@@ -40,7 +40,7 @@ extension SampleFormat {
         if let name = datapoint["Unit"]?.text {
             guard let unit = MetricUnit(name: name) else {
                 return collector.note(
-                    "unknown unit '\(name)'\(Spelling.hint(for: name, among: MetricUnit.allCases.map(\.name)))", line: line)
+                    MetricUnit.unknown(name), line: line)
             }
             sample.unit = unit
         }

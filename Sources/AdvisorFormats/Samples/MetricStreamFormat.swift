@@ -260,7 +260,7 @@ struct MetricStreamParser {
         guard let unit = MetricUnit(name: name) else {
             throw Failure(
                 position: range.lowerBound,
-                problem: "unknown unit '\(name)'\(Spelling.hint(for: name, among: MetricUnit.allCases.map(\.name)))")
+                problem: MetricUnit.unknown(name))
         }
         return unit
     }

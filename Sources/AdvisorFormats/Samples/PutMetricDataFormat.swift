@@ -75,7 +75,7 @@ private struct PutMetricDataReader {
         var sample = Sample(start: instant.floored(to: .seconds(60)))
         if let text = datum["Unit"]?.text {
             guard let unit = MetricUnit(name: text) else {
-                return reject("unknown unit '\(text)'\(Spelling.hint(for: text, among: MetricUnit.allCases.map(\.name)))")
+                return reject(MetricUnit.unknown(text))
             }
             sample.unit = unit
         }
