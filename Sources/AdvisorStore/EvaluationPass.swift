@@ -106,7 +106,8 @@ public struct EvaluationPass {
                 let evaluator = Evaluator(rule: rule, subject: subject, vocabulary: project.vocabulary)
                 let judgement: Judgement
                 var known = Timestamp(milliseconds: .min)
-                if let stored, let from = late.start(for: rule, project.vocabulary), let end = stored.judgedUpTo, from < end {
+                if let stored, let end = stored.judgedUpTo, let from = late.start(for: rule, judgedUpTo: end, project.vocabulary)
+                {
                     let before = try store.transitions(of: record.key)
                     judgement = evaluator.judgeAgain(stored, recorded: before, lateFrom: from, upTo: now)
                     if let revision = Revision(of: stored, from: from, before: before, after: judgement.transitions) {

@@ -13,13 +13,14 @@ struct LateSamples {
         }
     }
 
-    /// Start of the first late sample that the rule's verdicts depend on; nil without any.
-    func start(for rule: Rule, _ vocabulary: Vocabulary) -> Timestamp? {
-        guard let earliest = starts.values.min(), !rule.when.readings.isEmpty else { return nil }
+    /// Start of the first sample that came after an instant was judged, and that the rule's verdicts up to then depend on; nil
+    /// without any.
+    func start(for rule: Rule, judgedUpTo end: Timestamp, _ vocabulary: Vocabulary) -> Timestamp? {
+        guard let earliest = starts.values.min(), earliest < end, !rule.when.readings.isEmpty else { return nil }
         // Every rule is judged from the resource's first sample on.
         if first.map({ earliest <= $0 }) ?? true { return earliest }
         var metrics = vocabulary.seriesMetrics(of: rule.when)
         if let clear = rule.clear { metrics.formUnion(vocabulary.seriesMetrics(of: clear)) }
-        return metrics.compactMap { starts[$0] }.min()
+        return metrics.compactMap { starts[$0] }.min().flatMap { $0 < end ? $0 : nil }
     }
 }
