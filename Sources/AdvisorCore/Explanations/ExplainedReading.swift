@@ -61,7 +61,11 @@ extension DatapointSource {
         }
         let own = PeriodChoice.Own(series, endingAt: result.datapoints.last?.end ?? Timestamp(milliseconds: .max)).milliseconds
         for index in slices.indices {
-            result.datapoints[index].samples = slices[index].map { aggregation.contribution($0, unstated: own) }
+            // Beside samples that state a period, one that states none weighs as much as the metric's own.
+            let isMixed = slices[index].contains { $0.periodMilliseconds > 0 }
+            result.datapoints[index].samples = slices[index].map { sample in
+                aggregation.contribution(sample, unstated: isMixed ? aggregation.length(sample) : own)
+            }
         }
     }
 
