@@ -83,6 +83,8 @@ struct EvaluatorTests {
         let judgement = Self.judge(Fixtures.rule(when), [0, 0, 0], until: 15, facts: ["replicas": .number(0)])
         #expect(judgement.alarm.state == .insufficientData)
         #expect(judgement.finding?.evidence.gap == .lack(.divisor))
+        let silent = Self.judge(Fixtures.rule(when), [0, nil, nil], until: 15, facts: ["replicas": .number(0)])
+        #expect(silent.finding?.evidence.gap == .noData(metric: "cpu", since: Self.start))
         #expect(
             Self.judge(Fixtures.rule(when), [0, 20], until: 10, facts: ["replicas": .number(1)]).alarm.state != .insufficientData)
     }

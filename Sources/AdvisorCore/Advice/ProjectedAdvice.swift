@@ -89,8 +89,8 @@ struct ProjectedAdvice {
         // What was never said or measured speaks for neither tier; what stopped may be hiding something.
         let isHarmless = gaps.allSatisfy { finding in
             switch finding.evidence.gap {
-            case .noSeries, .lack: true
-            case .noData, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, nil: false
+            case .noSeries, .lack(.fact): true
+            case .lack(.divisor), .noData, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, nil: false
             }
         }
         guard isHarmless else { return nil }

@@ -42,6 +42,8 @@ struct BoundFormula {
                 numbers[number] = value
             }
             guard isComplete else {
+                // A fact stays unknown; what was divided by zero before says nothing of a datapoint that is missing.
+                if result.lack == .divisor { result.lack = nil }
                 result.holds.append(nil)
                 result.shown.append(nil)
                 continue

@@ -150,9 +150,7 @@ public enum QueriesFile {
             var unit: MetricUnit?
             if let given = stat["Unit"]?.text {
                 unit = MetricUnit(name: given)
-                if unit == nil {
-                    fail(MetricUnit.unknown(given))
-                }
+                if unit == nil { fail(MetricUnit.unknown(given)) }
             }
             context.queries[id] = IngestContext.Query(
                 key: SeriesKey(

@@ -39,8 +39,7 @@ extension SampleFormat {
         var sample = Sample(start: stamp)
         if let name = datapoint["Unit"]?.text {
             guard let unit = MetricUnit(name: name) else {
-                return collector.note(
-                    MetricUnit.unknown(name), line: line)
+                return collector.note(MetricUnit.unknown(name), line: line)
             }
             sample.unit = unit
         }

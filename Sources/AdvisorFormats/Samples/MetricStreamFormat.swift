@@ -258,9 +258,7 @@ struct MetricStreamParser {
         }
         let name = try string(line, range)
         guard let unit = MetricUnit(name: name) else {
-            throw Failure(
-                position: range.lowerBound,
-                problem: MetricUnit.unknown(name))
+            throw Failure(position: range.lowerBound, problem: MetricUnit.unknown(name))
         }
         return unit
     }
