@@ -52,6 +52,6 @@ struct Advisor: ParsableCommand {
         }
         let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !names.contains(first) else { return nil }
-        return "advisor: unknown command '\(first)'\(Spelling.hint(for: first, among: names)); `advisor --help` lists them"
+        return "advisor: unknown command '\(first)'\(DidYouMean.hint(for: first, among: names)); `advisor --help` lists them"
     }
 }

@@ -27,7 +27,7 @@ enum Main {
             var command = try Advisor.parseAsRoot(arguments)
             try command.run()
             return 0
-        } catch let end as End {
+        } catch let end as ExitError {
             if let message = end.message { Console.error(message) }
             return end.status.rawValue
         } catch let failure as any CommandFailure {

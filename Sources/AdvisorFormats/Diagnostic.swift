@@ -1,4 +1,4 @@
-/// A mistake in a file the user wrote.
+/// An error in a file the user wrote.
 public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
     /// As the user gave it, so that it can be clicked.
     public var file: String
@@ -8,7 +8,7 @@ public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
     public var column: Int?
     /// What is wrong, and what would be right.
     public var problem: String
-    /// Whether it is only worth knowing, and no mistake.
+    /// Whether it is only worth knowing, and no error.
     public var isNote: Bool
 
     /// A diagnostic by its parts.

@@ -21,7 +21,7 @@ struct JSONText: Hashable, Sendable {
             result = JSONText(build(alert))
         }
         // Names of nothing but what JSON writes in six letters: what people read of them is enough.
-        if result.text.utf8.count > limit { result = JSONText(build(alert.bounded(TextLimit.bytes(300), Harmless.line))) }
+        if result.text.utf8.count > limit { result = JSONText(build(alert.bounded(TextLimit.bytes(300), OutputSanitizer.line))) }
         self = result
     }
 }

@@ -25,11 +25,11 @@ struct AlertText {
             case .recommendation: "ADVICE"
             case .test: "TEST"
             }
-        headline = "[\(word)] \(Harmless.line(alert.title))"
-        summary = Harmless.line(alert.summary)
+        headline = "[\(word)] \(OutputSanitizer.line(alert.title))"
+        summary = OutputSanitizer.line(alert.summary)
         facts = []
         if let value = alert.value {
-            facts.append(("Value", Harmless.line(value + (alert.threshold.map { " (limit \($0))" } ?? ""))))
+            facts.append(("Value", OutputSanitizer.line(value + (alert.threshold.map { " (limit \($0))" } ?? ""))))
         }
         facts.append(("Since", alert.startsAt.description))
         if let end = alert.endsAt { facts.append(("Until", end.description)) }
@@ -39,10 +39,12 @@ struct AlertText {
         } else if let before = alert.monthlyBefore {
             facts.append(("Cost", "\(before) a month"))
         }
-        if let project = alert.project { facts.append(("Project", Harmless.line(project))) }
-        reasons = alert.reasons.map { Harmless.line($0.text + ($0.cite.map { " (\($0))" } ?? "")) }
+        if let project = alert.project { facts.append(("Project", OutputSanitizer.line(project))) }
+        reasons = alert.reasons.map { OutputSanitizer.line($0.text + ($0.cite.map { " (\($0))" } ?? "")) }
         origin =
-            alert.rule.map { "rule \(Harmless.line($0))" + (alert.reasons.first?.cite.map { " · \(Harmless.line($0))" } ?? "") }
+            alert.rule.map {
+                "rule \(OutputSanitizer.line($0))" + (alert.reasons.first?.cite.map { " · \(OutputSanitizer.line($0))" } ?? "")
+            }
             ?? "advisor"
     }
 

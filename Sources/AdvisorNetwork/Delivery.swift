@@ -23,7 +23,7 @@ public protocol Sink: Sendable {
     /// Tells the receiver of an alert.
     /// - Parameters:
     ///   - alert: What to tell; told again, its id and bytes are the same.
-    ///   - now: The instant of this attempt.
+    ///   - now: The time of this attempt.
     ///   - deadline: How long the attempt may last, whatever the receiver does.
     /// - Returns: What the receiver answered, in few words.
     /// - Throws: Why it did not take the alert, without secrets.
@@ -42,9 +42,9 @@ public struct SinkPreview: Hashable, Sendable {
 }
 
 /// What a sink is made of: the stack file's words with the secrets that they name.
-struct SinkSetup: Sendable {
+struct SinkContext: Sendable {
     /// As the stack file has it.
-    var webhook: Stack.Webhook
+    var webhook: Stack.Receiver
     /// nil for formats without one, or with one of their own.
     var url: URL?
     /// Signing keys, a routing key or a token; empty without any.
@@ -60,7 +60,7 @@ struct SinkSetup: Sendable {
 
     /// Reads the secrets that a webhook names.
     /// - Throws: Which one cannot be read, and why.
-    init(_ webhook: Stack.Webhook, reader: SecretReader, client: HTTPClient, hiding names: Set<String>) throws(SecretFailure) {
+    init(_ webhook: Stack.Receiver, reader: SecretReader, client: HTTPClient, hiding names: Set<String>) throws(SecretFailure) {
         self.webhook = webhook
         var client = client
         client.allowsPrivate = webhook.allowsPrivate

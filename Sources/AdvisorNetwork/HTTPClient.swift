@@ -31,14 +31,14 @@ struct HTTPClient: Sendable {
     /// - Throws: Why no answer came, without the URL.
     func post(_ request: HTTPRequest, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> HTTPResponse {
         let proxy = allowsPrivate ? nil : proxy
-        let guardian = AddressGuard(allowsPrivate: allowsPrivate, isProxied: proxy != nil, scheme: request.url.scheme ?? "")
+        let guardian = SSRFPolicy(allowsPrivate: allowsPrivate, isProxied: proxy != nil, scheme: request.url.scheme ?? "")
         try guardian.check(request.url)
         guard Self.isReady, let handle = curl_easy_init() else { throw .retryable(reason: "libcurl does not start", after: nil) }
         defer { curl_easy_cleanup(handle) }
         let exchange = Exchange(limit: bodyLimit, guardian: guardian)
         var headers: UnsafeMutablePointer<curl_slist>?
         for (name, value) in Self.headers(request).sorted(by: { $0.key < $1.key }) {
-            headers = curl_slist_append(headers, "\(name): \(Harmless.line(value))")
+            headers = curl_slist_append(headers, "\(name): \(OutputSanitizer.line(value))")
         }
         // Nothing to be agreed upon before a body of a few kilobytes.
         headers = curl_slist_append(headers, "Expect:")
@@ -97,7 +97,7 @@ struct HTTPClient: Sendable {
 /// One request and what has come back of it so far; used by one thread.
 private final class Exchange {
     private let limit: Int
-    private let guardian: AddressGuard
+    private let guardian: SSRFPolicy
     private var status = 0
     private var isHeadComplete = false
     private var headBytes = 0
@@ -107,7 +107,7 @@ private final class Exchange {
     private var refused: String?
     private static let headLimit = 65_536
 
-    init(limit: Int, guardian: AddressGuard) { (self.limit, self.guardian) = (limit, guardian) }
+    init(limit: Int, guardian: SSRFPolicy) { (self.limit, self.guardian) = (limit, guardian) }
 
     func attach(to handle: UnsafeMutableRawPointer) {
         let own = Unmanaged.passUnretained(self).toOpaque()

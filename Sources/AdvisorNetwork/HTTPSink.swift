@@ -28,13 +28,13 @@ struct HTTPResponse: Hashable, Sendable {
     var at: Timestamp
 
     /// The body as text, harmless, on one line, cut short.
-    var text: String { TextLimit.characters(200).cut(Harmless.line(String(decoding: body, as: UTF8.self))) }
+    var text: String { TextLimit.characters(200).cut(OutputSanitizer.line(String(decoding: body, as: UTF8.self))) }
 }
 
 /// A sink that posts to a URL.
 protocol HTTPSink: Sink {
     /// The client, and the words for what goes wrong.
-    var setup: SinkSetup { get }
+    var setup: SinkContext { get }
     /// What is sent.
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest
     /// What an answer means.
@@ -57,10 +57,10 @@ extension HTTPSink {
             target: Redaction.shown(request.url), body: setup.redaction.text(String(decoding: request.body, as: UTF8.self)))
     }
 
-    func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String { try HTTPAnswer.standard(response) }
+    func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String { try ResponseClassifier.standard(response) }
 }
 
-extension SinkSetup {
+extension SinkContext {
     /// The URL of a format that cannot do without.
     func neededURL() throws(SecretFailure) -> URL {
         guard let url else { throw SecretFailure(problem: "the URL is missing") }

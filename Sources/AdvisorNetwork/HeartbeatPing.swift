@@ -29,7 +29,7 @@ public struct HeartbeatPing: Sendable {
     ///   - signal: What happened; success is the URL itself, everything else has its name behind it.
     ///   - run: Pairs start with end; a UUID, nil for none.
     ///   - text: Kept by the receiver, as much of its end as it takes.
-    ///   - now: The instant that it is.
+    ///   - now: The time that it is.
     ///   - deadline: How long it may take.
     /// - Returns: What went wrong, without the URL; nil when the signal arrived. A run does not fail for want of a listener.
     public func send(
@@ -40,7 +40,7 @@ public struct HeartbeatPing: Sendable {
         let body = String(decoding: Array(text.utf8.suffix(Self.bodyLimit)), as: UTF8.self)
         let request = HTTPRequest(target, text: body)
         do {
-            _ = try HTTPAnswer.standard(try client.post(request, at: now, within: deadline))
+            _ = try ResponseClassifier.standard(try client.post(request, at: now, within: deadline))
             return nil
         } catch {
             return redaction.text(error.reason)

@@ -25,8 +25,8 @@ public struct OutboxRelay: Sendable {
     }
 
     /// What a pass uses of the world.
-    public struct World: Sendable {
-        /// The instant that it is.
+    public struct RelayEnvironment: Sendable {
+        /// The time that it is.
         public var clock: @Sendable () -> Timestamp
         /// 0 to 1, another number each time.
         public var jitter: @Sendable () -> Double
@@ -63,14 +63,16 @@ public struct OutboxRelay: Sendable {
     private let store: Store
     private let stack: Stack
     private let reader: SecretReader
-    private let world: World
+    private let world: RelayEnvironment
     private let limits: Limits
     private let logger: Logger
     /// Failures in a row after which an endpoint is left alone for the rest of the pass.
     private static let failuresInARow = 2
 
     /// A relay from a store to the endpoints of a stack.
-    public init(store: Store, stack: Stack, reader: SecretReader, world: World, limits: Limits = Limits(), logger: Logger) {
+    public init(
+        store: Store, stack: Stack, reader: SecretReader, world: RelayEnvironment, limits: Limits = Limits(), logger: Logger
+    ) {
         (self.store, self.stack, self.reader) = (store, stack, reader)
         (self.world, self.limits, self.logger) = (world, limits, logger)
     }
@@ -118,7 +120,7 @@ public struct OutboxRelay: Sendable {
         func all() throws -> [Tally] { try lock.withLock { results }.map { try $0.get() } }
     }
 
-    private func serve(_ webhook: Stack.Webhook, until end: Timestamp) throws -> Tally {
+    private func serve(_ webhook: Stack.Receiver, until end: Timestamp) throws -> Tally {
         var tally = Tally(endpoint: webhook.name)
         var failures = 0
         var patience = limits.patience
@@ -138,7 +140,7 @@ public struct OutboxRelay: Sendable {
     }
 
     /// Tries once, and records what came of it.
-    private func attempt(_ entry: OutboxEntry, _ webhook: Stack.Webhook, _ tally: inout Tally) throws -> Bool {
+    private func attempt(_ entry: OutboxEntry, _ webhook: Stack.Receiver, _ tally: inout Tally) throws -> Bool {
         let begin = world.clock()
         let started = DispatchTime.now()
         let result: Result<String, DeliveryFailure>
@@ -172,7 +174,7 @@ public struct OutboxRelay: Sendable {
     }
 
     private func settle(
-        _ failure: DeliveryFailure, _ entry: OutboxEntry, _ webhook: Stack.Webhook,
+        _ failure: DeliveryFailure, _ entry: OutboxEntry, _ webhook: Stack.Receiver,
         _ record: (DeliveryAttempt.Outcome, String) -> DeliveryAttempt, _ now: Timestamp, _ tally: inout Tally
     ) throws {
         switch failure {
@@ -193,7 +195,7 @@ public struct OutboxRelay: Sendable {
                 try store.markFailed(entry, record(.failed, "\(reason); given up after \(attempts) attempts"), now: now)
                 tally.failed += 1
                 // All of the schedule without one success: nobody is there. Where others got through, it was the alert.
-                if try !store.hasDelivered(endpoint: webhook.name, since: entry.owedAt) {
+                if try !store.hasDelivered(endpoint: webhook.name, since: entry.enqueuedAt) {
                     try disable(webhook, because: "no success in \(attempts) attempts: \(reason)", at: now, &tally)
                 }
             }
@@ -201,16 +203,16 @@ public struct OutboxRelay: Sendable {
     }
 
     /// Sends nothing more to an endpoint, and says so to the others.
-    private func disable(_ webhook: Stack.Webhook, because reason: String, at now: Timestamp, _ tally: inout Tally) throws {
+    private func disable(_ webhook: Stack.Receiver, because reason: String, at now: Timestamp, _ tally: inout Tally) throws {
         let alert = Alert.endpointDisabled(webhook, because: reason, stack: stack, at: now)
         let others = stack.endpoints(for: alert).map(\.name).filter { $0 != webhook.name }
-        try store.disable(endpoint: webhook.name, because: reason, at: now, telling: alert, to: others)
+        try store.disable(endpoint: webhook.name, because: reason, at: now, request: alert, to: others)
         tally.disabled = reason
         logger.error("endpoint disabled", metadata: ["sink.name": "\(webhook.name)", "reason": "\(reason)"])
     }
 
-    private func sink(_ webhook: Stack.Webhook) throws(DeliveryFailure) -> any Sink {
-        do { return try Endpoints(stack: stack, reader: reader).sink(webhook) } catch {
+    private func sink(_ webhook: Stack.Receiver) throws(DeliveryFailure) -> any Sink {
+        do { return try SinkFactory(stack: stack, reader: reader).sink(webhook) } catch {
             // Somebody will put the secret where it belongs: nothing is lost until then.
             throw .retryable(reason: error.problem, after: nil)
         }
@@ -229,7 +231,7 @@ extension OutboxRelay.Tally {
 
 extension Alert {
     /// Says that nothing is sent to an endpoint any longer.
-    static func endpointDisabled(_ webhook: Stack.Webhook, because reason: String, stack: Stack, at now: Timestamp) -> Alert {
+    static func endpointDisabled(_ webhook: Stack.Receiver, because reason: String, stack: Stack, at now: Timestamp) -> Alert {
         let key = "endpoint_disabled/\(webhook.name)"
         var alert = Alert(
             id: Alert.id(of: [key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,

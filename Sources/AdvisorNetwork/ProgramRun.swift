@@ -15,7 +15,7 @@ struct ProgramRun: Sendable {
     /// - Throws: By its exit code: 64, 65, 67, 68, 77 and 78 are for good, everything else is to be tried again (sysexits.h).
     func run(_ input: Data, within deadline: Duration) throws(DeliveryFailure) -> String {
         guard let name = command.first, let path = path(name) else {
-            throw .retryable(reason: "\(Harmless.line(command.first ?? "")): no such program", after: nil)
+            throw .retryable(reason: "\(OutputSanitizer.line(command.first ?? "")): no such program", after: nil)
         }
         let process = Process()
         process.executableURL = URL(filePath: path)
@@ -35,7 +35,7 @@ struct ProgramRun: Sendable {
             process.standardError = output
             try process.run()
         } catch {
-            throw .retryable(reason: "\(Harmless.line(name)): cannot be started", after: nil)
+            throw .retryable(reason: "\(OutputSanitizer.line(name)): cannot be started", after: nil)
         }
         if ended.wait(timeout: .now() + deadline.seconds) == .timedOut {
             // Foundation gives each process a group of its own: its children end with it.
@@ -48,7 +48,7 @@ struct ProgramRun: Sendable {
         }
         try? output.seek(toOffset: 0)
         let printed = (try? output.read(upToCount: Self.outputLimit)) ?? nil
-        let text = Harmless.line(String(decoding: printed ?? Data(), as: UTF8.self)).trimmingCharacters(in: .whitespaces)
+        let text = OutputSanitizer.line(String(decoding: printed ?? Data(), as: UTF8.self)).trimmingCharacters(in: .whitespaces)
         let said = text.isEmpty ? "" : ": " + TextLimit.characters(200).cut(text)
         guard process.terminationReason == .exit else {
             throw .retryable(reason: "ended by signal \(process.terminationStatus)\(said)", after: nil)

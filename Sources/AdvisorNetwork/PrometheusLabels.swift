@@ -13,9 +13,9 @@ struct PrometheusLabels {
             "resource_kind": alert.resourceKind?.rawValue, "rule": alert.rule, "project": alert.project, "key": alert.key,
         ]
         // An empty label is none.
-        labels = known.compactMapValues { $0.map(Harmless.line).flatMap { $0.isEmpty ? nil : $0 } }
+        labels = known.compactMapValues { $0.map(OutputSanitizer.line).flatMap { $0.isEmpty ? nil : $0 } }
         let text = AlertText(alert)
-        var annotations = ["summary": Harmless.line(alert.title), "description": text.summary]
+        var annotations = ["summary": OutputSanitizer.line(alert.title), "description": text.summary]
         for fact in text.facts where fact.name != "Project" && fact.name != "Until" {
             annotations[fact.name.lowercased()] = fact.value
         }

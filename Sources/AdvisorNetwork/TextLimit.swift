@@ -52,7 +52,7 @@ enum TextLimit: Hashable, Sendable {
 }
 
 /// Makes text that comes from data harmless for a receiver.
-enum Harmless {
+enum OutputSanitizer {
     /// On one line, without control characters and such as turn text round.
     static func line(_ text: String) -> String { SafeText.terminal(text) }
 

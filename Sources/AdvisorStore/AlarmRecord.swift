@@ -10,7 +10,7 @@ struct AlarmRecord {
     }
 
     var key: Key
-    /// The rule's definition by which it was judged.
+    /// The rule's definition by which it was evaluated.
     var definition: String
     var alarm: Alarm
     var transitions: [Transition] = []
@@ -30,14 +30,14 @@ struct AlarmRecord {
         }
         try database.cachedStatement(
             sql: """
-                INSERT INTO alarm(rule, kind, resource, definition, state, since, judgedUpTo, leavingSince, leftAlarm)
+                INSERT INTO alarm(rule, kind, resource, definition, state, since, evaluatedUpTo, leavingSince, leftAlarm)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET definition = excluded.definition, state = excluded.state, since = excluded.since,
-                    judgedUpTo = excluded.judgedUpTo, leavingSince = excluded.leavingSince, leftAlarm = excluded.leftAlarm
+                    evaluatedUpTo = excluded.evaluatedUpTo, leavingSince = excluded.leavingSince, leftAlarm = excluded.leftAlarm
                 """
         ).execute(arguments: [
             key.rule, key.kind.rawValue, key.resource, definition, alarm.state.rawValue, alarm.since?.milliseconds,
-            alarm.judgedUpTo?.milliseconds, alarm.leavingSince?.milliseconds, alarm.leftAlarm?.milliseconds,
+            alarm.evaluatedUpTo?.milliseconds, alarm.leavingSince?.milliseconds, alarm.leftAlarm?.milliseconds,
         ])
         for transition in transitions {
             try database.cachedStatement(sql: "INSERT OR REPLACE INTO transition VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
@@ -63,7 +63,7 @@ extension Store {
         ) ?? ""
     }
 
-    /// The newest instant judged; nil before the first evaluation.
+    /// The newest time evaluated; nil before the first evaluation.
     func lastEvaluation() throws -> Timestamp? {
         try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM evaluation") }.map(Timestamp.init(milliseconds:))
     }
@@ -81,7 +81,7 @@ extension Store {
                     key: AlarmRecord.Key(rule: row["rule"], kind: kind, resource: row["resource"]), definition: row["definition"])
                 record.alarm.state = state
                 record.alarm.since = instant("since")
-                record.alarm.judgedUpTo = instant("judgedUpTo")
+                record.alarm.evaluatedUpTo = instant("evaluatedUpTo")
                 record.alarm.leavingSince = instant("leavingSince")
                 record.alarm.leftAlarm = instant("leftAlarm")
                 result[record.key] = record
@@ -90,7 +90,7 @@ extension Store {
         }
     }
 
-    /// Every change of state recorded, by rule, kind, resource and instant.
+    /// Every change of state recorded, by rule, kind, resource and time.
     public func transitions() throws -> [Transition] {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM transition ORDER BY rule, kind, resource, at").compactMap { row in
@@ -106,7 +106,8 @@ extension Store {
     /// Records an evaluation, all or none.
     /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
     func record(
-        _ records: [AlarmRecord], of report: Report, lives: LifePass, budgets: [BudgetMemory], alerts: AlertPass?,
+        _ records: [AlarmRecord], of report: Report, lives: LifecycleStage, budgets: [BudgetNotificationState],
+        alerts: NotificationStage?,
         at now: Timestamp, ifStill generation: String, series: [Int64]
     ) throws -> Bool {
         try write { database in

@@ -1,6 +1,6 @@
 public import AdvisorCore
 
-/// Judges a store's history by the rules of today; records nothing.
+/// Evaluates a store's history by the rules of today; records nothing.
 public struct BacktestPass {
     /// What came of it.
     public struct Result: Sendable {
@@ -16,34 +16,34 @@ public struct BacktestPass {
     private let to: Timestamp
     private let resource: String?
 
-    /// A backtest from an instant, or from the first sample, up to another; of one resource, or of all.
+    /// A backtest from a time, or from the first sample, up to another; of one resource, or of all.
     public init(store: Store, project: Project, from: Timestamp?, to: Timestamp, resource: String? = nil) {
         (self.store, self.project, self.from, self.to, self.resource) = (store, project, from, to, resource)
     }
 
-    /// Judges resource by resource; each history is read once, whatever number of rules and packs look at it.
+    /// Evaluates resource by resource; each history is read once, whatever number of rules and packs look at it.
     /// - Parameters:
-    ///   - other: Another pack to judge besides; nil for none.
+    ///   - other: Another pack to evaluate besides; nil for none.
     ///   - progress: Called after each resource with how many are done, and of how many.
     /// - Returns: What both say.
     /// - Throws: `StoreFailure`.
     public func run(other: [Rule]? = nil, progress: (Int, Int) -> Void = { _, _ in }) throws -> Result {
         var both = project
         both.rules += other ?? []
-        let recall = try Recall(store: store, project: both, now: to)
+        let loader = try HistoryLoader(store: store, project: both, now: to)
         let kinds = Set(both.rules.map(\.appliesTo))
-        let judged = recall.resources.filter {
+        let evaluated = loader.resources.filter {
             kinds.contains($0.resource.kind) && (resource ?? $0.resource.id) == $0.resource.id
         }
-        let first = judged.flatMap { $0.series.values.joined() }.compactMap { recall.series[$0].first }.min()
+        let first = evaluated.flatMap { $0.series.values.joined() }.compactMap { loader.series[$0].first }.min()
         let begin = min(from ?? first ?? to, to)
         var result = Result(backtest: Backtest(from: begin, to: to, rules: project.rules, mutes: project.stack.language.mutes))
         result.other = other.map { Backtest(from: begin, to: to, rules: $0, mutes: project.stack.language.mutes) }
-        for (number, bound) in judged.enumerated() {
-            let subject = try recall.subject(bound)
-            result.backtest.judge(subject, vocabulary: project.vocabulary, catalog: project.catalog)
-            result.other?.judge(subject, vocabulary: project.vocabulary, catalog: project.catalog)
-            progress(number + 1, judged.count)
+        for (number, matched) in evaluated.enumerated() {
+            let target = try loader.target(matched)
+            result.backtest.evaluate(target, vocabulary: project.vocabulary, catalog: project.catalog)
+            result.other?.evaluate(target, vocabulary: project.vocabulary, catalog: project.catalog)
+            progress(number + 1, evaluated.count)
         }
         return result
     }

@@ -13,11 +13,11 @@ extension Store {
     ///   - services: By which the sources' names become one.
     /// - Returns: Every charge that counts, and which source was believed.
     /// - Throws: `StoreFailure`.
-    public func charges(in months: ClosedRange<BillingMonth>, services: ServiceCatalog) throws -> Charges {
+    public func charges(in months: ClosedRange<BillingMonth>, services: ServiceCatalog) throws -> BillingData {
         try read { database in
             let stored = try Self.statements(database, months)
             var names: [String: String] = [:]
-            return try Charges(stored.map(\.statement)) { statement in
+            return try BillingData(stored.map(\.statement)) { statement in
                 guard let id = stored.first(where: { $0.statement.key == statement.key })?.id else { return [] }
                 return try Self.charges(of: id, services, &names, database)
             }

@@ -72,7 +72,7 @@ enum Migrations {
                     rule TEXT NOT NULL, kind TEXT NOT NULL, resource TEXT NOT NULL,
                     definition TEXT NOT NULL,   -- of the rule and the facts it was judged with
                     state TEXT NOT NULL CHECK (state IN ('OK', 'ALARM', 'INSUFFICIENT_DATA')),
-                    since INTEGER, judgedUpTo INTEGER, leavingSince INTEGER,
+                    since INTEGER, evaluatedUpTo INTEGER, leavingSince INTEGER,
                     PRIMARY KEY (rule, kind, resource)
                 ) STRICT, WITHOUT ROWID;
                 CREATE TABLE transition(

@@ -30,7 +30,7 @@ public struct DeliveryAttempt: Hashable, Sendable {
 }
 
 extension Store {
-    /// An instant so far ahead that only a clock that was wrong can have meant it; the longest wait between attempts is 24 h.
+    /// a time so far ahead that only a clock that was wrong can have meant it; the longest wait between attempts is 24 h.
     private static let farthestWait = Duration.seconds(2 * 86_400)
 
     /// Takes the next entry that is due at an endpoint, so that nobody else tries it.
@@ -40,7 +40,7 @@ extension Store {
     /// entry of the endpoint is leased, or the endpoint itself asked for time.
     /// - Parameters:
     ///   - endpoint: Its name.
-    ///   - now: The instant that it is.
+    ///   - now: The time that it is.
     ///   - length: How long the lease lasts: an entry whose holder died is taken again afterwards.
     ///   - lease: Names the lease; unique.
     /// - Returns: nil when nothing is due.
@@ -54,11 +54,11 @@ extension Store {
                     WHERE id = (
                         SELECT id FROM outboxEntry AS entry
                         WHERE endpoint = ?1 AND (
-                                state = 'owed' AND (nextAttemptAt <= ?2 OR nextAttemptAt > ?2 + ?5)
+                                state = 'pending' AND (nextAttemptAt <= ?2 OR nextAttemptAt > ?2 + ?5)
                                 OR state = 'leased' AND (leasedUntil <= ?2 OR leasedUntil > ?2 + ?3))
                             AND NOT EXISTS (
                                 SELECT 1 FROM outboxEntry WHERE endpoint = entry.endpoint AND thread = entry.thread
-                                    AND id < entry.id AND state IN ('owed', 'leased'))
+                                    AND id < entry.id AND state IN ('pending', 'leased'))
                         ORDER BY id LIMIT 1)
                     AND NOT EXISTS (
                         SELECT 1 FROM outboxEntry WHERE endpoint = ?1 AND state = 'leased'
@@ -80,7 +80,7 @@ extension Store {
             try Self.finish(entry, .delivered, reason: nil, attempt, now: now, database)
             try database.execute(
                 sql:
-                    "UPDATE outboxEntry SET nextAttemptAt = ?2 WHERE endpoint = ?1 AND state = 'owed' AND attempts > 0 AND nextAttemptAt > ?2",
+                    "UPDATE outboxEntry SET nextAttemptAt = ?2 WHERE endpoint = ?1 AND state = 'pending' AND attempts > 0 AND nextAttemptAt > ?2",
                 arguments: [entry.endpoint, now.milliseconds])
             try database.execute(sql: "UPDATE endpoint SET notBefore = NULL WHERE name = ?", arguments: [entry.endpoint])
         }
@@ -95,7 +95,7 @@ extension Store {
             try Self.log(attempt, of: entry, database)
             try database.execute(
                 sql: """
-                    UPDATE outboxEntry SET state = 'owed', lease = NULL, leasedUntil = NULL, attempts = attempts + 1,
+                    UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL, attempts = attempts + 1,
                         nextAttemptAt = ?, reason = ? WHERE id = ? AND state = 'leased' AND lease IS ?
                     """, arguments: [next.milliseconds, attempt.reason, entry.id, entry.lease])
             guard let pause else { return }
@@ -116,7 +116,7 @@ extension Store {
         try write { database in
             try database.execute(
                 sql:
-                    "UPDATE outboxEntry SET state = 'owed', lease = NULL, leasedUntil = NULL WHERE id = ? AND state = 'leased' AND lease IS ?",
+                    "UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL WHERE id = ? AND state = 'leased' AND lease IS ?",
                 arguments: [entry.id, entry.lease])
         }
     }
@@ -125,7 +125,7 @@ extension Store {
     public func releaseAll() throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE outboxEntry SET state = 'owed', lease = NULL, leasedUntil = NULL WHERE state = 'leased'")
+                sql: "UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL WHERE state = 'leased'")
         }
     }
 

@@ -9,7 +9,7 @@ public struct OutboxCount: Hashable, Sendable {
     /// How many, by state; absent is none.
     public var entries: [OutboxEntry.State: Int]
     /// Since when the oldest of those still to be delivered is owed; nil without any.
-    public var oldestOwed: Timestamp?
+    public var oldestPending: Timestamp?
     /// Why nothing is sent to it any longer; nil while something is.
     public var disabledReason: String?
     /// Since when nothing is sent to it.
@@ -20,7 +20,7 @@ public struct OutboxCount: Hashable, Sendable {
     /// How many are in a state.
     public func count(_ state: OutboxEntry.State) -> Int { entries[state] ?? 0 }
     /// How many are still to be delivered.
-    public var owed: Int { count(.owed) + count(.leased) }
+    public var pending: Int { count(.pending) + count(.leased) }
 }
 
 extension Store {
@@ -40,8 +40,8 @@ extension Store {
     }
 
     /// What could be sent now, were everything due, in the order in which it would be.
-    public func owedEntries(endpoint: String, now: Timestamp) throws -> [OutboxEntry] {
-        try outbox(states: [.owed, .leased], endpoint: endpoint).reversed().filter { $0.nextAttemptAt <= now }
+    public func pendingEntries(endpoint: String, now: Timestamp) throws -> [OutboxEntry] {
+        try outbox(states: [.pending, .leased], endpoint: endpoint).reversed().filter { $0.nextAttemptAt <= now }
     }
 
     /// Every entry of an alert: those whose id begins so.
@@ -81,15 +81,15 @@ extension Store {
             }
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT endpoint, state, count(*) AS number, min(owedAt) AS oldest FROM outboxEntry GROUP BY endpoint, state"
+                sql: "SELECT endpoint, state, count(*) AS number, min(enqueuedAt) AS oldest FROM outboxEntry GROUP BY endpoint, state"
             )
             for row in rows {
                 guard let state = OutboxEntry.State(rawValue: row["state"]) else { continue }
                 var count = counts[row["endpoint"]] ?? OutboxCount(endpoint: row["endpoint"], entries: [:])
                 count.entries[state] = row["number"]
-                if state == .owed || state == .leased {
+                if state == .pending || state == .leased {
                     let oldest = Timestamp(milliseconds: row["oldest"])
-                    count.oldestOwed = min(count.oldestOwed ?? oldest, oldest)
+                    count.oldestPending = min(count.oldestPending ?? oldest, oldest)
                 }
                 counts[count.endpoint] = count
             }
@@ -104,10 +104,10 @@ extension Store {
     /// - Returns: How many entries are held because of it.
     @discardableResult
     public func disable(
-        endpoint: String, because reason: String, at now: Timestamp, telling alert: Alert? = nil, to others: [String] = []
+        endpoint: String, because reason: String, at now: Timestamp, request alert: Alert? = nil, to others: [String] = []
     ) throws -> Int {
         try write { database in
-            if let alert { try Self.owe([alert], to: others, at: now, in: database) }
+            if let alert { try Self.enqueue([alert], to: others, at: now, in: database) }
             try database.execute(
                 sql: """
                     INSERT INTO endpoint(name, disabledAt, disabledReason) VALUES (?, ?, ?)
@@ -116,7 +116,7 @@ extension Store {
             try database.execute(
                 sql: """
                     UPDATE outboxEntry SET state = 'held', lease = NULL, leasedUntil = NULL, reason = 'the endpoint is disabled: ' || ?
-                    WHERE endpoint = ? AND state IN ('owed', 'leased')
+                    WHERE endpoint = ? AND state IN ('pending', 'leased')
                     """, arguments: [reason, endpoint])
             return database.changesCount
         }
@@ -134,7 +134,7 @@ extension Store {
             guard database.changesCount > 0 else { return false }
             try database.execute(
                 sql: """
-                    UPDATE outboxEntry SET state = 'owed', nextAttemptAt = ?, attempts = 0, reason = NULL
+                    UPDATE outboxEntry SET state = 'pending', nextAttemptAt = ?, attempts = 0, reason = NULL
                     WHERE endpoint = ? AND state = 'held' AND reason LIKE 'the endpoint is disabled: %'
                     """, arguments: [now.milliseconds, endpoint])
             return true
@@ -146,18 +146,18 @@ extension Store {
         try write { database in
             let reason = "the stack file names no such endpoint"
             let names = try String.fetchAll(
-                database, sql: "SELECT DISTINCT endpoint FROM outboxEntry WHERE state IN ('owed', 'leased', 'held')")
+                database, sql: "SELECT DISTINCT endpoint FROM outboxEntry WHERE state IN ('pending', 'leased', 'held')")
             for name in names {
                 let change =
                     known.contains(name)
-                    ? "SET state = 'owed', reason = NULL WHERE endpoint = ?1 AND state = 'held' AND reason = ?2"
-                    : "SET state = 'held', lease = NULL, leasedUntil = NULL, reason = ?2 WHERE endpoint = ?1 AND state IN ('owed', 'leased')"
+                    ? "SET state = 'pending', reason = NULL WHERE endpoint = ?1 AND state = 'held' AND reason = ?2"
+                    : "SET state = 'held', lease = NULL, leasedUntil = NULL, reason = ?2 WHERE endpoint = ?1 AND state IN ('pending', 'leased')"
                 try database.execute(sql: "UPDATE outboxEntry \(change)", arguments: [name, reason])
             }
         }
     }
 
-    /// When something of an endpoint is due next, after an instant; nil when nothing is owed, or the endpoint is disabled.
+    /// When something of an endpoint is due next, after a time; nil when nothing is owed, or the endpoint is disabled.
     public func nextAttempt(endpoint: String, after now: Timestamp) throws -> Timestamp? {
         try read { database in
             try Int64.fetchOne(
@@ -165,7 +165,7 @@ extension Store {
                 sql: """
                     SELECT min(due) FROM (
                         SELECT max(nextAttemptAt, ifnull((SELECT notBefore FROM endpoint WHERE name = ?1), 0)) AS due
-                        FROM outboxEntry WHERE endpoint = ?1 AND state = 'owed'
+                        FROM outboxEntry WHERE endpoint = ?1 AND state = 'pending'
                             AND NOT EXISTS (SELECT 1 FROM endpoint WHERE name = ?1 AND disabledAt IS NOT NULL))
                     WHERE due > ?2
                     """, arguments: [endpoint, now.milliseconds]
@@ -173,7 +173,7 @@ extension Store {
         }
     }
 
-    /// Whether an endpoint took anything since an instant.
+    /// Whether an endpoint took anything since a time.
     public func hasDelivered(endpoint: String, since begin: Timestamp) throws -> Bool {
         try read { database in
             try Int.fetchOne(
@@ -191,8 +191,8 @@ extension Store {
             for entry in entries {
                 try database.execute(
                     sql: """
-                        UPDATE outboxEntry SET state = 'owed', nextAttemptAt = ?, attempts = 0, reason = NULL, finishedAt = NULL
-                        WHERE id = ? AND state IN ('owed', 'failed', 'held')
+                        UPDATE outboxEntry SET state = 'pending', nextAttemptAt = ?, attempts = 0, reason = NULL, finishedAt = NULL
+                        WHERE id = ? AND state IN ('pending', 'failed', 'held')
                         """, arguments: [now.milliseconds, entry.id])
                 count += database.changesCount
             }
@@ -207,7 +207,7 @@ extension Store {
         try write { database in
             try database.execute(
                 sql: """
-                    UPDATE outboxEntry SET state = 'owed', nextAttemptAt = ?2, attempts = 0
+                    UPDATE outboxEntry SET state = 'pending', nextAttemptAt = ?2, attempts = 0
                     WHERE endpoint = ?1 AND state = 'delivered' AND isFiring AND (finishedAt <= ?2 - ?3 OR finishedAt > ?2)
                         AND NOT EXISTS (SELECT 1 FROM outboxEntry AS later WHERE later.endpoint = outboxEntry.endpoint
                             AND later.thread = outboxEntry.thread AND later.id > outboxEntry.id AND later.state <> 'failed')
@@ -216,7 +216,7 @@ extension Store {
         }
     }
 
-    /// Forgets entries that were delivered before an instant, with their attempts; those that still stand are kept.
+    /// Forgets entries that were delivered before a time, with their attempts; those that still stand are kept.
     /// - Returns: How many were forgotten.
     @discardableResult
     public func forgetDelivered(before end: Timestamp) throws -> Int {

@@ -7,7 +7,7 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
     /// What became of an entry.
     public enum State: String, CaseIterable, Sendable {
         /// To be tried at `nextAttemptAt`.
-        case owed
+        case pending
         /// Somebody is trying it.
         case leased
         /// The receiver took it.
@@ -27,7 +27,7 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
     /// What became of it.
     public var state: State
     /// Since when it is owed.
-    public var owedAt: Timestamp
+    public var enqueuedAt: Timestamp
     /// Not tried before.
     public var nextAttemptAt: Timestamp
     /// How often it was tried.
@@ -45,7 +45,7 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
         else { return nil }
         func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
         (id, endpoint, self.state, self.alert) = (row["id"], row["endpoint"], state, alert)
-        owedAt = Timestamp(milliseconds: row["owedAt"])
+        enqueuedAt = Timestamp(milliseconds: row["enqueuedAt"])
         nextAttemptAt = Timestamp(milliseconds: row["nextAttemptAt"])
         (attempts, finishedAt, reason, lease) = (row["attempts"], instant("finishedAt"), row["reason"], row["lease"])
     }
@@ -66,7 +66,7 @@ extension Store {
     /// - Returns: How many entries are new.
     /// - Throws: SQLite's own errors.
     @discardableResult
-    static func owe(
+    static func enqueue(
         _ alerts: [Alert], to endpoints: [String], at now: Timestamp, notBefore begin: Timestamp? = nil,
         held reason: String? = nil,
         in database: Database
@@ -80,8 +80,8 @@ extension Store {
             for endpoint in endpoints {
                 try database.cachedStatement(
                     sql: """
-                        INSERT INTO outboxEntry(alertId, endpoint, thread, isFiring, alert, state, owedAt, nextAttemptAt, reason)
-                        SELECT ?1, ?2, ?3, ?4, ?5, iif(said IS NULL, 'owed', 'held'), ?6, ?7, said FROM (SELECT ifnull(?8,
+                        INSERT INTO outboxEntry(alertId, endpoint, thread, isFiring, alert, state, enqueuedAt, nextAttemptAt, reason)
+                        SELECT ?1, ?2, ?3, ?4, ?5, iif(said IS NULL, 'pending', 'held'), ?6, ?7, said FROM (SELECT ifnull(?8,
                             (SELECT 'the endpoint is disabled: ' || disabledReason FROM endpoint
                                 WHERE name = ?2 AND disabledAt IS NOT NULL)) AS said)
                         WHERE true ON CONFLICT DO NOTHING
@@ -99,11 +99,11 @@ extension Store {
     /// - Returns: How many entries are new.
     /// - Throws: `StoreFailure`.
     @discardableResult
-    public func owe(
+    public func enqueue(
         _ alerts: [Alert], to endpoints: [String], at now: Timestamp, notBefore begin: Timestamp? = nil,
         held reason: String? = nil
     ) throws -> Int {
-        try write { try Self.owe(alerts, to: endpoints, at: now, notBefore: begin, held: reason, in: $0) }
+        try write { try Self.enqueue(alerts, to: endpoints, at: now, notBefore: begin, held: reason, in: $0) }
     }
 }
 

@@ -17,15 +17,15 @@ enum OutboxTables {
                     thread TEXT NOT NULL,       -- the alert's key: what it is about
                     isFiring INTEGER NOT NULL,  -- whether what it tells of still stood
                     alert TEXT NOT NULL CHECK (json_valid(alert)),
-                    state TEXT NOT NULL CHECK (state IN ('owed', 'leased', 'delivered', 'failed', 'held')),
-                    owedAt INTEGER NOT NULL,
+                    state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'delivered', 'failed', 'held')),
+                    enqueuedAt INTEGER NOT NULL,
                     nextAttemptAt INTEGER NOT NULL,
                     attempts INTEGER NOT NULL DEFAULT 0,
                     lease TEXT, leasedUntil INTEGER,
                     finishedAt INTEGER, reason TEXT,
                     UNIQUE (alertId, endpoint)
                 ) STRICT;
-                CREATE INDEX outboxEntryOpen ON outboxEntry(endpoint, id) WHERE state IN ('owed', 'leased', 'held');
+                CREATE INDEX outboxEntryOpen ON outboxEntry(endpoint, id) WHERE state IN ('pending', 'leased', 'held');
                 CREATE INDEX outboxEntryThread ON outboxEntry(endpoint, thread, id);
                 CREATE TABLE deliveryAttempt(
                     id INTEGER PRIMARY KEY,

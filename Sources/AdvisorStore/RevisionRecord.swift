@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import GRDB
 
 extension Store {
-    /// Every change of an alarm's state that was recorded, by instant.
+    /// Every change of an alarm's state that was recorded, by time.
     func transitions(of key: AlarmRecord.Key) throws -> [Transition] {
         try read { database in
             try Row.fetchAll(

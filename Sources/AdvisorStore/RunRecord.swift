@@ -16,7 +16,7 @@ public struct RunRecord: Hashable, Sendable {
 }
 
 /// What a file was when it was last read, by which it is told whether it is another now.
-public struct FileStamp: Hashable, Sendable {
+public struct FileFingerprint: Hashable, Sendable {
     /// Bytes.
     public var size: Int64
     /// Nanoseconds since 1970.
@@ -65,17 +65,17 @@ extension Store {
     }
 
     /// What a file was when it was last read so; nil when it never was.
-    public func stamp(of input: String) throws -> FileStamp? {
+    public func stamp(of input: String) throws -> FileFingerprint? {
         try read { database in
             try Row.fetchOne(
                 database, sql: "SELECT size, modified, inode FROM readInput WHERE input = ? AND size IS NOT NULL",
                 arguments: [input]
-            ).map { FileStamp(size: $0["size"], modified: $0["modified"], inode: $0["inode"]) }
+            ).map { FileFingerprint(size: $0["size"], modified: $0["modified"], inode: $0["inode"]) }
         }
     }
 
     /// Remembers that a file was read to its end.
-    public func remember(_ stamp: FileStamp, of input: String) throws {
+    public func saveCheckpoint(_ stamp: FileFingerprint, of input: String) throws {
         try write { database in
             try database.execute(
                 sql: "INSERT OR REPLACE INTO readInput(input, size, modified, inode) VALUES (?, ?, ?, ?)",
@@ -92,29 +92,30 @@ extension Store {
     }
 
     /// Remembers up to when something was done.
-    public func remember(_ what: String, doneUpTo instant: Timestamp) throws {
+    public func saveCheckpoint(_ what: String, doneUpTo instant: Timestamp) throws {
         try write { database in
             try database.execute(
                 sql: "INSERT OR REPLACE INTO readInput(input, upTo) VALUES (?, ?)", arguments: [what, instant.milliseconds])
         }
     }
 
-    /// The newest instant judged; nil before the first evaluation.
-    public func judgedUpTo() throws -> Timestamp? { try lastEvaluation() }
+    /// The newest time evaluated; nil before the first evaluation.
+    public func evaluatedUpTo() throws -> Timestamp? { try lastEvaluation() }
 
     /// Tells, or tells to be over, that runs fail; in one transaction.
     /// - Returns: What is told.
     /// - Throws: `StoreFailure`.
     @discardableResult
-    public func tellRun(_ topic: AlertTopic, _ project: Project, at now: Timestamp) throws -> [AlertPolicy.Telling] {
-        var pass = try AlertPass(self, project, previous: nil, now: now)
-        pass.tell([topic], kinds: [])
+    public func notifyRun(_ topic: AlertGroup, _ project: Project, at now: Timestamp) throws -> [AlertPolicy.NotificationRequest]
+    {
+        var pass = try NotificationStage(self, project, previous: nil, now: now)
+        pass.notify([topic], kinds: [])
         try write { try pass.save(at: now, $0) }
-        return pass.tellings
+        return pass.notificationRequests
     }
 
     /// What stands and was told or held, by topic.
-    public func openThreads() throws -> [(key: String, thread: AlertThread)] {
+    public func openThreads() throws -> [(key: String, thread: AlertGroupState)] {
         try alertThreads().filter(\.value.isOpen).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 

@@ -9,7 +9,7 @@ public struct StoredSeries: Sendable {
     public var key: SeriesKey
     /// Start of its first sample; nil without any.
     public var first: Timestamp?
-    /// Start of its last sample before the instant asked for; nil without any.
+    /// Start of its last sample before the time asked for; nil without any.
     public var last: Timestamp?
     /// Start of the first sample that changed since the last evaluation.
     public var changedFrom: Timestamp?

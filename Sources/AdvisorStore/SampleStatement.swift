@@ -35,7 +35,7 @@ final class SampleStatement {
             """)
     }
 
-    /// A series' samples of a stretch of time, in order.
+    /// A series' samples of an interval of time, in order.
     convenience init(range database: Database) throws {
         try self.init(
             database,

@@ -27,7 +27,7 @@ public final class SampleWriter {
     /// Begins an ingest.
     /// - Parameters:
     ///   - store: Where samples go.
-    ///   - now: The instant it is recorded with.
+    ///   - now: The time it is recorded with.
     /// - Throws: `StoreFailure`.
     public init(store: Store, at now: Timestamp) throws {
         self.store = store
@@ -221,7 +221,7 @@ public final class SampleWriter {
         }
         let isSame = result.isSame(as: found.sample)
         if isSame, found.ingest == ingest { return false }
-        if !isSame { try remember(found.sample, id, isOfThisIngest: found.ingest == ingest, database) }
+        if !isSame { try saveCheckpoint(found.sample, id, isOfThisIngest: found.ingest == ingest, database) }
         try database.cachedStatement(
             sql: """
                 UPDATE sample SET unit = ?, ingestId = ?, count = ?, sum = ?, average = ?, minimum = ?, maximum = ?
@@ -241,7 +241,7 @@ public final class SampleWriter {
     }
 
     /// Keeps what a sample was before the file, and before the ingest, the first time it changes.
-    private func remember(_ sample: Sample, _ id: Int64, isOfThisIngest: Bool, _ database: Database) throws {
+    private func saveCheckpoint(_ sample: Sample, _ id: Int64, isOfThisIngest: Bool, _ database: Database) throws {
         let extras = sample.extras.map { "\($0.name)\t\($0.value)" }.joined(separator: "\n")
         for scope in [0, 1] {
             // A sample that this very ingest made is counted already.

@@ -5,7 +5,7 @@ internal import GRDB
 struct TierChange: Hashable {
     /// The evaluation that saw it first.
     var at: Timestamp
-    /// An id of the catalogue.
+    /// An id of the catalog.
     var tier: String
 
     static func migrate(_ database: Database) throws {

@@ -80,7 +80,7 @@ struct BacktestCommandTests {
     }
 }
 
-/// The demo's store and stack file in a folder, judged as of the end of its history.
+/// The demo's store and stack file in a folder, evaluated as of the end of its history.
 enum DemoStore {
     static let now = ["--now", "2026-03-31T00:00:00Z"]
 

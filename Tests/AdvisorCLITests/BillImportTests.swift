@@ -91,7 +91,7 @@ struct BillImportTests {
         #expect(try books.read([Self.bytes(file)]).map(\.outcome) == [.new])
         #expect(books.problems.isEmpty)
         var found = try Self.totals(try books.bill)
-        // What no catalogue knows keeps the name of its source, and each source has another.
+        // What no catalog knows keeps the name of its source, and each source has another.
         let code = "8icvdraalzbfrdevgamoddblf"
         if let named = found.removeValue(forKey: "Example \"Observability, Pro\"") { found[code] = named }
         #expect(found == Self.expected)
@@ -130,7 +130,7 @@ struct BillImportTests {
         }
         let charges = try books.store.charges(in: Self.march...Self.march, services: Self.services)
         #expect(charges.statements.map(\.key.source) == [.cur])
-        #expect(charges.passedOver.map(\.statement.key.source) == [.costExplorerDaily, .costExplorerMonthly, .focus])
+        #expect(charges.superseded.map(\.statement.key.source) == [.costExplorerDaily, .costExplorerMonthly, .focus])
         #expect(charges.daily().count == 31)
         #expect(charges.daily(service: "support").first?.cost.exact == "29.00")
     }

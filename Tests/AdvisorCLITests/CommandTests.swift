@@ -73,7 +73,7 @@ struct CommandTests {
     }
 
     @Test("ten mistakes give ten diagnostics with their places, and 2")
-    func tenMistakes() throws {
+    func tenErrors() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write(
             """
@@ -128,8 +128,8 @@ struct CommandTests {
         #expect(run.status == 2)
         #expect(run.output.split(separator: "\n").count == 10)
         try Golden.expect(run.output, is: "ten-mistakes.txt")
-        let judged = try Program.run(["report", "--rules", "rules"], in: folder.url)
-        #expect(judged.status == 78)
+        let evaluated = try Program.run(["report", "--rules", "rules"], in: folder.url)
+        #expect(evaluated.status == 78)
     }
 
     struct Ending: Sendable, CustomTestStringConvertible {

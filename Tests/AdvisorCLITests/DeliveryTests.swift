@@ -27,7 +27,7 @@ struct DeliveryTests {
               - { name: team, format: slack, url_env: TEAM_URL, allow_private: true }
             """, to: "advisor.yaml")
         let store = try Store(path: folder.url.path + "/advisor.db", create: true, exists: false)
-        try store.owe([alert("aaaa1111", "db: CPU"), alert("bbbb2222", "db: \u{1B}[31mred")], to: ["log", "team"], at: now)
+        try store.enqueue([alert("aaaa1111", "db: CPU"), alert("bbbb2222", "db: \u{1B}[31mred")], to: ["log", "team"], at: now)
         return folder
     }
 
@@ -69,7 +69,7 @@ struct DeliveryTests {
         let show = try Self.run(["alerts", "show", "aaaa"], folder)
         #expect(show.status == 0)
         #expect(
-            show.output.contains("\nteam: owed, next attempt ") && show.output.contains("  retry  ")
+            show.output.contains("\nteam: pending, next attempt ") && show.output.contains("  retry  ")
                 && show.output.contains("log: delivered\n"))
         let retry = try Self.run(["alerts", "retry", "aaaa"], folder)
         #expect((retry.output, retry.status) == ("1 owed again\n", 0))
@@ -92,10 +92,10 @@ struct DeliveryTests {
             (["alerts", "show", "zzzz"], 66, "no alert 'zzzz'; `advisor alerts list` shows those there are"),
             (["alerts", "test", "teem"], 64, "no webhook 'teem' in advisor.yaml; did you mean 'team'?; known are log, team"),
             (["alerts", "retry"], 64, "name alerts, or --endpoint NAME"),
-            (["alerts", "list", "--state", "owd"], 64, "'owd' is no state; did you mean 'owed'?"),
+            (["alerts", "list", "--state", "pendin"], 64, "'pendin' is no state; did you mean 'pending'?"),
             (["deliver", "--db", "none.db"], 66, "none.db: no such store"),
         ] as [([String], Int32, String)])
-    func mistakes(_ arguments: [String], _ status: Int32, _ words: String) throws {
+    func errors(_ arguments: [String], _ status: Int32, _ words: String) throws {
         let run = try Self.run(arguments, try Self.folder())
         #expect(run.status == status)
         #expect(run.errors.contains(words), "\(run.errors)")

@@ -45,7 +45,7 @@ struct ExplainTests {
         #expect(states.isEmpty, "not explained: \(states.keys.sorted())")
     }
 
-    @Test("verdicts on random histories add up by hand", arguments: Set(JudgingLawTests.seeds).union([490]).sorted())
+    @Test("verdicts on random histories add up by hand", arguments: Set(EvaluationLawTests.seeds).union([490]).sorted())
     func randomByHand(_ seed: Int) throws {
         var random = SplitMix(seed: UInt64(seed))
         var history = RandomHistory(&random)
@@ -54,20 +54,20 @@ struct ExplainTests {
             let end = RandomHistory.start + .seconds(3600 * Int64.random(in: 1...9, using: &random))
             history.rollUp(before: end, to: [300_000, 900_000, 3_600_000].randomElement(using: &random) ?? 300_000)
         }
-        let evaluator = Evaluator(rule: rule, subject: history.subject, vocabulary: RandomHistory.vocabulary)
+        let evaluator = Evaluator(rule: rule, target: history.target, vocabulary: RandomHistory.vocabulary)
         for _ in 0..<4 {
             let now = RandomHistory.start + .seconds(Int64.random(in: 0...40_000, using: &random))
-            var seen = history.subject
+            var seen = history.target
             seen.history.series = seen.history.series.mapValues { series in
                 SeriesHistory(metric: series.metric, samples: series.samples.filter { $0.start < now })
             }
-            let partial = Evaluator(rule: rule, subject: seen, vocabulary: RandomHistory.vocabulary)
-            let explanation = partial.explanation(asOf: now, keys: [:], strays: [])
+            let partial = Evaluator(rule: rule, target: seen, vocabulary: RandomHistory.vocabulary)
+            let explanation = partial.explanation(asOf: now, keys: [:], unmatchedSeries: [])
             let text = ExplainJSON.render([explanation], asOf: now)
             let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
             let first = try #require((object?["explanations"] as? [[String: Any]])?.first)
             #expect(HandCheck.disagreements(first).isEmpty, "\(rule.when.text) at \(now), seed \(seed)")
-            #expect(first["state"] as? String == evaluator.judge(upTo: now).alarm.state.rawValue)
+            #expect(first["state"] as? String == evaluator.evaluate(upTo: now).alarm.state.rawValue)
         }
     }
 

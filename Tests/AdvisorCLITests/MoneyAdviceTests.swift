@@ -115,7 +115,7 @@ struct MoneyAdviceTests {
     }
 
     @Test("mistakes in account, region and prices are named with their place")
-    func mistakes() throws {
+    func errors() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write(
             """

@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// A database with series of any kind: stated periods and none, gaps, stretches above and below, missing statistics.
+/// A database with series of any kind: stated periods and none, gaps, intervals above and below, missing statistics.
 struct RandomHistory {
     static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
     static let vocabulary = Vocabulary(
@@ -18,7 +18,7 @@ struct RandomHistory {
             dimension: "DBInstanceIdentifier", unit: unit, display: display, statistic: .average, nativePeriod: .seconds(60))
     }
 
-    var subject: Subject
+    var target: EvaluationTarget
 
     /// About eleven hours of two series.
     init(_ random: inout some RandomNumberGenerator) {
@@ -27,13 +27,13 @@ struct RandomHistory {
         }
         var facts: Facts = ["tier": .text("db.t4g.micro")]
         if Int.random(in: 0..<10, using: &random) > 0 { facts["allocated_storage"] = .number(20e9) }
-        subject = Subject(
+        target = EvaluationTarget(
             resource: Stack.Resource(id: "db", kind: .database), facts: facts, history: ResourceHistory(series: series))
     }
 
-    /// Sums up what is older than an instant, as house-keeping does: stretches that cannot be summed up stay.
+    /// Sums up what is older than a time, as house-keeping does: intervals that cannot be summed up stay.
     mutating func rollUp(before end: Timestamp, to period: Int64) {
-        subject.history.series = subject.history.series.mapValues { series in
+        target.history.series = target.history.series.mapValues { series in
             let old = Dictionary(grouping: series.samples.filter { $0.start < end }) { $0.start.milliseconds / period }
             let summed = old.keys.sorted().flatMap { number -> [Sample] in
                 let own = old[number] ?? []
@@ -84,19 +84,19 @@ struct RandomHistory {
             "sum(cpu, 20m) / count(cpu, 20m) * 1%",
         ]
         let side = sides.randomElement(using: &random) ?? "avg(cpu)"
-        let bound = Int.random(in: 55...92, using: &random)
+        let matched = Int.random(in: 55...92, using: &random)
         let storage = Double.random(in: 4...14, using: &random)
         let isPlain = !side.contains("/")
         let text =
             switch Int.random(in: 0..<5, using: &random) {
-            case 0: "\(side) > \(isPlain ? "\(bound)%" : "50%") and storage_used > \(storage)GB"
-            case 1: "storage_used > 60% * allocated_storage or avg(cpu) >= \(bound)%"
-            case 2 where bound % 3 == 0: "change(cpu, 1h) > 5%"
-            case 2: "not avg(cpu) < \(bound)%"
-            default: isPlain ? "\(side) > \(bound)%" : "avg(cpu) > \(bound)%"
+            case 0: "\(side) > \(isPlain ? "\(matched)%" : "50%") and storage_used > \(storage)GB"
+            case 1: "storage_used > 60% * allocated_storage or avg(cpu) >= \(matched)%"
+            case 2 where matched % 3 == 0: "change(cpu, 1h) > 5%"
+            case 2: "not avg(cpu) < \(matched)%"
+            default: isPlain ? "\(side) > \(matched)%" : "avg(cpu) > \(matched)%"
             }
         var rule = Rule(id: id, title: id, appliesTo: .database, when: try formula(text))
-        rule.clear = Int.random(in: 0..<3, using: &random) == 0 ? try formula("avg(cpu) < \(bound - 10)%") : nil
+        rule.clear = Int.random(in: 0..<3, using: &random) == 0 ? try formula("avg(cpu) < \(matched - 10)%") : nil
         rule.keepFiringFor =
             Int.random(in: 0..<3, using: &random) == 0 ? .seconds(Int64.random(in: 60...2000, using: &random)) : nil
         rule.missing = MissingData.allCases.randomElement(using: &random) ?? .missing

@@ -53,7 +53,7 @@ struct WhatIfTests {
     ]
 
     @Test("mistakes are named", arguments: endings)
-    func mistakes(_ ending: Ending) throws {
+    func errors(_ ending: Ending) throws {
         let folder = try TemporaryFolder()
         let run = try Program.run(["whatif"] + ending.arguments, in: folder.url)
         #expect(run.status == ending.status)

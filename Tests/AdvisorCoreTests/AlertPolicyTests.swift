@@ -16,17 +16,17 @@ struct AlertPolicyTests {
         var held = ""
         var isGone = false
         /// What is told: `alarm a b`, `again a`, `resolved`, each with its endpoints where there are several.
-        var told: [String] = []
+        var notified: [String] = []
     }
 
     private struct Case: CustomTestStringConvertible {
         let testDescription: String
         var settings = AlertSettings()
-        var webhooks = [Stack.Webhook(name: "all", format: .file)]
+        var webhooks = [Stack.Receiver(name: "all", format: .file)]
         var evaluations: [Evaluation]
 
         init(
-            _ name: String, with settings: AlertSettings = AlertSettings(repeatEvery: nil), webhooks: [Stack.Webhook]? = nil,
+            _ name: String, with settings: AlertSettings = AlertSettings(repeatEvery: nil), webhooks: [Stack.Receiver]? = nil,
             _ evaluations: Evaluation...
         ) {
             (testDescription, self.settings, self.evaluations) = (name, settings, evaluations)
@@ -36,13 +36,13 @@ struct AlertPolicyTests {
 
     private static func severity(_ id: Substring) -> Severity { id.first?.isUppercase == true ? .critical : .warning }
 
-    private static func topic(_ evaluation: Evaluation) -> AlertTopic {
-        var topic = AlertTopic(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
+    private static func topic(_ evaluation: Evaluation) -> AlertGroup {
+        var topic = AlertGroup(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
         guard !evaluation.isGone else { return topic }
         let held = Set(evaluation.held.split(separator: " "))
         topic.standing = evaluation.standing.split(separator: " ").map { word in
             let parts = word.split(separator: "@")
-            return AlertTopic.Fact(
+            return AlertGroup.Fact(
                 id: String(parts[0]), severity: severity(parts[0]),
                 since: at(parts.count > 1 ? Int(parts[1]) ?? 0 : evaluation.minute),
                 title: "rule \(parts[0])", text: "\(parts[0]) is high", held: held.contains(parts[0]) ? "muted" : nil)
@@ -50,7 +50,7 @@ struct AlertPolicyTests {
         topic.unknown = Set(evaluation.unknown.split(separator: " ").map(String.init))
         topic.events = evaluation.events.split(separator: " ").map { word in
             let parts = word.dropFirst().split(separator: "@")
-            return AlertTopic.Event(
+            return AlertGroup.Event(
                 id: String(parts[0]), at: at(Int(parts[1]) ?? 0), isBeginning: word.hasPrefix("+"), severity: severity(parts[0]),
                 title: "rule \(parts[0])", held: held.contains(parts[0]) ? "muted" : nil)
         }
@@ -59,174 +59,176 @@ struct AlertPolicyTests {
 
     private static let night = AlertSettings(
         repeatEvery: nil, quietHours: QuietHours(from: 60, to: 420, zone: .gmt, severities: [.info, .warning]))
-    private static var routed: [Stack.Webhook] {
-        var urgent = Stack.Webhook(name: "urgent", format: .file)
+    private static var routed: [Stack.Receiver] {
+        var urgent = Stack.Receiver(name: "urgent", format: .file)
         urgent.severities = [.critical]
-        return [Stack.Webhook(name: "all", format: .file), urgent]
+        return [Stack.Receiver(name: "all", format: .file), urgent]
     }
 
     private static let cases: [Case] = [
         Case(
             "the first evaluation tells what stands, and nothing of the past",
-            Evaluation(minute: 60, standing: "a@5", events: "+a@1 -a@3 +a@5 +b@7 -b@9", told: ["alarm a"])),
+            Evaluation(minute: 60, standing: "a@5", events: "+a@1 -a@3 +a@5 +b@7 -b@9", notified: ["alarm a"])),
         Case(
             "a change up to the last instant judged is history",
             Evaluation(minute: 10), Evaluation(minute: 20, events: "+a@5 -a@10")),
         Case(
             "a skipped stretch is told in order",
             Evaluation(minute: 10),
-            Evaluation(minute: 60, events: "+a@20 -a@30 +a@40 -a@50", told: ["alarm a", "resolved", "alarm a", "resolved"])),
+            Evaluation(minute: 60, events: "+a@20 -a@30 +a@40 -a@50", notified: ["alarm a", "resolved", "alarm a", "resolved"])),
         Case(
             "once, while it stands", Evaluation(minute: 0),
-            Evaluation(minute: 5, standing: "a@5", events: "+a@5", told: ["alarm a"]),
+            Evaluation(minute: 5, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
             Evaluation(minute: 10, standing: "a@5"), Evaluation(minute: 5000, standing: "a@5")),
         Case(
             "judging the same instant again tells nothing",
-            Evaluation(minute: 0), Evaluation(minute: 5, standing: "a@5", events: "+a@5", told: ["alarm a"]),
+            Evaluation(minute: 0), Evaluation(minute: 5, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
             Evaluation(minute: 5, standing: "a@5", events: "+a@5"),
-            Evaluation(minute: 9, events: "-a@9", told: ["resolved"]), Evaluation(minute: 9, events: "-a@9")),
+            Evaluation(minute: 9, events: "-a@9", notified: ["resolved"]), Evaluation(minute: 9, events: "-a@9")),
         Case(
             "again at intervals, and once when it is over", with: AlertSettings(repeatEvery: .seconds(3600)),
-            Evaluation(minute: 0, standing: "a@0", told: ["alarm a"]), Evaluation(minute: 59, standing: "a@0"),
-            Evaluation(minute: 60, standing: "a@0", told: ["again a"]), Evaluation(minute: 119, standing: "a@0"),
-            Evaluation(minute: 121, standing: "a@0", told: ["again a"]),
-            Evaluation(minute: 130, events: "-a@125", told: ["resolved"]), Evaluation(minute: 200)),
+            Evaluation(minute: 0, standing: "a@0", notified: ["alarm a"]), Evaluation(minute: 59, standing: "a@0"),
+            Evaluation(minute: 60, standing: "a@0", notified: ["again a"]), Evaluation(minute: 119, standing: "a@0"),
+            Evaluation(minute: 121, standing: "a@0", notified: ["again a"]),
+            Evaluation(minute: 130, events: "-a@125", notified: ["resolved"]), Evaluation(minute: 200)),
         Case(
             "all of one evaluation together, what joins with what stands",
-            Evaluation(minute: 0), Evaluation(minute: 9, standing: "a@5 B@7", events: "+a@5 +B@7", told: ["alarm B a"]),
-            Evaluation(minute: 12, standing: "a@5 B@7 c@12", events: "+c@12", told: ["alarm B a c"]),
-            Evaluation(minute: 15, standing: "a@5 c@12", events: "-B@14", told: ["alarm a c, over B"]),
-            Evaluation(minute: 20, events: "-a@18 -c@20", told: ["resolved"])),
+            Evaluation(minute: 0), Evaluation(minute: 9, standing: "a@5 B@7", events: "+a@5 +B@7", notified: ["alarm B a"]),
+            Evaluation(minute: 12, standing: "a@5 B@7 c@12", events: "+c@12", notified: ["alarm B a c"]),
+            Evaluation(minute: 15, standing: "a@5 c@12", events: "-B@14", notified: ["alarm a c, over B"]),
+            Evaluation(minute: 20, events: "-a@18 -c@20", notified: ["resolved"])),
         Case(
             "what waits for others is told with them, or never when it is over first",
             with: AlertSettings(groupWait: .seconds(600), repeatEvery: nil),
             Evaluation(minute: 0), Evaluation(minute: 5, standing: "a@5", events: "+a@5"),
             Evaluation(minute: 12, standing: "a@5 b@11", events: "+b@11"),
-            Evaluation(minute: 15, standing: "a@5 b@11", told: ["alarm a b"]),
-            Evaluation(minute: 20, events: "-a@17 -b@18", told: ["resolved"]),
+            Evaluation(minute: 15, standing: "a@5 b@11", notified: ["alarm a b"]),
+            Evaluation(minute: 20, events: "-a@17 -b@18", notified: ["resolved"]),
             Evaluation(minute: 25, standing: "a@25", events: "+a@25"), Evaluation(minute: 30, events: "-a@30"),
             Evaluation(minute: 60)),
         Case(
             "in a skipped stretch the wait is by the instants judged",
             with: AlertSettings(groupWait: .seconds(600), repeatEvery: nil),
-            Evaluation(minute: 0), Evaluation(minute: 90, events: "+a@10 -a@15 +a@30 -a@50", told: ["alarm a", "resolved"])),
+            Evaluation(minute: 0), Evaluation(minute: 90, events: "+a@10 -a@15 +a@30 -a@50", notified: ["alarm a", "resolved"])),
         Case(
             "a lack of data is no good news",
-            Evaluation(minute: 0, standing: "a@0", told: ["alarm a"]), Evaluation(minute: 5, unknown: "a"),
+            Evaluation(minute: 0, standing: "a@0", notified: ["alarm a"]), Evaluation(minute: 5, unknown: "a"),
             Evaluation(minute: 10, standing: "a@0"), Evaluation(minute: 15, unknown: "a"),
-            Evaluation(minute: 20, events: "-a@20", told: ["resolved"])),
+            Evaluation(minute: 20, events: "-a@20", notified: ["resolved"])),
         Case(
             "a rule that is gone, or a resource, is over",
-            Evaluation(minute: 0, standing: "a@0 b@0", told: ["alarm a b"]),
-            Evaluation(minute: 5, standing: "a@0", told: ["alarm a, over b"]),
-            Evaluation(minute: 9, isGone: true, told: ["resolved"])),
+            Evaluation(minute: 0, standing: "a@0 b@0", notified: ["alarm a b"]),
+            Evaluation(minute: 5, standing: "a@0", notified: ["alarm a, over b"]),
+            Evaluation(minute: 9, isGone: true, notified: ["resolved"])),
         Case(
             "what late data reveals to stand is told, and what it takes away is over",
-            Evaluation(minute: 10), Evaluation(minute: 20, standing: "a@5", events: "+a@5", told: ["alarm a"]),
-            Evaluation(minute: 30, events: "+b@1 -b@2", told: ["resolved"])),
+            Evaluation(minute: 10), Evaluation(minute: 20, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
+            Evaluation(minute: 30, events: "+b@1 -b@2", notified: ["resolved"])),
         Case(
             "quiet hours hold what is not urgent until they end", with: night,
             Evaluation(minute: 50), Evaluation(minute: 90, standing: "a@90", events: "+a@90"),
             Evaluation(minute: 100, standing: "a@90"),
-            Evaluation(minute: 110, standing: "a@90 B@110", events: "+B@110", told: ["alarm B a"]),
-            Evaluation(minute: 200, events: "-a@150 -B@150", told: ["resolved"]),
+            Evaluation(minute: 110, standing: "a@90 B@110", events: "+B@110", notified: ["alarm B a"]),
+            Evaluation(minute: 200, events: "-a@150 -B@150", notified: ["resolved"]),
             Evaluation(minute: 300, standing: "a@300", events: "+a@300"),
-            Evaluation(minute: 420, standing: "a@300", told: ["alarm a"])),
+            Evaluation(minute: 420, standing: "a@300", notified: ["alarm a"])),
         Case(
             "what begins and ends in quiet hours is never told; what ends in them is told afterwards", with: night,
-            Evaluation(minute: 30, standing: "a@30", told: ["alarm a"]), Evaluation(minute: 90, events: "-a@80"),
-            Evaluation(minute: 430, told: ["resolved"]),
+            Evaluation(minute: 30, standing: "a@30", notified: ["alarm a"]), Evaluation(minute: 90, events: "-a@80"),
+            Evaluation(minute: 430, notified: ["resolved"]),
             Evaluation(minute: 1500, standing: "a@1500", events: "+a@1500"), Evaluation(minute: 1600, events: "-a@1590"),
             Evaluation(minute: 1900)),
         Case(
             "what begins again before its end could be told was not over", with: night,
-            Evaluation(minute: 30, standing: "a@30", told: ["alarm a"]), Evaluation(minute: 90, events: "-a@80"),
+            Evaluation(minute: 30, standing: "a@30", notified: ["alarm a"]), Evaluation(minute: 90, events: "-a@80"),
             Evaluation(minute: 100, standing: "a@95", events: "+a@95"),
-            Evaluation(minute: 430, standing: "a@95", told: ["alarm a"])),
+            Evaluation(minute: 430, standing: "a@95", notified: ["alarm a"])),
         Case(
             "the muted waits, is told when the mute ends, and never when it is over first",
-            Evaluation(minute: 0, standing: "a@0 b@0", held: "a", told: ["alarm b"]),
+            Evaluation(minute: 0, standing: "a@0 b@0", held: "a", notified: ["alarm b"]),
             Evaluation(minute: 5, standing: "a@0 b@0", held: "a"),
-            Evaluation(minute: 10, standing: "a@0 b@0", told: ["alarm a b"]),
+            Evaluation(minute: 10, standing: "a@0 b@0", notified: ["alarm a b"]),
             Evaluation(minute: 15, standing: "a@0 b@0 c@15", events: "+c@15", held: "c"),
             Evaluation(minute: 20, standing: "a@0 b@0", events: "-c@20", held: "c"),
-            Evaluation(minute: 25, events: "-a@25 -b@25", told: ["resolved"])),
+            Evaluation(minute: 25, events: "-a@25 -b@25", notified: ["resolved"])),
         Case(
             "what is muted keeps nobody from hearing that the rest is over",
-            Evaluation(minute: 0, standing: "a@0 m@0", held: "m", told: ["alarm a"]),
-            Evaluation(minute: 5, standing: "m@0", events: "-a@5", held: "m", told: ["resolved"]),
-            Evaluation(minute: 7, standing: "m@0", held: "m"), Evaluation(minute: 10, standing: "m@0", told: ["alarm m"]),
-            Evaluation(minute: 15, events: "-m@15", told: ["resolved"])),
+            Evaluation(minute: 0, standing: "a@0 m@0", held: "m", notified: ["alarm a"]),
+            Evaluation(minute: 5, standing: "m@0", events: "-a@5", held: "m", notified: ["resolved"]),
+            Evaluation(minute: 7, standing: "m@0", held: "m"), Evaluation(minute: 10, standing: "m@0", notified: ["alarm m"]),
+            Evaluation(minute: 15, events: "-m@15", notified: ["resolved"])),
         Case(
             "what begins in quiet hours while the rest ends is told with its end", with: night,
-            Evaluation(minute: 30, standing: "a@30", told: ["alarm a"]),
+            Evaluation(minute: 30, standing: "a@30", notified: ["alarm a"]),
             Evaluation(minute: 90, standing: "b@80", events: "-a@85 +b@80"),
-            Evaluation(minute: 100, standing: "b@80"), Evaluation(minute: 430, standing: "b@80", told: ["alarm b, over a"]),
-            Evaluation(minute: 440, events: "-b@440", told: ["resolved"])),
+            Evaluation(minute: 100, standing: "b@80"), Evaluation(minute: 430, standing: "b@80", notified: ["alarm b, over a"]),
+            Evaluation(minute: 440, events: "-b@440", notified: ["resolved"])),
         Case(
             "who was not told that it stands is not told that it is over", webhooks: routed,
-            Evaluation(minute: 0, standing: "a@0", told: ["alarm a → all"]),
-            Evaluation(minute: 5, events: "-a@5", told: ["resolved → all"]),
-            Evaluation(minute: 10, standing: "a@10", events: "+a@10", told: ["alarm a → all"]),
-            Evaluation(minute: 12, standing: "a@10 B@11", events: "+B@11", told: ["alarm B a → all urgent"]),
-            Evaluation(minute: 15, standing: "a@10", events: "-B@15", told: ["alarm a, over B → all urgent"]),
-            Evaluation(minute: 20, events: "-a@20", told: ["resolved → all urgent"])),
+            Evaluation(minute: 0, standing: "a@0", notified: ["alarm a → all"]),
+            Evaluation(minute: 5, events: "-a@5", notified: ["resolved → all"]),
+            Evaluation(minute: 10, standing: "a@10", events: "+a@10", notified: ["alarm a → all"]),
+            Evaluation(minute: 12, standing: "a@10 B@11", events: "+B@11", notified: ["alarm B a → all urgent"]),
+            Evaluation(minute: 15, standing: "a@10", events: "-B@15", notified: ["alarm a, over B → all urgent"]),
+            Evaluation(minute: 20, events: "-a@20", notified: ["resolved → all urgent"])),
         Case(
             "nobody to tell: nothing is told, and the first to come hears what stands", webhooks: [],
             Evaluation(minute: 0, standing: "a@0"), Evaluation(minute: 5, events: "-a@5")),
         Case(
             "data that comes late by a period is no history",
-            Evaluation(minute: 15), Evaluation(minute: 30, events: "+a@15 -a@20", told: [])),
+            Evaluation(minute: 15), Evaluation(minute: 30, events: "+a@15 -a@20", notified: [])),
     ]
 
     @Test("over several evaluations", arguments: cases)
-    private func told(_ row: Case) {
+    private func notified(_ row: Case) {
         var stack = Stack()
         stack.webhooks = row.webhooks
         stack.unattended.alerts = row.settings
-        var thread = AlertThread(kind: .alarm, resource: "db")
+        var thread = AlertGroupState(kind: .alarm, resource: "db")
         var previous: Timestamp?
         var ids: Set<String> = []
         for evaluation in row.evaluations {
             let policy = AlertPolicy(stack: stack, previous: previous, now: Self.at(evaluation.minute))
-            let tellings = policy.advance(&thread, Self.topic(evaluation))
-            #expect(tellings.map { Self.words($0, row.webhooks.count) } == evaluation.told, "at minute \(evaluation.minute)")
-            for telling in tellings { #expect(ids.insert(telling.alert.id).inserted, "an id twice") }
+            let notificationRequests = policy.advance(&thread, Self.topic(evaluation))
+            #expect(
+                notificationRequests.map { Self.words($0, row.webhooks.count) } == evaluation.notified,
+                "at minute \(evaluation.minute)")
+            for request in notificationRequests { #expect(ids.insert(request.alert.id).inserted, "an id twice") }
             previous = Self.at(evaluation.minute)
         }
     }
 
-    private static func words(_ telling: AlertPolicy.Telling, _ webhooks: Int) -> String {
-        let alert = telling.alert
-        let to = webhooks > 1 ? " → " + telling.endpoints.joined(separator: " ") : ""
+    private static func words(_ request: AlertPolicy.NotificationRequest, _ webhooks: Int) -> String {
+        let alert = request.alert
+        let to = webhooks > 1 ? " → " + request.endpoints.joined(separator: " ") : ""
         guard alert.kind == .alarm else { return alert.kind.rawValue + to }
         let over = alert.reasons.filter { $0.text.hasPrefix("over") }.compactMap(\.rule)
         let standing = alert.reasons.filter { !$0.text.hasPrefix("over") }.compactMap(\.rule)
-        return ([telling.isRepeat ? "again" : "alarm"] + standing).joined(separator: " ")
+        return ([request.isRepeat ? "again" : "alarm"] + standing).joined(separator: " ")
             + (over.isEmpty ? "" : ", over " + over.joined(separator: " ")) + to
     }
 
     @Test("an episode that late data brings is news as far as the data did not reach")
     func lateData() {
         var stack = Stack()
-        stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
-        var thread = AlertThread(kind: .alarm, resource: "db")
+        stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
+        var thread = AlertGroupState(kind: .alarm, resource: "db")
         var topic = Self.topic(Evaluation(minute: 15))
         topic.seen = Self.at(10)
         #expect(AlertPolicy(stack: stack, previous: Self.at(0), now: Self.at(15)).advance(&thread, topic) == [])
         topic = Self.topic(Evaluation(minute: 30, events: "+a@5 -a@9 +a@15 -a@20"))
         topic.seen = Self.at(25)
-        let tellings = AlertPolicy(stack: stack, previous: Self.at(15), now: Self.at(30)).advance(&thread, topic)
-        #expect(tellings.map { Self.words($0, 1) } == ["alarm a", "resolved"])
-        #expect(tellings.map(\.alert.at) == [Self.at(15), Self.at(20)])
+        let notificationRequests = AlertPolicy(stack: stack, previous: Self.at(15), now: Self.at(30)).advance(&thread, topic)
+        #expect(notificationRequests.map { Self.words($0, 1) } == ["alarm a", "resolved"])
+        #expect(notificationRequests.map(\.alert.at) == [Self.at(15), Self.at(20)])
     }
 
     @Test("what was held back is counted once")
     func counted() {
         var stack = Stack()
-        stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
+        stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
         stack.unattended.alerts = Self.night
-        var thread = AlertThread(kind: .alarm, resource: "db")
+        var thread = AlertGroupState(kind: .alarm, resource: "db")
         for (number, minute) in [90, 100, 110].enumerated() {
             let evaluation = Evaluation(minute: minute, standing: "a@90 m@90", held: "m")
             _ = AlertPolicy(stack: stack, previous: Self.at(number), now: Self.at(minute)).advance(
@@ -240,8 +242,8 @@ struct AlertPolicyTests {
     func words() {
         var stack = Stack()
         (stack.name, stack.stage) = ("shop", "launch")
-        stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
-        var thread = AlertThread(kind: .alarm, resource: "db")
+        stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
+        var thread = AlertGroupState(kind: .alarm, resource: "db")
         let first = AlertPolicy(stack: stack, previous: nil, now: Self.at(9))
             .advance(&thread, Self.topic(Evaluation(minute: 9, standing: "a@5 B@7")))[0].alert
         #expect((first.title, first.summary) == ("db: 2 rules in ALARM", "B is high (and 1 more)"))
@@ -267,18 +269,18 @@ struct RuleAlertsTests {
     @Test("a rule's alert has the same key, severity and beginning until it is over, whatever else stands")
     func byRule() throws {
         var stack = Stack()
-        stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
-        var thread = AlertThread(kind: .alarm, resource: "db")
+        stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
+        var thread = AlertGroupState(kind: .alarm, resource: "db")
         func alerts(_ minute: Int, _ ids: [String]) throws -> [Alert] {
-            var topic = AlertTopic(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
+            var topic = AlertGroup(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
             topic.standing = ids.map { id in
-                AlertTopic.Fact(
+                AlertGroup.Fact(
                     id: id, severity: id == "b" ? .critical : .info, since: Timestamp(seconds: 60), title: id,
                     text: "\(id) is high")
             }
             let now = Timestamp(seconds: Int64(minute) * 60)
-            let tellings = AlertPolicy(stack: stack, previous: nil, now: now).advance(&thread, topic)
-            return try #require(tellings.last).alert.byRule
+            let notificationRequests = AlertPolicy(stack: stack, previous: nil, now: now).advance(&thread, topic)
+            return try #require(notificationRequests.last).alert.byRule
         }
         let first = try alerts(2, ["a"])
         let both = try alerts(3, ["a", "b"])

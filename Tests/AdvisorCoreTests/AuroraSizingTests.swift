@@ -32,8 +32,8 @@ struct AuroraSizingTests {
             Fixtures.history(metric, values.map { $0 }, from: start, interval: .seconds(3600))
         }
         let all = [(Fixtures.cpu, cpu), (Self.connections, connections), (freeableMemory, free)].filter { !$0.1.isEmpty }
-        let subject = Fixtures.subject(all.map { series($0.0, $0.1) }, from: start)
-        return AuroraSizing(subject, tier: tier, vocabulary: vocabulary, from: start, to: now)
+        let target = Fixtures.target(all.map { series($0.0, $0.1) }, from: start)
+        return AuroraSizing(target, tier: tier, vocabulary: vocabulary, from: start, to: now)
     }
 
     struct Row: Sendable, CustomTestStringConvertible {

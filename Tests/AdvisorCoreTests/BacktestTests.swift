@@ -8,12 +8,12 @@ struct BacktestTests {
     private static func at(_ minutes: Int) -> Timestamp { start + .seconds(Int64(minutes * 60)) }
 
     private static func backtest(
-        _ rules: [Rule], _ values: [Double?], from: Int = 0, to: Int, mutes: [Mute] = []
+        _ rules: [Rule], _ values: [Double?], from: Int = 0, to: Int, mutes: [MuteTimeInterval] = []
     ) -> Backtest {
         var result = Backtest(from: at(from), to: at(to), rules: rules, mutes: mutes)
-        var subject = Fixtures.subject(cpu: values, from: start, facts: ["tier": .text("small")])
-        (subject.resource.tier, subject.resource.allocatedStorage) = ("small", 20)
-        result.judge(subject, vocabulary: Fixtures.vocabulary, catalog: catalog)
+        var target = Fixtures.target(cpu: values, from: start, facts: ["tier": .text("small")])
+        (target.resource.tier, target.resource.allocatedStorage) = ("small", 20)
+        result.evaluate(target, vocabulary: Fixtures.vocabulary, catalog: catalog)
         return result
     }
 
@@ -38,14 +38,14 @@ struct BacktestTests {
         let values: [Double?] = [50, 90, 90, 50, nil, nil, nil, nil, 90]
         let whole = try #require(Self.backtest([Self.moving()], values, to: 45).tracks.first)
         #expect(
-            whole.stretches.map { "\($0.start.description.prefix(16).suffix(5)) \($0.state.rawValue)" } == [
+            whole.intervals.map { "\($0.start.description.prefix(16).suffix(5)) \($0.state.rawValue)" } == [
                 "00:00 INSUFFICIENT_DATA", "00:05 OK", "00:10 ALARM", "00:20 OK", "00:35 INSUFFICIENT_DATA",
             ])
         #expect(whole.inAlarm == .seconds(600))
         #expect(whole.unknown == .seconds(900))
         #expect((whole.alarms, whole.resolutions) == (2, 1))
         let part = try #require(Self.backtest([Self.moving()], values, from: 15, to: 30).tracks.first)
-        #expect(part.stretches.map(\.state) == [.alarm, .ok])
+        #expect(part.intervals.map(\.state) == [.alarm, .ok])
         #expect(part.inAlarm == .seconds(300))
         #expect((part.alarms, part.resolutions) == (0, 1))
         #expect(part.episodes.map(\.start) == [Self.at(10)])
@@ -81,21 +81,21 @@ struct BacktestTests {
         var lower = Fixtures.rule("avg(cpu) > 60%", id: "lower")
         lower.unlessAlarm = "upper"
         let rules = [Fixtures.rule("avg(cpu) > 80%", id: "upper"), lower]
-        func alerts(_ mutes: [Mute] = []) -> Backtest.Alerts {
+        func alerts(_ mutes: [MuteTimeInterval] = []) -> Backtest.Alerts {
             Self.backtest(rules, [50, 90, 70, 50, 90, 90, 50, 50], to: 40, mutes: mutes).alerts
         }
         #expect(alerts().alarms == [.warning: 3])
         #expect((alerts().resolved, alerts().held) == (3, 1))
-        // A mute that outlasts the last instant looked at holds back all.
-        let late = alerts([Mute(.once(from: Self.at(0), until: Self.at(1000)))])
+        // A mute that outlasts the last time looked at holds back all.
+        let late = alerts([MuteTimeInterval(.once(from: Self.at(0), until: Self.at(1000)))])
         #expect((late.total, late.held) == (0, 4))
-        let muted = alerts([Mute(.once(from: Self.at(0), until: Self.at(17)))])
+        let muted = alerts([MuteTimeInterval(.once(from: Self.at(0), until: Self.at(17)))])
         #expect(muted.alarms == [.warning: 2])
         #expect((muted.resolved, muted.held) == (2, 2))
     }
 
     @Test("a lack of data ends no alert, and what comes after it is not told again")
-    func lackOfData() {
+    func missingData() {
         let gap: [Double?] = [nil, nil, nil, nil]
         let alerts = Self.backtest([Self.moving()], [50, 90] + gap + [90, 50, 50, 50], to: 50).alerts
         #expect((alerts.alarms[.warning], alerts.resolved, alerts.held) == (1, 1, 0))

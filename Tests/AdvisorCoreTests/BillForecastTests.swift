@@ -91,7 +91,7 @@ struct BillForecastTests {
         ])
     func tooShort(_ costs: [Double], _ words: String) throws {
         guard !costs.isEmpty else {
-            #expect(DailySpend(ChargesCurve(amounts: [])) == nil)
+            #expect(DailySpend(MonthToDateSeries(amounts: [])) == nil)
             #expect(BillForecast.Gap.noCharges.words == words)
             return
         }

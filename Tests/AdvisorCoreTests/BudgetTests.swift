@@ -8,7 +8,7 @@ struct BudgetTests {
     private static let day: Int64 = 86_400
 
     /// Six-hourly figures of so much a day, from 1 March on; by day of the month, from that day on.
-    private static func curve(_ rates: [(day: Int, rate: Decimal)], days: Int) -> ChargesCurve {
+    private static func curve(_ rates: [(day: Int, rate: Decimal)], days: Int) -> MonthToDateSeries {
         var sum: Decimal = 0
         var figures: [(at: Timestamp, amount: Decimal)] = []
         for number in 0...(days * 4) {
@@ -17,34 +17,34 @@ struct BudgetTests {
             figures.append((instant, sum))
             sum += (rates.last { number / 4 + 1 >= $0.day }?.rate ?? 0) / 4
         }
-        return ChargesCurve(amounts: figures)
+        return MonthToDateSeries(amounts: figures)
     }
 
-    /// Judges a budget every six hours over a curve as it becomes known.
-    private static func told(_ budget: Budget, _ curve: ChargesCurve, days: Int) -> [String] {
-        var memory: [BudgetMemory] = []
-        var told: [String] = []
+    /// Evaluates a budget every six hours over a curve as it becomes known.
+    private static func notified(_ budget: Budget, _ curve: MonthToDateSeries, days: Int) -> [String] {
+        var memory: [BudgetNotificationState] = []
+        var notified: [String] = []
         for number in 1...(days * 4) {
             let now = march + .seconds(Int64(number) * 21_600)
             let known = curve.known(at: now - .seconds(21_600))
-            let ledger = SpendLedger(known)
+            let ledger = SpendSeries(known)
             let statuses = BudgetTracker.months(budget, at: now).map { BudgetStatus(budget, ledger, month: $0, asOf: now) }
             let outcome = BudgetTracker.changes(statuses, memory: memory, at: now)
             let again = BudgetTracker.changes(statuses, memory: outcome.memory, at: now)
             #expect(again.changes.isEmpty && again.memory == outcome.memory)
             memory = memory.filter { old in !outcome.memory.contains { $0.month == old.month } } + outcome.memory
-            told += outcome.changes.map { "\(now.date.text) \($0.key)" }
+            notified += outcome.changes.map { "\(now.date.text) \($0.key)" }
         }
-        return told
+        return notified
     }
 
     @Test("each step once a month, the forecast when it crosses and again only after it fell back")
-    func tells() {
+    func notifies() {
         let budget = Budget(name: "monthly", scope: .total, limit: Money(50))
         // $1 a day, from the 8th $3 a day, from the 15th nothing: 7 + 21 = 28; April $2.40 a day: 72.
         let curve = Self.curve([(1, 1), (8, 3), (15, 0), (32, 2.4)], days: 61)
         #expect(
-            Self.told(budget, curve, days: 61) == [
+            Self.notified(budget, curve, days: 61) == [
                 "2026-03-11 budget/monthly/2026-03/forecast",
                 "2026-03-14 budget/monthly/2026-03/500",
                 "2026-04-08 budget/monthly/2026-04/forecast",
@@ -57,7 +57,7 @@ struct BudgetTests {
     @Test("of several steps passed at once the greatest is told, and none of them again")
     func atOnce() throws {
         let budget = Budget(name: "rds", scope: .service("rds"), limit: Money(10))
-        let ledger = try #require(SpendLedger(Self.curve([(1, 1)], days: 9)))
+        let ledger = try #require(SpendSeries(Self.curve([(1, 1)], days: 9)))
         let now = Self.march + .seconds(9 * Self.day)
         let statuses = [BudgetStatus(budget, ledger, month: now - .milliseconds(1), asOf: now)]
         let (changes, memory) = BudgetTracker.changes(statuses, memory: [], at: now)
@@ -76,7 +76,7 @@ struct BudgetTests {
         func status(_ amount: String) -> BudgetStatus {
             let figures = [(at: Self.march + .seconds(21_600), amount: Money(text: amount)?.amount ?? 0)]
             return BudgetStatus(
-                budget, SpendLedger(ChargesCurve(amounts: figures)), month: Self.march, asOf: Self.march + .seconds(43_200))
+                budget, SpendSeries(MonthToDateSeries(amounts: figures)), month: Self.march, asOf: Self.march + .seconds(43_200))
         }
         #expect(status("25").passed == [])
         #expect(status("25.000001").passed == [500])
@@ -95,12 +95,12 @@ struct BudgetTests {
 
     @Test("a month that ended while its figures are hours old still tells its last step, as that month's")
     func lastHours() {
-        let budget = Budget(name: "monthly", scope: .total, limit: Money(50), steps: [1000], tellsForecast: false)
+        let budget = Budget(name: "monthly", scope: .total, limit: Money(50), steps: [1000], notifiesForecast: false)
         var figures = (0..<124).map { (at: Self.march + .seconds(Int64($0) * 21_600), amount: Decimal($0) * 0.404) }
         let april = Self.march.startOfNextMonth
         figures += [(april, 50.2), (april + .seconds(21_600), 0.3)]
         func keys(upTo count: Int, _ now: Timestamp) -> [String] {
-            let ledger = SpendLedger(ChargesCurve(amounts: Array(figures.prefix(count))))
+            let ledger = SpendSeries(MonthToDateSeries(amounts: Array(figures.prefix(count))))
             let statuses = BudgetTracker.months(budget, at: now).map { BudgetStatus(budget, ledger, month: $0, asOf: now) }
             return BudgetTracker.changes(statuses, memory: [], at: now).changes.map(\.key)
         }
@@ -120,23 +120,23 @@ struct BudgetTests {
             ("America/New_York", "2026-11-15T00:00:00Z", "2026-11-01T04:00:00Z", "2026-12-01T05:00:00Z", "2026-11"),
         ])
     func zones(_ zone: String, _ instant: String, _ begin: String, _ end: String, _ name: String) throws {
-        let clock = try #require(MonthClock(zone: zone))
+        let clock = try #require(BudgetCalendar(zone: zone))
         let month = clock.month(of: try #require(Timestamp(text: instant)))
         #expect(month.begin.description == begin && month.end.description == end && clock.name(month.begin) == name)
     }
 
     @Test("a budget of Seoul's month takes nine hours from the month before")
     func seoul() throws {
-        let clock = try #require(MonthClock(zone: "Asia/Seoul"))
+        let clock = try #require(BudgetCalendar(zone: "Asia/Seoul"))
         let budget = Budget(name: "monthly", scope: .total, limit: Money(50), clock: clock)
         // $1 a day in March, $2 a day in April.
-        let ledger = try #require(SpendLedger(Self.curve([(1, 1), (32, 2)], days: 41)))
+        let ledger = try #require(SpendSeries(Self.curve([(1, 1), (32, 2)], days: 41)))
         let now = Self.march + .seconds(41 * Self.day)
         let status = BudgetStatus(budget, ledger, month: now - .milliseconds(1), asOf: now)
         #expect(status.begin.description == "2026-03-31T15:00:00Z")
         // Nine hours of March at $1 a day, ten days of April at $2; March's last six hours were never seen.
         #expect(status.actual.map { $0.amount.rounded(scale: 2) } == Money(text: "20.12")?.amount)
-        #expect(MonthClock(zone: "Asia/Soul") == nil)
+        #expect(BudgetCalendar(zone: "Asia/Soul") == nil)
     }
 
     @Test("budgets of a stack file")
@@ -147,7 +147,7 @@ struct BudgetTests {
             var stack = Stack()
             stack.budget = budget
             return Budget.all(of: stack, services: services).map {
-                "\($0.name) \($0.limit)\($0.isTold ? "" : " quiet") \($0.steps)"
+                "\($0.name) \($0.limit)\($0.isNotified ? "" : " quiet") \($0.steps)"
             }
         }
         #expect(words(Stack.Budget(monthly: 40, alertAt: [1, 0.5])) == ["monthly $40.00 [500, 1000]"])
@@ -163,14 +163,14 @@ struct BudgetTests {
 
     @Test("a day of a bill belongs to the month that holds its middle", arguments: ["UTC", "Asia/Seoul", "America/New_York"])
     func zones(_ zone: String) throws {
-        let clock = try #require(MonthClock(zone: zone))
+        let clock = try #require(BudgetCalendar(zone: zone))
         let begin = try #require(CivilDate(text: "2026-10-20"))
         let days = (0..<50).map { number -> (day: CivilDate, cost: Money) in
             let day = CivilDate(daysSinceEpoch: begin.daysSinceEpoch + number)
             return (day, Money(day.day == 1 ? 41 : 1))
         }
         let until = try #require(Timestamp(text: "2026-12-09T00:00:00Z"))
-        let ledger = try #require(SpendLedger(days: days, until: until, source: .bill("CUR")))
+        let ledger = try #require(SpendSeries(days: days, until: until, source: .bill("CUR")))
         let november = clock.month(of: try #require(Timestamp(text: "2026-11-15T00:00:00Z")))
         #expect(ledger.charged(november.begin, november.end)?.exact == "70.00")
     }

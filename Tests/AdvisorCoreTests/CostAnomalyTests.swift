@@ -70,7 +70,7 @@ struct CostAnomalyTests {
     func finds(_ row: Row) throws {
         let days = row.costs.enumerated().map { (CivilDate(daysSinceEpoch: Self.start.daysSinceEpoch + $0), Money($1)) }
         let until = Timestamp(CivilDate(daysSinceEpoch: Self.start.daysSinceEpoch + row.costs.count))
-        let ledger = try #require(SpendLedger(days: days, until: until, source: .bill("CUR")))
+        let ledger = try #require(SpendSeries(days: days, until: until, source: .bill("CUR")))
         let found = AnomalyDetector(planned: row.planned).anomaly(of: "rds", ledger)
         let words = found.map { anomaly in
             "\(anomaly.service) since \(anomaly.since.text), \(anomaly.days) days, \(anomaly.spent) for \(anomaly.usual)"
@@ -86,7 +86,7 @@ struct CostAnomalyTests {
         let statement = BillStatement(
             key: key, days: first...Self.day(2, 28), granularity: .daily, lines: 84,
             readAt: Timestamp(Self.day(3, 2)), isWhole: true)
-        let charges = Charges([statement]) { _ in
+        let charges = BillingData([statement]) { _ in
             (0..<28).flatMap { number -> [Charge] in
                 let day = CivilDate(daysSinceEpoch: first.daysSinceEpoch + number)
                 let nat = Money(text: number >= 25 ? "9.000000001" : "0.50") ?? Money(0)
@@ -97,8 +97,8 @@ struct CostAnomalyTests {
                 ]
             }
         }
-        let statementOfAll = MoneyStatement(
-            book: ChargesBook([], services: ServiceCatalog(), asOf: Timestamp(Self.day(3, 1))), charges: charges,
+        let statementOfAll = SpendSummary(
+            book: ChargeLedger([], services: ServiceCatalog(), asOf: Timestamp(Self.day(3, 1))), charges: charges,
             asOf: Timestamp(Self.day(3, 1)))
         let ledger = try #require(statementOfAll.ledger(.service("ec2")))
         let anomaly = try #require(AnomalyDetector().anomaly(of: "ec2", ledger, charges: charges))

@@ -9,7 +9,7 @@ struct CreditsTests {
     static func day(_ text: String) -> CivilDate { CivilDate(text: text) ?? CivilDate(daysSinceEpoch: 0) }
 
     /// A bill of March up to the 30th: so much spent, so much of it paid by credits, both on the 10th.
-    static func march(spent: Int, paid: Int) -> Charges {
+    static func march(spent: Int, paid: Int) -> BillingData {
         let statement = BillStatement(
             key: BillKey(source: .cur, provider: "AWS", payer: nil, month: BillingMonth(day("2026-03-01"))),
             days: day("2026-03-01")...day("2026-03-30"), granularity: .daily, lines: 2, readAt: now, isWhole: true)
@@ -17,13 +17,13 @@ struct CreditsTests {
         if paid > 0 {
             lines.append(Charge(day: day("2026-03-10"), service: "rds", category: .credit, cost: Money(Decimal(-paid))))
         }
-        return Charges([statement]) { _ in lines }
+        return BillingData([statement]) { _ in lines }
     }
 
     struct Row: Sendable {
         let name: String
         let credits: [CloudAccount.Credit]
-        var charges = Charges()
+        var charges = BillingData()
         let balance: String
         var burn: String?
         var end: String?
@@ -80,7 +80,7 @@ struct CreditsTests {
     }
 
     @Test("no credit, no outlook")
-    func none() { #expect(PromotionalCredits(CloudAccount(), charges: Charges(), at: Self.now) == nil) }
+    func none() { #expect(PromotionalCredits(CloudAccount(), charges: BillingData(), at: Self.now) == nil) }
 
     static let year = Allowance(
         id: "a", title: "a", offer: .firstMonths(12, madeBefore: day("2025-07-15")), span: .month, amount: 1000, measure: .count,
@@ -103,8 +103,8 @@ struct CreditsTests {
 
     @Test("a month's use is expected to go on, from its fourth day on")
     func expected() {
-        func use(_ used: Decimal, _ until: String) -> AllowanceUse {
-            AllowanceUse(
+        func use(_ used: Decimal, _ until: String) -> FreeTierUsage {
+            FreeTierUsage(
                 Self.year, used: used, until: Timestamp(Self.day(until)), source: "", ends: nil, at: Timestamp(Self.day(until)))
         }
         #expect(use(500, "2026-03-16").expected == (Decimal(500) * 31 / 15).rounded(scale: 6))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Crossing dates")
 struct CrossingSimulationTests {
-    struct Course: Sendable, CustomTestStringConvertible {
+    struct DatapointSeries: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// Of the metric's unit a day.
         let slope: Double
@@ -15,10 +15,10 @@ struct CrossingSimulationTests {
         let seed: UInt64
     }
 
-    static let courses = [
-        Course(testDescription: "a steady rise under much noise", slope: 1, noise: 6, seed: 1),
-        Course(testDescription: "a slow rise under little noise", slope: 0.2, noise: 1, seed: 2),
-        Course(testDescription: "a rise that days go up and down on", slope: 1, noise: 3, wave: 5, seed: 3),
+    static let datapointSeriesList = [
+        DatapointSeries(testDescription: "a steady rise under much noise", slope: 1, noise: 6, seed: 1),
+        DatapointSeries(testDescription: "a slow rise under little noise", slope: 0.2, noise: 1, seed: 2),
+        DatapointSeries(testDescription: "a rise that days go up and down on", slope: 1, noise: 3, wave: 5, seed: 3),
     ]
 
     /// Whether so many of so many is no less than four of five, at three standard deviations of chance.
@@ -26,26 +26,28 @@ struct CrossingSimulationTests {
         Double(inside) >= 0.8 * Double(all) - 3 * (0.16 * Double(all)).squareRoot()
     }
 
-    @Test("the date of a known trend lies in the stated range as often as it claims, four times of five", arguments: courses)
-    func coverage(_ course: Course) {
-        var generator = SplitMix(seed: course.seed)
+    @Test(
+        "the date of a known trend lies in the stated range as often as it claims, four times of five",
+        arguments: datapointSeriesList)
+    func coverage(_ datapointSeries: DatapointSeries) {
+        var generator = SplitMix(seed: datapointSeries.seed)
         let end = Timestamp(seconds: 1_767_225_600)
         // 28 days by six hours; the trend is at 40 at the end, the bound ten days later.
         let cells = 112
-        let bound = 40 + course.slope * 10 + course.wave
+        let matched = 40 + datapointSeries.slope * 10 + datapointSeries.wave
         let truth = end + .seconds(10 * 86_400)
         var (inside, expected, runs) = (0, 0, 0)
         for _ in 0..<60 {
             let values = (0..<cells).map { index -> Double? in
                 let days = Double(index - cells) / 4 + 0.125
                 // Six-hourly wave: low, up, high, down.
-                let wave = course.wave * [-1.0, 0, 1, 0][index % 4]
+                let wave = datapointSeries.wave * [-1.0, 0, 1, 0][index % 4]
                 let noise = (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
-                return 40 + course.slope * days + wave + course.noise * noise
+                return 40 + datapointSeries.slope * days + wave + datapointSeries.noise * noise
             }
             runs += 1
             guard case .forecast(let forecast) = Forecast.fit(values, length: .seconds(21_600), endingAt: end) else { continue }
-            switch forecast.crossing(of: bound, isRising: true, from: end) {
+            switch forecast.crossing(of: matched, isRising: true, from: end) {
             case .expected(_, let earliest, let latest):
                 expected += 1
                 // The truth is known to the six hours of a cell.

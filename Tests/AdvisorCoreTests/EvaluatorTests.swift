@@ -8,34 +8,34 @@ struct EvaluatorTests {
 
     private static func at(_ minutes: Int) -> Timestamp { start + .seconds(Int64(minutes * 60)) }
 
-    private static func judge(_ rule: Rule, _ values: [Double?], until minutes: Int, facts: Facts = [:]) -> Judgement {
-        Evaluator(rule: rule, subject: Fixtures.subject(cpu: values, from: start, facts: facts), vocabulary: Fixtures.vocabulary)
-            .judge(upTo: at(minutes))
+    private static func evaluate(_ rule: Rule, _ values: [Double?], until minutes: Int, facts: Facts = [:]) -> EvaluationResult {
+        Evaluator(rule: rule, target: Fixtures.target(cpu: values, from: start, facts: facts), vocabulary: Fixtures.vocabulary)
+            .evaluate(upTo: at(minutes))
     }
 
     @Test("a state changes at the ends of periods")
     func ends() {
-        let judgement = Self.judge(Fixtures.rule("avg(cpu) > 80%"), [50, 90, 90, 50], until: 20)
+        let evaluation = Self.evaluate(Fixtures.rule("avg(cpu) > 80%"), [50, 90, 90, 50], until: 20)
         #expect(
-            judgement.transitions.map { "\($0.at) \($0.to.rawValue)" } == [
+            evaluation.transitions.map { "\($0.at) \($0.to.rawValue)" } == [
                 "2026-01-01T00:05:00Z OK", "2026-01-01T00:10:00Z ALARM", "2026-01-01T00:20:00Z OK",
             ])
-        #expect(judgement.episodes.map(\.end) == [Self.at(20)])
-        #expect(judgement.episodes.map(\.peak) == [0.9])
+        #expect(evaluation.episodes.map(\.end) == [Self.at(20)])
+        #expect(evaluation.episodes.map(\.peak) == [0.9])
     }
 
     @Test("an episode's peak is its own, and the farthest beyond the threshold, however the rule says it")
     func peaks() {
         let values: [Double?] = [50, 50, 99, 50, 85, 50]
-        #expect(Self.judge(Fixtures.rule("avg(cpu) > 80%"), values, until: 30).episodes.map(\.peak) == [0.99, 0.85])
-        let negated = Self.judge(Fixtures.rule("not avg(cpu) <= 80%"), [90, 81, 95], until: 15)
+        #expect(Self.evaluate(Fixtures.rule("avg(cpu) > 80%"), values, until: 30).episodes.map(\.peak) == [0.99, 0.85])
+        let negated = Self.evaluate(Fixtures.rule("not avg(cpu) <= 80%"), [90, 81, 95], until: 15)
         #expect(negated.episodes.map(\.peak) == [0.95])
     }
 
     @Test("a sample of exactly the threshold is not over it")
     func boundary() {
-        #expect(Self.judge(Fixtures.rule("avg(cpu) > 80%"), [80], until: 5).alarm.state == .ok)
-        #expect(Self.judge(Fixtures.rule("avg(cpu) >= 80%"), [80], until: 5).alarm.state == .alarm)
+        #expect(Self.evaluate(Fixtures.rule("avg(cpu) > 80%"), [80], until: 5).alarm.state == .ok)
+        #expect(Self.evaluate(Fixtures.rule("avg(cpu) >= 80%"), [80], until: 5).alarm.state == .alarm)
     }
 
     @Test("for: N is the time over the effective period, rounded up")
@@ -51,48 +51,49 @@ struct EvaluatorTests {
     func clear() {
         var rule = Fixtures.rule("avg(cpu) > 80%")
         rule.clear = Fixtures.formula("avg(cpu) < 70%")
-        let judgement = Self.judge(rule, [90, 75, 75, 60], until: 20)
-        #expect(judgement.transitions.map(\.to) == [.alarm, .ok])
-        #expect(judgement.transitions.last?.at == Self.at(20))
+        let evaluation = Self.evaluate(rule, [90, 75, 75, 60], until: 20)
+        #expect(evaluation.transitions.map(\.to) == [.alarm, .ok])
+        #expect(evaluation.transitions.last?.at == Self.at(20))
     }
 
     @Test("keep_firing_for counts whole periods and is forgotten when the condition comes back")
     func keepFiring() {
         var rule = Fixtures.rule("avg(cpu) > 80%")
         rule.keepFiringFor = .seconds(420)
-        #expect(Self.judge(rule, [90, 50, 50, 50, 50], until: 25).transitions.last?.at == Self.at(20))
-        let back = Self.judge(rule, [90, 50, 90, 50, 50, 50], until: 30)
+        #expect(Self.evaluate(rule, [90, 50, 50, 50, 50], until: 25).transitions.last?.at == Self.at(20))
+        let back = Self.evaluate(rule, [90, 50, 90, 50, 50, 50], until: 30)
         #expect(back.transitions.map(\.to) == [.alarm, .ok])
         #expect(back.transitions.last?.at == Self.at(30))
-        #expect(Self.judge(rule, [90, 50] + [Double?](repeating: nil, count: 6), until: 40).alarm.state == .insufficientData)
+        #expect(Self.evaluate(rule, [90, 50] + [Double?](repeating: nil, count: 6), until: 40).alarm.state == .insufficientData)
     }
 
     @Test("facts: false gives no finding, unknown names the fact")
     func facts() {
         var rule = Fixtures.rule("avg(cpu) > 80%")
         rule.condition = Fixtures.formula("tier == \"db.t4g.micro\"", role: .condition)
-        #expect(Self.judge(rule, [90], until: 5, facts: ["tier": .text("other")]).finding == nil)
-        let unknown = Self.judge(rule, [90], until: 5)
+        #expect(Self.evaluate(rule, [90], until: 5, facts: ["tier": .text("other")]).finding == nil)
+        let unknown = Self.evaluate(rule, [90], until: 5)
         #expect(unknown.alarm.state == .insufficientData)
-        #expect(unknown.finding?.evidence.gap == .lack(.fact("tier")))
+        #expect(unknown.finding?.evidence.gap == .unknownReason(.fact("tier")))
     }
 
     @Test(
         "what divides by zero has no value, and says so", arguments: ["avg(cpu) / replicas > 10%", "avg(cpu) / avg(cpu) < 90%"])
     func division(_ when: String) {
-        let judgement = Self.judge(Fixtures.rule(when), [0, 0, 0], until: 15, facts: ["replicas": .number(0)])
-        #expect(judgement.alarm.state == .insufficientData)
-        #expect(judgement.finding?.evidence.gap == .lack(.divisor))
-        let silent = Self.judge(Fixtures.rule(when), [0, nil, nil], until: 15, facts: ["replicas": .number(0)])
+        let evaluation = Self.evaluate(Fixtures.rule(when), [0, 0, 0], until: 15, facts: ["replicas": .number(0)])
+        #expect(evaluation.alarm.state == .insufficientData)
+        #expect(evaluation.finding?.evidence.gap == .unknownReason(.divisor))
+        let silent = Self.evaluate(Fixtures.rule(when), [0, nil, nil], until: 15, facts: ["replicas": .number(0)])
         #expect(silent.finding?.evidence.gap == .noData(metric: "cpu", since: Self.start))
         #expect(
-            Self.judge(Fixtures.rule(when), [0, 20], until: 10, facts: ["replicas": .number(1)]).alarm.state != .insufficientData)
+            Self.evaluate(Fixtures.rule(when), [0, 20], until: 10, facts: ["replicas": .number(1)]).alarm.state
+                != .insufficientData)
     }
 
     @Test("a comparison turned round shows value and threshold as the other does")
     func turnedRound() {
-        let usual = Self.judge(Fixtures.rule("avg(cpu) > 80%"), [50, 90], until: 10)
-        let turned = Self.judge(Fixtures.rule("80% < avg(cpu)"), [50, 90], until: 10)
+        let usual = Self.evaluate(Fixtures.rule("avg(cpu) > 80%"), [50, 90], until: 10)
+        let turned = Self.evaluate(Fixtures.rule("80% < avg(cpu)"), [50, 90], until: 10)
         #expect(turned.episodes == usual.episodes)
         #expect((turned.finding?.shownValue, turned.finding?.shownThreshold) == ("90 %", "80 %"))
         #expect((turned.finding?.sign, turned.finding?.evidence.gap) == (usual.finding?.sign, nil))
@@ -100,18 +101,18 @@ struct EvaluatorTests {
 
     @Test("a window shorter than a datapoint is one")
     func shortWindow() {
-        let judgement = Self.judge(Fixtures.rule("avg(cpu, 1m) > 80%"), [50, 90], until: 10)
-        #expect(judgement.transitions == Self.judge(Fixtures.rule("avg(cpu) > 80%"), [50, 90], until: 10).transitions)
-        #expect(judgement.alarm.state == .alarm)
+        let evaluation = Self.evaluate(Fixtures.rule("avg(cpu, 1m) > 80%"), [50, 90], until: 10)
+        #expect(evaluation.transitions == Self.evaluate(Fixtures.rule("avg(cpu) > 80%"), [50, 90], until: 10).transitions)
+        #expect(evaluation.alarm.state == .alarm)
     }
 
     @Test("a standing alarm that no longer applies ends")
     func noLongerApplies() {
         var rule = Fixtures.rule("avg(cpu) > 80%")
         rule.condition = Fixtures.formula("tier == \"db.t4g.micro\"", role: .condition)
-        let first = Self.judge(rule, [90, 90], until: 5, facts: ["tier": .text("db.t4g.micro")])
-        let subject = Fixtures.subject(cpu: [90, 90], from: Self.start, facts: ["tier": .text("db.t4g.small")])
-        let second = Evaluator(rule: rule, subject: subject, vocabulary: Fixtures.vocabulary).judge(
+        let first = Self.evaluate(rule, [90, 90], until: 5, facts: ["tier": .text("db.t4g.micro")])
+        let target = Fixtures.target(cpu: [90, 90], from: Self.start, facts: ["tier": .text("db.t4g.small")])
+        let second = Evaluator(rule: rule, target: target, vocabulary: Fixtures.vocabulary).evaluate(
             from: first.alarm, upTo: Self.at(10))
         #expect(second.transitions.map(\.to) == [.ok])
         #expect(second.finding == nil)
@@ -121,24 +122,24 @@ struct EvaluatorTests {
     func derived() {
         let facts: Facts = ["allocated_storage": .number(20e9)]
         let series = [Fixtures.history(Fixtures.freeStorage, [6, 4], from: Self.start)]
-        let subject = Fixtures.subject(series, from: Self.start, facts: facts)
+        let target = Fixtures.target(series, from: Self.start, facts: facts)
         var rule = Fixtures.rule("storage_used > 15GB")
         rule.sustain.period = .seconds(600)
-        let judgement = Evaluator(rule: rule, subject: subject, vocabulary: Fixtures.vocabulary).judge(upTo: Self.at(10))
-        #expect(judgement.finding?.value == 16e9)
-        #expect(judgement.alarm.state == .alarm)
-        let unknown = Fixtures.subject(series, from: Self.start)
-        let gap = Evaluator(rule: rule, subject: unknown, vocabulary: Fixtures.vocabulary).judge(upTo: Self.at(10)).finding?
+        let evaluation = Evaluator(rule: rule, target: target, vocabulary: Fixtures.vocabulary).evaluate(upTo: Self.at(10))
+        #expect(evaluation.finding?.value == 16e9)
+        #expect(evaluation.alarm.state == .alarm)
+        let unknown = Fixtures.target(series, from: Self.start)
+        let gap = Evaluator(rule: rule, target: unknown, vocabulary: Fixtures.vocabulary).evaluate(upTo: Self.at(10)).finding?
             .evidence.gap
-        #expect(gap == .lack(.fact("allocated_storage")))
+        #expect(gap == .unknownReason(.fact("allocated_storage")))
     }
 
     @Test("a window has a value when at least half of its periods have data")
     func window() {
         let rule = Fixtures.rule("avg(cpu, 20m) > 80%")
-        #expect(Self.judge(rule, [90, 90], until: 10).alarm.state == .alarm)
-        #expect(Self.judge(rule, [90], until: 5).alarm.state == .insufficientData)
-        #expect(Self.judge(rule, [90, 90] + [Double?](repeating: nil, count: 6), until: 40).alarm.state == .insufficientData)
+        #expect(Self.evaluate(rule, [90, 90], until: 10).alarm.state == .alarm)
+        #expect(Self.evaluate(rule, [90], until: 5).alarm.state == .insufficientData)
+        #expect(Self.evaluate(rule, [90, 90] + [Double?](repeating: nil, count: 6), until: 40).alarm.state == .insufficientData)
     }
 
     @Test("judging in steps at any instants gives what judging at once gives")
@@ -154,14 +155,14 @@ struct EvaluatorTests {
             if round % 5 == 0 { rule.clear = Fixtures.formula("avg(cpu) < 60%") }
             if round % 7 == 0 { rule.keepFiringFor = .seconds(900) }
             let evaluator = Evaluator(
-                rule: rule, subject: Fixtures.subject(cpu: values, from: Self.start), vocabulary: Fixtures.vocabulary)
-            let whole = evaluator.judge(upTo: Self.at(1600))
+                rule: rule, target: Fixtures.target(cpu: values, from: Self.start), vocabulary: Fixtures.vocabulary)
+            let whole = evaluator.evaluate(upTo: Self.at(1600))
             var alarm: Alarm?
             var transitions: [Transition] = []
             var minute = 0
             while minute < 1600 {
                 minute = min(1600, minute + Int.random(in: 1..<90, using: &generator))
-                let part = evaluator.judge(from: alarm, upTo: Self.at(minute))
+                let part = evaluator.evaluate(from: alarm, upTo: Self.at(minute))
                 alarm = part.alarm
                 transitions += part.transitions
             }
@@ -173,10 +174,10 @@ struct EvaluatorTests {
     @Test("the effective period is the coarsest of rule and series; a median is snapped")
     func effectivePeriod() {
         let hourly = Fixtures.history(Fixtures.users, [1000, 1100, 1200], from: Self.start, interval: .seconds(3600))
-        let subject = Fixtures.subject([hourly], from: Self.start)
-        let judgement = Evaluator(rule: Fixtures.rule("active_users >= 1100"), subject: subject, vocabulary: Fixtures.vocabulary)
-            .judge(upTo: Self.at(180))
-        #expect(judgement.finding?.evidence.period == .seconds(3600))
-        #expect(judgement.transitions.map(\.at) == [Self.at(60), Self.at(120)])
+        let target = Fixtures.target([hourly], from: Self.start)
+        let evaluation = Evaluator(rule: Fixtures.rule("active_users >= 1100"), target: target, vocabulary: Fixtures.vocabulary)
+            .evaluate(upTo: Self.at(180))
+        #expect(evaluation.finding?.evidence.period == .seconds(3600))
+        #expect(evaluation.transitions.map(\.at) == [Self.at(60), Self.at(120)])
     }
 }

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Testing
 
-/// Small things that the tests of the core judge.
+/// Small things that the tests of the core evaluate.
 enum Fixtures {
     static let cpu = Metric(
         id: "cpu", title: "CPU", kinds: [.database], origin: .series(namespace: "AWS/RDS", name: "CPUUtilization"),
@@ -57,13 +57,13 @@ enum Fixtures {
     }
 
     /// A database with that CPU, at five minutes.
-    static func subject(cpu values: [Double?], from start: Timestamp, facts: Facts = [:]) -> Subject {
-        subject([history(cpu, values, from: start)], from: start, facts: facts)
+    static func target(cpu values: [Double?], from start: Timestamp, facts: Facts = [:]) -> EvaluationTarget {
+        target([history(cpu, values, from: start)], from: start, facts: facts)
     }
 
     /// A database with these series.
-    static func subject(_ series: [SeriesHistory], from start: Timestamp, facts: Facts = [:]) -> Subject {
-        Subject(
+    static func target(_ series: [SeriesHistory], from start: Timestamp, facts: Facts = [:]) -> EvaluationTarget {
+        EvaluationTarget(
             resource: Stack.Resource(id: "db", kind: .database), facts: facts,
             history: ResourceHistory(series: series, firstSample: start))
     }

@@ -49,7 +49,7 @@ struct ForecastBacktest {
         var result: [Outcome] = []
         for seed in seeds {
             let hours = bill.hours(from: start, days: 120, seed: seed)
-            let curve = ChargesCurve(amounts: bill.figures(from: start, days: 120, seed: seed))
+            let curve = MonthToDateSeries(amounts: bill.figures(from: start, days: 120, seed: seed))
             for history in histories {
                 var month = start
                 for _ in 0..<history { month = month.startOfNextMonth }
@@ -60,7 +60,7 @@ struct ForecastBacktest {
     }
 
     private static func outcome(
-        _ hours: [Double], _ whole: ChargesCurve, _ month: Timestamp, _ history: Int, _ day: Int
+        _ hours: [Double], _ whole: MonthToDateSeries, _ month: Timestamp, _ history: Int, _ day: Int
     ) -> Outcome {
         let end = month.startOfNextMonth
         let (first, last) = (Int((month - start).seconds / 3600), Int((end - start).seconds / 3600))

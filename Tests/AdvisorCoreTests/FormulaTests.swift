@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The expression language")
 struct FormulaTests {
-    struct Mistake: Sendable, CustomTestStringConvertible {
+    struct InvalidCase: Sendable, CustomTestStringConvertible {
         let text: String
         let offset: Int
         let message: String
@@ -12,66 +12,68 @@ struct FormulaTests {
         var testDescription: String { text }
     }
 
-    static let mistakes = [
-        Mistake(text: "avg(cpu) > 15GB", offset: 9, message: "compares a ratio with bytes; did you mean 'storage_used'?"),
-        Mistake(text: "avg(cpu) > 80", offset: 9, message: "compares a ratio with a plain number; did you mean '80%'?"),
-        Mistake(text: "storage_used > 500ms", offset: 13, message: "compares bytes with a time"),
-        Mistake(text: "avg(cpuu) > 80%", offset: 4, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
-        Mistake(text: "agv(cpu) > 80%", offset: 0, message: "unknown function 'agv'; did you mean 'avg'?"),
-        Mistake(text: "storage_usd > 15GB", offset: 0, message: "unknown name 'storage_usd'; did you mean 'storage_used'?"),
-        Mistake(text: "avg(cpu)", offset: 0, message: "is a ratio, not a condition; compare it with something"),
-        Mistake(text: "", offset: 0, message: "is empty; write a condition such as 'avg(cpu) > 80%'"),
-        Mistake(text: "avg(cpu) > ", offset: 11, message: "a value is missing before the end"),
-        Mistake(text: "(avg(cpu) > 80%", offset: 15, message: "')' is missing before the end"),
-        Mistake(text: "avg(cpu) = 80%", offset: 9, message: "unknown '='; to compare write '=='"),
-        Mistake(text: "avg(cpu) > 80% && max(cpu) > 90%", offset: 15, message: "unknown '&'; write 'and'"),
-        Mistake(text: "1% < avg(cpu) < 2%", offset: 14, message: "two comparisons in a row; join them with 'and'"),
-        Mistake(
+    static let errors = [
+        InvalidCase(text: "avg(cpu) > 15GB", offset: 9, message: "compares a ratio with bytes; did you mean 'storage_used'?"),
+        InvalidCase(text: "avg(cpu) > 80", offset: 9, message: "compares a ratio with a plain number; did you mean '80%'?"),
+        InvalidCase(text: "storage_used > 500ms", offset: 13, message: "compares bytes with a time"),
+        InvalidCase(text: "avg(cpuu) > 80%", offset: 4, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
+        InvalidCase(text: "agv(cpu) > 80%", offset: 0, message: "unknown function 'agv'; did you mean 'avg'?"),
+        InvalidCase(text: "storage_usd > 15GB", offset: 0, message: "unknown name 'storage_usd'; did you mean 'storage_used'?"),
+        InvalidCase(text: "avg(cpu)", offset: 0, message: "is a ratio, not a condition; compare it with something"),
+        InvalidCase(text: "", offset: 0, message: "is empty; write a condition such as 'avg(cpu) > 80%'"),
+        InvalidCase(text: "avg(cpu) > ", offset: 11, message: "a value is missing before the end"),
+        InvalidCase(text: "(avg(cpu) > 80%", offset: 15, message: "')' is missing before the end"),
+        InvalidCase(text: "avg(cpu) = 80%", offset: 9, message: "unknown '='; to compare write '=='"),
+        InvalidCase(text: "avg(cpu) > 80% && max(cpu) > 90%", offset: 15, message: "unknown '&'; write 'and'"),
+        InvalidCase(text: "1% < avg(cpu) < 2%", offset: 14, message: "two comparisons in a row; join them with 'and'"),
+        InvalidCase(
             text: "avg(cpu) > 80foo", offset: 13,
             message: "unknown unit 'foo'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
-        Mistake(
+        InvalidCase(
             text: "forecast(cpu) > 80%", offset: 0,
             message: "'forecast' wants metric, time, as in 'forecast(storage_used, 30d) > 15GB'"),
-        Mistake(
+        InvalidCase(
             text: "time_until(cpu) < 30d", offset: 11,
             message: "'time_until' wants metric > bound, as in 'time_until(storage_used > 15GB) < 30d'"),
-        Mistake(text: "time_until(storage_used > 80%) < 30d", offset: 24, message: "compares bytes with a ratio"),
-        Mistake(text: "time_until(storage_used > 15GB) < 5GB", offset: 32, message: "compares a time with bytes"),
-        Mistake(
+        InvalidCase(text: "time_until(storage_used > 80%) < 30d", offset: 24, message: "compares bytes with a ratio"),
+        InvalidCase(text: "time_until(storage_used > 15GB) < 5GB", offset: 32, message: "compares a time with bytes"),
+        InvalidCase(
             text: "time_until(cpu > max(cpu)) < 30d", offset: 17,
             message: "'time_until' wants a bound of numbers and facts, not of what is measured"),
-        Mistake(
+        InvalidCase(
             text: "change(cpu, 5) > 1%", offset: 12,
             message: "'change' wants a time from a minute to 455 days second, such as '7d'"),
-        Mistake(
+        InvalidCase(
             text: "change(cpu, 9999d) > 1%", offset: 12,
             message: "'change' wants a time from a minute to 455 days second, such as '7d'"),
-        Mistake(text: "rate(storage_used) > 1GB", offset: 19, message: "compares bytes per time with bytes"),
-        Mistake(text: "change(cpuu, 7d) > 1%", offset: 7, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
-        Mistake(
+        InvalidCase(text: "rate(storage_used) > 1GB", offset: 19, message: "compares bytes per time with bytes"),
+        InvalidCase(text: "change(cpuu, 7d) > 1%", offset: 7, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
+        InvalidCase(
             text: "avg(cpu, 999999999999999999999999d) > 1%", offset: 9,
             message: "'avg' wants a window of a minute or more second, such as '24h'"),
-        Mistake(
+        InvalidCase(
             text: "p95(storage_used) > 15GB", offset: 0,
             message: "'p95' of 'storage_used' cannot be had: it is derived; avg, min and max can"),
-        Mistake(text: "avg(cpu, 5) > 80%", offset: 9, message: "'avg' wants a window of a minute or more second, such as '24h'"),
-        Mistake(
+        InvalidCase(
+            text: "avg(cpu, 5) > 80%", offset: 9, message: "'avg' wants a window of a minute or more second, such as '24h'"),
+        InvalidCase(
             text: "cpu > 80%", offset: 0, message: "'cpu' is a metric; 'where' knows facts alone, put it in 'when'",
             role: .condition),
-        Mistake(text: "storage_used + 5s > 1GB", offset: 13, message: "'+' wants one unit on both sides, not bytes and a time"),
-        Mistake(text: "$50/s > $1", offset: 6, message: "compares money per time with money"),
-        Mistake(
+        InvalidCase(
+            text: "storage_used + 5s > 1GB", offset: 13, message: "'+' wants one unit on both sides, not bytes and a time"),
+        InvalidCase(text: "$50/s > $1", offset: 6, message: "compares money per time with money"),
+        InvalidCase(
             text: "tier in \"a\"", offset: 5, message: "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'"),
-        Mistake(text: "name == \"a", offset: 8, message: "text without its closing \""),
+        InvalidCase(text: "name == \"a", offset: 8, message: "text without its closing \""),
     ]
 
-    @Test("a mistake has its place and its words", arguments: mistakes)
-    func mistake(_ mistake: Mistake) {
+    @Test("a mistake has its place and its words", arguments: errors)
+    func error(_ row: InvalidCase) {
         do {
-            _ = try Formula.parse(mistake.text, vocabulary: Fixtures.vocabulary, role: mistake.role)
-            Issue.record("'\(mistake.text)' loads")
+            _ = try Formula.parse(row.text, vocabulary: Fixtures.vocabulary, role: row.role)
+            Issue.record("'\(row.text)' loads")
         } catch {
-            #expect(error.problems == [FormulaProblem(offset: mistake.offset, message: mistake.message)])
+            #expect(error.problems == [FormulaProblem(offset: row.offset, message: row.message)])
         }
     }
 
@@ -130,7 +132,7 @@ struct FormulaTests {
     func examples() throws {
         for function in Function.all {
             _ = try Formula.parse(function.example, vocabulary: Fixtures.vocabulary)
-            #expect(function.statistic != nil || function.course != nil)
+            #expect(function.statistic != nil || function.datapointSeries != nil)
         }
     }
 

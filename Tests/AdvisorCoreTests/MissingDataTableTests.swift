@@ -46,8 +46,8 @@ struct MissingDataTableTests {
                 over: row.datapoints, Sustain.Datapoints(toAlarm: row.toAlarm, evaluated: 3), missing: policy)
             #expect(decision == row.expected[policy], "\(policy.rawValue)")
             for before in AlarmState.allCases {
-                // Three datapoints of five minutes; the newest one ends at the judged instant.
-                let state = Self.judged(row, policy, before: before)
+                // Three datapoints of five minutes; the newest one ends at the evaluated time.
+                let state = Self.evaluated(row, policy, before: before)
                 let expected: AlarmState? =
                     switch row.expected[policy] {
                     case .ok: .ok
@@ -62,7 +62,7 @@ struct MissingDataTableTests {
     }
 
     /// The state that the evaluator comes to at the end of the range.
-    private static func judged(_ row: TableRow, _ policy: MissingData, before: AlarmState) -> AlarmState {
+    private static func evaluated(_ row: TableRow, _ policy: MissingData, before: AlarmState) -> AlarmState {
         let start = Timestamp(seconds: 1_767_225_600)
         let values = row.datapoints.map { $0.map { $0 ? 90.0 : 10.0 } }
         var rule = Fixtures.rule("avg(cpu) > 80%")
@@ -72,9 +72,9 @@ struct MissingDataTableTests {
         var alarm = Alarm(rule: rule.id, resource: "db")
         alarm.state = before
         alarm.since = start
-        alarm.judgedUpTo = end - .seconds(1)
+        alarm.evaluatedUpTo = end - .seconds(1)
         let evaluator = Evaluator(
-            rule: rule, subject: Fixtures.subject(cpu: values, from: start), vocabulary: Fixtures.vocabulary)
-        return evaluator.judge(from: alarm, upTo: end).alarm.state
+            rule: rule, target: Fixtures.target(cpu: values, from: start), vocabulary: Fixtures.vocabulary)
+        return evaluator.evaluate(from: alarm, upTo: end).alarm.state
     }
 }

@@ -6,8 +6,8 @@ import Testing
 struct MonthResetAlertTests {
     private static func instant(_ text: String) -> Timestamp { Timestamp(text: text) ?? Timestamp(seconds: 0) }
 
-    private static func topic(_ events: [AlertTopic.Event], standing: [AlertTopic.Fact], monthly: Set<String>) -> AlertTopic {
-        var topic = AlertTopic(key: "account/account", kind: .alarm, resource: "account", resourceKind: .account)
+    private static func topic(_ events: [AlertGroup.Event], standing: [AlertGroup.Fact], monthly: Set<String>) -> AlertGroup {
+        var topic = AlertGroup(key: "account/account", kind: .alarm, resource: "account", resourceKind: .account)
         (topic.events, topic.standing, topic.monthly) = (events, standing, monthly)
         return topic
     }
@@ -15,16 +15,16 @@ struct MonthResetAlertTests {
     /// The title under which an alarm since 26 March is told to be over.
     private static func ending(at text: String, monthly: Set<String>) throws -> Alert {
         var stack = Stack()
-        stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
+        stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
         let since = instant("2026-03-26T06:00:00Z")
-        let fact = AlertTopic.Fact(
+        let fact = AlertGroup.Fact(
             id: "charges", severity: .critical, since: since, title: "Over $50", text: "The month has cost $51.")
-        var thread = AlertThread(kind: .alarm, resource: "account")
-        let told = AlertPolicy(stack: stack, previous: nil, now: since + .seconds(60))
+        var thread = AlertGroupState(kind: .alarm, resource: "account")
+        let notified = AlertPolicy(stack: stack, previous: nil, now: since + .seconds(60))
             .advance(&thread, topic([], standing: [fact], monthly: monthly))
-        #expect(told.count == 1)
+        #expect(notified.count == 1)
         let end = instant(text)
-        let event = AlertTopic.Event(id: "charges", at: end, isBeginning: false, severity: .critical, title: "Over $50")
+        let event = AlertGroup.Event(id: "charges", at: end, isBeginning: false, severity: .critical, title: "Over $50")
         return try #require(
             AlertPolicy(stack: stack, previous: since + .seconds(60), now: end + .seconds(60))
                 .advance(&thread, topic([event], standing: [], monthly: monthly)).first?.alert)
@@ -34,7 +34,7 @@ struct MonthResetAlertTests {
     func newMonth() throws {
         let alert = try Self.ending(at: "2026-04-01T12:00:00Z", monthly: ["charges"])
         #expect(alert.title == "account: a new month has begun: Over $50")
-        #expect(alert.summary.hasPrefix(MonthReset.words))
+        #expect(alert.summary.hasPrefix(MonthlyCounterReset.words))
         #expect(alert.kind == .resolved)
     }
 

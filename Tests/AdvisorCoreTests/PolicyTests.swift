@@ -36,8 +36,8 @@ struct PolicyTests {
             projection: projection)
     }
 
-    private static let ground = Ground(
-        outlook: TierOutlook(
+    private static let context = RecommendationContext(
+        outlook: TierAnalysis(
             projections: [], credits: nil, breakEvens: [], aurora: nil, auroraCost: nil, auroraStackAtRest: nil,
             auroraStackAtMost: nil, crossings: [], days: 14, tierSince: nil, isBurst: false),
         stack: Stack(), now: Timestamp(seconds: 1_767_225_600))
@@ -49,10 +49,10 @@ struct PolicyTests {
             Self.candidate("unpriced", nil, clears: true, roomy: true), Self.candidate("tight", 20, clears: true),
             Self.candidate("roomy", 30, clears: true, roomy: true), Self.candidate("bigger", 90, clears: true, roomy: true),
         ]
-        #expect(Self.ground.choice(among: candidates, priority: .cost)?.tier == "tight")
-        #expect(Self.ground.choice(among: candidates, priority: .headroom)?.tier == "roomy")
-        #expect(Self.ground.choice(among: Array(candidates.prefix(4)), priority: .headroom)?.tier == "tight")
-        #expect(Self.ground.choice(among: Array(candidates.prefix(3)), priority: .cost) == nil)
+        #expect(Self.context.choice(among: candidates, priority: .cost)?.tier == "tight")
+        #expect(Self.context.choice(among: candidates, priority: .headroom)?.tier == "roomy")
+        #expect(Self.context.choice(among: Array(candidates.prefix(4)), priority: .headroom)?.tier == "tight")
+        #expect(Self.context.choice(among: Array(candidates.prefix(3)), priority: .cost) == nil)
     }
 
     @Test("a rule is followed while it stands and for a day after it left ALARM, unless it gives way")
@@ -63,12 +63,12 @@ struct PolicyTests {
             finding.leftAlarm = left.map { now - $0 }
             return finding
         }
-        #expect(Ground.isFollowed(finding(.alarm, left: nil), at: now))
-        #expect(Ground.isFollowed(finding(.ok, left: .seconds(3600)), at: now))
-        #expect(!Ground.isFollowed(finding(.ok, left: .seconds(86_400)), at: now))
-        #expect(!Ground.isFollowed(finding(.ok, left: nil), at: now))
+        #expect(RecommendationContext.isFollowed(finding(.alarm, left: nil), at: now))
+        #expect(RecommendationContext.isFollowed(finding(.ok, left: .seconds(3600)), at: now))
+        #expect(!RecommendationContext.isFollowed(finding(.ok, left: .seconds(86_400)), at: now))
+        #expect(!RecommendationContext.isFollowed(finding(.ok, left: nil), at: now))
         var inhibited = finding(.alarm, left: nil)
         inhibited.held = .inhibited(by: "other")
-        #expect(!Ground.isFollowed(inhibited, at: now))
+        #expect(!RecommendationContext.isFollowed(inhibited, at: now))
     }
 }

@@ -62,7 +62,7 @@ struct ProjectionTests {
     }
 
     /// What two days of five-minute values say on each tier.
-    private static func outlook(_ rules: [Rule], _ series: [Series]) throws -> TierOutlook {
+    private static func outlook(_ rules: [Rule], _ series: [Series]) throws -> TierAnalysis {
         var project = Project(
             rules: rules, stack: Stack(), catalog: catalog, vocabulary: vocabulary, services: ServiceCatalog())
         var resource = Stack.Resource(id: "db", kind: .database)
@@ -71,12 +71,14 @@ struct ProjectionTests {
         let histories = series.map {
             Fixtures.history($0.metric, $0.values, from: start)
         }
-        let subject = project.subject(resource, history: ResourceHistory(series: histories))
-        let findings = rules.compactMap { Evaluator(rule: $0, subject: subject, vocabulary: vocabulary).judge(upTo: now).finding }
-        return try #require(Projector(project: project, now: now).outlook(subject, findings: findings))
+        let target = project.target(resource, history: ResourceHistory(series: histories))
+        let findings = rules.compactMap {
+            Evaluator(rule: $0, target: target, vocabulary: vocabulary).evaluate(upTo: now).finding
+        }
+        return try #require(TierProjector(project: project, now: now).outlook(target, findings: findings))
     }
 
-    private static func verdict(_ outlook: TierOutlook, _ tier: String) -> String {
+    private static func verdict(_ outlook: TierAnalysis, _ tier: String) -> String {
         switch outlook.projection(tier)?.clears {
         case true?: "clears"
         case false?: "stands"
@@ -128,22 +130,22 @@ struct ProjectionTests {
         #expect(Set(tiny.outcomes.filter { $0.state == .stands }.map(\.rule)) == ["connections", "memory"])
         #expect(outlook.projection("small")?.hasHeadroom == true)
         let low = try Self.rule("memory-low", "freeable_memory < 900MB", to: nil)
-        let told = try Self.outlook([low], Self.calm)
-        #expect(["small", "wide"].map { Self.verdict(told, $0) } == ["clears", "clears"])
-        #expect(told.projection("tiny")?.outcomes.first { $0.rule == "memory-low" }?.state == .stands)
+        let notified = try Self.outlook([low], Self.calm)
+        #expect(["small", "wide"].map { Self.verdict(notified, $0) } == ["clears", "clears"])
+        #expect(notified.projection("tiny")?.outcomes.first { $0.rule == "memory-low" }?.state == .stands)
     }
 
     @Test("latency is unknown, but where it was slow only while CPU was busy and CPU would not be")
     func latency() throws {
         let rule = try Self.rule("slow", "avg(query_latency) > 500ms", to: "small")
-        let bound = try Self.outlook(
+        let matched = try Self.outlook(
             [rule],
             [
                 (Fixtures.cpu, Self.shifts(90, 10)), (Self.connections, Self.steady(10)),
                 (Fixtures.latency, Self.shifts(800, 90)),
             ])
-        #expect(Self.verdict(bound, "wide") == "clears")
-        #expect(bound.projection("small")?.outcomes.first { $0.rule == "slow" }?.state == .stands)
+        #expect(Self.verdict(matched, "wide") == "clears")
+        #expect(matched.projection("small")?.outcomes.first { $0.rule == "slow" }?.state == .stands)
         let free = try Self.outlook([rule], Self.calm + [(Fixtures.latency, Self.steady(800))])
         #expect(Self.verdict(free, "wide") == "unknown")
         #expect(free.projection("wide")?.unclear == ["slow"])
@@ -160,10 +162,10 @@ struct ProjectionTests {
         var resource = Stack.Resource(id: "db", kind: .database)
         resource.tier = "micro"
         let histories = Self.calm.map { Fixtures.history($0.metric, $0.values, from: Self.start) }
-        let subject = project.subject(resource, history: ResourceHistory(series: histories))
-        let finding = Evaluator(rule: rule, subject: subject, vocabulary: Self.vocabulary).judge(upTo: Self.now).finding
+        let target = project.target(resource, history: ResourceHistory(series: histories))
+        let finding = Evaluator(rule: rule, target: target, vocabulary: Self.vocabulary).evaluate(upTo: Self.now).finding
         facts = try #require(
-            Projector(project: project, now: Self.now).outlook(subject, findings: [finding].compactMap { $0 }))
+            TierProjector(project: project, now: Self.now).outlook(target, findings: [finding].compactMap { $0 }))
         #expect(["wide", "aurora"].map { Self.verdict(facts, $0) } == ["stands", "clears"])
     }
 

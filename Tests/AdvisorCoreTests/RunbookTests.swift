@@ -25,7 +25,7 @@ struct RunbookTests {
         var resource = Stack.Resource(id: id, kind: .database)
         (resource.tier, resource.environment) = (tier, environment)
         return Runbook(stack: Stack(), catalog: catalog).procedures(
-            steps.map { RecommendationBrief.Step(action: $0.0.rawValue, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
+            steps.map { RecommendationSummary.Step(action: $0.0.rawValue, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
     }
 
     @Test("every kind of step has its commands, its code, its downtime and its way back")
@@ -48,10 +48,11 @@ struct RunbookTests {
                 text += procedure.changes.map { "\($0.file)\n- \($0.before ?? "")\n+ \($0.after)\n" }.joined()
                 text += procedure.deploy.map { "$ \($0)\n" } ?? ""
                 text += "window: \(procedure.window)\ndowntime: \(procedure.downtime)\nrestart: \(procedure.restart)\n"
-                text += "effort: \(procedure.effort)\nway back: \(procedure.wayBack)\nfor ever: \(procedure.irreversible ?? "")\n"
+                text +=
+                    "effort: \(procedure.effort)\nway back: \(procedure.rollback)\nfor ever: \(procedure.irreversible ?? "")\n"
                 text += procedure.cautions.map { "! \($0)\n" }.joined()
                 let isDone = procedure.title.hasPrefix("plan")
-                #expect(isDone || !procedure.commands.isEmpty && !procedure.window.isEmpty && !procedure.wayBack.isEmpty)
+                #expect(isDone || !procedure.commands.isEmpty && !procedure.window.isEmpty && !procedure.rollback.isEmpty)
             }
         }
         try Golden.expect(
@@ -104,9 +105,9 @@ struct RunbookTests {
             }
             return ResourceHistory(series: [Fixtures.history(Fixtures.cpu, values, from: start, interval: .seconds(3600))])
         }
-        let quiet = try #require(QuietHour(history(hours: 21 * 24), now: start + .seconds(21 * 86_400)))
+        let quiet = try #require(LowestLoadHour(history(hours: 21 * 24), now: start + .seconds(21 * 86_400)))
         #expect(quiet.words == "Sunday 04:00 to 05:00 UTC, its quietest hour: CPU 12 % over 21 days")
-        #expect(QuietHour(history(hours: 6 * 24), now: start + .seconds(6 * 86_400)) == nil)
-        #expect(QuietHour(ResourceHistory(series: []), now: start) == nil)
+        #expect(LowestLoadHour(history(hours: 6 * 24), now: start + .seconds(6 * 86_400)) == nil)
+        #expect(LowestLoadHour(ResourceHistory(series: []), now: start) == nil)
     }
 }

@@ -128,19 +128,19 @@ struct BillTests {
         #expect(bill.total?.cents == row.total)
         #expect(bill.atLeast.cents == row.atLeast)
         #expect(bill.unknown.map(\.words) == row.unknown)
-        let parts = StackBill.Nature.allCases.compactMap { bill.sum($0) }
+        let parts = StackBill.ChargeModel.allCases.compactMap { bill.sum($0) }
         if row.total != nil { #expect(parts.reduce(Money(0), +) == bill.total) }
     }
 
     private static func pair(_ resource: Stack.Resource, _ services: [Stack.Service]?, to target: String, _ action: Action? = nil)
-        -> BillPair?
+        -> BillComparison?
     {
         var rule = Fixtures.rule("avg(cpu) > 80%", id: "rule")
         rule.recommend = action ?? .move(to: target)
         let finding = Finding(rule: rule, resource: "db", state: .alarm, evidence: Evidence())
-        let subject = Subject(resource: resource, facts: [:], history: ResourceHistory(series: []))
+        let target = EvaluationTarget(resource: resource, facts: [:], history: ResourceHistory(series: []))
         return Report(
-            asOf: now, newestSample: nil, stack: stack(resource, services), subjects: [subject], findings: [finding],
+            asOf: now, newestSample: nil, stack: stack(resource, services), targets: [target], findings: [finding],
             catalog: catalog, services: ServiceCatalog()
         ).bill
     }

@@ -61,7 +61,7 @@ struct WindowTests {
             compared += 1
         }
         #expect(compared > 20)
-        // To the last bit: a verdict must not depend on where judging began.
+        // To the last bit: a verdict must not depend on where evaluating began.
         for _ in 0..<8 {
             let begin = Int64.random(in: first...last, using: &generator)
             let end = Int64.random(in: begin...last, using: &generator)

@@ -28,43 +28,43 @@ struct ArticleTests {
 
     @Test("every example loads; every scenario passes")
     func examples() throws {
-        let blocks = Self.blocks(try Sound.text(Self.path), "yaml")
+        let blocks = Self.blocks(try ValidFiles.text(Self.path), "yaml")
         #expect(blocks.count > 8)
-        let vocabulary = Vocabulary(metrics: Sound.metrics)
+        let vocabulary = Vocabulary(metrics: ValidFiles.metrics)
         var rules: [(file: String, text: String)] = []
         for (line, text) in blocks {
             let file = "RuleLanguage.md:\(line)"
             if text.contains("scenarios:") {
                 let read = ScenarioFile.read(
-                    text, file: file, metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
+                    text, file: file, metrics: ValidFiles.metrics, catalog: ValidFiles.catalog, services: ValidFiles.services)
                 #expect(read.diagnostics == [] && !read.scenarios.isEmpty)
                 for scenario in read.scenarios {
                     let failures = scenario.result(
-                        ruleFiles: rules, catalog: Sound.catalog, services: Sound.services, vocabulary: vocabulary)
+                        ruleFiles: rules, catalog: ValidFiles.catalog, services: ValidFiles.services, vocabulary: vocabulary)
                     #expect(failures.map(\.description) == [])
                 }
             } else if text.contains("rules:\n") || text.hasPrefix("vars:") && text.contains("applies_to:") {
                 rules.append((file, text))
             } else {
                 let read = StackFile.read(
-                    text, file: file, catalog: Sound.catalog, services: Sound.services, metrics: Sound.metrics)
+                    text, file: file, catalog: ValidFiles.catalog, services: ValidFiles.services, metrics: ValidFiles.metrics)
                 #expect(read.diagnostics == [])
-                let all = rules + (try Shipped.yaml(in: "rules").map { (file: $0, text: try Shipped.text($0)) })
-                let names = RuleFile(vocabulary: vocabulary, catalog: Sound.catalog).read(all, settings: read.value.language)
+                let all = rules + (try BundledFiles.yaml(in: "rules").map { (file: $0, text: try BundledFiles.text($0)) })
+                let names = RuleFile(vocabulary: vocabulary, catalog: ValidFiles.catalog).read(all, settings: read.value.language)
                 #expect(names.diagnostics.filter { $0.file == file } == [])
             }
         }
-        let read = RuleFile(vocabulary: vocabulary, catalog: Sound.catalog).read(rules)
+        let read = RuleFile(vocabulary: vocabulary, catalog: ValidFiles.catalog).read(rules)
         #expect(read.diagnostics.filter { !$0.isNote }.map(\.description) == [])
         #expect(read.rules.count > 5)
     }
 
     @Test("its expressions load")
     func expressions() throws {
-        for (line, text) in Self.blocks(try Sound.text(Self.path), "expression") {
+        for (line, text) in Self.blocks(try ValidFiles.text(Self.path), "expression") {
             for expression in text.split(separator: "\n") {
                 do {
-                    _ = try Formula.parse(String(expression), vocabulary: Vocabulary(metrics: Sound.metrics))
+                    _ = try Formula.parse(String(expression), vocabulary: Vocabulary(metrics: ValidFiles.metrics))
                 } catch {
                     Issue.record("RuleLanguage.md:\(line): \(expression): \(error.problems.map(\.message))")
                 }
@@ -76,14 +76,14 @@ struct ArticleTests {
         "its tables are those of `advisor rules functions`; RECORD=1 writes them",
         arguments: [LanguageEntry.Kind.function, .fact])
     func tables(_ kind: LanguageEntry.Kind) throws {
-        let entries = LanguageEntry.all(Vocabulary(metrics: Sound.metrics), SchemaTests.names)
+        let entries = LanguageEntry.all(Vocabulary(metrics: ValidFiles.metrics), SchemaTests.names)
         let table = LanguageReference.markdown(entries, of: kind)
         let (begin, end) = ("<!-- \(kind.rawValue)s -->\n", "<!-- end of \(kind.rawValue)s -->")
-        let text = try Sound.text(Self.path)
+        let text = try ValidFiles.text(Self.path)
         let parts = text.components(separatedBy: begin)
         let rest = try #require(parts.count == 2 ? parts[1].components(separatedBy: end) : nil)
         if ProcessInfo.processInfo.environment["RECORD"] != nil {
-            let file = Sound.root.appending(path: Self.path)
+            let file = ValidFiles.root.appending(path: Self.path)
             try (parts[0] + begin + "\n" + table + "\n" + end + rest[1]).write(to: file, atomically: true, encoding: .utf8)
         } else {
             #expect(rest[0] == "\n" + table + "\n")

@@ -155,7 +155,7 @@ struct BadInputTests {
 
     @Test("is rejected with its place", arguments: metricStream + documents + lines)
     func rejected(_ row: Case) throws {
-        let result = try ingest(row.input, format: SampleFormat.named(row.format), Sound.naming)
+        let result = try ingest(row.input, format: SampleFormat.named(row.format), ValidFiles.naming)
         #expect(result.lines == [row.problem])
         #expect(result.rejected == row.rejected)
     }
@@ -179,9 +179,9 @@ struct BadInputTests {
         let stream = Array(Self.stream("\"N\"", "\"N?\"").utf8).map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
         #expect(try ingest(stream).lines == ["1:15 the text is not UTF-8"])
         let csv = Array("timestamp,value\n2026-03-01,?\n".utf8).map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
-        #expect(try ingest(csv, Sound.naming).lines == ["2 the line is not UTF-8"])
+        #expect(try ingest(csv, ValidFiles.naming).lines == ["2 the line is not UTF-8"])
         let json = Array(#"{"Datapoints":[],"x":"?"}"#.utf8).map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
-        #expect(try ingest(json, Sound.naming).lines == ["1:25 the text is not UTF-8"])
+        #expect(try ingest(json, ValidFiles.naming).lines == ["1:25 the text is not UTF-8"])
     }
 
     @Test("nothing says which series it is of")

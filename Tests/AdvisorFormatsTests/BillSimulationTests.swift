@@ -9,7 +9,7 @@ struct BillSimulationTests {
     private static let start = Timestamp(text: "2026-01-01T00:00:00Z") ?? Timestamp(seconds: 0)
 
     /// Three months: $18 on the first, 90 cents a day, $1.90 from each month's 11th on; some noise; figures four hours late.
-    private static func account(_ vocabulary: Vocabulary, days: Int = 90) throws -> Subject {
+    private static func account(_ vocabulary: Vocabulary, days: Int = 90) throws -> EvaluationTarget {
         var bill = SimulatedBill("workload from the 11th on")
         (bill.first, bill.usage, bill.noise, bill.fromEleventh) = (18, 0.9, 0.05, 1)
         let metric = try #require(vocabulary.metrics.metrics["estimated_charges"])
@@ -18,24 +18,24 @@ struct BillSimulationTests {
             sample.maximum = NSDecimalNumber(decimal: figure.amount).doubleValue
             return sample
         }
-        return Subject(
+        return EvaluationTarget(
             resource: Stack.Resource(id: "account", kind: .account), facts: [:],
             history: ResourceHistory(series: [SeriesHistory(metric: metric, samples: samples)]))
     }
 
-    private static func judgement(_ id: String, upTo days: Int64 = 90) throws -> Judgement {
-        let vocabulary = Vocabulary(metrics: try Shipped.metrics())
+    private static func evaluation(_ id: String, upTo days: Int64 = 90) throws -> EvaluationResult {
+        let vocabulary = Vocabulary(metrics: try BundledFiles.metrics())
         let file = "rules/guide-7.3-budget.yaml"
-        let rules = try Shipped.rules([(file, Shipped.text(file))]).rules
+        let rules = try BundledFiles.rules([(file, BundledFiles.text(file))]).rules
         let rule = try #require(rules.first { $0.id == id })
-        return Evaluator(rule: rule, subject: try account(vocabulary), vocabulary: vocabulary)
-            .judge(upTo: start + .seconds(days * 86_400))
+        return Evaluator(rule: rule, target: try account(vocabulary), vocabulary: vocabulary)
+            .evaluate(upTo: start + .seconds(days * 86_400))
     }
 
     @Test("one alarm a month over $50, none at the reset, and a forecast alarm days before")
     func threeMonths() throws {
-        let spent = try Self.judgement("monthly-charges-over-50").episodes
-        let foreseen = try Self.judgement("month-end-over-50").episodes
+        let spent = try Self.evaluation("monthly-charges-over-50").episodes
+        let foreseen = try Self.evaluation("month-end-over-50").episodes
         #expect(spent.map(\.start.date.month) == [1, 2, 3])
         #expect(foreseen.map(\.start.date.month) == [1, 2, 3])
         for (alarm, forecast) in zip(spent, foreseen) {
@@ -51,25 +51,27 @@ struct BillSimulationTests {
 
     @Test("an alarm that ends with the month is told as a new month, one that ends within it as resolved")
     func reset() throws {
-        let judgement = try Self.judgement("monthly-charges-over-50")
+        let evaluation = try Self.evaluation("monthly-charges-over-50")
         let file = "rules/guide-7.3-budget.yaml"
-        let rule = try #require(Shipped.rules([(file, Shipped.text(file))]).rules.first { $0.id == "monthly-charges-over-50" })
-        let ends = judgement.transitions.filter { $0.from == .alarm }
+        let rule = try #require(
+            BundledFiles.rules([(file, BundledFiles.text(file))]).rules.first { $0.id == "monthly-charges-over-50" })
+        let ends = evaluation.transitions.filter { $0.from == .alarm }
         #expect(!ends.isEmpty)
-        for end in ends { #expect(MonthReset.note(on: end, of: rule) == MonthReset.words) }
+        for end in ends { #expect(MonthlyCounterReset.note(on: end, of: rule) == MonthlyCounterReset.words) }
         var credited = try #require(ends.first)
         credited.at = credited.at + .seconds(10 * 86_400)
-        #expect(MonthReset.note(on: credited, of: rule) == nil)
+        #expect(MonthlyCounterReset.note(on: credited, of: rule) == nil)
     }
 
     @Test("judging day by day, from stored alarms on, gives what judging at once gives")
     func dayByDay() throws {
-        let vocabulary = Vocabulary(metrics: try Shipped.metrics())
+        let vocabulary = Vocabulary(metrics: try BundledFiles.metrics())
         let file = "rules/guide-7.3-budget.yaml"
-        let rule = try #require(Shipped.rules([(file, Shipped.text(file))]).rules.first { $0.id == "month-end-over-50" })
+        let rule = try #require(
+            BundledFiles.rules([(file, BundledFiles.text(file))]).rules.first { $0.id == "month-end-over-50" })
         let whole = try Self.account(vocabulary)
-        let atOnce = Evaluator(rule: rule, subject: whole, vocabulary: vocabulary)
-            .judge(upTo: Self.start + .seconds(90 * 86_400))
+        let atOnce = Evaluator(rule: rule, target: whole, vocabulary: vocabulary)
+            .evaluate(upTo: Self.start + .seconds(90 * 86_400))
         var alarm: Alarm?
         var transitions: [Transition] = []
         for day in stride(from: Int64(3), through: 90, by: 3) {
@@ -78,9 +80,9 @@ struct BillSimulationTests {
             known.history.series = whole.history.series.mapValues { series in
                 SeriesHistory(metric: series.metric, samples: series.samples.filter { $0.start < now })
             }
-            let judgement = Evaluator(rule: rule, subject: known, vocabulary: vocabulary).judge(from: alarm, upTo: now)
-            alarm = judgement.alarm
-            transitions += judgement.transitions
+            let evaluation = Evaluator(rule: rule, target: known, vocabulary: vocabulary).evaluate(from: alarm, upTo: now)
+            alarm = evaluation.alarm
+            transitions += evaluation.transitions
         }
         #expect(transitions == atOnce.transitions)
         #expect(alarm == atOnce.alarm)

@@ -7,7 +7,7 @@ import Testing
 struct BudgetSectionTests {
     @Test("everything that may stand there")
     func whole() throws {
-        let read = try Shipped.stack(
+        let read = try BundledFiles.stack(
             """
             budget:
               monthly: $50
@@ -46,8 +46,8 @@ struct BudgetSectionTests {
             ("planned: [{ service: rds }]", "1:11: 'from' is missing"),
             ("planned: [{ from: 2026-02-30 }]", "1:19: '2026-02-30' is not a day such as 2026-03-01"),
         ])
-    func mistakes(_ text: String, _ expected: String) throws {
-        let read = try Shipped.stack(text)
+    func errors(_ text: String, _ expected: String) throws {
+        let read = try BundledFiles.stack(text)
         #expect(read.diagnostics.map(\.description) == ["advisor.yaml:\(expected)"])
         #expect(read.value.planned == [])
     }
@@ -59,9 +59,9 @@ struct BudgetSectionTests {
             ("guide-launch", "$50.00"),
         ])
     func presets(_ name: String, _ total: String) throws {
-        let read = try Shipped.stack("budget: { preset: \(name) }")
+        let read = try BundledFiles.stack("budget: { preset: \(name) }")
         #expect(read.diagnostics == [])
-        let budgets = Budget.all(of: read.value, services: try Shipped.services())
+        let budgets = Budget.all(of: read.value, services: try BundledFiles.services())
         #expect(budgets.first?.limit.description == total && budgets.first?.name == "monthly")
     }
 }

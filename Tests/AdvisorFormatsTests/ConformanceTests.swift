@@ -9,7 +9,7 @@ extension SampleFormat: CustomTestStringConvertible {
     /// The id.
     public var testDescription: String { id }
 
-    fileprivate var fixture: [UInt8] { Array((Sound.good[id] ?? "").utf8) }
+    fileprivate var fixture: [UInt8] { Array((ValidFiles.good[id] ?? "").utf8) }
 }
 
 @Suite("every format", .serialized)
@@ -18,7 +18,7 @@ struct ConformanceTests {
     func detection(_ format: SampleFormat) throws {
         let found = try SampleFormat.detect(ByteSource(format.fixture))
         #expect(found?.id == format.id)
-        let result = try ingest(format.fixture, Sound.naming)
+        let result = try ingest(format.fixture, ValidFiles.naming)
         #expect(result.problems == [])
         #expect(result.rejected == 0)
         #expect(result.all.count >= 2)
@@ -34,7 +34,7 @@ struct ConformanceTests {
         var random = SplitMix(seed: 1)
         for _ in 0..<1000 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
-            let result = try ingest(bytes, format: format, Sound.naming)
+            let result = try ingest(bytes, format: format, ValidFiles.naming)
             #expect(result.all.allSatisfy(isSound))
         }
     }
@@ -50,16 +50,16 @@ struct ConformanceTests {
         for _ in 0..<1000 {
             let count = Int.random(in: 0...40, using: &random)
             let text = "{" + (0..<count).map { _ in tokens[Int.random(in: tokens.indices, using: &random)] }.joined()
-            let result = try ingest(text, format: format, Sound.naming)
+            let result = try ingest(text, format: format, ValidFiles.naming)
             #expect(result.all.allSatisfy(isSound))
         }
     }
 
     @Test("survives being cut short at each byte, and keeps no more than the whole has", arguments: SampleFormat.all)
     func truncation(_ format: SampleFormat) throws {
-        let whole = try ingest(format.fixture, format: format, Sound.naming)
+        let whole = try ingest(format.fixture, format: format, ValidFiles.naming)
         for count in format.fixture.indices {
-            let cut = try ingest(Array(format.fixture[..<count]), format: format, Sound.naming)
+            let cut = try ingest(Array(format.fixture[..<count]), format: format, ValidFiles.naming)
             #expect(cut.all.count <= whole.all.count, "cut at \(count)")
             #expect(cut.all.count + cut.rejected <= whole.all.count + 1, "cut at \(count)")
         }
@@ -74,7 +74,7 @@ struct ConformanceTests {
             var bytes = fixture
             let index = Int.random(in: bytes.indices, using: &random)
             bytes[index] = replacements[Int.random(in: replacements.indices, using: &random)]
-            let result = try ingest(bytes, format: format, Sound.naming)
+            let result = try ingest(bytes, format: format, ValidFiles.naming)
             #expect(result.all.allSatisfy(isSound), "byte \(index) as \(bytes[index])")
         }
     }
@@ -82,38 +82,38 @@ struct ConformanceTests {
     private func isSound(_ sample: Sample) -> Bool {
         let numbers = [sample.count, sample.sum, sample.average, sample.minimum, sample.maximum].compactMap { $0 }
         return (numbers + sample.extras.map(\.value)).allSatisfy(\.isFinite) && sample.periodMilliseconds >= 0
-            && sample.start.milliseconds >= 946_684_800_000 && sample.start <= Sound.now + .seconds(86_400)
+            && sample.start.milliseconds >= 946_684_800_000 && sample.start <= ValidFiles.now + .seconds(86_400)
     }
 
     @Test("reads the same in chunks of any size", arguments: SampleFormat.all, [1, 2, 3, 7, 64])
     func chunks(_ format: SampleFormat, size: Int) throws {
-        let whole = try ingest(format.fixture, Sound.naming)
-        #expect(try ingest(format.fixture, chunk: size, Sound.naming) == whole)
+        let whole = try ingest(format.fixture, ValidFiles.naming)
+        #expect(try ingest(format.fixture, chunk: size, ValidFiles.naming) == whole)
     }
 
     @Test("reads the same in batches of one record", arguments: SampleFormat.all)
     func batches(_ format: SampleFormat) throws {
-        let whole = try ingest(format.fixture, Sound.naming)
-        #expect(try ingest(format.fixture, batch: 1, Sound.naming) == whole)
+        let whole = try ingest(format.fixture, ValidFiles.naming)
+        #expect(try ingest(format.fixture, batch: 1, ValidFiles.naming) == whole)
     }
 
     @Test("reads the same from gzip, in one chunk, in single bytes, and in two members", arguments: SampleFormat.all)
     func compressed(_ format: SampleFormat) throws {
-        let whole = try ingest(format.fixture, Sound.naming)
+        let whole = try ingest(format.fixture, ValidFiles.naming)
         let packed = try gzip(format.fixture)
         #expect(packed.starts(with: [0x1F, 0x8B]))
-        #expect(try ingest(packed, Sound.naming) == whole)
-        #expect(try ingest(packed, chunk: 1, Sound.naming) == whole)
+        #expect(try ingest(packed, ValidFiles.naming) == whole)
+        #expect(try ingest(packed, chunk: 1, ValidFiles.naming) == whole)
         let middle = format.fixture.count / 2
         let members = try gzip(Array(format.fixture[..<middle])) + gzip(Array(format.fixture[middle...]))
-        #expect(try ingest(members, Sound.naming) == whole)
+        #expect(try ingest(members, ValidFiles.naming) == whole)
     }
 
     @Test("says that gzip is cut short, at whatever byte", arguments: SampleFormat.all)
     func cutGzip(_ format: SampleFormat) throws {
         let packed = try gzip(format.fixture)
         for count in 2..<packed.count {
-            let cut = try ingest(Array(packed[..<count]), format: format, Sound.naming)
+            let cut = try ingest(Array(packed[..<count]), format: format, ValidFiles.naming)
             #expect(
                 cut.problems.contains { $0.problem == "the gzip file is cut short; what came before is kept" }, "at \(count)")
         }
@@ -121,11 +121,11 @@ struct ConformanceTests {
 
     @Test("reads the same behind a byte order mark, plain or within gzip", arguments: SampleFormat.all)
     func byteOrderMark(_ format: SampleFormat) throws {
-        let whole = try ingest(format.fixture, Sound.naming)
+        let whole = try ingest(format.fixture, ValidFiles.naming)
         let marked = [0xEF, 0xBB, 0xBF] + format.fixture
-        #expect(try ingest(marked, Sound.naming) == whole)
-        #expect(try ingest(marked, chunk: 1, Sound.naming) == whole)
-        #expect(try ingest(gzip(marked), Sound.naming) == whole)
+        #expect(try ingest(marked, ValidFiles.naming) == whole)
+        #expect(try ingest(marked, chunk: 1, ValidFiles.naming) == whole)
+        #expect(try ingest(gzip(marked), ValidFiles.naming) == whole)
     }
 
     @Test("reads nothing as nothing", arguments: SampleFormat.all)
@@ -136,7 +136,7 @@ struct ConformanceTests {
 
     @Test("gives the same set from shuffled lines", arguments: ["metric-stream", "csv"])
     func shuffled(_ id: String) throws {
-        var lines = (Sound.good[id] ?? "").split(separator: "\n").map(String.init)
+        var lines = (ValidFiles.good[id] ?? "").split(separator: "\n").map(String.init)
         let header = id == "csv" ? [lines.removeFirst()] : []
         let whole = try ingest((header + lines).joined(separator: "\n"))
         var random = SplitMix(seed: 4)
@@ -166,7 +166,7 @@ struct ConformanceTests {
 
     @Test("damaged gzip is a problem")
     func damagedGzip() throws {
-        var packed = try gzip(Array((Sound.good["csv"] ?? "").utf8))
+        var packed = try gzip(Array((ValidFiles.good["csv"] ?? "").utf8))
         packed[packed.count - 6] ^= 0xFF
         #expect(try ingest(packed).problems.map(\.problem) == ["the gzip file is damaged; what came before is kept"])
     }

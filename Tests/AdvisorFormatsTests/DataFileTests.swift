@@ -7,21 +7,21 @@ import Testing
 struct DataFileTests {
     @Test("all rules that are shipped load without a word")
     func rules() throws {
-        let files = try Shipped.yaml(in: "rules").map { (file: $0, text: try Shipped.text($0)) }
-        let read = try Shipped.rules(files)
+        let files = try BundledFiles.yaml(in: "rules").map { (file: $0, text: try BundledFiles.text($0)) }
+        let read = try BundledFiles.rules(files)
         #expect(read.diagnostics == [])
         #expect(read.rules.count >= 20)
     }
 
-    @Test("all scenarios that are shipped load without a word", arguments: try Shipped.yaml(in: "rules/tests"))
+    @Test("all scenarios that are shipped load without a word", arguments: try BundledFiles.yaml(in: "rules/tests"))
     func scenarios(_ path: String) throws {
-        let read = try Shipped.scenarios(try Shipped.text(path), file: path)
+        let read = try BundledFiles.scenarios(try BundledFiles.text(path), file: path)
         #expect(read.diagnostics == [])
         #expect(!read.scenarios.isEmpty)
     }
 
     @Test("the stack of the demo loads without a word")
-    func demo() throws { #expect(try Shipped.stack(try Shipped.text("data/samples/advisor.yaml")).diagnostics == []) }
+    func demo() throws { #expect(try BundledFiles.stack(try BundledFiles.text("data/samples/advisor.yaml")).diagnostics == []) }
 
     @Test("what init writes loads without a word, for any database AWS may describe")
     func initFiles() throws {
@@ -33,13 +33,15 @@ struct DataFileTests {
               {"DBInstanceIdentifier": "d", "Engine": "aurora-mysql"}]}
             """
         let resources = try #require(InitFiles.databases(describing: Array(described.utf8)))
-        #expect(try Shipped.stack(InitFiles(resources: resources, catalog: try Shipped.catalog()).stack()).diagnostics == [])
-        #expect(try Shipped.stack(InitFiles(resources: [], catalog: try Shipped.catalog()).stack()).diagnostics == [])
+        #expect(
+            try BundledFiles.stack(InitFiles(resources: resources, catalog: try BundledFiles.catalog()).stack()).diagnostics == []
+        )
+        #expect(try BundledFiles.stack(InitFiles(resources: [], catalog: try BundledFiles.catalog()).stack()).diagnostics == [])
     }
 
     @Test("the guide's tiers, their ratings and what reality adds to each")
     func tiers() throws {
-        let tiers = try Shipped.catalog().tiers
+        let tiers = try BundledFiles.catalog().tiers
         let path = tiers.filter(\.isOnGuidePath)
         #expect(path.map(\.id) == ["supabase-free", "db.t4g.micro", "db.t4g.small", "aurora-serverless-v2"])
         #expect(path.map(\.maximumUsers) == [1000, 5000, 10_000, 100_000])
@@ -55,14 +57,14 @@ struct DataFileTests {
 
     @Test("every name of the shipped metrics, its unit and its display agree")
     func metrics() throws {
-        let catalog = try Shipped.metrics()
+        let catalog = try BundledFiles.metrics()
         #expect(catalog.kindOfDimension.count == 8)
         for metric in catalog.metrics.values { #expect(metric.measure == metric.display.unit.conversion.measure, "\(metric.id)") }
         #expect(catalog.metrics["cpu"]?.nativePeriod == .seconds(60))
         #expect(catalog.metrics["estimated_charges"]?.otherDimensions == [SeriesKey.Dimension("Currency", "USD")])
     }
 
-    struct Mistake: Sendable, CustomTestStringConvertible {
+    struct InvalidCase: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let text: String
         let expected: [String]
@@ -72,24 +74,24 @@ struct DataFileTests {
         }
     }
 
-    static let tierMistakes = [
-        Mistake("no source", "prices: { hourly: { usd: 0.016, as_of: 2026-10-06 } }", "3:84: 'source' is missing"),
-        Mistake(
+    static let tierErrors = [
+        InvalidCase("no source", "prices: { hourly: { usd: 0.016, as_of: 2026-10-06 } }", "3:84: 'source' is missing"),
+        InvalidCase(
             "no day", "prices: { hourly: { usd: 0.016, source: s, as_of: autumn } }",
             "3:116: 'autumn' is not a day such as 2026-10-06"),
-        Mistake(
+        InvalidCase(
             "a price with its sign", "prices: { hourly: { usd: $0.016, source: s, as_of: 2026-10-06 } }",
             "3:91: '$0.016' is not a decimal number, or unknown"),
-        Mistake("no number", "prices: { hourly: { source: s, as_of: 2026-10-06 } }", "3:84: 'usd' is missing"),
-        Mistake("an unknown price", "prices: { hourlly: 1 }", "3:76: unknown key 'hourlly'; did you mean 'hourly'?"),
-        Mistake(
+        InvalidCase("no number", "prices: { hourly: { source: s, as_of: 2026-10-06 } }", "3:84: 'usd' is missing"),
+        InvalidCase("an unknown price", "prices: { hourlly: 1 }", "3:76: unknown key 'hourlly'; did you mean 'hourly'?"),
+        InvalidCase(
             "credits in part", "credits: { per_hour: 12, baseline: 10 }", "3:75: 'max_balance' is missing",
             "3:101: '10' is not a share such as 80%"),
-        Mistake("hexadecimal users", "max_users: 0x10", "3:77: '0x10' is not a number"),
+        InvalidCase("hexadecimal users", "max_users: 0x10", "3:77: '0x10' is not a number"),
     ]
 
-    @Test("a mistake in a catalogue", arguments: tierMistakes)
-    func tierMistake(_ row: Mistake) {
+    @Test("a mistake in a catalogue", arguments: tierErrors)
+    func tierError(_ row: InvalidCase) {
         let text = "region: r\ntiers:\n  - { id: db.t4g.micro, title: Micro, engine: postgres, rank: 1, \(row.text) }\n"
         #expect(CatalogFile.read(text, file: "c").diagnostics.map(\.description) == row.expected.map { "c:\($0)" })
     }
@@ -105,30 +107,30 @@ struct DataFileTests {
             ])
     }
 
-    static let metricMistakes = [
-        Mistake(
+    static let metricErrors = [
+        InvalidCase(
             "a unit nobody has", "namespace: N, name: C, unit: percent, display: percent",
             "3:96: 'percent' is no CloudWatch unit; did you mean 'Percent'?"),
-        Mistake(
+        InvalidCase(
             "a display of something else", "namespace: N, name: C, unit: Percent, display: GB",
             "3:114: 'GB' shows bytes, but Percent is a ratio"),
-        Mistake("no series", "unit: Percent, display: percent", "3:8: 'namespace' is missing", "3:8: 'name' is missing"),
-        Mistake(
+        InvalidCase("no series", "unit: Percent, display: percent", "3:8: 'namespace' is missing", "3:8: 'name' is missing"),
+        InvalidCase(
             "both a series and an expression", "namespace: N, derived: { \"*\": free }, unit: Bytes, display: GB",
             "3:78: 'namespace' has no meaning here: the metric is derived from others"),
-        Mistake(
+        InvalidCase(
             "an expression of nothing known", "derived: { \"*\": fre - allocated_storage }, unit: Bytes, display: GB",
             "3:83: 'fre - allocated_storage' unknown name 'fre'; did you mean 'free'?"),
-        Mistake(
+        InvalidCase(
             "an expression of another unit", "derived: { \"*\": free / allocated_storage }, unit: Bytes, display: GB",
             "3:83: 'free / allocated_storage' is a ratio, but the metric's unit says bytes"),
-        Mistake(
+        InvalidCase(
             "a list of expressions", "derived: [free], unit: Bytes, display: GB",
             "3:76: wants a mapping of engines to expressions; \"*\" is every other engine"),
     ]
 
-    @Test("a mistake in metrics", arguments: metricMistakes)
-    func metricMistake(_ row: Mistake) {
+    @Test("a mistake in metrics", arguments: metricErrors)
+    func metricError(_ row: InvalidCase) {
         let text = """
             metrics:
               free: { title: F, kinds: [database], statistic: avg, period: 1m, namespace: N, name: F, unit: Bytes, display: GB }

@@ -8,11 +8,11 @@ struct FileNoiseTests {
     struct Chance {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-        mutating func next(below bound: Int) -> Int {
+        mutating func next(below matched: Int) -> Int {
             state ^= state >> 12
             state ^= state << 25
             state ^= state >> 27
-            return Int((state &* 2_685_821_657_736_338_717) >> 33) % bound
+            return Int((state &* 2_685_821_657_736_338_717) >> 33) % matched
         }
     }
 
@@ -46,8 +46,8 @@ struct FileNoiseTests {
             "data/metrics.yaml", "data/services.yaml", "data/catalog/us-east-1.yaml",
         ])
     func noise(_ path: String) throws {
-        let whole = try Shipped.text(path)
-        let (metrics, catalog, services) = (try Shipped.metrics(), try Shipped.catalog(), try Shipped.services())
+        let whole = try BundledFiles.text(path)
+        let (metrics, catalog, services) = (try BundledFiles.metrics(), try BundledFiles.catalog(), try BundledFiles.services())
         let rules = RuleFile(vocabulary: Vocabulary(metrics: metrics), catalog: catalog)
         var chance = Chance()
         for _ in 0..<50 {

@@ -5,9 +5,9 @@ import Testing
 
 @testable import AdvisorCore
 
-/// Ways of forecasting, tried from many instants of real and bundled series against what came.
+/// Ways of forecasting, tried from many times of real and bundled series against what came.
 ///
-/// `scripts/forecast-compare` writes the table of all instants into `Documentation.docc/Forecasting.md`; the suite tries few.
+/// `scripts/forecast-compare` writes the table of all times into `Documentation.docc/Forecasting.md`; the suite tries few.
 @Suite("Forecasts against what came")
 struct ForecastComparison {
     static let nab = Program.repository.appending(path: "../shared/data/nab").standardized
@@ -18,7 +18,7 @@ struct ForecastComparison {
 
     struct Way: Sendable {
         var name: String
-        /// Looks at cells, the last of which ends at an instant.
+        /// Looks at cells, the last of which ends at a time.
         var fit: @Sendable (_ cells: [Double?], _ end: Timestamp) -> Foresight
     }
 
@@ -75,22 +75,22 @@ struct ForecastComparison {
         chosen,
     ]
 
-    struct Course: Sendable {
+    struct DatapointSeries: Sendable {
         var name: String
         var begin: Int64
         var cells: [Double?]
     }
 
     /// The hourly medians of a series.
-    static func course(_ name: String, _ points: [(Timestamp, Double)]) -> Course? {
+    static func datapointSeries(_ name: String, _ points: [(Timestamp, Double)]) -> DatapointSeries? {
         var byHour: [Int64: [Double]] = [:]
         for (instant, value) in points { byHour[instant.milliseconds / length, default: []].append(value) }
         guard let first = byHour.keys.min(), let last = byHour.keys.max() else { return nil }
         let cells = (first...last).map { byHour[$0].map { Aggregation.interpolated($0.sorted(), 0.5) } }
-        return Course(name: name, begin: first, cells: cells)
+        return DatapointSeries(name: name, begin: first, cells: cells)
     }
 
-    static func nabCourses() -> [Course] {
+    static func nabSeries() -> [DatapointSeries] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: nab.path)) ?? []
         return files.filter { $0.hasSuffix(".csv") }.sorted().compactMap { file in
             let text = (try? String(contentsOf: nab.appending(path: file), encoding: .utf8)) ?? ""
@@ -101,11 +101,11 @@ struct ForecastComparison {
                 }
                 return (instant, value)
             }
-            return course(String(file.dropLast(4)), points)
+            return datapointSeries(String(file.dropLast(4)), points)
         }
     }
 
-    static func bundledCourses() throws -> [Course] {
+    static func bundledSeries() throws -> [DatapointSeries] {
         let metrics = MetricsFile.read(
             try String(contentsOf: Program.repository.appending(path: "data/metrics.yaml"), encoding: .utf8), file: "m"
         ).value
@@ -133,18 +133,18 @@ struct ForecastComparison {
         }
         // Six-hourly charges have too few cells to try much; the others are by the hour or finer.
         return keys.sorted().filter { $0.name != "EstimatedCharges" }.compactMap { key in
-            course(key.name, points[key] ?? [])
+            datapointSeries(key.name, points[key] ?? [])
         }
     }
 
     /// Courses made with known rules, of seeds that nothing was chosen by: four weeks by the hour, three of each family.
-    static func simulatedCourses() -> [Course] {
+    static func simulatedSeries() -> [DatapointSeries] {
         var generator = SplitMix(seed: 20_261_124)
         func noise() -> Double {
             (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0...1, using: &generator) }
         }
         func day(_ hour: Int) -> Double { sin(Double(hour % 24) / 24 * 2 * .pi) }
-        var courses: [Course] = []
+        var datapointSeriesList: [DatapointSeries] = []
         for family in ["noise", "trend", "day", "week", "growth", "step", "wander", "bursts", "saturation"] {
             for number in 0..<3 {
                 let (slope, step) = (
@@ -169,10 +169,10 @@ struct ForecastComparison {
                 }
                 // A tenth of the hours is missing.
                 let holed = cells.map { Int.random(in: 0..<10, using: &generator) == 0 ? nil : $0 }
-                courses.append(Course(name: "\(family) \(number)", begin: 490_896, cells: holed))
+                datapointSeriesList.append(DatapointSeries(name: "\(family) \(number)", begin: 490_896, cells: holed))
             }
         }
-        return courses
+        return datapointSeriesList
     }
 
     struct Score {
@@ -193,21 +193,21 @@ struct ForecastComparison {
     struct Trial {
         var scores: [[Score]]
         /// Of each column and course the errors of all ways; courses that tell nothing are left out.
-        var errors: [[(course: Int, ofWays: [Double])]]
+        var errors: [[(datapointSeries: Int, ofWays: [Double])]]
     }
 
     /// Every way from every `step`-th hour that has a week of history, at most four weeks of it; a column for each lead.
-    static func trial(_ courses: [Course], _ ways: [Way] = ways, leads: [Int], step: Int) -> Trial {
+    static func trial(_ datapointSeriesList: [DatapointSeries], _ ways: [Way] = ways, leads: [Int], step: Int) -> Trial {
         var scores = leads.map { _ in [Score](repeating: Score(), count: ways.count) }
-        var kept: [[(course: Int, ofWays: [Double])]] = leads.map { _ in [] }
-        for (number, course) in courses.enumerated() {
+        var kept: [[(datapointSeries: Int, ofWays: [Double])]] = leads.map { _ in [] }
+        for (number, datapointSeries) in datapointSeriesList.enumerated() {
             var errors = leads.map { _ in [Double](repeating: 0, count: ways.count) }
-            for end in stride(from: 168, to: course.cells.count, by: step) {
-                let history = Array(course.cells[max(0, end - 672)..<end])
-                let instant = Timestamp(milliseconds: (course.begin + Int64(end)) * length)
+            for end in stride(from: 168, to: datapointSeries.cells.count, by: step) {
+                let history = Array(datapointSeries.cells[max(0, end - 672)..<end])
+                let instant = Timestamp(milliseconds: (datapointSeries.begin + Int64(end)) * length)
                 let foresights = ways.map { $0.fit(history, instant) }
-                for (column, ahead) in leads.enumerated() where end + ahead <= course.cells.count {
-                    guard let actual = course.cells[end + ahead - 1] else { continue }
+                for (column, ahead) in leads.enumerated() where end + ahead <= datapointSeries.cells.count {
+                    guard let actual = datapointSeries.cells[end + ahead - 1] else { continue }
                     let found = foresights.compactMap { $0(ahead) }
                     guard found.count == ways.count else { continue }
                     for (index, value) in found.enumerated() {
@@ -231,8 +231,8 @@ struct ForecastComparison {
         return Trial(scores: scores, errors: kept)
     }
 
-    static func scores(_ courses: [Course], _ ways: [Way] = ways, leads: [Int], step: Int) -> [[Score]] {
-        trial(courses, ways, leads: leads, step: step).scores
+    static func scores(_ datapointSeriesList: [DatapointSeries], _ ways: [Way] = ways, leads: [Int], step: Int) -> [[Score]] {
+        trial(datapointSeriesList, ways, leads: leads, step: step).scores
     }
 
     /// For each column what a way chosen by all other series makes of the series that it was not chosen by.
@@ -241,14 +241,14 @@ struct ForecastComparison {
             trial.errors.flatMap { column in
                 column.map { entry in
                     (
-                        group: group, course: entry.course,
+                        group: group, datapointSeries: entry.datapointSeries,
                         logarithms: entry.ofWays.map { log(max($0, 1e-9) / entry.ofWays[0]) }
                     )
                 }
             }
         }
-        func choice(without group: Int, _ course: Int) -> Int {
-            let others = all.filter { $0.group != group || $0.course != course }
+        func choice(without group: Int, _ datapointSeries: Int) -> Int {
+            let others = all.filter { $0.group != group || $0.datapointSeries != datapointSeries }
             let sums = ways.indices.map { way in others.reduce(0) { $0 + $1.logarithms[way] } }
             return sums.indices.min { sums[$0] < sums[$1] } ?? 0
         }
@@ -256,7 +256,7 @@ struct ForecastComparison {
             trial.errors.map { column -> Double? in
                 guard !column.isEmpty else { return nil }
                 let sum = column.reduce(0) { sum, entry in
-                    sum + log(max(entry.ofWays[choice(without: group, entry.course)], 1e-9) / entry.ofWays[0])
+                    sum + log(max(entry.ofWays[choice(without: group, entry.datapointSeries)], 1e-9) / entry.ofWays[0])
                 }
                 return exp(sum / Double(column.count))
             }
@@ -266,8 +266,8 @@ struct ForecastComparison {
     static func table(step: Int) throws -> String {
         // Not a whole number of days ahead, or the last value would be that of the same hour.
         let groups = [
-            ("NAB", nabCourses(), [6, 33, 75], step), ("bundled", try bundledCourses(), [6, 33, 171], step),
-            ("simulated", simulatedCourses(), [33, 171], step * 5),
+            ("NAB", nabSeries(), [6, 33, 75], step), ("bundled", try bundledSeries(), [6, 33, 171], step),
+            ("simulated", simulatedSeries(), [33, 171], step * 5),
         ].filter { !$0.1.isEmpty }
         let trials = groups.map { trial($0.1, leads: $0.2, step: $0.3) }
         let columns = zip(groups, trials).flatMap { group, trial in
@@ -301,7 +301,7 @@ struct ForecastComparison {
     @Test("the chosen way beats the last value and least squares on bundled series, and its interval holds")
     func bundled() throws {
         let ways = [Self.lastValue, Self.leastSquares, Self.chosen]
-        for column in Self.scores(try Self.bundledCourses(), ways, leads: [33, 171], step: 131) {
+        for column in Self.scores(try Self.bundledSeries(), ways, leads: [33, 171], step: 131) {
             #expect(column[2].count > 20)
             let ratio = try #require(column[2].ratio)
             #expect(ratio < 1 && ratio < column[1].ratio ?? 0)
@@ -314,7 +314,7 @@ struct ForecastComparison {
         .enabled(if: FileManager.default.fileExists(atPath: nab.path), "the folder shared/data/nab is absent"))
     func real() throws {
         let ways = [Self.lastValue, Self.leastSquares, Self.chosen]
-        for column in Self.scores(Self.nabCourses(), ways, leads: [33], step: 31) {
+        for column in Self.scores(Self.nabSeries(), ways, leads: [33], step: 31) {
             #expect(column[2].count > 20)
             #expect(try #require(column[2].ratio) < column[1].ratio ?? 0)
             #expect((0.6...1).contains(column[2].coverage ?? 0))

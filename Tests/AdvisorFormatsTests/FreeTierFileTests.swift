@@ -7,7 +7,7 @@ struct FreeTierFileTests {
     @Test("ships without a mistake, and says where everything is from")
     func shipped() throws {
         let (value, diagnostics) = FreeTierFile.read(
-            try Shipped.text("data/free-tier.yaml"), file: "free-tier.yaml", metrics: try Shipped.metrics())
+            try BundledFiles.text("data/free-tier.yaml"), file: "free-tier.yaml", metrics: try BundledFiles.metrics())
         #expect(diagnostics.map(\.description) == [])
         #expect(value.creditsSince?.description == "2025-07-15")
         #expect(value.allowances.count == 19)
@@ -18,7 +18,7 @@ struct FreeTierFileTests {
     }
 
     @Test("names what is wrong with its place")
-    func mistakes() throws {
+    func errors() throws {
         let (value, diagnostics) = FreeTierFile.read(
             """
             allowances:
@@ -27,7 +27,7 @@ struct FreeTierFileTests {
               - { id: c, title: c, offer: always, amount: 5GB, billed: [nothing], metric: cpus, source: x, as_of: 2026-03-01 }
               - { id: d, title: d, offer: always, amount: 5GB, source: x, as_of: 2026-03-01 }
 
-            """, file: "f.yaml", metrics: try Shipped.metrics())
+            """, file: "f.yaml", metrics: try BundledFiles.metrics())
         #expect(value.allowances.map(\.id) == ["d"])
         #expect(
             diagnostics.map(\.description) == [

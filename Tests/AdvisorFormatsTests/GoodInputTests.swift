@@ -5,7 +5,7 @@ import Testing
 
 @Suite("good input")
 struct GoodInputTests {
-    struct Spelling: Sendable, CustomTestStringConvertible {
+    struct DidYouMean: Sendable, CustomTestStringConvertible {
         let json: String
         let milliseconds: Int64
         init(_ json: String, _ milliseconds: Int64) { (self.json, self.milliseconds) = (json, milliseconds) }
@@ -13,38 +13,38 @@ struct GoodInputTests {
     }
 
     static let spellings = [
-        Spelling("1770000000", 1_770_000_000_000),
-        Spelling("1770000000.0", 1_770_000_000_000),
-        Spelling("1770000000.124", 1_770_000_000_124),
-        Spelling("1.77e9", 1_770_000_000_000),
-        Spelling("1770000000000", 1_770_000_000_000),
-        Spelling("\"2026-02-02T02:40:00Z\"", 1_770_000_000_000),
-        Spelling("\"2026-02-02T02:40:00.164000+00:00\"", 1_770_000_000_164),
-        Spelling("\"2026-02-02 02:40:00+00:00\"", 1_770_000_000_000),
-        Spelling("\"2026-02-02 02:40:00\"", 1_770_000_000_000),
-        Spelling("\"2026-02-02T11:40:00+09:00\"", 1_770_000_000_000),
-        Spelling("\"2026-02-01T21:40:00-0500\"", 1_770_000_000_000),
-        Spelling("\"2026-02-02\"", 1_769_990_400_000),
+        DidYouMean("1770000000", 1_770_000_000_000),
+        DidYouMean("1770000000.0", 1_770_000_000_000),
+        DidYouMean("1770000000.124", 1_770_000_000_124),
+        DidYouMean("1.77e9", 1_770_000_000_000),
+        DidYouMean("1770000000000", 1_770_000_000_000),
+        DidYouMean("\"2026-02-02T02:40:00Z\"", 1_770_000_000_000),
+        DidYouMean("\"2026-02-02T02:40:00.164000+00:00\"", 1_770_000_000_164),
+        DidYouMean("\"2026-02-02 02:40:00+00:00\"", 1_770_000_000_000),
+        DidYouMean("\"2026-02-02 02:40:00\"", 1_770_000_000_000),
+        DidYouMean("\"2026-02-02T11:40:00+09:00\"", 1_770_000_000_000),
+        DidYouMean("\"2026-02-01T21:40:00-0500\"", 1_770_000_000_000),
+        DidYouMean("\"2026-02-02\"", 1_769_990_400_000),
     ]
 
     @Test("every spelling of a timestamp, in get-metric-statistics", arguments: spellings)
-    func statisticsTime(_ row: Spelling) throws {
+    func statisticsTime(_ row: DidYouMean) throws {
         let text = #"{"Label":"CPUUtilization","Datapoints":[{"Timestamp":\#(row.json),"Average":1}]}"#
-        let result = try ingest(text, Sound.naming)
+        let result = try ingest(text, ValidFiles.naming)
         #expect(result.lines == [])
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds])
     }
 
     @Test("every spelling of a timestamp, in get-metric-data", arguments: spellings)
-    func dataTime(_ row: Spelling) throws {
+    func dataTime(_ row: DidYouMean) throws {
         let text = #"{"MetricDataResults":[{"Id":"a","Timestamps":[\#(row.json)],"Values":[1]}]}"#
-        let result = try ingest(text, Sound.naming)
+        let result = try ingest(text, ValidFiles.naming)
         #expect(result.lines == [])
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds])
     }
 
     @Test("every spelling of a timestamp, in put-metric-data, by the minute", arguments: spellings)
-    func putTime(_ row: Spelling) throws {
+    func putTime(_ row: DidYouMean) throws {
         let text = #"{"Namespace":"N","MetricData":[{"MetricName":"M","Timestamp":\#(row.json),"Value":1}]}"#
         let result = try ingest(text)
         #expect(result.lines == [])
@@ -52,8 +52,8 @@ struct GoodInputTests {
     }
 
     @Test("every spelling of a timestamp, in CSV", arguments: spellings)
-    func csvTime(_ row: Spelling) throws {
-        let result = try ingest("timestamp,value\n\(row.json),1\n", Sound.naming)
+    func csvTime(_ row: DidYouMean) throws {
+        let result = try ingest("timestamp,value\n\(row.json),1\n", ValidFiles.naming)
         #expect(result.lines == [])
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds])
     }
@@ -83,7 +83,7 @@ struct GoodInputTests {
         let text =
             #"{"Datapoints":[{"Timestamp":1770000000,"SampleCount":2,"Average":1.5,"Sum":3,"Minimum":1,"Maximum":2,"#
             + #""Unit":"Percent","ExtendedStatistics":{"p99":2.5,"p50":1.5}}],"Label":"CPUUtilization"}"#
-        let result = try ingest(text, Sound.naming)
+        let result = try ingest(text, ValidFiles.naming)
         #expect(result.lines == [])
         var sample = Sample(start: Timestamp(seconds: 1_770_000_000), unit: .percent)
         (sample.count, sample.average, sample.sum, sample.minimum, sample.maximum) = (2, 1.5, 3, 1, 2)
@@ -164,7 +164,7 @@ struct GoodInputTests {
 
     @Test("CSV: an unknown column is passed over with a note that rejects nothing")
     func unknownColumn() throws {
-        let result = try ingest("timestamp,valeu,value\n2026-03-01,9,1\n", Sound.naming)
+        let result = try ingest("timestamp,valeu,value\n2026-03-01,9,1\n", ValidFiles.naming)
         #expect(result.lines == ["1 unknown column 'valeu'; did you mean 'value'?; it is passed over"])
         #expect(result.rejected == 0 && result.all.map(\.average) == [1])
     }

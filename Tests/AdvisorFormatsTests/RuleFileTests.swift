@@ -5,7 +5,7 @@ import Testing
 @Suite("Rule files")
 struct RuleFileTests {
     @Test("ten mistakes, ten places")
-    func tenMistakes() throws {
+    func tenErrors() throws {
         let text = """
             rules:
               - id: cpu-high
@@ -23,7 +23,7 @@ struct RuleFileTests {
                 recommend: { move_to: db.t4g.smal }
                 summary: "{value} over {fro}"
             """
-        let found = try Shipped.rules([("r.yaml", text)]).diagnostics.map(\.description)
+        let found = try BundledFiles.rules([("r.yaml", text)]).diagnostics.map(\.description)
         #expect(
             found == [
                 "r.yaml:4:17: 'datbase' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service, allowance; did you mean 'database'?",
@@ -39,7 +39,7 @@ struct RuleFileTests {
             ])
     }
 
-    struct Mistake: Sendable, CustomTestStringConvertible {
+    struct InvalidCase: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// Lines of a rule besides id, title and applies_to; its first is line 5.
         let rule: String
@@ -51,156 +51,157 @@ struct RuleFileTests {
     }
 
     static let brokenRules = [
-        Mistake("no condition", "period: 1m", "r.yaml:2:5: 'when' is missing"),
-        Mistake(
+        InvalidCase("no condition", "period: 1m", "r.yaml:2:5: 'when' is missing"),
+        InvalidCase(
             "a key without a value", "when: avg(cpu) > 80%\nwhere:",
             "r.yaml:6:5: 'where' has no value; write one or leave the key out"),
-        Mistake(
+        InvalidCase(
             "a condition without a value is named once", "when:",
             "r.yaml:5:5: 'when' has no value; write one or leave the key out"),
-        Mistake(
+        InvalidCase(
             "both for and datapoints", "when: avg(cpu) > 80%\nfor: 5m\ndatapoints: 4 of 5",
             "r.yaml:7:17: 'for' and 'datapoints' both say how long; keep one"),
-        Mistake(
+        InvalidCase(
             "more of fewer", "when: avg(cpu) > 80%\ndatapoints: 5 of 4",
             "r.yaml:6:17: '5 of 4' is not of the form '4 of 5', at most 10000"),
-        Mistake(
+        InvalidCase(
             "facts alone know no periods", "when: multi_az == false\nperiod: 5m\nmissing: ignore",
             "r.yaml:6:13: 'period' has no meaning here: 'when' reads facts alone, which hold at every instant",
             "r.yaml:7:14: 'missing' has no meaning here: 'when' reads facts alone, which hold at every instant"),
-        Mistake(
+        InvalidCase(
             "a period of no time", "when: avg(cpu) > 80%\nperiod: 0.1ms",
             "r.yaml:6:13: '0.1ms' is not a time such as 5m, 1h or 30d"),
-        Mistake(
+        InvalidCase(
             "longer than anyone lives", "when: avg(cpu) > 80%\nfor: 4000d",
             "r.yaml:6:10: '4000d' is not a time such as 5m, 1h or 30d"),
-        Mistake(
+        InvalidCase(
             "more datapoints than are looked at", "when: avg(cpu) > 80%\nfor: 3000d",
             "r.yaml:6:10: 'for' spans more than 10000 datapoints; give a longer 'period'"),
-        Mistake("a block", "when: |\n  avg(cpu) > 80%", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
-        Mistake(
+        InvalidCase("a block", "when: |\n  avg(cpu) > 80%", "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
+        InvalidCase(
             "two lines", "when: avg(cpu) > 80%\n  and max(cpu) > 90%",
             "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
-        Mistake(
+        InvalidCase(
             "two quoted lines", "when: 'avg(cpu) > 80%\n  and max(cpu) > 90%'",
             "r.yaml:5:11: an expression stands on one line, without '|' or '>'"),
-        Mistake(
+        InvalidCase(
             "within single quotes", "when: 'name == ''x'' or agv(cpu) > 80%'",
             "r.yaml:5:29: 'name == 'x' or agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"),
-        Mistake(
+        InvalidCase(
             "within double quotes, after escapes", #"when: "\"a\" in wants and agv(cpu) > 80%""#,
             #"r.yaml:5:31: '"a" in wants and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
-        Mistake(
+        InvalidCase(
             "after letters of other scripts", "when: \"name == \\\"운영\\\" and agv(cpu) > 80%\"",
             #"r.yaml:5:31: 'name == "운영" and agv(cpu) > 80%' unknown function 'agv'; did you mean 'avg'?"#),
-        Mistake("never", "when: avg(cpu) > 100%", "r.yaml:5:11: 'avg(cpu) > 100%' can never hold: a share is never above 100 %"),
-        Mistake(
+        InvalidCase(
+            "never", "when: avg(cpu) > 100%", "r.yaml:5:11: 'avg(cpu) > 100%' can never hold: a share is never above 100 %"),
+        InvalidCase(
             "always", "when: avg(cpu) >= 0%", "r.yaml:5:11: 'avg(cpu) >= 0%' always holds: a measurement is never below zero"),
-        Mistake(
+        InvalidCase(
             "never, turned round", "when: 100% < avg(cpu)",
             "r.yaml:5:11: '100% < avg(cpu)' can never hold: a share is never above 100 %"),
-        Mistake(
+        InvalidCase(
             "never, joined", "when: avg(cpu) > 80% and avg(cpu) < 70%",
             "r.yaml:5:11: 'avg(cpu) > 80% and avg(cpu) < 70%' can never hold: no value of avg(cpu) does"),
-        Mistake(
+        InvalidCase(
             "never, among others", "when: avg(cpu) > 80% and connections > 5 and not avg(cpu) > 70%",
             "r.yaml:5:11: 'avg(cpu) > 80% and connections > 5 and not avg(cpu) > 70%' can never hold: no value of avg(cpu) does"),
-        Mistake(
+        InvalidCase(
             "always, joined", "when: avg(cpu) > 20% or avg(cpu) < 50%",
             "r.yaml:5:11: 'avg(cpu) > 20% or avg(cpu) < 50%' always holds: every value of avg(cpu) does"),
-        Mistake(
+        InvalidCase(
             "numbers alone", "when: 1 > 2", "r.yaml:5:11: '1 > 2' can never hold: nothing measured decides it"),
-        Mistake(
+        InvalidCase(
             "an end that never comes", "when: avg(cpu) > 80%\nclear: avg(cpu) > 90%",
             "r.yaml:6:12: 'avg(cpu) > 90%' holds only where 'avg(cpu) > 80%' does, so that it never ends an alarm"),
-        Mistake(
+        InvalidCase(
             "an end that is impossible", "when: avg(cpu) > 80%\nclear: avg(cpu) < 0%\nmissing: breaching",
             "r.yaml:6:12: 'avg(cpu) < 0%' can never hold: a measurement is never below zero"),
-        Mistake(
+        InvalidCase(
             "an unknown tier", "when: avg(cpu) > 80%\nwhere: 'tier == \"db.t4g.mirco\"'",
             "r.yaml:6:21: 'tier == \"db.t4g.mirco\"' compares tier with 'db.t4g.mirco'; did you mean 'db.t4g.micro'?"),
-        Mistake(
+        InvalidCase(
             "an unknown stage", "when: avg(cpu) > 80%\nwhere: 'stage in [\"mvp\", \"scale\"]'",
             "r.yaml:6:30: 'stage in [\"mvp\", \"scale\"]' compares stage with 'scale'; known are mvp, launch, growth"),
-        Mistake(
+        InvalidCase(
             "nearly an engine", "when: avg(cpu) > 80%\nwhere: 'engine == \"postgress\"'",
             "r.yaml:6:23: 'engine == \"postgress\"' compares engine with 'postgress'; did you mean 'postgres'?"),
-        Mistake(
+        InvalidCase(
             "over nothing", "when: avg(cpu) / (2 - 2) > 80%",
             "r.yaml:5:20: 'avg(cpu) / (2 - 2) > 80%' divides by zero, which is no number"),
-        Mistake(
+        InvalidCase(
             "a thousand words", "when: \(Array(repeating: "avg(cpu) > 80%", count: 2000).joined(separator: " or "))",
             "r.yaml:5:2582: '\(Array(repeating: "avg(cpu) > 80%", count: 20).joined(separator: " or ").prefix(200))…' is too long; 1000 words and signs are possible"
         ),
-        Mistake(
+        InvalidCase(
             "two actions", "when: avg(cpu) > 80%\nrecommend: { move_to: db.t4g.small, add_replica: 1 }",
             "r.yaml:6:16: 'recommend' wants one action; 'any_of' takes several"),
-        Mistake(
+        InvalidCase(
             "no action", "when: avg(cpu) > 80%\nrecommend: {}",
             "r.yaml:6:16: 'recommend' wants an action, such as { move_to: db.t4g.small }"),
-        Mistake(
+        InvalidCase(
             "an unknown action", "when: avg(cpu) > 80%\nrecommend: { moveto: db.t4g.small }",
             "r.yaml:6:18: unknown key 'moveto'; did you mean 'move_to'?"),
-        Mistake(
+        InvalidCase(
             "a word for an action", "when: avg(cpu) > 80%\nrecommend: db.t4g.small",
             "r.yaml:6:16: 'recommend' wants a mapping of move_to, plan, grow_storage, add_replica…"),
-        Mistake(
+        InvalidCase(
             "growing by nothing", "when: avg(cpu) > 80%\nrecommend: { grow_storage: 0GiB }",
             "r.yaml:6:32: '0GiB' is not a size such as 10GiB"),
-        Mistake(
+        InvalidCase(
             "not doing it", "when: avg(cpu) > 80%\nrecommend: { enable_multi_az: false }", "r.yaml:6:35: 'false' is not true"),
-        Mistake(
+        InvalidCase(
             "a factor of one", "when: avg(cpu) > 80%\nrecommend: { raise_capacity: 1x }",
             "r.yaml:6:34: '1x' is not a factor such as 2x"),
-        Mistake(
+        InvalidCase(
             "any of nothing", "when: avg(cpu) > 80%\nrecommend: { any_of: [] }", "r.yaml:6:26: 'any_of' wants a list of actions"),
-        Mistake(
+        InvalidCase(
             "any of an unknown tier", "when: avg(cpu) > 80%\nrecommend: { any_of: [ { plan: db.t4g.smal } ] }",
             "r.yaml:6:36: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
-        Mistake(
+        InvalidCase(
             "an open placeholder", "when: avg(cpu) > 80%\nsummary: \"CPU {value\"",
             "r.yaml:6:19: unknown placeholder '{value'; known are {value} {threshold} {for} {resource} {since}"),
-        Mistake("a list for a cite", "when: avg(cpu) > 80%\ncite: [1.1]", "r.yaml:6:11: wants text"),
+        InvalidCase("a list for a cite", "when: avg(cpu) > 80%\ncite: [1.1]", "r.yaml:6:11: wants text"),
     ]
 
     @Test("a mistake in a rule", arguments: brokenRules)
-    func mistake(_ row: Mistake) throws {
+    func error(_ row: InvalidCase) throws {
         let body = row.rule.split(separator: "\n").map { "    \($0)\n" }.joined()
         let text = "rules:\n  - id: a\n    title: A\n    applies_to: database\n" + body
-        let read = try Shipped.rules([("r.yaml", text)])
+        let read = try BundledFiles.rules([("r.yaml", text)])
         #expect(read.diagnostics.map(\.description) == row.expected)
         #expect(read.rules.isEmpty)
     }
 
     static let brokenFiles = [
-        Mistake("no YAML", "rules:\n  - id: [a", "r.yaml:3:1: is no YAML here: did not find expected ',' or ']'"),
-        Mistake(
+        InvalidCase("no YAML", "rules:\n  - id: [a", "r.yaml:3:1: is no YAML here: did not find expected ',' or ']'"),
+        InvalidCase(
             "a half-quoted expression", "rules:\n  - id: a\n    when: \"aws\" in wants",
             "r.yaml:3:17: is no YAML here: did not find expected key; an expression that begins with \" is quoted as a whole"),
-        Mistake(
+        InvalidCase(
             "a key twice", "rules:\n  - id: a\n    when: avg(cpu) > 80%\n    # why\n    when: avg(cpu) > 90%",
             "r.yaml:5:5: the key 'when' stands twice in one mapping; keep one"),
-        Mistake(
+        InvalidCase(
             "a key twice on a line", "rules: [{ id: a, id: b }]",
             "r.yaml:1:11: the key 'id' stands twice in one mapping; keep one"),
-        Mistake(
+        InvalidCase(
             "a character that is none", "rules:\n  - id: \u{1}a",
             "r.yaml:2:9: cannot be read as text here: control characters are not allowed"),
-        Mistake("nothing", "", "r.yaml: is empty"),
-        Mistake("comments alone", "# rules\n", "r.yaml: is empty"),
-        Mistake("a word", "rules", "r.yaml:1:1: a rule file wants a mapping of rules, vars"),
-        Mistake("another file", "resources: []", "r.yaml:1:1: unknown key 'resources'", "r.yaml:1:1: 'rules' is missing"),
-        Mistake("a mapping of rules", "rules: { a: b }", "r.yaml:1:8: wants a list of rules"),
-        Mistake("two documents", "rules: []\n---\nrules: []", "r.yaml:2:1: is no YAML here: but found another document"),
-        Mistake(
+        InvalidCase("nothing", "", "r.yaml: is empty"),
+        InvalidCase("comments alone", "# rules\n", "r.yaml: is empty"),
+        InvalidCase("a word", "rules", "r.yaml:1:1: a rule file wants a mapping of rules, vars"),
+        InvalidCase("another file", "resources: []", "r.yaml:1:1: unknown key 'resources'", "r.yaml:1:1: 'rules' is missing"),
+        InvalidCase("a mapping of rules", "rules: { a: b }", "r.yaml:1:8: wants a list of rules"),
+        InvalidCase("two documents", "rules: []\n---\nrules: []", "r.yaml:2:1: is no YAML here: but found another document"),
+        InvalidCase(
             "deeper than anyone writes", "rules: " + String(repeating: "[", count: 2000),
             "r.yaml:1:9: is no YAML here: Maximum nesting level reached, set with yaml_set_max_nest_level())"),
     ]
 
     @Test("a file that cannot be read loses only itself", arguments: brokenFiles)
-    func unreadable(_ row: Mistake) throws {
+    func unreadable(_ row: InvalidCase) throws {
         let good = "rules: [{ id: good, title: Good, applies_to: database, when: avg(cpu) > 80% }]"
-        let read = try Shipped.rules([("r.yaml", row.rule), ("good.yaml", good)])
+        let read = try BundledFiles.rules([("r.yaml", row.rule), ("good.yaml", good)])
         #expect(read.diagnostics.map(\.description) == row.expected)
         #expect(read.rules.map(\.id) == ["good"])
     }
@@ -218,7 +219,7 @@ struct RuleFileTests {
               - { id: c, title: C, applies_to: database, when: avg(cpu) > 80% }
               - { id: d, title: D, applies_to: api, when: avg(cpu) > 60% }
             """
-        let read = try Shipped.rules([("1.yaml", first), ("2.yaml", second)])
+        let read = try BundledFiles.rules([("1.yaml", first), ("2.yaml", second)])
         #expect(read.rules.map(\.id) == ["a", "c", "d"])
         #expect(
             read.diagnostics.map(\.description) == [
@@ -242,7 +243,7 @@ struct RuleFileTests {
             ),
         ])
     func noted(_ line: String, _ note: String) throws {
-        let read = try Shipped.rules([("r.yaml", "rules:\n  - id: a\n    title: A\n    applies_to: database\n    \(line)")])
+        let read = try BundledFiles.rules([("r.yaml", "rules:\n  - id: a\n    title: A\n    applies_to: database\n    \(line)")])
         #expect(read.diagnostics.map(\.description) == [note])
         #expect(read.rules.count == 1)
     }
@@ -257,7 +258,7 @@ struct RuleFileTests {
     func possible(_ lines: String) throws {
         let text =
             "vars: { is_on: false, mine: '\"db.t4g.micro\"' }\nrules:\n  - id: a\n    title: A\n    applies_to: database\n    \(lines)"
-        let read = try Shipped.rules([("r.yaml", text)])
+        let read = try BundledFiles.rules([("r.yaml", text)])
         #expect(read.diagnostics.filter { !$0.problem.hasPrefix("no rule of this file uses") } == [])
         #expect(read.rules.count == 1)
     }
@@ -271,7 +272,7 @@ struct RuleFileTests {
               - { id: c, title: C, applies_to: database, when: avg(cpu) > 80%, severity: critical }
               - { id: d, title: D, applies_to: database, when: avg(cpu) > 80%, clear: avg(cpu) < 60% }
             """
-        #expect(try Shipped.rules([("r.yaml", text)]).diagnostics == [])
+        #expect(try BundledFiles.rules([("r.yaml", text)]).diagnostics == [])
     }
 
     @Test("giving way in circles and in long chains")
@@ -284,7 +285,7 @@ struct RuleFileTests {
             "  - { id: x, title: A, applies_to: database, when: avg(cpu) > 81%, unless_alarm: y }",
             "  - { id: y, title: A, applies_to: database, when: avg(cpu) > 82%, unless_alarm: x }",
         ]
-        let read = try Shipped.rules([("r.yaml", (["rules:"] + chain + rest).joined(separator: "\n"))])
+        let read = try BundledFiles.rules([("r.yaml", (["rules:"] + chain + rest).joined(separator: "\n"))])
         #expect(
             read.diagnostics.map(\.description) == [
                 "r.yaml:503:82: gives way in a circle: x → y → x", "r.yaml:504:82: gives way in a circle: y → x → y",
@@ -311,7 +312,7 @@ struct RuleFileTests {
                 cite: 7.2
               - { id: b, title: B, applies_to: api, when: p95(api_latency) >= 200ms, datapoints: 4 of 5, recommend: { plan: db.t4g.small } }
             """
-        let read = try Shipped.rules([("r.yaml", text)])
+        let read = try BundledFiles.rules([("r.yaml", text)])
         #expect(read.diagnostics == [])
         let rule = try #require(read.rules.first)
         #expect(rule.condition?.text == "tier == \"db.t4g.micro\"")

@@ -17,24 +17,24 @@ struct RuleNoiseTests {
 
     @Test("what is no rule file is said, and never crashes")
     func noise() {
-        let file = RuleFile(vocabulary: Vocabulary(metrics: Sound.metrics), catalog: Sound.catalog)
+        let file = RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog)
         var chance = FileNoiseTests.Chance()
-        var mistakes = 0
+        var errors = 0
         for _ in 0..<600 {
             let noise = (0..<chance.next(below: 30)).map { _ in Self.words[chance.next(below: Self.words.count)] }.joined()
             let whole = "rules:\n  - id: a\n    title: t\n    applies_to: database\n    when: " + noise.filter { $0 != "\n" }
             for text in [noise, whole] {
                 let read = file.read([("f", text)])
-                mistakes += read.diagnostics.count
+                errors += read.diagnostics.count
                 #expect(read.diagnostics.allSatisfy { $0.file == "f" && !$0.problem.isEmpty })
                 #expect(read.rules.isEmpty || text.contains("when: "))
             }
         }
-        #expect(mistakes > 600)
+        #expect(errors > 600)
     }
 
     @Test("a rule of random words that loads can be judged")
-    func judged() {
+    func evaluated() {
         var chance = FileNoiseTests.Chance(state: 77)
         let pieces = [
             "avg(cpu)", "storage_used", "80%", "15GB", "time_until(storage_used > 15GB)", "30d", "forecast(cpu, 1h)",
@@ -42,7 +42,7 @@ struct RuleNoiseTests {
             "rate(storage_used)", "1kB/s", " > ", " < ", " and ", " or ", "not ", " * ", " / ", " - ", "allocated_storage", "2",
             "0s", "tier == \"x\"",
         ]
-        let vocabulary = Vocabulary(metrics: Sound.metrics)
+        let vocabulary = Vocabulary(metrics: ValidFiles.metrics)
         let start = Timestamp(seconds: 1_767_225_600)
         func series(_ name: String, _ values: [Double]) -> SeriesHistory? {
             vocabulary.metrics.metrics[name].map { metric in
@@ -56,20 +56,20 @@ struct RuleNoiseTests {
             }
         }
         let wild = [0, 1e300, 5, 5, -1e300, 7, 8, 1e-300] + (0..<40).map { Double($0) }
-        let subject = Subject(
+        let target = EvaluationTarget(
             resource: Stack.Resource(id: "db", kind: .database),
             facts: ["allocated_storage": .number(2e10), "engine": .text("postgres")],
             history: ResourceHistory(series: ["cpu", "free_storage"].compactMap { series($0, wild) }))
-        var judged = 0
+        var evaluated = 0
         for _ in 0..<4000 {
             let text = (0...chance.next(below: 6)).map { _ in pieces[chance.next(below: pieces.count)] }.joined()
             guard let when = try? Formula.parse(text, vocabulary: vocabulary) else { continue }
             let rule = Rule(id: "r", title: "r", appliesTo: .database, when: when)
-            let judgement = Evaluator(rule: rule, subject: subject, vocabulary: vocabulary).judge(
+            let evaluation = Evaluator(rule: rule, target: target, vocabulary: vocabulary).evaluate(
                 upTo: start + .seconds(50 * 3600))
-            #expect(judgement.finding != nil)
-            judged += 1
+            #expect(evaluation.finding != nil)
+            evaluated += 1
         }
-        #expect(judged > 20)
+        #expect(evaluated > 20)
     }
 }

@@ -23,7 +23,7 @@ struct ScenarioFileTests {
                   - { at: 16m, rule: database-cpu-sustained, state: ALARM, since: 8m }
                   - { at: 16m, recommendation: { action: move, to: db.t4g.small } }
             """
-        let read = try Shipped.scenarios(text)
+        let read = try BundledFiles.scenarios(text)
         #expect(read.diagnostics == [])
         let scenario = try #require(read.scenarios.first)
         #expect((scenario.file, scenario.line, scenario.name) == ("s.yaml", 3, "sustained across a short gap"))
@@ -38,7 +38,7 @@ struct ScenarioFileTests {
         #expect(scenario.expectations.map(\.line) == [13, 14, 15])
     }
 
-    struct Mistake: Sendable, CustomTestStringConvertible {
+    struct InvalidCase: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// In place of one line of a sound scenario.
         let line: (key: String, text: String)
@@ -49,35 +49,35 @@ struct ScenarioFileTests {
         }
     }
 
-    static let mistakes = [
-        Mistake("no start", "start", "# nothing", "3:5: 'start' is missing"),
-        Mistake(
+    static let errors = [
+        InvalidCase("no start", "start", "# nothing", "3:5: 'start' is missing"),
+        InvalidCase(
             "a start that is none", "start", "start: tomorrow", "5:12: 'tomorrow' is not an instant such as 2026-01-01T00:00:00Z"),
-        Mistake("an unknown metric", "series", "series: { cpuu: 1 }", "7:15: unknown metric 'cpuu'; did you mean 'cpu'?"),
-        Mistake(
+        InvalidCase("an unknown metric", "series", "series: { cpuu: 1 }", "7:15: unknown metric 'cpuu'; did you mean 'cpu'?"),
+        InvalidCase(
             "a derived metric", "series", "series: { storage_used: 1 }",
             "7:15: 'storage_used' is derived; give the series it is made of"),
-        Mistake(
+        InvalidCase(
             "values that are none", "series", "series: { cpu: 50 85y3 }",
             "7:20: '50 85y3' is not values such as '50 85x3 _x2 90x10'"),
-        Mistake("a list of series", "series", "series: [cpu]", "7:13: wants a mapping of metrics to values"),
-        Mistake("no interval", "interval", "# nothing", "7:20: 'interval' is missing, for the series or for the scenario"),
-        Mistake(
+        InvalidCase("a list of series", "series", "series: [cpu]", "7:13: wants a mapping of metrics to values"),
+        InvalidCase("no interval", "interval", "# nothing", "7:20: 'interval' is missing, for the series or for the scenario"),
+        InvalidCase(
             "an unknown state", "expect", "expect: [{ at: 5m, rule: r, state: FIRING }]",
             "8:40: 'FIRING' is none of OK, ALARM, INSUFFICIENT_DATA"),
-        Mistake("nothing expected", "expect", "expect: [{ at: 5m }]", "8:14: 'rule' is missing", "8:14: 'state' is missing"),
-        Mistake(
+        InvalidCase("nothing expected", "expect", "expect: [{ at: 5m }]", "8:14: 'rule' is missing", "8:14: 'state' is missing"),
+        InvalidCase(
             "an unknown action", "expect", "expect: [{ at: 5m, recommendation: { action: mov } }]",
             "8:50: 'mov' is none of move, plan, grow_storage, add_replica, enable_multi_az, raise_capacity, stay, unknown; did you mean 'move'?"
         ),
-        Mistake(
+        InvalidCase(
             "two in one", "expect", "expect: [{ at: 5m, rule: r, recommendation: { action: move } }]",
             "8:30: 'rule' has no meaning beside 'recommendation'; make it an expectation of its own"),
-        Mistake("an unknown fact", "stack", "stack: { stag: launch }", "9:14: unknown key 'stag'; did you mean 'stage'?"),
+        InvalidCase("an unknown fact", "stack", "stack: { stag: launch }", "9:14: unknown key 'stag'; did you mean 'stage'?"),
     ]
 
-    @Test("a broken scenario loses only itself", arguments: mistakes)
-    func mistake(_ row: Mistake) throws {
+    @Test("a broken scenario loses only itself", arguments: errors)
+    func error(_ row: InvalidCase) throws {
         let sound = [
             ("name", "name: a"), ("resource", "resource: { id: db, kind: database }"), ("start", "start: 2026-01-01T00:00:00Z"),
             ("interval", "interval: 1m"), ("series", "series: { cpu: 50 }"),
@@ -88,7 +88,7 @@ struct ScenarioFileTests {
         let text =
             "rules: []\nscenarios:\n" + scenario(sound.map { $0.0 == row.line.key ? row.line.text : $0.1 })
             + scenario(sound.map(\.1))
-        let read = try Shipped.scenarios(text)
+        let read = try BundledFiles.scenarios(text)
         #expect(read.diagnostics.map(\.description) == row.expected.map { "s.yaml:\($0)" })
         #expect(read.scenarios.count == 1)
     }

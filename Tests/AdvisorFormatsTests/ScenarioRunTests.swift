@@ -25,13 +25,13 @@ struct ScenarioRunTests {
                 expect: [\(expectation)]
             """
         let read = ScenarioFile.read(
-            text, file: "s.yaml", metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
-        let mistakes = read.diagnostics.map { ScenarioFailure(file: "s.yaml", line: $0.line ?? 0, problem: $0.problem) }
-        return mistakes
+            text, file: "s.yaml", metrics: ValidFiles.metrics, catalog: ValidFiles.catalog, services: ValidFiles.services)
+        let errors = read.diagnostics.map { ScenarioFailure(file: "s.yaml", line: $0.line ?? 0, problem: $0.problem) }
+        return errors
             + read.scenarios.flatMap {
                 $0.result(
-                    ruleFiles: [("r.yaml", rules)], catalog: Sound.catalog, services: Sound.services,
-                    vocabulary: Vocabulary(metrics: Sound.metrics))
+                    ruleFiles: [("r.yaml", rules)], catalog: ValidFiles.catalog, services: ValidFiles.services,
+                    vocabulary: Vocabulary(metrics: ValidFiles.metrics))
             }
     }
 
@@ -145,11 +145,11 @@ struct ScenarioRunTests {
                 expect: [{ at: 4m, rule: high, state: OK }]
             """
         for scenario in ScenarioFile.read(
-            text, file: "s.yaml", metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services
+            text, file: "s.yaml", metrics: ValidFiles.metrics, catalog: ValidFiles.catalog, services: ValidFiles.services
         ).scenarios {
             let failures = scenario.result(
-                ruleFiles: [("r.yaml", Self.rules)], catalog: Sound.catalog, services: Sound.services,
-                vocabulary: Vocabulary(metrics: Sound.metrics))
+                ruleFiles: [("r.yaml", Self.rules)], catalog: ValidFiles.catalog, services: ValidFiles.services,
+                vocabulary: Vocabulary(metrics: ValidFiles.metrics))
             report.add(scenario, failures)
         }
         #expect(
@@ -180,7 +180,7 @@ struct ScenarioRunTests {
               - { name: one, resource: { id: db, kind: database }, start: 2026-01-01T00:00:00Z, expect: [{ at: 0, rule: high, no_data: true }] }
             """
         let read = ScenarioFile.read(
-            file, file: "s.yaml", metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
+            file, file: "s.yaml", metrics: ValidFiles.metrics, catalog: ValidFiles.catalog, services: ValidFiles.services)
         #expect(try #require(read.scenarios.first).matches(text) == isFound)
     }
 }

@@ -8,9 +8,10 @@ import Testing
 @Suite("Schemas and the language's words")
 struct SchemaTests {
     static let names = SchemaNames(
-        tiers: Sound.catalog.tiers.map(\.id),
-        metrics: Sound.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id).sorted(),
-        services: Sound.services.services.flatMap { [$0.id] + $0.aliases }, presets: Sound.services.presetNames)
+        tiers: ValidFiles.catalog.tiers.map(\.id),
+        metrics: ValidFiles.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
+            .sorted(),
+        services: ValidFiles.services.services.flatMap { [$0.id] + $0.aliases }, presets: ValidFiles.services.presetNames)
 
     /// Keys that a loader knows only to refuse them with better words.
     static let refused: [String: Set<String>] = [
@@ -18,19 +19,20 @@ struct SchemaTests {
     ]
 
     /// Reads the file of that kind in which every key stands, and gives the keys that the loader knew, by mapping.
-    private static func read(_ kind: String, _ text: String) -> (keys: [String: Set<String>], mistakes: [String]) {
+    private static func read(_ kind: String, _ text: String) -> (keys: [String: Set<String>], errors: [String]) {
         let reader = YAMLReader(file: "\(kind)-complete.yaml")
         var more: [String] = []
         switch kind {
         case "rule":
-            let file = RuleFile(vocabulary: Vocabulary(metrics: Sound.metrics), catalog: Sound.catalog)
-            more = file.read([(text, reader)], settings: LanguageSettings()).diagnostics.filter { !$0.isNote }.map(\.description)
+            let file = RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog)
+            more = file.read([(text, reader)], settings: RuleSettings()).diagnostics.filter { !$0.isNote }.map(\.description)
         case "scenario":
             _ = ScenarioFile.read(
-                text, reader, metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
+                text, reader, metrics: ValidFiles.metrics, catalog: ValidFiles.catalog, services: ValidFiles.services)
         default:
             if let root = reader.root(text) {
-                _ = StackReader(catalog: Sound.catalog, services: Sound.services, metrics: Sound.metrics).stack(root)
+                _ = StackReader(catalog: ValidFiles.catalog, services: ValidFiles.services, metrics: ValidFiles.metrics).stack(
+                    root)
             }
         }
         return (reader.knownKeys, reader.diagnostics.filter { !$0.isNote }.map(\.description) + more)
@@ -39,8 +41,8 @@ struct SchemaTests {
     @Test("the schemas have the loaders' keys, no more and no fewer", arguments: ["rule", "scenario", "stack"])
     func drift(_ kind: String) throws {
         let schema = try #require(FileSchema.all(Self.names).first { $0.id == kind })
-        let found = Self.read(kind, try Sound.text("Tests/Schema/good/\(kind)-complete.yaml"))
-        #expect(found.mistakes == [])
+        let found = Self.read(kind, try ValidFiles.text("Tests/Schema/good/\(kind)-complete.yaml"))
+        #expect(found.errors == [])
         let sections = Dictionary(uniqueKeysWithValues: schema.sections.map { ($0.what, Set($0.fields.map(\.name))) })
         for (what, keys) in found.keys {
             let keys = keys.subtracting(Self.refused[what] ?? [])
@@ -63,23 +65,23 @@ struct SchemaTests {
 
     @Test("the complete scenario passes, and a broken file is refused by the loader as by the schema")
     func files() throws {
-        let text = try Sound.text("Tests/Schema/good/scenario-complete.yaml")
+        let text = try ValidFiles.text("Tests/Schema/good/scenario-complete.yaml")
         let read = ScenarioFile.read(
-            text, file: "s.yaml", metrics: Sound.metrics, catalog: Sound.catalog, services: Sound.services)
-        let rules = try Sound.text("Tests/Schema/good/rule-complete.yaml")
+            text, file: "s.yaml", metrics: ValidFiles.metrics, catalog: ValidFiles.catalog, services: ValidFiles.services)
+        let rules = try ValidFiles.text("Tests/Schema/good/rule-complete.yaml")
         for scenario in read.scenarios {
             let failures = scenario.result(
-                ruleFiles: [("rule-complete.yaml", rules)], catalog: Sound.catalog, services: Sound.services,
-                vocabulary: Vocabulary(metrics: Sound.metrics))
+                ruleFiles: [("rule-complete.yaml", rules)], catalog: ValidFiles.catalog, services: ValidFiles.services,
+                vocabulary: Vocabulary(metrics: ValidFiles.metrics))
             #expect(failures.map(\.description) == [])
         }
         #expect(read.scenarios.count == 1)
-        let folder = Sound.root.appending(path: "Tests/Schema/bad").path
+        let folder = ValidFiles.root.appending(path: "Tests/Schema/bad").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         #expect(names.count > 20)
         for name in names {
             let kind = String(name.prefix { $0 != "-" })
-            #expect(!Self.read(kind, try Sound.text("Tests/Schema/bad/\(name)")).mistakes.isEmpty, "\(name) loads")
+            #expect(!Self.read(kind, try ValidFiles.text("Tests/Schema/bad/\(name)")).errors.isEmpty, "\(name) loads")
         }
     }
 
@@ -106,15 +108,15 @@ struct SchemaTests {
 
     @Test("every function, fact and key has a unit and a meaning; examples of functions and facts load")
     func words() throws {
-        let entries = LanguageEntry.all(Vocabulary(metrics: Sound.metrics), Self.names)
+        let entries = LanguageEntry.all(Vocabulary(metrics: ValidFiles.metrics), Self.names)
         for entry in entries { #expect(!entry.unit.isEmpty && !entry.words.isEmpty, "\(entry.form)") }
         for entry in entries where entry.kind == .fact || entry.kind == .function {
             let example = try #require(entry.example)
             let role: Formula.Role = entry.kind == .fact ? .condition : .when
             do {
-                _ = try Formula.parse(example, vocabulary: Vocabulary(metrics: Sound.metrics), role: role)
+                _ = try Formula.parse(example, vocabulary: Vocabulary(metrics: ValidFiles.metrics), role: role)
             } catch {
-                let isMissing = Function.named(entry.name).map { $0.statistic == nil && $0.course == nil } ?? false
+                let isMissing = Function.named(entry.name).map { $0.statistic == nil && $0.datapointSeries == nil } ?? false
                 #expect(isMissing, "\(example): \(error.problems.map(\.message))")
             }
         }

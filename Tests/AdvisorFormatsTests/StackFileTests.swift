@@ -36,7 +36,7 @@ struct StackFileTests {
             webhooks:
               - { name: team, format: slack, url_file: /etc/advisor/slack.url, severities: [warning, critical] }
             """
-        let read = try Shipped.stack(text)
+        let read = try BundledFiles.stack(text)
         #expect(read.diagnostics == [])
         let stack = read.value
         #expect((stack.name, stack.stage, stack.moves) == ("DualTetraX", "launch", .projected))
@@ -59,14 +59,14 @@ struct StackFileTests {
         var logs = Stack.Resource(id: "/aws/lambda/api", kind: .logGroup)
         logs.retention = .seconds(7 * 86_400)
         #expect(stack.resources == [database, logs])
-        var team = Stack.Webhook(name: "team", format: .slack, url: .file("/etc/advisor/slack.url"))
+        var team = Stack.Receiver(name: "team", format: .slack, url: .file("/etc/advisor/slack.url"))
         team.severities = [.warning, .critical]
         #expect(stack.webhooks == [team])
     }
 
     @Test("what nobody said stays unknown")
     func unknown() throws {
-        let read = try Shipped.stack("resources: []")
+        let read = try BundledFiles.stack("resources: []")
         #expect(read.diagnostics == [])
         #expect(read.value == Stack())
         #expect(read.value.wants == nil && read.value.services == nil)
@@ -74,14 +74,15 @@ struct StackFileTests {
 
     @Test("a scalar is its text, never what YAML 1.1 makes of it")
     func scalars() throws {
-        let read = try Shipped.stack("name: 0x10\nresources: [{ id: 1:30, kind: database, environment: no, multi_az: true }]")
+        let read = try BundledFiles.stack(
+            "name: 0x10\nresources: [{ id: 1:30, kind: database, environment: no, multi_az: true }]")
         #expect(read.diagnostics == [])
         #expect(read.value.name == "0x10")
         #expect(read.value.resources.map(\.id) == ["1:30"])
         #expect(read.value.resources.first?.environment == "no")
     }
 
-    struct Mistake: Sendable, CustomTestStringConvertible {
+    struct InvalidCase: Sendable, CustomTestStringConvertible {
         let text: String
         let expected: [String]
         var testDescription: String { text }
@@ -89,71 +90,71 @@ struct StackFileTests {
         init(_ text: String, _ expected: String...) { (self.text, self.expected) = (text, expected) }
     }
 
-    static let mistakes = [
-        Mistake("resorces: []", "1:1: unknown key 'resorces'; did you mean 'resources'?"),
-        Mistake("resources: { id: db, kind: database }", "1:12: wants a list of resources"),
-        Mistake("resources:", "1:1: 'resources' has no value; write one or leave the key out"),
-        Mistake("resources: [db]", "1:13: a resource wants a mapping of id, kind, environment, tier…"),
-        Mistake(
+    static let errors = [
+        InvalidCase("resorces: []", "1:1: unknown key 'resorces'; did you mean 'resources'?"),
+        InvalidCase("resources: { id: db, kind: database }", "1:12: wants a list of resources"),
+        InvalidCase("resources:", "1:1: 'resources' has no value; write one or leave the key out"),
+        InvalidCase("resources: [db]", "1:13: a resource wants a mapping of id, kind, environment, tier…"),
+        InvalidCase(
             "resources: [{ id: db, kind: databse }]",
             "1:29: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service, allowance; did you mean 'database'?"
         ),
-        Mistake(
+        InvalidCase(
             "resources: [{ tier: db.t4g.smal }]", "1:13: 'id' is missing", "1:13: 'kind' is missing",
             "1:21: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
-        Mistake("resources: [{ id: a, kind: api }, { id: a, kind: api }]", "1:35: the resource 'a' stands twice; keep one"),
-        Mistake(
+        InvalidCase("resources: [{ id: a, kind: api }, { id: a, kind: api }]", "1:35: the resource 'a' stands twice; keep one"),
+        InvalidCase(
             "resources: [{ id: a, kind: database, engine: postgress 15 }]",
             "1:46: unknown engine 'postgress'; did you mean 'postgres'?"),
-        Mistake(
+        InvalidCase(
             "resources: [{ id: a, kind: database, engine: aurora-postgresql 15 }]",
             "1:46: unknown engine 'aurora-postgresql'; did you mean 'aurora-postgres'?"),
-        Mistake("resources: [{ id: a, kind: database, engine: mysql 8 }]"),
-        Mistake("resources: [{ id: a, kind: database, allocated_storage: 20 }]", "1:57: '20' is not a size such as 20GiB"),
-        Mistake("resources: [{ id: a, kind: database, multi_az: yes }]", "1:48: 'yes' is not true or false"),
-        Mistake("resources: [{ id: a, kind: database, replicas: -1 }]", "1:48: '-1' is not a whole number of at least 0"),
-        Mistake("resources: [{ id: a, kind: database, capacity: { min: 4, max: 2 } }]", "1:48: 'min' is more than 'max'"),
-        Mistake(
+        InvalidCase("resources: [{ id: a, kind: database, engine: mysql 8 }]"),
+        InvalidCase("resources: [{ id: a, kind: database, allocated_storage: 20 }]", "1:57: '20' is not a size such as 20GiB"),
+        InvalidCase("resources: [{ id: a, kind: database, multi_az: yes }]", "1:48: 'yes' is not true or false"),
+        InvalidCase("resources: [{ id: a, kind: database, replicas: -1 }]", "1:48: '-1' is not a whole number of at least 0"),
+        InvalidCase("resources: [{ id: a, kind: database, capacity: { min: 4, max: 2 } }]", "1:48: 'min' is more than 'max'"),
+        InvalidCase(
             "resources: [{ id: a, kind: database, metrics: { cpuu: { namespace: N, name: C } } }]",
             "1:49: unknown metric 'cpuu'; did you mean 'cpu'?"),
-        Mistake(
+        InvalidCase(
             "resources: [{ id: a, kind: database, metrics: { storage_used: { namespace: N, nam: C } } }]",
             "1:49: 'storage_used' is derived from other metrics; name the series of those", "1:63: 'name' is missing",
             "1:79: unknown key 'nam'; did you mean 'name'?"),
-        Mistake(
+        InvalidCase(
             "resources: [{ id: a, kind: database, metrics: { cpu: { namespace: N, name: C, dimensions: [a] } } }]",
             "1:91: wants a mapping such as { ApiName: my-api }"),
-        Mistake(
+        InvalidCase(
             "funding: { raised: $60K, round: serie-a, date: 2026-02-30 }",
             "1:33: 'serie-a' is none of pre-seed, seed, series-a, later; did you mean 'series-a'?",
             "1:48: '2026-02-30' is not a date such as 2026-01-15"),
-        Mistake("wants: aws-integration", "1:8: wants a list, as in [a, b]"),
-        Mistake("wants: [[a]]", "1:9: wants text"),
-        Mistake("budget: $50", "1:9: a budget wants a mapping of monthly, preset, alert_at, forecast…"),
-        Mistake("budget: { alert_at: 80% }", "1:21: wants a list such as [50%, 100%]"),
-        Mistake("budget: { alert_at: [80] }", "1:22: '80' is not a share such as 80%"),
-        Mistake("budget: { monthly: 50 }", "1:20: '50' is not an amount such as $50"),
-        Mistake("budget: { services: [rds] }", "1:21: wants a mapping such as { rds: $30 }"),
-        Mistake(
+        InvalidCase("wants: aws-integration", "1:8: wants a list, as in [a, b]"),
+        InvalidCase("wants: [[a]]", "1:9: wants text"),
+        InvalidCase("budget: $50", "1:9: a budget wants a mapping of monthly, preset, alert_at, forecast…"),
+        InvalidCase("budget: { alert_at: 80% }", "1:21: wants a list such as [50%, 100%]"),
+        InvalidCase("budget: { alert_at: [80] }", "1:22: '80' is not a share such as 80%"),
+        InvalidCase("budget: { monthly: 50 }", "1:20: '50' is not an amount such as $50"),
+        InvalidCase("budget: { services: [rds] }", "1:21: wants a mapping such as { rds: $30 }"),
+        InvalidCase(
             "budget: { services: { rds: $30, AmazonRDS: $20 } }",
             "1:33: the service 'rds' stands twice, by two of its names; keep one"),
-        Mistake("stack: { service: lambda }", "1:8: wants a list such as [{ service: lambda, monthly: $5 }]"),
-        Mistake(
+        InvalidCase("stack: { service: lambda }", "1:8: wants a list such as [{ service: lambda, monthly: $5 }]"),
+        InvalidCase(
             "stack: [{ service: lamda, monthly: 5 }]", "1:20: unknown service 'lamda'; did you mean 'lambda'?",
             "1:36: '5' is not an amount such as $5"),
-        Mistake("policy: { moves: cheapest }", "1:18: 'cheapest' is none of guide, projected"),
-        Mistake(
+        InvalidCase("policy: { moves: cheapest }", "1:18: 'cheapest' is none of guide, projected"),
+        InvalidCase(
             "webhooks: [{ name: t, url: https://hooks.slack.com/services/T/B/X }]",
             "1:28: 'url' would be a secret in this file; name where it is: url_file, url_env, url_credential"),
-        Mistake("webhooks: [{ name: t }]", "1:12: the URL is missing; name where it is: url_file, url_env, url_credential"),
-        Mistake(
+        InvalidCase("webhooks: [{ name: t }]", "1:12: the URL is missing; name where it is: url_file, url_env, url_credential"),
+        InvalidCase(
             "webhooks: [{ url_file: a, url_env: B, severities: [warn] }]", "1:12: 'name' is missing",
             "1:12: 'url_file' and 'url_env' both name the URL; keep one",
             "1:52: 'warn' is none of info, warning, critical; did you mean 'warning'?"),
     ]
 
-    @Test("a mistake has its place", arguments: mistakes)
-    func mistake(_ row: Mistake) throws {
-        #expect(try Shipped.stack(row.text).diagnostics.map(\.description) == row.expected.map { "advisor.yaml:\($0)" })
+    @Test("a mistake has its place", arguments: errors)
+    func error(_ row: InvalidCase) throws {
+        #expect(try BundledFiles.stack(row.text).diagnostics.map(\.description) == row.expected.map { "advisor.yaml:\($0)" })
     }
 }

@@ -18,7 +18,7 @@ struct Ingested: Equatable {
     var all: [Sample] { samples.keys.sorted().flatMap { samples[$0] ?? [] } }
 }
 
-enum Sound {
+enum ValidFiles {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
     static let now = Timestamp(seconds: 1_780_000_000)  // 2026-05-28T20:26:40Z
 
@@ -27,17 +27,17 @@ enum Sound {
     }
 
     static let metrics: MetricCatalog = {
-        let text = (try? Sound.text("data/metrics.yaml")) ?? ""
+        let text = (try? ValidFiles.text("data/metrics.yaml")) ?? ""
         return MetricsFile.read(text, file: "metrics.yaml").value
     }()
 
     static let catalog: Catalog = {
-        let text = (try? Sound.text("data/catalog/us-east-1.yaml")) ?? ""
+        let text = (try? ValidFiles.text("data/catalog/us-east-1.yaml")) ?? ""
         return CatalogFile.read(text, file: "us-east-1.yaml").value
     }()
 
     static let services: ServiceCatalog = {
-        let text = (try? Sound.text("data/services.yaml")) ?? ""
+        let text = (try? ValidFiles.text("data/services.yaml")) ?? ""
         return ServicesFile.read(text, file: "services.yaml").value
     }()
 
@@ -75,7 +75,7 @@ func ingest(
     _ bytes: [UInt8], format: SampleFormat? = nil, chunk: Int = 1 << 20, batch: Int = 50_000,
     _ change: (inout IngestContext) -> Void = { _ in }
 ) throws -> Ingested {
-    var context = IngestContext(now: Sound.now, metrics: Sound.metrics, batchSize: batch)
+    var context = IngestContext(now: ValidFiles.now, metrics: ValidFiles.metrics, batchSize: batch)
     change(&context)
     let source = ByteSource(bytes, chunk: chunk)
     var keys: [SeriesKey] = []

@@ -7,7 +7,7 @@ import Testing
 struct UnattendedReaderTests {
     @Test("every key arrives")
     func everyKey() throws {
-        let read = try Shipped.stack(
+        let read = try BundledFiles.stack(
             """
             ingest:
               - exports/
@@ -26,15 +26,15 @@ struct UnattendedReaderTests {
             retention: { 1m: 30d, 1h: forever }
             """)
         #expect(read.diagnostics == [])
-        var file = Unattended.Input(.files("cpu.csv"))
+        var file = RunConfiguration.Input(.files("cpu.csv"))
         (file.metric, file.resource) = ("cpu", "prod-db")
-        var command = Unattended.Input(.command(["aws", "cloudwatch", "get-metric-data", "--start-time", "{start}"]))
+        var command = RunConfiguration.Input(.command(["aws", "cloudwatch", "get-metric-data", "--start-time", "{start}"]))
         (command.format, command.queries) = ("get-metric-data", "queries.json")
         (command.timeout, command.overlap) = (.seconds(90), .seconds(3600))
-        var puts = Unattended.Input(.files("puts/*.json"))
+        var puts = RunConfiguration.Input(.files("puts/*.json"))
         puts.namespace = "App"
         let unattended = read.value.unattended
-        #expect(unattended.inputs == [Unattended.Input(.files("exports/")), file, command, puts])
+        #expect(unattended.inputs == [RunConfiguration.Input(.files("exports/")), file, command, puts])
         let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
         #expect(
             unattended.alerts
@@ -48,8 +48,8 @@ struct UnattendedReaderTests {
 
     @Test("without them the defaults hold")
     func defaults() throws {
-        #expect(try Shipped.stack("name: x").value.unattended == Unattended())
-        #expect(try Shipped.stack("retention: forever").value.unattended.retention == .forever)
+        #expect(try BundledFiles.stack("name: x").value.unattended == RunConfiguration())
+        #expect(try BundledFiles.stack("retention: forever").value.unattended.retention == .forever)
     }
 
     @Test(
@@ -69,8 +69,8 @@ struct UnattendedReaderTests {
             ("retention: { 1m: 90d }", "1:18: '1m' stays longer than '5m'"),
             ("retention: { 5m: forever, 1h: 9d }", "1:31: '5m' stays longer than '1h'"),
         ])
-    func mistakes(_ text: String, _ problem: String) throws {
-        let diagnostics = try Shipped.stack(text).diagnostics.map(\.description)
+    func errors(_ text: String, _ problem: String) throws {
+        let diagnostics = try BundledFiles.stack(text).diagnostics.map(\.description)
         #expect(diagnostics.contains { $0.contains(problem) }, "\(diagnostics)")
     }
 }

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("files")
 struct WrittenFileTests {
-    private var rules: RuleFile { RuleFile(vocabulary: Vocabulary(metrics: Sound.metrics), catalog: Sound.catalog) }
+    private var rules: RuleFile { RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog) }
 
     @Test("a rule file with ten different mistakes gives exactly ten diagnostics with their places")
-    func tenMistakes() {
+    func tenErrors() {
         let text = """
             rules:
               - { id: one, title: t, applies_to: database, when: avg(cpu) > 15GB }
@@ -79,7 +79,8 @@ struct WrittenFileTests {
             stack:
               - { service: cloudwach }
             """
-        let (stack, diagnostics) = StackFile.read(text, file: "a.yaml", catalog: Sound.catalog, services: Sound.services)
+        let (stack, diagnostics) = StackFile.read(
+            text, file: "a.yaml", catalog: ValidFiles.catalog, services: ValidFiles.services)
         let expected = [
             "a.yaml:1:1: unknown key 'stge'; did you mean 'stage'?",
             "a.yaml:2:8: 'grwth' is none of mvp, launch, growth; did you mean 'growth'?",
@@ -99,22 +100,23 @@ struct WrittenFileTests {
 
     @Test("the shipped data and rules load without a diagnostic")
     func shipped() throws {
-        let metrics = MetricsFile.read(try Sound.text("data/metrics.yaml"), file: "metrics.yaml")
+        let metrics = MetricsFile.read(try ValidFiles.text("data/metrics.yaml"), file: "metrics.yaml")
         #expect(metrics.diagnostics == [] && metrics.value.metrics.count > 20)
-        let catalog = CatalogFile.read(try Sound.text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml")
+        let catalog = CatalogFile.read(try ValidFiles.text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml")
         #expect(catalog.diagnostics == [] && !catalog.value.tiers.isEmpty)
-        let services = ServicesFile.read(try Sound.text("data/services.yaml"), file: "services.yaml")
+        let services = ServicesFile.read(try ValidFiles.text("data/services.yaml"), file: "services.yaml")
         #expect(services.diagnostics == [] && services.value.presets.count == 3)
         let stack = StackFile.read(
-            try Sound.text("data/samples/advisor.yaml"), file: "advisor.yaml", catalog: catalog.value, services: services.value)
+            try ValidFiles.text("data/samples/advisor.yaml"), file: "advisor.yaml", catalog: catalog.value,
+            services: services.value)
         #expect(stack.diagnostics == [] && !stack.value.resources.isEmpty)
-        let folder = Sound.root.appending(path: "rules").path
+        let folder = ValidFiles.root.appending(path: "rules").path
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
-        let read = rules.read(try names.map { ($0, try Sound.text("rules/\($0)")) })
+        let read = rules.read(try names.map { ($0, try ValidFiles.text("rules/\($0)")) })
         #expect(read.diagnostics == [] && read.rules.count > names.count)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/tests") {
             let scenarios = ScenarioFile.read(
-                try Sound.text("rules/tests/\(name)"), file: name, metrics: metrics.value, catalog: catalog.value,
+                try ValidFiles.text("rules/tests/\(name)"), file: name, metrics: metrics.value, catalog: catalog.value,
                 services: services.value)
             #expect(scenarios.diagnostics == [] && !scenarios.scenarios.isEmpty, "\(name)")
         }
@@ -122,7 +124,7 @@ struct WrittenFileTests {
 
     @Test("every price says where it is from and of which day")
     func prices() {
-        for tier in Sound.catalog.tiers {
+        for tier in ValidFiles.catalog.tiers {
             let prices = [
                 tier.hourly, tier.hourlyMultiAZ, tier.monthly, tier.storage, tier.storageMultiAZ, tier.credits?.surplusPrice,
                 tier.capacity?.price,

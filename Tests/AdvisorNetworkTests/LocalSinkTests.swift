@@ -26,8 +26,8 @@ struct LocalSinkTests {
         Case("printf '\\033[31mred\\007'; exit 75", "retryable: exit 75: \u{FFFD}[31mred\u{FFFD}"),
     ]
 
-    @Test("a program is judged by how it ends", arguments: [Stack.Webhook.Format.command, .email], cases)
-    func program(_ format: Stack.Webhook.Format, _ row: Case) throws {
+    @Test("a program is judged by how it ends", arguments: [Stack.Receiver.Format.command, .email], cases)
+    func program(_ format: Stack.Receiver.Format, _ row: Case) throws {
         let folder = try TemporaryFolder()
         var webhook = try Sending.webhook(format, url: "", in: folder)
         webhook.command = ["/bin/sh", "-c", row.script]
@@ -58,14 +58,14 @@ struct LocalSinkTests {
     @Test("no shell reads what is sent, and a program sees no variable that holds a secret")
     func environment() throws {
         let folder = try TemporaryFolder()
-        var webhook = Stack.Webhook(name: "page", format: .command)
+        var webhook = Stack.Receiver(name: "page", format: .command)
         webhook.command = ["/usr/bin/env"]
         var stack = Stack()
-        stack.webhooks = [webhook, Stack.Webhook(name: "team", format: .slack, url: .environment("HOOK_URL"))]
+        stack.webhooks = [webhook, Stack.Receiver(name: "team", format: .slack, url: .environment("HOOK_URL"))]
         let reader = SecretReader(
             folder: folder.url.path,
             environment: ["PATH": "/usr/bin:/bin", "HOOK_URL": "https://hooks.example/secret", "KEPT": "yes"])
-        let said = try Endpoints(stack: stack, reader: reader).sink(webhook).deliver(
+        let said = try SinkFactory(stack: stack, reader: reader).sink(webhook).deliver(
             Sending.alert(), at: Sending.now, within: .seconds(5))
         #expect(said.contains("KEPT=yes"))
         #expect(!said.contains("HOOK_URL"))

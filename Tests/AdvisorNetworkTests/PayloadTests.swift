@@ -7,9 +7,9 @@ import Testing
 
 @Suite("What is sent")
 struct PayloadTests {
-    static let formats = SinkKind.all.map(\.format)
+    static let formats = ReceiverKind.all.map(\.format)
 
-    private static func body(_ alert: Alert, _ format: Stack.Webhook.Format) throws -> String {
+    private static func body(_ alert: Alert, _ format: Stack.Receiver.Format) throws -> String {
         let folder = try TemporaryFolder()
         var webhook = try Sending.webhook(format, url: "https://receiver.example/hook/topic", in: folder)
         webhook.path = webhook.path.map { _ in "/var/log/alerts.jsonl" }
@@ -23,7 +23,7 @@ struct PayloadTests {
     }
 
     @Test("of an alarm, its end, advice, and a name that means harm", arguments: formats)
-    func golden(_ format: Stack.Webhook.Format) throws {
+    func golden(_ format: Stack.Receiver.Format) throws {
         var advice = Sending.alert(.recommendation)
         (advice.severity, advice.rule, advice.value, advice.threshold) = (.warning, nil, nil, nil)
         (advice.title, advice.summary) = ("prod-db: move to db.t4g.small", "Move from db.t4g.micro to db.t4g.small.")
@@ -45,14 +45,14 @@ struct PayloadTests {
         }
     }
 
-    private static func json(_ alert: Alert, _ format: Stack.Webhook.Format) throws -> Any {
+    private static func json(_ alert: Alert, _ format: Stack.Receiver.Format) throws -> Any {
         try JSONSerialization.jsonObject(with: Data(try body(alert, format).utf8))
     }
 
     @Test(
         "a hostile name moves no terminal and mentions nobody",
-        arguments: [Stack.Webhook.Format.slack, .discord, .teams, .pagerduty, .ntfy, .alertmanager, .alertmanagerWebhook])
-    func hostile(_ format: Stack.Webhook.Format) throws {
+        arguments: [Stack.Receiver.Format.slack, .discord, .teams, .pagerduty, .ntfy, .alertmanager, .alertmanagerWebhook])
+    func hostile(_ format: Stack.Receiver.Format) throws {
         for text in Self.texts(try Self.json(Sending.hostileAlert, format)) {
             #expect(
                 !text.unicodeScalars.contains {
@@ -64,7 +64,7 @@ struct PayloadTests {
             #expect((message["allowed_mentions"] as? [String: [String]]) == ["parse": []])
         }
         if format == .slack, let message = try Self.json(Sending.hostileAlert, format) as? [String: Any] {
-            #expect(message["text"] as? String == Harmless.slack("[CRITICAL] " + Harmless.line(Sending.hostile)))
+            #expect(message["text"] as? String == OutputSanitizer.slack("[CRITICAL] " + OutputSanitizer.line(Sending.hostile)))
             // Markup is read only in what says that it is markup.
             let blocks = message["blocks"] as? [[String: Any]] ?? []
             #expect(blocks.count == 5)
@@ -89,7 +89,7 @@ struct PayloadTests {
 
     @Test(
         "too much of everything stays within the limits", arguments: formats.filter { ![.email, .command, .file].contains($0) })
-    func limits(_ format: Stack.Webhook.Format) throws {
+    func limits(_ format: Stack.Receiver.Format) throws {
         let json = try Self.json(Self.huge, format)
         let size = try JSONSerialization.data(withJSONObject: json).count
         let message = json as? [String: Any] ?? [:]
@@ -125,8 +125,8 @@ struct PayloadTests {
 
     @Test(
         "of several rules on one resource, each is an alert to Alertmanager",
-        arguments: [Stack.Webhook.Format.alertmanager, .alertmanagerWebhook])
-    func byRule(_ format: Stack.Webhook.Format) throws {
+        arguments: [Stack.Receiver.Format.alertmanager, .alertmanagerWebhook])
+    func byRule(_ format: Stack.Receiver.Format) throws {
         var alert = Sending.alert()
         var (first, second) = (Alert.Reason(rule: "cpu", text: "CPU is high"), Alert.Reason(rule: "storage", text: "it is full"))
         (first.startsAt, first.endsAt) = (Sending.now - .seconds(600), Sending.now)
@@ -142,7 +142,7 @@ struct PayloadTests {
 
     @Test("trigger and resolve have one key, firing and resolved the same labels")
     func folding() throws {
-        for format in [Stack.Webhook.Format.pagerduty, .alertmanagerWebhook] {
+        for format in [Stack.Receiver.Format.pagerduty, .alertmanagerWebhook] {
             let both = try [Alert.Kind.alarm, .resolved].map { try Self.json(Sending.alert($0), format) as? [String: Any] ?? [:] }
             for key in ["dedup_key", "groupKey", "commonLabels"] {
                 #expect(both[0][key].map { "\($0)".sorted() } == both[1][key].map { "\($0)".sorted() })

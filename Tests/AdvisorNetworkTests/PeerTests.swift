@@ -68,7 +68,7 @@ struct PeerTests {
         .enabled(if: Peers.hasStandardWebhooks, "pip install standardwebhooks"))
     func standardWebhooks() throws {
         let folder = try TemporaryFolder()
-        let receiver = try Receiver(.answer(200))
+        let receiver = try LoopbackServer(.answer(200))
         var webhook = try Sending.webhook(.standard, url: receiver.url(), in: folder)
         let other = "whsec_" + Data((0..<64).map { UInt8($0 &* 3) }).base64EncodedString()
         _ = try folder.write(other, to: "other.key")
@@ -118,7 +118,7 @@ struct PeerTests {
     }
 
     /// What the demo's history causes, thread by thread: the first alarm, its end, and the alarm after that.
-    private struct Course {
+    private struct DatapointSeries {
         var first: Alert
         var resolved: Alert?
         var again: Alert?
@@ -133,7 +133,7 @@ struct PeerTests {
         return try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8)).episodes
     }
 
-    private static func demo() throws -> [Course] {
+    private static func demo() throws -> [DatapointSeries] {
         func alert(_ kind: Alert.Kind, _ episode: Episode) throws -> Alert {
             let key = "\(episode.rule)/\(episode.resource)"
             guard let start = Timestamp(text: episode.start) else { throw POSIXError(.EINVAL) }
@@ -147,7 +147,7 @@ struct PeerTests {
         let threads = Dictionary(grouping: try episodes()) { "\($0.rule)/\($0.resource)" }
         return try threads.sorted { $0.key < $1.key }.map { _, episodes in
             let episodes = episodes.sorted { $0.start < $1.start }
-            return Course(
+            return DatapointSeries(
                 first: try alert(.alarm, episodes[0]),
                 resolved: episodes[0].end == nil ? nil : try alert(.resolved, episodes[0]),
                 again: episodes.count > 1 ? try alert(.alarm, episodes[1]) : nil)
@@ -158,13 +158,13 @@ struct PeerTests {
         "a real Alertmanager receives, groups and resolves what the demo's history causes",
         .enabled(if: Peers.hasAlertmanager, "apt-get install prometheus-alertmanager"))
     func alertmanager() throws {
-        let courses = try Self.demo()
-        let ended = courses.compactMap(\.resolved)
-        let again = courses.compactMap(\.again)
-        #expect(courses.count > ended.count && !ended.isEmpty && !again.isEmpty, "some end, and come again")
+        let datapointSeriesList = try Self.demo()
+        let ended = datapointSeriesList.compactMap(\.resolved)
+        let again = datapointSeriesList.compactMap(\.again)
+        #expect(datapointSeriesList.count > ended.count && !ended.isEmpty && !again.isEmpty, "some end, and come again")
         let folder = try TemporaryFolder()
-        let hook = try Receiver(.answer(200))
-        let manager = try Alertmanager(folder, telling: hook)
+        let hook = try LoopbackServer(.answer(200))
+        let manager = try Alertmanager(folder, request: hook)
         let store = try Store(path: nil, create: true, exists: false)
         var stack = Stack()
         stack.webhooks = [try Sending.webhook(.alertmanager, url: "http://127.0.0.1:\(manager.port)", in: folder, name: "am")]
@@ -173,30 +173,30 @@ struct PeerTests {
         clock.now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         let relay = OutboxRelay(
             store: store, stack: stack, reader: Sending.reader(folder), world: clock.world, logger: LogSink().logger)
-        try store.owe(courses.map(\.first), to: ["am"], at: clock.now)
-        #expect(try relay.pass().map(\.delivered) == [courses.count])
+        try store.enqueue(datapointSeriesList.map(\.first), to: ["am"], at: clock.now)
+        #expect(try relay.pass().map(\.delivered) == [datapointSeriesList.count])
 
-        func held() throws -> [Held] { try Self.held(manager) }
-        let own = courses.map { PrometheusLabels($0.first) }
+        func held() throws -> [Suppression] { try Self.held(manager) }
+        let own = datapointSeriesList.map { PrometheusLabels($0.first) }
         #expect(try Set(held().map(\.labels)) == Set(own.map(\.labels)), "received, one alert each")
         #expect(try Set(held().map(\.fingerprint)) == Set(own.map(\.fingerprint)), "known by the fingerprint that we reckon")
 
         // Told again, nothing changes; then what ended is over.
         clock.now = clock.now + .seconds(901)
-        #expect(try relay.pass().map(\.delivered) == [courses.count])
-        #expect(try held().count == courses.count)
-        let resources = Set(courses.compactMap(\.first.resource))
+        #expect(try relay.pass().map(\.delivered) == [datapointSeriesList.count])
+        #expect(try held().count == datapointSeriesList.count)
+        let resources = Set(datapointSeriesList.compactMap(\.first.resource))
         #expect(
-            Peers.wait { Self.posted(hook).contains { $0.alerts.count == courses.count } },
+            Peers.wait { Self.posted(hook).contains { $0.alerts.count == datapointSeriesList.count } },
             "all of a resource in one message")
         #expect(Self.groups(hook) == Set(resources.map { ["resource": $0] }), "grouped: one message a resource")
-        try store.owe(ended, to: ["am"], at: clock.now)
+        try store.enqueue(ended, to: ["am"], at: clock.now)
         #expect(try relay.pass().map(\.delivered) == [ended.count])
         #expect(Peers.wait { Self.resolved(hook).count == ended.count }, "resolved: \(Self.resolved(hook))")
         #expect(Self.resolved(hook) == Set(ended.compactMap { PrometheusLabels($0).labels["key"] }))
         func active() throws -> Set<[String: String]> { try Set(held().filter { $0.status.state == "active" }.map(\.labels)) }
-        #expect(try active() == Set(courses.filter { $0.resolved == nil }.map { PrometheusLabels($0.first).labels }))
-        try store.owe(again, to: ["am"], at: clock.now)
+        #expect(try active() == Set(datapointSeriesList.filter { $0.resolved == nil }.map { PrometheusLabels($0.first).labels }))
+        try store.enqueue(again, to: ["am"], at: clock.now)
         _ = try relay.pass()
         #expect(try active() == Set(own.map(\.labels)), "and fires anew")
 
@@ -204,7 +204,7 @@ struct PeerTests {
         let real = try #require(
             hook.requests.first.flatMap { try? JSONSerialization.jsonObject(with: Data($0.body.utf8)) as? [String: Any] })
         let setup = try Sending.webhook(.alertmanagerWebhook, url: hook.url(), in: folder)
-        let body = try Sending.sink(setup, folder).preview(courses[0].first, at: clock.now).body
+        let body = try Sending.sink(setup, folder).preview(datapointSeriesList[0].first, at: clock.now).body
         let ours = try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
         #expect(Set(real.keys).subtracting(ours.keys).isSubset(of: ["notification_reason"]))
         let entry = (real["alerts"] as? [[String: Any]])?.first ?? [:]
@@ -224,8 +224,8 @@ struct PeerTests {
         }
         let folder = try Self.ingested(
             adding: "\nwebhooks:\n  - { name: am, format: alertmanager, url_file: am.url, allow_private: true }\n")
-        let hook = try Receiver(.answer(200))
-        let manager = try Alertmanager(folder, telling: hook)
+        let hook = try LoopbackServer(.answer(200))
+        let manager = try Alertmanager(folder, request: hook)
         _ = try folder.write("http://127.0.0.1:\(manager.port)", to: "am.url")
         // Judged as of the past, told as of today: Alertmanager's own clock is the real one.
         for instant in [end - .seconds(300), end + .seconds(300), Timestamp(seconds: 1_774_915_200)] {
@@ -243,15 +243,15 @@ struct PeerTests {
     }
 
     /// An alert as Alertmanager holds it.
-    private struct Held: Decodable, Hashable {
+    private struct Suppression: Decodable, Hashable {
         struct Status: Decodable, Hashable { var state: String }
         var fingerprint: String
         var labels: [String: String]
         var status: Status
     }
 
-    private static func held(_ manager: Alertmanager) throws -> [Held] {
-        try JSONDecoder().decode([Held].self, from: Data((Peers.get(manager.port, "/api/v2/alerts") ?? "[]").utf8))
+    private static func held(_ manager: Alertmanager) throws -> [Suppression] {
+        try JSONDecoder().decode([Suppression].self, from: Data((Peers.get(manager.port, "/api/v2/alerts") ?? "[]").utf8))
     }
 
     private struct Posted: Decodable {
@@ -260,13 +260,13 @@ struct PeerTests {
         var alerts: [Entry]
     }
 
-    private static func posted(_ hook: Receiver) -> [Posted] {
+    private static func posted(_ hook: LoopbackServer) -> [Posted] {
         hook.requests.compactMap { try? JSONDecoder().decode(Posted.self, from: Data($0.body.utf8)) }
     }
 
-    private static func groups(_ hook: Receiver) -> Set<[String: String]> { Set(posted(hook).map(\.groupLabels)) }
+    private static func groups(_ hook: LoopbackServer) -> Set<[String: String]> { Set(posted(hook).map(\.groupLabels)) }
 
-    private static func resolved(_ hook: Receiver) -> Set<String> {
+    private static func resolved(_ hook: LoopbackServer) -> Set<String> {
         Set(posted(hook).flatMap(\.alerts).filter { $0.status == "resolved" }.compactMap { $0.labels["key"] })
     }
 }
@@ -276,8 +276,8 @@ private final class Alertmanager {
     let port: Int
     private let process = Process()
 
-    init(_ folder: TemporaryFolder, telling hook: Receiver) throws {
-        let probe = try Receiver(.silence)
+    init(_ folder: TemporaryFolder, request hook: LoopbackServer) throws {
+        let probe = try LoopbackServer(.silence)
         port = probe.port
         probe.stop()
         let configuration = try folder.write(

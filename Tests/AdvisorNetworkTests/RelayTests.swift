@@ -8,7 +8,7 @@ import Testing
 @testable import AdvisorNetwork
 
 /// A relay with its store, folder, clock and log.
-private struct Bench {
+private struct TestBench {
     let folder: TemporaryFolder
     let store: Store
     let clock = TestClock()
@@ -22,12 +22,13 @@ private struct Bench {
         limits.attempt = .seconds(5)
     }
 
-    mutating func add(_ format: Stack.Webhook.Format, _ receiver: Receiver, _ name: String, path: String = "/hook") throws {
+    mutating func add(_ format: Stack.Receiver.Format, _ receiver: LoopbackServer, _ name: String, path: String = "/hook") throws
+    {
         stack.webhooks.append(try Sending.webhook(format, url: receiver.url(path), in: folder, name: name))
     }
 
-    func owe(_ alerts: [Alert], to endpoints: [String]? = nil) throws {
-        try store.owe(alerts, to: endpoints ?? stack.webhooks.map(\.name), at: clock.now)
+    func enqueue(_ alerts: [Alert], to endpoints: [String]? = nil) throws {
+        try store.enqueue(alerts, to: endpoints ?? stack.webhooks.map(\.name), at: clock.now)
     }
 
     @discardableResult
@@ -50,10 +51,10 @@ struct RelayTests {
 
     @Test("tries until it is taken, with the same id and body, on the schedule")
     func sameID() throws {
-        var bench = try Bench()
-        let receiver = try Receiver([.answer(500), .cut(afterHalf: false), .answer(503), .answer(200)])
+        var bench = try TestBench()
+        let receiver = try LoopbackServer([.answer(500), .cut(afterHalf: false), .answer(503), .answer(200)])
         try bench.add(.standard, receiver, "team")
-        try bench.owe([Self.alert("a")])
+        try bench.enqueue([Self.alert("a")])
         #expect(try bench.pass().map(\.postponed) == [2], "the first five seconds are waited for")
         #expect(bench.clock.now == Sending.now + .seconds(5))
         #expect(try bench.pass().isEmpty, "nothing is due before its time")
@@ -73,10 +74,10 @@ struct RelayTests {
 
     @Test("429 leaves the whole endpoint alone for as long as it asks")
     func retryAfter() throws {
-        var bench = try Bench()
-        let receiver = try Receiver([.answer(429, headers: ["Retry-After": "120"]), .answer(200)])
+        var bench = try TestBench()
+        let receiver = try LoopbackServer([.answer(429, headers: ["Retry-After": "120"]), .answer(200)])
         try bench.add(.standard, receiver, "team")
-        try bench.owe([Self.alert("a"), Self.alert("b", key: "storage/db")])
+        try bench.enqueue([Self.alert("a"), Self.alert("b", key: "storage/db")])
         try bench.pass()
         bench.clock.now = Sending.now + .seconds(119)
         bench.limits.patience = .zero
@@ -89,13 +90,13 @@ struct RelayTests {
 
     @Test("410 disables the endpoint, and the others are told in the same pass")
     func gone() throws {
-        var bench = try Bench()
+        var bench = try TestBench()
         let (receiver, other) = (
-            try Receiver([.answer(410, body: "channel_is_archived"), .answer(200)]), try Receiver(.answer(200))
+            try LoopbackServer([.answer(410, body: "channel_is_archived"), .answer(200)]), try LoopbackServer(.answer(200))
         )
         try bench.add(.standard, receiver, "team")
         try bench.add(.standard, other, "boss")
-        try bench.owe([Self.alert("a"), Self.alert("b", key: "storage/db")])
+        try bench.enqueue([Self.alert("a"), Self.alert("b", key: "storage/db")])
         let tallies = try bench.pass()
         #expect(tallies.map(\.disabled) == ["410 channel_is_archived", nil])
         #expect(tallies.map(\.delivered) == [0, 3])
@@ -111,10 +112,10 @@ struct RelayTests {
 
     @Test("what is refused for good is kept visible, and the next goes on")
     func permanent() throws {
-        var bench = try Bench()
-        let receiver = try Receiver([.answer(400, body: "invalid_payload"), .answer(200)])
+        var bench = try TestBench()
+        let receiver = try LoopbackServer([.answer(400, body: "invalid_payload"), .answer(200)])
         try bench.add(.standard, receiver, "team")
-        try bench.owe([Self.alert("a"), Self.alert("b")])
+        try bench.enqueue([Self.alert("a"), Self.alert("b")])
         let tally = try #require(try bench.pass().first)
         #expect((tally.delivered, tally.failed, tally.problem) == (1, 1, "400 invalid_payload"))
         #expect(try bench.states("team") == [.failed, .delivered])
@@ -123,11 +124,11 @@ struct RelayTests {
 
     @Test("what ended is never told before what it ends")
     func order() throws {
-        var bench = try Bench()
+        var bench = try TestBench()
         bench.limits.patience = .zero
-        let receiver = try Receiver([.answer(500), .answer(200)])
+        let receiver = try LoopbackServer([.answer(500), .answer(200)])
         try bench.add(.standard, receiver, "team")
-        try bench.owe([Self.alert("a1"), Self.alert("a2", .resolved), Self.alert("b1", key: "storage/db")])
+        try bench.enqueue([Self.alert("a1"), Self.alert("a2", .resolved), Self.alert("b1", key: "storage/db")])
         try bench.pass()
         // b1 got through, so the endpoint answers again and a1 is due, then a2.
         #expect(receiver.requests.map { $0.headers["webhook-id"] } == ["a1", "b1", "a1", "a2"])
@@ -136,13 +137,13 @@ struct RelayTests {
 
     @Test("a slow receiver holds up no other")
     func slow() throws {
-        var bench = try Bench()
+        var bench = try TestBench()
         bench.limits.attempt = .milliseconds(600)
-        let slow = try (0..<4).map { _ in try Receiver(.silence) }
-        let quick = try Receiver(.answer(200))
+        let slow = try (0..<4).map { _ in try LoopbackServer(.silence) }
+        let quick = try LoopbackServer(.answer(200))
         for (number, receiver) in slow.enumerated() { try bench.add(.standard, receiver, "slow\(number)") }
         try bench.add(.standard, quick, "quick")
-        try bench.owe((0..<5).map { Self.alert("a\($0)", key: "k\($0)") })
+        try bench.enqueue((0..<5).map { Self.alert("a\($0)", key: "k\($0)") })
         let begin = ContinuousClock.now
         let tallies = try bench.pass()
         // One after another they would take 4 × 2 × 0.6 s.
@@ -154,12 +155,12 @@ struct RelayTests {
 
     @Test("after ten attempts without one success the alert is given up, the endpoint disabled, and the others told")
     func exhausted() throws {
-        var bench = try Bench()
+        var bench = try TestBench()
         bench.limits.patience = .zero
-        let (receiver, other) = (try Receiver(.answer(503)), try Receiver(.answer(200)))
+        let (receiver, other) = (try LoopbackServer(.answer(503)), try LoopbackServer(.answer(200)))
         try bench.add(.standard, receiver, "team")
         try bench.add(.standard, other, "boss")
-        try bench.owe([Self.alert("a")], to: ["team"])
+        try bench.enqueue([Self.alert("a")], to: ["team"])
         for _ in 0..<12 {
             try bench.pass()
             bench.clock.now = bench.clock.now + .seconds(30 * 3600)
@@ -173,10 +174,10 @@ struct RelayTests {
 
     @Test("a holder that died costs a repeat with the same id, no alert")
     func died() throws {
-        var bench = try Bench()
-        let receiver = try Receiver(.answer(200))
+        var bench = try TestBench()
+        let receiver = try LoopbackServer(.answer(200))
         try bench.add(.standard, receiver, "team")
-        try bench.owe([Self.alert("a")])
+        try bench.enqueue([Self.alert("a")])
         _ = try bench.store.claim(endpoint: "team", now: bench.clock.now, for: .seconds(35), lease: "died")
         #expect(try bench.pass().isEmpty)
         bench.clock.now = bench.clock.now + .seconds(35)
@@ -186,12 +187,12 @@ struct RelayTests {
 
     @Test("what is missing of an endpoint is said, and once it is there the alert goes out")
     func missingSecret() throws {
-        var bench = try Bench()
+        var bench = try TestBench()
         bench.limits.patience = .zero
-        let receiver = try Receiver(.answer(200, body: "ok"))
-        bench.stack.webhooks = [Stack.Webhook(name: "team", format: .slack, url: .file("later.url"))]
+        let receiver = try LoopbackServer(.answer(200, body: "ok"))
+        bench.stack.webhooks = [Stack.Receiver(name: "team", format: .slack, url: .file("later.url"))]
         bench.stack.webhooks[0].allowsPrivate = true
-        try bench.owe([Self.alert("a")])
+        try bench.enqueue([Self.alert("a")])
         #expect(try bench.pass().map(\.problem) == ["later.url: no such file"])
         _ = try bench.folder.write(receiver.url(), to: "later.url")
         bench.clock.now = bench.clock.now + .seconds(5)
@@ -200,9 +201,9 @@ struct RelayTests {
 
     @Test("what is owed to an endpoint that the stack file no longer names is held until it does")
     func unknown() throws {
-        var bench = try Bench()
-        let receiver = try Receiver(.answer(200))
-        try bench.owe([Self.alert("a")], to: ["team"])
+        var bench = try TestBench()
+        let receiver = try LoopbackServer(.answer(200))
+        try bench.enqueue([Self.alert("a")], to: ["team"])
         #expect(try bench.pass().isEmpty)
         #expect(try bench.states("team") == [.held])
         try bench.add(.standard, receiver, "team")
@@ -211,17 +212,17 @@ struct RelayTests {
 
     @Test("Alertmanager is told again while an alert stands, its end moved on, and once when it is over")
     func refresh() throws {
-        var bench = try Bench()
-        let receiver = try Receiver(.answer(200))
+        var bench = try TestBench()
+        let receiver = try LoopbackServer(.answer(200))
         try bench.add(.alertmanager, receiver, "am")
-        try bench.owe([Self.alert("a")])
+        try bench.enqueue([Self.alert("a")])
         for minutes in [0, 5, 15, 20, 31] {
             bench.clock.now = Sending.now + .seconds(Int64(minutes) * 60)
             try bench.pass()
         }
         let ends = receiver.requests.map { $0.body.firstMatch(of: /"endsAt":"([^"]+)"/).map { String($0.output.1) } }
         #expect(ends == ["2027-01-15T09:00:00Z", "2027-01-15T09:15:00Z", "2027-01-15T09:31:00Z"])
-        try bench.owe([Self.alert("b", .resolved)])
+        try bench.enqueue([Self.alert("b", .resolved)])
         try bench.pass()
         bench.clock.now = bench.clock.now + .seconds(7200)
         try bench.pass()
@@ -232,37 +233,37 @@ struct RelayTests {
 
     @Test("told to end, it begins nothing more")
     func ending() throws {
-        var bench = try Bench()
-        let receiver = try Receiver(.answer(200))
+        var bench = try TestBench()
+        let receiver = try LoopbackServer(.answer(200))
         try bench.add(.standard, receiver, "team")
-        try bench.owe([Self.alert("a")])
+        try bench.enqueue([Self.alert("a")])
         var world = bench.clock.world
         world.isEnding = { true }
         let relay = OutboxRelay(
             store: bench.store, stack: bench.stack, reader: Sending.reader(bench.folder), world: world, logger: bench.log.logger)
         #expect(try relay.pass().isEmpty)
-        #expect(try bench.states("team") == [.owed])
+        #expect(try bench.states("team") == [.pending])
     }
 
     @Test("no secret is in the store, the logs or what is said, whatever goes wrong")
     func secrets() throws {
-        var bench = try Bench(isOnDisk: true)
+        var bench = try TestBench(isOnDisk: true)
         bench.limits.attempt = .milliseconds(300)
         bench.limits.patience = .zero
         let path = "/services/T0SECRETPART/verysecrettoken"
         let echo = "see \(path) and \(Sending.routingKey) and \(Sending.signingKey)"
-        let conducts: [Receiver.Conduct] = [
+        let conducts: [LoopbackServer.Conduct] = [
             .answer(400, body: echo), .answer(500, body: echo), .answer(410, body: echo),
             .answer(302, headers: ["Location": path]),
             .answer(429, headers: ["Retry-After": "60"], body: echo), .silence, .cut(afterHalf: true), .drip(500),
         ]
-        let receivers = try conducts.map { try Receiver($0) }
+        let receivers = try conducts.map { try LoopbackServer($0) }
         for (number, receiver) in receivers.enumerated() {
-            for format in [Stack.Webhook.Format.standard, .slack, .pagerduty, .ntfy] {
+            for format in [Stack.Receiver.Format.standard, .slack, .pagerduty, .ntfy] {
                 try bench.add(format, receiver, "\(format.rawValue)\(number)", path: path)
             }
         }
-        try bench.owe([Self.alert("a")])
+        try bench.enqueue([Self.alert("a")])
         let tallies = try bench.pass()
         #expect(tallies.count == 32)
         var seen = "\(tallies)" + bench.log.all
@@ -286,12 +287,12 @@ struct SendingCommandTests {
         let folder = try TemporaryFolder()
         let path = "/services/T0SECRETPART/verysecrettoken"
         let echo = "see \(path) and \(Sending.routingKey) and \(Sending.signingKey)"
-        let conducts: [Receiver.Conduct] = [
+        let conducts: [LoopbackServer.Conduct] = [
             .answer(400, body: echo), .answer(500, body: echo), .answer(410, body: echo),
             .answer(302, headers: ["Location": path]), .answer(429, headers: ["Retry-After": "60"], body: echo),
             .cut(afterHalf: true), .answer(200, body: echo),
         ]
-        let receivers = try conducts.map { try Receiver($0) }
+        let receivers = try conducts.map { try LoopbackServer($0) }
         var stack = "webhooks:\n"
         var names: [String] = []
         _ = try folder.write(Sending.routingKey, to: "routing.key")
@@ -305,7 +306,7 @@ struct SendingCommandTests {
         }
         _ = try folder.write(stack, to: "advisor.yaml")
         let store = try Store(path: folder.url.path + "/advisor.db", create: true, exists: false)
-        try store.owe([Sending.alert()], to: names, at: Sending.now)
+        try store.enqueue([Sending.alert()], to: names, at: Sending.now)
         var seen = ""
         for arguments in [
             ["deliver", "--dry-run"], ["deliver", "--verbose"], ["alerts", "list"], ["alerts", "show", "0123"],
@@ -333,7 +334,7 @@ struct HeartbeatTests {
     @Test("says start, success, fail and log, and pairs them")
     func signals() throws {
         let folder = try TemporaryFolder()
-        let receiver = try Receiver(.answer(200, body: "OK"))
+        let receiver = try LoopbackServer(.answer(200, body: "OK"))
         _ = try folder.write(receiver.url("/0b1c-uuid-secret"), to: "ping.url")
         let ping = try HeartbeatPing(Stack.Heartbeat(url: .file("ping.url"), allowsPrivate: true), reader: Sending.reader(folder))
         for signal in HeartbeatPing.Signal.allCases {
@@ -350,7 +351,7 @@ struct HeartbeatTests {
     @Test("that nobody hears is said without the URL")
     func unheard() throws {
         let folder = try TemporaryFolder()
-        let receiver = try Receiver(.answer(404, body: "not found: /0b1c-uuid-secret"))
+        let receiver = try LoopbackServer(.answer(404, body: "not found: /0b1c-uuid-secret"))
         _ = try folder.write(receiver.url("/0b1c-uuid-secret"), to: "ping.url")
         let ping = try HeartbeatPing(Stack.Heartbeat(url: .file("ping.url"), allowsPrivate: true), reader: Sending.reader(folder))
         #expect(ping.send(.success, run: nil, at: Sending.now) == "404 not found: [secret]")

@@ -38,10 +38,10 @@ enum Sending {
 
     /// A webhook of that format, complete with secrets in a folder.
     static func webhook(
-        _ format: Stack.Webhook.Format, url: String, in folder: TemporaryFolder, name: String? = nil
-    ) throws -> Stack.Webhook {
+        _ format: Stack.Receiver.Format, url: String, in folder: TemporaryFolder, name: String? = nil
+    ) throws -> Stack.Receiver {
         let name = name ?? format.rawValue
-        var webhook = Stack.Webhook(name: name, format: format)
+        var webhook = Stack.Receiver(name: name, format: format)
         webhook.allowsPrivate = true
         if format.url != .meaningless {
             _ = try folder.write(url + "\n", to: "\(name).url")
@@ -66,13 +66,13 @@ enum Sending {
         SecretReader(folder: folder.url.path, environment: ["PATH": "/usr/bin:/bin"])
     }
 
-    static func sink(_ webhook: Stack.Webhook, _ folder: TemporaryFolder) throws -> any Sink {
-        try Endpoints(stack: Stack(), reader: reader(folder)).sink(webhook)
+    static func sink(_ webhook: Stack.Receiver, _ folder: TemporaryFolder) throws -> any Sink {
+        try SinkFactory(stack: Stack(), reader: reader(folder)).sink(webhook)
     }
 
     /// The words or the failure of one delivery.
     static func deliver(
-        _ alert: Alert = alert(), by webhook: Stack.Webhook, _ folder: TemporaryFolder, within deadline: Duration = .seconds(5)
+        _ alert: Alert = alert(), by webhook: Stack.Receiver, _ folder: TemporaryFolder, within deadline: Duration = .seconds(5)
     ) throws -> Result<String, DeliveryFailure> {
         let sink = try sink(webhook, folder)
         do { return .success(try sink.deliver(alert, at: now, within: deadline)) } catch { return .failure(error) }
@@ -90,8 +90,8 @@ final class TestClock: @unchecked Sendable {
         set { lock.withLock { instant = newValue } }
     }
 
-    var world: OutboxRelay.World {
-        OutboxRelay.World(
+    var world: OutboxRelay.RelayEnvironment {
+        OutboxRelay.RelayEnvironment(
             clock: { self.now }, jitter: { 0 },
             lease: {
                 self.lock.withLock {

@@ -5,9 +5,9 @@ import Testing
 
 @testable import AdvisorNetwork
 
-extension Stack.Webhook.Format {
+extension Stack.Receiver.Format {
     /// What a receiver of this format answers when it takes an alert.
-    var taken: Receiver.Conduct {
+    var taken: LoopbackServer.Conduct {
         switch self {
         case .slack: .answer(200, body: "ok")
         case .discord: .answer(204)
@@ -20,7 +20,7 @@ extension Stack.Webhook.Format {
 
 @Suite("Every sink that posts")
 struct SinkConformanceTests {
-    static let posting = SinkKind.all.map(\.format).filter { $0.url != .meaningless }
+    static let posting = ReceiverKind.all.map(\.format).filter { $0.url != .meaningless }
 
     enum Expected: Sendable {
         case taken
@@ -30,7 +30,7 @@ struct SinkConformanceTests {
 
     struct Case: Sendable, CustomTestStringConvertible {
         var name: String
-        var conduct: Receiver.Conduct
+        var conduct: LoopbackServer.Conduct
         var expected: Expected
         /// Of a body that must say something: Slack's `ok`.
         var ofSlack: Expected?
@@ -69,9 +69,9 @@ struct SinkConformanceTests {
     ]
 
     @Test("does what is right", arguments: posting, cases)
-    func conduct(_ format: Stack.Webhook.Format, _ row: Case) throws {
+    func conduct(_ format: Stack.Receiver.Format, _ row: Case) throws {
         let folder = try TemporaryFolder()
-        let receiver = try Receiver(row.conduct)
+        let receiver = try LoopbackServer(row.conduct)
         let path = "/services/T0SECRET/B0SECRET/verysecrettoken"
         let webhook = try Sending.webhook(format, url: receiver.url(path), in: folder)
         let begin = ContinuousClock.now
@@ -92,9 +92,9 @@ struct SinkConformanceTests {
     }
 
     @Test("takes what is taken, at once or after a delay", arguments: posting)
-    func taken(_ format: Stack.Webhook.Format) throws {
+    func taken(_ format: Stack.Receiver.Format) throws {
         let folder = try TemporaryFolder()
-        let receiver = try Receiver(
+        let receiver = try LoopbackServer(
             format == .slack ? [format.taken, .delayed(0.3, 200, body: "ok")] : [format.taken, .delayed(0.3, 200)])
         let webhook = try Sending.webhook(format, url: receiver.url("/topic"), in: folder)
         for _ in 0..<2 {
@@ -110,10 +110,10 @@ struct SinkConformanceTests {
     }
 
     @Test("does not follow where it is sent", arguments: posting)
-    func redirects(_ format: Stack.Webhook.Format) throws {
+    func redirects(_ format: Stack.Receiver.Format) throws {
         let folder = try TemporaryFolder()
-        let elsewhere = try Receiver(.answer(200, body: "ok"))
-        let receiver = try Receiver([301, 302, 307, 308].map { .answer($0, headers: ["Location": elsewhere.url()]) })
+        let elsewhere = try LoopbackServer(.answer(200, body: "ok"))
+        let receiver = try LoopbackServer([301, 302, 307, 308].map { .answer($0, headers: ["Location": elsewhere.url()]) })
         let webhook = try Sending.webhook(format, url: receiver.url(), in: folder)
         for _ in 0..<4 {
             guard case .failure(.retryable(let reason, nil)) = try Sending.deliver(by: webhook, folder) else {
@@ -127,11 +127,11 @@ struct SinkConformanceTests {
     }
 
     @Test("never says what a receiver echoes of its secrets", arguments: posting)
-    func echo(_ format: Stack.Webhook.Format) throws {
+    func echo(_ format: Stack.Receiver.Format) throws {
         let folder = try TemporaryFolder()
         let path = "/services/T0SECRET/verysecrettoken?key=querysecret"
         let echo = "url http://user:pass@host\(path) path \(path) key \(Sending.routingKey) \(Sending.signingKey) querysecret"
-        let receiver = try Receiver(.answer(400, body: echo))
+        let receiver = try LoopbackServer(.answer(400, body: echo))
         let webhook = try Sending.webhook(format, url: receiver.url(path), in: folder)
         let result = try Sending.deliver(by: webhook, folder)
         for secret in [
@@ -148,9 +148,9 @@ struct SinkConformanceTests {
     }
 
     @Test("refuses private addresses and plain HTTP unless they are allowed", arguments: posting)
-    func guarded(_ format: Stack.Webhook.Format) throws {
+    func guarded(_ format: Stack.Receiver.Format) throws {
         let folder = try TemporaryFolder()
-        let receiver = try Receiver(format.taken)
+        let receiver = try LoopbackServer(format.taken)
         for url in [
             receiver.url(), "https://127.0.0.1:\(receiver.port)/hook", "https://[::ffff:127.0.0.1]:\(receiver.port)/x",
             "https://localhost/x",
@@ -167,9 +167,9 @@ struct SinkConformanceTests {
     }
 
     @Test("says which secret is missing, and where it should be", arguments: posting)
-    func missing(_ format: Stack.Webhook.Format) throws {
+    func missing(_ format: Stack.Receiver.Format) throws {
         let folder = try TemporaryFolder()
-        var webhook = Stack.Webhook(name: "w", format: format, url: .file("nowhere.url"), secrets: [.environment("NOWHERE")])
+        var webhook = Stack.Receiver(name: "w", format: format, url: .file("nowhere.url"), secrets: [.environment("NOWHERE")])
         #expect(throws: SecretFailure(problem: "nowhere.url: no such file")) { try Sending.sink(webhook, folder) }
         webhook.url = .credential("hook")
         #expect(throws: SecretFailure.self) { try Sending.sink(webhook, folder) }
@@ -204,8 +204,8 @@ struct NoiseTests {
             "HTTP/1.1 429 X\r\nRetry-After: ",
             "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
         ]
-        let plan = (0..<60).map { Receiver.Conduct.raw(Array(heads[$0 % heads.count].utf8) + dice.bytes(dice.roll(400))) }
-        let receiver = try Receiver(plan)
+        let plan = (0..<60).map { LoopbackServer.Conduct.raw(Array(heads[$0 % heads.count].utf8) + dice.bytes(dice.roll(400))) }
+        let receiver = try LoopbackServer(plan)
         let webhook = try Sending.webhook(.standard, url: receiver.url(), in: folder)
         for _ in plan {
             let begin = ContinuousClock.now
@@ -222,7 +222,7 @@ struct NoiseTests {
 @Suite("The list of sinks")
 struct SinkKindTests {
     @Test("has one for every format of the stack file")
-    func complete() { #expect(SinkKind.all.map(\.format) == Stack.Webhook.Format.allCases) }
+    func complete() { #expect(ReceiverKind.all.map(\.format) == Stack.Receiver.Format.allCases) }
 
     @Test(
         "a certificate that nobody vouches for is refused",
@@ -258,7 +258,7 @@ private final class TLSServer {
         try make.run()
         make.waitUntilExit()
         // A free port: taken once, and given back.
-        let probe = try Receiver(.silence)
+        let probe = try LoopbackServer(.silence)
         port = probe.port
         probe.stop()
         process = Process()

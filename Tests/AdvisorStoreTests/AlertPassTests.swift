@@ -14,8 +14,8 @@ struct AlertPassTests {
     }
 
     private func project(_ rules: [String: String] = ["cpu": "avg(cpu) > 80%"]) throws -> Project {
-        var project = try Judging.project(rules)
-        project.stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
+        var project = try EvaluationBench.project(rules)
+        project.stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
         project.stack.unattended.alerts = AlertSettings(repeatEvery: nil, staleAfter: nil)
         return project
     }
@@ -25,7 +25,7 @@ struct AlertPassTests {
     }
 
     /// Kind, rules and minute of every alert owed, in order.
-    private func owed() throws -> [String] {
+    private func pending() throws -> [String] {
         try store.outbox().reversed().map { entry in
             let minute = (entry.alert.at - Fixtures.start).milliseconds / 60_000
             return "\(entry.alert.kind.rawValue) \(entry.alert.reasons.compactMap(\.rule).joined(separator: " "))@\(minute)"
@@ -38,14 +38,14 @@ struct AlertPassTests {
         try values(30..<60, 50)
         try values(60..<90, 90)
         try store.evaluate(try project(), at: 91)
-        #expect(try owed() == ["alarm cpu@65"])
+        #expect(try pending() == ["alarm cpu@65"])
         try values(90..<120, 50)
         try values(120..<150, 90)
         try store.evaluate(try project(), at: 151)
-        #expect(try owed() == ["alarm cpu@65", "resolved cpu@95", "alarm cpu@125"])
+        #expect(try pending() == ["alarm cpu@65", "resolved cpu@95", "alarm cpu@125"])
         try store.evaluate(try project(), at: 151)
         try store.evaluate(try project(), at: 20)
-        #expect(try owed().count == 3)
+        #expect(try pending().count == 3)
     }
 
     @Test("state and alert are one transaction: where one cannot be written, neither is")
@@ -59,7 +59,7 @@ struct AlertPassTests {
         #expect(try temporary.evaluations().count == 1)
         try temporary.sql("DROP TRIGGER stop")
         try store.evaluate(try project(), at: 66)
-        #expect(try owed() == ["alarm cpu@35"])
+        #expect(try pending() == ["alarm cpu@35"])
     }
 
     @Test("a rule that is edited while it stands tells nothing as long as it stands; one that is deleted is over")
@@ -67,13 +67,13 @@ struct AlertPassTests {
         try values(0..<60, 90)
         try store.evaluate(try project(), at: 61)
         try store.evaluate(try project(["cpu": "avg(cpu) > 85%"]), at: 62)
-        #expect(try owed() == ["alarm cpu@5"])
+        #expect(try pending() == ["alarm cpu@5"])
         try store.evaluate(try project(["cpu": "avg(cpu) > 95%"]), at: 63)
-        #expect(try owed() == ["alarm cpu@5", "resolved cpu@63"])
+        #expect(try pending() == ["alarm cpu@5", "resolved cpu@63"])
         try store.evaluate(try project(["cpu": "avg(cpu) > 85%"]), at: 64)
-        #expect(try owed().count == 3)
+        #expect(try pending().count == 3)
         try store.evaluate(try project(["other": "avg(cpu) > 99%"]), at: 66)
-        #expect(try owed().suffix(1) == ["resolved cpu@66"])
+        #expect(try pending().suffix(1) == ["resolved cpu@66"])
     }
 
     @Test("samples that come late, and come again, tell what they changed, once")
@@ -82,15 +82,15 @@ struct AlertPassTests {
         try store.evaluate(try project(), at: 41)
         try values(30..<40, 90)
         try store.evaluate(try project(), at: 46)
-        #expect(try owed() == ["alarm cpu@35"])
+        #expect(try pending() == ["alarm cpu@35"])
         try values(30..<40, 90)
         try store.evaluate(try project(), at: 47)
         try values(30..<45, 50)
         try store.evaluate(try project(), at: 51)
-        #expect(try owed().count == 2)
-        #expect(try owed().last?.hasPrefix("resolved cpu@") == true)
+        #expect(try pending().count == 2)
+        #expect(try pending().last?.hasPrefix("resolved cpu@") == true)
         try store.evaluate(try project(), at: 52)
-        #expect(try owed().count == 2)
+        #expect(try pending().count == 2)
     }
 
     @Test("a backtest counts the alerts that evaluating tells, mutes and all", arguments: 0..<6)
@@ -99,14 +99,14 @@ struct AlertPassTests {
         var project = try project()
         let schedule = try CronSchedule("0 */2 * * *")
         let length = Int64.random(in: 1...23, using: &generator) * 300
-        project.stack.language.mutes = [Mute(.recurring(schedule, length: .seconds(length), zone: "UTC"))]
-        try store.ingest(Judging.randomSamples(288, &generator))
+        project.stack.language.mutes = [MuteTimeInterval(.recurring(schedule, length: .seconds(length), zone: "UTC"))]
+        try store.ingest(EvaluationBench.randomSamples(288, &generator))
         for minute in stride(from: 0, through: 1440, by: 5) { try store.evaluate(project, at: minute) }
-        let told = try owed()
+        let notified = try pending()
         let pass = BacktestPass(store: store, project: project, from: nil, to: Fixtures.at(1440))
         let alerts = try pass.run().backtest.alerts
-        #expect(told.count { $0.hasPrefix("alarm") } == alerts.alarms[.warning, default: 0])
-        #expect(told.count { $0.hasPrefix("resolved") } == alerts.resolved)
+        #expect(notified.count { $0.hasPrefix("alarm") } == alerts.alarms[.warning, default: 0])
+        #expect(notified.count { $0.hasPrefix("resolved") } == alerts.resolved)
     }
 
     @Test("what gave way from its beginning to its end between two evaluations is told to nobody")
@@ -118,8 +118,8 @@ struct AlertPassTests {
         try values(30..<60, 90)
         try values(60..<90, 50)
         try store.evaluate(project, at: 91)
-        let told = try owed()
-        #expect(told == ["alarm high@35", "resolved high@65"])
+        let notified = try pending()
+        #expect(notified == ["alarm high@35", "resolved high@65"])
     }
 
     @Test("a gap longer than the retention, and house-keeping after it, invent nothing")
@@ -130,21 +130,21 @@ struct AlertPassTests {
         try values(40 * day..<40 * day + 60, 90)
         try store.evaluate(try project(), at: 40 * day + 61)
         let retention = Retention(minutes: .seconds(86_400), fiveMinutes: .seconds(2 * 86_400), hours: .seconds(9 * 86_400))
-        #expect(try HouseKeeping(store: store, retention: retention, now: Fixtures.at(40 * day + 61)).run().dropped > 0)
-        let before = try owed()
+        #expect(try RetentionJob(store: store, retention: retention, now: Fixtures.at(40 * day + 61)).run().dropped > 0)
+        let before = try pending()
         try values(40 * day + 60..<40 * day + 65, 90)
         try store.evaluate(try project(), at: 40 * day + 66)
-        #expect(try owed() == before)
-        #expect(try owed().first == "alarm cpu@5")
+        #expect(try pending() == before)
+        #expect(try pending().first == "alarm cpu@5")
     }
 
     @Test("without webhooks nothing is owed, and who is added later hears what stands")
     func nobody() throws {
         try values(0..<60, 90)
-        try store.evaluate(try Judging.project(["cpu": "avg(cpu) > 80%"]), at: 61)
-        #expect(try owed().isEmpty)
+        try store.evaluate(try EvaluationBench.project(["cpu": "avg(cpu) > 80%"]), at: 61)
+        #expect(try pending().isEmpty)
         try store.evaluate(try project(), at: 62)
-        #expect(try owed() == ["alarm cpu@5"])
+        #expect(try pending() == ["alarm cpu@5"])
     }
 
     @Test("who never got word that it stands is not told that it is over")
@@ -156,10 +156,10 @@ struct AlertPassTests {
         try store.markFailed(entry, DeliveryAttempt(at: now, outcome: .failed, took: .zero, reason: "400"), now: now)
         try values(60..<90, 50)
         try store.evaluate(try project(), at: 91)
-        #expect(try owed() == ["alarm cpu@5"])
+        #expect(try pending() == ["alarm cpu@5"])
         try values(90..<120, 90)
         try store.evaluate(try project(), at: 121)
-        #expect(try owed() == ["alarm cpu@5", "alarm cpu@95"])
+        #expect(try pending() == ["alarm cpu@5", "alarm cpu@95"])
     }
 
     @Test("nothing that comes any more is told once, and when it comes again")
@@ -168,7 +168,7 @@ struct AlertPassTests {
         stale.stack.unattended.alerts.staleAfter = .seconds(7200)
         try values(0..<60, 50)
         try store.evaluate(stale, at: 150)
-        #expect(try owed().isEmpty)
+        #expect(try pending().isEmpty)
         try store.evaluate(stale, at: 200)
         try store.evaluate(stale, at: 300)
         #expect(try store.outbox().map(\.alert.title) == ["advisor: nothing was ingested since 2026-01-01T00:55:00Z"])
@@ -187,11 +187,11 @@ struct AlertPassTests {
             INSERT INTO recommendation(kind, resource, state, steps, rules, severity, since, changedAt, knownRules, knownSeverity, returns)
             VALUES ('database', 'db', 'open', '[{"action":"move"}]', '["cpu"]', 'warning', \(since), \(since), '["cpu"]', 'warning', 0)
             """)
-        let holds = try HouseKeeping.holds(of: store, try project(), at: Fixtures.at(100))
+        let holds = try RetentionJob.holds(of: store, try project(), at: Fixtures.at(100))
         #expect(holds.map(\.series.count) == [1])
         #expect(holds.map(\.from) == [Fixtures.at(0)])
         #expect(holds.map(\.to) == [Fixtures.at(120)])
         try temporary.sql("UPDATE recommendation SET endedAt = \(since), ending = 'cleared'")
-        #expect(try HouseKeeping.holds(of: store, try project(), at: Fixtures.at(100)).isEmpty)
+        #expect(try RetentionJob.holds(of: store, try project(), at: Fixtures.at(100)).isEmpty)
     }
 }

@@ -88,7 +88,7 @@ struct BudgetPassTests {
     @Test("an anomaly is told while it is news, once it is over, and not of an old bill")
     func anomaly() throws {
         var project = Self.project(nil)
-        project.stack.webhooks = [Stack.Webhook(name: "all", format: .file)]
+        project.stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
         project.stack.unattended.alerts = AlertSettings(repeatEvery: nil, staleAfter: nil)
         let store = try Store(path: nil, create: true, exists: false)
         let key = SeriesKey(
@@ -103,20 +103,20 @@ struct BudgetPassTests {
             sample.maximum = charged
             entries += [Entry(key: key, sample: sample), Entry(key: Self.key, sample: sample)]
         }
-        func told(_ days: Int, at now: Int) throws -> [String] {
+        func notified(_ days: Int, at now: Int) throws -> [String] {
             try store.ingest(Array(entries.prefix(days * 8)))
             let before = try store.outbox().count
             _ = try Self.evaluate(store, project, day: now)
             return try store.outbox().prefix(try store.outbox().count - before).map { "\($0.alert.title): \($0.alert.summary)" }
         }
-        #expect(try told(20, at: 20).isEmpty)
-        let anomaly = try told(23, at: 23)
+        #expect(try notified(20, at: 20).isEmpty)
+        let anomaly = try notified(23, at: 23)
         #expect(anomaly.count == 1)
         #expect(anomaly.first?.hasPrefix("AmazonRDS: costs more than usual: AmazonRDS cost $") == true, "\(anomaly)")
         #expect(anomaly.first?.contains("on 2 days since 2026-03-21") == true, "\(anomaly)")
-        #expect(try told(24, at: 24).isEmpty)
-        #expect(try told(30, at: 30).map { $0.prefix(40) } == ["AmazonRDS: costs what it usually does: c"])
+        #expect(try notified(24, at: 24).isEmpty)
+        #expect(try notified(30, at: 30).map { $0.prefix(40) } == ["AmazonRDS: costs what it usually does: c"])
         // Nothing comes any more: that is neither an end nor a beginning.
-        #expect(try told(30, at: 60).isEmpty)
+        #expect(try notified(30, at: 60).isEmpty)
     }
 }

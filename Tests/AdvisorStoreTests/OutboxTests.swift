@@ -23,7 +23,7 @@ struct OutboxTests {
 
     private static func store(_ alerts: [Alert], to endpoints: [String] = ["team"]) throws -> Store {
         let store = try Store(path: nil, create: true, exists: false)
-        #expect(try store.owe(alerts, to: endpoints, at: now) == alerts.count * endpoints.count)
+        #expect(try store.enqueue(alerts, to: endpoints, at: now) == alerts.count * endpoints.count)
         return store
     }
 
@@ -35,12 +35,12 @@ struct OutboxTests {
     func idempotent() throws {
         let alert = Self.alert("a")
         let store = try Self.store([alert], to: ["team", "boss"])
-        #expect(try store.owe([alert], to: ["team", "boss"], at: Fixtures.at(5)) == 0)
+        #expect(try store.enqueue([alert], to: ["team", "boss"], at: Fixtures.at(5)) == 0)
         #expect(try store.outbox().map(\.alert) == [alert, alert])
         let entry = try #require(try Self.claim(store))
         #expect((entry.alert, entry.endpoint, entry.state, entry.attempts) == (alert, "team", .leased, 0))
         try store.markDelivered(entry, Self.attempt(.delivered), now: Self.now)
-        #expect(try store.owe([alert], to: ["team"], at: Fixtures.at(5)) == 0)
+        #expect(try store.enqueue([alert], to: ["team"], at: Fixtures.at(5)) == 0)
         #expect(try Self.claim(store) == nil)
         #expect(try Self.claim(store, "boss")?.endpoint == "boss")
     }
@@ -114,10 +114,10 @@ struct OutboxTests {
     func disabled() throws {
         let store = try Self.store([Self.alert("a")])
         #expect(try store.disable(endpoint: "team", because: "410 Gone", at: Self.now) == 1)
-        try store.owe([Self.alert("b", key: "storage/db")], to: ["team", "boss"], at: Self.now)
+        try store.enqueue([Self.alert("b", key: "storage/db")], to: ["team", "boss"], at: Self.now)
         #expect(try Self.claim(store, at: Fixtures.at(10)) == nil)
         let counts = try store.outboxCounts()
-        #expect(counts.map { [$0.count(.held), $0.owed] } == [[0, 1], [2, 0]])
+        #expect(counts.map { [$0.count(.held), $0.pending] } == [[0, 1], [2, 0]])
         #expect(counts.map(\.disabledReason) == [nil, "410 Gone"])
         #expect(
             try store.outbox(states: [.held]).map(\.reason) == [
@@ -131,7 +131,7 @@ struct OutboxTests {
     @Test("what is held back for a reason stays so until somebody asks for it")
     func held() throws {
         let store = try Store(path: nil, create: true, exists: false)
-        try store.owe([Self.alert("a")], to: ["team"], at: Self.now, held: "muted until Monday")
+        try store.enqueue([Self.alert("a")], to: ["team"], at: Self.now, held: "muted until Monday")
         #expect(try Self.claim(store) == nil)
         #expect(try !store.enable(endpoint: "team", at: Self.now))
         let entries = try store.outbox(states: [.held])
@@ -143,9 +143,9 @@ struct OutboxTests {
     @Test("what is not to be told before an instant waits for it")
     func notBefore() throws {
         let store = try Store(path: nil, create: true, exists: false)
-        try store.owe([Self.alert("a")], to: ["team"], at: Self.now, notBefore: Fixtures.at(3))
+        try store.enqueue([Self.alert("a")], to: ["team"], at: Self.now, notBefore: Fixtures.at(3))
         #expect(try Self.claim(store, at: Fixtures.at(2)) == nil)
-        #expect(try store.owedEntries(endpoint: "team", now: Fixtures.at(2)).isEmpty)
+        #expect(try store.pendingEntries(endpoint: "team", now: Fixtures.at(2)).isEmpty)
         #expect(try Self.claim(store, at: Fixtures.at(3))?.alert.id == "a")
     }
 

@@ -15,7 +15,7 @@ struct StabilityTests {
     }
 
     private static func project(_ rules: [Rule], on present: String = "micro") -> Project {
-        var project = Judging.project(rules)
+        var project = EvaluationBench.project(rules)
         project.catalog = Catalog(
             region: "test", tiers: [tier("micro", 20, "0.016"), tier("small", 30, "0.032"), tier("large", 50, "0.129")])
         var resource = Stack.Resource(id: "db", kind: .database)
@@ -25,7 +25,7 @@ struct StabilityTests {
     }
 
     private static func rule(_ id: String, _ when: String, to target: String) throws -> Rule {
-        var rule = try Judging.rule(id, when)
+        var rule = try EvaluationBench.rule(id, when)
         rule.recommend = .move(to: target)
         return rule
     }

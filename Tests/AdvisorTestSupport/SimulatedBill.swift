@@ -35,7 +35,7 @@ public struct SimulatedBill: Sendable {
     /// A bill of one dollar a day.
     public init(_ name: String) { self.name = name }
 
-    /// Hour by hour, the charge; from the first instant of a month on.
+    /// Hour by hour, the charge; from the first time of a month on.
     public func hours(from start: Timestamp, days: Int, seed: UInt64) -> [Double] {
         var random = SimulatedRandom(seed: seed)
         var result: [Double] = []

@@ -34,7 +34,8 @@ struct AlertsCommand: ParsableCommand {
             for word in state where OutboxEntry.State(rawValue: word) == nil {
                 let known = OutboxEntry.State.allCases.map(\.rawValue)
                 throw ValidationError(
-                    "'\(word)' is no state\(Spelling.hint(for: word, among: known)); known are \(known.joined(separator: ", "))")
+                    "'\(word)' is no state\(DidYouMean.hint(for: word, among: known)); known are \(known.joined(separator: ", "))"
+                )
             }
             guard limit > 0 else { throw ValidationError("--limit wants a number of at least 1") }
             guard ["text", "json"].contains(format) else {
@@ -87,7 +88,7 @@ struct AlertsCommand: ParsableCommand {
             for reason in alert.reasons { text += "  \(SafeText.terminal(reason.text))\n" }
             for (entry, attempts) in attempts {
                 text += "\n\(SafeText.terminal(entry.endpoint)): \(entry.state.rawValue)"
-                if entry.state == .owed { text += ", next attempt \(entry.nextAttemptAt)" }
+                if entry.state == .pending { text += ", next attempt \(entry.nextAttemptAt)" }
                 text += entry.reason.map { ": \(SafeText.terminal($0))\n" } ?? "\n"
                 for attempt in attempts {
                     text +=
@@ -126,7 +127,7 @@ struct AlertsCommand: ParsableCommand {
                 wasDisabled = try store.enable(endpoint: endpoint, at: now)
             }
             if ids.isEmpty {
-                entries = try store.outbox(states: [.owed, .failed, .held], endpoint: endpoint)
+                entries = try store.outbox(states: [.pending, .failed, .held], endpoint: endpoint)
             } else {
                 for id in ids { entries += try store.entries(of: id) }
                 entries.removeAll { endpoint != nil && $0.endpoint != endpoint }
@@ -143,10 +144,10 @@ extension Store {
     fileprivate func entries(of id: String) throws -> [OutboxEntry] {
         let entries = try outbox(alert: id)
         guard !id.isEmpty, !entries.isEmpty else {
-            throw End(.noInput, "advisor: no alert '\(SafeText.terminal(id))'; `advisor alerts list` shows those there are")
+            throw ExitError(.noInput, "advisor: no alert '\(SafeText.terminal(id))'; `advisor alerts list` shows those there are")
         }
         guard Set(entries.map(\.alert.id)).count == 1 else {
-            throw End(.usage, "advisor: several alerts begin with '\(SafeText.terminal(id))'; give more of the id")
+            throw ExitError(.usage, "advisor: several alerts begin with '\(SafeText.terminal(id))'; give more of the id")
         }
         return entries
     }
@@ -157,15 +158,15 @@ extension OutboxEntry {
         .object([
             "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "severity": .text(alert.severity.rawValue),
             "rule": JSONValue(alert.rule), "resource": JSONValue(alert.resource), "title": .text(alert.title),
-            "endpoint": .text(endpoint), "state": .text(state.rawValue), "owed_at": JSONValue(owedAt),
-            "next_attempt_at": state == .owed ? JSONValue(nextAttemptAt) : .null, "attempts": .integer(attempts),
+            "endpoint": .text(endpoint), "state": .text(state.rawValue), "owed_at": JSONValue(enqueuedAt),
+            "next_attempt_at": state == .pending ? JSONValue(nextAttemptAt) : .null, "attempts": .integer(attempts),
             "finished_at": JSONValue(finishedAt), "reason": JSONValue(reason),
         ])
     }
 
     /// One line, and a second one for the reason.
     fileprivate func line(_ width: Int) -> String {
-        let head = "\(alert.id.prefix(8))  \(owedAt)  \(state.rawValue)\(attempts > 1 ? " (\(attempts) attempts)" : "")"
+        let head = "\(alert.id.prefix(8))  \(enqueuedAt)  \(state.rawValue)\(attempts > 1 ? " (\(attempts) attempts)" : "")"
         let text = "\(head)  \(SafeText.terminal(endpoint))  \(alert.kind.rawValue): \(SafeText.terminal(alert.title))"
         let cut = text.count > width ? text.prefix(width - 1) + "…" : text
         return cut + "\n" + (reason.map { "          \(SafeText.terminal($0))\n" } ?? "")

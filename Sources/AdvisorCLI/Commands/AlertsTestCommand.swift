@@ -17,13 +17,13 @@ struct AlertsTest: ParsableCommand {
         let delivery = try Delivery(options)
         let webhooks = names.isEmpty ? delivery.stack.webhooks : try names.map(delivery.webhook)
         guard !webhooks.isEmpty else {
-            throw End(
+            throw ExitError(
                 .configuration,
                 "advisor: \(options.stackPath.path) has no webhooks; add `webhooks: [{ name: team, format: slack, url_file: slack.url }]`"
             )
         }
         let clock = try delivery.clock()
-        let endpoints = Endpoints(stack: delivery.stack, reader: delivery.reader)
+        let endpoints = SinkFactory(stack: delivery.stack, reader: delivery.reader)
         var (mayWork, isRefused) = (false, false)
         var text = ""
         for webhook in webhooks {
@@ -54,7 +54,7 @@ struct AlertsTest: ParsableCommand {
             }
         }
         try options.answer(text)
-        if mayWork { throw End(.tryAgain) }
-        if isRefused { throw End(.configuration) }
+        if mayWork { throw ExitError(.tryAgain) }
+        if isRefused { throw ExitError(.configuration) }
     }
 }

@@ -37,7 +37,7 @@ struct BacktestCommand: ParsableCommand {
     func validate() throws {
         guard Self.forms.contains(format) else {
             throw ValidationError(
-                "unknown form '\(format)'\(Spelling.hint(for: format, among: Self.forms)); known are text, json, csv")
+                "unknown form '\(format)'\(DidYouMean.hint(for: format, among: Self.forms)); known are text, json, csv")
         }
         for text in [from, to] {
             if let text, Timestamp(text: text) == nil {
@@ -55,7 +55,7 @@ struct BacktestCommand: ParsableCommand {
         var other = try against.map { try loader.rules(of: $0, for: project) }
         let known = project.rules.map(\.id) + (other ?? []).map(\.id)
         for id in rule where !known.contains(id) {
-            throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: known))")
+            throw ExitError(.usage, "advisor: unknown rule '\(id)'\(DidYouMean.hint(for: id, among: known))")
         }
         if !rule.isEmpty {
             project.rules = project.rules.filter { rule.contains($0.id) }
@@ -64,7 +64,7 @@ struct BacktestCommand: ParsableCommand {
         let store = try options.openStore(create: false)
         let end = try to.flatMap { Timestamp(text: $0) } ?? options.instant()
         if let from = from.flatMap({ Timestamp(text: $0) }), from > end {
-            throw End(.usage, "advisor: --from \(from) is later than now, \(end)")
+            throw ExitError(.usage, "advisor: --from \(from) is later than now, \(end)")
         }
         let pass = BacktestPass(
             store: store, project: project, from: from.flatMap { Timestamp(text: $0) }, to: end, resource: resource)
@@ -74,7 +74,7 @@ struct BacktestCommand: ParsableCommand {
         }
         progress.clear()
         if let resource, result.backtest.tracks.isEmpty, result.other?.tracks.isEmpty ?? true {
-            throw End(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
+            throw ExitError(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
         }
         if project.stack.moves == .projected, !options.quiet {
             Console.error("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")

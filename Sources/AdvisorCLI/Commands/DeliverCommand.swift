@@ -22,7 +22,7 @@ struct DeliverCommand: ParsableCommand {
                 - { name: team, format: slack, url_file: /etc/advisor/slack.url, severities: [warning, critical] }
                 - { name: on-call, format: pagerduty, secret_credential: pagerduty, severities: [critical] }
                 - { name: log, format: file, path: alerts.jsonl }
-              formats: \(Stack.Webhook.Format.allCases.map(\.rawValue).joined(separator: ", "))
+              formats: \(Stack.Receiver.Format.allCases.map(\.rawValue).joined(separator: ", "))
             """)
 
     @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Show what would be sent; send nothing.")
@@ -47,28 +47,28 @@ struct DeliverCommand: ParsableCommand {
                     "failed": .integer(tally.failed), "disabled": JSONValue(tally.disabled), "problem": JSONValue(tally.problem),
                 ])
             }
-            let owed = try store.outboxCounts().map(\.owed).reduce(0, +)
-            try options.answer(JSONValue.object(["endpoints": .array(endpoints), "owed": .integer(owed)]).render())
+            let pending = try store.outboxCounts().map(\.pending).reduce(0, +)
+            try options.answer(JSONValue.object(["endpoints": .array(endpoints), "owed": .integer(pending)]).render())
         } else {
             let lines = tallies.map { "\(SafeText.terminal($0.endpoint)): \($0.words)\n" }
             try options.answer(lines.joined())
             if lines.isEmpty, !options.quiet { Console.error("advisor: nothing is due") }
         }
-        let waiting = try store.outbox(states: [.owed, .leased]).filter { $0.attempts > 0 }
+        let waiting = try store.outbox(states: [.pending, .leased]).filter { $0.attempts > 0 }
         if let next = waiting.map(\.nextAttemptAt).min() {
-            throw End(.tryAgain, options.quiet ? nil : "advisor: \(waiting.count) owed, the next try at \(next)")
+            throw ExitError(.tryAgain, options.quiet ? nil : "advisor: \(waiting.count) owed, the next try at \(next)")
         }
-        if tallies.contains(where: { $0.postponed > 0 && $0.disabled == nil }) { throw End(.tryAgain) }
-        if tallies.contains(where: { $0.failed > 0 || $0.disabled != nil }) { throw End(.configuration) }
+        if tallies.contains(where: { $0.postponed > 0 && $0.disabled == nil }) { throw ExitError(.tryAgain) }
+        if tallies.contains(where: { $0.failed > 0 || $0.disabled != nil }) { throw ExitError(.configuration) }
     }
 
     private func rehearse(_ delivery: Delivery, _ store: Store) throws {
         let now = try delivery.clock()()
-        let endpoints = Endpoints(stack: delivery.stack, reader: delivery.reader)
+        let endpoints = SinkFactory(stack: delivery.stack, reader: delivery.reader)
         var items: [JSONValue] = []
         var text = ""
         for webhook in delivery.stack.webhooks {
-            let entries = try store.owedEntries(endpoint: webhook.name, now: now)
+            let entries = try store.pendingEntries(endpoint: webhook.name, now: now)
             guard !entries.isEmpty else { continue }
             let head = "\(SafeText.terminal(webhook.name)) (\(webhook.format.rawValue))"
             do {

@@ -33,9 +33,9 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let folder = keep ?? FileManager.default.temporaryDirectory.path + "/advisor-demo-\(UUID().uuidString)"
-        if keep != nil, Files.exists(folder) { throw End(.usage, "\(folder): exists; --keep wants a new folder") }
+        if keep != nil, Files.exists(folder) { throw ExitError(.usage, "\(folder): exists; --keep wants a new folder") }
         do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-            throw End(.io, "advisor: the folder \(folder) cannot be made")
+            throw ExitError(.io, "advisor: the folder \(folder) cannot be made")
         }
         defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
         let now = options.now == nil ? Self.end : try options.instant()

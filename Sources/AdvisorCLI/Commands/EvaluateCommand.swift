@@ -3,7 +3,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Judges all rules and records what came of it.
+/// Evaluates all rules and records what came of it.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Judge all rules up to now, and record alarms and recommendations.",
@@ -29,7 +29,7 @@ struct EvaluateCommand: ParsableCommand {
             Console.error("advisor: a later instant was judged already; this evaluation is shown, not recorded")
         }
         for revision in result.revisions where !options.quiet {
-            Console.error(SafeText.terminal(RevisionWords.sentence(revision)))
+            Console.error(SafeText.terminal(BackfillWords.sentence(revision)))
         }
         if format == "json" {
             try ReportCommand.show(result.report, format: "json", options)

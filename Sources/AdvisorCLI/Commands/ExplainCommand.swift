@@ -34,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
         let rule = try self.rule.map { id in
             let known = project.rules + project.disabledRules
             guard let rule = known.first(where: { $0.id == id }) else {
-                throw End(.usage, "advisor: unknown rule '\(id)'\(Spelling.hint(for: id, among: known.map(\.id)))")
+                throw ExitError(.usage, "advisor: unknown rule '\(id)'\(DidYouMean.hint(for: id, among: known.map(\.id)))")
             }
             return rule
         }
@@ -43,22 +43,22 @@ struct ExplainCommand: ParsableCommand {
         if let resource {
             let known = try pass.resources().map(\.id)
             guard known.contains(resource) else {
-                throw End(
+                throw ExitError(
                     .noInput,
-                    "advisor: no resource '\(resource)' in stack file or store\(Spelling.hint(for: resource, among: known))")
+                    "advisor: no resource '\(resource)' in stack file or store\(DidYouMean.hint(for: resource, among: known))")
             }
         }
         guard let rule else {
             let lines = try pass.lines(resource: resource)
             return try options.answer(
                 format == "json"
-                    ? VerdictTable.json(lines, asOf: now) : VerdictTable.text(lines, asOf: now, width: Console.width))
+                    ? RuleStatusTable.json(lines, asOf: now) : RuleStatusTable.text(lines, asOf: now, width: Console.width))
         }
         let explanations = try pass.explanations(of: rule, resource: resource)
         if explanations.isEmpty, format == "text" {
             let silence = resource.map { "\(rule.id) judges \(rule.appliesTo.rawValue), which \($0) is not" }
             return try options.answer(
-                "\(SafeText.terminal(silence ?? "\(rule.id) says nothing: \(Silence.noResource(rule.appliesTo).words)"))\n")
+                "\(SafeText.terminal(silence ?? "\(rule.id) says nothing: \(NoAlertReason.noResource(rule.appliesTo).words)"))\n")
         }
         if format == "json" { return try options.answer(ExplainJSON.render(explanations, asOf: now)) }
         try options.answer(explanations.map { ExplainText.render($0, width: Console.width) }.joined(separator: "\n"))

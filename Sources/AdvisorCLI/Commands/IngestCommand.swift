@@ -49,7 +49,7 @@ struct IngestCommand: ParsableCommand {
         if let inputFormat, SampleFormat.named(inputFormat) == nil, BillFormat.named(inputFormat) == nil {
             let known = SampleFormat.all.map(\.id) + BillFormat.all.map(\.id)
             throw ValidationError(
-                "unknown format '\(inputFormat)'\(Spelling.hint(for: inputFormat, among: known)); known are \(known.joined(separator: ", "))"
+                "unknown format '\(inputFormat)'\(DidYouMean.hint(for: inputFormat, among: known)); known are \(known.joined(separator: ", "))"
             )
         }
         if value != nil, metric == nil || resource == nil {
@@ -62,15 +62,15 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         let now = try options.instant()
-        let project = try ProjectLoader(options: options).project(isJudged: false)
+        let project = try ProjectLoader(options: options).project(isEvaluated: false)
         var context = try context(now: now, project: project)
-        for file in files where file != "-" && !Files.exists(file) { throw End(.noInput, "\(file): no such file") }
+        for file in files where file != "-" && !Files.exists(file) { throw ExitError(.noInput, "\(file): no such file") }
         let store = try options.openStore(create: true)
         if let value { return try storeOne(value, context, store, now) }
         if let queries {
             let problems = QueriesFile.read(try Files.bytes(queries), into: &context)
             for problem in problems { Console.error("\(queries):\(problem.line): \(problem.problem)") }
-            if context.queries.isEmpty { throw End(.configuration, "\(queries): holds no query that asks for a metric") }
+            if context.queries.isEmpty { throw ExitError(.configuration, "\(queries): holds no query that asks for a metric") }
         }
         let ingest = Ingest(context: context, store: store)
         for file in files {
@@ -98,12 +98,12 @@ struct IngestCommand: ParsableCommand {
         let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(
             \.id)
         guard let target = context.target(metric: metric, resource: resource ?? "") else {
-            throw End(
+            throw ExitError(
                 .usage,
-                "advisor: unknown metric '\(metric)'\(Spelling.hint(for: metric, among: known)); known are \(known.sorted().joined(separator: ", "))"
+                "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); known are \(known.sorted().joined(separator: ", "))"
             )
         }
-        guard let resource else { throw End(.usage, "advisor: --metric wants --resource ID") }
+        guard let resource else { throw ExitError(.usage, "advisor: --metric wants --resource ID") }
         context.target = target
         let declared = project.stack.resources.first { $0.id == resource }?.metrics[target.metric.id]
         if let declared {
@@ -136,13 +136,13 @@ struct IngestCommand: ParsableCommand {
 
     /// A file's bytes, or standard input's for `-`.
     static func source(_ path: String) throws -> ByteSource {
-        if path == "-", Console.isInputClosed { throw End(.noInput, "-: standard input is closed") }
+        if path == "-", Console.isInputClosed { throw ExitError(.noInput, "-: standard input is closed") }
         var isFolder: ObjCBool = false
         if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-            throw End(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
+            throw ExitError(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
         }
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw End(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw ExitError(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
         var isOpen = true
         return ByteSource {
             guard isOpen else { return nil }
@@ -179,16 +179,16 @@ struct IngestCommand: ParsableCommand {
             if !options.quiet { try options.answer(Self.text(summary)) }
         }
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
-            throw End(.io, failure)
+            throw ExitError(.io, failure)
         }
         if summary.rejected > 0 || summary.files.contains(where: { $0.format == nil && !$0.problems.isEmpty && $0.rejected > 0 })
         {
-            throw End(.badData)
+            throw ExitError(.badData)
         }
     }
 
     private static func text(_ summary: Ingest.Summary) -> String {
-        var lines = summary.bills.map(\.words) + summary.passedOver.map(\.words)
+        var lines = summary.bills.map(\.words) + summary.superseded.map(\.words)
         if summary.series > 0 || summary.files.contains(where: { $0.fingerprint == nil }) {
             lines.append(
                 "\(summary.counts.accepted) samples stored (\(summary.counts.replaced) replaced) of \(summary.series) series, \(summary.rejected) rejected"

@@ -37,7 +37,7 @@ struct InitCommand: ParsableCommand {
         let stackPath = options.stackPath.path
         let queriesPath = options.folder == "." ? "queries.json" : options.folder + "/queries.json"
         for path in [stackPath, queriesPath] where Files.exists(path) && !force {
-            throw End(.configuration, "\(path): exists; --force replaces it")
+            throw ExitError(.configuration, "\(path): exists; --force replaces it")
         }
         let catalog = try loader.catalog()
         let metrics = try loader.metrics()
@@ -76,13 +76,14 @@ struct InitCommand: ParsableCommand {
         if let instances {
             let bytes = instances == "-" ? try Files.standardInput() : try Files.bytes(instances)
             guard let found = InitFiles.databases(describing: bytes) else {
-                throw End(.badData, "\(instances): is no output of `aws rds describe-db-instances` (an object with DBInstances)")
+                throw ExitError(
+                    .badData, "\(instances): is no output of `aws rds describe-db-instances` (an object with DBInstances)")
             }
             return found
         }
         guard Files.exists(options.storePath) else { return [] }
         let series = try options.openStore(create: false).allSeries(before: now).map(\.key)
-        return Binder(metrics: metrics, stack: Stack(), series: series).resources().map(\.resource)
+        return SeriesMatcher(metrics: metrics, stack: Stack(), series: series).resources().map(\.resource)
             .filter { $0.kind != .account && $0.kind != .project && $0.kind != .service }
     }
 }

@@ -29,7 +29,7 @@ struct PricesCommand: ParsableCommand {
     func validate() throws {
         guard ["list", "show"].contains(action) else {
             throw ValidationError(
-                "unknown action '\(action)'\(Spelling.hint(for: action, among: ["list", "show"])); known are list, show")
+                "unknown action '\(action)'\(DidYouMean.hint(for: action, among: ["list", "show"])); known are list, show")
         }
         guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
         if action == "show", id == nil { throw ValidationError("show wants the id of a price; `advisor prices` lists them") }
@@ -41,8 +41,9 @@ struct PricesCommand: ParsableCommand {
         let report = PricesReport(project.catalog, overrides: Set(project.stack.prices.keys), now: try options.instant())
         if let id {
             guard let text = report.text(of: id) else {
-                throw End(
-                    .noInput, "advisor: no price '\(id)'\(Spelling.hint(for: id, among: report.ids)); `advisor prices` lists them"
+                throw ExitError(
+                    .noInput,
+                    "advisor: no price '\(id)'\(DidYouMean.hint(for: id, among: report.ids)); `advisor prices` lists them"
                 )
             }
             return try options.answer(format == "json" ? report.json(of: id) : text)

@@ -34,10 +34,10 @@ struct RecommendationsCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func validate() throws {
-            let known = RecommendationLife.State.allCases.map(\.rawValue)
+            let known = RecommendationRecord.State.allCases.map(\.rawValue)
             if let state, !known.contains(state) {
                 throw ValidationError(
-                    "'\(state)' is no state\(Spelling.hint(for: state, among: known)); known are \(known.joined(separator: ", "))"
+                    "'\(state)' is no state\(DidYouMean.hint(for: state, among: known)); known are \(known.joined(separator: ", "))"
                 )
             }
         }
@@ -64,7 +64,7 @@ struct RecommendationsCommand: ParsableCommand {
             let life = try target.life(in: store)
             let id = life.id ?? 0
             let documents = try store.recommendationEvidence(of: id).map(\.document)
-            let frozen = documents.last.flatMap { try? FrozenEvidence(json: $0) }
+            let frozen = documents.last.flatMap { try? EvidenceSnapshot(json: $0) }
             let present = try life.isCurrent ? RecommendationsCommand.present(life, store, options) : nil
             let evidence = frozen ?? present?.evidence
             var detail = RecommendationReport.Detail(
@@ -123,7 +123,7 @@ struct RecommendationsCommand: ParsableCommand {
         func run() throws { try target.act(.dismiss(reason: reason), form, options) }
     }
 
-    /// Not before an instant.
+    /// Not before a time.
     struct Snooze: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Not before an instant; then it comes back by itself.")
         @OptionGroup var target: Target
@@ -168,15 +168,15 @@ struct RecommendationsCommand: ParsableCommand {
 
     /// What a recommendation stands on now, and how its steps are done.
     static func present(
-        _ life: RecommendationLife, _ store: Store, _ options: CommonOptions
-    ) throws -> (evidence: FrozenEvidence?, procedures: [Procedure]) {
+        _ life: RecommendationRecord, _ store: Store, _ options: CommonOptions
+    ) throws -> (evidence: EvidenceSnapshot?, procedures: [Procedure]) {
         let project = try ProjectLoader(options: options).project()
         let now = try options.instant()
         let report = try EvaluationPass(store: store, project: project, now: now, only: life.resource).report().report
         guard let entry = report.entries.first(where: { $0.resource.kind == life.kind }) else { return (nil, []) }
         let procedures = Runbook(stack: project.stack, catalog: project.catalog)
-            .procedures(life.brief.steps, for: entry.resource, quiet: report.quietHours[life.resource])
-        return (FrozenEvidence(entry, region: project.catalog.region, now: now), procedures)
+            .procedures(life.summary.steps, for: entry.resource, quiet: report.quietHours[life.resource])
+        return (EvidenceSnapshot(entry, region: project.catalog.region, now: now), procedures)
     }
 }
 
@@ -198,22 +198,22 @@ struct Target: ParsableArguments {
     var id: String
 
     /// The recommendation of that number, else the one that lasts for the resource of that name.
-    func life(in store: Store) throws -> RecommendationLife {
+    func life(in store: Store) throws -> RecommendationRecord {
         let lives = try store.recommendations()
         let number = Int64(id.hasPrefix("#") ? String(id.dropFirst()) : id)
         if let number, let life = lives.first(where: { $0.id == number }) { return life }
         let ofResource = lives.filter { $0.resource == id }
         if let life = ofResource.last(where: \.isCurrent) ?? ofResource.last { return life }
-        let hint = Spelling.hint(for: id, among: Set(lives.map(\.resource)).sorted())
-        throw End(.noInput, "advisor: no recommendation '\(id)'\(hint); `advisor recommendations --all` lists them")
+        let hint = DidYouMean.hint(for: id, among: Set(lives.map(\.resource)).sorted())
+        throw ExitError(.noInput, "advisor: no recommendation '\(id)'\(hint); `advisor recommendations --all` lists them")
     }
 
     /// Does something with it, and says what became of it.
-    func act(_ act: RecommendationAct, _ form: AnswerForm, _ options: CommonOptions) throws {
+    func act(_ act: RecommendationCommand, _ form: AnswerForm, _ options: CommonOptions) throws {
         let store = try options.openStore(create: false)
         let life = try life(in: store)
         let now = try options.instant()
-        var evidence: FrozenEvidence?
+        var evidence: EvidenceSnapshot?
         switch act {
         case .claim, .done: evidence = try RecommendationsCommand.present(life, store, options).evidence
         case .dismiss, .snooze, .reopen: break
@@ -223,7 +223,7 @@ struct Target: ParsableArguments {
             let report = try RecommendationsCommand.report(options)
             try options.answer(form.isJSON ? report.changeJSON(change) : report.change(change))
         } catch let refusal as RecommendationRefusal {
-            throw End(.usage, "advisor: \(refusal.problem)")
+            throw ExitError(.usage, "advisor: \(refusal.problem)")
         }
     }
 }

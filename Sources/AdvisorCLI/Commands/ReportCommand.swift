@@ -3,7 +3,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Judges in memory and shows it; records nothing.
+/// Evaluates in memory and shows it; records nothing.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "What to do, what it costs, and why; records nothing.",
@@ -33,7 +33,8 @@ struct ReportCommand: ParsableCommand {
         guard ReportFormat.all.contains(where: { $0.id == format }) else {
             let known = ReportFormat.all.map(\.id)
             throw ValidationError(
-                "unknown form '\(format)'\(Spelling.hint(for: format, among: known)); known are \(known.joined(separator: ", "))")
+                "unknown form '\(format)'\(DidYouMean.hint(for: format, among: known)); known are \(known.joined(separator: ", "))"
+            )
         }
     }
 
@@ -42,7 +43,7 @@ struct ReportCommand: ParsableCommand {
         let store = try options.openStore(create: false)
         var result = try EvaluationPass(store: store, project: project, now: try options.instant(), only: resource).report()
         if let resource, result.report.entries.isEmpty {
-            throw End(.noInput, "advisor: no resource '\(resource)' in stack file or store")
+            throw ExitError(.noInput, "advisor: no resource '\(resource)' in stack file or store")
         }
         if history {
             result.report.history = RecommendationHistory(

@@ -4,7 +4,7 @@ import AdvisorStore
 import ArgumentParser
 import Foundation
 
-/// The rules, their mistakes, their scenarios.
+/// The rules, their errors, their scenarios.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "List, check, test and explain rules.",
@@ -56,7 +56,7 @@ struct RulesCommand: ParsableCommand {
         }
     }
 
-    /// Every mistake with its place.
+    /// Every error with its place.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Every mistake in rules and stack file, with its place; ends with 2 when there is one.")
@@ -67,13 +67,13 @@ struct RulesCommand: ParsableCommand {
             var notes = loaded.diagnostics
             notes += try silentRules(loaded.project)
             try options.answer(notes.map { "\($0)\n" }.joined())
-            let mistakes = loaded.diagnostics.count { !$0.isNote }
+            let errors = loaded.diagnostics.count { !$0.isNote }
             if !options.quiet {
                 let rules = loaded.project.rules.count
                 Console.error(
-                    "\(rules) rule\(rules == 1 ? "" : "s") loaded, \(mistakes) mistake\(mistakes == 1 ? "" : "s")")
+                    "\(rules) rule\(rules == 1 ? "" : "s") loaded, \(errors) mistake\(errors == 1 ? "" : "s")")
             }
-            if mistakes > 0 { throw End(.mistakes) }
+            if errors > 0 { throw ExitError(.errors) }
         }
 
         /// Where there is a store: rules none of whose series it has.

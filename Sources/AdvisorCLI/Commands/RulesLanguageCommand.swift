@@ -25,7 +25,7 @@ extension RulesCommand {
         func validate() throws {
             guard Self.kinds.contains(kind) else {
                 throw ValidationError(
-                    "unknown kind of file '\(kind)'\(Spelling.hint(for: kind, among: Self.kinds)); known are rule, scenario, stack"
+                    "unknown kind of file '\(kind)'\(DidYouMean.hint(for: kind, among: Self.kinds)); known are rule, scenario, stack"
                 )
             }
         }
@@ -58,8 +58,8 @@ extension RulesCommand {
             let all = LanguageEntry.all(project.vocabulary, project.schemaNames)
             let entries = name.map { name in all.filter { $0.name == name } } ?? all
             if let name, entries.isEmpty {
-                throw End(
-                    .usage, "advisor: the language has no word '\(name)'\(Spelling.hint(for: name, among: all.map(\.name)))")
+                throw ExitError(
+                    .usage, "advisor: the language has no word '\(name)'\(DidYouMean.hint(for: name, among: all.map(\.name)))")
             }
             if format == "json" { return try options.answer(JSONValue.array(entries.map(\.json)).render()) }
             try options.answer(LanguageReference.text(entries, width: Console.width))

@@ -28,7 +28,7 @@ extension RulesCommand {
             let project = try ProjectLoader(options: options).load().project
             let folder = "\(options.rulesFolder ?? options.ownRulesFolder)/tests"
             let paths = files.isEmpty ? Files.yaml(in: folder).map { "\(folder)/\($0)" } : files
-            guard !paths.isEmpty else { throw End(.noInput, "advisor: no scenarios in \(folder); name files") }
+            guard !paths.isEmpty else { throw ExitError(.noInput, "advisor: no scenarios in \(folder); name files") }
             var report = ScenarioReport()
             for path in paths {
                 let read = ScenarioFile.read(
@@ -50,9 +50,9 @@ extension RulesCommand {
             if let junit { try Files.write(report.junit(), to: junit) }
             try options.answer(report.text(isQuiet: options.quiet))
             if report.results.isEmpty, report.failed == 0 {
-                throw End(.noInput, "advisor: no scenario matches '\(filter ?? "")'")
+                throw ExitError(.noInput, "advisor: no scenario matches '\(filter ?? "")'")
             }
-            if report.failed > 0 { throw End(.mistakes) }
+            if report.failed > 0 { throw ExitError(.errors) }
         }
 
         private static func path(of name: String, besides file: String) -> String {

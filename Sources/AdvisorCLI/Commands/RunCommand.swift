@@ -53,7 +53,7 @@ struct RunCommand: ParsableCommand {
         let stop = StopSignal()
         let path = options.storePath
         guard Files.exists(path) || Files.exists(options.stackPath.path) else {
-            throw End(
+            throw ExitError(
                 .configuration,
                 "advisor: neither \(path) nor \(options.stackPath.path) is there, so there is nothing to run; `advisor init` begins, --dir says where else to look"
             )
@@ -70,7 +70,7 @@ struct RunCommand: ParsableCommand {
         }
         try lines.finish()
         stop.endIfRaised()
-        if status != .done { throw End(status) }
+        if status != .done { throw ExitError(status) }
     }
 
     private func perform(
@@ -82,14 +82,14 @@ struct RunCommand: ParsableCommand {
         ).perform()
     }
 
-    /// The project; when it has mistakes they are told to whom the stack file names, as far as it could be read.
+    /// The project; when it has errors they are told to whom the stack file names, as far as it could be read.
     private func project(_ now: Timestamp, _ store: (_ create: Bool) throws -> Store) throws -> Project {
         let loader = ProjectLoader(options: options)
-        do { return try loader.project() } catch let end as End {
+        do { return try loader.project() } catch let end as ExitError {
             if let loaded = try? loader.load(), let store = try? store(false) {
-                let mistake = loaded.diagnostics.first { !$0.isNote }?.description
-                let problem = RunLog.Problem(status: end.status, words: mistake ?? end.message ?? "", isFailure: true)
-                _ = try? store.tellRun(Run.topic([problem], at: now), loaded.project, at: now)
+                let error = loaded.diagnostics.first { !$0.isNote }?.description
+                let problem = RunLog.Problem(status: end.status, words: error ?? end.message ?? "", isFailure: true)
+                _ = try? store.notifyRun(Run.topic([problem], at: now), loaded.project, at: now)
             }
             throw end
         }
@@ -99,7 +99,7 @@ struct RunCommand: ParsableCommand {
     private func rehearse(_ now: Timestamp, _ log: RunLog, _ stop: StopSignal) throws -> ExitStatus {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-rehearsal-\(UUID().uuidString)")
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-            throw End(.io, "advisor: no temporary folder could be made in \(folder.path)")
+            throw ExitError(.io, "advisor: no temporary folder could be made in \(folder.path)")
         }
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.path + "/advisor.db"

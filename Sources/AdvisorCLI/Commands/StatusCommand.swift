@@ -32,9 +32,9 @@ struct Status {
     let lastEvaluation: Timestamp?
     let newestSample: Timestamp?
     let endpoints: [OutboxCount]
-    let threads: [(key: String, thread: AlertThread)]
+    let threads: [(key: String, thread: AlertGroupState)]
     let heldBack: Int
-    let stale: [AlertTopics.Freshness]
+    let stale: [AlertGroupBuilder.Freshness]
     /// When the next mute window ends that holds now, and why it holds; nil when none does.
     let mute: (until: Timestamp, reason: String?)?
     /// When the next recommendation wakes that sleeps, and of what; nil when none does.
@@ -43,7 +43,7 @@ struct Status {
     init(store: Store, project: Project, now: Timestamp) throws {
         self.now = now
         lastRun = try store.runs(limit: 1).first
-        lastEvaluation = try store.judgedUpTo()
+        lastEvaluation = try store.evaluatedUpTo()
         let freshness = try EvaluationPass(store: store, project: project, now: now).freshness()
         newestSample = try store.allSeries(before: now).compactMap(\.last).max()
         endpoints = try store.outboxCounts()
@@ -53,7 +53,7 @@ struct Status {
         mute = project.stack.language.mutes.compactMap { mute in mute.end(at: now).map { ($0, mute.reason) } }.min { $0.0 < $1.0 }
         snooze = try store.recommendations().filter { $0.isCurrent && $0.state == .snoozed }
             .compactMap { life in life.until.map { ($0, life.resource) } }.min { $0.0 < $1.0 }
-        stale = freshness.filter { AlertTopics.isStale($0, at: now, after: limit) }
+        stale = freshness.filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }
     }
 
     var text: String {
@@ -71,20 +71,20 @@ struct Status {
         for one in stale { rows.append(("stale", "\(one.resource): newest sample \(one.newest), \(ago(one.newest))")) }
         for endpoint in endpoints {
             var parts = [
-                (endpoint.owed, "owed"), (endpoint.count(.held), "held"), (endpoint.count(.failed), "failed"),
+                (endpoint.pending, "owed"), (endpoint.count(.held), "held"), (endpoint.count(.failed), "failed"),
                 (endpoint.count(.delivered), "delivered"),
             ]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-            if let oldest = endpoint.oldestOwed { parts.append("the oldest owed \(ago(oldest))") }
+            if let oldest = endpoint.oldestPending { parts.append("the oldest owed \(ago(oldest))") }
             if let reason = endpoint.disabledReason { parts.append("disabled: \(reason)") }
             rows.append(("endpoint", "\(endpoint.endpoint): \(parts.isEmpty ? "nothing owed" : parts.joined(separator: ", "))"))
         }
         for (key, thread) in threads {
             let since = thread.startsAt.map { "stands since \($0)" } ?? "is over, not yet told"
-            let told = thread.toldAt.map { ", told \(ago($0))" } ?? ", told nobody"
+            let notified = thread.notifiedAt.map { ", told \(ago($0))" } ?? ", told nobody"
             let holds = Set(thread.holds).sorted()
             rows.append(
-                ("alert", "\(key): \(since)\(told)\(holds.isEmpty ? "" : "; held back: \(holds.joined(separator: ", "))")"))
+                ("alert", "\(key): \(since)\(notified)\(holds.isEmpty ? "" : "; held back: \(holds.joined(separator: ", "))")"))
         }
         if let mute {
             rows.append(("muted", "until \(mute.until)\(mute.reason.map { ": \($0)" } ?? "")"))
@@ -113,22 +113,22 @@ struct Status {
             "judged_up_to": JSONValue(lastEvaluation), "newest_sample": JSONValue(newestSample),
             "lag_seconds": JSONValue(newestSample.map { (now - $0).seconds }),
             "muted_until": JSONValue(mute?.until), "snoozed_until": JSONValue(snooze?.until),
-            "owed": .integer(endpoints.reduce(0) { $0 + $1.owed }),
+            "owed": .integer(endpoints.reduce(0) { $0 + $1.pending }),
             "held_back": .integer(heldBack),
             "endpoints": .array(
                 endpoints.map { endpoint in
                     .object([
-                        "name": .text(endpoint.endpoint), "owed": .integer(endpoint.owed),
+                        "name": .text(endpoint.endpoint), "owed": .integer(endpoint.pending),
                         "held": .integer(endpoint.count(.held)),
                         "failed": .integer(endpoint.count(.failed)), "delivered": .integer(endpoint.count(.delivered)),
-                        "oldest_owed": JSONValue(endpoint.oldestOwed), "disabled": JSONValue(endpoint.disabledReason),
+                        "oldest_owed": JSONValue(endpoint.oldestPending), "disabled": JSONValue(endpoint.disabledReason),
                     ])
                 }),
             "alerts": .array(
                 threads.map { key, thread in
                     .object([
                         "key": .text(key), "kind": .text(thread.kind.rawValue), "since": JSONValue(thread.startsAt),
-                        "told_at": JSONValue(thread.toldAt), "held_back_by": JSONValue(Set(thread.holds).sorted()),
+                        "told_at": JSONValue(thread.notifiedAt), "held_back_by": JSONValue(Set(thread.holds).sorted()),
                     ])
                 }),
             "stale": .array(

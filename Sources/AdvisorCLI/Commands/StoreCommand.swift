@@ -41,7 +41,7 @@ struct StoreCommand: ParsableCommand {
                 try options.answer("\(store.path): sound; \(ValueText.grouped("\(samples)")) samples\n")
             }
             guard problems.isEmpty else {
-                throw End(
+                throw ExitError(
                     .io,
                     "advisor: \(problems.count == 1 ? "a problem" : "\(problems.count) problems"); restore a backup, or ingest into a new file"
                 )
@@ -68,11 +68,11 @@ struct StoreCommand: ParsableCommand {
             let store = try options.openStore(create: false)
             let now = try options.instant()
             let before = try store.size().bytes
-            let result = try HouseKeeping(
+            let result = try RetentionJob(
                 store: store, retention: project.stack.unattended.retention, now: now,
-                holds: try HouseKeeping.holds(of: store, project, at: now)
+                holds: try RetentionJob.holds(of: store, project, at: now)
             ).run()
-            if !noShrink { try store.shrink() }
+            if !noShrink { try store.vacuum() }
             let after = try store.size().bytes
             if form.isJSON {
                 let answer = JSONValue.object([
@@ -87,7 +87,7 @@ struct StoreCommand: ParsableCommand {
         }
 
         /// What was done, a line each; empty when nothing was.
-        static func words(_ result: HouseKeeping.Result) -> String {
+        static func words(_ result: RetentionJob.Result) -> String {
             func number(_ number: Int) -> String { ValueText.grouped("\(number)") }
             var lines: [String] = []
             if result.made > 0 {
@@ -119,7 +119,7 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            guard force || !Files.exists(file) else { throw End(.usage, "\(file): exists; --force replaces it") }
+            guard force || !Files.exists(file) else { throw ExitError(.usage, "\(file): exists; --force replaces it") }
             let store = try options.openStore(create: false)
             // Under another name first: at no moment does half a backup look like one.
             let part = "\(file).part-\(ProcessInfo.processInfo.processIdentifier)"

@@ -39,7 +39,8 @@ struct StoreExport: ParsableCommand {
         let series = all.filter { series in resource.map { id in series.key.dimensions.contains { $0.value == id } } ?? true }
         if let resource, series.isEmpty {
             let known = Set(all.flatMap { $0.key.dimensions.map(\.value) }).sorted()
-            throw End(.noInput, "advisor: no series of '\(resource)' in the store\(Spelling.hint(for: resource, among: known))")
+            throw ExitError(
+                .noInput, "advisor: no series of '\(resource)' in the store\(DidYouMean.hint(for: resource, among: known))")
         }
         let output = try Output(options.output)
         defer { output.abandon() }
@@ -83,13 +84,13 @@ struct StoreExport: ParsableCommand {
             isSpecial = path.map(Files.isSpecial) ?? false
             guard let path else { return }
             if isSpecial {
-                guard let handle = FileHandle(forWritingAtPath: path) else { throw End(.io, "\(path): cannot be written") }
+                guard let handle = FileHandle(forWritingAtPath: path) else { throw ExitError(.io, "\(path): cannot be written") }
                 self.handle = handle
                 return
             }
             guard FileManager.default.createFile(atPath: part, contents: nil), let handle = FileHandle(forWritingAtPath: part)
             else {
-                throw End(.io, "\(path): cannot be written")
+                throw ExitError(.io, "\(path): cannot be written")
             }
             self.handle = handle
         }
@@ -97,7 +98,7 @@ struct StoreExport: ParsableCommand {
         func write(_ text: String) throws {
             guard let handle else { return Console.out(text) }
             do { try handle.write(contentsOf: Data(text.utf8)) } catch {
-                throw End(.io, "\(path ?? ""): cannot be written; is the disk full?")
+                throw ExitError(.io, "\(path ?? ""): cannot be written; is the disk full?")
             }
         }
 
@@ -122,7 +123,7 @@ extension Files {
     /// Puts a file in another's place at once.
     static func move(_ path: String, to place: String) throws {
         guard rename(path, place) == 0 else {
-            throw End(.io, "\(place): cannot be written: \(String(cString: strerror(errno)))")
+            throw ExitError(.io, "\(place): cannot be written: \(String(cString: strerror(errno)))")
         }
     }
 }

@@ -53,47 +53,47 @@ struct WhatIfCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let now = try options.instant()
-        let subject = try subject(project, now: now)
-        guard let start = tier ?? subject?.resource.tier else {
-            throw End(.usage, "advisor: nobody says which tier it begins with; add --tier, or declare it in advisor.yaml")
+        let target = try target(project, now: now)
+        guard let start = tier ?? target?.resource.tier else {
+            throw ExitError(.usage, "advisor: nobody says which tier it begins with; add --tier, or declare it in advisor.yaml")
         }
         guard project.catalog.tier(start) != nil else {
             let known = project.catalog.tiers.map(\.id)
-            throw End(
+            throw ExitError(
                 .usage,
-                "advisor: unknown tier '\(start)'\(Spelling.hint(for: start, among: known)); known are \(known.joined(separator: ", "))"
+                "advisor: unknown tier '\(start)'\(DidYouMean.hint(for: start, among: known)); known are \(known.joined(separator: ", "))"
             )
         }
         let suppositions = WhatIf(
             tier: start, users: users.flatMap(QuantityText.number), growth: growth.flatMap(Self.share), months: months,
-            subject: subject, vocabulary: project.vocabulary, now: now)
-        let course = WhatIfProjector(project: project, now: now).course(suppositions, subject: subject)
-        let report = WhatIfReport(course, stack: project.stack, newestSample: subject?.history.lastSample, now: now)
+            target: target, vocabulary: project.vocabulary, now: now)
+        let datapointSeries = WhatIfProjector(project: project, now: now).datapointSeries(suppositions, target: target)
+        let report = WhatIfReport(datapointSeries, stack: project.stack, newestSample: target?.history.lastSample, now: now)
         try options.answer(format == "json" ? report.json() : report.text(width: Console.width))
     }
 
     /// The database whose load is planned with; nil for a plan on paper.
-    private func subject(_ project: Project, now: Timestamp) throws -> Subject? {
+    private func target(_ project: Project, now: Timestamp) throws -> EvaluationTarget? {
         guard Files.exists(options.storePath) else {
             if resource != nil || tier == nil { _ = try options.openStore(create: false) }
             return nil
         }
-        let recall = try Recall(store: try options.openStore(create: false), project: project, now: now)
-        let databases = recall.resources.filter { $0.resource.kind == .database }
+        let loader = try HistoryLoader(store: try options.openStore(create: false), project: project, now: now)
+        let databases = loader.resources.filter { $0.resource.kind == .database }
         let names = databases.map(\.resource.id)
         if let resource {
             guard let found = databases.first(where: { $0.resource.id == resource }) else {
-                throw End(
+                throw ExitError(
                     .noInput,
-                    "advisor: no database '\(resource)' in stack file or store\(Spelling.hint(for: resource, among: names))")
+                    "advisor: no database '\(resource)' in stack file or store\(DidYouMean.hint(for: resource, among: names))")
             }
-            return try recall.subject(found)
+            return try loader.target(found)
         }
         if databases.count > 1, tier == nil {
-            throw End(
+            throw ExitError(
                 .usage, "advisor: there are \(databases.count) databases; add --resource, one of \(names.joined(separator: ", "))"
             )
         }
-        return databases.count == 1 ? try recall.subject(databases[0]) : nil
+        return databases.count == 1 ? try loader.target(databases[0]) : nil
     }
 }

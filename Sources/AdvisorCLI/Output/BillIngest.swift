@@ -42,7 +42,7 @@ extension Ingest {
     }
 }
 
-extension Charges.PassedOver {
+extension BillingData.SupersededStatement {
     /// One line for people.
     var words: String {
         let winner = inFavourOf.key

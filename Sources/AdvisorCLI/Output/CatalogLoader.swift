@@ -5,11 +5,11 @@ extension ProjectLoader {
     /// The region whose prices are built in.
     static let builtInRegion = "us-east-1"
 
-    /// The catalogue of a region: the built-in, under the user's own files.
+    /// The catalog of a region: the built-in, under the user's own files.
     ///
     /// Of a region that no file prices every tier is known and no price is: another region's would be wrong.
     /// - Parameter region: nil for us-east-1.
-    /// - Returns: The catalogue, and every mistake in its files.
+    /// - Returns: The catalog, and every error in its files.
     /// - Throws: When a file cannot be read.
     func regionalCatalog(_ region: String?) throws -> (value: Catalog, diagnostics: [Diagnostic]) {
         let region = region ?? Self.builtInRegion

@@ -40,7 +40,7 @@ struct CommonOptions: ParsableArguments {
         }
         if let failOn, Severity(rawValue: failOn) == nil {
             throw ValidationError(
-                "'\(failOn)' is no severity\(Spelling.hint(for: failOn, among: Severity.allCases.map(\.rawValue))); known are info, warning, critical"
+                "'\(failOn)' is no severity\(DidYouMean.hint(for: failOn, among: Severity.allCases.map(\.rawValue))); known are info, warning, critical"
             )
         }
     }
@@ -67,17 +67,17 @@ struct CommonOptions: ParsableArguments {
     func instant() throws -> Timestamp {
         guard let text = value(now, "ADVISOR_NOW") else { return Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
         guard let instant = Timestamp(text: text) else {
-            throw End(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
+            throw ExitError(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
         }
         return instant
     }
 
-    /// The instant up to which something is recorded: what is judged then is never judged anew before.
+    /// The time up to which something is recorded: what is evaluated then is never evaluated anew before.
     func recordingInstant() throws -> Timestamp {
         let now = try instant()
         let clock = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         if isMoved, now > clock + .seconds(86_400) {
-            throw End(
+            throw ExitError(
                 .usage,
                 "advisor: --now \(now) is later than the clock, \(clock): nothing before it could be judged again; `advisor report --now` looks ahead and records nothing"
             )
@@ -99,7 +99,7 @@ struct CommonOptions: ParsableArguments {
 
     /// Ends with 1 when `--fail-on` says so.
     func endOnFindings(_ report: Report) throws {
-        if fails(on: report) { throw End(.findings) }
+        if fails(on: report) { throw ExitError(.findings) }
     }
 
     /// Whether `--fail-on` says that the report is to end with 1.
@@ -115,7 +115,9 @@ enum Files {
 
     static func text(_ path: String) throws -> String {
         let bytes = try bytes(path)
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw End(.configuration, "\(path): is not UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ExitError(.configuration, "\(path): is not UTF-8")
+        }
         return text
     }
 
@@ -139,18 +141,18 @@ enum Files {
     static func bytes(_ path: String) throws -> [UInt8] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw End(.noInput, "\(path): no such file")
+            throw ExitError(.noInput, "\(path): no such file")
         }
-        guard !isFolder.boolValue else { throw End(.noInput, "\(path): is a folder; name the files in it") }
-        guard let data = FileManager.default.contents(atPath: path) else { throw End(.noInput, "\(path): cannot be read") }
+        guard !isFolder.boolValue else { throw ExitError(.noInput, "\(path): is a folder; name the files in it") }
+        guard let data = FileManager.default.contents(atPath: path) else { throw ExitError(.noInput, "\(path): cannot be read") }
         return Array(data)
     }
 
     /// All of standard input.
     static func standardInput() throws -> [UInt8] {
-        guard !Console.isInputClosed else { throw End(.noInput, "-: standard input is closed") }
+        guard !Console.isInputClosed else { throw ExitError(.noInput, "-: standard input is closed") }
         do { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) } catch {
-            throw End(.noInput, "-: standard input cannot be read")
+            throw ExitError(.noInput, "-: standard input cannot be read")
         }
     }
 
@@ -166,7 +168,7 @@ enum Files {
                 try text.write(toFile: place, atomically: true, encoding: .utf8)
             }
         } catch {
-            throw End(.io, "\(path): cannot be written")
+            throw ExitError(.io, "\(path): cannot be written")
         }
     }
 

@@ -12,13 +12,13 @@ struct Delivery {
 
     init(options: CommonOptions, stack: Stack) { (self.options, self.stack) = (options, stack) }
 
-    /// Of the stack file alone: mistakes in rules keep no alert from being sent.
+    /// Of the stack file alone: errors in rules keep no alert from being sent.
     init(_ options: CommonOptions) throws {
         let loaded = try ProjectLoader(options: options).load()
-        let mistakes = loaded.diagnostics.filter { !$0.isNote && $0.file == options.stackPath.path }
-        for mistake in mistakes { Console.error(mistake.description) }
-        guard mistakes.isEmpty else {
-            throw End(.configuration, "advisor: \(options.stackPath.path) has mistakes; nothing was sent")
+        let errors = loaded.diagnostics.filter { !$0.isNote && $0.file == options.stackPath.path }
+        for error in errors { Console.error(error.description) }
+        guard errors.isEmpty else {
+            throw ExitError(.configuration, "advisor: \(options.stackPath.path) has mistakes; nothing was sent")
         }
         self.init(options: options, stack: loaded.project.stack)
     }
@@ -28,16 +28,16 @@ struct Delivery {
     }
 
     /// A webhook by its name.
-    func webhook(_ name: String) throws -> Stack.Webhook {
+    func webhook(_ name: String) throws -> Stack.Receiver {
         if let webhook = stack.webhooks.first(where: { $0.name == name }) { return webhook }
         let names = stack.webhooks.map(\.name)
-        throw End(
+        throw ExitError(
             .usage,
-            "advisor: no webhook '\(SafeText.terminal(name))' in \(options.stackPath.path)\(Spelling.hint(for: name, among: names)); known are \(names.joined(separator: ", "))"
+            "advisor: no webhook '\(SafeText.terminal(name))' in \(options.stackPath.path)\(DidYouMean.hint(for: name, among: names)); known are \(names.joined(separator: ", "))"
         )
     }
 
-    /// The instant that it is, moved along with `--now`.
+    /// The time that it is, moved along with `--now`.
     func clock() throws -> @Sendable () -> Timestamp {
         let begin = try options.isMoved ? options.instant() : nil
         let started = ContinuousClock.now
@@ -51,7 +51,7 @@ struct Delivery {
     func relay(
         _ store: Store, isEnding: @escaping @Sendable () -> Bool = { false }, logger: Logger? = nil
     ) throws -> OutboxRelay {
-        let world = OutboxRelay.World(
+        let world = OutboxRelay.RelayEnvironment(
             clock: try clock(), jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
             wait: { length in
                 let end = ContinuousClock.now + length

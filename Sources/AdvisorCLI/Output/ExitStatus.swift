@@ -4,7 +4,7 @@ import AdvisorStore
 enum ExitStatus: Int, CaseIterable {
     case done = 0
     case findings = 1
-    case mistakes = 2
+    case errors = 2
     case usage = 64
     case badData = 65
     case noInput = 66
@@ -31,7 +31,7 @@ enum ExitStatus: Int, CaseIterable {
 }
 
 /// Ends a command with a code, and perhaps a message.
-struct End: Error {
+struct ExitError: Error {
     var status: ExitStatus
     var message: String?
 

@@ -40,7 +40,7 @@ final class Ingest {
         /// What became of each bill.
         var bills: [BillImport] = []
         /// Bills of those months that another source tells of better.
-        var passedOver: [Charges.PassedOver] = []
+        var superseded: [BillingData.SupersededStatement] = []
         var rejected: Int { files.reduce(0) { $0 + $1.rejected } }
     }
 
@@ -68,7 +68,7 @@ final class Ingest {
         if let charges {
             summary.bills = try charges.finish()
             let months = Set(summary.bills.map(\.key.month))
-            summary.passedOver = Charges(try store.statements()) { _ in [] }.passedOver.filter {
+            summary.superseded = BillingData(try store.statements()) { _ in [] }.superseded.filter {
                 months.contains($0.statement.key.month)
             }
         }

@@ -6,7 +6,7 @@ import Foundation
 struct ProjectLoader {
     let options: CommonOptions
 
-    /// What was loaded, with every mistake found.
+    /// What was loaded, with every error found.
     struct Loaded {
         var project: Project
         var diagnostics: [Diagnostic]
@@ -51,7 +51,7 @@ struct ProjectLoader {
         return Loaded(project: project, diagnostics: diagnostics + ofRules, ofRules: ofRules)
     }
 
-    /// The catalogue alone, of the region that the stack file names.
+    /// The catalog alone, of the region that the stack file names.
     func catalog() throws -> Catalog {
         let path = options.stackPath.path
         return try regionalCatalog(Files.exists(path) ? StackFile.region(Files.yamlText(path)) : nil).value
@@ -62,18 +62,18 @@ struct ProjectLoader {
         MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml")).value
     }
 
-    /// Loads the project, naming every mistake.
-    /// - Parameter isJudged: Whether its rules are asked; else mistakes in them stop nothing.
+    /// Loads the project, naming every error.
+    /// - Parameter isJudged: Whether its rules are asked; else errors in them stop nothing.
     /// - Returns: The project.
-    /// - Throws: `End` with 78 where a mistake stops it.
-    func project(isJudged: Bool = true) throws -> Project {
+    /// - Throws: `ExitError` with 78 where an error stops it.
+    func project(isEvaluated: Bool = true) throws -> Project {
         let loaded = try load()
-        let mistakes = loaded.diagnostics.filter { !$0.isNote }
-        for mistake in mistakes { Console.error(mistake.description) }
-        guard mistakes.isEmpty || !isJudged && mistakes.allSatisfy(loaded.ofRules.contains) else {
-            throw End(
+        let errors = loaded.diagnostics.filter { !$0.isNote }
+        for error in errors { Console.error(error.description) }
+        guard errors.isEmpty || !isEvaluated && errors.allSatisfy(loaded.ofRules.contains) else {
+            throw ExitError(
                 .configuration,
-                "advisor: \(mistakes.count) \(mistakes.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged"
+                "advisor: \(errors.count) \(errors.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged"
             )
         }
         return loaded.project
@@ -84,14 +84,14 @@ struct ProjectLoader {
     /// A file of the data folder where it has one, else the built-in.
     func dataText(_ name: String) throws -> String {
         if let folder = options.dataFolder {
-            guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
+            guard Files.exists(folder) else { throw ExitError(.noInput, "\(folder): no such folder") }
             if Files.exists("\(folder)/\(name)") { return try Files.text("\(folder)/\(name)") }
         }
         return Self.embedded("data/\(name)")
     }
 
     /// The files of the packs that the stack file names, whose folders stand beside it.
-    private func packs(_ packs: [LanguageSettings.Mention], _ diagnostics: inout [Diagnostic]) throws -> [(
+    private func packs(_ packs: [RuleSettings.SourceReference], _ diagnostics: inout [Diagnostic]) throws -> [(
         file: String, text: String
     )] {
         guard options.rulesFolder == nil else { return [] }
@@ -113,9 +113,9 @@ struct ProjectLoader {
     /// Built-in packs, replaced by the user's files of the same name; or the folder of `--rules` alone.
     func ruleFiles() throws -> [(file: String, text: String)] {
         if let folder = options.rulesFolder {
-            guard Files.exists(folder) else { throw End(.noInput, "\(folder): no such folder") }
+            guard Files.exists(folder) else { throw ExitError(.noInput, "\(folder): no such folder") }
             let names = Files.yaml(in: folder)
-            guard !names.isEmpty else { throw End(.noInput, "\(folder): no rules in it") }
+            guard !names.isEmpty else { throw ExitError(.noInput, "\(folder): no rules in it") }
             return try names.map { ("\(folder)/\($0)", try Files.yamlText("\(folder)/\($0)")) }
         }
         var files: [String: (file: String, text: String)] = [:]

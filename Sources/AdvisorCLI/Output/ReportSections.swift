@@ -15,9 +15,9 @@ struct ReportSections: ParsableArguments {
         let runbook = Runbook(stack: project.stack, catalog: project.catalog)
         var procedures: [String: [Procedure]] = [:]
         for entry in report.entries {
-            guard let brief = RecommendationBrief(entry) else { continue }
+            guard let summary = RecommendationSummary(entry) else { continue }
             procedures[entry.resource.id] = runbook.procedures(
-                brief.steps, for: entry.resource, quiet: report.quietHours[entry.resource.id])
+                summary.steps, for: entry.resource, quiet: report.quietHours[entry.resource.id])
         }
         report.procedures = procedures
     }

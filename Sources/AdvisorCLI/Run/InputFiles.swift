@@ -32,10 +32,10 @@ enum InputFiles {
     }
 
     /// What a file is now; nil when it cannot be looked at.
-    static func stamp(of path: String) -> FileStamp? {
+    static func stamp(of path: String) -> FileFingerprint? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return FileStamp(
+        return FileFingerprint(
             size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec),
             inode: Int64(bitPattern: UInt64(status.st_ino)))
     }

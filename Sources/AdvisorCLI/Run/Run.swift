@@ -4,7 +4,7 @@ import AdvisorNetwork
 import AdvisorStore
 import Foundation
 
-/// One run: ingest what is listed, judge, keep the house, deliver. What goes wrong in one step is told, and the rest goes on.
+/// One run: ingest what is listed, evaluate, keep the house, deliver. What goes wrong in one step is told, and the rest goes on.
 final class Run {
     let store: Store
     let project: Project
@@ -20,7 +20,7 @@ final class Run {
     /// Alerts that were delivered and are over stay on record so long.
     private static let alertsKept = Duration.seconds(90 * 86_400)
     /// House-keeping goes on with the next run after so long.
-    private static let houseKeepingLimit = Duration.seconds(30)
+    private static let retentionLimit = Duration.seconds(30)
 
     init(
         store: Store, project: Project, options: CommonOptions, now: Timestamp, log: RunLog, stop: StopSignal, isRehearsal: Bool
@@ -43,8 +43,8 @@ final class Run {
             log.summary["accepted"] = .integer(try ingest.run())
         }
         if !stop.isRaised { attempt("evaluation") { try evaluate() } }
-        if !stop.isRaised { attempt("house-keeping") { try keepHouse() } }
-        if !stop.isRaised { attempt("alert of the run") { try tellFailures() } }
+        if !stop.isRaised { attempt("house-keeping") { try applyRetention() } }
+        if !stop.isRaised { attempt("alert of the run") { try notifyFailures() } }
         if !stop.isRaised, !isRehearsal { attempt("delivery") { try delivery.send() } }
         if let number {
             if stop.isRaised { log.problem("stopped before its end; the next run goes on", .tryAgain, isFailure: false) }
@@ -59,7 +59,7 @@ final class Run {
     }
 
     private func attempt(_ step: String, _ body: () throws -> Void) {
-        do { try body() } catch let end as End {
+        do { try body() } catch let end as ExitError {
             log.problem(end.message ?? "\(step) failed", end.status)
         } catch {
             log.problem(ExitStatus.words(error).replacingOccurrences(of: "advisor: ", with: ""), ExitStatus.of(error))
@@ -67,7 +67,7 @@ final class Run {
     }
 
     private func evaluate() throws {
-        let previous = try store.judgedUpTo()
+        let previous = try store.evaluatedUpTo()
         let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
         guard result.isRecorded else {
             log.problem(
@@ -79,35 +79,35 @@ final class Run {
         for change in changes.lines { log.change(change.words, change.event, change.members) }
         log.summary["changes"] = .integer(changes.lines.count)
         log.summary["alarms"] = .integer(changes.alarms)
-        log.summary["told"] = .integer(result.tellings.count)
+        log.summary["told"] = .integer(result.notificationRequests.count)
         log.summary["newest_sample"] = JSONValue(result.report.newestSample)
-        if isRehearsal { for telling in result.tellings { show(telling) } }
+        if isRehearsal { for request in result.notificationRequests { show(request) } }
         if options.fails(on: result.report) {
             log.problem("a rule of at least the severity of --fail-on is in ALARM", .findings, isFailure: false)
         }
     }
 
-    private func show(_ telling: AlertPolicy.Telling) {
-        let alert = telling.alert
+    private func show(_ request: AlertPolicy.NotificationRequest) {
+        let alert = request.alert
         log.change(
-            "would tell \(telling.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)", "would_tell",
+            "would tell \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)", "would_tell",
             [
                 "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "title": .text(alert.title),
-                "endpoints": JSONValue(telling.endpoints),
+                "endpoints": JSONValue(request.endpoints),
             ])
     }
 
     /// Once a day, for a bounded time.
-    private func keepHouse() throws {
+    private func applyRetention() throws {
         let key = "house-keeping"
         if let last = try store.done(key), now - last < Self.day, now >= last { return }
-        let limit = ContinuousClock.now + Self.houseKeepingLimit
-        let result = try HouseKeeping(
+        let limit = ContinuousClock.now + Self.retentionLimit
+        let result = try RetentionJob(
             store: store, retention: project.stack.unattended.retention, now: now,
-            holds: try HouseKeeping.holds(of: store, project, at: now)
+            holds: try RetentionJob.holds(of: store, project, at: now)
         ) { [stop] in stop.isRaised || ContinuousClock.now >= limit }.run()
         try store.forgetDelivered(before: now - Self.alertsKept)
-        if !result.isStopped { try store.remember(key, doneUpTo: now) }
+        if !result.isStopped { try store.saveCheckpoint(key, doneUpTo: now) }
         let words = StoreCommand.Compact.words(result).split(separator: "\n").joined(separator: "; ")
         guard !words.isEmpty else { return }
         log.note(
@@ -117,17 +117,17 @@ final class Run {
     }
 
     /// Owes an alert when this run failed, and one when runs succeed again.
-    private func tellFailures() throws {
-        let tellings = try store.tellRun(Self.topic(log.problems.filter(\.isFailure), at: now), project, at: now)
-        if isRehearsal { tellings.forEach(show) }
+    private func notifyFailures() throws {
+        let notificationRequests = try store.notifyRun(Self.topic(log.problems.filter(\.isFailure), at: now), project, at: now)
+        if isRehearsal { notificationRequests.forEach(show) }
     }
 
-    static func topic(_ failures: [RunLog.Problem], at now: Timestamp) -> AlertTopic {
-        var topic = AlertTopic(key: "run", kind: .runFailed)
+    static func topic(_ failures: [RunLog.Problem], at now: Timestamp) -> AlertGroup {
+        var topic = AlertGroup(key: "run", kind: .runFailed)
         if let first = failures.first {
             let more = failures.count == 1 ? "" : " (and \(failures.count - 1) more)"
             topic.standing = [
-                AlertTopic.Fact(
+                AlertGroup.Fact(
                     id: "run", severity: .warning, since: now, title: "a run failed", text: first.words + more)
             ]
         }
@@ -147,7 +147,7 @@ struct RunChanges {
     /// How many rules are in ALARM.
     private(set) var alarms = 0
 
-    /// `previous` is the newest instant judged before; nil at the first evaluation, of which only what stands is news.
+    /// `previous` is the newest time evaluated before; nil at the first evaluation, of which only what stands is news.
     init(_ result: EvaluationPass.Result, previous: Timestamp?) {
         let findings = result.report.entries.flatMap(\.findings)
         alarms = findings.count { $0.state == .alarm }

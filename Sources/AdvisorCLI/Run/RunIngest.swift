@@ -20,7 +20,7 @@ struct RunIngest {
         var memory: Memory
 
         enum Memory {
-            case file(String, FileStamp)
+            case file(String, FileFingerprint)
             case command(String, upTo: Timestamp)
         }
     }
@@ -42,11 +42,11 @@ struct RunIngest {
     private func inFolder(_ path: String) -> String { path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)" }
 
     /// The way it is read, without the place: the same file read another way is read again.
-    private func manner(_ input: Unattended.Input) -> String {
+    private func manner(_ input: RunConfiguration.Input) -> String {
         [input.format, input.queries, input.metric, input.resource, input.namespace].map { $0 ?? "" }.joined(separator: "\t")
     }
 
-    private func readings(of input: Unattended.Input, scratch: String) throws -> [Reading] {
+    private func readings(of input: RunConfiguration.Input, scratch: String) throws -> [Reading] {
         switch input.source {
         case .files(let path):
             guard let files = InputFiles.matching(inFolder(path)) else {
@@ -64,18 +64,18 @@ struct RunIngest {
         case .command(let arguments):
             let key = "command\t\(arguments.joined(separator: "\t"))\t\(manner(input))"
             let name = arguments.prefix(3).joined(separator: " ")
-            let stretch = InputStretch(since: try store.done(key), overlap: input.overlap, now: now)
+            let interval = InputInterval(since: try store.done(key), overlap: input.overlap, now: now)
             let command = InputCommand(
-                arguments: arguments.map(stretch.fill), folder: folder, timeout: input.timeout)
+                arguments: arguments.map(interval.fill), folder: folder, timeout: input.timeout)
             if let why = command.run(into: scratch, isStopped: { stop.isRaised }) {
                 if !stop.isRaised { log.problem("\(name): \(why)", .tryAgain) }
                 return []
             }
-            return [Reading(path: scratch, name: name, memory: .command(key, upTo: stretch.end))]
+            return [Reading(path: scratch, name: name, memory: .command(key, upTo: interval.end))]
         }
     }
 
-    private func context(of input: Unattended.Input) -> IngestContext? {
+    private func context(of input: RunConfiguration.Input) -> IngestContext? {
         var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
         context.namespace = input.namespace
         context.resource = input.resource
@@ -98,7 +98,7 @@ struct RunIngest {
         return context
     }
 
-    private func ingest(_ reading: Reading, _ input: Unattended.Input, _ context: IngestContext) throws -> Int {
+    private func ingest(_ reading: Reading, _ input: RunConfiguration.Input, _ context: IngestContext) throws -> Int {
         let source: ByteSource
         do { source = try IngestCommand.source(reading.path) } catch {
             log.problem("\(reading.name): cannot be read", .noInput)
@@ -124,8 +124,8 @@ struct RunIngest {
         switch reading.memory {
         case .file(let key, let stamp):
             // One that grew meanwhile is read again.
-            if InputFiles.stamp(of: reading.path) == stamp { try store.remember(stamp, of: key) }
-        case .command(let key, let end): try store.remember(key, doneUpTo: end)
+            if InputFiles.stamp(of: reading.path) == stamp { try store.saveCheckpoint(stamp, of: key) }
+        case .command(let key, let end): try store.saveCheckpoint(key, doneUpTo: end)
         }
         if summary.counts.accepted > 0 {
             log.note(
@@ -140,8 +140,8 @@ struct RunIngest {
     }
 }
 
-/// The stretch of time that a command is asked for.
-struct InputStretch {
+/// The interval of time that a command is asked for.
+struct InputInterval {
     let start: Timestamp
     let end: Timestamp
 

@@ -7,23 +7,23 @@ final class RunLock {
     private let descriptor: Int32
 
     /// Waits for another run of the store to end.
-    /// - Throws: `End` with 75 when it does not end in time, and with 74 when there can be no lock.
+    /// - Throws: `ExitError` with 75 when it does not end in time, and with 74 when there can be no lock.
     init(besides store: String, patience: Duration, isStopped: () -> Bool) throws {
         let path = store + ".lock"
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw End(.io, "advisor: \(path): cannot be made: \(String(cString: strerror(errno))); may you write there?")
+            throw ExitError(.io, "advisor: \(path): cannot be made: \(String(cString: strerror(errno))); may you write there?")
         }
         let begin = ContinuousClock.now
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
                 let reason = String(cString: strerror(errno))
                 close(descriptor)
-                throw End(.io, "advisor: \(path): cannot be locked: \(reason)")
+                throw ExitError(.io, "advisor: \(path): cannot be locked: \(reason)")
             }
             guard ContinuousClock.now - begin < patience, !isStopped() else {
                 close(descriptor)
-                throw End(.tryAgain, "advisor: another run of \(store) is under way; --wait 5m waits longer for it")
+                throw ExitError(.tryAgain, "advisor: another run of \(store) is under way; --wait 5m waits longer for it")
             }
             Thread.sleep(forTimeInterval: 0.05)
         }

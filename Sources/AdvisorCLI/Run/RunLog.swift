@@ -54,7 +54,7 @@ final class RunLog {
 
     /// The code that the run ends with: of several the most important.
     var status: ExitStatus {
-        let order: [ExitStatus] = [.software, .io, .tryAgain, .configuration, .noInput, .badData, .mistakes, .findings]
+        let order: [ExitStatus] = [.software, .io, .tryAgain, .configuration, .noInput, .badData, .errors, .findings]
         return order.first { status in problems.contains { $0.status == status } } ?? .done
     }
 

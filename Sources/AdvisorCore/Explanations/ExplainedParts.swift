@@ -35,8 +35,8 @@ struct ExplainedParts {
             }
             switch interpreter.outcome(node, columns.map { $0[index] ?? 0 }) {
             case .value(let value): result.values.append(value)
-            case .unknown(let lack):
-                result.lack = lack
+            case .unknown(let unknownReason):
+                result.unknownReason = unknownReason
                 result.values.append(nil)
             }
         }
@@ -56,7 +56,7 @@ extension TypedNode {
     }
 
     /// What the reading of that number measures; nil when it is not in it.
-    func measure(ofReading number: Int) -> Measure? {
+    func measure(ofReading number: Int) -> QuantityKind? {
         switch self {
         case .constant, .fact: nil
         case .reading(let index, let measure): index == number ? measure : nil
@@ -88,23 +88,23 @@ extension TypedNode {
 
 extension Formula {
     /// The comparisons that make a condition of facts false, with what stands against them.
-    func failedFacts(_ facts: Facts) -> [Silence.FailedFact] { Self.failed(root, Interpreter(facts: facts)) }
+    func failedFacts(_ facts: Facts) -> [NoAlertReason.FailedFact] { Self.failed(root, Interpreter(facts: facts)) }
 
-    private static func failed(_ node: TypedNode, _ interpreter: Interpreter) -> [Silence.FailedFact] {
+    private static func failed(_ node: TypedNode, _ interpreter: Interpreter) -> [NoAlertReason.FailedFact] {
         guard case .value(.boolean(false)) = interpreter.outcome(node, []) else { return [] }
         if case .binary(let sign, let left, let right, _) = node, sign == .and || sign == .or {
             return failed(left, interpreter) + failed(right, interpreter)
         }
         return node.factsUsed.map { name in
             let value = interpreter.facts[name].map { Fact.words($0, Fact.named(name)?.measure ?? .text) } ?? "unknown"
-            return Silence.FailedFact(asked: node.text([]), fact: name, value: value)
+            return NoAlertReason.FailedFact(asked: node.text([]), fact: name, value: value)
         }
     }
 }
 
 extension Fact {
     /// A fact's value as people write it: `db.t4g.micro`, `20GiB`.
-    public static func words(_ value: Value, _ measure: Measure) -> String {
+    public static func words(_ value: Value, _ measure: QuantityKind) -> String {
         if case .text(let text) = value { return text }
         return LiteralText.text(value, measure)
     }

@@ -1,18 +1,18 @@
 /// A verdict as a person would check it by hand: every number that it was made of.
 ///
-/// It follows from samples, facts and an instant alone, not from what was recorded: the same store gives the same
-/// explanation tomorrow for the same instant.
+/// It follows from samples, facts and a time alone, not from what was recorded: the same store gives the same
+/// explanation tomorrow for the same time.
 public struct Explanation: Sendable {
     /// The rule that is explained.
     public var rule: Rule
-    /// What it is judged of.
+    /// What it is evaluated of.
     public var resource: Stack.Resource
-    /// The instant it is judged as of.
+    /// The time it is evaluated as of.
     public var asOf: Timestamp
     /// What is said; nil when the rule does not apply.
     public var finding: Finding?
     /// Why nothing is said; nil when datapoints or facts decided.
-    public var silence: Silence?
+    public var silence: NoAlertReason?
     /// The rule's `where`; nil without one.
     public var condition: Part?
     /// The rule's `when`; nil when `where` keeps it from being looked at.
@@ -21,12 +21,12 @@ public struct Explanation: Sendable {
     public var clear: Side?
     /// How long a datapoint is, and why; nil for a verdict on facts.
     public var period: PeriodChoice?
-    /// The last judgement; nil when nothing was ever judged.
+    /// The last evaluation; nil when nothing was ever evaluated.
     public var step: Step?
     /// Where the threshold comes from; nil when the rule compares no metric.
     public var threshold: Threshold?
     /// Variables to which the stack file gives other values.
-    public var overrides: [LanguageSettings.Override] = []
+    public var overrides: [RuleSettings.Override] = []
 
     /// One part of an expression with its value at each datapoint of the range.
     public struct Part: Hashable, Sendable {
@@ -40,11 +40,11 @@ public struct Explanation: Sendable {
         /// The word or sign that joins `parts`: `>`, `and`, `not`, `-`; nil unless an operation.
         public var sign: String?
         /// What the values measure.
-        public var measure: Measure
+        public var measure: QuantityKind
         /// Oldest first, in the base of `measure`; nil where missing or unknown. One value where only facts are read.
         public var values: [Fact.Value?]
         /// Why one of them is unknown though no series lacks the datapoint; nil when none is.
-        public var lack: Lack?
+        public var unknownReason: UnknownReason?
         /// The number of the side's reading; nil unless a reading.
         public var reading: Int?
         /// What it is made of, from left to right.
@@ -74,10 +74,10 @@ public struct Explanation: Sendable {
     public struct Reading: Sendable {
         /// As a rule file would have it: `avg(cpu, 24h)`.
         public var text: String
-        /// The metric; nil when the catalogue does not know it.
+        /// The metric; nil when the catalog does not know it.
         public var metric: Metric?
         /// What its values measure.
-        public var measure: Measure
+        public var measure: QuantityKind
         /// How a datapoint is summed up.
         public var statistic: Statistic
         /// The function over time that is asked of the datapoints' course: `forecast`; nil for each datapoint by itself.
@@ -130,9 +130,9 @@ public struct Explanation: Sendable {
         public var count: Double?
     }
 
-    /// The last judgement: what stood before, what the datapoints say, what stands now.
+    /// The last evaluation: what stood before, what the datapoints say, what stands now.
     public struct Step: Sendable {
-        /// The end of the period that was judged last; for facts, the instant itself.
+        /// The end of the period that was evaluated last; for facts, the time itself.
         public var at: Timestamp
         /// What stood before.
         public var before: Alarm
@@ -151,7 +151,7 @@ public struct Explanation: Sendable {
         /// Its value in the base of `measure`; nil when unknown or made of samples.
         public var value: Double?
         /// What it measures.
-        public var measure: Measure
+        public var measure: QuantityKind
         /// The variables in it, by name.
         public var variables: [Variable]
         /// The facts in it, in order.

@@ -32,7 +32,7 @@ public struct PeriodChoice: Hashable, Sendable {
 }
 
 extension PeriodChoice.Own {
-    /// The period that a series has in the datapoint that ends at an instant.
+    /// The period that a series has in the datapoint that ends at a time.
     init(_ history: SeriesHistory, endingAt end: Timestamp) {
         let samples = history.samples[..<history.index(at: end)]
         metric = history.metric.id

@@ -4,7 +4,7 @@ public struct Rule: Hashable, Sendable {
     public var id: String
     /// For people.
     public var title: String
-    /// What it judges.
+    /// What it evaluates.
     public var appliesTo: ResourceKind
     /// Facts that a resource must meet; nil for all.
     public var condition: Formula?

@@ -13,7 +13,7 @@ extension StackReader {
             if known.contains(name) {
                 budget.preset = name
             } else {
-                let hint = Spelling.hint(for: name, among: known)
+                let hint = DidYouMean.hint(for: name, among: known)
                 preset.fail("unknown preset '\(name)'\(hint); known are \(known.joined(separator: ", "))")
             }
         }
@@ -45,9 +45,9 @@ extension StackReader {
 
     private func zone(_ value: YAMLValue) -> String? {
         guard let name = value.string() else { return nil }
-        if MonthClock(zone: name) != nil { return name }
+        if BudgetCalendar(zone: name) != nil { return name }
         let known = TimeZone.knownTimeZoneIdentifiers
-        value.fail("unknown time zone '\(name)'\(Spelling.hint(for: name, among: known)); write it as Asia/Seoul, or UTC")
+        value.fail("unknown time zone '\(name)'\(DidYouMean.hint(for: name, among: known)); write it as Asia/Seoul, or UTC")
         return nil
     }
 

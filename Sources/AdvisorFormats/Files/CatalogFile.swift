@@ -1,9 +1,9 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Reads a region's catalogue of tiers and prices.
+/// Reads a region's catalog of tiers and prices.
 public enum CatalogFile {
-    /// The tiers that could be read, and every mistake.
+    /// The tiers that could be read, and every error.
     public static func read(_ text: String, file: String) -> (value: Catalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var tiers: [Tier] = []
@@ -127,7 +127,7 @@ public enum CatalogFile {
 
 /// Reads `services.yaml`.
 public enum ServicesFile {
-    /// The services that could be read, and every mistake.
+    /// The services that could be read, and every error.
     public static func read(_ text: String, file: String) -> (value: ServiceCatalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var catalog = ServiceCatalog()
@@ -149,7 +149,8 @@ public enum ServicesFile {
                     if let id = catalog.id(of: service) {
                         amounts[id] = amount
                     } else {
-                        key.fail("unknown service '\(service)'\(Spelling.hint(for: service, among: catalog.services.map(\.id)))")
+                        key.fail(
+                            "unknown service '\(service)'\(DidYouMean.hint(for: service, among: catalog.services.map(\.id)))")
                     }
                 }
                 catalog.presets[name] = amounts

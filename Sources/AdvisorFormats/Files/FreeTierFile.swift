@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Reads `free-tier.yaml`.
 public enum FreeTierFile {
-    /// The allowances that could be read, and every mistake.
+    /// The allowances that could be read, and every error.
     public static func read(_ text: String, file: String, metrics: MetricCatalog) -> (value: FreeTier, diagnostics: [Diagnostic])
     {
         let reader = YAMLReader(file: file)
@@ -34,7 +34,7 @@ public enum FreeTierFile {
     ]
 
     private static func allowance(_ value: YAMLValue, _ metrics: MetricCatalog, _ since: CivilDate?) -> Allowance? {
-        let before = value.reader.mistakes
+        let before = value.reader.errors
         guard let mapping = value.mapping(keys, "an allowance") else { return nil }
         let id = mapping.required("id")?.string()
         let title = mapping.required("title")?.string()
@@ -52,7 +52,7 @@ public enum FreeTierFile {
         let source = mapping.required("source")?.string()
         let asOf = mapping.required("as_of")?.day()
         let isVerified = mapping["verified"]?.boolean() ?? true
-        guard value.reader.mistakes == before, let id, let title, let offer, let amount, let source, let asOf else { return nil }
+        guard value.reader.errors == before, let id, let title, let offer, let amount, let source, let asOf else { return nil }
         return Allowance(
             id: id, title: title, offer: offer, span: span, amount: amount.0, measure: amount.1, billed: billed ?? [],
             reading: reading.map { Allowance.Reading(metric: $0.metric, isSum: isSum) }, beyond: beyond, source: source,
@@ -66,7 +66,7 @@ public enum FreeTierFile {
     }
 
     /// In the base of what it measures.
-    private static func amount(_ text: String) -> (Decimal, Measure)? {
+    private static func amount(_ text: String) -> (Decimal, QuantityKind)? {
         if let bytes = QuantityText.bytes(text) { return (Decimal(bytes), .bytes) }
         if let time = QuantityText.duration(text) { return (Decimal(time.milliseconds) / 1000, .time) }
         return QuantityText.decimal(text).map { ($0, .count) }

@@ -2,7 +2,7 @@ public import AdvisorCore
 
 /// Reads `metrics.yaml`.
 public enum MetricsFile {
-    /// The metrics that could be read, and every mistake.
+    /// The metrics that could be read, and every error.
     public static func read(_ text: String, file: String) -> (value: MetricCatalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var metrics: [Metric] = []
@@ -24,7 +24,7 @@ public enum MetricsFile {
     /// An expression of a derived metric, read when all metrics are known.
     private struct Derivation {
         let value: YAMLValue
-        let measure: Measure
+        let measure: QuantityKind
 
         func check(_ vocabulary: Vocabulary) {
             guard let text = value.text else { return }
@@ -70,7 +70,9 @@ public enum MetricsFile {
     }
 
     /// A series by namespace and name, or expressions by engine.
-    private static func origin(_ mapping: YAMLMapping, _ measure: Measure?, _ derivations: inout [Derivation]) -> Metric.Origin? {
+    private static func origin(_ mapping: YAMLMapping, _ measure: QuantityKind?, _ derivations: inout [Derivation]) -> Metric
+        .Origin?
+    {
         guard let derived = mapping["derived"] else {
             let namespace = mapping.required("namespace")?.string()
             let name = mapping.required("name")?.string()
@@ -91,7 +93,7 @@ public enum MetricsFile {
     private static func unit(_ value: YAMLValue) -> MetricUnit? {
         guard let text = value.string() else { return nil }
         if let unit = MetricUnit(name: text) { return unit }
-        value.fail("'\(text)' is no CloudWatch unit\(Spelling.hint(for: text, among: MetricUnit.allCases.map(\.name)))")
+        value.fail("'\(text)' is no CloudWatch unit\(DidYouMean.hint(for: text, among: MetricUnit.allCases.map(\.name)))")
         return nil
     }
 
@@ -99,7 +101,7 @@ public enum MetricsFile {
         guard let text = value.string() else { return nil }
         if let statistic = Statistic(word: text) { return statistic }
         let words = Statistic.all.map(\.word)
-        value.fail("'\(text)' is none of \(words.joined(separator: ", "))\(Spelling.hint(for: text, among: words))")
+        value.fail("'\(text)' is none of \(words.joined(separator: ", "))\(DidYouMean.hint(for: text, among: words))")
         return nil
     }
 }

@@ -13,23 +13,23 @@ public struct RuleFile: Sendable {
     /// What `settings` disables is read and checked like the rest, and left to the caller to leave out. Where the files are
     /// not all there are, `isPartial`, names that none of them has are only noted.
     public func read(
-        _ files: [(file: String, text: String)], settings: LanguageSettings = LanguageSettings(), isPartial: Bool = false
+        _ files: [(file: String, text: String)], settings: RuleSettings = RuleSettings(), isPartial: Bool = false
     ) -> (rules: [Rule], diagnostics: [Diagnostic]) {
         let readers = files.map { YAMLReader(file: $0.file) }
         return read(Array(zip(files.map(\.text), readers)), settings: settings, isPartial: isPartial)
     }
 
-    func read(_ files: [(text: String, reader: YAMLReader)], settings: LanguageSettings, isPartial: Bool = false) -> (
+    func read(_ files: [(text: String, reader: YAMLReader)], settings: RuleSettings, isPartial: Bool = false) -> (
         rules: [Rule], diagnostics: [Diagnostic]
     ) {
         var references = RuleReferences()
-        var mistakes: [Diagnostic] = []
+        var errors: [Diagnostic] = []
         var places: [String: String] = [:]
         var names: [String] = []
         for (text, reader) in files {
             guard let mapping = reader.root(text)?.mapping(Self.fileKeys, "a rule file") else { continue }
             let variables = RuleVariables(
-                mapping["vars"], vocabulary: vocabulary, overrides: settings.overrides, mistakes: &mistakes)
+                mapping["vars"], vocabulary: vocabulary, overrides: settings.overrides, errors: &errors)
             names += variables.values.keys
             var copy = self
             copy.vocabulary.variables = variables.values
@@ -39,13 +39,13 @@ public struct RuleFile: Sendable {
         references.checkInhibitions()
         // A file that is no YAML may hold what seems unknown.
         if files.allSatisfy({ $0.reader.isYAML }) {
-            mistakes += references.mistakes(of: settings, variables: names).map { mistake in
-                var mistake = mistake
-                mistake.isNote = isPartial
-                return mistake
+            errors += references.errors(of: settings, variables: names).map { error in
+                var error = error
+                error.isNote = isPartial
+                return error
             }
         }
-        return (references.rules.map(\.rule), files.flatMap(\.reader.diagnostics) + mistakes)
+        return (references.rules.map(\.rule), files.flatMap(\.reader.diagnostics) + errors)
     }
 
     private func rules(
@@ -73,7 +73,7 @@ public struct RuleFile: Sendable {
     ]
 
     private func rule(_ value: YAMLValue, file: String) -> (Rule, id: YAMLValue, unless: YAMLValue?)? {
-        let before = value.reader.mistakes
+        let before = value.reader.errors
         guard let mapping = value.mapping(Self.keys, "a rule") else { return nil }
         let id = mapping.required("id")
         let name = id?.read("an id in kebab-case", Self.kebabCase)
@@ -106,7 +106,7 @@ public struct RuleFile: Sendable {
             if let kind { noteForeignMetrics(of: when, at: text, kind: kind) }
             noteShortWindows(of: when, at: text, period: sustain.period)
         }
-        guard value.reader.mistakes == before, let id, let name, let title, let kind, let when else { return nil }
+        guard value.reader.errors == before, let id, let name, let title, let kind, let when else { return nil }
         var rule = Rule(id: name, title: title, appliesTo: kind, when: when, file: file, line: id.line)
         rule.condition = condition
         rule.clear = clear
@@ -217,7 +217,7 @@ public struct RuleFile: Sendable {
     private func tier(_ value: YAMLValue) -> String? {
         guard let name = value.string() else { return nil }
         if catalog.tier(name) == nil {
-            value.fail("unknown tier '\(name)'\(Spelling.hint(for: name, among: catalog.tiers.map(\.id)))")
+            value.fail("unknown tier '\(name)'\(DidYouMean.hint(for: name, among: catalog.tiers.map(\.id)))")
             return nil
         }
         return name

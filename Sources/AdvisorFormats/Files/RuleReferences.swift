@@ -29,7 +29,7 @@ struct RuleReferences {
         return nil
     }
 
-    private func hint(_ id: String) -> String { Spelling.hint(for: id, among: rules.map(\.rule.id)) }
+    private func hint(_ id: String) -> String { DidYouMean.hint(for: id, among: rules.map(\.rule.id)) }
 
     /// Notes rules that give way to none that there is, to one of another kind, or in a circle.
     func checkInhibitions() {
@@ -74,13 +74,13 @@ struct RuleReferences {
     }
 
     /// What the stack file names and no rule file has.
-    func mistakes(of settings: LanguageSettings, variables: [String]) -> [Diagnostic] {
+    func errors(of settings: RuleSettings, variables: [String]) -> [Diagnostic] {
         let declared = Set(variables)
         var result: [Diagnostic] = []
         for override in settings.overrides where !declared.contains(override.variable.name) {
             let name = override.variable.name
             let known = declared.sorted()
-            let hint = Spelling.hint(for: name, among: known)
+            let hint = DidYouMean.hint(for: name, among: known)
             let list = hint.isEmpty && !known.isEmpty ? "; known are \(known.joined(separator: ", "))" : ""
             result.append(override.mention.diagnostic("no rule file has a variable '\(name)'\(hint)\(list)"))
         }

@@ -16,8 +16,8 @@ extension RuleFile {
         }
         for (fact, text) in formula.textsCompared {
             guard let known = known(fact), !known.texts.contains(text) else { continue }
-            let hint = Spelling.hint(for: text, among: known.texts)
-            // What is only alike may be another engine; what is no choice is a mistake.
+            let hint = DidYouMean.hint(for: text, among: known.texts)
+            // What is only alike may be another engine; what is no choice is an error.
             guard known.isWhole || !hint.isEmpty else { continue }
             let choices = hint.isEmpty ? "; known are \(known.texts.joined(separator: ", "))" : hint
             let offset = formula.text.range(of: "\"\(text)\"").map {

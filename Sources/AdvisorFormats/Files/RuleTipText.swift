@@ -4,7 +4,7 @@ extension RuleFile {
     /// `{ saves: nat-gateway, effort: hours, risk: low, how: … }`.
     func tip(_ value: YAMLValue) -> RuleTip? {
         guard let mapping = value.mapping(["saves", "effort", "risk", "how"], "a tip") else { return nil }
-        let saving = mapping.required("saves")?.choice(Saving.self)
+        let saving = mapping.required("saves")?.choice(SavingsOpportunity.self)
         let effort = mapping.required("effort")?.choice(Tip.Effort.self)
         let risk = mapping.required("risk")?.choice(Tip.Risk.self)
         let how = mapping["how"]?.string()

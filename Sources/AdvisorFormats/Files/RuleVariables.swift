@@ -7,7 +7,7 @@ struct RuleVariables {
     private var keys: [(name: String, key: YAMLValue)] = []
     private static let words: Set<String> = ["and", "or", "not", "in", "true", "false"]
 
-    init(_ value: YAMLValue?, vocabulary: Vocabulary, overrides: [LanguageSettings.Override], mistakes: inout [Diagnostic]) {
+    init(_ value: YAMLValue?, vocabulary: Vocabulary, overrides: [RuleSettings.Override], errors: inout [Diagnostic]) {
         for (name, key, value) in value?.pairs("a mapping such as { cpu_limit: 80% }") ?? [] {
             guard Self.isSnakeCase(name) else {
                 key.fail("'\(name)' is not a name in snake_case, such as cpu_limit")
@@ -24,7 +24,7 @@ struct RuleVariables {
                 if override.variable.measure == variable.measure {
                     values[name] = override.variable
                 } else {
-                    mistakes.append(
+                    errors.append(
                         override.mention.diagnostic(
                             "'\(name)' is \(override.variable.measure.words) here and \(variable.measure.words) in \(key.reader.file):\(key.line)"
                         ))
@@ -52,7 +52,7 @@ struct RuleVariables {
     }
 }
 
-extension LanguageSettings.Mention {
-    /// A mistake at its place.
+extension RuleSettings.SourceReference {
+    /// An error at its place.
     func diagnostic(_ problem: String) -> Diagnostic { Diagnostic(file: file, line: line, column: column, problem: problem) }
 }

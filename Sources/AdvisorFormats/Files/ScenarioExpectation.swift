@@ -24,13 +24,13 @@ extension Scenario.Expectation {
             if !ofRule.dropFirst().contains(where: { mapping.values[$0] != nil }) { _ = mapping.required("state") }
             return nil
         }
-        let before = value.reader.mistakes
+        let before = value.reader.errors
         let kinds = [
             state(mapping, rule), mapping["episode"].flatMap { episode($0, rule) },
             mapping["alert"]?.choice(Scenario.AlertKind.self).map { .alert(rule: rule, $0) }, silence(mapping, rule),
         ]
-        if kinds.allSatisfy({ $0 == nil }), value.reader.mistakes == before { _ = mapping.required("state") }
-        return value.reader.mistakes == before ? made(kinds) : nil
+        if kinds.allSatisfy({ $0 == nil }), value.reader.errors == before { _ = mapping.required("state") }
+        return value.reader.errors == before ? made(kinds) : nil
     }
 
     private static func state(_ mapping: YAMLMapping, _ rule: String) -> Kind? {

@@ -23,20 +23,20 @@ public struct Scenario: Sendable {
         case at(Duration)
     }
 
-    /// What somebody can be told of a rule at an instant.
+    /// What somebody can be told of a rule at a time.
     public enum AlertKind: String, CaseIterable, Sendable {
         case alarm, resolved, none
     }
 
-    /// One thing that must hold at an instant.
+    /// One thing that must hold at a time.
     public struct Expectation: Sendable {
         /// What must hold.
         public enum Kind: Sendable {
             /// A rule's state, and since when it stands.
             case state(rule: String, AlarmState, since: Duration?)
-            /// A stretch in ALARM.
+            /// An interval in ALARM.
             case episode(rule: String, start: Duration, end: EpisodeEnd)
-            /// What somebody is told of a rule at the instant.
+            /// What somebody is told of a rule at the time.
             case alert(rule: String, AlertKind)
             /// Whether a rule lacks data, and a part of the sentence that says which.
             case silence(rule: String, isExpected: Bool, gap: String?)
@@ -65,7 +65,7 @@ public struct Scenario: Sendable {
     public var line: Int
     /// As its author wrote it.
     public var name: String
-    /// What is judged.
+    /// What is evaluated.
     public var resource: Stack.Resource
     /// What else is known.
     public var stack: Stack
@@ -83,7 +83,7 @@ public struct Scenario: Sendable {
 
 /// Reads files of scenarios.
 public enum ScenarioFile {
-    /// The scenarios that could be read, and every mistake.
+    /// The scenarios that could be read, and every error.
     public static func read(
         _ text: String, file: String, metrics: MetricCatalog, catalog: Catalog, services: ServiceCatalog
     ) -> (scenarios: [Scenario], diagnostics: [Diagnostic]) {
@@ -115,7 +115,7 @@ public enum ScenarioFile {
     private static func scenario(
         _ value: YAMLValue, file: String, files: [String], metrics: MetricCatalog, stacks: StackReader
     ) -> Scenario? {
-        let before = value.reader.mistakes
+        let before = value.reader.errors
         guard let mapping = value.mapping(keys, "a scenario") else { return nil }
         let name = mapping.required("name")?.string()
         let resource = mapping.required("resource").flatMap(stacks.resource)
@@ -130,7 +130,7 @@ public enum ScenarioFile {
         if let expected, expected.isEmpty { mapping["expect"]?.fail("expects nothing, so it would always pass") }
         let expectations = (expected ?? []).compactMap(Scenario.Expectation.read).flatMap { $0 }
         let isQuiet = mapping["quiet"]?.boolean() ?? false
-        guard value.reader.mistakes == before, let name, let resource, let start else { return nil }
+        guard value.reader.errors == before, let name, let resource, let start else { return nil }
         if !stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
             stack.resources.insert(resource, at: 0)
         }
@@ -148,7 +148,7 @@ public enum ScenarioFile {
             key.fail("'\(name)' is derived; give the series it is made of")
             return nil
         case nil:
-            key.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: metrics.metrics.keys.sorted()))")
+            key.fail("unknown metric '\(name)'\(DidYouMean.hint(for: name, among: metrics.metrics.keys.sorted()))")
             return nil
         }
         var text = value

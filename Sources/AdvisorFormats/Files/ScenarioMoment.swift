@@ -1,53 +1,56 @@
 import AdvisorCore
 import Foundation
 
-/// What the rules say at one instant of a scenario.
+/// What the rules say at one time of a scenario.
 struct Moment {
     let scenario: Scenario
     let at: Duration
-    let judgements: [Judgement]
+    let evaluations: [EvaluationResult]
     let catalog: Catalog
 
     private var instant: Timestamp { scenario.start + at }
 
     /// What is wrong with an expectation; nil when it holds.
     func failure(_ expectation: Scenario.Expectation) -> ScenarioFailure? {
-        var judgement: Judgement?
+        var evaluation: EvaluationResult?
         if let rule = expectation.kind.rule {
-            guard let found = judgements.first(where: { $0.alarm.rule == rule }) else {
-                let hint = Spelling.hint(for: rule, among: judgements.map(\.alarm.rule))
+            guard let found = evaluations.first(where: { $0.alarm.rule == rule }) else {
+                let hint = DidYouMean.hint(for: rule, among: evaluations.map(\.alarm.rule))
                 return failure(expectation, "no rule '\(rule)' for a \(scenario.resource.kind.rawValue)\(hint)", nil)
             }
-            judgement = found
+            evaluation = found
         }
-        return problem(expectation.kind, judgement).map { failure(expectation, $0, judgement) }
+        return problem(expectation.kind, evaluation).map { failure(expectation, $0, evaluation) }
     }
 
-    private func failure(_ expectation: Scenario.Expectation, _ problem: String, _ judgement: Judgement?) -> ScenarioFailure {
+    private func failure(_ expectation: Scenario.Expectation, _ problem: String, _ evaluation: EvaluationResult?)
+        -> ScenarioFailure
+    {
         ScenarioFailure(
             file: scenario.file, line: expectation.line, scenario: scenario.name, problem: "at \(Self.words(at)), " + problem,
-            details: details(judgement?.finding))
+            details: details(evaluation?.finding))
     }
 
-    private func problem(_ kind: Scenario.Expectation.Kind, _ judgement: Judgement?) -> String? {
+    private func problem(_ kind: Scenario.Expectation.Kind, _ evaluation: EvaluationResult?) -> String? {
         switch kind {
-        case .state(let rule, let state, let since): judgement.flatMap { self.state($0, rule, state, since) }
-        case .episode(let rule, let start, let end): judgement.flatMap { episode($0, rule, start, end) }
-        case .alert(let rule, let kind): judgement.flatMap { alert($0, rule, kind) }
-        case .silence(let rule, let isExpected, let gap): judgement.flatMap { silence($0, rule, isExpected, gap) }
+        case .state(let rule, let state, let since): evaluation.flatMap { self.state($0, rule, state, since) }
+        case .episode(let rule, let start, let end): evaluation.flatMap { episode($0, rule, start, end) }
+        case .alert(let rule, let kind): evaluation.flatMap { alert($0, rule, kind) }
+        case .silence(let rule, let isExpected, let gap): evaluation.flatMap { silence($0, rule, isExpected, gap) }
         case .recommendation(let kind, let target, let costs): recommendation(kind, target, costs)
         }
     }
 
-    private func state(_ judgement: Judgement, _ rule: String, _ state: AlarmState, _ since: Duration?) -> String? {
-        if judgement.alarm.state != state { return "\(rule) is \(judgement.alarm.state.rawValue), not \(state.rawValue)" }
-        let found = judgement.alarm.since.map { $0 - scenario.start }
+    private func state(_ evaluation: EvaluationResult, _ rule: String, _ state: AlarmState, _ since: Duration?) -> String? {
+        if evaluation.alarm.state != state { return "\(rule) is \(evaluation.alarm.state.rawValue), not \(state.rawValue)" }
+        let found = evaluation.alarm.since.map { $0 - scenario.start }
         guard let since, found != since else { return nil }
         return "\(rule) is \(state.rawValue) since \(found.map(Self.words) ?? "never"), not since \(Self.words(since))"
     }
 
-    private func episode(_ judgement: Judgement, _ rule: String, _ start: Duration, _ end: Scenario.EpisodeEnd) -> String? {
-        let episodes = judgement.episodes.map { ($0.start - scenario.start, $0.end.map { $0 - scenario.start }) }
+    private func episode(_ evaluation: EvaluationResult, _ rule: String, _ start: Duration, _ end: Scenario.EpisodeEnd) -> String?
+    {
+        let episodes = evaluation.episodes.map { ($0.start - scenario.start, $0.end.map { $0 - scenario.start }) }
         let isThere = episodes.contains { found in
             guard found.0 == start else { return false }
             return switch end {
@@ -62,48 +65,48 @@ struct Moment {
         return "\(rule) has no episode from \(Self.words(start))\(end.words(Self.words)); \(found)"
     }
 
-    /// What somebody is told of a rule at this very instant.
-    private func alert(_ judgement: Judgement, _ rule: String, _ kind: Scenario.AlertKind) -> String? {
+    /// What somebody is told of a rule at this very time.
+    private func alert(_ evaluation: EvaluationResult, _ rule: String, _ kind: Scenario.AlertKind) -> String? {
         var found = Scenario.AlertKind.none
         var reason = ""
-        if let own = judgement.finding?.rule {
-            let above = judgements.first { $0.alarm.rule == own.unlessAlarm }?.episodes ?? []
-            let alerts = LoneAlerts(
-                judgement.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above, upTo: instant)
+        if let own = evaluation.finding?.rule {
+            let above = evaluations.first { $0.alarm.rule == own.unlessAlarm }?.episodes ?? []
+            let alerts = UngroupedAlertSimulation(
+                evaluation.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above, upTo: instant)
             for change in alerts.changes where change.at == instant { found = change.isAlarm ? .alarm : .resolved }
-            if found == .none { reason = held(judgement, rule) }
+            if found == .none { reason = held(evaluation, rule) }
         }
         return found == kind ? nil : "\(rule) tells \(found.words)\(reason), not \(kind.words)"
     }
 
-    /// Why nobody is told of what begins or ends at this instant.
-    private func held(_ judgement: Judgement, _ rule: String) -> String {
-        guard let transition = judgement.transitions.last(where: { $0.at == instant }) else { return "" }
+    /// Why nobody is told of what begins or ends at this time.
+    private func held(_ evaluation: EvaluationResult, _ rule: String) -> String {
+        guard let transition = evaluation.transitions.last(where: { $0.at == instant }) else { return "" }
         switch (transition.from, transition.to) {
         case (.alarm, .insufficientData): return " (a lack of data is no end)"
         case (.alarm, _): return " (nobody was told that it stood)"
         case (_, .alarm): break
         default: return ""
         }
-        let findings = judgements.compactMap(\.finding).holding(scenario.stack.language.mutes, at: instant)
+        let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: instant)
         let held = findings.first { $0.rule.id == rule }?.held
         return held.map { " (held back: \(ReportWords.held($0, now: instant)))" } ?? ""
     }
 
-    private func silence(_ judgement: Judgement, _ rule: String, _ isExpected: Bool, _ gap: String?) -> String? {
-        let words = judgement.finding?.evidence.gap?.words
-        let isSilent = judgement.alarm.state == .insufficientData
+    private func silence(_ evaluation: EvaluationResult, _ rule: String, _ isExpected: Bool, _ gap: String?) -> String? {
+        let words = evaluation.finding?.evidence.gap?.words
+        let isSilent = evaluation.alarm.state == .insufficientData
         guard isSilent == isExpected else {
             return isSilent
                 ? "\(rule) lacks data: \(words ?? "nothing is said")"
-                : "\(rule) is \(judgement.alarm.state.rawValue) and has data"
+                : "\(rule) is \(evaluation.alarm.state.rawValue) and has data"
         }
         guard let gap, words?.contains(gap) != true else { return nil }
         return "\(rule) lacks data because of \"\(words ?? "nothing")\", not \"\(gap)\""
     }
 
     private func recommendation(_ kind: Recommendation.Kind, _ target: String?, _ costs: [String: Decimal]) -> String? {
-        let findings = judgements.compactMap(\.finding).holding(scenario.stack.language.mutes, at: instant)
+        let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: instant)
         let found = Recommender(catalog: catalog).recommendation(for: scenario.resource, findings: findings)
         let place = found.steps.first?.to
         guard found.kind == kind, target == nil || place == target else {

@@ -8,7 +8,7 @@ enum ScenarioMoney {
     ) {
         guard let start else { return }
         stack.money.asOf = start
-        var charges = Charges()
+        var charges = BillingData()
         if let lines = mapping["bill"]?.elements("a list of charges") {
             charges = bill(lines.compactMap { charge($0, start, services) }, start)
             stack.money.month = BilledMonth(charges, at: start)
@@ -20,13 +20,13 @@ enum ScenarioMoney {
     }
 
     /// A CUR of the month that the scenario starts in.
-    private static func bill(_ charges: [Charge], _ start: Timestamp) -> Charges {
+    private static func bill(_ charges: [Charge], _ start: Timestamp) -> BillingData {
         let month = BillingMonth(start)
         let days = CivilDate(daysSinceEpoch: month.firstDay)...CivilDate(daysSinceEpoch: month.lastDay)
         let statement = BillStatement(
             key: BillKey(source: .cur, provider: "AWS", payer: nil, month: month), days: days, granularity: .daily,
             lines: charges.count, readAt: start, isWhole: true)
-        return Charges([statement]) { _ in charges }
+        return BillingData([statement]) { _ in charges }
     }
 
     private static func charge(_ value: YAMLValue, _ start: Timestamp, _ services: ServiceCatalog) -> Charge? {
@@ -46,14 +46,14 @@ enum ScenarioMoney {
             usageType: mapping["usage_type"]?.string(), category: category, cost: Money(cost), usage: usage)
     }
 
-    private static func allowance(_ value: YAMLValue, _ id: String, _ start: Timestamp) -> AllowanceUse? {
+    private static func allowance(_ value: YAMLValue, _ id: String, _ start: Timestamp) -> FreeTierUsage? {
         guard let mapping = value.mapping(["used", "expected", "time_left"], "an allowance's use") else { return nil }
         // Shares of a hundred: what the allowance counts is no matter here.
         func share(_ key: String) -> Decimal? { mapping[key]?.percent().map { Decimal(($0 * 1e6).rounded()) / 10_000 } }
         let whole = Allowance(
             id: id, title: id, offer: .always, span: .month, amount: 100, measure: .count, source: "the scenario", asOf: "")
         let ends = mapping["time_left"]?.duration().map { (start + $0).date }
-        return AllowanceUse(
+        return FreeTierUsage(
             allowance: whole, used: share("used"), expected: share("expected"), source: "the scenario", ends: ends)
     }
 }

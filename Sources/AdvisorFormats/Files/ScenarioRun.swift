@@ -34,16 +34,16 @@ extension Scenario {
         ruleFiles: [(file: String, text: String)], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary
     ) -> [ScenarioFailure] {
         let read = RuleFile(vocabulary: vocabulary, catalog: catalog).read(ruleFiles, settings: stack.language)
-        let mistakes = read.diagnostics.filter { !$0.isNote }.map { mistake in
+        let errors = read.diagnostics.filter { !$0.isNote }.map { error in
             ScenarioFailure(
-                file: mistake.file, line: mistake.line ?? 1, column: mistake.column, scenario: name, problem: mistake.problem)
+                file: error.file, line: error.line ?? 1, column: error.column, scenario: name, problem: error.problem)
         }
         let disabled = Set(stack.language.disabled.map(\.name))
         let rules = read.rules.filter { !disabled.contains($0.id) }
-        return mistakes + failures(rules: rules, catalog: catalog, services: services, vocabulary: vocabulary)
+        return errors + failures(rules: rules, catalog: catalog, services: services, vocabulary: vocabulary)
     }
 
-    /// Runs the scenario: judges its rules at every instant it names.
+    /// Runs the scenario: evaluates its rules at every time it names.
     /// - Parameters:
     ///   - rules: Those of its rule files.
     ///   - catalog: Tiers and prices.
@@ -51,26 +51,26 @@ extension Scenario {
     ///   - vocabulary: Names of metrics.
     /// - Returns: What did not hold; empty when all did.
     public func failures(rules: [Rule], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary) -> [ScenarioFailure] {
-        let subject = Subject(
+        let target = EvaluationTarget(
             resource: resource, facts: stack.facts(of: resource, catalog: catalog, services: services),
             history: history(vocabulary))
         let applying = rules.filter { $0.appliesTo == resource.kind }
         var failures: [ScenarioFailure] = []
         for at in Set(expectations.map(\.at)).sorted() {
-            let judgements = applying.map {
-                Evaluator(rule: $0, subject: subject, vocabulary: vocabulary).judge(upTo: start + at)
+            let evaluations = applying.map {
+                Evaluator(rule: $0, target: target, vocabulary: vocabulary).evaluate(upTo: start + at)
             }
-            let moment = Moment(scenario: self, at: at, judgements: judgements, catalog: catalog)
+            let moment = Moment(scenario: self, at: at, evaluations: evaluations, catalog: catalog)
             failures += expectations.filter { $0.at == at }.compactMap(moment.failure)
             guard isQuiet else { continue }
             let named = Set(expectations.filter { $0.at == at }.compactMap(\.kind.rule))
-            for judgement in judgements where judgement.alarm.state == .alarm && !named.contains(judgement.alarm.rule) {
+            for evaluation in evaluations where evaluation.alarm.state == .alarm && !named.contains(evaluation.alarm.rule) {
                 failures.append(
                     ScenarioFailure(
                         file: file, line: line, scenario: name,
                         problem:
-                            "at \(Moment.words(at)), \(judgement.alarm.rule) is in ALARM, but the scenario is quiet",
-                        details: moment.details(judgement.finding)))
+                            "at \(Moment.words(at)), \(evaluation.alarm.rule) is in ALARM, but the scenario is quiet",
+                        details: moment.details(evaluation.finding)))
             }
         }
         return failures

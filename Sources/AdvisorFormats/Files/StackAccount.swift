@@ -9,7 +9,7 @@ extension StackReader {
         for (name, key, value) in mapping["prices"]?.pairs("a mapping such as { nat-gateway-hour: $0.045 }") ?? [] {
             if PriceBook(catalog).entry(name) == nil {
                 let known = PriceBook(catalog).entries.map(\.id)
-                key.fail("unknown price '\(name)', `advisor prices` lists them\(Spelling.hint(for: name, among: known))")
+                key.fail("unknown price '\(name)', `advisor prices` lists them\(DidYouMean.hint(for: name, among: known))")
                 continue
             }
             if let price = price(value) { stack.prices[name] = price }

@@ -10,7 +10,7 @@ public enum StackFile {
     ///   - catalog: The tiers that resources may name.
     ///   - services: The services and presets that the file may name.
     ///   - metrics: The metrics that `metrics:` of a resource may name; nil when any may stand there.
-    /// - Returns: The stack, as far as it could be read, and every mistake.
+    /// - Returns: The stack, as far as it could be read, and every error.
     public static func read(
         _ text: String, file: String, catalog: Catalog, services: ServiceCatalog, metrics: MetricCatalog? = nil
     ) -> (value: Stack, diagnostics: [Diagnostic]) {
@@ -80,7 +80,7 @@ struct StackReader {
         }
         stack.services = mapping["stack"]?.elements("a list such as [{ service: lambda, monthly: $5 }]").compactMap(service)
         if let policy = mapping["policy"]?.mapping(["moves"], "policy"),
-            let moves = policy["moves"]?.choice(Stack.MovePolicy.self)
+            let moves = policy["moves"]?.choice(Stack.TierChoicePolicy.self)
         {
             stack.moves = moves
         }
@@ -94,7 +94,7 @@ struct StackReader {
 
     func serviceID(_ name: String, at value: YAMLValue) -> String? {
         if let id = services.id(of: name) { return id }
-        value.fail("unknown service '\(name)'\(Spelling.hint(for: name, among: services.services.map(\.id)))")
+        value.fail("unknown service '\(name)'\(DidYouMean.hint(for: name, among: services.services.map(\.id)))")
         return nil
     }
 
@@ -144,7 +144,7 @@ struct StackReader {
     private func tier(_ value: YAMLValue) -> String? {
         guard let name = value.string() else { return nil }
         if catalog.tier(name) == nil {
-            value.fail("unknown tier '\(name)'\(Spelling.hint(for: name, among: catalog.tiers.map(\.id)))")
+            value.fail("unknown tier '\(name)'\(DidYouMean.hint(for: name, among: catalog.tiers.map(\.id)))")
         }
         return name
     }
@@ -154,13 +154,13 @@ struct StackReader {
         guard let text = value.string() else { return nil }
         let family = String(text.prefix { $0 != " " })
         let known = Set(catalog.tiers.map(\.engine)).sorted()
-        if !known.contains(family), let near = Spelling.closest(to: family, among: known) {
+        if !known.contains(family), let near = DidYouMean.closest(to: family, among: known) {
             value.fail("unknown engine '\(family)'; did you mean '\(near)'?")
         }
         return text
     }
 
-    /// The series that stand in for the metric catalogue's own.
+    /// The series that stand in for the metric catalog's own.
     private func series(_ value: YAMLValue) -> [String: Stack.SeriesReference] {
         var result: [String: Stack.SeriesReference] = [:]
         for (name, key, value) in value.pairs("a mapping of metrics to series") {
@@ -182,7 +182,7 @@ struct StackReader {
         switch metrics.metrics[name]?.origin {
         case .series: break
         case .derived: key.fail("'\(name)' is derived from other metrics; name the series of those")
-        case nil: key.fail("unknown metric '\(name)'\(Spelling.hint(for: name, among: metrics.metrics.keys.sorted()))")
+        case nil: key.fail("unknown metric '\(name)'\(DidYouMean.hint(for: name, among: metrics.metrics.keys.sorted()))")
         }
     }
 }

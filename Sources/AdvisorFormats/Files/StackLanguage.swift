@@ -5,11 +5,11 @@ extension StackReader {
     static let languageKeys = ["vars", "disable", "mute", "packs"]
     private static let muteKeys = ["cron", "for", "zone", "from", "until", "rules", "resources", "severities", "reason"]
 
-    func language(_ mapping: YAMLMapping) -> LanguageSettings {
-        var settings = LanguageSettings()
+    func language(_ mapping: YAMLMapping) -> RuleSettings {
+        var settings = RuleSettings()
         for (name, key, value) in mapping["vars"]?.pairs("a mapping such as { cpu_limit: 85% }") ?? [] {
             guard let variable = Self.variable(name, value) else { continue }
-            settings.overrides.append(LanguageSettings.Override(variable: variable, mention: Self.mention(name, key)))
+            settings.overrides.append(RuleSettings.Override(variable: variable, mention: Self.mention(name, key)))
         }
         settings.disabled = mentions(mapping["disable"], "a list of rule ids")
         settings.packs = mentions(mapping["packs"], "a list of folders")
@@ -31,15 +31,15 @@ extension StackReader {
         }
     }
 
-    private static func mention(_ name: String, _ value: YAMLValue) -> LanguageSettings.Mention {
-        LanguageSettings.Mention(name: name, file: value.reader.file, line: value.line, column: value.column)
+    private static func mention(_ name: String, _ value: YAMLValue) -> RuleSettings.SourceReference {
+        RuleSettings.SourceReference(name: name, file: value.reader.file, line: value.line, column: value.column)
     }
 
-    private func mentions(_ value: YAMLValue?, _ wanted: String) -> [LanguageSettings.Mention] {
+    private func mentions(_ value: YAMLValue?, _ wanted: String) -> [RuleSettings.SourceReference] {
         (value?.elements(wanted) ?? []).compactMap { value in value.string().map { Self.mention($0, value) } }
     }
 
-    private func mute(_ value: YAMLValue, _ mentioned: inout [LanguageSettings.Mention]) -> Mute? {
+    private func mute(_ value: YAMLValue, _ mentioned: inout [RuleSettings.SourceReference]) -> MuteTimeInterval? {
         guard let mapping = value.mapping(Self.muteKeys, "a mute") else { return nil }
         let window = mapping.values["cron"] != nil ? recurring(mapping) : once(mapping)
         let rules = mentions(mapping["rules"], "a list of rule ids")
@@ -48,21 +48,21 @@ extension StackReader {
         let severities = (mapping["severities"]?.elements() ?? []).compactMap { $0.choice(Severity.self) }
         let reason = mapping["reason"]?.string()
         guard let window else { return nil }
-        var mute = Mute(window)
+        var mute = MuteTimeInterval(window)
         (mute.rules, mute.resources, mute.severities, mute.reason) = (rules.map(\.name), resources, severities, reason)
         return mute
     }
 
-    private func recurring(_ mapping: YAMLMapping) -> Mute.Window? {
+    private func recurring(_ mapping: YAMLMapping) -> MuteTimeInterval.Window? {
         for key in ["from", "until"] {
             mapping.values[key]?.fail("'\(key)' has no meaning beside 'cron'; 'for' says how long each window is")
         }
         let length = mapping.required("for")?.duration()
-        if let length, length > Mute.longest || length < .seconds(60) {
+        if let length, length > MuteTimeInterval.longest || length < .seconds(60) {
             mapping["for"]?.fail("a window is a minute to 31d long")
         }
         let zone = mapping["zone"]?.string() ?? "UTC"
-        if !Mute.isZone(zone) { mapping["zone"]?.fail("unknown zone '\(zone)'; write it as in Asia/Seoul, or UTC") }
+        if !MuteTimeInterval.isZone(zone) { mapping["zone"]?.fail("unknown zone '\(zone)'; write it as in Asia/Seoul, or UTC") }
         guard let value = mapping["cron"], let text = value.string() else { return nil }
         do {
             let schedule = try CronSchedule(text)
@@ -73,7 +73,7 @@ extension StackReader {
         }
     }
 
-    private func once(_ mapping: YAMLMapping) -> Mute.Window? {
+    private func once(_ mapping: YAMLMapping) -> MuteTimeInterval.Window? {
         guard mapping.values["from"] != nil || mapping.values["until"] != nil else {
             mapping.whole.fail("a mute wants 'cron' and 'for', or 'from' and 'until'")
             return nil

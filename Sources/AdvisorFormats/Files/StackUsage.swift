@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import Foundation
 
 extension StackReader {
-    /// How much of a service is used a month, by items of the catalogue.
+    /// How much of a service is used a month, by items of the catalog.
     func usage(_ value: YAMLValue, of service: String) -> [String: Decimal] {
         let items = catalog.items.filter { $0.service == service || service == "nat-gateway" && $0.id == "public-ipv4-hour" }
         var result: [String: Decimal] = [:]
@@ -10,7 +10,7 @@ extension StackReader {
             guard items.contains(where: { $0.id == name }) else {
                 let known = items.map(\.id)
                 let list = known.isEmpty ? "the catalogue has none of \(service)" : "known are \(known.joined(separator: ", "))"
-                key.fail("unknown item '\(name)'\(Spelling.hint(for: name, among: known)); \(list)")
+                key.fail("unknown item '\(name)'\(DidYouMean.hint(for: name, among: known)); \(list)")
                 continue
             }
             guard let amount = value.read("a number of units such as 3", QuantityText.decimal) else { continue }

@@ -1,6 +1,6 @@
 internal import Yams
 
-/// Walks a YAML file, collecting every mistake with its place.
+/// Walks a YAML file, collecting every error with its place.
 ///
 /// Scalars are read as their text, never as YAML 1.1 resolves them.
 final class YAMLReader {
@@ -19,8 +19,8 @@ final class YAMLReader {
     /// What was found so far, in the order of the file.
     var diagnostics: [Diagnostic] { found.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) } }
 
-    /// Mistakes found so far, without notes.
-    var mistakes: Int { found.count { !$0.isNote } }
+    /// Errors found so far, without notes.
+    var errors: Int { found.count { !$0.isNote } }
 
     /// The file's root; nil after noting why it is no YAML. An empty file has none either.
     func root(_ text: String) -> YAMLValue? {
@@ -78,7 +78,7 @@ extension YAMLReader {
         }
     }
 
-    /// What to write instead, for the mistake that rules invite.
+    /// What to write instead, for the error that rules invite.
     private func hint(_ line: Substring) -> String {
         let words = line.split(separator: ":", maxSplits: 1)
         guard words.count == 2, let key = words[0].split(whereSeparator: { " -".contains($0) }).last,

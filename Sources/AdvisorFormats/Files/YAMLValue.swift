@@ -12,12 +12,12 @@ struct YAMLValue {
     var line: Int { node.mark?.line ?? 1 }
     var column: Int { node.mark.map(reader.column) ?? 1 }
 
-    /// Notes a mistake at this value; `offset` is counted in characters of its text.
+    /// Notes an error at this value; `offset` is counted in characters of its text.
     func fail(_ problem: String, offset: Int? = nil) {
         reader.note(problem, line: line, column: offset.map(column(ofCharacter:)) ?? column)
     }
 
-    /// What is worth knowing at this value, and no mistake.
+    /// What is worth knowing at this value, and no error.
     func remark(_ text: String) { reader.note(text, line: line, column: column, isNote: true) }
 
     /// The scalar's text; nil for a list, a mapping or nothing.
@@ -130,7 +130,7 @@ extension YAMLValue {
                 let hint =
                     name.contains { ")<>=".contains($0) }
                     ? "; between { and } a comma ends a value, so put the expression in quotes"
-                    : Spelling.hint(for: name, among: keys)
+                    : DidYouMean.hint(for: name, among: keys)
                 key.fail("unknown key '\(name)'\(hint)")
                 continue
             }
@@ -169,7 +169,7 @@ extension YAMLValue {
         guard let text = string() else { return nil }
         if let value = Value(rawValue: text) { return value }
         let words = Value.allCases.map(\.rawValue)
-        fail("'\(text)' is none of \(words.joined(separator: ", "))\(Spelling.hint(for: text, among: words))")
+        fail("'\(text)' is none of \(words.joined(separator: ", "))\(DidYouMean.hint(for: text, among: words))")
         return nil
     }
 

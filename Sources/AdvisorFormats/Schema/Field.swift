@@ -87,7 +87,7 @@ public struct Section: Sendable {
 
 /// Names that a schema can list, so that editors complete them.
 public struct SchemaNames: Sendable {
-    /// Ids of the catalogue's tiers.
+    /// Ids of the catalog's tiers.
     public var tiers: [String]
     /// Metrics that are series, by the name that rules use.
     public var metrics: [String]

@@ -16,7 +16,7 @@ extension FileSchema {
     }
 
     private static func rule(_ names: SchemaNames) -> Section {
-        var section = Section("a rule", "When to say what of which kind of resource.", asking + judging + telling)
+        var section = Section("a rule", "When to say what of which kind of resource.", asking + evaluating + request)
         section.exclusive = [["for", "datapoints"]]
         return section
     }
@@ -35,7 +35,7 @@ extension FileSchema {
         Field("when", .expression, "What must hold of a datapoint.", example: "avg(cpu) > 80%", isRequired: true),
     ]
 
-    private static let judging = [
+    private static let evaluating = [
         Field(
             "period", .minutes, "The length of a datapoint; a series that is coarser makes it longer.", example: "1m",
             fallback: "5m"
@@ -57,7 +57,7 @@ extension FileSchema {
             fallback: "not at all"),
     ]
 
-    private static let telling = [
+    private static let request = [
         Field(
             "severity", .choice(Severity.allCases.map(\.rawValue)), "How much it matters.", example: "critical",
             fallback: "warning"),

@@ -127,7 +127,7 @@ extension FileSchema {
         "policy", "Whose targets a recommendation follows.",
         [
             Field(
-                "moves", .choice(Stack.MovePolicy.allCases.map(\.rawValue)),
+                "moves", .choice(Stack.TierChoicePolicy.allCases.map(\.rawValue)),
                 "guide: the rules' own targets; projected: the cheapest tier that clears.", example: "guide", fallback: "guide")
         ])
 
@@ -144,7 +144,7 @@ extension FileSchema {
             [
                 Field("name", .text, "Its name, once only.", example: "team", isRequired: true),
                 Field(
-                    "format", .choice(Stack.Webhook.Format.allCases.map(\.rawValue)), "What is sent.", example: "slack",
+                    "format", .choice(Stack.Receiver.Format.allCases.map(\.rawValue)), "What is sent.", example: "slack",
                     fallback: "standard"),
             ] + urls + [
                 Field("secret_file", oneOrMore, "The file that holds the signing secret; several while they rotate."),

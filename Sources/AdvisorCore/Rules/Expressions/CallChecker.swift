@@ -6,7 +6,7 @@ extension TypeChecker {
         var window: Duration?
 
         /// A count of observations is a plain number, whatever they measure.
-        var measure: Measure { statistic == .count ? .count : metric.measure }
+        var measure: QuantityKind { statistic == .count ? .count : metric.measure }
     }
 
     /// Longer windows than CloudWatch keeps samples for (455 days) make no sense.
@@ -44,7 +44,7 @@ extension TypeChecker {
         if Fact.named(name) != nil {
             _ = fail(offset, "'\(name)' is a fact; '\(word)' wants a metric")
         } else {
-            let hint = Spelling.hint(for: name, among: Array(vocabulary.metrics.metrics.keys))
+            let hint = DidYouMean.hint(for: name, among: Array(vocabulary.metrics.metrics.keys))
             _ = fail(offset, "unknown metric '\(name)'\(hint)")
         }
         return nil
@@ -72,7 +72,7 @@ extension TypeChecker {
 
     /// A call of a function over time.
     mutating func overTime(
-        _ function: Function, _ type: any CourseFunction.Type, _ arguments: [Node], _ offset: Int, _ text: String
+        _ function: Function, _ type: any RangeFunction.Type, _ arguments: [Node], _ offset: Int, _ text: String
     ) -> TypedNode {
         let word = function.word
         let wanted = "'\(word)' wants \(function.arguments), as in '\(function.example)'"
@@ -83,22 +83,22 @@ extension TypeChecker {
             case .metricAndPerhapsTime: 1...2
             }
         guard counts.contains(arguments.count) else { return fail(offset, wanted) }
-        var comparison: Formula.Reading.OverTime.Comparison?
+        var comparison: Formula.Reading.RangeFunctionApplication.Comparison?
         var first = arguments[0]
         if type.shape == .comparison {
             guard case .binary(let sign, let left, let right, let place) = first,
                 [.less, .lessOrEqual, .greater, .greaterOrEqual].contains(sign)
             else { return fail(first.offset, wanted) }
             guard let asked = asked(left, word) else { return Self.unknown }
-            let bound = check(right)
-            guard bound != Self.unknown else { return Self.unknown }
-            guard !bound.readsSamples else {
+            let matched = check(right)
+            guard matched != Self.unknown else { return Self.unknown }
+            guard !matched.readsSamples else {
                 return fail(right.offset, "'\(word)' wants a bound of numbers and facts, not of what is measured")
             }
-            guard bound.measure == asked.measure else {
-                return fail(place, "compares \(asked.measure.words) with \(bound.measure.words)")
+            guard matched.measure == asked.measure else {
+                return fail(place, "compares \(asked.measure.words) with \(matched.measure.words)")
             }
-            comparison = Formula.Reading.OverTime.Comparison(sign: sign, bound: bound)
+            comparison = Formula.Reading.RangeFunctionApplication.Comparison(sign: sign, matched: matched)
             first = left
         }
         guard var asked = asked(first, word) else { return Self.unknown }
@@ -113,6 +113,7 @@ extension TypeChecker {
         }
         return reading(
             asked, offset,
-            overTime: Formula.Reading.OverTime(word: word, text: text, time: time, comparison: comparison), measure: measure)
+            overTime: Formula.Reading.RangeFunctionApplication(word: word, text: text, time: time, comparison: comparison),
+            measure: measure)
     }
 }

@@ -5,7 +5,7 @@ public struct Formula: Hashable, Sendable {
     /// The checked tree.
     let root: TypedNode
     /// What its value measures; `.boolean` for a condition.
-    public let measure: Measure
+    public let measure: QuantityKind
     /// The datapoints it reads, each once.
     public let readings: [Reading]
     /// The variables it names, each once, with their values.
@@ -19,7 +19,7 @@ public struct Formula: Hashable, Sendable {
     ///   - vocabulary: The metrics that may be named.
     ///   - role: What the expression is for: a `where` may not read samples.
     /// - Returns: The checked expression.
-    /// - Throws: Every mistake found, each with its place in the text.
+    /// - Throws: Every error found, each with its place in the text.
     public static func parse(_ text: String, vocabulary: Vocabulary, role: Role = .when) throws(FormulaProblems) -> Formula {
         let tree = try Parser.parse(text)
         var checker = TypeChecker(text, vocabulary: vocabulary, role: role)
@@ -54,10 +54,10 @@ public struct Formula: Hashable, Sendable {
         /// The window that ends with each datapoint; nil for the datapoint itself.
         public var window: Duration?
         /// What is asked of the datapoints' course; nil for each datapoint by itself.
-        public var overTime: OverTime?
+        public var overTime: RangeFunctionApplication?
 
         /// A reading by its parts.
-        public init(metric: String, statistic: Statistic, window: Duration? = nil, overTime: OverTime? = nil) {
+        public init(metric: String, statistic: Statistic, window: Duration? = nil, overTime: RangeFunctionApplication? = nil) {
             (self.metric, self.statistic, self.window, self.overTime) = (metric, statistic, window, overTime)
         }
     }
@@ -74,9 +74,9 @@ public struct Vocabulary: Sendable {
     public init(metrics: MetricCatalog) { self.metrics = metrics }
 }
 
-/// One mistake in an expression.
+/// One error in an expression.
 public struct FormulaProblem: Error, Hashable, Sendable {
-    /// Characters before the mistake, from 0.
+    /// Characters before the error, from 0.
     public var offset: Int
     /// What is wrong and what would be right.
     public var message: String
@@ -85,7 +85,7 @@ public struct FormulaProblem: Error, Hashable, Sendable {
     public init(offset: Int, message: String) { (self.offset, self.message) = (offset, message) }
 }
 
-/// All mistakes of an expression.
+/// All errors of an expression.
 public struct FormulaProblems: Error, Hashable, Sendable {
     /// At least one, in the order of the text.
     public var problems: [FormulaProblem]

@@ -46,7 +46,7 @@ extension TypedNode {
 
 /// Writes literals of the rule language.
 enum LiteralText {
-    static func text(_ value: Fact.Value, _ measure: Measure) -> String {
+    static func text(_ value: Fact.Value, _ measure: QuantityKind) -> String {
         switch value {
         case .text(let text): return "\"\(text)\""
         case .boolean(let value): return value ? "true" : "false"
@@ -55,7 +55,7 @@ enum LiteralText {
         }
     }
 
-    private static func number(_ number: Double, _ measure: Measure) -> String {
+    private static func number(_ number: Double, _ measure: QuantityKind) -> String {
         let suffix = measure.isRate ? "/s" : ""
         switch measure.base {
         case .ratio: return plain(number * 100) + "%" + suffix

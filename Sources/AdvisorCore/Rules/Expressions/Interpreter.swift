@@ -2,11 +2,11 @@
 enum Outcome: Hashable, Sendable {
     case value(Fact.Value)
     /// Why it has none.
-    case unknown(Lack)
+    case unknown(UnknownReason)
 }
 
 /// What keeps an expression from having a value.
-public enum Lack: Hashable, Sendable {
+public enum UnknownReason: Hashable, Sendable {
     /// Nobody said this fact.
     case fact(String)
     /// Something is divided by zero.
@@ -41,7 +41,7 @@ struct Interpreter {
         case .binary(.or, let left, let right, _): return joined(left, right, readings, deciding: true)
         case .binary(let sign, let left, let right, _):
             switch (outcome(left, readings), outcome(right, readings)) {
-            case (.unknown(let lack), _), (_, .unknown(let lack)): return .unknown(lack)
+            case (.unknown(let unknownReason), _), (_, .unknown(let unknownReason)): return .unknown(unknownReason)
             case (.value(_), .value(.number(0))) where sign == .divided: return .unknown(.divisor)
             case (.value(let first), .value(let second)): return .value(Self.combined(sign, first, second))
             }
@@ -90,7 +90,7 @@ extension Formula {
     var shownComparison: (sign: Operator, left: TypedNode, right: TypedNode)? { Self.comparison(in: root) }
 
     /// What the shown comparison compares; nil when the formula compares no metric.
-    public var shownMeasure: Measure? { shownComparison?.left.measure }
+    public var shownMeasure: QuantityKind? { shownComparison?.left.measure }
 
     private static func comparison(in node: TypedNode) -> (sign: Operator, left: TypedNode, right: TypedNode)? {
         switch node {
@@ -112,7 +112,7 @@ extension Formula {
         switch Interpreter(facts: facts).outcome(root, []) {
         case .value(.boolean(let value)): .known(value)
         case .value: .known(false)
-        case .unknown(let lack): .unknown(lack)
+        case .unknown(let unknownReason): .unknown(unknownReason)
         }
     }
 
@@ -121,6 +121,6 @@ extension Formula {
         /// Decided.
         case known(Bool)
         /// Undecided.
-        case unknown(Lack)
+        case unknown(UnknownReason)
     }
 }

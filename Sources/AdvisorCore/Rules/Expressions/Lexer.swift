@@ -1,7 +1,7 @@
 /// A piece of an expression, with the characters before it.
 struct Token: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
-        case number(Double, Measure)
+        case number(Double, QuantityKind)
         case text(String)
         case name(String)
         case symbol(String)
@@ -28,7 +28,7 @@ struct Lexer {
     private var position = 0
 
     /// What may follow a number, with the factor to the base of its measure.
-    static let units: [String: (factor: Double, measure: Measure)] = [
+    static let units: [String: (factor: Double, measure: QuantityKind)] = [
         "%": (0.01, .ratio), "ms": (1e-3, .time), "s": (1, .time), "m": (60, .time), "h": (3600, .time), "d": (86_400, .time),
         "B": (1, .bytes), "kB": (1e3, .bytes), "KB": (1e3, .bytes), "MB": (1e6, .bytes), "GB": (1e9, .bytes),
         "TB": (1e12, .bytes),
@@ -67,7 +67,7 @@ struct Lexer {
             guard case .number(let value, let measure) = token.kind, measure.base == .count else {
                 throw problem(start, "an amount of money has no other unit; write '$50' or '$60K'")
             }
-            return Token(kind: .number(value, Measure(.money, isRate: measure.isRate)), offset: start)
+            return Token(kind: .number(value, QuantityKind(.money, isRate: measure.isRate)), offset: start)
         }
         if character == "\"" || character == "'" { return try text(start, quote: character) }
         if character.isASCII, character.isLetter || character == "_" {
@@ -129,7 +129,7 @@ struct Lexer {
             position += 1
             unit = word { $0.isASCII && $0.isLetter }
         }
-        var result = (value, Measure.count)
+        var result = (value, QuantityKind.count)
         if !unit.isEmpty {
             guard let known = Self.units[unit] else {
                 throw problem(

@@ -1,6 +1,6 @@
 /// An expression as written, before names and units are checked.
 indirect enum Node: Hashable, Sendable {
-    case number(Double, Measure, offset: Int)
+    case number(Double, QuantityKind, offset: Int)
     case text(String, offset: Int)
     case boolean(Bool, offset: Int)
     case list([String], offset: Int)

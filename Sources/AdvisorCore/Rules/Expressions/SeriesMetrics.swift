@@ -19,7 +19,7 @@ extension Vocabulary {
 }
 
 extension Rule {
-    /// What decides the rule's verdicts, in one text: when it changes, what was judged by the old one is judged anew.
+    /// What decides the rule's verdicts, in one text: when it changes, what was evaluated by the old one is evaluated anew.
     public var definition: String {
         [
             when.text, condition?.text ?? "", clear?.text ?? "", "\(sustain.period.milliseconds)",

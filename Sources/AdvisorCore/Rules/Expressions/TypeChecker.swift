@@ -1,14 +1,14 @@
 /// A checked expression: names resolved, units fitting.
 indirect enum TypedNode: Hashable, Sendable {
-    case constant(Fact.Value, Measure)
-    case fact(String, Measure)
+    case constant(Fact.Value, QuantityKind)
+    case fact(String, QuantityKind)
     /// An index into the formula's readings.
-    case reading(Int, Measure)
+    case reading(Int, QuantityKind)
     case negated(TypedNode)
     case not(TypedNode)
-    case binary(Operator, TypedNode, TypedNode, Measure)
+    case binary(Operator, TypedNode, TypedNode, QuantityKind)
 
-    var measure: Measure {
+    var measure: QuantityKind {
         switch self {
         case .constant(_, let measure), .fact(_, let measure), .reading(_, let measure), .binary(_, _, _, let measure): measure
         case .negated(let inner): inner.measure
@@ -34,7 +34,7 @@ extension TypedNode {
     }
 }
 
-/// Resolves names and checks units, collecting every mistake.
+/// Resolves names and checks units, collecting every error.
 struct TypeChecker {
     /// The characters of the expression.
     private let text: [Character]
@@ -49,7 +49,7 @@ struct TypeChecker {
         (self.text, self.vocabulary, self.role) = (Array(text), vocabulary, role)
     }
 
-    static let unknown = TypedNode.constant(.number(0), Measure(.list, isRate: true))
+    static let unknown = TypedNode.constant(.number(0), QuantityKind(.list, isRate: true))
 
     mutating func fail(_ offset: Int, _ message: String) -> TypedNode {
         problems.append(FormulaProblem(offset: offset, message: message))
@@ -101,11 +101,13 @@ struct TypeChecker {
         let known =
             (role == .condition ? [] : Array(vocabulary.metrics.metrics.keys)) + Fact.all.map(\.name)
             + vocabulary.variables.keys
-        return fail(offset, "unknown name '\(name)'\(Spelling.hint(for: name, among: known))")
+        return fail(offset, "unknown name '\(name)'\(DidYouMean.hint(for: name, among: known))")
     }
 
     /// A reading of a metric, noted once; `measure` is the metric's own unless given.
-    mutating func reading(_ asked: Asked, _ offset: Int, overTime: Formula.Reading.OverTime? = nil, measure: Measure? = nil)
+    mutating func reading(
+        _ asked: Asked, _ offset: Int, overTime: Formula.Reading.RangeFunctionApplication? = nil, measure: QuantityKind? = nil
+    )
         -> TypedNode
     {
         let metric = asked.metric
@@ -122,9 +124,9 @@ struct TypeChecker {
 
     private mutating func call(_ word: String, _ arguments: [Node], _ offset: Int, _ text: String) -> TypedNode {
         guard let function = Function.named(word) else {
-            return fail(offset, "unknown function '\(word)'\(Spelling.hint(for: word, among: Function.all.map(\.word)))")
+            return fail(offset, "unknown function '\(word)'\(DidYouMean.hint(for: word, among: Function.all.map(\.word)))")
         }
-        if let course = function.course { return overTime(function, course, arguments, offset, text) }
+        if let datapointSeries = function.datapointSeries { return overTime(function, datapointSeries, arguments, offset, text) }
         guard let statistic = function.statistic else {
             return fail(offset, "'\(word)' is part of the language but not available in this version")
         }
@@ -135,7 +137,7 @@ struct TypeChecker {
         -> TypedNode
     {
         let (first, second) = (left.measure, right.measure)
-        func result(_ measure: Measure) -> TypedNode { .binary(sign, left, right, measure) }
+        func result(_ measure: QuantityKind) -> TypedNode { .binary(sign, left, right, measure) }
         switch sign {
         case .or, .and:
             guard first == .boolean, second == .boolean else {
@@ -169,15 +171,15 @@ struct TypeChecker {
     }
 
     /// Plain numbers and ratios scale; a rate times a time is the thing itself.
-    private func product(_ left: Measure, _ right: Measure) -> Measure? {
+    private func product(_ left: QuantityKind, _ right: QuantityKind) -> QuantityKind? {
         if left == .count || left == .ratio { return right == .count && left == .ratio ? .count : right }
         if right == .count || right == .ratio { return left }
-        if left.isRate, right == .time { return Measure(left.base) }
-        if right.isRate, left == .time { return Measure(right.base) }
+        if left.isRate, right == .time { return QuantityKind(left.base) }
+        if right.isRate, left == .time { return QuantityKind(right.base) }
         return nil
     }
 
-    private func quotient(_ left: Measure, _ right: Measure) -> Measure? {
+    private func quotient(_ left: QuantityKind, _ right: QuantityKind) -> QuantityKind? {
         if left == right { return .ratio }
         if right == .count || right == .ratio { return left }
         if right == .time, !left.isRate { return left.perTime }
@@ -193,7 +195,7 @@ struct TypeChecker {
             let fitting = vocabulary.metrics.metrics.values.filter { $0.measure == right.measure }.map(\.id)
             if right.measure == .bytes, fitting.contains("storage_used") {
                 message += "; did you mean 'storage_used'?"
-            } else if let closest = Spelling.closest(to: readings[index].metric, among: fitting) {
+            } else if let closest = DidYouMean.closest(to: readings[index].metric, among: fitting) {
                 message += "; did you mean '\(closest)'?"
             }
         }

@@ -5,7 +5,7 @@ public struct Variable: Hashable, Sendable {
     /// In the base of its measure.
     public var value: Fact.Value
     /// What it measures.
-    public var measure: Measure
+    public var measure: QuantityKind
     /// As its author wrote it: `80%`.
     public var text: String
 
@@ -28,7 +28,7 @@ public struct Variable: Hashable, Sendable {
         }
     }
 
-    /// As a definition has it: when it changes, what was judged by the old value is judged anew.
+    /// As a definition has it: when it changes, what was evaluated by the old value is evaluated anew.
     var definition: String { "\(name) = \(text)" }
 
     /// As people read it: `80 %`, `15 GB`, `$50`.

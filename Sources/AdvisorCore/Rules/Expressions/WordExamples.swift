@@ -25,14 +25,14 @@ extension Fact {
 extension Function {
     /// What its value measures, in words.
     public var unit: String {
-        if let statistic { return statistic == .count ? Measure.count.words : "the metric's" }
-        guard let course, let measure = course.measure(of: .bytes) ?? course.measure(of: .money) else {
+        if let statistic { return statistic == .count ? QuantityKind.count.words : "the metric's" }
+        guard let datapointSeries, let measure = datapointSeries.measure(of: .bytes) ?? datapointSeries.measure(of: .money) else {
             return "the metric's"
         }
         switch measure {
         case .bytes: return "the metric's"
         case .bytes.perTime: return "the metric's, per second"
-        case .money: return Measure.money.words
+        case .money: return QuantityKind.money.words
         default: return measure.words
         }
     }

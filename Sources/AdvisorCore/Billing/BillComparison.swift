@@ -1,0 +1,130 @@
+import Foundation
+
+/// The whole stack's bill now, and after everything that is recommended.
+public struct BillComparison: Hashable, Sendable {
+    /// As it is.
+    public var before: StackBill
+    /// After all steps, capacity that follows the load at its floor; nil when nothing is recommended.
+    public var after: StackBill?
+    /// With that capacity at its ceiling; nil unless capacity follows the load.
+    public var afterMaximum: StackBill?
+    /// What will change the bill by itself, soonest first.
+    public var coming: [String]
+
+    /// The bills of a report's resources.
+    public init(entries: [Report.Entry], stack: Stack, catalog: Catalog, now: Timestamp) {
+        let maker = StackBillBuilder(stack: stack, catalog: catalog, now: now)
+        let databases = entries.filter { $0.resource.kind == .database }
+        before = maker.bill(databases.map { Self.now($0, catalog) })
+        coming = databases.compactMap { catalog.extendedSupport(of: $0.resource.engine)?.coming(at: now, $0.resource, catalog) }
+        guard databases.contains(where: { Self.changes($0) }) else { return }
+        after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
+        // One gateway serves them all.
+        let first = databases.firstIndex { Self.target($0, catalog)?.capacity != nil }
+        let brought = databases.enumerated().flatMap { Self.brought($1, stack, catalog, maker, bringsGateway: $0 == first) }
+        let unknown = databases.enumerated().flatMap {
+            Self.broughtUnknown($1, stack, catalog, maker, bringsGateway: $0 == first)
+        }
+        after?.lines += brought
+        after?.unknown += unknown
+        guard databases.contains(where: { $0.recommendation?.afterMaximum != nil }) else { return }
+        afterMaximum = maker.bill(databases.map { Self.then($0, catalog, atMaximum: true) })
+        afterMaximum?.lines += brought
+        afterMaximum?.unknown += unknown
+    }
+
+    /// Whether anything recommended changes the bill; a plan for later does not.
+    private static func changes(_ entry: Report.Entry) -> Bool {
+        entry.recommendation?.steps.contains { $0.kind != .plan } ?? false
+    }
+
+    private static func now(_ entry: Report.Entry, _ catalog: Catalog) -> StackBillBuilder.Database {
+        StackBillBuilder.Database(
+            resource: entry.resource, tier: entry.resource.tier.flatMap(catalog.tier), cost: entry.cost,
+            surplus: surplus(entry, on: entry.resource.tier))
+    }
+
+    private static func target(_ entry: Report.Entry, _ catalog: Catalog) -> Tier? {
+        entry.recommendation?.steps.last { $0.kind == .move }?.to.flatMap(catalog.tier)
+    }
+
+    private static func then(_ entry: Report.Entry, _ catalog: Catalog, atMaximum: Bool) -> StackBillBuilder.Database {
+        guard changes(entry), let recommendation = entry.recommendation else { return now(entry, catalog) }
+        let cost = atMaximum ? recommendation.afterMaximum ?? recommendation.after : recommendation.after
+        var resource = entry.resource
+        for step in recommendation.steps {
+            if step.kind == .enableMultiAZ { resource.multiAZ = true }
+            if step.kind == .addReplica { resource.replicas = step.to.flatMap { Int($0) } ?? resource.replicas }
+        }
+        let tier = target(entry, catalog) ?? resource.tier.flatMap(catalog.tier)
+        return StackBillBuilder.Database(
+            resource: resource, tier: tier, cost: cost, isAtMaximum: atMaximum && recommendation.afterMaximum != nil,
+            surplus: surplus(entry, on: tier?.id))
+    }
+
+    /// What surplus CPU credits would cost on a tier, by the resource's own history.
+    private static func surplus(_ entry: Report.Entry, on tier: String?) -> Money? {
+        tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
+    }
+
+    private static let group = "brought by the move"
+
+    /// What the guide's own code adds with the move.
+    private static func brought(
+        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
+    ) -> [StackBill.Line] {
+        guard let target = target(entry, catalog) else { return [] }
+        func isDeclared(_ service: String) -> Bool { stack.services?.contains { $0.id == service && $0.count > 0 } ?? false }
+        var lines: [StackBill.Line] = []
+        if bringsGateway, !isDeclared("nat-gateway") {
+            for (item, units) in StackBillBuilder.things["nat-gateway"] ?? [] {
+                guard let item = catalog.item(item) else { continue }
+                lines.append(
+                    maker.line(
+                        item, Decimal(units), .fixed, group,
+                        lines.isEmpty ? "the guide's Aurora stack declares natGateways: 1" : nil))
+            }
+        }
+        if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase",
+            !isDeclared("secrets-manager"), let item = catalog.item("secrets-manager-secret")
+        {
+            lines.append(maker.line(item, 1, .fixed, group, "the guide's stack keeps the password in a secret"))
+        }
+        return lines
+    }
+
+    private static func broughtUnknown(
+        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
+    ) -> [StackBill.Unknown] {
+        guard let target = target(entry, catalog) else { return [] }
+        var unknown: [StackBill.Unknown] = []
+        if bringsGateway, !(stack.services?.contains { $0.id == "nat-gateway" && $0.count > 0 } ?? false) {
+            unknown.append(maker.unknown("nat-gateway-gb", group, "data through the NAT gateway"))
+        }
+        if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase" {
+            unknown.append(
+                StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which Supabase's plan includes"))
+        }
+        return unknown
+    }
+}
+
+extension StackBill {
+    /// The bill of a stack as its file declares it.
+    /// - Parameters:
+    ///   - stack: What the file says.
+    ///   - catalog: Tiers and prices.
+    ///   - now: The time that Extended Support is evaluated at.
+    ///   - atMaximum: Whether capacity that follows the load is at its ceiling.
+    public init(stack: Stack, catalog: Catalog, now: Timestamp, atMaximum: Bool = false) {
+        let databases = stack.resources.filter { $0.kind == .database }.map { resource in
+            let tier = resource.tier.flatMap(catalog.tier)
+            let isFollowing = tier?.capacity != nil && atMaximum
+            return StackBillBuilder.Database(
+                resource: resource, tier: tier,
+                cost: tier?.monthlyCost(Configuration(resource, in: catalog, at: now), atMaximum: isFollowing),
+                isAtMaximum: isFollowing)
+        }
+        self = StackBillBuilder(stack: stack, catalog: catalog, now: now).bill(databases)
+    }
+}

@@ -1,0 +1,69 @@
+public import Foundation
+
+/// The newest interval of bill that says what a month costs, for rules and tips.
+public struct BilledMonth: Hashable, Sendable {
+    /// The bill it is taken from.
+    public var bill: Bill
+    /// What a sum over the bill's days is multiplied by to be one of a whole month; 1 for a whole month.
+    public var factor: Decimal
+    private static let enoughDays = 7
+
+    /// A bill as the measure of a month.
+    public init(_ bill: Bill) {
+        self.bill = bill
+        let days = bill.month.lastDay - bill.month.firstDay + 1
+        let first = bill.statements.map(\.days.lowerBound.daysSinceEpoch).min() ?? bill.month.firstDay
+        let last = min(bill.lastDay?.daysSinceEpoch ?? bill.month.lastDay, bill.month.lastDay)
+        factor = Decimal(days) / Decimal(max(1, last - max(first, bill.month.firstDay) + 1))
+    }
+
+    /// The newest month of which at least seven days are known, else the newest there is; nil without any bill.
+    public init?(_ charges: BillingData, at now: Timestamp) {
+        let bills = charges.months.filter { $0 <= BillingMonth(now) }.reversed().compactMap(charges.bill(of:))
+        let enough = bills.first { bill in
+            (bill.lastDay?.daysSinceEpoch ?? 0) - bill.month.firstDay + 1 >= Self.enoughDays
+        }
+        guard let bill = enough ?? bills.first else { return nil }
+        self.init(bill)
+    }
+
+    /// Whether the bill says how much was used of what; without it nothing can be said of usage.
+    public var hasUsageTypes: Bool { bill.charges.contains { $0.usageType != nil } }
+
+    /// How much was used, for a whole month, in the unit of the bill (hours, GB, a number); nil when the bill does not say.
+    public func quantity(of usage: BilledUsage) -> Decimal? {
+        guard hasUsageTypes else { return nil }
+        var sum = Decimal(0)
+        for charge in bill.charges where usage.counts(charge) {
+            guard let used = charge.usage else { return nil }
+            sum += used
+        }
+        return (sum * factor).rounded(scale: 6)
+    }
+
+    /// What was charged for it, for a whole month; nil when the bill does not say.
+    public func cost(of usage: BilledUsage) -> Money? {
+        guard hasUsageTypes else { return nil }
+        let sum = bill.charges.reduce(Decimal(0)) { usage.counts($1) ? $0 + $1.cost.amount : $0 }
+        return Money((sum * factor).rounded(scale: 6), currency: bill.currency)
+    }
+
+    /// Where its figures come from: `bill of 2026-03 (CUR)`.
+    public var source: String {
+        let sources = Set(bill.statements.map(\.key.source)).sorted().map(\.title).joined(separator: ", ")
+        let part = factor == 1 ? "" : ", \(bill.lastDay.map { "to \($0)" } ?? "in part"), for a whole month"
+        return "bill of \(bill.month) (\(sources)\(part))"
+    }
+
+    /// The facts that rules read: `billed`, and `billed.…` of each usage.
+    public var facts: Facts {
+        guard hasUsageTypes else { return ["billed": .boolean(false)] }
+        var facts: Facts = ["billed": .boolean(true)]
+        for usage in BilledUsage.all {
+            guard let quantity = quantity(of: usage) else { continue }
+            let base = Decimal(usage.measure == .time ? 3600 : usage.measure == .bytes ? 1_000_000_000 : 1)
+            facts["billed.\(usage.name)"] = .number(NSDecimalNumber(decimal: quantity * base).doubleValue)
+        }
+        return facts
+    }
+}

@@ -1,0 +1,43 @@
+public import Foundation
+
+/// A time of day at which alerts of some severities wait.
+public struct QuietHours: Hashable, Sendable {
+    /// Minutes since midnight at which it begins, 0 to 1439.
+    public var from: Int
+    /// Minutes since midnight at which it ends; at or before `from`: on the next day.
+    public var to: Int
+    /// Whose midnight; the name is of the zone database: `Europe/Berlin`.
+    public var zone: TimeZone
+    /// What waits.
+    public var severities: Set<Severity>
+
+    /// Hours by their parts; by default only what is critical does not wait.
+    public init(from: Int, to: Int, zone: TimeZone, severities: Set<Severity> = [.info, .warning]) {
+        (self.from, self.to, self.zone, self.severities) = (from, to, zone, severities)
+    }
+
+    /// Whether an alert of that severity waits at that time.
+    public func hold(_ severity: Severity, at instant: Timestamp) -> Bool {
+        guard severities.contains(severity) else { return false }
+        let minute = minute(at: instant)
+        return from < to ? (from..<to).contains(minute) : minute >= from || minute < to
+    }
+
+    /// When an alert of that severity may be told: the time itself, or the end of the hours that hold it.
+    public func release(_ severity: Severity, at instant: Timestamp) -> Timestamp {
+        var result = instant
+        // Hours that never end hold nothing for ever.
+        while result - instant < .seconds(2 * 86_400), hold(severity, at: result) {
+            result = result.floored(to: .seconds(60)) + .seconds(60)
+        }
+        return result
+    }
+
+    /// The wall clock's minute of the day, by the zone's offset at that time: days with 23 or 25 hours included.
+    private func minute(at instant: Timestamp) -> Int {
+        let seconds = instant.milliseconds / 1000
+        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+        let local = (seconds + Int64(offset)) % 86_400
+        return Int((local + 86_400) % 86_400) / 60
+    }
+}

@@ -1,0 +1,60 @@
+extension DatapointSource {
+    /// The same reading, of each datapoint by itself.
+    private var datapoints: DatapointSource {
+        var result = self
+        result.reading.overTime = nil
+        return result
+    }
+
+    /// A function over time at datapoints `first` to `last`, and the course that it needs for them.
+    private func prepared(
+        _ overTime: Formula.Reading.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
+        provenance: inout Provenance
+    ) -> (function: any RangeFunction, datapointSeries: DatapointSeries)? {
+        guard let function = overTime.function(period: .milliseconds(period), facts: facts) else { return nil }
+        let begin = first - (function.lookback.milliseconds + period - 1) / period
+        let values = datapoints.values(begin, last, period: period, provenance: &provenance)
+        return (function, DatapointSeries(first: begin, period: period, values: values))
+    }
+
+    /// The values of a function over time at datapoints `first` to `last`; nil where it has none.
+    func alongSeries(
+        _ overTime: Formula.Reading.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
+        provenance: inout Provenance
+    ) -> [Double?] {
+        guard first <= last else { return [] }
+        guard let (prepared, datapointSeries) = prepared(overTime, first, last, period: period, provenance: &provenance) else {
+            return [Double?](repeating: nil, count: Int(last - first + 1))
+        }
+        var function = prepared
+        return (first...last).map { number in
+            guard case .value(let value) = function.value(at: number, of: datapointSeries), !value.isNaN else { return nil }
+            return value
+        }
+    }
+
+    /// Why a function over time has no value at a datapoint; nil when it has one, or there is no such function.
+    func seriesGap(at number: Int64, period: Int64) -> Evidence.Gap? {
+        var provenance = Provenance.exact
+        guard let overTime = reading.overTime,
+            let (prepared, datapointSeries) = prepared(overTime, number, number, period: period, provenance: &provenance)
+        else { return nil }
+        var function = prepared
+        switch function.value(at: number, of: datapointSeries) {
+        case .value: return nil
+        case .noData: return datapointSeries.value(number) == nil ? nil : .tooFewDatapoints(metric: reading.metric)
+        case .insufficientHistory(let has, let needs):
+            return .insufficientHistory(metric: reading.metric, has: has, needs: needs)
+        }
+    }
+
+    /// What a function over time foresees at a datapoint; nil when it foresees nothing.
+    func outlook(at number: Int64, period: Int64) -> ForecastEvidence? {
+        var provenance = Provenance.exact
+        guard let overTime = reading.overTime,
+            let (prepared, datapointSeries) = prepared(overTime, number, number, period: period, provenance: &provenance)
+        else { return nil }
+        var function = prepared
+        return function.outlook(at: number, of: datapointSeries)
+    }
+}

@@ -1,0 +1,225 @@
+/// Gives the datapoints of one reading of one resource.
+struct DatapointSource {
+    /// A series as it is, or an expression over several.
+    indirect enum Kind {
+        case series(SeriesHistory, Aggregation)
+        case derived(TypedNode, [DatapointSource])
+        case absent(Evidence.Gap)
+    }
+
+    var reading: Formula.Reading
+    let kind: Kind
+    let facts: Facts
+
+    init(_ reading: Formula.Reading, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
+        (self.reading, self.facts) = (reading, facts)
+        guard let metric = vocabulary.metrics.metrics[reading.metric] else {
+            kind = .absent(.noSeries(metric: reading.metric))
+            return
+        }
+        switch metric.origin {
+        case .series:
+            if let series = history.series[metric.id], !series.samples.isEmpty {
+                kind = .series(series, Aggregation(metric: metric, statistic: reading.statistic))
+            } else {
+                kind = .absent(.noSeries(metric: metric.id))
+            }
+        case .derived(let texts):
+            var engine = "*"
+            if case .text(let name)? = facts["engine"] { engine = name }
+            guard let text = texts[engine] ?? texts["*"],
+                let formula = try? Formula.parse(text, vocabulary: vocabulary, role: .value)
+            else {
+                kind = .absent(.noSeries(metric: metric.id))
+                return
+            }
+            let sources = Self.statistics(of: formula, outer: reading.statistic).map { inner in
+                var inner = inner
+                inner.window = reading.window
+                return DatapointSource(inner, history: history, facts: facts, vocabulary: vocabulary)
+            }
+            kind = .derived(formula.root, sources)
+        }
+    }
+
+    /// Where a metric is subtracted, the greatest difference takes its least value.
+    private static func statistics(of formula: Formula, outer: Statistic) -> [Formula.Reading] {
+        var readings = formula.readings
+        func visit(_ node: TypedNode, isNegative: Bool) {
+            switch node {
+            case .constant, .fact: break
+            case .reading(let index, _):
+                // A function over time in a derived metric has said its own statistic.
+                guard readings[index].overTime == nil else { return }
+                readings[index].statistic =
+                    switch outer {
+                    case .maximum: isNegative ? .minimum : .maximum
+                    case .minimum: isNegative ? .maximum : .minimum
+                    case .average, .sum, .count, .percentile, .latest: outer
+                    }
+            case .negated(let inner): visit(inner, isNegative: !isNegative)
+            case .not(let inner): visit(inner, isNegative: isNegative)
+            case .binary(let sign, let left, let right, _):
+                visit(left, isNegative: isNegative)
+                visit(right, isNegative: sign == .minus || sign == .divided ? !isNegative : isNegative)
+            }
+        }
+        visit(formula.root, isNegative: false)
+        return readings
+    }
+
+    private init(_ reading: Formula.Reading, kind: Kind, facts: Facts) {
+        (self.reading, self.kind, self.facts) = (reading, kind, facts)
+    }
+
+    /// The same reading of each datapoint by itself.
+    var withoutWindow: DatapointSource {
+        var plain = reading
+        (plain.window, plain.overTime) = (nil, nil)
+        return DatapointSource(plain, kind: kind, facts: facts)
+    }
+
+    /// The timelines of all series it reads.
+    var timelines: [PeriodTimeline] {
+        switch kind {
+        case .series(let series, _): [PeriodTimeline(series)]
+        case .derived(_, let sources): sources.flatMap(\.timelines)
+        case .absent: []
+        }
+    }
+
+    /// The first thing that it lacks for good; nil when there are samples.
+    var gap: Evidence.Gap? {
+        if let unknownReason = reading.overTime?.unknownReason(facts) { return .unknownReason(unknownReason) }
+        switch kind {
+        case .series: return nil
+        case .absent(let gap): return gap
+        case .derived(let root, let sources):
+            if let gap = sources.lazy.compactMap(\.gap).first { return gap }
+            if case .unknown(.fact(let fact)) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) {
+                return .unknownReason(.fact(fact))
+            }
+            return nil
+        }
+    }
+
+    /// Every series it reads.
+    var series: [SeriesHistory] {
+        switch kind {
+        case .series(let series, _): [series]
+        case .derived(_, let sources): sources.flatMap(\.series)
+        case .absent: []
+        }
+    }
+
+    /// The values of datapoints `first` to `last`, which are `period` milliseconds long and numbered from the Unix epoch.
+    func values(_ first: Int64, _ last: Int64, period: Int64, provenance: inout Provenance) -> [Double?] {
+        let count = Int(max(0, last - first + 1))
+        if let overTime = reading.overTime {
+            return alongSeries(overTime, first, last, period: period, provenance: &provenance)
+        }
+        switch kind {
+        case .absent: return [Double?](repeating: nil, count: count)
+        case .series(let series, let aggregation):
+            if let window = reading.window {
+                return windowed(series, aggregation, first, count, period, max(window.milliseconds, period), &provenance)
+            }
+            return plain(series, aggregation, first, count, period, &provenance)
+        case .derived(let root, let sources):
+            let parts = sources.map { $0.values(first, last, period: period, provenance: &provenance) }
+            let interpreter = Interpreter(facts: facts)
+            return (0..<count).map { index in
+                let numbers = parts.compactMap { $0[index] }
+                guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else {
+                    return nil
+                }
+                return number.isFinite ? number : nil
+            }
+        }
+    }
+
+    private func plain(
+        _ series: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64,
+        _ provenance: inout Provenance
+    ) -> [Double?] {
+        var result = [Double?](repeating: nil, count: count)
+        let samples = series.samples
+        var index = series.index(at: Timestamp(milliseconds: first * period))
+        let limit = (first + Int64(count)) * period
+        while index < samples.count, samples[index].start.milliseconds < limit {
+            let bucket = Self.bucket(samples[index].start.milliseconds, period)
+            let begin = index
+            let end = (bucket + 1) * period
+            while index < samples.count, samples[index].start.milliseconds < end { index += 1 }
+            guard let found = aggregation.value(of: samples[begin..<index]) else { continue }
+            result[Int(bucket - first)] = found.value
+            provenance = max(provenance, found.provenance)
+        }
+        return result
+    }
+
+    private func windowed(
+        _ all: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ window: Int64,
+        _ provenance: inout Provenance
+    ) -> [Double?] {
+        let periods = max(1, (window + period - 1) / period)
+        guard count > 0 else { return [] }
+        let (series, shadowed) = all.split(aggregation)
+        let unit = series.samples.first.map(aggregation.length) ?? 1
+        let tree = SegmentTree(
+            series, aggregation, all: all, first: first - periods + 1, last: first + Int64(count) - 1, period: period)
+        let samples = series.samples
+        var order: SlidingQuantile?
+        let reach = shadowed.map { $0.end - $0.begin }.max() ?? 0
+        var begun = 0
+        var low = series.index(at: Timestamp(milliseconds: (first + 1) * period - window))
+        var high = low
+        if case .percentile(let percentile) = aggregation.statistic {
+            order = SlidingQuantile(aggregation, percentile: percentile, from: low)
+        }
+        var covered = (0..<periods - 1).count { tree.isPresent(first - periods + 1 + $0) }
+        var result = [Double?](repeating: nil, count: count)
+        for index in 0..<count {
+            let last = first + Int64(index)
+            let end = (last + 1) * period
+            if tree.isPresent(last) { covered += 1 }
+            while high < samples.count, samples[high].start.milliseconds < end { high += 1 }
+            while low < high, samples[low].start.milliseconds < end - window { low += 1 }
+            if Int64(covered) * 2 >= periods {
+                let found: (value: Double, provenance: Provenance)?
+                while begun < shadowed.count, shadowed[begun].begin < end { begun += 1 }
+                let late = shadowed[..<begun].reversed().prefix { $0.begin > end - reach }
+                if late.contains(where: { $0.finer >= end && $0.begin >= end - window }) {
+                    // The finer samples that stand for it come after the window.
+                    let slice = all.index(at: Timestamp(milliseconds: end - window))..<all.index(at: Timestamp(milliseconds: end))
+                    found = aggregation.value(of: all.samples[slice])
+                } else if order != nil {
+                    found = order?.value(samples, low, high)
+                } else {
+                    // A window that begins within a datapoint has a few samples before its first whole one.
+                    var partial = PartialAggregate()
+                    let whole = last + 1 - window / period
+                    var index = low
+                    while index < high, samples[index].start.milliseconds < whole * period {
+                        partial.add(PartialAggregate(samples[index], aggregation, unit: unit))
+                        index += 1
+                    }
+                    partial.add(tree.partial(whole, last))
+                    found = partial.value(aggregation.statistic)
+                }
+                if let found {
+                    result[index] = found.value
+                    provenance = max(provenance, found.provenance)
+                }
+            }
+            if tree.isPresent(last - periods + 1) { covered -= 1 }
+        }
+        return result
+    }
+
+    /// The number of the period that a time lies in.
+    static func bucket(_ milliseconds: Int64, _ period: Int64) -> Int64 {
+        let quotient = milliseconds / period
+        return milliseconds % period < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,232 @@
+/// Something that rules evaluate, with all that is known of it.
+public struct EvaluationTarget: Sendable {
+    /// What it is.
+    public var resource: Stack.Resource
+    /// What is known of it now.
+    public var facts: Facts
+    /// What was measured.
+    public var history: ResourceHistory
+
+    /// A subject by its parts.
+    public init(resource: Stack.Resource, facts: Facts, history: ResourceHistory) {
+        (self.resource, self.facts, self.history) = (resource, facts, history)
+    }
+}
+
+/// What came of evaluating one rule on one resource.
+public struct EvaluationResult: Sendable {
+    /// The memory to go on from.
+    public var alarm: Alarm
+    /// Changes of state, in order.
+    public var transitions: [Transition]
+    /// Stretches in ALARM that these transitions make, the last one perhaps open.
+    public var episodes: [Episode]
+    /// What to say now; nil when the rule does not apply.
+    public var finding: Finding?
+}
+
+/// Evaluates a rule on a resource at every end of its effective period, in order; pure.
+public struct Evaluator {
+    let rule: Rule
+    let target: EvaluationTarget
+    let vocabulary: Vocabulary
+    let when: ResolvedExpression
+    let clear: ResolvedExpression?
+    private static let chunk: Int64 = 20_000
+    /// As far back as any window or function looks, and more.
+    private static let longestWindow = Duration.seconds(520 * 86_400)
+
+    /// An evaluator of one rule on one resource.
+    public init(rule: Rule, target: EvaluationTarget, vocabulary: Vocabulary) {
+        (self.rule, self.target, self.vocabulary) = (rule, target, vocabulary)
+        when = ResolvedExpression(rule.when, target: target, vocabulary: vocabulary)
+        clear = rule.clear.map { ResolvedExpression($0, target: target, vocabulary: vocabulary) }
+    }
+
+    /// Evaluates every period end after the last one evaluated, up to `now`; the first time from the resource's first sample.
+    public func evaluate(from alarm: Alarm? = nil, upTo now: Timestamp) -> EvaluationResult {
+        var evaluation = EvaluationResult(
+            alarm: alarm ?? Alarm(rule: rule.id, resource: target.resource.id), transitions: [], episodes: [])
+        if let condition = rule.condition {
+            switch condition.holds(of: target.facts) {
+            case .known(true): break
+            case .known(false):
+                settle(&evaluation, at: now, on: .ok)
+                return evaluation
+            case .unknown(let unknownReason):
+                settle(&evaluation, at: now, on: .insufficientData)
+                evaluation.finding = finding(evaluation, period: nil, now: now)
+                evaluation.finding?.evidence.gap = .unknownReason(unknownReason)
+                return evaluation
+            }
+        }
+        if rule.when.readings.isEmpty {
+            evaluateFacts(&evaluation, upTo: now)
+        } else {
+            evaluateSamples(&evaluation, upTo: now)
+        }
+        return evaluation
+    }
+
+    /// Ends what stood, when facts take the rule away.
+    private func settle(_ evaluation: inout EvaluationResult, at now: Timestamp, on state: AlarmState) {
+        guard evaluation.alarm.evaluatedUpTo.map({ $0 < now }) ?? true else { return }
+        let before = evaluation.alarm.state
+        evaluation.alarm.evaluatedUpTo = now
+        evaluation.alarm.leavingSince = nil
+        evaluation.alarm.leftAlarm = nil
+        if before != state, evaluation.alarm.since != nil || state == .insufficientData {
+            evaluation.alarm.state = state
+            evaluation.alarm.since = now
+            evaluation.transitions.append(
+                Transition(rule: rule.id, resource: target.resource.id, at: now, from: before, to: state))
+        } else if evaluation.alarm.since == nil {
+            evaluation.alarm.state = state
+            evaluation.alarm.since = now
+        }
+    }
+
+    private func evaluateFacts(_ evaluation: inout EvaluationResult, upTo now: Timestamp) {
+        let verdict = rule.when.holds(of: target.facts)
+        let decision: MissingDataTable.Decision =
+            switch verdict {
+            case .known(true): .alarm
+            case .known(false): .ok
+            case .unknown: .insufficientData
+            }
+        let machine = AlarmMachine(missing: .missing, hasClear: false, keepFiring: nil)
+        let first = target.history.firstSample.map { min($0, now) } ?? now
+        let instant = evaluation.alarm.evaluatedUpTo == nil ? first : now
+        var recorder = EpisodeRecorder(alarm: evaluation.alarm, sign: nil)
+        if evaluation.alarm.evaluatedUpTo.map({ $0 < instant }) ?? true {
+            if let transition = machine.step(&evaluation.alarm, at: instant, period: 1, when: decision, clear: nil) {
+                evaluation.transitions.append(transition)
+                recorder.record(transition)
+            }
+            evaluation.alarm.evaluatedUpTo = now
+        }
+        evaluation.episodes = recorder.episodes
+        evaluation.finding = finding(evaluation, period: nil, now: now)
+        if case .unknown(let unknownReason) = verdict { evaluation.finding?.evidence.gap = .unknownReason(unknownReason) }
+    }
+
+    private func evaluateSamples(_ evaluation: inout EvaluationResult, upTo now: Timestamp) {
+        let timeline = PeriodTimeline.coarsest(
+            (when.sources + (clear?.sources ?? [])).flatMap(\.timelines), atLeast: rule.sustain.period)
+        let machine = AlarmMachine(
+            missing: rule.missing, hasClear: rule.clear != nil, keepFiring: rule.keepFiringFor?.milliseconds)
+        var recorder = EpisodeRecorder(alarm: evaluation.alarm, sign: rule.when.shownComparison?.sign)
+        let lastSample = target.history.lastSample
+        if let begin = evaluation.alarm.evaluatedUpTo ?? target.history.firstSample {
+            for (number, change) in timeline.changes.enumerated() {
+                // A datapoint is as long as its own last time says: a sample stamped at its end lies in the next one.
+                let end = number + 1 < timeline.changes.count ? timeline.changes[number + 1].from.milliseconds : Int64.max
+                let length = change.milliseconds
+                let after = max(begin.milliseconds, change.from.milliseconds)
+                let quiet = lastSample.map { $0 + silence(length) }
+                var first = DatapointSource.bucket(after, length) + 1
+                let last = DatapointSource.bucket(min(end, now.milliseconds), length)
+                while first <= last {
+                    if let quiet, first * length > quiet.milliseconds {
+                        evaluation.alarm.evaluatedUpTo = Timestamp(milliseconds: last * length)
+                        break
+                    }
+                    let upTo = min(last, first + Self.chunk - 1)
+                    evaluate(&evaluation, ends: first...upTo, length: length, machine: machine, recorder: &recorder)
+                    first = upTo + 1
+                }
+            }
+        }
+        evaluation.episodes = recorder.episodes
+        let length = timeline.milliseconds(endingAt: evaluation.alarm.evaluatedUpTo ?? now)
+        evaluation.finding = finding(evaluation, period: length, now: now)
+    }
+
+    /// So long after the last sample nothing changes any more: no window or function sees anything, the evaluation range has
+    /// gone by, and nothing is held.
+    private func silence(_ length: Int64) -> Duration {
+        let range = Int64(rule.sustain.datapoints(effective: .milliseconds(length)).evaluated + 2) * length
+        return Self.longestWindow + .milliseconds(range) + (rule.keepFiringFor ?? .zero)
+    }
+
+    /// Evaluates the ends of periods `ends`, numbered from the Unix epoch: end k closes datapoint k - 1.
+    private func evaluate(
+        _ evaluation: inout EvaluationResult, ends: ClosedRange<Int64>, length: Int64, machine: AlarmMachine,
+        recorder: inout EpisodeRecorder
+    ) {
+        let datapoints = rule.sustain.datapoints(effective: .milliseconds(length))
+        let range = datapoints.evaluated + 2
+        let first = ends.lowerBound - Int64(range)
+        let conditions = when.conditions(first, ends.upperBound - 1, period: length)
+        let clearing = clear?.conditions(first, ends.upperBound - 1, period: length)
+        for number in ends {
+            let upper = Int(number - first)
+            let lower = upper - range
+            let decision = MissingDataTable.decision(over: conditions.holds[lower..<upper], datapoints, missing: rule.missing)
+            var clears: MissingDataTable.Decision?
+            if let clearing, evaluation.alarm.state == .alarm {
+                clears = MissingDataTable.decision(
+                    over: clearing.holds[lower..<upper], datapoints, missing: rule.missing.opposite)
+            }
+            let instant = Timestamp(milliseconds: number * length)
+            let transition = machine.step(&evaluation.alarm, at: instant, period: length, when: decision, clear: clears)
+            if let transition {
+                evaluation.transitions.append(transition)
+                recorder.record(transition)
+                if transition.to == .alarm {
+                    // Older datapoints than those that decided may be of the episode before.
+                    let looked = MissingDataTable.reading(
+                        over: conditions.holds[lower..<upper], datapoints, missing: rule.missing
+                    ).lookedAt
+                    for index in max(lower, upper - looked)..<upper where conditions.holds[index] == true {
+                        recorder.see(conditions.shown[index])
+                    }
+                }
+            } else if evaluation.alarm.state == .alarm {
+                recorder.see(conditions.shown[upper - 1])
+            }
+        }
+    }
+}
+
+extension MissingData {
+    /// For `clear`, where holding is good news: what is filled as bad must not clear.
+    var opposite: MissingData {
+        switch self {
+        case .missing, .ignore: self
+        case .breaching: .notBreaching
+        case .notBreaching: .breaching
+        }
+    }
+}
+
+/// Turns transitions into episodes with their peaks.
+struct EpisodeRecorder {
+    private(set) var episodes: [Episode] = []
+    private let sign: Operator?
+
+    init(alarm: Alarm, sign: Operator?) {
+        self.sign = sign
+        if alarm.state == .alarm, let since = alarm.since {
+            episodes = [Episode(resource: alarm.resource, rule: alarm.rule, start: since, end: nil, peak: nil)]
+        }
+    }
+
+    mutating func record(_ transition: Transition) {
+        if transition.to == .alarm {
+            episodes.append(
+                Episode(resource: transition.resource, rule: transition.rule, start: transition.at, end: nil, peak: nil))
+        } else if let last = episodes.indices.last, episodes[last].end == nil {
+            episodes[last].end = transition.at
+        }
+    }
+
+    mutating func see(_ value: Double?) {
+        guard let value, let last = episodes.indices.last, episodes[last].end == nil else { return }
+        guard let peak = episodes[last].peak else {
+            episodes[last].peak = value
+            return
+        }
+        episodes[last].peak = sign == .less || sign == .lessOrEqual ? min(peak, value) : max(peak, value)
+    }
+}

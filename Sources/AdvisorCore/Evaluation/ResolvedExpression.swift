@@ -1,0 +1,98 @@
+/// A formula with the series and facts of one resource.
+struct ResolvedExpression {
+    let formula: Formula
+    let sources: [DatapointSource]
+    private let interpreter: Interpreter
+
+    init(_ formula: Formula, target: EvaluationTarget, vocabulary: Vocabulary) {
+        self.formula = formula
+        interpreter = Interpreter(facts: target.facts)
+        sources = formula.readings.map {
+            DatapointSource($0, history: target.history, facts: target.facts, vocabulary: vocabulary)
+        }
+    }
+
+    /// Datapoints evaluated one by one.
+    struct Conditions {
+        /// nil where any series lacks the datapoint, or what is computed of it has no value.
+        var holds: [Bool?] = []
+        /// The left side of the shown comparison.
+        var shown: [Double?] = []
+        var provenance = Provenance.exact
+        /// Why the last one without a value has none, though the series have the datapoint.
+        var unknownReason: UnknownReason?
+    }
+
+    /// Evaluates datapoints `first` to `last`, numbered from the Unix epoch.
+    func conditions(_ first: Int64, _ last: Int64, period: Int64) -> Conditions {
+        var result = Conditions()
+        let values = sources.map { $0.values(first, last, period: period, provenance: &result.provenance) }
+        let count = Int(max(0, last - first + 1))
+        result.holds.reserveCapacity(count)
+        result.shown.reserveCapacity(count)
+        let shown = formula.shownComparison
+        var numbers = [Double](repeating: 0, count: sources.count)
+        for index in 0..<count {
+            var isComplete = true
+            for (number, column) in values.enumerated() {
+                guard let value = column[index] else {
+                    isComplete = false
+                    break
+                }
+                numbers[number] = value
+            }
+            guard isComplete else {
+                // A fact stays unknown; what was divided by zero before says nothing of a datapoint that is missing.
+                if result.unknownReason == .divisor { result.unknownReason = nil }
+                result.holds.append(nil)
+                result.shown.append(nil)
+                continue
+            }
+            switch interpreter.outcome(formula.root, numbers) {
+            case .value(.boolean(let value)): result.holds.append(value)
+            case .value: result.holds.append(nil)
+            case .unknown(let unknownReason):
+                result.unknownReason = unknownReason
+                result.holds.append(nil)
+            }
+            result.shown.append(shown.flatMap { number($0.left, numbers) })
+        }
+        return result
+    }
+
+    /// A node's number; nil when it is none or unknown.
+    func number(_ node: TypedNode, _ readings: [Double]) -> Double? {
+        if case .reading(let index, _) = node { return readings[index] }
+        guard case .value(.number(let value)) = interpreter.outcome(node, readings), value.isFinite else { return nil }
+        return value
+    }
+
+    /// The right side of the shown comparison where no sample decides it.
+    var threshold: Double? {
+        guard let shown = formula.shownComparison, !shown.right.readsSamples else { return nil }
+        return number(shown.right, [])
+    }
+
+    /// What the threshold lacks; nil when it is known.
+    var unknownReason: UnknownReason? {
+        guard let shown = formula.shownComparison, !shown.right.readsSamples,
+            case .unknown(let unknownReason) = interpreter.outcome(shown.right, [])
+        else { return nil }
+        return unknownReason
+    }
+
+    /// The reading whose course is shown: the first on the left of the shown comparison.
+    var shownSource: DatapointSource? {
+        guard let shown = formula.shownComparison else { return nil }
+        return Self.firstReading(shown.left).map { sources[$0] }
+    }
+
+    private static func firstReading(_ node: TypedNode) -> Int? {
+        switch node {
+        case .reading(let index, _): index
+        case .constant, .fact: nil
+        case .negated(let inner), .not(let inner): firstReading(inner)
+        case .binary(_, let left, let right, _): firstReading(left) ?? firstReading(right)
+        }
+    }
+}

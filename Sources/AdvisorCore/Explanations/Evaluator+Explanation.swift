@@ -1,0 +1,105 @@
+extension Evaluator {
+    /// The verdict as of a time, number by number.
+    /// - Parameters:
+    ///   - now: Samples at or after it must not be in the history.
+    ///   - keys: The stored series of each metric of the resource.
+    ///   - strays: Stored series that belong to no other resource, among which a misspelt one is looked for.
+    /// - Returns: Everything down to the samples.
+    public func explanation(asOf now: Timestamp, keys: [String: [SeriesKey]], unmatchedSeries: [SeriesKey]) -> Explanation {
+        let evaluation = evaluate(upTo: now)
+        var result = Explanation(rule: rule, resource: target.resource, asOf: now, finding: evaluation.finding)
+        result.silence = silence(evaluation, unmatchedSeries: unmatchedSeries)
+        let facts = ExplainedParts(facts: target.facts, texts: [], columns: [])
+        result.condition = rule.condition.map { facts.part($0.root) }
+        guard evaluation.finding != nil, rule.condition.map({ $0.holds(of: target.facts) == .known(true) }) ?? true else {
+            return result
+        }
+        result.threshold = rule.when.shownComparison.map { shown in
+            Explanation.Threshold(
+                text: shown.right.text(rule.when.readings.map(\.text)), value: when.threshold, measure: shown.right.measure,
+                variables: rule.when.variables.filter { shown.right.contains($0.value) }, facts: shown.right.factsUsed,
+                readsSamples: shown.right.readsSamples)
+        }
+        guard !rule.when.readings.isEmpty else {
+            result.when = Explanation.Side(
+                root: facts.part(rule.when.root), readings: [], starts: [], holds: [], missing: rule.missing)
+            result.step = lastStep(evaluation.alarm)
+            return result
+        }
+        let at = evaluation.alarm.evaluatedUpTo ?? now
+        let choice = periodChoice(endingAt: at)
+        let datapoints = rule.sustain.datapoints(effective: .milliseconds(choice.milliseconds))
+        result.period = choice
+        result.when = side(when, at: at, choice.milliseconds, datapoints, rule.missing, keys)
+        result.clear = clear.map { side($0, at: at, choice.milliseconds, datapoints, rule.missing.opposite, keys) }
+        result.step = lastStep(evaluation.alarm)
+        result.step?.datapoints = datapoints
+        result.step?.holding = rule.keepFiringFor.map {
+            ($0.milliseconds + choice.milliseconds - 1) / choice.milliseconds * choice.milliseconds
+        }
+        return result
+    }
+
+    /// What the last evaluation found and left.
+    private func lastStep(_ after: Alarm) -> Explanation.Step? {
+        guard let at = after.evaluatedUpTo else { return nil }
+        let before = evaluate(upTo: at - .milliseconds(1)).alarm
+        return Explanation.Step(at: at, before: before, after: after)
+    }
+
+    private func side(
+        _ formula: ResolvedExpression, at: Timestamp, _ period: Int64, _ datapoints: Sustain.Datapoints, _ missing: MissingData,
+        _ keys: [String: [SeriesKey]]
+    ) -> Explanation.Side {
+        let last = DatapointSource.bucket(at.milliseconds, period) - 1
+        let first = last - Int64(datapoints.evaluated + 1)
+        let root = formula.formula.root
+        let readings = formula.sources.enumerated().map { index, source in
+            source.explained(root.measure(ofReading: index) ?? .count, first, last, period: period, keys: keys)
+        }
+        let parts = ExplainedParts(
+            facts: target.facts, texts: readings.map(\.text), columns: readings.map { $0.datapoints.map(\.value) })
+        let holds = formula.conditions(first, last, period: period).holds
+        return Explanation.Side(
+            root: parts.part(root), readings: readings,
+            starts: (first...last).map { Timestamp(milliseconds: $0 * period) }, holds: holds, missing: missing,
+            table: MissingDataTable.reading(over: holds, datapoints, missing: missing))
+    }
+
+    private func periodChoice(endingAt end: Timestamp) -> PeriodChoice {
+        let sources = when.sources + (clear?.sources ?? [])
+        let length = PeriodTimeline.coarsest(sources.flatMap(\.timelines), atLeast: rule.sustain.period)
+            .milliseconds(endingAt: end)
+        var own: [PeriodChoice.Own] = []
+        for series in sources.flatMap(\.series) where !own.contains(where: { $0.metric == series.metric.id }) {
+            own.append(PeriodChoice.Own(series, endingAt: end))
+        }
+        return PeriodChoice(
+            milliseconds: length, asked: rule.sustain.period.milliseconds,
+            series: own.sorted { ($1.milliseconds, $0.metric) < ($0.milliseconds, $1.metric) })
+    }
+
+    /// Why nothing is said; nil when datapoints or facts decided.
+    public func silence(_ evaluation: EvaluationResult, unmatchedSeries: [SeriesKey]) -> NoAlertReason? {
+        guard let finding = evaluation.finding else {
+            return .doesNotApply(rule.condition?.failedFacts(target.facts) ?? [])
+        }
+        switch finding.evidence.gap {
+        case nil: return nil
+        case .unknownReason(.fact(let fact)): return .unknownFact(fact)
+        case .unknownReason(.divisor): return .dividesByZero
+        case .statisticUnavailable(let metric, let statistic): return .statisticUnavailable(metric: metric, statistic)
+        case .noData(let metric, let since): return .noDataSince(metric: metric, since)
+        case .tooFewDatapoints(let metric): return .tooFewDatapoints(metric: metric)
+        case .insufficientHistory(let metric, let has, let needs):
+            return .insufficientHistory(metric: metric, has: has, needs: needs)
+        case .noSeries(let name):
+            guard let wanted = vocabulary.metrics.metrics[name]?.wantedSeries(of: target.resource) else {
+                return .tooFewDatapoints(metric: name)
+            }
+            let alike = SimilarSeriesFinder(known: unmatchedSeries).series(like: wanted)
+            return alike.isEmpty
+                ? .neverHadData(metric: name, wanted: wanted) : .noSuchSeries(metric: name, wanted: wanted, alike: alike)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+extension DatapointSource {
+    private static let mostSamples = 2000
+
+    /// The datapoints `first` to `last` with the samples that each was made of.
+    ///
+    /// `measure` is what they measure, `period` the length of a datapoint in milliseconds, `keys` the stored series by metric.
+    func explained(_ measure: QuantityKind, _ first: Int64, _ last: Int64, period: Int64, keys: [String: [SeriesKey]])
+        -> Explanation.Reading
+    {
+        var provenance = Provenance.exact
+        let values = values(first, last, period: period, provenance: &provenance)
+        var result = Explanation.Reading(
+            text: reading.text, metric: storedMetric, measure: measure, statistic: reading.statistic,
+            function: reading.overTime?.word, window: reading.window.map { max($0, .milliseconds(period)) }, datapoints: [],
+            series: [], inner: [], assumesUnit: false)
+        let window = reading.window.map { max($0.milliseconds, period) }
+        result.datapoints = values.enumerated().map { index, value in
+            let end = (first + Int64(index) + 1) * period
+            return Explanation.Datapoint(
+                start: Timestamp(milliseconds: end - (window ?? period)), end: Timestamp(milliseconds: end), value: value,
+                sampleCount: 0, samples: [])
+        }
+        switch kind {
+        case .absent: break
+        case .series(let series, _) where reading.overTime != nil: result.series = keys[series.metric.id] ?? []
+        case .derived(_, let sources) where reading.overTime != nil:
+            result.series = sources.flatMap(\.series).flatMap { keys[$0.metric.id] ?? [] }
+        case .series(let series, let aggregation):
+            result.series = keys[series.metric.id] ?? []
+            fill(&result, series, aggregation, period: period)
+        case .derived(let root, let sources):
+            result.inner = sources.enumerated().map { index, source in
+                source.explained(root.measure(ofReading: index) ?? .count, first, last, period: period, keys: keys)
+            }
+            let columns = result.inner.map { $0.datapoints.map(\.value) }
+            result.derived = ExplainedParts(facts: facts, texts: result.inner.map(\.text), columns: columns).part(root)
+            result.assumesUnit = result.inner.contains(where: \.assumesUnit)
+        }
+        result.statisticWords = words(provenance, result)
+        return result
+    }
+
+    private func fill(
+        _ result: inout Explanation.Reading, _ series: SeriesHistory, _ aggregation: Aggregation, period: Int64
+    ) {
+        var slices = result.datapoints.map {
+            aggregation.contributing(series.samples[series.index(at: $0.start)..<series.index(at: $0.end)])
+        }
+        let newest = slices.last { !$0.isEmpty }?.last
+        result.assumesUnit = newest.map { $0.unit == nil || $0.unit == MetricUnit.none } ?? false
+        for index in slices.indices {
+            result.datapoints[index].sampleCount = slices[index].count
+            guard let window = reading.window.map({ max($0.milliseconds, period) }) else { continue }
+            let periods = max(1, (window + period - 1) / period)
+            let end = result.datapoints[index].end.milliseconds
+            result.datapoints[index].periods = Int(periods)
+            result.datapoints[index].covered = covered(series, from: end / period - periods, to: end / period, period)
+        }
+        if slices.reduce(0, { $0 + $1.count }) > Self.mostSamples {
+            for index in slices.indices.dropLast() { slices[index] = [] }
+        }
+        let own = PeriodChoice.Own(series, endingAt: result.datapoints.last?.end ?? Timestamp(milliseconds: .max)).milliseconds
+        for index in slices.indices {
+            // Beside samples that state a period, one that states none weighs as much as the metric's own.
+            let isMixed = slices[index].contains { $0.periodMilliseconds > 0 }
+            result.datapoints[index].samples = slices[index].map { sample in
+                aggregation.contribution(sample, unstated: isMixed ? aggregation.length(sample) : own)
+            }
+        }
+    }
+
+    /// How many of the datapoints `first` up to, but not, `last` hold a sample, or a part of a longer one.
+    private func covered(_ series: SeriesHistory, from first: Int64, to last: Int64, _ period: Int64) -> Int {
+        let begin = Timestamp(milliseconds: first * period - SegmentTree.longest)
+        let range = series.index(at: begin)..<series.index(at: Timestamp(milliseconds: last * period))
+        var present: Set<Int64> = []
+        for sample in series.samples[range] {
+            let number = Self.bucket(sample.start.milliseconds, period)
+            let end = number + max(1, sample.periodMilliseconds / period)
+            if max(number, first) < min(end, last) { present.formUnion(max(number, first)..<min(end, last)) }
+        }
+        return present.count
+    }
+
+    /// `avg of 5-minute samples: sum over count`.
+    private func words(_ provenance: Provenance, _ result: Explanation.Reading) -> String? {
+        guard result.datapoints.contains(where: { $0.value != nil }) else { return nil }
+        if let overTime = reading.overTime {
+            return "\(overTime.word) by the course of the \(reading.statistic.word) of each datapoint"
+        }
+        guard case .series(_, let aggregation) = kind else { return nil }
+        let lengths = Set(result.datapoints.flatMap(\.samples).map(\.period))
+        let samples = lengths.count == 1 ? lengths.first.map { "\(PeriodWords.adjective($0)) " } ?? "" : ""
+        let word = aggregation.statistic.word
+        switch (aggregation.statistic, provenance) {
+        case (.average, .meanOfAverages): return "plain mean of \(samples)averages, for want of counts"
+        case (.average, _):
+            let isStated = result.datapoints.contains { $0.samples.contains { $0.sum == nil || ($0.count ?? 0) <= 0 } }
+            return isStated ? "\(samples)averages as stored" : "sum over count of \(samples)samples"
+        case (.minimum, _): return "least of \(samples)minima"
+        case (.maximum, _): return "greatest of \(samples)maxima"
+        case (.latest, _): return "newest of \(samples)figures"
+        case (.sum, _): return "sum of \(samples)sums"
+        case (.count, _): return "sum of \(samples)counts"
+        case (.percentile, .exact): return "\(word) as stored"
+        case (.percentile, .percentileOfValues): return "\(word) of single values (linear interpolation, R-7)"
+        case (.percentile, _): return "\(word) of \(samples)averages (linear interpolation, R-7)"
+        }
+    }
+
+    private var storedMetric: Metric? {
+        if case .series(let series, _) = kind { return series.metric }
+        return nil
+    }
+}
+
+extension Aggregation {
+    /// The samples of a datapoint that count: longer ones over whose time there are finer ones are left out.
+    func contributing(_ samples: ArraySlice<Sample>) -> [Sample] { Array(RollUp.unshadowed(samples, length: length)) }
+
+    /// What a sample gives; `unstated` is the period of one that states none, in milliseconds.
+    func contribution(_ sample: Sample, unstated: Int64) -> Explanation.Contribution {
+        var value: Double?
+        if case .percentile = statistic, let stored = sample.extras.first(where: { $0.name == statistic.word })?.value {
+            value = stored
+        } else {
+            value = plain(sample)
+        }
+        return Explanation.Contribution(
+            start: sample.start, period: sample.periodMilliseconds > 0 ? sample.periodMilliseconds : unstated,
+            value: value.flatMap { base($0, sample) },
+            sum: sample.sum.flatMap { base($0, sample) }, count: sample.count)
+    }
+}
+
+/// Lengths of time as adjectives.
+enum PeriodWords {
+    /// `5-minute`, `hourly`, `daily`.
+    static func adjective(_ milliseconds: Int64) -> String {
+        switch milliseconds {
+        case 86_400_000: "daily"
+        case 3_600_000: "hourly"
+        case let length where length % 3_600_000 == 0: "\(length / 3_600_000)-hour"
+        case let length where length % 60_000 == 0: "\(length / 60_000)-minute"
+        default: "\(milliseconds / 1000)-second"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// One rule and one resource in a line: what is said, or why nothing is.
+public struct RuleStatusRow: Sendable {
+    /// The rule.
+    public var rule: Rule
+    /// What it evaluates; nil when there is nothing of its kind.
+    public var resource: Stack.Resource?
+    /// What is said; nil when the rule does not apply.
+    public var finding: Finding?
+    /// Why nothing is said; nil when datapoints or facts decided.
+    public var silence: NoAlertReason?
+
+    /// A rule for which there is no resource.
+    public init(withoutResource rule: Rule) { (self.rule, silence) = (rule, .noResource(rule.appliesTo)) }
+
+    /// What every rule says of a resource, in the order of the rules; disabled ones last.
+    /// - Parameters:
+    ///   - subject: The resource with its facts and history.
+    ///   - project: The rules, and what may have silenced them.
+    ///   - strays: Stored series that belong to no other resource.
+    ///   - now: Samples at or after it must not be in the history.
+    /// - Returns: One line for each rule of the resource's kind.
+    public static func lines(of target: EvaluationTarget, project: Project, unmatchedSeries: [SeriesKey], asOf now: Timestamp)
+        -> [RuleStatusRow]
+    {
+        let kind = target.resource.kind
+        var lines = project.rules.filter { $0.appliesTo == kind }.map { rule in
+            let evaluator = Evaluator(rule: rule, target: target, vocabulary: project.vocabulary)
+            let evaluation = evaluator.evaluate(upTo: now)
+            var line = RuleStatusRow(rule: rule, resource: target.resource, finding: evaluation.finding)
+            line.silence = evaluator.silence(evaluation, unmatchedSeries: unmatchedSeries)
+            return line
+        }
+        let held = lines.compactMap(\.finding).applyingSuppressions(project.stack.language.mutes, at: now)
+        for finding in held where finding.held != nil {
+            guard let index = lines.firstIndex(where: { $0.rule.id == finding.rule.id }) else { continue }
+            lines[index].finding = finding
+            lines[index].silence = finding.held.map(NoAlertReason.init)
+        }
+        lines += project.disabledRules.filter { $0.appliesTo == kind }.map { rule in
+            RuleStatusRow(rule: rule, resource: target.resource, silence: project.disabling(rule))
+        }
+        return lines
+    }
+
+    private init(rule: Rule, resource: Stack.Resource, finding: Finding? = nil, silence: NoAlertReason? = nil) {
+        (self.rule, self.resource, self.finding, self.silence) = (rule, resource, finding, silence)
+    }
+}
+
+extension Project {
+    /// Where the stack file disables a rule; nil when it does not.
+    public func disabling(_ rule: Rule) -> NoAlertReason? {
+        guard disabledRules.contains(where: { $0.id == rule.id }) else { return nil }
+        let mention = stack.language.disabled.first { $0.name == rule.id }
+        return .disabled(by: mention.map { "\($0.file):\($0.line)" } ?? "the stack file")
+    }
+}
+
+extension NoAlertReason {
+    /// Why nobody is told of an alarm.
+    init(_ held: Suppression) {
+        switch held {
+        case .inhibited(let rule): self = .inhibited(by: rule)
+        case .muted(let until, let reason): self = .muted(until: until, reason: reason)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/// Datapoints of one reading in a row, as functions over time see them.
+public struct DatapointSeries: Sendable {
+    /// The number of the first datapoint, counted from the Unix epoch.
+    public let first: Int64
+    /// The length of a datapoint, in milliseconds.
+    public let period: Int64
+    /// Oldest first, in the base of the metric's measure; nil is missing.
+    public let values: [Double?]
+
+    /// A course by its parts.
+    public init(first: Int64, period: Int64, values: [Double?]) {
+        (self.first, self.period, self.values) = (first, period, values)
+    }
+
+    /// The value of the datapoint of that number; nil when it is missing or not in the course.
+    public func value(_ number: Int64) -> Double? {
+        let index = Int(number - first)
+        return values.indices.contains(index) ? values[index] : nil
+    }
+
+    /// When the datapoint of that number begins.
+    public func start(of number: Int64) -> Timestamp { Timestamp(milliseconds: number * period) }
+
+    /// When the datapoint of that number ends: what is said at it may know nothing later.
+    public func end(of number: Int64) -> Timestamp { Timestamp(milliseconds: (number + 1) * period) }
+
+    /// When the first known datapoint begins; nil without one.
+    public var firstKnown: Timestamp? {
+        values.firstIndex { $0 != nil }.map { Timestamp(milliseconds: (first + Int64($0)) * period) }
+    }
+
+    /// The numbers of the datapoints that begin in an interval of time, as far as they are in the course.
+    func numbers(from begin: Timestamp, to end: Timestamp) -> Range<Int64> {
+        let low = max(first, -DatapointSource.bucket(-begin.milliseconds, period))
+        let high = min(first + Int64(values.count), -DatapointSource.bucket(-end.milliseconds, period))
+        return low..<max(low, high)
+    }
+}
+
+/// The median of an interval of a course, which never goes back; each datapoint comes in once and goes out once.
+struct SlidingMedian {
+    private var sorted = SortedMultiset<Double>()
+    private var interval: Range<Int64>?
+
+    /// The median of the datapoints that begin in an interval of time; nil when fewer than half of them are known.
+    mutating func median(from begin: Timestamp, to end: Timestamp, of datapointSeries: DatapointSeries) -> Double? {
+        let new = datapointSeries.numbers(from: begin, to: end)
+        var old = interval ?? new.lowerBound..<new.lowerBound
+        if new.lowerBound > old.upperBound { (sorted, old) = (SortedMultiset(), new.lowerBound..<new.lowerBound) }
+        for number in old.upperBound..<max(old.upperBound, new.upperBound) {
+            if let value = datapointSeries.value(number) { sorted.insert(value) }
+        }
+        for number in old.lowerBound..<max(old.lowerBound, new.lowerBound) {
+            if let value = datapointSeries.value(number) { sorted.remove(value) }
+        }
+        interval = new
+        let known = Int64(sorted.values.count)
+        let all =
+            DatapointSource.bucket(-begin.milliseconds, datapointSeries.period)
+            - DatapointSource.bucket(-end.milliseconds, datapointSeries.period)
+        guard known > 0, known * 2 >= all else { return nil }
+        return Aggregation.interpolated(sorted.values, 0.5)
+    }
+}
+
+/// The medians of a course's cells, which are aligned to the Unix epoch; each datapoint is looked at once.
+///
+/// A median does not mind an outlier, and a cell with any datapoint has one, so that gaps do no harm.
+struct CellMedians {
+    /// The length of a cell, in milliseconds; at least the course's period.
+    let length: Int64
+    private var medians: [Double?] = []
+    private var first: Int64?
+    /// Index of the next datapoint of the course.
+    private var next = 0
+
+    init(length: Int64) { self.length = length }
+
+    /// The medians of `count` cells up to the one that ends at `end`, a multiple of the length; `end` never goes back.
+    mutating func medians(_ count: Int, endingAt end: Timestamp, of datapointSeries: DatapointSeries) -> [Double?] {
+        let last = DatapointSource.bucket(end.milliseconds, length) - 1
+        fill(upTo: last, datapointSeries)
+        let first = first ?? 0
+        return (0..<Int64(count)).map { offset in
+            let index = Int(last - Int64(count) + 1 + offset - first)
+            return medians.indices.contains(index) ? medians[index] : nil
+        }
+    }
+
+    private mutating func fill(upTo last: Int64, _ datapointSeries: DatapointSeries) {
+        // A cell that the course enters in its middle is left out.
+        let begin = first ?? -DatapointSource.bucket(-datapointSeries.first * datapointSeries.period, length)
+        first = begin
+        while begin + Int64(medians.count) <= last {
+            let cell = begin + Int64(medians.count)
+            var known: [Double] = []
+            while next < datapointSeries.values.count {
+                let start = (datapointSeries.first + Int64(next)) * datapointSeries.period
+                guard start < (cell + 1) * length else { break }
+                if start >= cell * length, let value = datapointSeries.values[next] { known.append(value) }
+                next += 1
+            }
+            medians.append(known.isEmpty ? nil : Aggregation.interpolated(known.sorted(), 0.5))
+        }
+    }
+}

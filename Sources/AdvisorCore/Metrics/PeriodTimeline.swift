@@ -1,0 +1,95 @@
+/// How long a series' datapoints are, at each time.
+///
+/// What its samples state; else the median distance of its last 20 stamps at or before the time, snapped to a usual
+/// length; with fewer than three samples the metric's native period.
+struct PeriodTimeline {
+    struct Change: Hashable {
+        var from: Timestamp
+        var milliseconds: Int64
+    }
+
+    private(set) var changes: [Change]
+
+    /// The lengths that a median is snapped to, in milliseconds: 1, 5, 10, 15, 30 min, 1, 6, 12 h, 1 d.
+    static let usual: [Int64] = [1, 5, 10, 15, 30, 60, 360, 720, 1440].map { $0 * 60_000 }
+
+    static let stampsLookedAt = 20
+
+    /// The usual length that is nearest as a ratio.
+    static func snapped(_ milliseconds: Int64) -> Int64 {
+        for (shorter, longer) in zip(usual, usual.dropFirst()) {
+            // Below the geometric mean of its neighbours a distance belongs to the shorter one.
+            if Double(milliseconds) * Double(milliseconds) < Double(shorter) * Double(longer) { return shorter }
+        }
+        return usual[usual.count - 1]
+    }
+
+    init(native: Duration) { changes = [Change(from: Timestamp(milliseconds: .min), milliseconds: native.milliseconds)] }
+
+    init(_ history: SeriesHistory) {
+        self.init(native: history.metric.nativePeriod)
+        var distances: [Int64] = []
+        var sorted = SortedMultiset<Int64>()
+        var oldest = 0
+        var previous: Timestamp?
+        var index = 0
+        let samples = history.samples
+        while index < samples.count {
+            let start = samples[index].start
+            var stated = samples[index].periodMilliseconds
+            while index < samples.count, samples[index].start == start {
+                if stated == 0 { stated = samples[index].periodMilliseconds }
+                index += 1
+            }
+            if let previous {
+                let distance = start.milliseconds - previous.milliseconds
+                distances.append(distance)
+                sorted.insert(distance)
+                if distances.count - oldest >= Self.stampsLookedAt {
+                    sorted.remove(distances[oldest])
+                    oldest += 1
+                }
+            }
+            previous = start
+            if stated > 0 {
+                change(to: stated, from: start)
+            } else if sorted.values.count >= 2 {
+                change(to: Self.snapped(sorted.values[sorted.values.count / 2]), from: start)
+            }
+        }
+    }
+
+    private mutating func change(to milliseconds: Int64, from start: Timestamp) {
+        guard changes[changes.count - 1].milliseconds != milliseconds else { return }
+        changes.append(Change(from: start, milliseconds: milliseconds))
+    }
+
+    /// The coarsest of several timelines and of a least length, at each time.
+    static func coarsest(_ timelines: [PeriodTimeline], atLeast least: Duration) -> PeriodTimeline {
+        var result = PeriodTimeline(native: least)
+        var positions = timelines.map { _ in 0 }
+        for from in Set(timelines.flatMap { $0.changes.map(\.from) }).sorted() {
+            var longest = least.milliseconds
+            for (number, timeline) in timelines.enumerated() {
+                while positions[number] + 1 < timeline.changes.count, timeline.changes[positions[number] + 1].from <= from {
+                    positions[number] += 1
+                }
+                longest = max(longest, timeline.changes[positions[number]].milliseconds)
+            }
+            if from.milliseconds == .min {
+                result.changes[0].milliseconds = longest
+            } else {
+                result.change(to: longest, from: from)
+            }
+        }
+        return result
+    }
+
+    /// The length of the datapoint that ends at a time, in milliseconds: a sample stamped then lies in the next one.
+    func milliseconds(endingAt end: Timestamp) -> Int64 { milliseconds(at: end - .milliseconds(1)) }
+
+    /// The length at a time, in milliseconds.
+    func milliseconds(at instant: Timestamp) -> Int64 {
+        (changes.last { $0.from <= instant } ?? changes[0]).milliseconds
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// Writes numbers as people read them.
+public enum ValueText {
+    /// A value in the base of its measure: `84 %`, `11.2 GB`, `1,310`, `180 ms`, `$41.20`.
+    public static func text(_ value: Double, _ measure: QuantityKind) -> String {
+        guard value.isFinite else { return value > 0 && measure == .time ? "not foreseen" : "unknown" }
+        let suffix = measure.isRate ? "/s" : ""
+        switch measure.base {
+        case .ratio: return number(value * 100) + " %" + suffix
+        case .bytes:
+            let (size, unit) = scaled(value, [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")]) ?? (value, "B")
+            return "\(number(size)) \(unit)\(suffix)"
+        case .time: return duration(value) + suffix
+        case .money: return (Money(sample: value)?.description ?? "unknown") + suffix
+        case .count, .text, .boolean, .list: return number(value) + suffix
+        }
+    }
+
+    private static func scaled(_ value: Double, _ steps: [(Double, String)]) -> (Double, String)? {
+        steps.first { abs(value) >= $0.0 }.map { (value / $0.0, $0.1) }
+    }
+
+    /// Seconds: `180 ms`, `5 min`, `2 h`.
+    public static func duration(_ seconds: Double) -> String {
+        if abs(seconds) < 1 { return number(seconds * 1000) + " ms" }
+        for (length, unit) in [(86_400.0, "d"), (3600, "h"), (60, "min")]
+        where abs(seconds) >= length && seconds.truncatingRemainder(dividingBy: length) == 0 || abs(seconds) >= length * 3 {
+            return number(seconds / length) + " " + unit
+        }
+        return number(seconds) + " s"
+    }
+
+    /// Three digits that matter, thousands set apart: `1,310`, `11.2`, `91`.
+    public static func number(_ value: Double) -> String {
+        let size = abs(value)
+        let digits = size >= 100 || value == value.rounded() ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3
+        guard size < 1e15 else { return "\(value)" }
+        var decimal = Decimal(value)
+        var rounded = Decimal()
+        NSDecimalRound(&rounded, &decimal, digits, .plain)
+        return grouped(rounded.text(minimumFraction: 0))
+    }
+
+    /// Thousands set apart by commas.
+    public static func grouped(_ digits: String) -> String {
+        let isNegative = digits.hasPrefix("-")
+        let parts = digits.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
+        let whole = String(parts.first ?? "")
+        var result = ""
+        for (index, digit) in whole.enumerated() {
+            if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
+            result.append(digit)
+        }
+        if parts.count > 1 { result += "." + parts[1] }
+        return (isNegative ? "-" : "") + result
+    }
+}
+
+extension Finding {
+    /// The value with its unit; nil when there is none.
+    public var shownValue: String? { value.flatMap { value in measure.map { ValueText.text(value, $0) } } }
+    /// The threshold with its unit; nil when there is none.
+    public var shownThreshold: String? { threshold.flatMap { value in measure.map { ValueText.text(value, $0) } } }
+
+    /// The value as a share of the threshold; nil where either is unknown or the threshold is no upper bound.
+    public var nearness: Double? {
+        guard let value, let threshold, threshold > 0, sign == ">" || sign == ">=" else { return nil }
+        return value / threshold
+    }
+
+    /// One sentence: the rule's summary with its placeholders filled in (the title where it has none) in ALARM; else that what
+    /// the title says is not so, or why nobody can tell.
+    public var summary: String {
+        switch state {
+        case .alarm: break
+        case .ok: return "\(rule.title): no" + (shownValue.map { ", \($0)" } ?? "")
+        case .insufficientData: return "\(rule.title): unknown" + (evidence.gap.map { ", \($0.words)" } ?? "")
+        }
+        guard var text = rule.summary else { return rule.title }
+        let length = evidence.period.flatMap { period in
+            evidence.datapoints.map { ValueText.duration(period.seconds * Double($0.evaluated)) }
+        }
+        for (name, value) in [
+            ("{value}", shownValue), ("{threshold}", shownThreshold), ("{for}", length), ("{resource}", resource),
+            ("{since}", since?.description),
+        ] {
+            text = text.replacingOccurrences(of: name, with: value ?? "unknown")
+        }
+        return text
+    }
+}
+
+extension Evidence.Gap {
+    /// As a sentence's end: `no data since 2026-03-29T11:00:00Z`.
+    public var words: String {
+        switch self {
+        case .unknownReason(let unknownReason): unknownReason.words
+        case .noSeries(let metric): "no data of \(metric)"
+        case .noData(let metric, let since): "no data of \(metric) since \(since)"
+        case .statisticUnavailable(let metric, let statistic): "the samples of \(metric) do not hold \(statistic.word)"
+        case .insufficientHistory(let metric, let has, let needs):
+            "\(ValueText.duration(needs.seconds)) of \(metric) are needed, \(Self.amount(has)) there"
+        case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
+        }
+    }
+    private static func amount(_ has: Duration) -> String {
+        guard has > .zero else { return "none are" }
+        // Rounded down: six days and 23 hours are no week.
+        let seconds = has.seconds
+        let unit: Double = seconds >= 86_400 ? 86_400 : seconds >= 3600 ? 3600 : 60
+        return ValueText.duration((seconds / unit).rounded(.down) * unit) + " are"
+    }
+}

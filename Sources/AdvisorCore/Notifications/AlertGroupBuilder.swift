@@ -1,0 +1,162 @@
+/// Makes topics of what an evaluation found.
+public struct AlertGroupBuilder: Sendable {
+    /// The newest data of a resource that rules need.
+    public struct Freshness: Hashable, Sendable {
+        /// The resource's id.
+        public var resource: String
+        /// Its kind.
+        public var kind: ResourceKind
+        /// Start of the newest sample of any series that its rules read.
+        public var newest: Timestamp
+        /// How often the most frequent of them comes.
+        public var period: Duration
+
+        /// Freshness by its parts.
+        public init(resource: String, kind: ResourceKind, newest: Timestamp, period: Duration) {
+            (self.resource, self.kind, self.newest, self.period) = (resource, kind, newest, period)
+        }
+    }
+
+    private let report: Report
+    private let rules: [String: Rule]
+
+    /// Topics of a report, evaluated by these rules.
+    public init(report: Report, rules: [Rule]) {
+        self.report = report
+        self.rules = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// One topic a resource: its rules in ALARM.
+    public func alarms(_ transitions: [Transition], _ freshness: [Freshness]) -> [AlertGroup] {
+        let byResource = Dictionary(grouping: transitions) { Self.key(rules[$0.rule]?.appliesTo ?? .account, $0.resource) }
+        return report.entries.filter { !$0.findings.isEmpty }.map { entry in
+            let (kind, id) = (entry.resource.kind, entry.resource.id)
+            var topic = AlertGroup(key: Self.key(kind, id), kind: .alarm, resource: id, resourceKind: kind)
+            let standing = entry.findings.filter { $0.state == .alarm }
+            topic.standing = standing.map { fact($0, entry.life) }
+            topic.unknown = Set(entry.findings.filter { $0.state == .insufficientData }.map(\.rule.id))
+            let changes = byResource[topic.key] ?? []
+            topic.events = changes.compactMap { event($0, among: changes, standing: Set(standing.map(\.rule.id))) }
+            topic.monthly = Set(entry.findings.map(\.rule).filter(MonthlyCounterReset.governs).map(\.id))
+            topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map { $0.newest + $0.period }
+            if let first = standing.first {
+                topic.trigger = Alert.Trigger(first)
+                (topic.value, topic.threshold) = (first.shownValue, first.shownThreshold)
+            }
+            if let recommendation = entry.recommendation, !recommendation.steps.isEmpty {
+                (topic.monthlyBefore, topic.monthlyAfter) = (recommendation.before?.total, recommendation.after?.total)
+            }
+            return topic
+        }
+    }
+
+    private func fact(_ finding: Finding, _ life: RecommendationRecord?) -> AlertGroup.Fact {
+        let isAsleep = life.map { $0.state == .snoozed && $0.summary.rules.contains(finding.rule.id) } ?? false
+        return AlertGroup.Fact(
+            id: finding.rule.id, severity: finding.rule.severity, since: finding.since ?? report.asOf, title: finding.rule.title,
+            text: finding.summary, cite: finding.rule.cite, held: finding.held?.words ?? (isAsleep ? "snoozed" : nil))
+    }
+
+    /// What is worth a word: a rule that goes into ALARM, or is OK. A lack of data is neither.
+    private func event(_ transition: Transition, among changes: [Transition], standing: Set<String>) -> AlertGroup.Event? {
+        guard let rule = rules[transition.rule], transition.to != .insufficientData else { return nil }
+        let isMuted = report.stack.language.mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
+        let above = rule.unlessAlarm.flatMap { other in
+            Self.stood(other, at: transition.at, among: changes, now: standing) ? other : nil
+        }
+        return AlertGroup.Event(
+            id: rule.id, at: transition.at, isBeginning: transition.to == .alarm, severity: rule.severity, title: rule.title,
+            held: above.map { Suppression.inhibited(by: $0).words } ?? (isMuted ? "muted" : nil))
+    }
+
+    /// Whether a rule was in ALARM at a time, by its changes since, else by what stands now.
+    private static func stood(_ rule: String, at instant: Timestamp, among changes: [Transition], now standing: Set<String>)
+        -> Bool
+    {
+        let own = changes.filter { $0.rule == rule }
+        if let last = own.filter({ $0.at <= instant }).max(by: { $0.at < $1.at }) { return last.to == .alarm }
+        if let next = own.min(by: { $0.at < $1.at }) { return next.from == .alarm }
+        return standing.contains(rule)
+    }
+
+    /// One topic a service that is billed: that it left its own band; nil where no charges are known.
+    public func anomalies() -> [AlertGroup]? {
+        guard let money = report.money, let until = money.dataUntil else { return nil }
+        return money.services.filter { $0.id != SpendReport.taxID }.map { service in
+            var topic = AlertGroup(
+                key: "anomaly/" + Self.key(.service, service.id), kind: .anomaly, resource: service.id, resourceKind: .service)
+            if report.asOf - until >= Self.gone {
+                // Of an old bill nobody needs to be woken.
+                topic.unknown = [Self.anomaly]
+            } else if let anomaly = money.anomalies.first(where: { $0.service == service.id }) {
+                topic.standing = [
+                    AlertGroup.Fact(
+                        id: Self.anomaly, severity: .warning, since: Timestamp(anomaly.since), title: "costs more than usual",
+                        text: anomaly.words(service: service.title))
+                ]
+                topic.value = anomaly.spent.description
+            }
+            return topic
+        }
+    }
+
+    /// One topic a resource, and one for the whole stack, which alone speaks when nothing comes any more at all.
+    ///
+    /// `freshness` is of every resource with data; `limit` is how old its newest sample may be.
+    public func stale(_ freshness: [Freshness], after limit: Duration) -> [AlertGroup] {
+        let now = report.asOf
+        func isStale(_ one: Freshness) -> Bool { Self.isStale(one, at: now, after: limit) }
+        // What ended long ago is a resource that is gone, not data that is late.
+        let expected = freshness.filter { now - $0.newest < Self.gone }
+        var whole = AlertGroup(key: "stale", kind: .stale)
+        let isAllStale = !expected.isEmpty && expected.allSatisfy(isStale)
+        if isAllStale, let newest = expected.map(\.newest).max() { whole.standing = [Self.fact(newest, nil, now)] }
+        if expected.isEmpty { whole.unknown = [Self.stale] }
+        return [whole]
+            + freshness.map { one in
+                let key = "stale/" + Self.key(one.kind, one.resource)
+                var topic = AlertGroup(key: key, kind: .stale, resource: one.resource, resourceKind: one.kind)
+                if isAllStale || !expected.contains(one) {
+                    topic.unknown = [Self.stale]
+                } else if isStale(one) {
+                    topic.standing = [Self.fact(one.newest, one.resource, now)]
+                }
+                return topic
+            }
+    }
+
+    /// Whether the newest sample is older than it should be: than the limit, or than two of the series' own periods.
+    public static func isStale(_ one: Freshness, at now: Timestamp, after limit: Duration) -> Bool {
+        now - (one.newest + one.period) >= max(limit, one.period * 2)
+    }
+
+    private static let stale = "stale"
+    private static let anomaly = "anomaly"
+    private static let gone = Duration.seconds(14 * 86_400)
+
+    private static func fact(_ newest: Timestamp, _ resource: String?, _ now: Timestamp) -> AlertGroup.Fact {
+        let age = ValueText.duration((now - newest).seconds)
+        let what = resource == nil ? "nothing was ingested" : "no data"
+        return AlertGroup.Fact(
+            id: stale, severity: .warning, since: newest, title: "\(what) since \(newest)",
+            text: "\(what) for \(age): the newest sample is of \(newest), and rules cannot judge what they do not see")
+    }
+
+    /// How a topic of a resource is called.
+    public static func key(_ kind: ResourceKind, _ resource: String) -> String { "\(kind.rawValue)/\(resource)" }
+
+    /// The topic of a thread of which nothing is evaluated any more: a resource or a rule that is gone.
+    public static func gone(_ key: String, _ thread: AlertGroupState) -> AlertGroup {
+        AlertGroup(key: key, kind: thread.kind, resource: thread.resource)
+    }
+}
+
+extension Suppression {
+    /// In a word or two.
+    var words: String {
+        switch self {
+        case .muted: "muted"
+        case .inhibited(let rule): "\(rule) is in ALARM"
+        }
+    }
+}

@@ -1,0 +1,19 @@
+extension AlertPolicy {
+    /// What is told of recommendations that the advisor opened, changed or closed; in quiet hours it waits until they end.
+    public func notificationRequests(of changes: [RecommendationChange]) -> [NotificationRequest] {
+        changes.filter(\.kind.isNews).compactMap { change in
+            let life = change.life
+            var alert = Alert(
+                id: Alert.id(of: ["recommendation", AlertGroupBuilder.key(life.kind, life.resource), change.key]),
+                kind: .recommendation,
+                severity: life.summary.severity, key: "recommendation/" + AlertGroupBuilder.key(life.kind, life.resource),
+                title: change.title, summary: change.words, at: change.at, startsAt: life.since)
+            (alert.resource, alert.resourceKind, alert.endsAt) = (life.resource, life.kind, life.endedAt)
+            (alert.project, alert.stage) = (stack.name, stack.stage)
+            (alert.monthlyBefore, alert.monthlyAfter) = (life.summary.before, life.summary.after)
+            alert.rule = life.summary.rules.count == 1 ? life.summary.rules.first : nil
+            alert.reasons = life.summary.rules.map { Alert.Reason(rule: $0, text: "\($0) asks for it") }
+            return request(alert)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// The values of a window in order, kept so as it slides: each sample comes in once and goes out once.
+struct SlidingQuantile {
+    private let aggregation: Aggregation
+    private let percentile: Double
+    private var sorted = SortedMultiset<Double>()
+    /// How many samples sum up more or fewer than one observation, or an unknown number.
+    private var summaries = 0
+    private var low: Int
+    private var high: Int
+
+    init(_ aggregation: Aggregation, percentile: Double, from index: Int) {
+        (self.aggregation, self.percentile) = (aggregation, percentile)
+        (low, high) = (index, index)
+    }
+
+    /// The value over samples `begin` to `end`, neither of which ever goes back.
+    mutating func value(_ samples: [Sample], _ begin: Int, _ end: Int) -> (value: Double, provenance: Provenance)? {
+        if begin > high {
+            (sorted, summaries) = (SortedMultiset(), 0)
+            (low, high) = (begin, begin)
+        }
+        while high < end {
+            change(samples[high], by: 1)
+            high += 1
+        }
+        while low < begin {
+            change(samples[low], by: -1)
+            low += 1
+        }
+        // One sample has its stored percentile.
+        guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
+        guard !sorted.values.isEmpty else { return nil }
+        let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
+        return (Aggregation.interpolated(sorted.values, percentile / 100), provenance)
+    }
+
+    private mutating func change(_ sample: Sample, by step: Int) {
+        if sample.count != 1 { summaries += step }
+        guard let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) else { return }
+        if step > 0 { sorted.insert(value) } else { sorted.remove(value) }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// When a major version of an engine begins to be billed for its age.
+public struct ExtendedSupport: Hashable, Sendable {
+    /// `postgres`.
+    public var engine: String
+    /// The major version, `13`.
+    public var version: String
+    /// The first day that is billed, `2026-03-01`.
+    public var from: String
+    /// The first day of the third year, from which on it costs more; nil when nobody says.
+    public var third: String?
+
+    /// A version by its parts.
+    public init(engine: String, version: String, from: String, third: String?) {
+        (self.engine, self.version, self.from, self.third) = (engine, version, from, third)
+    }
+
+    /// What is charged for each hour of a vCPU.
+    public struct Charge: Hashable, Sendable {
+        /// `Extended Support of PostgreSQL 13`.
+        public var title: String
+        /// For an hour of a vCPU.
+        public var price: Price
+    }
+
+    /// What a bill's line of it is called.
+    var title: String { "Extended Support of PostgreSQL \(version)" }
+
+    /// What is charged at a time; nil before it begins.
+    func charge(at now: Timestamp, _ catalog: Catalog) -> Charge? {
+        item(at: now).map { id in
+            Charge(
+                title: title,
+                price: catalog.item(id)?.price ?? Price(usd: nil, source: "no price in the catalogue", asOf: ""))
+        }
+    }
+
+    /// The item of the catalog that is billed at a time; nil before it begins.
+    func item(at now: Timestamp) -> String? {
+        guard let begin = Timestamp(text: from), now >= begin else { return nil }
+        guard let third = third.flatMap({ Timestamp(text: $0) }), now >= third else { return "rds-extended-support" }
+        return "rds-extended-support-third-year"
+    }
+
+    /// That it begins within a year; nil when it does not.
+    func coming(at now: Timestamp, _ resource: Stack.Resource, _ catalog: Catalog) -> String? {
+        guard let begin = Timestamp(text: from), begin > now, begin - now <= .seconds(366 * 86_400) else { return nil }
+        var cost = ""
+        if let vcpu = resource.tier.flatMap(catalog.tier)?.vcpu, let price = catalog.item("rds-extended-support")?.price.usd {
+            cost = ": \(Money(price * Decimal(vcpu * Catalog.hoursPerMonth))) a month"
+        }
+        return
+            "\(resource.id): Extended Support of PostgreSQL \(version) begins on \(from)\(cost); a newer major version avoids it"
+    }
+}
+
+extension Catalog {
+    /// When an engine such as `postgres 13.4` begins to be billed for its age; nil when the catalog does not know it.
+    func extendedSupport(of engine: String?) -> ExtendedSupport? {
+        let parts = (engine ?? "").split(separator: " ").map(String.init)
+        guard parts.count == 2, let major = parts[1].split(separator: ".").first else { return nil }
+        return extendedSupport.first { $0.engine == parts[0] && $0.version == major }
+    }
+}

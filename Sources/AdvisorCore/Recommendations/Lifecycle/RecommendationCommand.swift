@@ -1,0 +1,91 @@
+/// What people do with a recommendation.
+public enum RecommendationCommand: Hashable, Sendable {
+    /// To take it; with who takes it, where that is said.
+    case claim(by: String?)
+    /// To say that it was done.
+    case done(note: String?)
+    /// Not to want it.
+    case dismiss(reason: String)
+    /// Not to want to hear of it before a time.
+    case snooze(until: Timestamp)
+    /// To open it again.
+    case reopen
+
+    /// As users type it.
+    public var word: String {
+        switch self {
+        case .claim: "claim"
+        case .done: "done"
+        case .dismiss: "dismiss"
+        case .snooze: "snooze"
+        case .reopen: "reopen"
+        }
+    }
+}
+
+/// Why somebody cannot do that with a recommendation now.
+public struct RecommendationRefusal: Error, Hashable, Sendable {
+    /// What is in the way, and what would be right; one sentence.
+    public var problem: String
+
+    /// A refusal in these words.
+    public init(_ problem: String) { self.problem = problem }
+}
+
+extension RecommendationLifecycle {
+    /// The life after somebody did something with it.
+    /// - Throws: `RecommendationRefusal` when that is not possible in its state.
+    public static func act(
+        _ act: RecommendationCommand, on life: RecommendationRecord, now: Timestamp
+    ) throws(RecommendationRefusal) -> (life: RecommendationRecord, change: RecommendationChange) {
+        let name = life.id.map { "#\($0)" } ?? "it"
+        if now < life.changedAt {
+            throw RecommendationRefusal("\(name) changed at \(life.changedAt), which is later than \(now)")
+        }
+        var next = life
+        next.changedAt = now
+        let kind: RecommendationChange.Kind
+        let words: String
+        if !life.isCurrent, act != .reopen {
+            let ended = life.endedAt ?? now
+            throw RecommendationRefusal("\(name) is over since \(ended); `advisor recommendations` lists those that last")
+        }
+        switch act {
+        case .claim(let by):
+            try allow(act, life, [.open, .snoozed, .dismissed], name)
+            (kind, next.state, next.until, next.note) = (.claimed, .claimed, nil, by)
+            words = by.map { "by \($0)" } ?? "by hand"
+        case .done(let note):
+            try allow(act, life, [.open, .claimed, .snoozed, .dismissed], name)
+            (kind, next.state, next.until, next.note) = (.done, .done, nil, note)
+            words = note ?? "by hand"
+        case .dismiss(let reason):
+            try allow(act, life, [.open, .claimed, .snoozed], name)
+            (kind, next.state, next.until, next.note) = (.dismissed, .dismissed, nil, reason)
+            words = reason
+        case .snooze(let until):
+            try allow(act, life, [.open, .claimed, .snoozed], name)
+            if until <= now {
+                throw RecommendationRefusal("\(until) is not after \(now); a recommendation sleeps until a later instant")
+            }
+            (kind, next.state, next.until, next.note) = (.snoozed, .snoozed, until, nil)
+            words = "until \(until)"
+        case .reopen:
+            if life.isOpen { throw RecommendationRefusal("\(name) is open already") }
+            (kind, next.state, next.until, next.note) = (.reopenedByHand, .open, nil, nil)
+            (next.endedAt, next.ending) = (nil, nil)
+            words = "by hand"
+        }
+        next.knownRules = Set(life.summary.rules).union(life.state == .claimed ? life.knownRules : [])
+        next.knownSeverity = life.summary.severity
+        return (next, RecommendationChange(kind, at: now, from: life.state, life: next, words: words))
+    }
+
+    private static func allow(
+        _ act: RecommendationCommand, _ life: RecommendationRecord, _ states: [RecommendationRecord.State], _ name: String
+    ) throws(RecommendationRefusal) {
+        guard !states.contains(life.state) else { return }
+        let allowed = states.map(\.rawValue).joined(separator: " or ")
+        throw RecommendationRefusal("\(name) is \(life.state.rawValue); `\(act.word)` is for one that is \(allowed)")
+    }
+}

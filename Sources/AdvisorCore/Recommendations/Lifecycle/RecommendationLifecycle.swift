@@ -1,0 +1,207 @@
+/// How a recommendation's life goes on; pure.
+///
+/// What an evaluation finds moves it by itself, what people do moves it by `act`. A lack of data moves nothing: it never
+/// clears a recommendation, and never confirms one.
+public enum RecommendationLifecycle {
+    /// How long after it was cleared the same row comes back instead of a new one, so that a flapping metric stays one row.
+    public static let returnsWithin: Duration = .seconds(14 * 86_400)
+    /// How long after `done` the rules have to be quiet before the outcome is told.
+    public static let grace: Duration = .seconds(3 * 86_400)
+    /// How long after `done` data are waited for.
+    public static let patience: Duration = .seconds(14 * 86_400)
+
+    /// What an evaluation finds of one resource.
+    public struct Observation: Sendable {
+        /// What is recommended; nil when nothing is.
+        public var summary: RecommendationSummary?
+        /// What the rules say that speak of the resource, by id.
+        public var states: [String: AlarmState]
+        /// Of one that is done: what its rules say of the resource as it is now (see `PostChangeVerification`), by id.
+        public var watched: [String: AlarmState]
+        /// The resource's bill as configured now; nil when unknown.
+        public var monthlyCost: Money?
+        /// Of one that is done: what its service was charged before and after; nil without bills.
+        public var measured: MeasuredCostChange? = nil
+
+        /// An observation by its parts.
+        public init(
+            summary: RecommendationSummary?, states: [String: AlarmState] = [:], watched: [String: AlarmState] = [:],
+            monthlyCost: Money? = nil
+        ) {
+            (self.summary, self.states, self.watched, self.monthlyCost) = (summary, states, watched, monthlyCost)
+        }
+
+        /// Whether nothing is recommended, and none of these rules lacks data.
+        func isQuiet(_ rules: [String]) -> Bool { summary == nil && rules.allSatisfy { states[$0] != .insufficientData } }
+    }
+
+    /// What became of a life, and the changes on the way.
+    public struct Step: Hashable, Sendable {
+        /// The life afterwards; nil when there is none.
+        public var life: RecommendationRecord?
+        /// In the order they happened.
+        public var changes: [RecommendationChange]
+    }
+
+    /// The life after an evaluation; the same again at the same time changes nothing.
+    /// - Parameters:
+    ///   - life: The resource's last one, whether it lasts or is over; nil without any.
+    ///   - kind: The resource's kind.
+    ///   - resource: The resource's id.
+    ///   - observation: What the evaluation finds of the resource.
+    ///   - now: The time evaluated.
+    /// - Returns: The life that goes on or begins, and the changes.
+    public static func step(
+        _ life: RecommendationRecord?, kind: ResourceKind, resource: String, observation: Observation, now: Timestamp
+    ) -> Step {
+        guard var life else { return begin(kind, resource, observation, now) }
+        if let ended = life.endedAt {
+            guard let summary = observation.summary else { return Step(life: life, changes: []) }
+            guard life.ending == .cleared, now - ended <= returnsWithin else { return begin(kind, resource, observation, now) }
+            (life.endedAt, life.ending, life.returns) = (nil, nil, life.returns + 1)
+            return open(life, summary, .returned, "it fires again, \(since(ended, now)) after it was quiet", now)
+        }
+        return switch life.state {
+        case .open: openStep(life, observation, now)
+        case .claimed: claimedStep(life, observation, now)
+        case .dismissed: dismissedStep(life, observation, now)
+        case .snoozed: snoozedStep(life, observation, now)
+        case .done: doneStep(life, observation, now)
+        }
+    }
+
+    /// The life of a resource that is no longer there.
+    public static func lose(_ life: RecommendationRecord, now: Timestamp) -> Step {
+        guard life.isCurrent else { return Step(life: life, changes: []) }
+        return end(life, .gone, .gone, "\(life.resource) is no longer there", now)
+    }
+
+    private static func begin(
+        _ kind: ResourceKind, _ resource: String, _ observation: Observation, _ now: Timestamp
+    ) -> Step {
+        guard let summary = observation.summary else { return Step(life: nil, changes: []) }
+        let life = RecommendationRecord(kind: kind, resource: resource, summary: summary, at: now)
+        let words = "\(summary.rules.joined(separator: ", ")) \(summary.rules.count == 1 ? "asks" : "ask") for it"
+        return Step(life: life, changes: [RecommendationChange(.opened, at: now, from: nil, life: life, words: words)])
+    }
+
+    private static func openStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
+        guard let summary = observation.summary else { return quiet(life, observation, now) }
+        var life = life
+        let before = life.summary
+        life.summary = summary
+        life.knownRules.formUnion(summary.rules)
+        life.knownSeverity = max(life.knownSeverity, summary.severity)
+        if !before.asksTheSame(as: summary) {
+            let words = "\(before.headline) before"
+            return Step(life: life, changes: [RecommendationChange(.changed, at: now, from: .open, life: life, words: words)])
+        }
+        guard summary.severity > before.severity else { return Step(life: life, changes: []) }
+        let words = "\(summary.severity.rawValue), \(before.severity.rawValue) before"
+        return Step(life: life, changes: [RecommendationChange(.changed, at: now, from: .open, life: life, words: words)])
+    }
+
+    private static func claimedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
+        guard let summary = observation.summary, var news = news(life, summary) else { return Step(life: life, changes: []) }
+        if !life.summary.isAsked(by: summary) { news += ": \(summary.headline), not what was claimed" }
+        var life = life
+        life.knownRules.formUnion(summary.rules)
+        life.knownSeverity = max(life.knownSeverity, summary.severity)
+        return Step(life: life, changes: [RecommendationChange(.escalated, at: now, from: .claimed, life: life, words: news)])
+    }
+
+    private static func dismissedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
+        guard let summary = observation.summary, let news = news(life, summary) else { return Step(life: life, changes: []) }
+        return open(life, summary, .reopened, news, now)
+    }
+
+    private static func snoozedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
+        guard let until = life.until, now < until else {
+            if observation.isQuiet(life.summary.rules) { return quiet(life, observation, now) }
+            return open(life, observation.summary ?? life.summary, .reopened, "its sleep is over", now)
+        }
+        return Step(life: life, changes: [])
+    }
+
+    private static func doneStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
+        guard now - life.changedAt >= grace else { return Step(life: life, changes: []) }
+        let outcome = outcome(of: life, observation)
+        if outcome.rules == .unknown, outcome.verdict == .unknown, now - life.changedAt < patience {
+            return Step(life: life, changes: [])
+        }
+        var life = life
+        life.outcome = outcome
+        switch outcome.verdict {
+        case .hit: return end(life, .checked, .hit, outcome.words, now)
+        case .unknown: return end(life, .checked, .unprojectable, outcome.words, now)
+        case .miss:
+            var over = end(life, .checked, .miss, outcome.words, now)
+            guard outcome.rules == .standing, let summary = observation.summary, let ended = over.life else { return over }
+            var again = ended
+            (again.endedAt, again.ending) = (nil, nil)
+            let reopened = open(again, summary, .reopened, "it was done, and \(outcome.words)", now)
+            over.life = reopened.life
+            over.changes += reopened.changes
+            return over
+        }
+    }
+
+    /// What the rules and the bill say after it was done.
+    static func outcome(of life: RecommendationRecord, _ observation: Observation) -> RecommendationOutcome {
+        let standing = life.summary.rules.filter { observation.watched[$0] == .alarm }
+        let unknown = life.summary.rules.filter { observation.watched[$0].map { $0 == .insufficientData } ?? true }
+        let rules: RecommendationOutcome.Rules = standing.isEmpty ? unknown.isEmpty ? .cleared : .unknown : .standing
+        var bill = RecommendationOutcome.Bill.unknown
+        if let actual = observation.monthlyCost, let expected = life.summary.after {
+            let most = life.summary.afterMaximum ?? expected
+            let isBetween = expected.amount <= actual.amount && actual.amount <= most.amount
+            bill = actual.cents == expected.cents || isBetween ? .asSaid : .different
+            // The stack file still tells of what was there before: that says nothing of what was done.
+            if bill == .different, actual.cents == life.summary.before?.cents { bill = .unknown }
+        }
+        var outcome = RecommendationOutcome(
+            rules: rules, open: standing.isEmpty ? unknown : standing, bill: bill, expected: life.summary.after,
+            actual: observation.monthlyCost)
+        outcome.measured = observation.measured
+        return outcome
+    }
+
+    /// What speaks for it that did not when it came into its state; nil when nothing does.
+    private static func news(_ life: RecommendationRecord, _ summary: RecommendationSummary) -> String? {
+        let rules = summary.rules.filter { !life.knownRules.contains($0) }
+        if !rules.isEmpty {
+            return "\(rules.joined(separator: ", ")) \(rules.count == 1 ? "speaks" : "speak") for it too"
+        }
+        guard summary.severity > life.knownSeverity else { return nil }
+        return "it is \(summary.severity.rawValue) now, \(life.knownSeverity.rawValue) before"
+    }
+
+    private static func quiet(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
+        guard observation.isQuiet(life.summary.rules) else { return Step(life: life, changes: []) }
+        return end(life, .cleared, .cleared, "its rules are quiet", now)
+    }
+
+    private static func end(
+        _ life: RecommendationRecord, _ ending: RecommendationRecord.Ending, _ kind: RecommendationChange.Kind, _ words: String,
+        _ now: Timestamp
+    ) -> Step {
+        var ended = life
+        (ended.endedAt, ended.ending, ended.until) = (now, ending, nil)
+        let change = RecommendationChange(kind, at: now, from: life.state, life: ended, words: words)
+        return Step(life: ended, changes: [change])
+    }
+
+    private static func open(
+        _ life: RecommendationRecord, _ summary: RecommendationSummary, _ kind: RecommendationChange.Kind, _ words: String,
+        _ now: Timestamp
+    ) -> Step {
+        var opened = life
+        (opened.state, opened.changedAt, opened.until, opened.note, opened.summary) = (.open, now, nil, nil, summary)
+        opened.knownRules = Set(summary.rules)
+        opened.knownSeverity = summary.severity
+        let change = RecommendationChange(kind, at: now, from: life.state, life: opened, words: words)
+        return Step(life: opened, changes: [change])
+    }
+
+    private static func since(_ instant: Timestamp, _ now: Timestamp) -> String { ValueText.duration((now - instant).seconds) }
+}

@@ -1,0 +1,107 @@
+/// Makes one recommendation of all that fired for a resource; pure.
+public struct Recommender: Sendable {
+    let catalog: Catalog
+    let now: Timestamp?
+
+    /// A recommender with these tiers and prices; `now` is the time whose prices are asked for, nil leaves out what an
+    /// engine's age costs.
+    public init(catalog: Catalog, now: Timestamp? = nil) { (self.catalog, self.now) = (catalog, now) }
+
+    /// One thing that a rule asked for.
+    private struct Request {
+        var action: Action
+        var rule: Rule
+    }
+
+    /// What to do about a resource.
+    ///
+    /// Of several moves the target of highest rank wins; a target at or below the present tier is dropped, and said.
+    /// - Parameters:
+    ///   - resource: What it is about.
+    ///   - findings: All findings of the resource.
+    ///   - ground: Its own history and the stack's policy; without it the rules' words alone decide.
+    /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
+    public func recommendation(for resource: Stack.Resource, findings: [Finding], context: RecommendationContext? = nil)
+        -> Recommendation
+    {
+        let fired = findings.filter {
+            $0.rule.recommend != nil && !$0.isInhibited && (context?.isFollowed($0) ?? ($0.state == .alarm))
+        }
+        let tier = resource.tier.flatMap(catalog.tier)
+        let candidates = Candidates(catalog: catalog, tier: tier, context: context, now: now).all(resource, fired: fired)
+        var plan = RecommendationBuilder(resource: resource, tier: tier, catalog: catalog, now: now)
+        let requests = fired.compactMap { finding in finding.rule.recommend.map { Request(action: $0, rule: finding.rule) } }
+        for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
+            plan.add(request.action, by: request.rule)
+        }
+        plan.joinPlans()
+        let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData }
+        var advice = ProjectionAdvisor(
+            resource: resource, context: context, tier: tier, candidates: candidates, fired: fired, catalog: catalog)
+        advice.shape(&plan, gaps: gaps)
+        var result = Recommendation(
+            kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: candidates)
+        result.before = tier?.monthlyCost(plan.present)
+        if let first = plan.steps.first {
+            result.kind = first.kind
+            result.after = plan.tierAfter?.monthlyCost(plan.configuration)
+            if plan.tierAfter?.capacity != nil {
+                result.afterMaximum = plan.tierAfter?.monthlyCost(plan.configuration, atMaximum: true)
+            }
+            result.reasons = advice.reasons(of: plan) + plan.dropped
+            if plan.tierAfter?.id != tier?.id { result.reasons += advice.remarks(of: plan.tierAfter) }
+            if plan.steps.contains(where: { $0.kind == .growStorage }) {
+                result.reasons.append("RDS storage can grow, never shrink.")
+            }
+        } else {
+            result.kind = gaps.isEmpty && resource.tier != nil && !findings.isEmpty ? .stay : .unknown
+            result.after = result.before
+            result.reasons =
+                advice.reasons(of: plan) + plan.dropped + silence(resource, tier: tier, findings: findings, gaps: gaps)
+        }
+        result.doBy = advice.deadline(of: plan)
+        (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
+        return result
+    }
+
+    /// Why nothing is recommended.
+    private func silence(_ resource: Stack.Resource, tier: Tier?, findings: [Finding], gaps: [Finding]) -> [String] {
+        var reasons: [String] = []
+        if resource.kind == .database, resource.tier == nil {
+            reasons.append("Nobody declared its tier; put `tier:` into advisor.yaml (`advisor init` writes one).")
+        }
+        reasons += gaps.compactMap { finding in finding.evidence.gap.map { "\(finding.rule.title): \($0.words)." } }
+        if let tier, !tier.isOnGuidePath {
+            reasons.append(
+                "The guide says nothing about \(tier.id); AWS itself advises to look at sustained CPU, freeable memory, storage above 85 %, and connections."
+            )
+        } else if gaps.isEmpty, let nearest = nearest(findings) {
+            reasons.append(nearest)
+        }
+        return reasons
+    }
+
+    /// The threshold that is nearest, and how near.
+    private func nearest(_ findings: [Finding]) -> String? {
+        let shares = findings.compactMap { finding in
+            finding.state == .ok ? finding.nearness.map { (share: $0, finding: finding) } : nil
+        }
+        guard let closest = shares.max(by: { $0.share < $1.share }), let value = closest.finding.shownValue,
+            let threshold = closest.finding.shownThreshold
+        else { return nil }
+        return
+            "The nearest threshold: \(closest.finding.rule.title), \(value) of \(threshold) (\(Int((closest.share * 100).rounded(.down))) %)."
+    }
+
+    private static func order(_ action: Action) -> Int {
+        switch action {
+        case .move: 0
+        case .plan: 1
+        case .growStorage: 2
+        case .enableMultiAZ: 3
+        case .addReplica: 4
+        case .raiseCapacity: 5
+        case .anyOf: 6
+        }
+    }
+}

@@ -1,0 +1,177 @@
+/// How each kind of step is done: one table, by kind and by what the resource is on.
+///
+/// Commands are AWS CLI ones; code changes are those of the deployment guide's own CDK code. What is said of downtime and
+/// restarts is the RDS and Aurora user guides'.
+public struct Runbook: Sendable {
+    let stack: Stack
+    let catalog: Catalog
+
+    /// A runbook for a stack.
+    public init(stack: Stack, catalog: Catalog) { (self.stack, self.catalog) = (stack, catalog) }
+
+    /// How the steps are done, in their order.
+    /// - Parameters:
+    ///   - steps: What is recommended.
+    ///   - resource: For what.
+    ///   - quiet: Its quietest hour; nil when its history does not say.
+    /// - Returns: One procedure a step.
+    public func procedures(
+        _ steps: [RecommendationSummary.Step], for resource: Stack.Resource, quiet: LowestLoadHour?
+    ) -> [Procedure] {
+        var present = resource
+        return steps.map { step in
+            let procedure = procedure(step, RunbookContext(resource: present, stack: stack, catalog: catalog), quiet)
+            if step.action == Recommendation.Kind.move.rawValue {
+                if step.to.flatMap(catalog.tier)?.capacity != nil, present.cluster == nil {
+                    present.cluster = "\(resource.id)-aurora"
+                }
+                present.tier = step.to
+            }
+            return procedure
+        }
+    }
+
+    private func procedure(_ step: RecommendationSummary.Step, _ place: RunbookContext, _ quiet: LowestLoadHour?) -> Procedure {
+        let to = step.to ?? "?"
+        var procedure =
+            switch Recommendation.Kind(rawValue: step.action) {
+            case .move: move(to, place)
+            case .growStorage: growStorage(from: step.from, to: to, place)
+            case .addReplica: addReplica(from: step.from, to: to, place)
+            case .enableMultiAZ: enableMultiAZ(place)
+            case .raiseCapacity: raiseCapacity(from: step.from, to: to, place)
+            case .plan, .stay, .unknown, nil: plan(to)
+            }
+        procedure.title = RecommendationSummary(steps: [step], rules: [], severity: .info).headline
+        if !procedure.commands.isEmpty || !procedure.changes.isEmpty {
+            procedure.window = quiet?.words ?? "03:00 to 04:00 UTC, the guide's backup window (there is no week of CPU history)"
+        }
+        return procedure
+    }
+
+    private func move(_ target: String, _ place: RunbookContext) -> Procedure {
+        let engine = catalog.tier(target)?.engine
+        switch (place.tier?.engine, engine) {
+        case ("supabase", "supabase"): return changePlan(target)
+        case ("supabase", _): return leaveSupabase(target, place)
+        case (_, "aurora-postgres"): return moveToAurora(target, place)
+        default: return changeClass(target, place)
+        }
+    }
+
+    private func changeClass(_ target: String, _ place: RunbookContext) -> Procedure {
+        let id = Shell.quoted(place.id)
+        let isMultiAZ = place.resource.multiAZ == true
+        return Procedure(
+            title: "",
+            commands: [
+                Procedure.Command(
+                    "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(place.named("before-move"))",
+                    note: "the way back for the data"),
+                Procedure.Command(
+                    "aws rds modify-db-instance --db-instance-identifier \(id) --db-instance-class \(Shell.quoted(target)) --apply-immediately",
+                    note: "in the window below; with --no-apply-immediately in the next maintenance window"),
+                Procedure.Command("aws rds wait db-instance-available --db-instance-identifier \(id)"),
+            ],
+            changes: CDK.instance(from: place.tier?.id, to: target, environment: place.resource.environment),
+            deploy: place.deploy,
+            downtime: isMultiAZ
+                ? "a failover, usually one to two minutes"
+                : "some minutes, while the instance restarts; a standby makes it a failover",
+            restart: "yes", effort: "a quarter of an hour, most of it waiting",
+            rollback: "the same command with \(place.resource.tier ?? "the class of before"), and another restart",
+            irreversible: nil,
+            window: "", cautions: ["Connections break: the application has to connect again by itself."])
+    }
+
+    private func growStorage(from: String?, to: String, _ place: RunbookContext) -> Procedure {
+        let size = to.split(separator: " ").first.map(String.init) ?? to
+        let id = Shell.quoted(place.id)
+        return Procedure(
+            title: "",
+            commands: [
+                Procedure.Command(
+                    "aws rds modify-db-instance --db-instance-identifier \(id) --allocated-storage \(Shell.quoted(size)) --apply-immediately"
+                )
+            ],
+            changes: CDK.storage(from: from, to: size), deploy: place.deploy, downtime: "none", restart: "no",
+            effort: "five minutes",
+            rollback: "none in place: dump, and restore into a new and smaller instance",
+            irreversible: "RDS storage never shrinks: what is allocated is billed until the instance is replaced.", window: "",
+            cautions: [
+                "RDS wants at least 10 % more at a time, and six hours between two changes; meanwhile it optimises, slower than usual."
+            ])
+    }
+
+    private func addReplica(from: String?, to: String, _ place: RunbookContext) -> Procedure {
+        let (first, last) = (from.flatMap { Int($0) } ?? 0, Int(to) ?? 1)
+        let names = (first + 1...max(first + 1, min(last, first + 15))).map { place.named("replica-\($0)") }
+        let isAurora = place.tier?.capacity != nil
+        let commands = names.map { name in
+            isAurora
+                ? "aws rds create-db-instance --db-instance-identifier \(name) --db-cluster-identifier \(place.cluster) --engine aurora-postgresql --db-instance-class db.serverless"
+                : "aws rds create-db-instance-read-replica --db-instance-identifier \(name) --source-db-instance-identifier \(Shell.quoted(place.id))"
+        }
+        return Procedure(
+            title: "", commands: commands.map { Procedure.Command($0) },
+            changes: isAurora ? [] : CDK.replica(number: first + 1), deploy: isAurora ? nil : place.deploy,
+            downtime: isAurora ? "none" : "none; on Single-AZ writes pause for the seconds that a snapshot takes", restart: "no",
+            effort: "an hour, most of it in the application: it has to send its reads there",
+            rollback:
+                "aws rds delete-db-instance --db-instance-identifier \(names[0])\(isAurora ? "" : " --skip-final-snapshot")",
+            irreversible: nil, window: "",
+            cautions: [
+                "A replica helps reads alone, and lags behind; look at the slowest queries first."
+            ] + (isAurora ? [] : ["It needs automated backups (the guide keeps 7 days in dev, 30 in prod)."]))
+    }
+
+    private func enableMultiAZ(_ place: RunbookContext) -> Procedure {
+        let id = Shell.quoted(place.id)
+        return Procedure(
+            title: "",
+            commands: [
+                Procedure.Command("aws rds modify-db-instance --db-instance-identifier \(id) --multi-az --apply-immediately")
+            ],
+            changes: CDK.multiAZ, deploy: place.deploy, downtime: "none; reads and writes are slower until the standby is filled",
+            restart: "no", effort: "a quarter of an hour",
+            rollback: "aws rds modify-db-instance --db-instance-identifier \(id) --no-multi-az --apply-immediately",
+            irreversible: nil,
+            window: "",
+            cautions: ["The guide's VPC has one zone (maxAzs: 1): the subnet group needs a subnet in a second one first."])
+    }
+
+    private func raiseCapacity(from: String?, to: String, _ place: RunbookContext) -> Procedure {
+        let most = to.split(separator: " ").first.map(String.init) ?? to
+        let least = place.resource.minimumCapacity ?? place.tier?.capacity?.minimum ?? 0.5
+        let before = from?.split(separator: " ").first.map(String.init)
+        func command(_ maximum: String) -> String {
+            "aws rds modify-db-cluster --db-cluster-identifier \(place.cluster) --serverless-v2-scaling-configuration MinCapacity=\(CDK.number("\(least)")),MaxCapacity=\(Shell.quoted(CDK.number(maximum))) --apply-immediately"
+        }
+        return Procedure(
+            title: "", commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
+            deploy: place.deploy,
+            downtime: "none", restart: "no; but max_connections follows the maximum only after a reboot", effort: "five minutes",
+            rollback: before.map(command) ?? "the same with the maximum of before", irreversible: nil, window: "",
+            cautions: place.clusterCaution)
+    }
+
+    private func plan(_ target: String) -> Procedure {
+        Procedure(
+            title: "", commands: [], changes: [], deploy: nil, downtime: "none", restart: "no",
+            effort: "none yet: it is said so that the time and the money are there when the rule asks for it", rollback: "",
+            irreversible: nil, window: "", cautions: [])
+    }
+
+    private func changePlan(_ target: String) -> Procedure {
+        Procedure(
+            title: "",
+            commands: [
+                Procedure.Command(
+                    "# Supabase dashboard: Organization, Billing, Change subscription plan", note: "there is no command for it")
+            ],
+            changes: [], deploy: nil, downtime: "none", restart: "no; a bigger compute size restarts the database",
+            effort: "five minutes and a credit card", rollback: "the same page, at the end of the billing period",
+            irreversible: nil,
+            window: "", cautions: ["The plan is the organisation's: every project in it is billed its own compute."])
+    }
+}

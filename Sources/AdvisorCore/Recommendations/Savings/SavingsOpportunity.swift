@@ -1,0 +1,172 @@
+import Foundation
+
+/// A way in which money is saved, and how much of it is computed.
+public enum SavingsOpportunity: String, CaseIterable, Sendable {
+    /// Gateway endpoints and one interface endpoint in place of NAT gateways.
+    case natGateway = "nat-gateway"
+    /// Addresses that nothing uses, given back.
+    case idleAddresses = "idle-addresses"
+    /// Addresses in use, given up.
+    case publicAddresses = "public-addresses"
+    /// Half of the log data beyond the free allowance.
+    case logIngestion = "log-ingestion"
+    /// Logs kept, deleted after seven days.
+    case logRetention = "log-retention"
+    /// A version of the database that is in standard support.
+    case extendedSupport = "extended-support"
+    /// Backups kept for a shorter time.
+    case backup
+    /// gp3 in place of gp2.
+    case gp3
+    /// CPU credits beyond what is earned.
+    case surplusCredits = "surplus-credits"
+    /// The database itself, after a last snapshot.
+    case database
+    /// The next smaller tier of the same engine.
+    case smallerDatabase = "smaller-database"
+}
+
+/// Reckons savings of one resource or of the account; pure.
+struct SavingsEstimator {
+    /// What is saved, and how sure that is.
+    struct Result {
+        var estimate: CostEstimate
+        var isAtMost = false
+        var basis: String?
+    }
+
+    let stack: Stack
+    let catalog: Catalog
+    /// nil for the account and the project.
+    let resource: Stack.Resource?
+
+    private static let hours = Decimal(Catalog.hoursPerMonth)
+
+    /// nil when there is nothing to save, or nothing says so.
+    func result(of saving: SavingsOpportunity) -> Result? {
+        switch saving {
+        case .natGateway: natGateway
+        case .idleAddresses: whole("addresses without use", "idle_ipv4_hours")
+        case .publicAddresses: publicAddresses
+        case .logIngestion: logIngestion
+        case .logRetention:
+            whole("logs kept", "log_storage", isAtMost: true, "all that storage costs now; seven days of it stay")
+        case .extendedSupport: whole("Extended Support", "extended_support_hours")
+        case .backup: whole("backup beyond what is allocated", "backup_storage", isAtMost: true, "as far as fewer days are kept")
+        case .gp3: gp3
+        case .surplusCredits:
+            whole("surplus CPU credits", "surplus_credit_hours", isAtMost: true, "less what a larger or other class costs more")
+        case .database: database
+        case .smallerDatabase: smallerDatabase
+        }
+    }
+
+    /// All that the bill says it costs.
+    private func whole(_ item: String, _ name: String, isAtMost: Bool = false, _ basis: String? = nil) -> Result? {
+        guard let line = billed(item, name) else { return nil }
+        return Result(estimate: CostEstimate(lines: [line]), isAtMost: isAtMost, basis: basis)
+    }
+
+    /// A line of the newest bill, for a whole month; nil when nothing was charged.
+    private func billed(_ item: String, _ name: String) -> CostLine? {
+        guard let month = stack.money.month, let usage = BilledUsage.named(name), let cost = month.cost(of: usage),
+            cost.amount > 0,
+            cost.currency == "USD"
+        else { return nil }
+        let day = month.bill.lastDay?.description ?? ""
+        return CostLine(item, quantity: 1, unit: "month", price: Price(usd: cost.amount, source: month.source, asOf: day))
+    }
+
+    private func priced(_ item: String, _ quantity: Decimal, _ id: String) -> CostLine {
+        let known = catalog.item(id)
+        let price = known?.price ?? Price(usd: nil, source: "no price in the catalogue", asOf: "")
+        return CostLine(item, quantity: quantity, unit: known?.unit ?? "", price: price)
+    }
+
+    /// Those of NAT gateways are left to the tip on these.
+    private var publicAddresses: Result? {
+        let basis = "as far as load balancers can do without them; those of NAT gateways are not counted"
+        guard var result = whole("addresses in use", "public_ipv4_hours", isAtMost: true, basis) else { return nil }
+        let count = gatewayCount
+        if count > 0 {
+            result.estimate.lines.append(priced("those of NAT gateways", -count * Self.hours, "public-ipv4-hour"))
+        }
+        return result
+    }
+
+    /// As billed, else as declared.
+    private var gatewayCount: Decimal {
+        let hours = BilledUsage.named("nat_gateway_hours").flatMap { stack.money.month?.quantity(of: $0) } ?? 0
+        let declared = Decimal((stack.services ?? []).filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count })
+        return hours > 0 ? max(1, (hours / Self.hours).rounded(scale: 0)) : declared
+    }
+
+    private var natGateway: Result? {
+        let count = gatewayCount
+        guard count > 0 else { return nil }
+        var lines: [CostLine] = []
+        if let line = billed("NAT gateway", "nat_gateway_hours") {
+            lines.append(line)
+            if let data = billed("NAT gateway data", "nat_gateway_bytes") { lines.append(data) }
+        } else {
+            lines.append(priced("NAT gateway", count * Self.hours, "nat-gateway-hour"))
+        }
+        lines.append(priced("its public IPv4 address", count * Self.hours, "public-ipv4-hour"))
+        lines.append(priced("one interface endpoint in its place", -count * Self.hours, "interface-endpoint-hour"))
+        return Result(
+            estimate: CostEstimate(lines: lines), isAtMost: true,
+            basis:
+                "when S3, DynamoDB and one more service are all that is reached through it; endpoints for the first two are free")
+    }
+
+    private var logIngestion: Result? {
+        guard let month = stack.money.month, let usage = BilledUsage.named("log_bytes"), let quantity = month.quantity(of: usage),
+            let price = catalog.item("cloudwatch-logs-gb")
+        else { return nil }
+        let billable = quantity - price.freeUnits
+        guard billable > 0 else { return nil }
+        return Result(
+            estimate: CostEstimate(lines: [priced("half of the log data", (billable / 2).rounded(scale: 6), "cloudwatch-logs-gb")]
+            ),
+            isAtMost: true,
+            basis: "half of what lies beyond the free \(price.freeUnits) GB, dropped by sampling or a higher level")
+    }
+
+    private var gp3: Result? {
+        guard let usage = BilledUsage.named("gp2_storage"), let size = stack.money.month?.quantity(of: usage), size > 0 else {
+            return nil
+        }
+        return Result(
+            estimate: CostEstimate(lines: [
+                priced("gp2 storage", size, "ebs-gp2-gb"), priced("gp3 in its place", -size, "ebs-gp3-gb"),
+            ]))
+    }
+
+    private var database: Result? {
+        guard let resource, let tier = resource.tier.flatMap(catalog.tier) else { return nil }
+        return Result(
+            estimate: tier.monthlyCost(Configuration(resource)), isAtMost: true,
+            basis: "a last snapshot is kept at the price of backup storage")
+    }
+
+    private var smallerDatabase: Result? {
+        guard let resource, let tier = resource.tier.flatMap(catalog.tier), let hourly = tier.hourly,
+            let smaller = catalog.tiers.last(where: { $0.engine == tier.engine && $0.rank < tier.rank && $0.hourly != nil })
+        else { return nil }
+        let multiAZ = resource.multiAZ ?? false
+        let none = Price(usd: nil, source: "no price in the catalogue", asOf: "")
+        let lines = [
+            CostLine(tier.id, quantity: Self.hours, unit: "h", price: (multiAZ ? tier.hourlyMultiAZ : hourly) ?? none),
+            CostLine(
+                "\(smaller.id) in its place", quantity: -Self.hours, unit: "h",
+                price: (multiAZ ? smaller.hourlyMultiAZ : smaller.hourly) ?? none),
+        ]
+        return Result(
+            estimate: CostEstimate(lines: lines),
+            basis: "it has \(Self.memory(smaller)) of memory in place of \(Self.memory(tier))")
+    }
+
+    private static func memory(_ tier: Tier) -> String {
+        tier.memory.map { ValueText.number($0 / 1_073_741_824) + " GiB" } ?? "an unknown amount"
+    }
+}

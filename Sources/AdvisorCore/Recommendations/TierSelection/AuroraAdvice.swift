@@ -1,0 +1,63 @@
+/// What a resource's history says of Aurora Serverless v2 and its bounds.
+struct AuroraAdvice {
+    let context: RecommendationContext
+    /// The bounds configured, or those of the guide.
+    let capacity: Tier.Capacity
+
+    /// What it needs beside what is configured, then whether it could pause; nothing without history.
+    var sentences: [String] {
+        guard let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, let peak = sizing.peak else {
+            return []
+        }
+        let bounds = "\(Self.units(capacity.minimum)) to \(Self.units(capacity.maximum)) ACU"
+        var need = "By its own history it needs \(Self.units(usual)) ACU nine hours of ten and \(Self.units(peak)) at most"
+        let above = sizing.shareAbove(capacity.maximum) ?? 0
+        if above > 0 {
+            let wanted = sizing.maximum.map { "; set the maximum to \(Self.units($0))" } ?? ""
+            need += ": \(bounds) is too little in \(ValueText.text(above, .ratio)) of the hours\(wanted)."
+        } else {
+            need += ": \(bounds) holds it."
+        }
+        return [need, pause(sizing)].compactMap { $0 }
+    }
+
+    private func pause(_ sizing: AuroraSizing) -> String? {
+        switch sizing.scaleToZero {
+        case .prevented(let least):
+            "It would never pause at 0 ACU: \(ValueText.number(least)) connections or more are always open."
+        case .possible(let share):
+            "With a minimum of 0 ACU it could pause up to \(ValueText.text(share, .ratio)) of the time, without RDS Proxy or logical replication."
+        case .unknown: nil
+        }
+    }
+
+    static func units(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    }
+}
+
+extension Catalog {
+    /// What the guide's Aurora stack bills before storage, I/O and data: writer and reader, a NAT gateway and its address.
+    ///
+    /// - Parameter atMaximum: Whether capacity is at its ceiling; else at its floor.
+    /// - Returns: nil when the catalog has no tier whose capacity follows the load.
+    public func auroraStack(atMaximum: Bool) -> CostEstimate? {
+        guard let capacity = tiers.first(where: { $0.capacity != nil })?.capacity else { return nil }
+        let units = atMaximum ? capacity.maximum : capacity.minimum
+        let hours = Money.decimal(Double(Self.hoursPerMonth))
+        var lines = [
+            CostLine(
+                "capacity, \(capacity.instances) × \(AuroraAdvice.units(units)) ACU",
+                quantity: hours * Money.decimal(Double(capacity.instances) * units), unit: "ACU-h", price: capacity.price)
+        ]
+        var unknown: [String] = []
+        for id in ["nat-gateway-hour", "public-ipv4-hour"] {
+            if let item = item(id) {
+                lines.append(CostLine(item.title, quantity: hours, unit: item.unit, price: item.price))
+            } else {
+                unknown.append("a price of \(id)")
+            }
+        }
+        return CostEstimate(lines: lines, unknown: unknown)
+    }
+}

@@ -1,0 +1,112 @@
+/// A tier's own limits, and how near a load comes to them.
+struct CapacityCheck {
+    let candidate: Tier
+    let resource: Stack.Resource
+    /// A share of the candidate's CPU; over 1 where it has less than is asked.
+    let cpu: Double?
+    let connections: Double?
+    let memory: Double?
+    let users: Double?
+    let storage: Double?
+    let sizing: AuroraSizing
+    let isPresent: Bool
+
+    /// The limits that would be broken, and those of which it cannot be told.
+    var outcomes: [ProjectedOutcome] {
+        guard !isPresent else { return [] }
+        var result: [ProjectedOutcome] = []
+        func add(_ rule: String, _ state: ProjectedOutcome.State, _ words: String) {
+            result.append(ProjectedOutcome(rule: rule, state: state, hasFired: false, isLimit: true, words: words))
+        }
+        if let connections {
+            if let limit = maximumConnections {
+                if connections > limit {
+                    add(
+                        "connections", .stands,
+                        "holds \(ValueText.number(limit)) connections, \(ValueText.number(connections)) are open")
+                }
+            } else {
+                add("connections", .unknown, "nobody says how many connections it holds")
+            }
+        }
+        if let memory, let size = candidate.memory, memory > size * 0.95 {
+            add("memory", .stands, "\(ValueText.text(memory, .bytes)) of memory are in use")
+        }
+        if let users, let rating = candidate.maximumUsers, users > rating {
+            add("users", .stands, "rated for \(ValueText.number(rating)) users")
+        }
+        if let storage, let limit = candidate.maximumStorage, storage > limit {
+            add("storage", .stands, "holds \(ValueText.text(limit, .bytes)), \(ValueText.text(storage, .bytes)) are stored")
+        }
+        if let capacity = candidate.capacity {
+            let most = resource.maximumCapacity ?? capacity.maximum
+            if let peak = sizing.peak, peak > most {
+                add("capacity", .stands, "needs \(units(peak)) ACU, \(units(most)) at most")
+            } else if !sizing.knowsCPU {
+                add("capacity", .unknown, "nobody can tell how much capacity it needs")
+            }
+        } else if cpu == nil {
+            add("cpu", .unknown, "nobody can tell how busy it would be")
+        } else if let cpu, cpu > 1 {
+            add("cpu", .stands, "needs \(ValueText.text(cpu, .ratio)) of its CPU")
+        }
+        return result
+    }
+
+    /// What is asked beside what there is.
+    var fits: [String] {
+        var result: [String] = []
+        if candidate.capacity == nil {
+            if let cpu { result.append("CPU \(ValueText.text(min(cpu, 1), .ratio))") }
+            if let memory, let size = candidate.memory {
+                result.append("memory \(ValueText.text(memory, .bytes)) of \(ValueText.text(size, .bytes))")
+            }
+        } else if let peak = sizing.peak, sizing.knowsCPU {
+            result.append("\(units(peak)) ACU")
+        }
+        if let connections, let limit = maximumConnections {
+            result.append("\(ValueText.number(connections)) of \(ValueText.number(limit)) connections")
+        }
+        return result
+    }
+
+    /// Whether a fifth of every limit would be left; nil when one of them is unknown.
+    var hasHeadroom: Bool? {
+        var isKnown = true
+        func leaves(_ value: Double?, of limit: Double?, optional: Bool = false) -> Bool {
+            guard let value, let limit else {
+                if !optional { isKnown = false }
+                return true
+            }
+            return value <= limit * (1 - TierProjector.headroom)
+        }
+        var holds = leaves(connections, of: maximumConnections)
+        if let capacity = candidate.capacity {
+            if let maximum = sizing.maximum, sizing.knowsCPU {
+                holds = holds && maximum <= resource.maximumCapacity ?? capacity.maximum
+            } else {
+                isKnown = false
+            }
+        } else {
+            holds = leaves(cpu, of: 1) && holds
+            holds = leaves(memory, of: candidate.memory) && holds
+        }
+        holds = leaves(users, of: candidate.maximumUsers, optional: true) && holds
+        holds = leaves(storage, of: candidate.maximumStorage, optional: true) && holds
+        if !holds { return false }
+        return isKnown ? true : nil
+    }
+
+    /// The tier's connections; by memory, on the safe side, where the catalog does not say.
+    private var maximumConnections: Double? {
+        if let capacity = candidate.capacity {
+            return AuroraSizing.maximumConnections(
+                minimum: resource.minimumCapacity ?? capacity.minimum, maximum: resource.maximumCapacity ?? capacity.maximum)
+        }
+        if let limit = candidate.maximumConnections { return limit }
+        // LEAST(DBInstanceClassMemory / 9531392, 5000); RDS takes up to three tenths of a small class's memory for itself.
+        return candidate.memory.map { min($0 * 0.7 / 9_531_392, 5000).rounded(.down) }
+    }
+
+    private func units(_ number: Double) -> String { AuroraAdvice.units(number) }
+}

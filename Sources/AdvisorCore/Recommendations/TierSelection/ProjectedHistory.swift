@@ -1,0 +1,125 @@
+/// A resource's history as it would have been on another tier.
+struct ProjectedHistory {
+    let target: EvaluationTarget
+    let from: Tier
+    let vocabulary: Vocabulary
+
+    /// Metrics of the machine whose course on another one nobody can tell from this one's.
+    static let unprojectable: Set<String> = ["query_latency", "read_latency", "write_latency", "replica_lag", "swap_usage"]
+    /// Metrics of what is asked of the machine, which no tier changes.
+    static let demand: Set<String> = ["active_users", "database_size"]
+
+    /// CPU of the present tier at 100 %, as a share of the other tier's; nil when one of them is unknown.
+    func cpuFactor(to tier: Tier) -> Double? {
+        if from.id == tier.id { return 1 }
+        if let mine = from.vcpu, let theirs = tier.vcpu { return Double(mine) / Double(theirs) }
+        guard let mine = AuroraSizing.unitsAtFullCPU(of: from, target.resource) else { return nil }
+        if let capacity = tier.capacity { return mine / capacity.maximum }
+        return tier.vcpu.map { mine / (Double($0) * AuroraSizing.units(perVCPUOf: tier)) }
+    }
+
+    /// The resource as it would be declared there.
+    func resource(on tier: Tier) -> Stack.Resource {
+        var resource = target.resource
+        guard tier.id != from.id else { return resource }
+        resource.tier = tier.id
+        if tier.engine != from.engine { resource.engine = nil }
+        resource.minimumCapacity = tier.capacity?.minimum
+        resource.maximumCapacity = tier.capacity?.maximum
+        return resource
+    }
+
+    /// The history there: CPU by the count of vCPUs, memory by the difference, credits and capacity by their models; what nobody can
+    /// tell is left out.
+    func history(on tier: Tier, replay: CreditReplay?, sizing: AuroraSizing?, from begin: Timestamp) -> ResourceHistory {
+        if tier.id == from.id { return ResourceHistory(series: cut(begin), firstSample: begin) }
+        var result: [SeriesHistory] = []
+        for series in cut(begin) where !Self.unprojectable.contains(series.metric.id) {
+            switch series.metric.id {
+            case "cpu":
+                if let factor = cpuFactor(to: tier) { result.append(series.mapped { min($0 * factor, 100) }) }
+            case "freeable_memory":
+                if let before = from.memory, let after = tier.memory {
+                    result.append(series.shifted(by: after - before))
+                }
+            case "cpu_credit_balance", "cpu_surplus_credit_balance", "cpu_surplus_credits_charged", "acu_utilization",
+                "serverless_capacity", "volume_bytes_used":
+                break
+            default: result.append(series)
+            }
+        }
+        if let replay { result += credits(replay, from: begin) }
+        if let sizing, let capacity = tier.capacity { result += self.capacity(sizing, capacity, from: begin) }
+        return ResourceHistory(series: result, firstSample: begin)
+    }
+
+    /// The series from a time on.
+    private func cut(_ begin: Timestamp) -> [SeriesHistory] {
+        target.history.series.values.map {
+            var series = $0
+            series.samples = Array(series.samples[series.index(at: begin)...])
+            return series
+        }
+    }
+
+    private func credits(_ replay: CreditReplay, from begin: Timestamp) -> [SeriesHistory] {
+        let values: [(String, (CreditReplay.Step) -> Double)] = [
+            ("cpu_credit_balance", \.balance), ("cpu_surplus_credit_balance", \.surplus),
+            ("cpu_surplus_credits_charged", \.charged),
+        ]
+        return values.compactMap { name, value in
+            vocabulary.metrics.metrics[name].map { metric in
+                SeriesHistory(
+                    metric: metric,
+                    samples: replay.steps.filter { $0.start >= begin }.map { Sample($0.start, $0.length, value($0)) })
+            }
+        }
+    }
+
+    private func capacity(_ sizing: AuroraSizing, _ capacity: Tier.Capacity, from begin: Timestamp) -> [SeriesHistory] {
+        guard let metric = vocabulary.metrics.metrics["serverless_capacity"] else { return [] }
+        let samples = sizing.needs.filter { $0.start >= begin }.map {
+            Sample($0.start, .seconds(3600), min(max($0.units, capacity.minimum), capacity.maximum))
+        }
+        return [SeriesHistory(metric: metric, samples: samples)]
+    }
+}
+
+extension Sample {
+    /// One observation, in counts.
+    fileprivate init(_ start: Timestamp, _ length: Duration, _ value: Double) {
+        self.init(start: start, period: length, unit: .count)
+        (count, sum, average, minimum, maximum) = (1, value, value, value, value)
+    }
+}
+
+extension Sample {
+    /// With every value changed alike; a sum by its mean.
+    fileprivate func mapped(_ change: (Double) -> Double) -> Sample {
+        var result = self
+        if let sum, let count, count > 0 { result.sum = change(sum / count) * count } else { result.sum = nil }
+        (result.average, result.minimum, result.maximum) = (average.map(change), minimum.map(change), maximum.map(change))
+        if !extras.isEmpty { result.extras = extras.map { ExtraStatistic(name: $0.name, value: change($0.value)) } }
+        return result
+    }
+}
+
+extension SeriesHistory {
+    /// With every value changed alike.
+    func mapped(_ change: (Double) -> Double) -> SeriesHistory {
+        var result = self
+        for index in result.samples.indices { result.samples[index] = samples[index].mapped(change) }
+        return result
+    }
+
+    /// Every value so much greater, in the base of the metric's measure; never below zero.
+    func shifted(by difference: Double) -> SeriesHistory {
+        var result = self
+        for index in result.samples.indices {
+            let unit = samples[index].unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
+            let own = difference / unit.conversion.factor
+            result.samples[index] = samples[index].mapped { max(0, $0 + own) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,58 @@
+/// A resource under more load.
+struct ScaledWorkload {
+    let target: EvaluationTarget
+    let factor: Double
+    let users: Double?
+    let project: Project
+    let now: Timestamp
+
+    private static let gibibyte = 1_073_741_824.0
+
+    /// Bytes stored; nil when unknown.
+    private var stored: Double? {
+        let points = Datapoints(
+            "storage_used", .maximum, of: target, vocabulary: project.vocabulary, from: now - TierProjector.history, to: now)
+        return points?.known.last.map { $0.value * factor }
+    }
+
+    /// Grows storage as the guide does, by 10 GiB while more than three quarters are used.
+    func grow(_ storage: inout Double?, on tier: Tier) -> WhatIfTimeline.Event? {
+        guard tier.hourly != nil, let allocated = storage, let stored else { return nil }
+        var size = allocated
+        while stored > size * 0.75 * Self.gibibyte, size < 65_536 { size += 10 }
+        guard size > allocated else { return nil }
+        storage = size
+        return WhatIfTimeline.Event(
+            rule: "storage", words: "\(ValueText.text(stored, .bytes)) stored: storage grows to \(ValueText.number(size)) GiB",
+            to: nil)
+    }
+
+    /// The resource with its load so many times over.
+    func target(storage: Double?) -> EvaluationTarget {
+        var resource = target.resource
+        let before = (resource.allocatedStorage ?? 0) * Self.gibibyte
+        resource.allocatedStorage = storage
+        let after = (storage ?? 0) * Self.gibibyte
+        var series: [SeriesHistory] = []
+        for history in target.history.series.values where !ProjectedHistory.unprojectable.contains(history.metric.id) {
+            switch history.metric.id {
+            case "cpu", "connections", "database_size", "volume_bytes_used": series.append(history.mapped { $0 * factor })
+            case "free_storage": series.append(history.mapped { max(0, after - (before - $0) * factor) })
+            case "active_users", "cpu_credit_balance", "cpu_surplus_credit_balance", "cpu_surplus_credits_charged",
+                "serverless_capacity", "acu_utilization":
+                break
+            default: series.append(history)
+            }
+        }
+        if let users, let metric = project.vocabulary.metrics.metrics["active_users"] {
+            let end = now.floored(to: .seconds(3600))
+            let samples = (1...48).reversed().map { hour -> Sample in
+                var sample = Sample(start: end - .seconds(Int64(hour) * 3600), period: .seconds(3600), unit: .count)
+                (sample.count, sample.sum, sample.average, sample.minimum, sample.maximum) = (1, users, users, users, users)
+                return sample
+            }
+            series.append(SeriesHistory(metric: metric, samples: samples))
+        }
+        return project.target(resource, history: ResourceHistory(series: series))
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+
+/// When a metric of a resource is expected to reach a threshold.
+public struct ThresholdCrossing: Hashable, Sendable {
+    /// The rule whose threshold it is; nil for a limit of the tier itself.
+    public var rule: String?
+    /// For people: `Storage used over 15 GB`.
+    public var title: String
+    /// The metric.
+    public var metric: Metric
+    /// The threshold, in the base of the metric's measure.
+    public var threshold: Double
+    /// When.
+    public var when: Crossing
+
+    /// The time expected; nil when none is.
+    public var expected: Timestamp? {
+        if case .expected(let instant, _, _) = when { return instant }
+        return nil
+    }
+}
+
+/// Finds when the thresholds that nothing has reached yet will be.
+struct CrossingDates {
+    let target: EvaluationTarget
+    let vocabulary: Vocabulary
+    let now: Timestamp
+    /// Nothing before it is looked at: the resource was another one then.
+    let since: Timestamp
+
+    /// Of rules that are quiet, then of the tier's own limits; the soonest first, unknown ones last.
+    func all(_ findings: [Finding], tier: Tier) -> [ThresholdCrossing] {
+        var result: [ThresholdCrossing] = []
+        for finding in findings where finding.state == .ok {
+            guard let threshold = finding.threshold, let metric = finding.metric,
+                let isRising = [">": true, ">=": true, "<": false, "<=": false][finding.sign ?? ""],
+                case .reading(let index, _)? = finding.rule.when.shownComparison?.left
+            else { continue }
+            let reading = finding.rule.when.readings[index]
+            guard let when = crossing(reading, of: threshold, isRising: isRising) else { continue }
+            result.append(
+                ThresholdCrossing(
+                    rule: finding.rule.id, title: finding.rule.title, metric: metric, threshold: threshold, when: when))
+        }
+        for (name, limit, title) in [
+            ("connections", tier.maximumConnections, "connections of \(tier.id)"),
+            ("active_users", tier.maximumUsers, "users that the guide rates \(tier.id) for"),
+        ] {
+            guard let limit, let metric = vocabulary.metrics.metrics[name],
+                !result.contains(where: { $0.metric.id == name && $0.threshold == limit }),
+                let when = crossing(Formula.Reading(metric: name, statistic: .maximum), of: limit, isRising: true)
+            else { continue }
+            result.append(ThresholdCrossing(rule: nil, title: title, metric: metric, threshold: limit, when: when))
+        }
+        return result.sorted { left, right in
+            let (first, second) = (left.expected?.milliseconds ?? .max, right.expected?.milliseconds ?? .max)
+            return (first, left.title) < (second, right.title)
+        }
+    }
+
+    /// When one reading reaches a bound; nil without data, and when it is there already.
+    private func crossing(_ reading: Formula.Reading, of matched: Double, isRising: Bool) -> Crossing? {
+        let begin = max(since, now - Forecast.longestHistory)
+        guard
+            let points = Datapoints(
+                reading.metric, reading.statistic, of: target, vocabulary: vocabulary, from: begin, to: now),
+            let last = points.known.last, isRising ? last.value < matched : last.value > matched
+        else { return nil }
+        let period = points.period.milliseconds
+        let cell = SamplingInterval.length(covering: Forecast.longestHistory, in: 672, atLeast: points.period)
+        let end = now.floored(to: .milliseconds(cell))
+        let first = DatapointSource.bucket((points.known.first?.start ?? begin).milliseconds, period)
+        let count = DatapointSource.bucket(last.start.milliseconds, period) - first + 1
+        var values = [Double?](repeating: nil, count: Int(count))
+        for point in points.known { values[Int(DatapointSource.bucket(point.start.milliseconds, period) - first)] = point.value }
+        var cells = CellMedians(length: cell)
+        let medians = cells.medians(
+            Int(Forecast.longestHistory.milliseconds / cell), endingAt: end,
+            of: DatapointSeries(first: first, period: period, values: values))
+        switch Forecast.fit(medians, length: .milliseconds(cell), endingAt: end) {
+        case .forecast(let forecast): return forecast.trustedCrossing(of: matched, isRising: isRising, from: now)
+        case .insufficientHistory(let has, let needs): return .insufficientHistory(has: has, needs: needs)
+        case .noData: return nil
+        }
+    }
+}

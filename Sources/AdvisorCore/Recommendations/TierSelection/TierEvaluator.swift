@@ -1,0 +1,239 @@
+import Foundation
+
+/// Evaluates one resource on one tier after the other.
+struct TierEvaluator {
+    let projector: TierProjector
+    let projected: ProjectedHistory
+    let target: EvaluationTarget
+    let tier: Tier
+    let findings: [Finding]
+    /// The first time of the present tier's history that is looked at.
+    let begin: Timestamp
+    /// Whether the load is a plan's: then the present tier is evaluated like every other.
+    let isPlan: Bool
+    private let usage: Usage
+
+    private var project: Project { projector.project }
+    private var now: Timestamp { projector.now }
+
+    /// The most that was asked of the present tier.
+    private struct Usage {
+        /// A share of the present tier, of 99.5 % of the datapoints at most.
+        var cpu: Double?
+        var highestCPU: Double?
+        var connections: Double?
+        /// Bytes of memory in use.
+        var memory: Double?
+        var users: Double?
+        /// Bytes stored.
+        var storage: Double?
+    }
+
+    init(
+        projector: TierProjector, target: EvaluationTarget, tier: Tier, findings: [Finding], begin: Timestamp,
+        isPlan: Bool = false
+    ) {
+        self.isPlan = isPlan
+        (self.projector, self.target, self.tier, self.findings, self.begin) = (projector, target, tier, findings, begin)
+        projected = ProjectedHistory(target: target, from: tier, vocabulary: projector.project.vocabulary)
+        func points(_ metric: String, _ statistic: Statistic) -> Datapoints? {
+            Datapoints(
+                metric, statistic, of: target, vocabulary: projector.project.vocabulary, from: begin, to: projector.now)
+        }
+        let cpu = points("cpu", .average)?.values
+        let free = points("freeable_memory", .minimum)?.values.min()
+        usage = Usage(
+            cpu: cpu?.percentile(99.5), highestCPU: cpu?.max(), connections: points("connections", .maximum)?.values.max(),
+            memory: tier.capacity == nil ? free.flatMap { free in tier.memory.map { max(0, $0 - free) } } : nil,
+            users: points("active_users", .maximum)?.known.last?.value,
+            storage: (points("storage_used", .maximum) ?? points("database_size", .maximum))?.known.last?.value)
+    }
+
+    func projection(_ candidate: Tier, loads: LoadHistory?, sizing: AuroraSizing, credits: CreditProjection?) -> Projection {
+        let isPresent = candidate.id == tier.id && !isPlan
+        let factor = projected.cpuFactor(to: candidate)
+        let spread = factor.flatMap { factor in loads?.spread(over: 1 / factor) }
+        let there = isPresent ? credits : spread.flatMap { CreditProjection(candidate, loads: $0, now: now) }
+        var replay: CreditReplay?
+        if let credits = candidate.credits, let vcpu = candidate.vcpu, let spread, !isPresent {
+            replay = CreditReplay(spread.loads, credits: credits, vcpu: vcpu)
+        }
+        let resource = projected.resource(on: candidate)
+        let history = projected.history(
+            on: candidate, replay: replay, sizing: sizing, from: max(begin, now - TierProjector.window))
+        let targetOnTier = EvaluationTarget(
+            resource: resource,
+            facts: project.stack.facts(of: resource, catalog: project.catalog, services: project.services), history: history)
+        var result = Projection(
+            tier: candidate.id, outcomes: rules(candidate, targetOnTier, factor: factor), expected: nil,
+            surplus: candidate.credits == nil ? nil : there?.monthly,
+            cpu: usage.cpu.flatMap { cpu in factor.map { min(1, cpu * $0) } }, hasHeadroom: nil, fits: [])
+        let limits = CapacityCheck(
+            candidate: candidate, resource: resource, cpu: usage.cpu.flatMap { cpu in factor.map { cpu * $0 } },
+            connections: usage.connections, memory: usage.memory, users: usage.users, storage: usage.storage, sizing: sizing,
+            isPresent: isPresent)
+        let said = Set(result.outcomes.filter { $0.state == .stands }.map(\.rule))
+        result.outcomes += limits.outcomes.filter { !said.contains($0.rule) }
+        (result.hasHeadroom, result.fits) = (limits.hasHeadroom, limits.fits)
+        result.expected = expected(candidate, resource, sizing: sizing, surplus: result.surplus)
+        return result
+    }
+
+    /// The bill of a month as this load makes it; nil when unknown.
+    private func expected(_ candidate: Tier, _ resource: Stack.Resource, sizing: AuroraSizing, surplus: Money?) -> Money? {
+        var configuration = Configuration(resource, in: project.catalog, at: now)
+        if configuration.storage == nil, candidate.minimumStorage > 0, candidate.id != tier.id {
+            configuration.storage = candidate.minimumStorage
+        }
+        guard let fixed = candidate.monthlyCost(configuration).total else { return nil }
+        if candidate.credits != nil { return surplus.map { fixed + $0 } }
+        guard let capacity = candidate.capacity else { return fixed }
+        let minimum = configuration.minimumCapacity ?? capacity.minimum
+        let maximum = configuration.maximumCapacity ?? capacity.maximum
+        guard sizing.knowsCPU,
+            let cost = sizing.monthlyCost(
+                minimum: minimum, maximum: maximum, instances: capacity.instances, price: capacity.price)
+        else { return nil }
+        return fixed - cost.lowest + cost.expected
+    }
+
+    private func rules(_ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> [ProjectedOutcome] {
+        let fired = findings.filter { RecommendationContext.isFollowed($0, at: now) && Self.isOfTier($0.rule) }
+        let said = Set(fired.map(\.rule.id))
+        var result = fired.map { self.fired($0, candidate, there, factor: factor) }
+        for rule in project.rules where rule.appliesTo == .database && Self.isOfTier(rule) && !said.contains(rule.id) {
+            if let outcome = could(rule, candidate, there) { result.append(outcome) }
+        }
+        return result
+    }
+
+    /// Whether the choice of a tier can make the rule quiet: it asks for one, or asks for nothing and reads what the machine does.
+    private static func isOfTier(_ rule: Rule) -> Bool {
+        guard let action = rule.recommend else { return !rule.when.readings.isEmpty }
+        return asksForTier(action)
+    }
+
+    /// Whether an action is a move or a plan, or may be met by one.
+    static func asksForTier(_ action: Action) -> Bool {
+        switch action {
+        case .move, .plan: true
+        case .anyOf(let actions): actions.contains(where: asksForTier)
+        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: false
+        }
+    }
+
+    private func target(_ action: Action?) -> Tier? { action.flatMap { Self.target($0, project.catalog) } }
+
+    /// The tier that an action asks for; nil when it asks for none.
+    static func target(_ action: Action, _ catalog: Catalog) -> Tier? {
+        switch action {
+        case .move(let id), .plan(let id): catalog.tier(id)
+        case .anyOf(let actions): actions.compactMap { target($0, catalog) }.first
+        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: nil
+        }
+    }
+
+    /// A rule that stands now: what it measures is evaluated on the candidate, whichever tier its `where` names.
+    private func fired(_ finding: Finding, _ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> ProjectedOutcome {
+        let rule = finding.rule
+        func outcome(_ state: ProjectedOutcome.State, _ words: String) -> ProjectedOutcome {
+            ProjectedOutcome(rule: rule.id, state: state, hasFired: true, words: words)
+        }
+        if candidate.id == tier.id { return outcome(.stands, "\(rule.title) stands") }
+        let reads = project.vocabulary.seriesMetrics(of: rule.when)
+        if reads.isEmpty {
+            if let asked = target(rule.recommend), candidate.rank < asked.rank {
+                return outcome(.stands, "\(rule.title) asks for \(asked.id)")
+            }
+            return outcome(.clears, "\(rule.title) is met")
+        }
+        if reads.isSubset(of: ProjectedHistory.demand) { return demand(rule, finding, candidate, outcome) }
+        var facts = there.facts
+        facts["tier"] = target.facts["tier"]
+        if let condition = rule.condition, condition.holds(of: facts) == .known(false) {
+            return outcome(.clears, "\(rule.title) does not apply there")
+        }
+        var anywhere = rule
+        anywhere.condition = nil
+        let evaluated = evaluate(anywhere, there)
+        if finding.metric?.id == "cpu" {
+            let value = finding.value.map { ValueText.text(min(1, $0 * (factor ?? 1)), .ratio) } ?? "as high"
+            switch evaluated {
+            case .stands where factor == 1:
+                return outcome(.stands, "CPU stays at \(value) (\(candidate.vcpu.map { "\($0) vCPUs" } ?? "the CPU") as now)")
+            case .stands: return outcome(.stands, "CPU would be at \(value)")
+            case .clears: return outcome(.clears, "CPU would be at \(value)")
+            case .unknown: return outcome(.unknown, "nobody says how much CPU it has")
+            }
+        }
+        if evaluated == .unknown, reads.contains("query_latency") { return latency(rule, candidate, factor: factor, outcome) }
+        switch evaluated {
+        case .stands: return outcome(.stands, "\(rule.title) would stand")
+        case .clears: return outcome(.clears, "\(rule.title) would be quiet")
+        case .unknown: return outcome(.unknown, "\(rule.title) cannot be told")
+        }
+    }
+
+    /// What is asked of a tier does not change with it: its own rating decides.
+    private func demand(
+        _ rule: Rule, _ finding: Finding, _ candidate: Tier, _ outcome: (ProjectedOutcome.State, String) -> ProjectedOutcome
+    ) -> ProjectedOutcome {
+        guard let value = finding.value else { return outcome(.unknown, "\(rule.title) cannot be told") }
+        if finding.metric?.id == "database_size" {
+            guard let limit = candidate.maximumStorage else { return outcome(.clears, "it holds what is allocated") }
+            let words = "it holds \(ValueText.text(limit, .bytes))"
+            return outcome(value < limit ? .clears : .stands, words)
+        }
+        guard let rating = candidate.maximumUsers else {
+            if let asked = target(rule.recommend), candidate.rank < asked.rank {
+                return outcome(.stands, "\(rule.title) asks for \(asked.id)")
+            }
+            if rule.recommend != nil { return outcome(.clears, "above what \(rule.title) asks for") }
+            return outcome(.unknown, "nobody rates it in users")
+        }
+        let words = "rated for \(ValueText.number(rating)) users"
+        return outcome(value > rating ? .stands : .clears, words)
+    }
+
+    /// Latency follows CPU where it was over its limit only while CPU was busy; else nobody can tell.
+    private func latency(
+        _ rule: Rule, _ candidate: Tier, factor: Double?, _ outcome: (ProjectedOutcome.State, String) -> ProjectedOutcome
+    ) -> ProjectedOutcome {
+        let unknown = outcome(.unknown, "latency on it cannot be told")
+        guard let factor, let threshold = rule.when.shownComparison?.right, case .constant(.number(let limit), _) = threshold,
+            let slow = Datapoints(
+                "query_latency", .average, of: target, vocabulary: project.vocabulary,
+                from: max(begin, now - TierProjector.window),
+                to: now),
+            let cpu = Datapoints(
+                "cpu", .average, of: target, vocabulary: project.vocabulary, from: begin, to: now, atLeast: slow.period)
+        else { return unknown }
+        let busy = Dictionary(cpu.known.map { ($0.start, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let over = slow.known.filter { $0.value > limit }.compactMap { busy[$0.start] }
+        guard over.count >= 6, Double(over.count { $0 >= 0.8 }) >= 0.9 * Double(over.count) else { return unknown }
+        if factor >= 1 { return outcome(.stands, "slow only while CPU is over 80 %, which stays") }
+        guard let highest = over.max(), highest * factor < 0.7 else { return unknown }
+        return outcome(.clears, "slow only while CPU is over 80 %, which would be \(ValueText.text(highest * factor, .ratio))")
+    }
+
+    /// A rule that is quiet now, or speaks of other tiers; nil when it would not apply.
+    private func could(_ rule: Rule, _ candidate: Tier, _ there: EvaluationTarget) -> ProjectedOutcome? {
+        if let condition = rule.condition, condition.holds(of: there.facts) == .known(false) { return nil }
+        // A target that the candidate already is, or is above, would be dropped.
+        if let asked = target(rule.recommend), asked.rank <= candidate.rank { return nil }
+        let state = evaluate(rule, there)
+        let words =
+            switch state {
+            case .stands: "\(rule.title) would stand"
+            case .clears: "\(rule.title) is quiet"
+            case .unknown: "\(rule.title) cannot be told"
+            }
+        return ProjectedOutcome(rule: rule.id, state: state, hasFired: false, words: words)
+    }
+
+    private func evaluate(_ rule: Rule, _ there: EvaluationTarget) -> ProjectedOutcome.State {
+        let evaluation = Evaluator(rule: rule, target: there, vocabulary: project.vocabulary).evaluate(upTo: now)
+        if evaluation.alarm.state == .alarm || !evaluation.episodes.isEmpty { return .stands }
+        return evaluation.alarm.state == .ok ? .clears : .unknown
+    }
+}

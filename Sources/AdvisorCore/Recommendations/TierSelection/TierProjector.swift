@@ -1,0 +1,91 @@
+import Foundation
+
+/// Evaluates a resource's own history again on every tier of the catalog; pure.
+public struct TierProjector: Sendable {
+    let project: Project
+    let now: Timestamp
+
+    /// How far back rules are evaluated again.
+    static let window = Duration.seconds(7 * 86_400)
+    /// How far back limits are looked at.
+    static let history = Duration.seconds(14 * 86_400)
+    /// What must be left of a tier where headroom is asked for: a fifth, as Compute Optimizer has it.
+    static let headroom = 0.2
+
+    /// A projector as of a time.
+    public init(project: Project, now: Timestamp) { (self.project, self.now) = (project, now) }
+
+    /// The metrics that projecting a database reads, besides those of its rules.
+    public static let metrics: Set<String> = [
+        "cpu", "freeable_memory", "connections", "active_users", "database_size", "free_storage", "query_latency",
+        "cpu_credit_balance", "cpu_surplus_credits_charged", "serverless_capacity", "volume_bytes_used",
+    ]
+
+    /// What the history of a database says of every tier.
+    /// - Parameters:
+    ///   - subject: The database with its whole history.
+    ///   - findings: What its rules say now.
+    ///   - tierSince: When it came to its present tier; nil when nobody knows. Samples from before are not looked at.
+    /// - Returns: nil for what is no database or has no known tier.
+    public func outlook(_ target: EvaluationTarget, findings: [Finding], tierSince: Timestamp? = nil) -> TierAnalysis? {
+        guard target.resource.kind == .database, let tier = target.resource.tier.flatMap(project.catalog.tier) else {
+            return nil
+        }
+        let since = tierSince ?? Timestamp(milliseconds: .min)
+        let loads = LoadHistory(target, vocabulary: project.vocabulary, from: max(since, now - CreditProjection.span), to: now)
+        let begin = max(since, now - Self.history)
+        let sizing = AuroraSizing(target, tier: tier, vocabulary: project.vocabulary, from: begin, to: now)
+        var credits = loads.flatMap { CreditProjection(tier, loads: $0, now: now) }
+        if let loads { credits?.measure(target, tier: tier, loads: loads, vocabulary: project.vocabulary, now: now) }
+        let candidate = TierEvaluator(projector: self, target: target, tier: tier, findings: findings, begin: begin)
+        let known = loads.map { loads in Double(loads.shares(from: begin).count) * loads.step.seconds / 86_400 }
+        return TierAnalysis(
+            projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
+            credits: credits, breakEvens: breakEvens(of: tier, isMultiAZ: target.resource.multiAZ ?? false),
+            aurora: sizing.needs.isEmpty ? nil : sizing, auroraCost: auroraCost(sizing, target.resource),
+            auroraStackAtRest: project.catalog.auroraStack(atMaximum: false)?.total,
+            auroraStackAtMost: project.catalog.auroraStack(atMaximum: true)?.total,
+            crossings: CrossingDates(target: target, vocabulary: project.vocabulary, now: now, since: since).all(
+                findings, tier: tier),
+            days: known ?? 0, tierSince: tierSince,
+            isBurst: isBurst(loads, credits: credits))
+    }
+
+    /// The bill of Aurora's capacity by the resource's own bounds where it is on it, else the guide's; nil when CPU or the price is unknown.
+    private func auroraCost(_ sizing: AuroraSizing, _ resource: Stack.Resource) -> AuroraSizing.Cost? {
+        guard sizing.knowsCPU, let tier = project.catalog.tiers.first(where: { $0.capacity != nil }), let capacity = tier.capacity
+        else { return nil }
+        let own = resource.tier == tier.id ? resource : nil
+        return sizing.monthlyCost(
+            minimum: own?.minimumCapacity ?? capacity.minimum, maximum: own?.maximumCapacity ?? capacity.maximum,
+            instances: capacity.instances, price: capacity.price)
+    }
+
+    /// Bigger classes of the same engine, each with the load from which on it is cheaper; none for a tier without credits.
+    private func breakEvens(of tier: Tier, isMultiAZ: Bool) -> [ClassBreakEven] {
+        guard tier.credits != nil else { return [] }
+        return project.catalog.tiers.compactMap { other in
+            guard other.rank > tier.rank, other.engine == tier.engine else { return nil }
+            return tier.breakEven(with: other, isMultiAZ: isMultiAZ).map {
+                ClassBreakEven(tier: other.id, isFixed: other.credits == nil, load: $0)
+            }
+        }
+    }
+
+    /// What a planned load says of one tier, the declared one included.
+    func plan(_ load: EvaluationTarget, on candidate: Tier) -> Projection {
+        let tier = load.resource.tier.flatMap(project.catalog.tier) ?? candidate
+        let loads = LoadHistory(load, vocabulary: project.vocabulary, from: now - Self.history, to: now)
+        let begin = now - Self.history
+        let sizing = AuroraSizing(load, tier: tier, vocabulary: project.vocabulary, from: begin, to: now)
+        return TierEvaluator(projector: self, target: load, tier: tier, findings: [], begin: begin, isPlan: true)
+            .projection(candidate, loads: loads, sizing: sizing, credits: nil)
+    }
+
+    /// Whether the load is one that credits carry: nothing charged in 30 days, the mean of the last day within the baseline, and never
+    /// at its ceiling.
+    private func isBurst(_ loads: LoadHistory?, credits: CreditProjection?) -> Bool {
+        guard let loads, let credits, credits.suffices, let mean = loads.mean(from: now - .seconds(86_400)) else { return false }
+        return mean <= credits.baseline && (loads.shares(from: now - Self.window).max() ?? 0) < 0.99
+    }
+}

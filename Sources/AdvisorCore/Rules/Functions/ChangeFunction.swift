@@ -1,0 +1,35 @@
+/// `change(m, 7d)`: how much a metric changed over a window.
+///
+/// The median of the last tenth of the window less that of the tenth before it began, so that one wild datapoint at either
+/// end changes nothing; a step and a straight line come out as they are.
+public struct ChangeFunction: RangeFunction {
+    /// A metric and a window.
+    public static let shape = RangeFunctionSignature.metricAndTime
+    /// As the metric.
+    public static func measure(of metric: QuantityKind) -> QuantityKind? { metric.isNumber ? metric : nil }
+
+    private let window: Duration
+    private let tenth: Duration
+    private var (late, early) = (SlidingMedian(), SlidingMedian())
+
+    /// The window is the call's time; a tenth of it is at least one datapoint.
+    public init(_ call: RangeFunctionCall) {
+        window = max(call.time ?? call.period, call.period)
+        tenth = max(.milliseconds(window.milliseconds / 10), call.period)
+    }
+
+    /// The window, and the tenth before it.
+    public var lookback: Duration { window + tenth }
+
+    /// Half of the datapoints of either tenth must be there. Too short a history is said; else it is a gap.
+    public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
+        let end = datapointSeries.end(of: number)
+        let before = early.median(from: end - window - tenth, to: end - window, of: datapointSeries)
+        guard let after = late.median(from: end - tenth, to: end, of: datapointSeries) else { return .noData }
+        guard let before else {
+            guard let first = datapointSeries.firstKnown, first > end - window - tenth else { return .noData }
+            return .insufficientHistory(has: end - first, needs: window + tenth)
+        }
+        return .value(after - before)
+    }
+}

@@ -1,0 +1,67 @@
+/// `time_until(m > 15GB)`: the time until a condition is expected to hold.
+///
+/// 0 where it holds already; infinite where the trend never leads there. With less than a week of history it only speaks of
+/// what comes within ten times as long.
+public struct TimeUntilFunction: RangeFunction {
+    /// A comparison.
+    public static let shape = RangeFunctionSignature.comparison
+    /// A time.
+    public static func measure(of metric: QuantityKind) -> QuantityKind? { metric.isNumber ? .time : nil }
+
+    private let call: RangeFunctionCall
+    private var fitting: ForecastFitter
+    private var crossed: (reference: Timestamp, crossing: Crossing)?
+
+    /// Four weeks are looked at, where there are as many.
+    public init(_ call: RangeFunctionCall) {
+        self.call = call
+        fitting = ForecastFitter(history: Forecast.longestHistory, period: call.period, needs: Forecast.leastHistory)
+    }
+
+    /// What is fitted.
+    public var lookback: Duration { fitting.lookback }
+
+    /// Seconds from the datapoint's end.
+    public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
+        if let value = datapointSeries.value(number), call.isMet(by: value) { return .value(0) }
+        switch fitting.outcome(at: number, of: datapointSeries) {
+        case .noData: return .noData
+        case .insufficientHistory(let has, let needs): return .insufficientHistory(has: has, needs: needs)
+        case .forecast(let forecast):
+            switch crossing(forecast) {
+            case .expected(let instant, _, _): return .value(max(0, (instant - datapointSeries.end(of: number)).seconds))
+            case .notBefore: return .value(.infinity)
+            case .insufficientHistory(let has, let needs): return .insufficientHistory(has: has, needs: needs)
+            }
+        }
+    }
+
+    /// When the bound is reached, with the earliest and the latest time.
+    public mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence? {
+        switch fitting.outcome(at: number, of: datapointSeries) {
+        case .noData: return nil
+        case .insufficientHistory(let has, let needs): return .crossing(.insufficientHistory(has: has, needs: needs), basis: nil)
+        case .forecast(let forecast):
+            if let value = datapointSeries.value(number), call.isMet(by: value) { return nil }
+            return .crossing(crossing(forecast), basis: forecast)
+        }
+    }
+
+    private mutating func crossing(_ forecast: Forecast) -> Crossing {
+        if let crossed, crossed.reference == forecast.reference { return crossed.crossing }
+        let crossing = forecast.trustedCrossing(of: call.matched ?? 0, isRising: call.isRising, from: forecast.reference)
+        crossed = (forecast.reference, crossing)
+        return crossing
+    }
+}
+
+extension Forecast {
+    /// The crossing, or insufficient history when it lies farther ahead than so short a history can see.
+    public func trustedCrossing(of matched: Double, isRising: Bool, from now: Timestamp) -> Crossing {
+        let crossing = crossing(of: matched, isRising: isRising, from: now)
+        guard span < Self.wholeWeek else { return crossing }
+        let limit = reference + .milliseconds(Int64(span.seconds * Self.reach * 1000))
+        if case .expected(let instant, _, _) = crossing, instant <= limit { return crossing }
+        return .insufficientHistory(has: span, needs: Self.wholeWeek)
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+/// How much Aurora Serverless v2 capacity a resource's own history asks for.
+///
+/// Source of the formulas: AWS's agent toolkit (2026-08): CPU = (0.95 × p95 + 0.05 × maximum) × vCPUs × ratio, where a T or M class
+/// counts 2 ACU a vCPU and an R class 4; at least 10 MB a connection and the working set, at 2 GiB an ACU; the maximum 1.3 times the peak.
+public struct AuroraSizing: Hashable, Sendable {
+    /// What one hour asks for.
+    public struct Need: Hashable, Sendable {
+        /// When the hour began.
+        public var start: Timestamp
+        /// In Aurora capacity units, rounded up to a half; at least a half.
+        public var units: Double
+    }
+
+    /// What stands in the way of pausing at zero capacity.
+    public enum ScaleToZero: Hashable, Sendable {
+        /// No hour was without a connection: this many at least.
+        case prevented(leastConnections: Double)
+        /// This share of the hours was without any connection, 0 to 1.
+        case possible(idleShare: Double)
+        /// Nothing is known of its connections.
+        case unknown
+    }
+
+    /// One an hour, in order; empty when neither CPU, memory nor connections are known.
+    public var needs: [Need]
+    /// Whether the CPU of half of the hours or more is known, which the needs were computed from; else they are only a floor.
+    public var knowsCPU: Bool
+    /// Whether it could pause.
+    public var scaleToZero: ScaleToZero
+
+    /// The most that any hour asks for; nil without history.
+    public var peak: Double? { needs.map(\.units).max() }
+    /// The most with AWS's margin of 30 %, rounded up to a half; nil without history.
+    public var maximum: Double? { peak.map { Self.rounded($0 * 1.3) } }
+    /// What nine hours of ten ask for at most, rounded up to a half; nil without history.
+    public var usual: Double? { needs.map(\.units).percentile(90).map(Self.rounded) }
+
+    /// A capacity in steps of a half, at least a half.
+    static func rounded(_ units: Double) -> Double { max(0.5, (units * 2 - 1e-9).rounded(.up) / 2) }
+
+    /// Capacity units that a vCPU of an instance class counts for.
+    public static func units(perVCPUOf tier: Tier) -> Double { tier.id.hasPrefix("db.r") || tier.id.hasPrefix("db.x") ? 4 : 2 }
+
+    /// Bytes of memory of one unit: 2 GiB.
+    static let memoryOfUnit = 2.0 * 1_073_741_824
+    /// Bytes that a connection asks for.
+    static let memoryOfConnection = 10e6
+
+    /// Sizes by the history of a resource on a tier.
+    public init(_ target: EvaluationTarget, tier: Tier, vocabulary: Vocabulary, from begin: Timestamp, to now: Timestamp) {
+        func points(_ metric: String, _ statistic: Statistic) -> Datapoints? {
+            Datapoints(metric, statistic, of: target, vocabulary: vocabulary, from: begin, to: now)
+        }
+        var hours: [Int64: (cpu: [Double], floor: Double)] = [:]
+        func hour(_ instant: Timestamp) -> Int64 { DatapointSource.bucket(instant.milliseconds, 3_600_000) }
+        let cpu = points("cpu", .average)
+        let unitsAtFull = Self.unitsAtFullCPU(of: tier, target.resource)
+        if let unitsAtFull {
+            for point in cpu?.known ?? [] { hours[hour(point.start), default: ([], 0.5)].cpu.append(point.value * unitsAtFull) }
+        }
+        let memory = tier.memory ?? Self.maximum(tier, target.resource).map { $0 * Self.memoryOfUnit }
+        if let memory, tier.capacity == nil {
+            for point in points("freeable_memory", .minimum)?.known ?? [] {
+                hours[hour(point.start), default: ([], 0.5)].floor.raise(to: (memory - point.value) / Self.memoryOfUnit)
+            }
+        }
+        for point in points("connections", .maximum)?.known ?? [] {
+            let units = point.value * Self.memoryOfConnection / Self.memoryOfUnit
+            hours[hour(point.start), default: ([], 0.5)].floor.raise(to: units)
+        }
+        // An hour whose CPU nobody measured says nothing of what it needs.
+        let measured = hours.filter { !$0.value.cpu.isEmpty }
+        knowsCPU = !measured.isEmpty && measured.count * 2 >= hours.count
+        needs = (knowsCPU ? measured : hours).sorted { $0.key < $1.key }.map { key, hour in
+            let busy = hour.cpu.percentile(95).map { 0.95 * $0 + 0.05 * (hour.cpu.max() ?? $0) } ?? 0
+            return Need(start: Timestamp(milliseconds: key * 3_600_000), units: Self.rounded(max(busy, hour.floor)))
+        }
+        let least = points("connections", .minimum)?.values ?? []
+        if let lowest = least.min() {
+            let idle = Double(least.count { $0 == 0 }) / Double(least.count)
+            scaleToZero = lowest > 0 ? .prevented(leastConnections: lowest) : .possible(idleShare: idle)
+        } else {
+            scaleToZero = .unknown
+        }
+    }
+
+    /// Units that the tier's CPU at 100 % counts for; nil when unknown.
+    static func unitsAtFullCPU(of tier: Tier, _ resource: Stack.Resource) -> Double? {
+        tier.vcpu.map { Double($0) * units(perVCPUOf: tier) } ?? maximum(tier, resource)
+    }
+
+    /// The greatest capacity of an Aurora resource: its own, else the tier's.
+    static func maximum(_ tier: Tier, _ resource: Stack.Resource) -> Double? {
+        tier.capacity.map { resource.maximumCapacity ?? $0.maximum }
+    }
+
+    /// What the history would have been billed a month.
+    public struct Cost: Hashable, Sendable {
+        /// Always at the minimum.
+        public var lowest: Money
+        /// As the needs went, between minimum and maximum.
+        public var expected: Money
+        /// Always at the maximum.
+        public var highest: Money
+    }
+
+    /// The capacity's bill of a month between a minimum and a maximum; the readers follow the writer.
+    /// - Returns: nil when the price is unknown or there is no history.
+    public func monthlyCost(minimum: Double, maximum: Double, instances: Int, price: Price) -> Cost? {
+        guard let usd = price.usd, !needs.isEmpty, minimum <= maximum else { return nil }
+        // Units are halves, so the sum is exact; the mean of it is made in decimals.
+        let sum = needs.reduce(0) { $0 + min(max($1.units, minimum), maximum) }
+        func month(_ units: Decimal) -> Money {
+            Money((units * Decimal(instances) * Decimal(Catalog.hoursPerMonth) * usd).rounded(scale: 6))
+        }
+        return Cost(
+            lowest: month(Money.decimal(minimum)), expected: month(Money.decimal(sum) / Decimal(needs.count)),
+            highest: month(Money.decimal(maximum)))
+    }
+
+    /// The share of hours that ask for more than so many units, 0 to 1; nil without history.
+    public func shareAbove(_ units: Double) -> Double? {
+        needs.isEmpty ? nil : Double(needs.count { $0.units > units }) / Double(needs.count)
+    }
+
+    /// PostgreSQL's connections by the greatest capacity, interpolated down; at most 2,000 where the minimum is half a unit or less.
+    ///
+    /// Source: Amazon Aurora User Guide, "Maximum connections for Aurora Serverless v2".
+    public static func maximumConnections(minimum: Double, maximum: Double) -> Double {
+        let table: [(units: Double, connections: Double)] = [(1, 189), (4, 823), (8, 1669), (16, 3360), (32, 5000)]
+        let limit: Double
+        if let next = table.first(where: { $0.units > maximum }), let last = table.last(where: { $0.units <= maximum }) {
+            let share = (maximum - last.units) / (next.units - last.units)
+            limit = (last.connections + share * (next.connections - last.connections)).rounded(.down)
+        } else {
+            limit = maximum < 1 ? (189 * maximum).rounded(.down) : 5000
+        }
+        return minimum <= 0.5 ? min(limit, 2000) : limit
+    }
+}
+
+extension Double {
+    /// Becomes the other number when that is greater.
+    fileprivate mutating func raise(to other: Double) { self = Swift.max(self, other) }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// What becomes of a T class's CPU credits under a resource's own load.
+public struct CreditProjection: Hashable, Sendable {
+    /// The class.
+    public var tier: String
+    /// Credits now: measured where CloudWatch's CPUCreditBalance is stored, else replayed.
+    public var balance: Double
+    /// The most that the class keeps.
+    public var maximumBalance: Double
+    /// Whether the balance is measured.
+    public var isBalanceMeasured: Bool
+    /// The least balance of the last seven days, replayed.
+    public var lowestBalance: Double
+    /// How long the balance lasts at the load of the last hour; nil when it does not fall, or is empty.
+    public var timeToEmpty: Duration?
+    /// Hours of the last seven days in which surplus credits were charged, replayed.
+    public var surplusHours: Double
+    /// Hours of the last seven days that have data.
+    public var coveredHours: Double
+    /// Mean load of the last seven days, a share of all vCPUs.
+    public var meanLoad: Double
+    /// The share of each vCPU that is earned for ever.
+    public var baseline: Double
+    /// Charged in the last 30 days, or since there is data; nil when the price is unknown.
+    public var charged: Money?
+    /// What a month costs when the last seven days come again and again, once what was saved up is spent; nil when the price
+    /// is unknown or less than a day has data.
+    public var monthly: Money?
+    /// As `monthly`, by the replay alone: differs where the charge is measured.
+    public var replayedMonthly: Money?
+    /// Whether the charge is measured: CloudWatch's CPUSurplusCreditsCharged is stored.
+    public var isChargeMeasured: Bool
+
+    /// Whether nothing was charged in the last 30 days, and nothing will be when the last seven come again.
+    public var suffices: Bool { monthly?.amount == 0 && charged?.amount == 0 }
+
+    /// The days from which a pace is taken.
+    static let pace = Duration.seconds(7 * 86_400)
+    /// The days that are replayed.
+    static let span = Duration.seconds(30 * 86_400)
+
+    /// Replays a load history on a tier.
+    /// - Returns: nil when the tier has no credits.
+    public init?(_ tier: Tier, loads: LoadHistory, now: Timestamp, startBalance: Double = 0) {
+        guard let credits = tier.credits, let vcpu = tier.vcpu else { return nil }
+        let replay = CreditReplay(loads.loads, credits: credits, vcpu: vcpu, balance: startBalance)
+        let begin = now - Self.pace
+        self.tier = tier.id
+        maximumBalance = credits.maximumBalance
+        balance = replay.steps.last?.balance ?? 0
+        isBalanceMeasured = false
+        lowestBalance = replay.steps.filter { $0.start >= begin }.map(\.balance).min() ?? balance
+        surplusHours = replay.length(from: begin) { $0.charged > 0 }.seconds / 3600
+        coveredHours = replay.length(from: begin).seconds / 3600
+        meanLoad = loads.mean(from: begin) ?? 0
+        baseline = credits.baseline
+        charged = credits.cost(ofSurplus: replay.charged(from: Timestamp(milliseconds: .min)))
+        let week = loads.loads.filter { $0.start >= begin }
+        replayedMonthly = Self.monthly(
+            CreditReplay.lasting(week, credits: credits, vcpu: vcpu, present: replay.steps.last?.standing ?? startBalance),
+            hours: coveredHours, credits)
+        monthly = replayedMonthly
+        isChargeMeasured = false
+        setTimeToEmpty(loads, vcpu: vcpu, perHour: credits.perHour, now: now)
+    }
+
+    /// What a month costs at the pace of so many hours; nil under a day of them.
+    private static func monthly(_ charged: Double, hours: Double, _ credits: Tier.Credits) -> Money? {
+        guard hours >= 24, let cost = credits.cost(ofSurplus: charged) else { return nil }
+        return Money((cost.amount * Decimal(Catalog.hoursPerMonth) / Money.decimal(hours)).rounded(scale: 6))
+    }
+
+    private mutating func setTimeToEmpty(_ loads: LoadHistory, vcpu: Int, perHour: Double, now: Timestamp) {
+        guard let load = loads.mean(from: now - .seconds(3600)) else { return }
+        let perHour = load * Double(vcpu) * 60 - perHour
+        // What lasts for more than a year does not run out.
+        let hours = perHour > 0 && balance > 0 ? balance / perHour : .infinity
+        timeToEmpty = hours < 8760 ? .milliseconds(Int64(hours * 3_600_000)) : nil
+    }
+
+    /// Puts what CloudWatch measured in the place of what was replayed.
+    mutating func measure(_ target: EvaluationTarget, tier: Tier, loads: LoadHistory, vocabulary: Vocabulary, now: Timestamp) {
+        guard let credits = tier.credits, let vcpu = tier.vcpu else { return }
+        func points(_ metric: String, _ statistic: Statistic, days: Int64) -> Datapoints? {
+            Datapoints(metric, statistic, of: target, vocabulary: vocabulary, from: now - .seconds(days * 86_400), to: now)
+        }
+        if let found = points("cpu_credit_balance", .average, days: 7), let last = found.known.last,
+            now - last.start <= .seconds(3600)
+        {
+            balance = min(max(last.value, 0), maximumBalance)
+            lowestBalance = min(max(found.values.min() ?? balance, 0), maximumBalance)
+            isBalanceMeasured = true
+            setTimeToEmpty(loads, vcpu: vcpu, perHour: credits.perHour, now: now)
+        }
+        guard let week = points("cpu_surplus_credits_charged", .sum, days: 7),
+            let month = points("cpu_surplus_credits_charged", .sum, days: 30)
+        else { return }
+        let hours = Double(week.known.count) * week.period.seconds / 3600
+        // A series that tells of less than the load does would make the charge too small.
+        guard hours >= coveredHours * 0.9, let pace = Self.monthly(week.values.reduce(0, +), hours: hours, credits) else {
+            return
+        }
+        monthly = pace
+        charged = credits.cost(ofSurplus: month.values.reduce(0, +))
+        surplusHours = Double(week.known.count { $0.value > 0 }) * week.period.seconds / 3600
+        isChargeMeasured = true
+    }
+}

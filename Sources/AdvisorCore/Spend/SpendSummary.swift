@@ -1,0 +1,71 @@
+import Foundation
+
+/// All that is known of what was spent, each thing from the source that reaches furthest; two sources are never added.
+public struct SpendSummary: Sendable {
+    /// AWS/Billing's estimated charges.
+    public let book: ChargeLedger
+    /// Imported bills.
+    public let charges: BillingData
+    /// The time it is evaluated as of.
+    public let asOf: Timestamp
+    /// The time up to which this month's bills are known; nil without one of this month.
+    private let billsUntil: Timestamp?
+    private let form: String
+
+    /// A statement of these charges.
+    public init(book: ChargeLedger, charges: BillingData = BillingData(), asOf: Timestamp) {
+        (self.book, self.charges, self.asOf) = (book, charges, asOf)
+        let dated = charges.statements.filter { $0.granularity == .daily }
+        let newest = dated.map(\.key.month).max()
+        let own = dated.filter { $0.key.month == newest }
+        // Several providers are known together up to the end of the one that is known least far.
+        billsUntil = own.map { statement in
+            let end = Timestamp(CivilDate(daysSinceEpoch: statement.days.upperBound.daysSinceEpoch + 1))
+            // What was read before a day ended cannot tell all of it.
+            return min(end, max(statement.readAt, Timestamp(statement.days.upperBound)), asOf)
+        }.min()
+        form = Set(own.map(\.key.source)).sorted().map(\.title).joined(separator: ", ")
+    }
+
+    /// What was spent on something; nil when nothing is known.
+    public func ledger(_ scope: ChargeLedger.Scope) -> SpendSeries? {
+        let estimated = book.curves[scope].flatMap(SpendSeries.init)
+        guard let billed = billed(scope) else { return estimated }
+        guard let estimated else { return billed }
+        return estimated.spend.until > billed.spend.until ? estimated.completed(by: billed) : billed.completed(by: estimated)
+    }
+
+    private func billed(_ scope: ChargeLedger.Scope) -> SpendSeries? {
+        guard let billsUntil else { return nil }
+        let days: [(day: CivilDate, cost: Money)]
+        switch scope {
+        case .total: days = charges.daily(categories: Set(ChargeCategory.allCases))
+        case .service(let id):
+            guard charges.charges.contains(where: { $0.service == id }) else { return nil }
+            days = charges.daily(service: id)
+        case .account(let id):
+            guard charges.charges.contains(where: { $0.account == id }) else { return nil }
+            days = charges.daily(account: id, categories: Set(ChargeCategory.allCases))
+        }
+        return SpendSeries(days: days, until: billsUntil, source: .bill(form))
+    }
+
+    /// Ids of the services that charges are known of, in order.
+    public var services: [String] {
+        Set(book.services).union(charges.charges.lazy.filter { $0.category != .tax }.map(\.service)).sorted()
+    }
+
+    /// The taxes billed between two times, in US dollars.
+    func tax(from begin: Timestamp, to end: Timestamp) -> Money {
+        charges.charges.reduce(Money(0)) { sum, charge in
+            guard charge.category == .tax, charge.cost.currency == "USD" else { return sum }
+            let day = Timestamp(charge.day)
+            return day >= begin && day < end ? sum + charge.cost : sum
+        }
+    }
+
+    /// Currencies in which something was charged that is left out.
+    public var otherCurrencies: [String] {
+        Set(book.otherCurrencies).union(charges.charges.lazy.map(\.cost.currency).filter { $0 != "USD" }).sorted()
+    }
+}

@@ -1,0 +1,202 @@
+internal import AdvisorCore
+internal import Foundation
+
+/// Reads a bill in CSV: cuts each line, looks its key up, adds its amounts; what a key means is worked out once.
+struct BillReader {
+    private let dialect: BillDialect
+    private let context: IngestContext
+    private let collector: ChargeCollector
+    private let header: [String]
+    private let places: [BillColumn: Int]
+    private var record: BillRecord
+    private var table = ChargeTable()
+    private var key: [UInt8] = []
+    private var currencies: Set<String> = []
+    private var strangeKinds: Set<String> = []
+    private var unknownPeriods = 0
+    private static let separator: UInt8 = 0x1F
+
+    /// Reads a whole input.
+    static func read(_ source: ByteSource, _ dialect: BillDialect, _ context: IngestContext, _ collector: ChargeCollector) throws
+    {
+        var reader: BillReader?
+        var isHopeless = false
+        try BillLines.read(source, collector) { line, number in
+            if isHopeless { return true }
+            guard reader == nil else { return try reader?.take(line, number) ?? true }
+            if line.isEmpty { return true }
+            guard let header = BillRecord.all(line) else { return false }
+            reader = BillReader(header, number, dialect, context, collector)
+            isHopeless = reader == nil
+            return true
+        }
+        try reader?.finish()
+    }
+
+    /// nil, and the lack noted, when a column is missing without which nothing can be read.
+    private init?(
+        _ header: [String], _ number: Int, _ dialect: BillDialect, _ context: IngestContext, _ collector: ChargeCollector
+    ) {
+        (self.dialect, self.context, self.collector, self.header) = (dialect, context, collector, header)
+        places = dialect.places(in: header)
+        var slots = [Int8](repeating: -1, count: header.count)
+        for (column, place) in places { slots[place] = Int8(column.rawValue) }
+        record = BillRecord(slots: slots, slotCount: BillColumn.allCases.count)
+        let missing = dialect.required.filter { places[$0] == nil }.compactMap { dialect.names[$0]?.first }
+        guard missing.isEmpty else {
+            let near = missing.map { name in
+                let hint = DidYouMean.closest(to: name.lowercased(), among: header.map { $0.lowercased() })
+                return "'\(name)'"
+                    + (hint.map { near in " ('\(header.first { $0.lowercased() == near } ?? near)' is there)" } ?? "")
+            }
+            collector.note(
+                "the \(dialect.title) file has no column \(near.joined(separator: ", ")); nothing of it is read, and nothing stored is changed",
+                line: number)
+            return nil
+        }
+        if places[.currency] == nil, let currency = dialect.currency {
+            collector.note("no column says the currency; \(currency) is taken", line: number, isRejection: false)
+        }
+    }
+
+    /// Takes a record in; false when it ends within a quoted cell.
+    private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) throws -> Bool {
+        if line.isEmpty { return true }
+        guard record.cut(line) else { return false }
+        guard record.count == header.count else {
+            collector.note(
+                record.count < header.count
+                    ? "the line is cut short: it has \(record.count) of \(header.count) cells"
+                    : "the line has \(record.count) cells, the header \(header.count); is a quote missing?", line: number)
+            return true
+        }
+        makeKey(line)
+        let hash = key.withUnsafeBufferPointer(ChargeTable.hash)
+        let entry: Int
+        if let known = key.withUnsafeBufferPointer({ table.find($0, hash: hash) }) {
+            entry = known
+        } else {
+            if table.isFull { try table.empty(collector.add) }
+            entry = table.insert(interpret(line, number), key, hash: hash)
+        }
+        if case .rejected(let slot, let words) = table.entries[entry] {
+            collector.note(words, line: number, column: Int(record.cells[slot].start) + 1)
+            return true
+        }
+        guard let cost = FixedPoint.units(bytes(.cost, line), digits: FixedPoint.moneyDigits) else {
+            let text = record.text(BillColumn.cost.rawValue, in: line)
+            collector.note(
+                text.isEmpty ? "the cost is missing" : "'\(text)' is no amount; write 1234.5, without separators of thousands",
+                line: number, column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
+            return true
+        }
+        let usage = FixedPoint.units(bytes(.usage, line), digits: FixedPoint.usageDigits)
+        if !table.add(cost: cost, usage: usage, to: entry) {
+            collector.note(
+                "with the line the charge is greater than any bill", line: number,
+                column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func bytes(_ column: BillColumn, _ line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let cell = record.cells[column.rawValue]
+        return UnsafeBufferPointer(rebasing: line[Int(cell.start)..<Int(cell.end)])
+    }
+
+    /// What tells a line from others: all that is kept of it but its amounts and its time of day.
+    private mutating func makeKey(_ line: UnsafeBufferPointer<UInt8>) {
+        key.removeAll(keepingCapacity: true)
+        for column in BillColumn.keyed {
+            key.append(contentsOf: bytes(column, line))
+            key.append(Self.separator)
+        }
+        let (start, end) = (bytes(.start, line), bytes(.end, line))
+        // The day alone, where the time is plainly one of UTC.
+        let isPlain = start.count >= 10 && start.count <= 24 && (start.count == 10 || start[start.count - 1] == 90)
+        key.append(contentsOf: isPlain ? start[..<10] : start[...])
+        key.append(Self.separator)
+        let isWithinDay = isPlain && end.count >= 10 && end.count <= 24 && start.prefix(10).elementsEqual(end.prefix(10))
+        if !isWithinDay { key.append(contentsOf: isPlain ? end.prefix(10) : end[...]) }
+    }
+
+    /// What a line's key means.
+    private mutating func interpret(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) -> ChargeTable.Entry {
+        func text(_ column: BillColumn) -> String {
+            let text = record.text(column.rawValue, in: line).trimmingSpace
+            return text == "NULL" || text == "null" ? "" : text
+        }
+        func rejected(_ column: BillColumn, _ words: String) -> ChargeTable.Entry {
+            .rejected(slot: column.rawValue, words: words)
+        }
+        guard String(validating: line, as: UTF8.self) != nil else { return rejected(.service, "the line is not UTF-8") }
+        guard let start = Timestamp(text: text(.start)) else {
+            return rejected(.start, "'\(text(.start))' is no time; write 2026-03-01T00:00:00Z")
+        }
+        let period = text(.period)
+        guard let month = period.isEmpty ? BillingMonth(start) : BillingMonth(text: period) else {
+            return rejected(.period, "'\(period)' is no billing period; write 2026-03-01T00:00:00Z")
+        }
+        if let objection = context.objectionToBill(of: month) { return rejected(period.isEmpty ? .start : .period, objection) }
+        if BillingMonth(start) > month.next {
+            return rejected(.start, "\(start.date) is long after the month \(month) that the line is billed in")
+        }
+        let currency = text(.currency).isEmpty ? dialect.currency ?? "" : text(.currency)
+        guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (65...90).contains($0) }) else {
+            return rejected(.currency, currency.isEmpty ? "the currency is missing" : "'\(currency)' is no currency; write USD")
+        }
+        let kind = text(.kind)
+        var category = dialect.category(kind.lowercased(), text(.chargeClass).lowercased())
+        if category == nil {
+            guard !kind.isEmpty else { return rejected(.kind, "nothing says what kind of charge the line is") }
+            if strangeKinds.insert(kind).inserted {
+                collector.note(
+                    "'\(kind)' is no kind of charge that is known; it is counted among adjustments", line: number,
+                    isRejection: false)
+            }
+            category = .adjustment
+        }
+        if currencies.insert(currency).inserted, currencies.count > 1 {
+            collector.note(
+                "the file mixes currencies: \(currencies.sorted().joined(separator: ", ")); each is kept apart, and they are never added",
+                line: number, isRejection: false)
+        }
+        let name = text(.service)
+        let code = text(.serviceCode)
+        let isCodeKnown = context.services.id(of: name) == nil && context.services.id(of: code) != nil
+        let service = isCodeKnown || name.isEmpty ? code : name
+        let end = Timestamp(text: text(.end))
+        let isLong = end.map { $0 - start > .seconds(86_400) } ?? false
+        let payer = text(.payer).isEmpty ? context.account : text(.payer)
+        let provider = Self.provider(text(.provider)) ?? dialect.provider ?? ""
+        guard !provider.isEmpty else { return rejected(.provider, "the provider is missing") }
+        return .line(
+            ChargeBatch.Line(
+                bill: BillKey(source: dialect.source, provider: provider, payer: payer, month: month),
+                // A bill holds what it charges, whenever that was used: a day of another month counts as its nearest one.
+                day: min(max(start.date.daysSinceEpoch, month.firstDay), month.lastDay), account: text(.account),
+                service: service.isEmpty ? "unnamed" : service,
+                usageType: text(.usageType), category: category ?? .adjustment, currency: currency, unit: text(.unit),
+                isLong: isLong))
+    }
+
+    /// The provider under the name that all sources share; nil for none.
+    private static func provider(_ name: String) -> String? {
+        if name.isEmpty { return nil }
+        return name.uppercased() == "AWS" || name.lowercased().hasPrefix("amazon") ? "AWS" : name
+    }
+
+    private mutating func finish() throws { try table.empty(collector.add) }
+}
+
+extension IngestContext {
+    /// Why a bill cannot be of a month; nil when it can.
+    func objectionToBill(of month: BillingMonth) -> String? {
+        if month.year < 2000 { return "impossible month \(month): before 2000" }
+        if month > BillingMonth(now).next {
+            return "impossible month \(month): later than the one after \(now); give `--now` if that is meant"
+        }
+        return nil
+    }
+}

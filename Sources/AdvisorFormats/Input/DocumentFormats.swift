@@ -1,0 +1,69 @@
+internal import AdvisorCore
+
+/// What the formats that are JSON documents share.
+enum Document {
+    /// Reads every document of an input; a broken one ends it, since nothing says where the next begins.
+    static func readAll(
+        _ source: ByteSource, _ collector: IngestCollector, _ body: (inout JSONScanner) throws -> Void
+    ) throws {
+        var scanner = JSONScanner(source)
+        do {
+            while try scanner.next() != nil { try body(&scanner) }
+        } catch let problem as JSONProblem {
+            collector.note(problem.problem, line: problem.line, column: problem.column)
+        }
+    }
+
+    /// a time in any spelling of the AWS CLI: seconds (or milliseconds) since 1970, or ISO 8601.
+    static func instant(_ element: JSONElement) -> Timestamp? {
+        switch element {
+        case .number(let number):
+            guard abs(number) < 1e15 else { return nil }
+            return abs(number) > 1e11
+                ? Timestamp(milliseconds: Int64(number)) : Timestamp(milliseconds: Int64((number * 1000).rounded()))
+        case .text(let text): return Timestamp(text: text)
+        case .object, .array, .boolean, .null: return nil
+        }
+    }
+
+    /// As a message shows it.
+    static func words(_ element: JSONElement) -> String {
+        switch element {
+        case .text(let text): "'\(text)'"
+        case .number(let number): "\(number)"
+        case .boolean(let value): "\(value)"
+        case .null: "null"
+        case .object: "an object"
+        case .array: "an array"
+        }
+    }
+
+    /// Fills the statistic that CloudWatch calls so; false when there is none.
+    static func fill(_ sample: inout Sample, _ statistic: String, _ value: Double) -> Bool {
+        switch statistic {
+        case "Average": sample.average = value
+        case "Sum": sample.sum = value
+        case "Minimum": sample.minimum = value
+        case "Maximum": sample.maximum = value
+        case "SampleCount": sample.count = value
+        default:
+            guard let first = statistic.first,
+                first == "p" || statistic.contains("(") || ["tm", "wm", "tc", "ts", "IQM"].contains(where: statistic.hasPrefix)
+            else { return false }
+            sample.extras.append(ExtraStatistic(name: statistic, value: value))
+        }
+        return true
+    }
+
+    /// Dimensions of `[{"Name":…,"Value":…}]`; nil when they are not of that form.
+    static func dimensions(_ element: JSONElement?) -> [SeriesKey.Dimension]? {
+        guard let element else { return [] }
+        guard let array = element.array else { return nil }
+        var result: [SeriesKey.Dimension] = []
+        for part in array {
+            guard let name = part.object?["Name"]?.text, let value = part.object?["Value"]?.text else { return nil }
+            result.append(SeriesKey.Dimension(name, value))
+        }
+        return result
+    }
+}

@@ -1,0 +1,132 @@
+public import AdvisorCore
+internal import Foundation
+
+/// Writes samples as CSV in the long form that `ingest` reads back to the same samples.
+public enum CSVExport {
+    /// The first line.
+    public static let header =
+        "timestamp,namespace,name,dimensions,account,region,unit,period,count,sum,average,min,max,percentiles\n"
+
+    /// A series' samples, a line each.
+    public static func lines(_ key: SeriesKey, _ samples: [Sample]) -> String {
+        let dimensions =
+            "{"
+            + key.dimensions.map { "\(JSONValue.text($0.name).line()):\(JSONValue.text($0.value).line())" }.joined(separator: ",")
+            + "}"
+        let name = [key.namespace, key.name, dimensions, key.account ?? "", key.region ?? ""].map(cell).joined(separator: ",")
+        var result = ""
+        for sample in samples {
+            let period = sample.periodMilliseconds == 0 ? "" : number(Double(sample.periodMilliseconds) / 1000)
+            let numbers = [sample.count, sample.sum, sample.average, sample.minimum, sample.maximum].map { $0.map(number) ?? "" }
+            let extras = sample.extras.map { "\($0.name)=\(number($0.value))" }.joined(separator: ";")
+            result +=
+                "\(sample.start),\(name),\(sample.unit?.name ?? ""),\(period),\(numbers.joined(separator: ",")),\(cell(extras))\n"
+        }
+        return result
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
+    }
+
+    /// RFC 4180.
+    private static func cell(_ text: String) -> String {
+        guard
+            text.contains(where: { ",\";\t\r\n".contains($0) || $0.isNewline }) || text.first?.isWhitespace == true
+                || text.last?.isWhitespace == true
+        else { return text }
+        return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+}
+
+/// Writes samples as OpenMetrics 1.0 text, by the naming of Prometheus's CloudWatch exporter.
+///
+/// Source: OpenMetrics 1.0, "Text format": the lines of a family stand together, a time stands once a set of labels, and
+/// `# EOF` is last.
+public enum OpenMetricsExport {
+    /// The last line.
+    public static let end = "# EOF\n"
+
+    /// One gauge: a statistic of all series of one name.
+    public struct Family: Hashable, Sendable {
+        /// As it is written: `aws_rds_cpuutilization_average`.
+        public var name: String
+        /// `count`, `sum`, `average`, `minimum`, `maximum`, or a percentile's name.
+        public var statistic: String
+        /// Its series.
+        public var series: [SeriesKey]
+    }
+
+    /// The families of these series, by name; `percentiles` are the names of extra statistics that the samples hold.
+    public static func families(of series: [SeriesKey], percentiles: [String]) -> [Family] {
+        var families: [String: Family] = [:]
+        for key in series.sorted() {
+            for statistic in ["sample_count", "sum", "average", "minimum", "maximum"] + percentiles {
+                let name = "\(snake(key.namespace))_\(snake(key.name))_\(snake(statistic))"
+                families[name, default: Family(name: name, statistic: statistic, series: [])].series.append(key)
+            }
+        }
+        return families.values.sorted { $0.name < $1.name }
+    }
+
+    /// The family's first line.
+    public static func header(_ family: Family) -> String { "# TYPE \(family.name) gauge\n" }
+
+    /// A series' samples that know the family's statistic, a line each.
+    public static func lines(_ family: Family, _ key: SeriesKey, _ samples: [Sample]) -> String {
+        var labels = key.dimensions.map { (snake($0.name), $0.value) }
+        if let account = key.account { labels.append(("account_id", account)) }
+        if let region = key.region { labels.append(("region", region)) }
+        var seen: Set<String> = ["period", "unit"]
+        let own = labels.map { name, value in
+            var name = name
+            while !seen.insert(name).inserted { name += "_" }
+            return "\(name)=\"\(escaped(value))\""
+        }
+        var result = ""
+        // One period after the other: the times of one set of labels ascend.
+        let byPeriod = Dictionary(grouping: samples) { "\($0.periodMilliseconds) \($0.unit?.rawValue ?? .max)" }
+        for group in byPeriod.sorted(by: { $0.key < $1.key }).map(\.value) {
+            guard let first = group.first else { continue }
+            var all = own
+            if first.periodMilliseconds > 0 { all.append("period=\"\(Double(first.periodMilliseconds) / 1000)\"") }
+            if let unit = first.unit { all.append("unit=\"\(unit.name)\"") }
+            let name = all.isEmpty ? family.name : "\(family.name){\(all.joined(separator: ","))}"
+            for sample in group {
+                guard let value = value(family.statistic, sample) else { continue }
+                result += "\(name) \(value) \(Double(sample.start.milliseconds) / 1000)\n"
+            }
+        }
+        return result
+    }
+
+    private static func value(_ statistic: String, _ sample: Sample) -> Double? {
+        switch statistic {
+        case "sample_count": sample.count
+        case "sum": sample.sum
+        case "average": sample.average ?? sample.count.flatMap { count in sample.sum.flatMap { count > 0 ? $0 / count : nil } }
+        case "minimum": sample.minimum
+        case "maximum": sample.maximum
+        default: sample.extras.first { $0.name == statistic }?.value
+        }
+    }
+
+    /// `DBInstanceIdentifier` as `dbinstance_identifier`; what no name may hold becomes `_`.
+    static func snake(_ text: String) -> String {
+        var result = ""
+        var isAfterSmall = false
+        for character in text.unicodeScalars {
+            let isCapital = ("A"..."Z").contains(character)
+            let isOther = ("a"..."z").contains(character) || ("0"..."9").contains(character)
+            if isCapital, isAfterSmall { result += "_" }
+            result += isCapital || isOther ? String(character).lowercased() : "_"
+            isAfterSmall = isOther
+        }
+        return result.first?.isNumber ?? true ? "_" + result : result
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
+            .replacingOccurrences(of: "\n", with: "\\n")
+    }
+}

@@ -1,0 +1,24 @@
+public import AdvisorCore
+
+/// What late samples changed, in a sentence.
+public enum BackfillWords {
+    private static let most = 3
+
+    /// `late samples from … on: database-cpu-sustained of prod-db: ALARM from … to …, before it was from … to …`.
+    public static func sentence(_ revision: BackfillCorrection) -> String {
+        var texts = revision.changes.prefix(most).map { entry in
+            switch entry.change {
+            case .gained, .same: "new ALARM \(spans(entry.after))"
+            case .lost: "no ALARM \(spans(entry.before)) any more"
+            case .shifted: "ALARM \(spans(entry.after)), it was \(spans(entry.before))"
+            }
+        }
+        if revision.changes.count > most { texts.append("and \(revision.changes.count - most) more changes") }
+        return
+            "late samples from \(revision.from) on change \(revision.rule) of \(revision.resource): \(texts.joined(separator: "; "))"
+    }
+
+    private static func spans(_ episodes: [Episode]) -> String {
+        episodes.map { "from \($0.start) \($0.end.map { "to \($0)" } ?? "on")" }.joined(separator: " and ")
+    }
+}

@@ -1,0 +1,207 @@
+import Foundation
+import AdvisorCore
+
+/// The whole stack's bill, before and after.
+enum BillSection {
+    /// A line of both bills, joined by what it is.
+    struct Row {
+        var group: String
+        var item: String
+        var note: String?
+        /// `730 h × $0.016`; of the bill after, where it is another.
+        var estimator: String
+        var before: CostLine?
+        var after: CostLine?
+        var nature: StackBill.ChargeModel
+    }
+
+    /// The lines of both bills in the order of a bill: a line that stays the same stands once.
+    static func rows(_ pair: BillComparison) -> [Row] {
+        var rows: [Row] = []
+        for line in pair.before.lines { rows.append(row(line, isAfter: false)) }
+        for line in pair.after?.lines ?? [] {
+            let isSame = { (row: Row) in
+                row.after == nil && row.group == line.group && kind(row.item) == kind(line.cost.item) && row.nature == line.nature
+            }
+            if let index = rows.firstIndex(where: isSame) {
+                rows[index].after = line.cost
+                guard let before = rows[index].before else { continue }
+                if before.price != line.cost.price {
+                    rows[index].estimator = estimator(line.cost)
+                    rows[index].item = line.cost.item
+                } else if before.quantity != line.cost.quantity {
+                    rows[index].estimator = "\(quantity(before)) → \(estimator(line.cost))"
+                    rows[index].item = line.cost.item
+                }
+            } else {
+                let last = rows.lastIndex { $0.group == line.group }
+                rows.insert(row(line, isAfter: true), at: last.map { $0 + 1 } ?? rows.count)
+            }
+        }
+        return rows
+    }
+
+    /// `instance` of `instance, Multi-AZ`: what stays the same thing when it gets dearer.
+    private static func kind(_ item: String) -> Substring { item.prefix { $0 != "," } }
+
+    private static func row(_ line: StackBill.Line, isAfter: Bool) -> Row {
+        Row(
+            group: line.group, item: line.cost.item, note: line.note, estimator: estimator(line.cost),
+            before: isAfter ? nil : line.cost, after: isAfter ? line.cost : nil, nature: line.nature)
+    }
+
+    /// `730 h × $0.016`; nothing for what the stack file says.
+    static func estimator(_ line: CostLine) -> String {
+        if line.price.asOf.isEmpty, line.price.usd != nil { return "" }
+        let quantity = quantity(line)
+        let price = line.price.usd.map { "$\($0.text(minimumFraction: 2))" } ?? "unknown price"
+        // `2 × 1M requests`, never `2 1M requests`.
+        let unit = line.unit.first?.isNumber == true ? "× \(line.unit)" : line.unit
+        return "\(quantity) \(unit) × \(price)\(line.price.isVerified ? "" : " (unverified)")"
+    }
+
+    /// To a thousandth: nobody checks more by eye.
+    private static func quantity(_ line: CostLine) -> String {
+        ValueText.grouped(line.quantity.rounded(scale: 3).text(minimumFraction: 0))
+    }
+
+    /// `$11.68 → $23.36`, or one amount where nothing changes.
+    static func amounts(_ row: Row, hasAfter: Bool) -> String {
+        func text(_ line: CostLine?) -> String { line.map { $0.monthly.map { "\($0)" } ?? "unknown" } ?? "-" }
+        let (before, after) = (text(row.before), text(row.after))
+        return !hasAfter || before == after ? before : "\(before) → \(after)"
+    }
+
+    /// `$34.28 or more`: never a total that leaves something out.
+    static func total(_ bill: StackBill) -> String { bill.total.map { "\($0)" } ?? "\(bill.atLeast) or more" }
+
+    /// `$34.28 → $45.96 or more`, with the ceiling where there is one.
+    static func totals(_ pair: BillComparison) -> String {
+        guard let after = pair.after else { return total(pair.before) }
+        let most = pair.afterMaximum.map { " to \($0.atLeast)" } ?? ""
+        let isWhole = pair.before.total != nil && after.total != nil
+        return "\(pair.before.atLeast) → \(after.atLeast)\(most)\(isWhole ? "" : " or more")"
+    }
+
+    /// What moves the amounts: `fixed $14.08, by use $0.00, declared $21.80`.
+    static func natures(_ bill: StackBill) -> String {
+        func text(_ nature: StackBill.ChargeModel) -> String { bill.sum(nature).map { "\($0)" } ?? "unknown" }
+        return "fixed \(text(.fixed)), by use \(text(.usage)), declared \(text(.declared))"
+    }
+
+    /// `backup beyond the 20 GiB allocated ($0.095 a GB-month)`.
+    static func words(_ unknown: StackBill.Unknown) -> String {
+        guard let usd = unknown.price?.usd else { return unknown.words }
+        return "\(unknown.words) ($\(usd.text(minimumFraction: 2)) a \(unknown.unit))"
+    }
+
+    /// What both bills do not know, each once, with what it belongs to.
+    static func unknown(_ pair: BillComparison) -> [(group: String, words: String)] {
+        var seen: Set<String> = []
+        return (pair.before.unknown + (pair.after?.unknown ?? [])).map { ($0.group, words($0)) }
+            .filter { seen.insert("\($0.group) \($0.words)").inserted }
+    }
+
+    // MARK: Markdown and JSON
+
+    static func markdown(_ pair: BillComparison) -> [String] {
+        func safe(_ text: String) -> String { SafeText.markdown(text) }
+        var lines = [
+            "## Bill", "", "| | a month | | |", "| --- | --- | --- | --- |",
+        ]
+        for row in rows(pair) {
+            let cells = [
+                "\(row.group): \(row.item)", amounts(row, hasAfter: pair.after != nil), row.estimator, row.note ?? "",
+            ]
+            lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
+        }
+        lines += ["| **Total** | **\(safe(totals(pair)))** | \(safe(natures(pair.after ?? pair.before))) | |"]
+        let unknown = unknown(pair)
+        if !unknown.isEmpty { lines += ["", "Not known, and so not in the total:", ""] }
+        lines += unknown.map { "- \(safe("\($0.group): \($0.words)"))" }
+        if !pair.coming.isEmpty { lines += [""] + pair.coming.map { "- \(safe($0))" } }
+        return lines
+    }
+
+    /// A bill for programs.
+    static func json(_ bill: StackBill) -> JSONValue {
+        .object([
+            "total": JSONValue(bill.total), "at_least": JSONValue(bill.atLeast), "fixed": JSONValue(bill.sum(.fixed)),
+            "usage": JSONValue(bill.sum(.usage)), "declared": JSONValue(bill.sum(.declared)),
+            "lines": .array(
+                bill.lines.map { line in
+                    var members = JSONReport.members(line.cost)
+                    members["group"] = .text(line.group)
+                    members["service"] = .text(line.service)
+                    members["nature"] = .text(line.nature.rawValue)
+                    members["note"] = JSONValue(line.note)
+                    return .object(members)
+                }),
+            "unknown": .array(
+                bill.unknown.map {
+                    .object([
+                        "group": .text($0.group), "what": .text($0.words), "unit": .text($0.unit),
+                        "unit_price": JSONValue($0.price?.usd.map { Money($0) }), "source": JSONValue($0.price?.source),
+                        "as_of": JSONValue($0.price?.asOf),
+                    ])
+                }),
+        ])
+    }
+
+    /// The keys of a report that shows the bill.
+    static func members(_ pair: BillComparison) -> [String: JSONValue] {
+        [
+            "bill_before": json(pair.before), "bill_after": pair.after.map { json($0) } ?? .null,
+            "bill_after_max": pair.afterMaximum.map { json($0) } ?? .null, "bill_coming": JSONValue(pair.coming),
+        ]
+    }
+}
+
+extension TextReport {
+    /// The bill line by line; one line where nobody asked for it.
+    mutating func bill() {
+        guard let pair = report.bill, !report.entries.isEmpty else { return }
+        guard options.showsBill else {
+            guard pair.after != nil else { return }
+            return flow(
+                "  · ", "Whole stack \(BillSection.totals(pair)) a month; `--bill` shows it line by line".words, indent: 4)
+        }
+        lines += ["", "Bill, a month", ""]
+        var group = ""
+        for row in BillSection.rows(pair) {
+            if row.group != group {
+                group = row.group
+                lines.append("  " + SafeText.terminal(group))
+            }
+            let amounts = BillSection.amounts(row, hasAfter: pair.after != nil)
+            billLine(SafeText.terminal(row.item), row.estimator, amounts)
+            if let note = row.note { flow("        ", SafeText.terminal(note).words, indent: 8) }
+        }
+        billLine("", "", "")
+        billLine("Total", "", BillSection.totals(pair))
+        flow("    ", BillSection.natures(pair.after ?? pair.before).words, indent: 6)
+        let unknown = BillSection.unknown(pair)
+        if !unknown.isEmpty { lines += ["", "  Not known, and so not in the total"] }
+        for (group, words) in unknown { flow("  ? ", SafeText.terminal("\(group): \(words)").words, indent: 4) }
+        for words in pair.coming { flow("  ! ", SafeText.terminal(words).words, indent: 4) }
+        lines += ["", "  Prices"]
+        for price in (pair.after ?? pair.before).sources {
+            let mark = price.isVerified ? "" : " (unverified)"
+            flow(
+                "    ", SafeText.terminal("\(price.source)\(price.asOf.isEmpty ? "" : ", as of \(price.asOf)")\(mark)").words,
+                indent: 6)
+        }
+    }
+
+    /// An item, how its amount is computed, and the amount at the right.
+    private mutating func billLine(_ item: String, _ estimator: String, _ amount: String) {
+        let column = min(options.width, 100)
+        let left = "    " + (estimator.isEmpty ? item : item.padded(to: 34) + "  " + estimator)
+        if left.count + 2 + amount.count <= column {
+            lines.append(left + String(repeating: " ", count: column - left.count - amount.count) + amount)
+        } else {
+            flow("    " + item + (estimator.isEmpty ? "" : "  "), estimator.words, indent: 6)
+            lines.append(String(repeating: " ", count: max(6, column - amount.count)) + amount)
+        }
+    }
+}

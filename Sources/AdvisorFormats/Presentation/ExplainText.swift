@@ -1,0 +1,188 @@
+public import AdvisorCore
+
+/// An explanation for people; readable at any width from 40 columns.
+public struct ExplainText {
+    private static let mostSamples = 12
+    private let explanation: Explanation
+    private var layout: TextLayout
+
+    /// Writes one explanation.
+    /// - Parameters:
+    ///   - explanation: What to write.
+    ///   - width: Columns of the terminal.
+    /// - Returns: Text with its last line break.
+    public static func render(_ explanation: Explanation, width: Int) -> String {
+        var text = ExplainText(explanation: explanation, layout: TextLayout(width: width))
+        text.header()
+        text.applies()
+        text.condition()
+        text.datapoints()
+        text.decision()
+        return text.layout.render()
+    }
+
+    private mutating func header() {
+        let (rule, resource) = (explanation.rule, SafeText.terminal(explanation.resource.id))
+        layout.paragraph("", "\(rule.id) on \(resource): \(ExplainWords.verdict(explanation))", labelWidth: 0)
+        layout.paragraph(
+            "", SafeText.terminal([rule.title, rule.severity.rawValue, rule.cite].compactMap { $0 }.joined(separator: " · ")),
+            labelWidth: 0)
+        layout.paragraph("", SafeText.terminal("\(rule.file):\(rule.line), as of \(explanation.asOf)"), labelWidth: 0)
+        if let silence = explanation.silence {
+            layout.gap()
+            layout.paragraph(Self.label(silence), SafeText.terminal(silence.words))
+        }
+    }
+
+    private static func label(_ silence: NoAlertReason) -> String {
+        switch silence {
+        case .muted, .inhibited: "Not told"
+        case .doesNotApply, .noResource, .unknownFact, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
+            .statisticUnavailable,
+            .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
+            "Why nothing"
+        }
+    }
+
+    private mutating func applies() {
+        guard let condition = explanation.condition else { return }
+        layout.gap()
+        layout.paragraph("Applies", SafeText.terminal("\(condition.text)  is \(Self.value(condition))"))
+        parts(condition)
+    }
+
+    private mutating func condition() {
+        guard let when = explanation.when else { return }
+        side("Condition", when)
+        if let clear = explanation.clear { side("Clears", clear) }
+        if let threshold = ExplainWords.threshold(explanation) { layout.paragraph("Threshold", SafeText.terminal(threshold)) }
+        for reading in when.readings { self.reading(reading) }
+        for reading in explanation.clear?.readings ?? [] where !when.readings.contains(where: { $0.text == reading.text }) {
+            self.reading(reading)
+        }
+    }
+
+    private mutating func side(_ label: String, _ side: Explanation.Side) {
+        layout.gap()
+        let ofWhich = side.starts.isEmpty ? "" : " of the newest datapoint"
+        var verdict = Self.value(side.root) + ofWhich
+        if side.root.values.last ?? nil == nil, let unknownReason = side.root.unknownReason {
+            verdict = "unknown\(ofWhich): \(unknownReason.words)"
+        }
+        layout.paragraph(label, SafeText.terminal("\(side.root.text) is \(verdict)"))
+        parts(side.root)
+    }
+
+    /// Every part with its value at the newest datapoint, one a line, the whole expression left out.
+    private mutating func parts(_ root: Explanation.Part) {
+        var rows: [[String]] = []
+        func visit(_ part: Explanation.Part, depth: Int) {
+            if part.kind != .literal {
+                rows.append([
+                    String(repeating: "  ", count: depth) + SafeText.terminal(part.text), SafeText.terminal(Self.value(part)),
+                ])
+            }
+            for inner in part.parts { visit(inner, depth: depth + 1) }
+        }
+        for part in root.parts { visit(part, depth: 0) }
+        layout.table(rows, indent: 13)
+    }
+
+    private mutating func reading(_ reading: Explanation.Reading) {
+        layout.gap()
+        let newest = reading.datapoints.last { $0.value != nil } ?? reading.datapoints.last
+        if let derived = reading.derived {
+            layout.paragraph(reading.text, SafeText.terminal("= \(derived.text) = \(Self.value(derived))"))
+            parts(derived)
+            for inner in reading.inner { self.reading(inner) }
+            return
+        }
+        let words = [reading.statisticWords ?? "no data"] + (reading.assumesUnit ? ["unit assumed: the samples state none"] : [])
+        let series = reading.series.isEmpty ? "no series" : reading.series.map(\.words).joined(separator: " and ")
+        layout.paragraph(
+            reading.text, SafeText.terminal("\(words.joined(separator: "; ")); \(series)"))
+        if let outlook = explanation.finding?.evidence.outlook, reading.function != nil {
+            layout.paragraph("", ProjectionWords.pieces(outlook, reading.measure).joined(separator: " "))
+        }
+        guard let newest, newest.value != nil else { return }
+        if let covered = newest.covered, let periods = newest.periods {
+            layout.paragraph(
+                "", "\(covered) of \(periods) periods of the window \(newest.start) to \(newest.end) have data; half are needed")
+        }
+        guard newest.sampleCount > 1 else { return }
+        let values = newest.samples.compactMap { sample in
+            sample.value.map { ExplainWords.exact($0, reading.measure) }
+        }
+        if newest.samples.count <= Self.mostSamples {
+            layout.paragraph("", "newest: \(newest.sampleCount) samples, \(values.joined(separator: ", "))")
+        } else {
+            layout.paragraph("", "\(newest.sampleCount) samples in the newest datapoint; --format json lists them")
+        }
+    }
+
+    private mutating func datapoints() {
+        guard let period = explanation.period, let when = explanation.when else { return }
+        layout.gap()
+        layout.paragraph("Period", ExplainWords.period(period))
+        if let sustain = ExplainWords.sustain(explanation) { layout.paragraph("Sustained", sustain) }
+        if let step = explanation.step {
+            let looked = when.lookedAt.count
+            let others = looked < when.starts.count ? "; older ones, in parentheses, do not count" : ""
+            layout.paragraph(
+                "Judged",
+                "at \(step.at), over \(looked == 1 ? "the newest datapoint" : "the newest \(looked) datapoints")\(others)")
+        }
+        layout.gap()
+        var rows = [["start"] + when.readings.map(\.text) + ["condition"] + (explanation.clear == nil ? [] : ["clear"])]
+        for (index, start) in when.starts.enumerated() {
+            let values = when.readings.map { reading in
+                reading.datapoints[index].value.map { ExplainWords.exact($0, reading.measure) } ?? "missing"
+            }
+            let verdict = Self.word(when.holds[index], "breaches", "does not")
+            let isLookedAt = when.lookedAt.contains(index)
+            let begin = layout.width < 80 ? ReportWords.moment(start, now: explanation.asOf) : "\(start)"
+            var row = [begin] + values.map(SafeText.terminal) + [isLookedAt ? verdict : "(\(verdict))"]
+            if let clear = explanation.clear { row.append(Self.word(clear.holds[index], "holds", "does not")) }
+            rows.append(row)
+        }
+        layout.table(rows, rightAligned: Set(1..<1 + when.readings.count))
+    }
+
+    private mutating func decision() {
+        guard let when = explanation.when else { return }
+        layout.gap()
+        if let datapoints = explanation.step?.datapoints {
+            layout.paragraph("Decision", ExplainWords.decision(when, datapoints))
+            if let clear = explanation.clear {
+                layout.paragraph("Clear", ExplainWords.decision(clear, datapoints, isClear: true))
+            }
+        } else if when.starts.isEmpty {
+            layout.paragraph("Decision", "facts alone decide: \(Self.value(when.root))")
+        }
+        if let state = ExplainWords.state(explanation) {
+            layout.paragraph("State", state)
+        } else {
+            layout.paragraph("State", "never judged: no sample yet")
+        }
+    }
+
+    private static func word(_ holds: Bool?, _ yes: String, _ no: String) -> String { holds.map { $0 ? yes : no } ?? "missing" }
+
+    /// As its author wrote it, and for bytes as they are added up.
+    private static func fact(_ number: Double, _ measure: QuantityKind) -> String {
+        let words = Fact.words(.number(number), measure)
+        return measure == .bytes ? "\(words), \(ExplainWords.exact(number, measure))" : words
+    }
+
+    /// A part's value at the newest datapoint.
+    private static func value(_ part: Explanation.Part) -> String {
+        switch part.values.last ?? nil {
+        case nil: return part.unknownReason.map { "unknown: \($0.words)" } ?? "missing"
+        case .number(let number) where part.kind == .fact: return fact(number, part.measure)
+        case .number(let number): return ExplainWords.exact(number, part.measure)
+        case .boolean(let value): return value ? "true" : "false"
+        case .text(let text): return text
+        case .list(let texts): return "[" + texts.joined(separator: ", ") + "]"
+        }
+    }
+}

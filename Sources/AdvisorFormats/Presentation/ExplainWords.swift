@@ -1,0 +1,161 @@
+import AdvisorCore
+import Foundation
+
+/// The sentences that explain a verdict.
+enum ExplainWords {
+    /// `ALARM since 30 Mar 18:05`, or why nothing is said.
+    static func verdict(_ explanation: Explanation) -> String {
+        guard let finding = explanation.finding else { return "does not apply" }
+        let since = finding.since.map { " since \(ReportWords.moment($0, now: explanation.asOf))" } ?? ""
+        if case .disabled? = explanation.silence { return "disabled; it would be \(finding.state.rawValue)\(since)" }
+        return finding.state.rawValue + since
+    }
+
+    static func length(_ milliseconds: Int64) -> String { ValueText.duration(Double(milliseconds) / 1000) }
+
+    /// `5 min: the rule asks for 1 min, cpu comes every 5 min (its samples say so)`.
+    static func period(_ choice: PeriodChoice) -> String {
+        let asked = "the rule asks for \(length(choice.asked))"
+        let own = choice.series.map { own -> String in
+            let how =
+                switch own.source {
+                case .stated: "its samples say so"
+                case .median(let stamps): "the median distance of its last \(stamps) samples"
+                case .native: "usually; too few samples to tell"
+                }
+            return "\(own.metric) comes every \(length(own.milliseconds)) (\(how))"
+        }
+        let decides =
+            choice.decisive.map { "; a datapoint is as long as the coarsest, \($0.metric)" }
+            ?? (choice.series.contains { $0.milliseconds < choice.asked } ? "; finer samples are put together" : "")
+        return ([length(choice.milliseconds) + ": " + asked] + own).joined(separator: ", ") + decides
+    }
+
+    /// `3 of 3: for 15 min at 5 min a datapoint`.
+    static func sustain(_ explanation: Explanation) -> String? {
+        guard let datapoints = explanation.step?.datapoints, let choice = explanation.period else { return nil }
+        let sustain = explanation.rule.sustain
+        let count = "\(datapoints.toAlarm) of \(datapoints.evaluated) datapoints must breach"
+        if let duration = sustain.duration {
+            return "\(count): `for` \(length(duration.milliseconds)) over \(length(choice.milliseconds)) each"
+        }
+        guard let asked = sustain.datapoints else { return "\(count): the rule says neither `for` nor `datapoints`" }
+        let text = "\(count): `datapoints: \(asked.toAlarm) of \(asked.evaluated)`"
+        return asked == datapoints ? text : "\(text) at \(length(choice.asked)) each, shrunk in proportion"
+    }
+
+    /// What the table says, in words, with the row that says so.
+    static func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, isClear: Bool = false) -> String {
+        guard let table = side.table else { return "" }
+        let word = isClear ? "holding" : "breaching"
+        let (toAlarm, evaluated) = (datapoints.toAlarm, datapoints.evaluated)
+        let counted = "\(word) \(table.breaching) of \(table.real) with data"
+        let missing = side.missing.rawValue
+        let reason: String
+        switch table.row {
+        case .enough:
+            reason =
+                "\(counted), \(toAlarm) needed; \(evaluated) with data \(evaluated == 1 ? "is" : "are") enough, so missing ones do not matter"
+        case .filledBreaching:
+            reason =
+                "\(counted) and \(table.filled) missing count as if they did (missing: breaching), \(toAlarm) needed"
+        case .filledNotBreaching:
+            reason = "\(counted) and \(table.filled) missing count as if they did not (missing: not_breaching), \(toAlarm) needed"
+        case .none:
+            reason = "no datapoint of the last \(table.lookedAt) has data (missing: \(missing))"
+        case .breaching: reason = "\(counted), \(toAlarm) needed; the missing ones cannot change that"
+        case .healthy:
+            reason = "\(counted), \(toAlarm) needed, and one does not: missing ones (missing: \(missing)) do not outvote it"
+        case .premature:
+            reason =
+                "\(counted), none is healthy, and the oldest of the last \(evaluated) is at least \(toAlarm) \(toAlarm == 1 ? "period" : "periods") old (missing: \(missing))"
+        case .tooYoung:
+            reason = "\(counted), but the oldest is younger than \(toAlarm) periods: too early to tell (missing: \(missing))"
+        case .tooOld: reason = "\(counted), but none in the last \(evaluated) (missing: \(missing))"
+        }
+        return "\(reason): \(isClear ? clearing(table.decision) : outcome(table.decision)). \(row(table))"
+    }
+
+    private static func clearing(_ decision: MissingDataTable.Decision) -> String {
+        switch decision {
+        case .alarm: "an alarm would be left"
+        case .ok, .insufficientData, .retain: "an alarm would stand"
+        }
+    }
+
+    static func outcome(_ decision: MissingDataTable.Decision) -> String {
+        switch decision {
+        case .ok: "OK"
+        case .alarm: "ALARM"
+        case .insufficientData: "INSUFFICIENT_DATA"
+        case .retain: "the state before stands"
+        }
+    }
+
+    /// Where the row stands.
+    static func row(_ table: MissingDataTable.Reading) -> String {
+        switch table.row {
+        case .enough, .none, .healthy, .breaching: "CloudWatch's table of missing data, row `\(table.shownRow)`"
+        case .filledBreaching, .filledNotBreaching: "CloudWatch's table of missing data, as in `\(table.shownRow)`"
+        case .premature: "CloudWatch's rule on premature transitions, row `\(table.shownRow)`"
+        case .tooYoung: "Open case A of CloudWatch's table, `\(table.shownRow)`: the state is kept"
+        case .tooOld: "Open case B of CloudWatch's table, `\(table.shownRow)`"
+        }
+    }
+
+    /// A value with up to six digits that matter, so that it can be held against a threshold beside it.
+    static func exact(_ value: Double, _ measure: QuantityKind) -> String {
+        guard value.isFinite, value != 0, measure != .money else { return ValueText.text(value, measure) }
+        let short = ValueText.text(value, measure)
+        let scale: Double
+        let suffix = measure.isRate ? "/s" : ""
+        switch (measure.base, short) {
+        case (.ratio, _): scale = 100
+        case (.bytes, _):
+            scale = 1 / ([1e12, 1e9, 1e6, 1e3].first { abs(value) >= $0 } ?? 1)
+        case (.count, _): scale = 1
+        case (.time, _) where abs(value) < 1: scale = 1000
+        case (.time, _), (.money, _), (.text, _), (.boolean, _), (.list, _): return short
+        }
+        let unit = short.drop { $0.isNumber || $0 == "," || $0 == "." || $0 == "-" }
+        let scaled = value * scale
+        let digits = max(0, 5 - Int(log10(abs(scaled)).rounded(.down)))
+        let power = pow(10, Double(min(digits, 9)))
+        let rounded = (scaled * power).rounded() / power
+        let text = rounded == rounded.rounded() ? "\(Int64(rounded))" : "\(rounded)"
+        return text.contains("e") ? short : ValueText.grouped(text) + (unit.isEmpty ? suffix : String(unit))
+    }
+
+    /// `OK before, ALARM since 2026-…`, with what `clear` and `keep_firing_for` did.
+    static func state(_ explanation: Explanation) -> String? {
+        guard let step = explanation.step else { return nil }
+        var text = "\(step.before.state.rawValue) before, \(step.after.state.rawValue) after"
+        if let since = step.after.since {
+            text += step.before.state == step.after.state ? ", since \(since)" : ", from \(since) on"
+        }
+        if let leaving = step.after.leavingSince, let holding = step.holding {
+            text += "; keep_firing_for holds it from \(leaving) until \(leaving + .milliseconds(holding))"
+        } else if step.after.state == .alarm, explanation.when?.table?.decision == .ok, explanation.clear != nil {
+            text += "; `clear` does not hold, so the alarm stands"
+        }
+        return text
+    }
+
+    /// Where the threshold comes from, and its place.
+    static func threshold(_ explanation: Explanation) -> String? {
+        guard let threshold = explanation.threshold else { return nil }
+        var text = threshold.text
+        if let value = threshold.value { text += " is " + exact(value, threshold.measure) }
+        var sources: [String] = threshold.readsSamples ? ["made of samples"] : []
+        sources += threshold.variables.map { variable in
+            let override = explanation.overrides.first { $0.variable.name == variable.name }?.mention
+            return "the variable \(variable.name) is \(variable.text)\(override.map { ", set in \($0.file):\($0.line)" } ?? "")"
+        }
+        sources += threshold.facts.map { fact in
+            let value = explanation.finding?.evidence.facts[fact].map { Fact.words($0, Fact.named(fact)?.measure ?? .text) }
+            return "\(fact) is \(value ?? "unknown")"
+        }
+        text += sources.isEmpty ? ", written in the rule" : "; " + sources.joined(separator: ", ")
+        return text + " (\(explanation.rule.file):\(explanation.rule.line))"
+    }
+}

@@ -1,0 +1,171 @@
+import AdvisorCore
+import Foundation
+
+/// Free allowances, credits and stale prices, in every rendering.
+struct FreeTierSection {
+    private let report: Report
+    private let width: Int
+    private var money: BillingFacts { report.stack.money }
+
+    init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
+
+    /// Allowances are shown from a tenth of their use on; what is unknown, and what is nearly free, is counted.
+    private static let shownFrom = 0.1
+
+    private func amount(_ value: Decimal, _ measure: QuantityKind) -> String {
+        if measure == .time { return ValueText.number(NSDecimalNumber(decimal: value / 3600).doubleValue) + " h" }
+        return ValueText.text(NSDecimalNumber(decimal: value).doubleValue, measure)
+    }
+
+    private func percent(_ share: Double) -> String { "\(ValueText.number((share * 100).rounded())) %" }
+
+    private func words(_ use: FreeTierUsage) -> String {
+        let whole = amount(use.allowance.amount, use.allowance.measure)
+        guard let used = use.used, let share = use.share else { return "use unknown, \(whole) are free" }
+        var text = "\(amount(used, use.allowance.measure)) of \(whole) (\(percent(share)))"
+        if use.allowance.span == .month, let expected = use.expectedShare { text += ", \(percent(expected)) by the month's end" }
+        if let ends = use.ends { text += ", free until \(ends)" }
+        if use.expectedShare ?? share > 1 { text += "; beyond: \(use.allowance.beyond)" }
+        return text
+    }
+
+    /// One or two sentences on credits; nil without any.
+    private var credits: String? {
+        guard let credits = money.credits else { return nil }
+        var text = "Credits: \(credits.balance) left"
+        if let burn = credits.burn {
+            text += ", \(burn) a day (\(credits.burnSource))"
+            if let ends = credits.endsOn {
+                text += credits.isSpent ? "; spent on \(ends)" : "; expired on \(ends), before they are spent"
+            } else if credits.balance.amount > 0 {
+                text += "; they do not end at that rate"
+            }
+        } else {
+            text += "; how fast they go is unknown: \(credits.burnSource)"
+        }
+        let lost = credits.lines.compactMap(\.lost).reduce(Money(0), +)
+        if lost.amount > 0 { text += ". \(lost) will expire unspent" }
+        return text + "."
+    }
+
+    private var plan: String? {
+        report.freePlanEnd.map { end in
+            Timestamp(end) > report.asOf
+                ? "The AWS free plan ends on \(end), or when its credits are spent; the account closes then unless it is upgraded."
+                : "The AWS free plan ended on \(end)."
+        }
+    }
+
+    private var stale: String? {
+        guard let oldest = report.stalePrices.max(by: { ($0.age(at: report.asOf) ?? 0) < ($1.age(at: report.asOf) ?? 0) }) else {
+            return nil
+        }
+        let count = report.stalePrices.count
+        return
+            "\(count) \(count == 1 ? "price" : "prices") used here \(count == 1 ? "is" : "are") older than \(PriceBook.staleAfterDays) days (\(oldest.id), read on \(oldest.price.asOf)); `advisor prices` lists them."
+    }
+
+    private var shown: [FreeTierUsage] {
+        let alarming = alarming
+        return money.allowances.filter {
+            max($0.share ?? 0, $0.expectedShare ?? 0) >= Self.shownFrom || alarming.contains($0.allowance.id)
+        }
+        .sorted {
+            ($0.expectedShare ?? $0.share ?? 0, $1.allowance.id) > ($1.expectedShare ?? $1.share ?? 0, $0.allowance.id)
+        }
+    }
+
+    /// Allowances of which a rule is in ALARM.
+    private var alarming: Set<String> {
+        Set(
+            report.entries.filter { entry in
+                entry.resource.kind == .allowance && entry.findings.contains { $0.state == .alarm }
+            }.map(\.resource.id))
+    }
+
+    /// What is told of allowances, each with its mark: `▲`, `✓` or `?`.
+    private var sentences: [(mark: String, text: String)] {
+        let alarming = alarming
+        let known = shown.map { use in
+            let isOver = (use.expectedShare ?? use.share ?? 0) > 1
+            return (
+                mark: isOver || alarming.contains(use.allowance.id) ? "▲" : "✓", text: "\(use.allowance.title): \(words(use))"
+            )
+        }
+        let unknown = money.allowances.filter { $0.used == nil }.map(\.allowance.title)
+        return known + (unknown.isEmpty ? [] : [("?", "use unknown: \(unknown.joined(separator: ", "))")])
+    }
+
+    /// For people.
+    func text() -> [String] {
+        var lines: [String] = []
+        for (mark, sentence) in sentences {
+            lines += TextLayout.wrapped("  \(mark) ", SafeText.terminal(sentence), width: width, indent: 4)
+        }
+        for sentence in [credits, plan].compactMap({ $0 }) {
+            lines += TextLayout.wrapped("  ", sentence, width: width, indent: 2)
+        }
+        if !lines.isEmpty { lines = ["", "Free tier and credits", ""] + lines }
+        if let stale { lines += [""] + TextLayout.wrapped("", stale, width: width, indent: 0) }
+        return lines
+    }
+
+    /// For a ticket.
+    func markdown() -> [String] {
+        var lines = sentences.map { "- \($0.mark) \(SafeText.markdown($0.text))" }
+        lines += [credits, plan].compactMap { $0.map { "- \(SafeText.markdown($0))" } }
+        if !lines.isEmpty { lines = ["", "## Free tier and credits", ""] + lines }
+        if let stale { lines += ["", SafeText.markdown(stale)] }
+        return lines
+    }
+
+    /// For a page.
+    func html() -> [String] {
+        var sentences = sentences.map { "\($0.mark) \($0.text)" } + [credits, plan].compactMap { $0 }
+        if let stale { sentences.append(stale) }
+        guard !sentences.isEmpty else { return [] }
+        return ["<section><h2>Free tier and credits</h2>"] + sentences.map { "<p>\(HTMLReport.safe($0))</p>" } + ["</section>"]
+    }
+
+    /// For programs: members of the report.
+    func json() -> [String: JSONValue] {
+        [
+            "free_tier": .array(money.allowances.map(allowance)),
+            "credits": money.credits.map(credit) ?? .null,
+            "free_plan_ends": JSONValue(report.freePlanEnd?.description),
+            "stale_prices": .array(report.stalePrices.map { .text($0.id) }),
+        ]
+    }
+
+    private func allowance(_ use: FreeTierUsage) -> JSONValue {
+        func number(_ value: Decimal?) -> JSONValue { JSONValue(value.map { NSDecimalNumber(decimal: $0).doubleValue }) }
+        return .object([
+            "id": .text(use.allowance.id), "title": .text(use.allowance.title), "used": number(use.used),
+            "allowance": number(use.allowance.amount), "unit": .text(unit(use.allowance.measure)),
+            "used_percent": JSONValue(use.share.map { $0 * 100 }),
+            "expected_percent": JSONValue(use.expectedShare.map { $0 * 100 }),
+            "measured_by": JSONValue(use.source.isEmpty ? nil : use.source), "free_until": JSONValue(use.ends?.description),
+            "beyond": .text(use.allowance.beyond), "source": .text(use.allowance.source), "as_of": .text(use.allowance.asOf),
+            "verified": .boolean(use.allowance.isVerified),
+        ])
+    }
+
+    private func unit(_ measure: QuantityKind) -> String { measure == .bytes ? "bytes" : measure == .time ? "seconds" : "count" }
+
+    private func credit(_ credits: PromotionalCredits) -> JSONValue {
+        .object([
+            "balance": JSONValue(credits.balance), "burn_per_day": JSONValue(credits.burn),
+            "burn_source": .text(credits.burnSource),
+            "ends_on": JSONValue(credits.endsOn?.description),
+            "ends_by": JSONValue(credits.endsOn.map { _ in credits.isSpent ? "spent" : "expired" }),
+            "lines": .array(
+                credits.lines.map { line in
+                    .object([
+                        "amount": JSONValue(line.credit.amount), "used": JSONValue(line.credit.used),
+                        "balance": JSONValue(line.balance),
+                        "expires": JSONValue(line.credit.expires?.description), "lost": JSONValue(line.lost),
+                    ])
+                }),
+        ])
+    }
+}

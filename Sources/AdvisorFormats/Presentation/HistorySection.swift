@@ -1,0 +1,75 @@
+import AdvisorCore
+
+/// What happened to recommendations, and what came of them.
+enum HistorySection {
+    /// `2 done: 1 hit, 1 miss, 0 without request`; nil while nothing was done.
+    static func score(_ history: RecommendationHistory) -> String? {
+        let (hits, misses, unprojectable) = (history.count(.hit), history.count(.miss), history.count(.unknown))
+        guard hits + misses + unprojectable > 0 else { return nil }
+        return
+            "\(hits + misses + unprojectable) checked after they were done: \(hits) as said, \(misses) not, \(unprojectable) without telling"
+    }
+
+    /// `30 Mar 18:05`, what happened, why.
+    static func cells(_ entry: RecommendationEntry, now: Timestamp) -> [String] {
+        [ReportWords.moment(entry.at, now: now), entry.what.rawValue.replacingUnderscores, entry.words]
+    }
+
+    static func markdown(_ history: RecommendationHistory, now: Timestamp) -> [String] {
+        var lines = ["## History", ""]
+        if history.lives.isEmpty { return lines + ["Nothing was recommended yet."] }
+        lines += ["| # | resource | when | what | why |", "| --- | --- | --- | --- | --- |"]
+        for entry in history.entries {
+            let cells = ["\(entry.recommendation)", "\(entry.resource): \(entry.headline)"] + cells(entry, now: now)
+            lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
+        }
+        if let score = score(history) { lines += ["", score + "."] }
+        return lines
+    }
+
+    static func json(_ history: RecommendationHistory) -> JSONValue {
+        .object([
+            "recommendations": .array(history.lives.map(LifecycleWords.json)), "changes": .array(history.entries.map(json)),
+            "hits": .integer(history.count(.hit)), "misses": .integer(history.count(.miss)),
+            "untold": .integer(history.count(.unknown)),
+        ])
+    }
+
+    static func json(_ entry: RecommendationEntry) -> JSONValue {
+        .object([
+            "recommendation": .integer(Int(entry.recommendation)), "resource": .text(entry.resource),
+            "kind": .text(entry.kind.rawValue), "at": JSONValue(entry.at), "what": .text(entry.what.rawValue),
+            "from": JSONValue(entry.before?.rawValue), "to": .text(entry.after.rawValue), "why": .text(entry.words),
+            "headline": .text(entry.headline),
+        ])
+    }
+}
+
+extension TextReport {
+    /// The history, recommendation by recommendation; nothing where nobody asked for it.
+    mutating func history() {
+        guard let history = report.history else { return }
+        lines += ["", "History", ""]
+        if history.lives.isEmpty { flow("  ", ["Nothing was recommended yet."], indent: 2) }
+        for life in history.lives {
+            let title = "#\(life.id ?? 0)  \(life.resource): \(life.summary.headline)"
+            flow(
+                "  ", [SafeText.terminal(title), SafeText.terminal(LifecycleWords.state(life, now: report.asOf))], indent: 6,
+                separator: " · ")
+            happenings(history.entries(of: life.id))
+        }
+        if let score = HistorySection.score(history) {
+            lines.append("")
+            flow("  ", score.split(separator: " ").map(String.init), indent: 2)
+        }
+    }
+
+    /// One line a change.
+    mutating func happenings(_ entries: [RecommendationEntry]) {
+        for entry in entries {
+            let cells = HistorySection.cells(entry, now: report.asOf)
+            let first = "      " + cells[0].padded(to: 14) + cells[1].padded(to: 18)
+            flow(first, SafeText.terminal(cells[2]).split(separator: " ").map(String.init), indent: 8)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import AdvisorCore
+
+/// The report for a ticket or a chat.
+struct MarkdownReport {
+    let report: Report
+    let showsBill: Bool
+
+    func render() -> String {
+        func safe(_ text: String) -> String { SafeText.markdown(text) }
+        var lines = [
+            "# \(safe(ReportWords.name(report.stack))), \(ReportWords.instant(report.asOf))", "",
+            safe(ReportWords.freshness(report)) + ".",
+        ]
+        if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf).lines() }
+        for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
+            lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
+            let calm = LifecycleWords.calm(entry, now: report.asOf)
+            if let calm { lines += ["", safe(calm)] }
+            if let recommendation = entry.recommendation, calm == nil || LifecycleWords.isOther(entry) {
+                for step in recommendation.steps {
+                    lines += [
+                        "",
+                        "**\(safe(ReportWords.title(step)))**: \(ReportWords.change(step.monthlyChange)) \(safe(ReportWords.after(recommendation)))",
+                    ]
+                }
+                if recommendation.kind == .stay { lines += ["", "**Stay**"] }
+                if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }
+                if !recommendation.reasons.isEmpty { lines += [""] + recommendation.reasons.map { "- \(safe($0))" } }
+            }
+            if let procedures = report.procedures?[entry.resource.id] { lines += ProcedureSection.markdown(procedures) }
+            if let recommendation = entry.recommendation, recommendation.outlook != nil, !recommendation.steps.isEmpty {
+                lines += CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier).lines
+            }
+            lines += ["", "| state | rule | value | limit | since | cite |", "| --- | --- | --- | --- | --- | --- |"]
+            for finding in entry.findings {
+                let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
+                let cells = [
+                    finding.state.rawValue + (finding.held == nil ? "" : " (held back)"), finding.rule.title,
+                    finding.shownValue ?? finding.evidence.gap?.words ?? "",
+                    finding.shownThreshold ?? "", since, finding.rule.cite ?? "",
+                ]
+                lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
+            }
+        }
+        lines += TipsSection(report).markdown() + FreeTierSection(report).markdown()
+        if showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
+        if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,104 @@
+public import AdvisorCore
+import Foundation
+
+/// The price book, for people and for programs.
+public struct PricesReport: Sendable {
+    private let book: PriceBook
+    private let region: String
+    private let overrides: Set<String>
+    private let now: Timestamp
+
+    /// A catalog's prices as of a time.
+    /// - Parameters:
+    ///   - catalog: With the user's own prices in place.
+    ///   - overrides: Ids of those.
+    ///   - now: By which prices are old or not.
+    public init(_ catalog: Catalog, overrides: Set<String>, now: Timestamp) {
+        (book, region) = (PriceBook(catalog), catalog.region)
+        (self.overrides, self.now) = (overrides, now)
+    }
+
+    private func marks(_ entry: PriceBook.Entry) -> [String] {
+        var marks: [String] = []
+        if overrides.contains(entry.id) { marks.append("yours") }
+        if entry.isStale(at: now) { marks.append("stale") }
+        if entry.price.usd != nil, !entry.price.isVerified { marks.append("unverified") }
+        return marks
+    }
+
+    private func amount(_ entry: PriceBook.Entry) -> String { entry.price.usd.map { "$" + Money($0).exact } ?? "unknown" }
+
+    /// A line a price.
+    public func text(width: Int) -> String {
+        let name = min(book.entries.map(\.id.count).max() ?? 0, max(20, width - (width < 65 ? 15 : 45)))
+        var lines = ["Prices of \(region), on demand, US dollars", ""]
+        for entry in book.entries {
+            let id = entry.id.count > name ? String(entry.id.prefix(name - 1)) + "…" : entry.id
+            // A narrow terminal has no room for unit and day; `prices show` has both.
+            let rest = width < 65 ? [] : [entry.unit.padded(to: 11), entry.price.asOf.padded(to: 10)]
+            let columns = [id.padded(to: name), amount(entry).leftPadded(to: 13)] + rest
+            let line = SafeText.terminal(columns.joined(separator: " ")).trimmingEnd
+            let marks = marks(entry).joined(separator: ", ")
+            if marks.isEmpty || line.count + 1 + marks.count <= width {
+                lines.append((line + " " + marks).trimmingEnd)
+            } else {
+                lines += [line, "  " + marks]
+            }
+        }
+        let stale = book.stale(at: now).count
+        let unknown = book.entries.count { $0.price.usd == nil }
+        lines += ["", "\(book.entries.count) prices, \(stale) older than \(PriceBook.staleAfterDays) days, \(unknown) unknown."]
+        lines += TextLayout.wrapped(
+            "", "`advisor prices show ID` says where one is from; `prices:` and `region:` in advisor.yaml put yours in place.",
+            width: width, indent: 0)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Everything of one price; nil when there is none of that id.
+    public func text(of id: String) -> String? {
+        guard let entry = book.entry(id) else { return nil }
+        var lines = ["\(entry.id): \(entry.title)", "", "  price     \(amount(entry)) per \(entry.unit), \(region)"]
+        if entry.unit == "h", let usd = entry.price.usd {
+            lines.append("  a month   \(Money(usd * Decimal(Catalog.hoursPerMonth))) (\(Catalog.hoursPerMonth) hours)")
+        }
+        lines.append(
+            "  source    \(entry.price.source)\(entry.price.isVerified || entry.price.usd == nil ? "" : " (unverified)")")
+        if let age = entry.age(at: now) {
+            let words = age < 0 ? "later than now" : "\(age) days ago"
+            lines.append("  read      \(entry.price.asOf), \(words)\(entry.isStale(at: now) ? ": stale, look it up again" : "")")
+        }
+        lines.append(
+            overrides.contains(id)
+                ? "  yours     from `prices:` in advisor.yaml"
+                : "  yours     put `prices: { \(id): $… }` into advisor.yaml to replace it")
+        return lines.map(SafeText.terminal).joined(separator: "\n") + "\n"
+    }
+
+    /// The ids, for suggestions.
+    public var ids: [String] { book.entries.map(\.id) }
+
+    /// For programs.
+    /// - Parameter id: This price alone; nil for all.
+    /// - Returns: The document.
+    public func json(of id: String? = nil) -> String {
+        let shown = book.entries.filter { id == nil || $0.id == id }
+        return JSONValue.object([
+            "schema": .text("advisor.prices/1"), "region": .text(region), "as_of": JSONValue(now),
+            "prices": .array(
+                shown.map { entry in
+                    .object([
+                        "id": .text(entry.id), "title": .text(entry.title), "unit": .text(entry.unit),
+                        "price": JSONValue(entry.price.usd.map { Money($0) }), "source": .text(entry.price.source),
+                        "as_of": JSONValue(entry.price.asOf.isEmpty ? nil : entry.price.asOf),
+                        "age_days": entry.age(at: now).map(JSONValue.integer) ?? .null, "stale": .boolean(entry.isStale(at: now)),
+                        "verified": .boolean(entry.price.isVerified), "own": .boolean(overrides.contains(entry.id)),
+                    ])
+                }),
+        ]).render()
+    }
+}
+
+extension String {
+    /// Without spaces at its end.
+    fileprivate var trimmingEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
+}

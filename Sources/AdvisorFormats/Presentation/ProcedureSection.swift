@@ -1,0 +1,78 @@
+import AdvisorCore
+
+/// How recommended steps are done, the same in every rendering.
+enum ProcedureSection {
+    /// What is said of a procedure besides what to type, in order.
+    static func facts(_ procedure: Procedure) -> [(name: String, words: String)] {
+        [
+            ("when", procedure.window), ("downtime", procedure.downtime), ("restart", procedure.restart),
+            ("effort", procedure.effort), ("way back", procedure.rollback), ("for ever", procedure.irreversible ?? ""),
+        ].filter { !$0.1.isEmpty }
+    }
+
+    /// For programs.
+    static func json(_ procedure: Procedure) -> JSONValue {
+        .object([
+            "title": .text(procedure.title),
+            "commands": .array(
+                procedure.commands.map { .object(["command": .text($0.text), "note": JSONValue($0.note)]) }),
+            "code_changes": .array(
+                procedure.changes.map {
+                    .object(["file": .text($0.file), "before": JSONValue($0.before), "after": .text($0.after)])
+                }), "deploy": JSONValue(procedure.deploy), "window": .text(procedure.window),
+            "downtime": .text(procedure.downtime), "restart": .text(procedure.restart), "effort": .text(procedure.effort),
+            "way_back": .text(procedure.rollback), "irreversible": JSONValue(procedure.irreversible),
+            "cautions": JSONValue(procedure.cautions),
+        ])
+    }
+
+    static func markdown(_ procedures: [Procedure]) -> [String] {
+        var lines: [String] = []
+        for procedure in procedures {
+            lines += ["", "### \(SafeText.markdown(LifecycleWords.capitalised(procedure.title)))", ""]
+            if !procedure.commands.isEmpty {
+                // A fence longer than any run of backticks inside cannot be closed from inside.
+                let texts = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
+                let fence = String(repeating: "`", count: 3 + (texts.map(ticks).max() ?? 0))
+                lines += [fence + "sh"] + texts.map(SafeText.terminal) + [fence, ""]
+            }
+            for change in procedure.changes {
+                let before = change.before.map { "`\(SafeText.terminal($0))` becomes " } ?? "new: "
+                lines.append("- \(SafeText.markdown(change.file)): \(before)`\(SafeText.terminal(change.after))`")
+            }
+            if let deploy = procedure.deploy, !procedure.changes.isEmpty { lines.append("- then `\(SafeText.terminal(deploy))`") }
+            lines += facts(procedure).map { "- \($0.name): \(SafeText.markdown($0.words))" }
+            lines += procedure.cautions.map { "- careful: \(SafeText.markdown($0))" }
+        }
+        return lines
+    }
+
+    private static func ticks(_ text: String) -> Int {
+        text.split { $0 != "`" }.map(\.count).max() ?? 0
+    }
+}
+
+extension TextReport {
+    /// How the steps of a recommendation are done.
+    mutating func procedures(_ procedures: [Procedure]) {
+        for (number, procedure) in procedures.enumerated() {
+            if number > 0 { lines.append("") }
+            flow("    \(number + 1). ", SafeText.terminal(LifecycleWords.capitalised(procedure.title)).words, indent: 7)
+            for command in procedure.commands {
+                if let note = command.note { flow("       # ", SafeText.terminal(note).words, indent: 9) }
+                // A command stays one line, whatever the width: what is copied has to work.
+                lines.append("       " + SafeText.terminal(command.text))
+            }
+            for change in procedure.changes {
+                flow("       or in the guide's code, ", [SafeText.terminal(change.file)], indent: 9)
+                if let before = change.before { lines.append("       - " + SafeText.terminal(before)) }
+                lines.append("       + " + SafeText.terminal(change.after))
+            }
+            if let deploy = procedure.deploy, !procedure.changes.isEmpty { lines.append("       " + SafeText.terminal(deploy)) }
+            for (name, words) in ProcedureSection.facts(procedure) {
+                flow("       " + (name + ":").padded(to: 11), SafeText.terminal(words).words, indent: 18)
+            }
+            for caution in procedure.cautions { flow("       ! ", SafeText.terminal(caution).words, indent: 9) }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+public import AdvisorCore
+
+/// Recommendations as a list, and one of them in full.
+public struct RecommendationReport {
+    private let now: Timestamp
+    private let options: ReportFormat.Options
+
+    /// A report as of `now`.
+    public init(now: Timestamp, options: ReportFormat.Options) { (self.now, self.options) = (now, options) }
+
+    /// A table for people.
+    public func list(_ lives: [RecommendationRecord]) -> String {
+        guard !lives.isEmpty else {
+            return "No recommendation; `advisor evaluate` makes them, `--all` shows those that are over.\n"
+        }
+        var text = sheet()
+        for life in lives {
+            let number = "#\(life.id ?? 0)".padded(to: 5)
+            text.flow(
+                number,
+                [
+                    SafeText.terminal("\(life.resource): \(life.summary.headline)"), LifecycleWords.bill(life.summary),
+                    SafeText.terminal(LifecycleWords.state(life, now: now)),
+                ], indent: 5, separator: " · ")
+        }
+        return text.lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A list for programs.
+    public func listJSON(_ lives: [RecommendationRecord]) -> String {
+        JSONValue.object([
+            "schema": .text("advisor.recommendations/1"), "as_of": JSONValue(now),
+            "recommendations": .array(lives.map(LifecycleWords.json)),
+        ]).render()
+    }
+
+    /// One change, as a command says it.
+    public func change(_ change: RecommendationChange) -> String {
+        let headline = LifecycleWords.headline(change.life.summary)
+        var next = ""
+        if change.life.state == .done {
+            let tier = change.life.summary.steps.first { $0.action == Recommendation.Kind.move.rawValue }?.to
+            next =
+                "Say what is there now in advisor.yaml\(tier.map { ", `tier: \($0)`" } ?? ""): in three days it is checked whether that helped."
+        }
+        return SafeText.terminal(
+            "\(change.life.resource): \(headline)\(LifecycleWords.number(change.life)) is \(LifecycleWords.state(change.life, now: now))"
+        )
+            + "\n" + (next.isEmpty ? "" : SafeText.terminal(next) + "\n")
+    }
+
+    /// One change for programs.
+    public func changeJSON(_ change: RecommendationChange) -> String {
+        JSONValue.object([
+            "schema": .text("advisor.recommendation/1"), "recommendation": LifecycleWords.json(change.life),
+            "change": RecommendationEntry(change).map(HistorySection.json) ?? .null,
+        ]).render()
+    }
+
+    /// What one recommendation is shown with.
+    public struct Detail {
+        /// The recommendation.
+        public var life: RecommendationRecord
+        /// What it stands on; nil when nobody can tell any more.
+        public var evidence: EvidenceSnapshot?
+        /// Whether the evidence was frozen when somebody took it; else it is as of now.
+        public var isFrozen: Bool
+        /// Every frozen document, as it is stored.
+        public var documents: [String]
+        /// How its steps are done; empty for one that is over.
+        public var procedures: [Procedure] = []
+        /// What happened, oldest first.
+        public var entries: [RecommendationEntry]
+
+        /// A detail by its parts.
+        public init(
+            life: RecommendationRecord, evidence: EvidenceSnapshot?, isFrozen: Bool, documents: [String],
+            entries: [RecommendationEntry]
+        ) {
+            (self.life, self.evidence, self.isFrozen, self.documents, self.entries) = (
+                life, evidence, isFrozen, documents, entries
+            )
+        }
+    }
+
+    /// One recommendation for people.
+    public func detail(_ detail: Detail) -> String {
+        let life = detail.life
+        var text = sheet()
+        text.flow(
+            "#\(life.id ?? 0)  ",
+            [
+                SafeText.terminal("\(life.resource): \(life.summary.headline)"),
+                SafeText.terminal(LifecycleWords.state(life, now: now)),
+            ],
+            indent: 4, separator: " · ")
+        text.flow("    ", [LifecycleWords.bill(life.summary), life.summary.severity.rawValue], indent: 4, separator: " · ")
+        if let outcome = life.outcome {
+            text.flow("    ", SafeText.terminal("\(LifecycleWords.verdict(outcome)): \(outcome.words)").words, indent: 4)
+        }
+        if let evidence = detail.evidence { why(evidence, isFrozen: detail.isFrozen, &text) }
+        if !detail.procedures.isEmpty {
+            text.lines += ["", "  What to do"]
+            text.procedures(detail.procedures)
+        }
+        text.lines += ["", "  What happened"]
+        text.happenings(detail.entries)
+        let commands = Self.next(life)
+        if !commands.isEmpty {
+            text.lines.append("")
+            text.flow("  ", commands.map { "advisor recommendations \($0)" }, indent: 2, separator: " · ")
+        }
+        return text.lines.joined(separator: "\n") + "\n"
+    }
+
+    private func why(_ evidence: EvidenceSnapshot, isFrozen: Bool, _ text: inout TextReport) {
+        text.lines += ["", isFrozen ? "  Why, frozen \(evidence.takenAt)" : "  Why, as of now"]
+        for rule in evidence.rules {
+            var pieces = [rule.value, rule.threshold.map { "limit \($0)" }].compactMap { $0 }
+            if let since = rule.since { pieces.append("since \(since)") }
+            if let cite = rule.cite { pieces.append(cite) }
+            text.flow(
+                "    " + SafeText.terminal(rule.title).padded(to: 34), pieces.map(SafeText.terminal), indent: 6, separator: "  ")
+            text.flow("      ", SafeText.terminal(Self.words(rule)).words, indent: 6)
+        }
+        text.flow(
+            "    ",
+            "Prices of \(evidence.region) as of \(evidence.pricesAsOf ?? "unknown"), version \(evidence.pricesVersion.prefix(8)); \(evidence.rules.reduce(0) { $0 + $1.datapoints.count }) datapoints, version \(evidence.samplesVersion.prefix(8))."
+                .words, indent: 4)
+    }
+
+    /// The rule, and which version of it spoke.
+    private static func words(_ rule: EvidenceSnapshot.RuleEvidence) -> String {
+        let condition = rule.condition.map { " where \($0)" } ?? ""
+        let values = rule.variables.isEmpty ? "" : " (\(rule.variables.joined(separator: ", ")))"
+        return "\(rule.id), version \(rule.version.prefix(8)): \(rule.when)\(condition)\(values)"
+    }
+
+    /// One recommendation for programs.
+    public func detailJSON(_ detail: Detail) -> String {
+        JSONValue.object([
+            "schema": .text("advisor.recommendation/1"), "as_of": JSONValue(now),
+            "recommendation": LifecycleWords.json(detail.life),
+            "evidence": detail.evidence.flatMap { try? $0.json() }.flatMap(JSONValue.init(json:)) ?? .null,
+            "evidence_frozen": .boolean(detail.isFrozen),
+            "evidence_documents": .array(detail.documents.map { JSONValue(json: $0) ?? .null }),
+            "procedures": .array(detail.procedures.map(ProcedureSection.json)),
+            "history": .array(detail.entries.map(HistorySection.json)),
+        ]).render()
+    }
+
+    /// What can be done with it, as one types it.
+    private static func next(_ life: RecommendationRecord) -> [String] {
+        guard life.isCurrent, let id = life.id else { return [] }
+        return switch life.state {
+        case .open: ["claim \(id)", "done \(id)", "dismiss \(id) --reason TEXT", "snooze \(id) --for 7d"]
+        case .claimed: ["done \(id)", "dismiss \(id) --reason TEXT", "reopen \(id)"]
+        case .done, .dismissed, .snoozed: ["reopen \(id)"]
+        }
+    }
+
+    /// An empty page of the report's width.
+    private func sheet() -> TextReport {
+        TextReport(report: Report(asOf: now), options: options)
+    }
+}
+
+extension String {
+    /// Its words, to be set on lines.
+    var words: [String] { split(separator: " ").map(String.init) }
+}

@@ -1,0 +1,71 @@
+public import AdvisorCore
+
+/// Every rule and resource in a line each: what is said, or why nothing is.
+public enum RuleStatusTable {
+    /// For people: by resource, what fires first.
+    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int) -> String {
+        var layout = TextLayout(width: width)
+        if lines.isEmpty { layout.line("No rules, or nothing that they judge.") }
+        var name: String?
+        for line in lines.enumerated().sorted(by: { order($0.element, $0.offset) < order($1.element, $1.offset) }).map(\.element)
+        {
+            let heading = line.resource.map { "\($0.id) (\($0.kind.rawValue.replacingUnderscores))" } ?? "Without a resource"
+            if heading != name {
+                layout.gap()
+                layout.line(SafeText.terminal(heading))
+                name = heading
+            }
+            layout.paragraph("  \(mark(line)) \(line.rule.id)", SafeText.terminal(words(line, now)), labelWidth: 34)
+        }
+        return layout.render()
+    }
+
+    /// Within a resource, which keep their order: alarms, then OK, then what says nothing.
+    private static func order(_ line: RuleStatusRow, _ offset: Int) -> (String, Int, Int) {
+        let rank =
+            switch line.finding?.state {
+            case .alarm: 0
+            case .ok: 1
+            case .insufficientData: 2
+            case nil: 3
+            }
+        return (line.resource.map { "\($0.isDeclared ? 0 : 1) \($0.kind.rawValue) \($0.id)" } ?? "~", rank, offset)
+    }
+
+    private static func mark(_ line: RuleStatusRow) -> String {
+        switch line.finding?.state {
+        case .alarm: "▲"
+        case .ok: "✓"
+        case .insufficientData: "?"
+        case nil: "·"
+        }
+    }
+
+    private static func words(_ line: RuleStatusRow, _ now: Timestamp) -> String {
+        guard let finding = line.finding, line.silence == nil || finding.state == .alarm else { return line.silence?.words ?? "" }
+        if finding.held != nil, let silence = line.silence { return "ALARM, but nobody is told: \(silence.words)" }
+        var text = finding.state.rawValue
+        if let value = finding.shownValue { text += ": \(value)" }
+        if let threshold = finding.shownThreshold, let sign = finding.sign { text += ", the rule asks \(sign) \(threshold)" }
+        if let since = finding.since { text += "; since \(ReportWords.moment(since, now: now))" }
+        return text
+    }
+
+    /// For programs.
+    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp) -> String {
+        JSONValue.object([
+            "schema": .text("advisor.verdicts/1"), "as_of": JSONValue(now),
+            "verdicts": .array(
+                lines.map { line in
+                    .object([
+                        "rule": .text(line.rule.id), "resource": JSONValue(line.resource?.id),
+                        "kind": .text(line.rule.appliesTo.rawValue), "state": JSONValue(line.finding?.state.rawValue),
+                        "since": JSONValue(line.finding?.since),
+                        "value": JSONReport.number(line.finding?.value, line.finding?.measure),
+                        "threshold": JSONReport.number(line.finding?.threshold, line.finding?.measure),
+                        "silence": line.silence.map(ExplainJSON.silence) ?? .null,
+                    ])
+                }),
+        ]).render()
+    }
+}

@@ -1,0 +1,98 @@
+import AdvisorCore
+
+/// What came of a run of scenarios.
+public struct ScenarioReport: Sendable {
+    /// One scenario with what did not hold; or a file's errors, without a scenario.
+    public struct Entry: Sendable {
+        /// The file it stands in.
+        public var file: String
+        /// The line it stands in.
+        public var line: Int
+        /// The scenario's name; that of the file where a file is broken.
+        public var name: String
+        /// Empty when all held.
+        public var failures: [ScenarioFailure]
+    }
+
+    /// In the order of the files.
+    public private(set) var results: [Entry] = []
+
+    /// A report of nothing yet.
+    public init() {}
+
+    /// Adds a file's errors, notes aside.
+    public mutating func add(_ diagnostics: [Diagnostic], of file: String) {
+        let errors = diagnostics.filter { !$0.isNote }
+        guard !errors.isEmpty else { return }
+        let failures = errors.map { error in
+            ScenarioFailure(
+                file: error.file, line: error.line ?? 1, column: error.column, scenario: nil, problem: error.problem)
+        }
+        results.append(Entry(file: file, line: 1, name: file, failures: failures))
+    }
+
+    /// Adds what did not hold of a scenario.
+    public mutating func add(_ scenario: Scenario, _ failures: [ScenarioFailure]) {
+        results.append(Entry(file: scenario.file, line: scenario.line, name: scenario.name, failures: failures))
+    }
+
+    /// Scenarios and files of which something did not hold.
+    public var failed: Int { results.count { !$0.failures.isEmpty } }
+
+    /// Every failure with its datapoints, then the count.
+    public func text(isQuiet: Bool = false) -> String {
+        let failures = results.flatMap(\.failures).map { failure in
+            ([failure.description] + failure.details.map { "    " + $0 }).joined(separator: "\n") + "\n"
+        }
+        let count = "\(results.count - failed) passed, \(failed) failed\n"
+        return failures.joined() + (isQuiet && failures.isEmpty ? "" : count)
+    }
+
+    /// For CI: a suite a file, a case a scenario.
+    public func junit() -> String {
+        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+        lines.append("<testsuites name=\"advisor rules test\" tests=\"\(results.count)\" failures=\"\(failed)\" errors=\"0\">")
+        var files: [String] = []
+        for result in results where !files.contains(result.file) { files.append(result.file) }
+        for file in files {
+            let own = results.filter { $0.file == file }
+            let broken = own.count { !$0.failures.isEmpty }
+            lines.append(
+                "  <testsuite name=\"\(Self.escaped(file))\" tests=\"\(own.count)\" failures=\"\(broken)\" errors=\"0\">")
+            for entry in own { lines += Self.testCase(entry) }
+            lines.append("  </testsuite>")
+        }
+        lines.append("</testsuites>")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func testCase(_ entry: Entry) -> [String] {
+        let file = escaped(entry.file)
+        let head = "    <testcase name=\"\(escaped(entry.name))\" classname=\"\(file)\" file=\"\(file)\" line=\"\(entry.line)\""
+        guard !entry.failures.isEmpty else { return [head + "/>"] }
+        var lines = [head + ">"]
+        for failure in entry.failures {
+            let text = ([failure.description] + failure.details).joined(separator: "\n")
+            lines.append("      <failure message=\"\(escaped(failure.problem))\">\(escaped(text))</failure>")
+        }
+        return lines + ["    </testcase>"]
+    }
+
+    /// As XML 1.0 takes it: markup escaped, characters that it does not know replaced.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\n", "\t": result.unicodeScalars.append(scalar)
+            default:
+                let isKnown = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
+                result.unicodeScalars.append(isKnown ? scalar : "\u{FFFD}")
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,43 @@
+import AdvisorCore
+
+/// The money part for a ticket or a chat.
+struct MoneyMarkdown {
+    let money: SpendReport
+    let asOf: Timestamp
+
+    func lines() -> [String] {
+        func safe(_ text: String) -> String { SafeText.markdown(text) }
+        let notified = money.budgets.filter { $0.budget.isNotified }
+        guard money.source != nil || !notified.isEmpty else { return [] }
+        var lines = ["", "## \(MoneyWords.title(money))", "", safe(MoneyWords.source(money, asOf: asOf)) + "."]
+        if notified.isEmpty, let spent = money.spent {
+            lines += ["", "\(spent) so far, \(safe(MoneyWords.forecast(money.forecast, money.gap)))."]
+        }
+        for status in notified {
+            let verdict = MoneyWords.verdict(status).map { ", \($0)" } ?? ""
+            lines += [
+                "",
+                "Budget \(safe(status.budget.name)): \(MoneyWords.spent(status)); "
+                    + safe(MoneyWords.forecast(status.forecast, status.gap) + verdict) + ".",
+            ]
+        }
+        let services = money.billedServices
+        if !services.isEmpty {
+            lines += ["", "| service | this month | change from the same days last month | expected | limit |"]
+            lines += ["| --- | --- | --- | --- | --- |"]
+            for service in services {
+                let cells = [
+                    service.title, service.spent?.description ?? "unknown", MoneyWords.change(service),
+                    service.forecast?.description ?? "", service.limit?.description ?? "",
+                ]
+                lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
+            }
+        }
+        if !money.anomalies.isEmpty { lines.append("") }
+        for anomaly in money.anomalies { lines.append("- \(safe(MoneyWords.anomaly(anomaly, money)))") }
+        if !money.otherCurrencies.isEmpty {
+            lines += ["", "Charges in \(safe(money.otherCurrencies.joined(separator: ", "))) are left out."]
+        }
+        return lines
+    }
+}

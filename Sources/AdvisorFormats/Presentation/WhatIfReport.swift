@@ -1,0 +1,127 @@
+public import AdvisorCore
+import Foundation
+
+/// A plan's months, for people and programs.
+public struct WhatIfReport: Sendable {
+    private let datapointSeries: WhatIfTimeline
+    private let stack: Stack
+    private let newestSample: Timestamp?
+    private let now: Timestamp
+
+    /// A report of a course under a stack's policy.
+    /// - Parameters:
+    ///   - course: The months.
+    ///   - stack: Whose policy they follow.
+    ///   - newestSample: The end of the last sample that they are planned by; nil for a plan on paper.
+    ///   - now: The time that they begin at.
+    public init(_ datapointSeries: WhatIfTimeline, stack: Stack, newestSample: Timestamp?, now: Timestamp) {
+        (self.datapointSeries, self.stack, self.newestSample, self.now) = (datapointSeries, stack, newestSample, now)
+    }
+
+    /// For programs: `advisor.whatif/1`.
+    public func json() -> String {
+        let suppositions = datapointSeries.suppositions
+        let first = datapointSeries.first
+        return JSONValue.object([
+            "schema": .text("advisor.whatif/1"), "resource": JSONValue(datapointSeries.resource),
+            "tier": .text(suppositions.tier),
+            "moves": .text(stack.moves.rawValue), "users": JSONValue(suppositions.users),
+            "users_source": .text(suppositions.usersSource.rawValue),
+            "growth_percent_per_month": JSONValue((suppositions.growth * 10_000).rounded() / 100),
+            "growth_source": .text(suppositions.growthSource.rawValue), "newest_sample": JSONValue(newestSample),
+            "knows_load": .boolean(datapointSeries.knowsLoad),
+            "first_limit": first.map { event($0.event, month: $0.month) } ?? .null,
+            "months": .array(
+                datapointSeries.months.map { month in
+                    .object([
+                        "month": .text(String(month.start.description.prefix(7))), "users": JSONValue(month.users),
+                        "tier": .text(month.tier), "monthly_cost": JSONValue(month.fixed),
+                        "monthly_cost_expected": JSONValue(month.expected), "cpu_p99_5": JSONValue(month.cpu.map { $0 * 100 }),
+                        "allocated_storage_gib": JSONValue(month.storage),
+                        "events": .array(month.events.map { event($0, month: nil) }),
+                    ])
+                }),
+        ]).render()
+    }
+
+    private func event(_ event: WhatIfTimeline.Event, month: WhatIfTimeline.Month?) -> JSONValue {
+        var object: [String: JSONValue] = [
+            "rule": .text(event.rule), "why": .text(event.words), "to": JSONValue(event.to),
+            "planned": .boolean(event.isPlanned),
+        ]
+        if let month { object["month"] = .text(String(month.start.description.prefix(7))) }
+        return .object(object)
+    }
+
+    /// For people, at most so many columns wide.
+    public func text(width: Int) -> String {
+        var lines = wrapped("", header, indent: 0, width: width) + [""]
+        let rows = datapointSeries.months.map { month in
+            (
+                String(month.start.description.prefix(7)), month.users.map(ValueText.number) ?? "", month.tier,
+                (month.expected ?? month.fixed)?.description ?? "unknown",
+                month.events.map { event in event.to.map { "\(event.words) → \($0)" } ?? event.words }.joined(separator: "; ")
+            )
+        }
+        let users = max(5, rows.map(\.1.count).max() ?? 0)
+        let tier = rows.map(\.2.count).max() ?? 0
+        let cost = max(7, rows.map(\.3.count).max() ?? 0)
+        let isNarrow = 2 + 7 + users + tier + cost + 8 + 20 > width
+        lines.append(
+            "  month    \("users".leftPadded(to: users))  \("tier".padded(to: tier))  \("a month".leftPadded(to: cost))")
+        for row in rows {
+            let start =
+                "  \(row.0)  \(row.1.leftPadded(to: users))  \(row.2.padded(to: tier))  \(row.3.leftPadded(to: cost))"
+            if row.4.isEmpty {
+                lines.append(start)
+            } else if isNarrow {
+                lines += [start] + wrapped("    ▲ ", row.4, indent: 6, width: width)
+            } else {
+                lines += wrapped(start + "  ▲ ", row.4, indent: start.count + 4, width: width)
+            }
+        }
+        lines.append("")
+        for sentence in sentences { lines += wrapped("", sentence, indent: 0, width: width) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var header: String {
+        let suppositions = datapointSeries.suppositions
+        var parts = [datapointSeries.resource, suppositions.tier].compactMap { $0 }
+        if let users = suppositions.users {
+            parts.append("\(ValueText.number(users)) users (\(suppositions.usersSource.rawValue))")
+        }
+        let growth = (suppositions.growth * 1000).rounded() / 10
+        parts.append("growing \(ValueText.number(growth)) % a month (\(suppositions.growthSource.rawValue))")
+        parts.append("moves: \(stack.moves.rawValue)")
+        return parts.joined(separator: " · ")
+    }
+
+    private var sentences: [String] {
+        var sentences: [String] = []
+        if let newestSample, now - newestSample > .seconds(86_400) {
+            sentences.append(
+                "▲ The newest sample is of \(newestSample), \(ValueText.duration((now - newestSample).seconds)) ago: users and load of today are not known."
+            )
+        }
+        if let (month, event) = datapointSeries.first {
+            sentences.append("First limit: \(event.words), in \(month.start.description.prefix(7)).")
+        } else {
+            sentences.append("No limit is met in these months.")
+        }
+        if let planned = datapointSeries.months.flatMap(\.events).first(where: \.isPlanned) {
+            sentences.append(
+                "\(planned.words) only plans for \(planned.to ?? "a tier"); here the plan is carried out as soon as that is met.")
+        }
+        sentences.append(
+            datapointSeries.knowsLoad
+                ? "The bill is the database's, with surplus CPU credits or capacity as the load asks. CPU, connections and stored data grow with the users; memory in use stays; latency cannot be told."
+                : "The bill is the database's alone. No load is known: only users and prices decide; `advisor ingest` stores samples to plan by."
+        )
+        return sentences
+    }
+
+    private func wrapped(_ start: String, _ text: String, indent: Int, width: Int) -> [String] {
+        TextLayout.wrapped(start, SafeText.terminal(text), width: width, indent: indent)
+    }
+}

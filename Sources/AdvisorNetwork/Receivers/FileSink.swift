@@ -1,0 +1,40 @@
+internal import AdvisorCore
+internal import Foundation
+internal import Glibc
+
+/// A file to which each alert is one line of JSON, whole or not at all.
+struct FileSink: Sink {
+    private let path: String
+
+    init(_ setup: SinkContext) throws(SecretFailure) {
+        guard let path = setup.webhook.path, !path.isEmpty else { throw SecretFailure(problem: "'path' names no file") }
+        self.path = path.hasPrefix("/") ? path : "\(setup.folder)/\(path)"
+    }
+
+    func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
+        // O_NONBLOCK: a pipe that nobody reads fails at once instead of waiting for ever.
+        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
+        guard file >= 0 else { throw Self.failure("cannot be opened") }
+        defer { close(file) }
+        let line = Array((JSONText(alert.bounded.json).text + "\n").utf8)
+        let before = lseek(file, 0, SEEK_END)
+        let written = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        guard written == line.count else {
+            let failure = Self.failure("cannot be written")
+            // Half a line would spoil the next one.
+            if written > 0, before >= 0 { ftruncate(file, before) }
+            throw failure
+        }
+        // A device or a pipe knows no fsync.
+        guard fsync(file) == 0 || errno == EINVAL || errno == EROFS else { throw Self.failure("cannot be written") }
+        return "written"
+    }
+
+    private static func failure(_ what: String) -> DeliveryFailure {
+        .retryable(reason: "the file \(what): \(String(cString: strerror(errno)))", after: nil)
+    }
+
+    func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview {
+        SinkPreview(target: OutputSanitizer.line(path), body: JSONText(alert.bounded.json).text + "\n")
+    }
+}

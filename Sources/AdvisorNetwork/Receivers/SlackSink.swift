@@ -1,0 +1,53 @@
+internal import AdvisorCore
+internal import AdvisorFormats
+internal import Foundation
+
+/// A Slack incoming webhook: blocks, of which all that comes from data is plain text.
+///
+/// Taken is 200 with the body `ok`. Slack knows no key to fold repeats by.
+struct SlackSink: HTTPSink {
+    let setup: SinkContext
+    private let url: URL
+
+    init(_ setup: SinkContext) throws(SecretFailure) {
+        self.setup = setup
+        url = try setup.neededURL()
+    }
+
+    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+        let text = AlertText(alert)
+        func plain(_ text: String, _ limit: Int) -> JSONValue {
+            .object(["type": .text("plain_text"), "text": .text(TextLimit.utf16(limit).cut(text)), "emoji": .boolean(false)])
+        }
+        // Slack's limits: 150 in a header, 3,000 in a section, 2,000 in a field, 10 fields, 50 blocks.
+        var blocks: [JSONValue] = [
+            .object(["type": .text("header"), "text": plain(text.headline, 150)]),
+            .object(["type": .text("section"), "text": plain(text.summary.isEmpty ? text.headline : text.summary, 3000)]),
+            .object([
+                "type": .text("section"),
+                "fields": .array(
+                    text.facts.prefix(10).map { fact in
+                        let cut = TextLimit.utf16(1900).cut("*\(fact.name)*\n\(OutputSanitizer.slack(fact.value))")
+                        return .object(["type": .text("mrkdwn"), "text": .text(cut)])
+                    }),
+            ]),
+        ]
+        if !text.reasons.isEmpty {
+            let lines = text.reasons.prefix(10).map { "• \($0)" }.joined(separator: "\n")
+            blocks.append(.object(["type": .text("section"), "text": plain(lines, 3000)]))
+        }
+        blocks.append(.object(["type": .text("context"), "elements": .array([plain(text.origin, 500)])]))
+        // What a notification shows; it is read as Slack's markup, so it is escaped after it was cut.
+        let notice = OutputSanitizer.slack(TextLimit.utf16(1000).cut(text.headline))
+        return HTTPRequest(url, json: JSONText(.object(["text": .text(notice), "blocks": .array(blocks)])))
+    }
+
+    func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String {
+        let said = try ResponseClassifier.standard(response)
+        guard response.status == 200, response.text.hasPrefix("ok") else {
+            if !response.isComplete { throw .retryable(reason: "\(response.status), and its body did not come", after: nil) }
+            throw .permanent(reason: "\(said), where '200 ok' is wanted")
+        }
+        return said
+    }
+}

@@ -1,0 +1,34 @@
+internal import AdvisorCore
+internal import AdvisorFormats
+internal import Foundation
+
+/// Standard Webhooks: JSON of less than 20 kB, signed.
+struct StandardSink: HTTPSink {
+    let setup: SinkContext
+    private let url: URL
+    private let signature: WebhookSignature
+    private static let limit = 19_000
+
+    init(_ setup: SinkContext) throws(SecretFailure) {
+        self.setup = setup
+        url = try setup.neededURL()
+        signature = try WebhookSignature(secrets: setup.secrets)
+    }
+
+    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+        let body = JSONText(atMost: Self.limit, alert) { alert in
+            .object([
+                "type": .text("advisor.\(alert.eventType)"), "timestamp": .text(alert.at.withMilliseconds), "data": alert.json,
+            ])
+        }
+        return HTTPRequest(url, json: body, headers: signature.headers(id: alert.id, body: Data(body.text.utf8), at: now))
+    }
+}
+
+extension Timestamp {
+    /// RFC 3339 with milliseconds: `2026-11-23T02:40:55.000Z`.
+    var withMilliseconds: String {
+        let text = description
+        return text.contains(".") ? text : text.dropLast() + ".000Z"
+    }
+}

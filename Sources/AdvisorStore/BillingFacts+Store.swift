@@ -1,0 +1,137 @@
+import AdvisorCore
+import Foundation
+import GRDB
+
+extension Store {
+    /// What bills and metrics say of a stack's money.
+    /// - Parameters:
+    ///   - project: The stack, its allowances, and names of services.
+    ///   - resources: Every resource with its series.
+    ///   - series: The series that those number.
+    ///   - now: As of when.
+    /// - Returns: As far as anything is known.
+    /// - Throws: `StoreFailure`.
+    func money(_ project: Project, _ resources: [MatchedResource], _ series: [StoredSeries], at now: Timestamp) throws
+        -> BillingFacts
+    {
+        var money = BillingFacts()
+        money.asOf = now
+        let month = BillingMonth(now)
+        let since = project.stack.account?.credits.compactMap(\.usedOn).map(BillingMonth.init).min()
+        let first = min(month.previous.previous, since ?? month, month)
+        let charges = try charges(in: first...month, services: project.services)
+        money.month = BilledMonth(charges, at: now)
+        money.credits = project.stack.account.flatMap { PromotionalCredits($0, charges: charges, at: now) }
+        let bill = charges.bill(of: month)
+        for allowance in project.freeTier.allowances where allowance.applies(to: project.stack, at: now) == true {
+            let ends = allowance.end(project.stack)
+            if let bill, let use = Self.use(of: allowance, bill, ends, now) {
+                money.allowances.append(use)
+            } else if let use = try use(of: allowance, project, resources, series, ends, now) {
+                money.allowances.append(use)
+            } else if case .plan = allowance.offer {
+                money.allowances.append(FreeTierUsage(allowance: allowance, used: nil, expected: nil, source: "", ends: ends))
+            }
+        }
+        return money
+    }
+
+    /// By this month's bill; nil when it says nothing of it, or is more than three days behind.
+    private static func use(of allowance: Allowance, _ bill: Bill, _ ends: CivilDate?, _ now: Timestamp) -> FreeTierUsage? {
+        let usages = allowance.billed.compactMap(BilledUsage.named)
+        guard let last = bill.lastDay, now.date.daysSinceEpoch - last.daysSinceEpoch <= 3 else { return nil }
+        let own = bill.charges.filter { charge in charge.day <= now.date && usages.contains { $0.counts(charge) } }
+        guard !own.isEmpty else { return nil }
+        var used = Decimal(0)
+        for charge in own {
+            guard let usage = charge.usage else { return nil }
+            used += usage
+        }
+        used *= allowance.measure == .time ? 3600 : allowance.measure == .bytes ? 1_000_000_000 : 1
+        let until = min(now, Timestamp(CivilDate(daysSinceEpoch: last.daysSinceEpoch + 1)))
+        // A bill adds a level up over the month: a gigabyte kept all month is one at its end.
+        if allowance.span == .level {
+            let whole = Decimal((now.startOfNextMonth - now.startOfMonth).milliseconds)
+            used = (used * whole / Decimal((until - now.startOfMonth).milliseconds)).rounded(scale: 6)
+        }
+        let source = BilledMonth(bill).source
+        return FreeTierUsage(allowance, used: used, until: until, source: source, ends: ends, at: now)
+    }
+
+    /// By a metric of this month, over all resources; nil without a sample.
+    private func use(
+        of allowance: Allowance, _ project: Project, _ resources: [MatchedResource], _ series: [StoredSeries], _ ends: CivilDate?,
+        _ now: Timestamp
+    ) throws -> FreeTierUsage? {
+        guard let reading = allowance.reading, let metric = project.vocabulary.metrics.metrics[reading.metric] else { return nil }
+        var total: Decimal?
+        var last: Timestamp?
+        for resource in resources where metric.kinds.contains(resource.resource.kind) && isMeant(resource.resource, allowance) {
+            let numbers = resource.series[metric.id] ?? []
+            let ids = numbers.map { series[$0].id }
+            guard let found = try extent(of: ids, metric, isSum: reading.isSum, from: now.startOfMonth, to: now) else { continue }
+            total = (total ?? 0) + found.value
+            last = max(last ?? found.last, found.last)
+        }
+        guard let total, let last else { return nil }
+        let until = min(now, last + max(metric.nativePeriod, .seconds(60)))
+        return FreeTierUsage(allowance, used: total, until: until, source: "metrics", ends: ends, at: now)
+    }
+
+    /// A plan's allowance is for the resources that are on it.
+    private func isMeant(_ resource: Stack.Resource, _ allowance: Allowance) -> Bool {
+        guard case .plan(let plan) = allowance.offer, resource.kind == .database else { return true }
+        return resource.tier == plan
+    }
+
+    /// The sum of all samples, or the greatest, in the base of the metric's measure, and the start of the last.
+    private func extent(of ids: [Int64], _ metric: Metric, isSum: Bool, from begin: Timestamp, to end: Timestamp) throws -> (
+        value: Decimal, last: Timestamp
+    )? {
+        guard !ids.isEmpty else { return nil }
+        if isSum, let mixed = try mixed(ids, from: begin, to: end) { return try sum(of: mixed, metric, from: begin, to: end) }
+        let list = ids.map { "\($0)" }.joined(separator: ", ")
+        let value = isSum ? "sum(ifnull(sum, average * ifnull(count, 1)))" : "max(ifnull(maximum, average))"
+        let row = try read { database in
+            try Row.fetchOne(
+                database,
+                sql:
+                    "SELECT \(value) AS value, max(start) AS last FROM sample WHERE seriesId IN (\(list)) AND start >= ? AND start < ?",
+                arguments: [begin.milliseconds, end.milliseconds])
+        }
+        guard let row, let found = row["value"] as Double?, let last = row["last"] as Int64?, found.isFinite else { return nil }
+        let base = (metric.unit == .none ? metric.display.unit : metric.unit).baseValue(of: found)
+        guard let amount = Money(sample: base)?.amount else { return nil }
+        return (amount, Timestamp(milliseconds: last))
+    }
+
+    /// The series themselves where one of them holds samples of several lengths, so that hours may stand there twice; else nil.
+    private func mixed(_ ids: [Int64], from begin: Timestamp, to end: Timestamp) throws -> [Int64]? {
+        let list = ids.map { "\($0)" }.joined(separator: ", ")
+        let isMixed = try read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM sample WHERE seriesId IN (\(list)) AND start >= ? AND start < ?
+                        GROUP BY seriesId HAVING min(period) <> max(period))
+                    """, arguments: [begin.milliseconds, end.milliseconds])
+        }
+        return isMixed == true ? ids : nil
+    }
+
+    /// The sum of the finest samples of every interval, in the base of the metric's measure, and the start of the last.
+    private func sum(of ids: [Int64], _ metric: Metric, from begin: Timestamp, to end: Timestamp) throws -> (
+        value: Decimal, last: Timestamp
+    )? {
+        var total = 0.0
+        var last: Timestamp?
+        for id in ids {
+            let samples = try samples(of: id, from: begin, to: end)
+            total += RollUp.sum(of: samples)
+            if let start = samples.last?.start { last = max(last ?? start, start) }
+        }
+        let base = (metric.unit == .none ? metric.display.unit : metric.unit).baseValue(of: total)
+        guard let last, let amount = Money(sample: base)?.amount else { return nil }
+        return (amount, last)
+    }
+}

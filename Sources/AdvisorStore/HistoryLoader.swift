@@ -1,0 +1,61 @@
+public import AdvisorCore
+
+/// Reads resources with their history, one at a time; each series once, however many rules look at it.
+public struct HistoryLoader {
+    private let store: Store
+    /// The project, with what bills say of its money.
+    let project: Project
+    private let now: Timestamp
+    /// Every series that has a sample before `now`, in the order of their numbers.
+    public let series: [StoredSeries]
+    /// Every resource of the stack file and of the store.
+    public let resources: [MatchedResource]
+
+    /// What there is before `now`.
+    /// - Throws: `StoreFailure`.
+    public init(store: Store, project: Project, now: Timestamp) throws {
+        (self.store, self.now) = (store, now)
+        series = try store.allSeries(before: now).filter { $0.first != nil }
+        var known = project
+        let matched = SeriesMatcher(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key))
+            .resources()
+        known.stack.money = try store.money(project, matched, series, at: now)
+        self.project = known
+        let allowances = known.stack.money.allowances.map {
+            MatchedResource(resource: Stack.Resource(id: $0.allowance.id, kind: .allowance, isDeclared: false), series: [:])
+        }
+        resources = matched + allowances
+    }
+
+    /// A resource with its facts and with the history of the metrics that rules of its kind read.
+    /// - Throws: `StoreFailure`.
+    public func target(_ matched: MatchedResource, metrics needed: Set<String>? = nil) throws -> EvaluationTarget {
+        let needed = needed ?? project.neededMetrics(for: matched.resource.kind)
+        var histories: [SeriesHistory] = []
+        for (name, numbers) in matched.series where needed.contains(name) {
+            guard let metric = project.vocabulary.metrics.metrics[name] else { continue }
+            var samples: [Sample] = []
+            for number in numbers {
+                samples += try store.samples(of: series[number].id, from: Timestamp(milliseconds: .min), to: now)
+            }
+            histories.append(SeriesHistory(metric: metric, samples: samples))
+        }
+        let first = matched.series.values.joined().compactMap { series[$0].first }.min()
+        return project.target(matched.resource, history: ResourceHistory(series: histories, firstSample: first))
+    }
+
+    /// The stored series of each metric of a resource.
+    public func keys(of matched: MatchedResource) -> [String: [SeriesKey]] {
+        matched.series.mapValues { $0.map { series[$0].key }.sorted() }
+    }
+
+    /// Series that may be a misspelt one of the resource: those that belong to no declared resource, and for a resource that
+    /// nobody declared those that belong to none at all.
+    public func unmatchedSeries(for matched: MatchedResource) -> [SeriesKey] {
+        var taken: Set<Int> = []
+        for other in resources where other.resource.isDeclared || !matched.resource.isDeclared {
+            taken.formUnion(other.series.values.joined())
+        }
+        return series.indices.filter { !taken.contains($0) }.map { series[$0].key }
+    }
+}

@@ -1,0 +1,36 @@
+import AdvisorCore
+import AdvisorFormats
+import Foundation
+
+/// The files that the project ships, as its repository has them.
+enum BundledFiles {
+    static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+
+    static func text(_ path: String) throws -> String { try String(contentsOf: root.appending(path: path), encoding: .utf8) }
+
+    /// The YAML files directly in a folder, in the order of their names, from the root on.
+    static func yaml(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path(percentEncoded: false)).sorted()
+            .filter { $0.hasSuffix(".yaml") }.map { "\(folder)/\($0)" }
+    }
+
+    static func metrics() throws -> MetricCatalog { MetricsFile.read(try text("data/metrics.yaml"), file: "metrics.yaml").value }
+    static func catalog() throws -> Catalog {
+        CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value
+    }
+    static func services() throws -> ServiceCatalog {
+        ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value
+    }
+
+    static func rules(_ files: [(file: String, text: String)]) throws -> (rules: [Rule], diagnostics: [Diagnostic]) {
+        RuleFile(vocabulary: Vocabulary(metrics: try metrics()), catalog: try catalog()).read(files)
+    }
+
+    static func stack(_ text: String) throws -> (value: Stack, diagnostics: [Diagnostic]) {
+        StackFile.read(text, file: "advisor.yaml", catalog: try catalog(), services: try services(), metrics: try metrics())
+    }
+
+    static func scenarios(_ text: String, file: String = "s.yaml") throws -> (scenarios: [Scenario], diagnostics: [Diagnostic]) {
+        ScenarioFile.read(text, file: file, metrics: try metrics(), catalog: try catalog(), services: try services())
+    }
+}
