@@ -49,11 +49,11 @@ enum RetryAfter {
         if let seconds = Double(text), text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }) {
             return .milliseconds(Int64(min(seconds * 1000, Double(limit.milliseconds))))
         }
-        guard let date = instant(text) else { return nil }
+        guard let date = time(text) else { return nil }
         return max(.zero, min(date - now, limit))
     }
 
-    private static func instant(_ text: String) -> Timestamp? {
+    private static func time(_ text: String) -> Timestamp? {
         for format in ["EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy"] {
             let formatter = DateFormatter()
             formatter.locale = Locale(identifier: "en_US_POSIX")

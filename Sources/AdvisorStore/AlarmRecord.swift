@@ -76,14 +76,14 @@ extension Store {
                 guard let kind = ResourceKind(rawValue: row["kind"]), let state = AlarmState(rawValue: row["state"]) else {
                     continue
                 }
-                func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+                func time(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
                 var record = AlarmRecord(
                     key: AlarmRecord.Key(rule: row["rule"], kind: kind, resource: row["resource"]), definition: row["definition"])
                 record.alarm.state = state
-                record.alarm.since = instant("since")
-                record.alarm.evaluatedUpTo = instant("evaluatedUpTo")
-                record.alarm.leavingSince = instant("leavingSince")
-                record.alarm.leftAlarm = instant("leftAlarm")
+                record.alarm.since = time("since")
+                record.alarm.evaluatedUpTo = time("evaluatedUpTo")
+                record.alarm.leavingSince = time("leavingSince")
+                record.alarm.leftAlarm = time("leftAlarm")
                 result[record.key] = record
             }
             return result

@@ -74,15 +74,17 @@ extension Store {
         try read { database in
             var counts: [String: OutboxCount] = [:]
             for row in try Row.fetchAll(database, sql: "SELECT * FROM endpoint") {
-                func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+                func time(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
                 counts[row["name"]] = OutboxCount(
-                    endpoint: row["name"], entries: [:], disabledReason: row["disabledReason"], disabledAt: instant("disabledAt"),
-                    pausedUntil: instant("notBefore"))
+                    endpoint: row["name"], entries: [:], disabledReason: row["disabledReason"], disabledAt: time("disabledAt"),
+                    pausedUntil: time("notBefore"))
             }
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT endpoint, state, count(*) AS number, min(enqueuedAt) AS oldest FROM outboxEntry GROUP BY endpoint, state"
-            )
+                sql: """
+                    SELECT endpoint, state, count(*) AS number, min(enqueuedAt) AS oldest
+                    FROM outboxEntry GROUP BY endpoint, state
+                    """)
             for row in rows {
                 guard let state = OutboxEntry.State(rawValue: row["state"]) else { continue }
                 var count = counts[row["endpoint"]] ?? OutboxCount(endpoint: row["endpoint"], entries: [:])

@@ -43,11 +43,11 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
         guard let state = State(rawValue: row["state"]),
             let alert = try? JSONDecoder().decode(Alert.self, from: Data((row["alert"] as String).utf8))
         else { return nil }
-        func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+        func time(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
         (id, endpoint, self.state, self.alert) = (row["id"], row["endpoint"], state, alert)
         enqueuedAt = Timestamp(milliseconds: row["enqueuedAt"])
         nextAttemptAt = Timestamp(milliseconds: row["nextAttemptAt"])
-        (attempts, finishedAt, reason, lease) = (row["attempts"], instant("finishedAt"), row["reason"], row["lease"])
+        (attempts, finishedAt, reason, lease) = (row["attempts"], time("finishedAt"), row["reason"], row["lease"])
     }
 }
 

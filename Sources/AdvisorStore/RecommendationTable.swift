@@ -20,7 +20,7 @@ enum RecommendationTable {
             let severity = Severity(rawValue: row["severity"]), let known = Severity(rawValue: row["knownSeverity"])
         else { return nil }
         func money(_ column: String) -> Money? { (row[column] as String?).flatMap(Money.init(text:)) }
-        func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+        func time(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
         let summary = RecommendationSummary(
             steps: try value(row["steps"]), rules: try value(row["rules"]), severity: severity, before: money("monthlyBefore"),
             after: money("monthlyAfter"), afterMaximum: money("monthlyAfterMaximum"))
@@ -29,9 +29,9 @@ enum RecommendationTable {
         life.id = row["id"]
         life.state = state
         life.changedAt = Timestamp(milliseconds: row["changedAt"])
-        (life.until, life.note, life.returns) = (instant("until"), row["note"], row["returns"])
+        (life.until, life.note, life.returns) = (time("until"), row["note"], row["returns"])
         (life.knownRules, life.knownSeverity) = (Set(try value(row["knownRules"]) as [String]), known)
-        (life.endedAt, life.ending) = (instant("endedAt"), (row["ending"] as String?).flatMap(RecommendationRecord.Ending.init))
+        (life.endedAt, life.ending) = (time("endedAt"), (row["ending"] as String?).flatMap(RecommendationRecord.Ending.init))
         life.outcome = try (row["outcome"] as String?).map { try value($0) }
         return life
     }

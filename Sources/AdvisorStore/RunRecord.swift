@@ -92,10 +92,10 @@ extension Store {
     }
 
     /// Remembers up to when something was done.
-    public func saveCheckpoint(_ what: String, doneUpTo instant: Timestamp) throws {
+    public func saveCheckpoint(_ what: String, doneUpTo time: Timestamp) throws {
         try write { database in
             try database.execute(
-                sql: "INSERT OR REPLACE INTO readInput(input, upTo) VALUES (?, ?)", arguments: [what, instant.milliseconds])
+                sql: "INSERT OR REPLACE INTO readInput(input, upTo) VALUES (?, ?)", arguments: [what, time.milliseconds])
         }
     }
 

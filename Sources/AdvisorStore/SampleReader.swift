@@ -29,12 +29,12 @@ extension Store {
                         (SELECT max(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS last FROM series ORDER BY id
                     """, arguments: [end.milliseconds]
             ).map { row in
-                func instant(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
+                func time(_ column: String) -> Timestamp? { (row[column] as Int64?).map(Timestamp.init(milliseconds:)) }
                 let key = SeriesKey(
                     account: row["account"], region: row["region"], namespace: row["namespace"], name: row["name"],
                     dimensions: DimensionText.dimensions(row["dimensions"]))
                 return StoredSeries(
-                    id: row["id"], key: key, first: instant("first"), last: instant("last"), changedFrom: instant("changedFrom"))
+                    id: row["id"], key: key, first: time("first"), last: time("last"), changedFrom: time("changedFrom"))
             }
         }
     }

@@ -58,10 +58,10 @@ struct DeliveryTests {
         let list = try Self.run(["alerts", "list"], folder)
         #expect(
             list.output == """
-                bbbb2222  2026-03-31T00:00:00Z  owed  team  alarm: db: \u{FFFD}[31mred
+                bbbb2222  2026-03-31T00:00:00Z  pending  team  alarm: db: \u{FFFD}[31mred
                           no connection
                 bbbb2222  2026-03-31T00:00:00Z  delivered  log  alarm: db: \u{FFFD}[31mred
-                aaaa1111  2026-03-31T00:00:00Z  owed  team  alarm: db: CPU
+                aaaa1111  2026-03-31T00:00:00Z  pending  team  alarm: db: CPU
                           no connection
                 aaaa1111  2026-03-31T00:00:00Z  delivered  log  alarm: db: CPU
 

@@ -79,7 +79,7 @@ struct EvaluationLawTests {
     }
 
     @Test("evaluating at random instants gives the episodes of a backtest", arguments: seeds)
-    func randomInstants(_ seed: Int) throws {
+    func randomTimes(_ seed: Int) throws {
         var random = SplitMix(seed: UInt64(seed) &* 7919)
         let history = RandomHistory(&random)
         let project = try Self.project(history, &random)

@@ -57,8 +57,8 @@ struct HandCheck {
         case "OK" where clears == false && !isLeaving: return "ALARM"
         default:
             guard let hold = (explanation["keep_firing_for_seconds"] as? NSNumber)?.doubleValue else { return "OK" }
-            guard let at = Self.instant(explanation["judged_at"]) else { return "" }
-            let since = Self.instant(before["leaving_since"]) ?? at
+            guard let at = Self.time(explanation["judged_at"]) else { return "" }
+            let since = Self.time(before["leaving_since"]) ?? at
             return at - since >= hold ? "OK" : "ALARM"
         }
     }
@@ -203,7 +203,7 @@ struct HandCheck {
         }
     }
 
-    private static func instant(_ text: Any?) -> Double? {
+    private static func time(_ text: Any?) -> Double? {
         (text as? String).flatMap { try? Date($0, strategy: .iso8601) }?.timeIntervalSince1970
     }
 }

@@ -12,9 +12,9 @@ struct BudgetTests {
         var sum: Decimal = 0
         var figures: [(at: Timestamp, amount: Decimal)] = []
         for number in 0...(days * 4) {
-            let instant = march + .seconds(Int64(number) * 21_600)
-            if instant == instant.startOfMonth { sum = 0 }
-            figures.append((instant, sum))
+            let time = march + .seconds(Int64(number) * 21_600)
+            if time == time.startOfMonth { sum = 0 }
+            figures.append((time, sum))
             sum += (rates.last { number / 4 + 1 >= $0.day }?.rate ?? 0) / 4
         }
         return MonthToDateSeries(amounts: figures)
@@ -119,9 +119,9 @@ struct BudgetTests {
             ("America/New_York", "2026-03-15T00:00:00Z", "2026-03-01T05:00:00Z", "2026-04-01T04:00:00Z", "2026-03"),
             ("America/New_York", "2026-11-15T00:00:00Z", "2026-11-01T04:00:00Z", "2026-12-01T05:00:00Z", "2026-11"),
         ])
-    func zones(_ zone: String, _ instant: String, _ begin: String, _ end: String, _ name: String) throws {
+    func zones(_ zone: String, _ time: String, _ begin: String, _ end: String, _ name: String) throws {
         let clock = try #require(BudgetCalendar(zone: zone))
-        let month = clock.month(of: try #require(Timestamp(text: instant)))
+        let month = clock.month(of: try #require(Timestamp(text: time)))
         #expect(month.begin.description == begin && month.end.description == end && clock.name(month.begin) == name)
     }
 

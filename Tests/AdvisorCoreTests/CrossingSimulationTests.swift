@@ -52,8 +52,8 @@ struct CrossingSimulationTests {
                 expected += 1
                 // The truth is known to the six hours of a cell.
                 if earliest.map({ $0 <= truth + .seconds(21_600) }) ?? true, latest.map({ truth <= $0 }) ?? true { inside += 1 }
-            case .notBefore(let instant):
-                if instant <= truth { inside += 1 }
+            case .notBefore(let time):
+                if time <= truth { inside += 1 }
             case .insufficientHistory: break
             }
         }

@@ -85,14 +85,14 @@ struct ForecastTests {
     func crossing() throws {
         var generator = SplitMix(seed: 3)
         let forecast = try #require(Self.fit(Law.trend.values(672, &generator)))
-        guard case .expected(let instant, let earliest?, let latest) = forecast.crossing(of: 120, isRising: true, from: Self.end)
+        guard case .expected(let time, let earliest?, let latest) = forecast.crossing(of: 120, isRising: true, from: Self.end)
         else {
             Issue.record("no crossing")
             return
         }
         // 100 + 0.01 an hour reaches 120 after 2,000 hours, of which 672 are past.
-        #expect(abs((instant - Self.end).seconds / 3600 - 1328) < 250)
-        #expect(earliest < instant && latest.map { instant < $0 } ?? true)
+        #expect(abs((time - Self.end).seconds / 3600 - 1328) < 250)
+        #expect(earliest < time && latest.map { time < $0 } ?? true)
         let never = forecast.crossing(of: 50, isRising: false, from: Self.end)
         guard case .notBefore(let least) = never else {
             Issue.record("\(never)")
@@ -106,12 +106,12 @@ struct ForecastTests {
         var generator = SplitMix(seed: 4)
         let values = Law.day.values(672, &generator).enumerated().map { $1 + 0.01 * Double($0) }
         let forecast = try #require(Self.fit(values))
-        guard case .expected(let instant, _, _) = forecast.crossing(of: 120, isRising: true, from: Self.end) else {
+        guard case .expected(let time, _, _) = forecast.crossing(of: 120, isRising: true, from: Self.end) else {
             Issue.record("no crossing")
             return
         }
-        #expect(forecast.value(at: instant) >= 119.9)
-        #expect(instant.millisecondsOfDay >= 8 * 3_600_000)
+        #expect(forecast.value(at: time) >= 119.9)
+        #expect(time.millisecondsOfDay >= 8 * 3_600_000)
     }
 
     @Test("little is said of little")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Alerts on charges that start over")
 struct MonthResetAlertTests {
-    private static func instant(_ text: String) -> Timestamp { Timestamp(text: text) ?? Timestamp(seconds: 0) }
+    private static func time(_ text: String) -> Timestamp { Timestamp(text: text) ?? Timestamp(seconds: 0) }
 
     private static func topic(_ events: [AlertGroup.Event], standing: [AlertGroup.Fact], monthly: Set<String>) -> AlertGroup {
         var topic = AlertGroup(key: "account/account", kind: .alarm, resource: "account", resourceKind: .account)
@@ -16,14 +16,14 @@ struct MonthResetAlertTests {
     private static func ending(at text: String, monthly: Set<String>) throws -> Alert {
         var stack = Stack()
         stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
-        let since = instant("2026-03-26T06:00:00Z")
+        let since = time("2026-03-26T06:00:00Z")
         let fact = AlertGroup.Fact(
             id: "charges", severity: .critical, since: since, title: "Over $50", text: "The month has cost $51.")
         var thread = AlertGroupState(kind: .alarm, resource: "account")
         let notified = AlertPolicy(stack: stack, previous: nil, now: since + .seconds(60))
             .advance(&thread, topic([], standing: [fact], monthly: monthly))
         #expect(notified.count == 1)
-        let end = instant(text)
+        let end = time(text)
         let event = AlertGroup.Event(id: "charges", at: end, isBeginning: false, severity: .critical, title: "Over $50")
         return try #require(
             AlertPolicy(stack: stack, previous: since + .seconds(60), now: end + .seconds(60))

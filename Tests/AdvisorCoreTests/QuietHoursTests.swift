@@ -16,18 +16,18 @@ struct QuietHoursTests {
             ("2026-10-24T20:00:00Z", true), ("2026-10-25T05:59:00Z", true), ("2026-10-25T06:00:00Z", false),
             ("2026-10-25T20:30:00Z", false),
         ])
-    func berlin(_ instant: String, _ isQuiet: Bool) throws {
+    func berlin(_ time: String, _ isQuiet: Bool) throws {
         let hours = QuietHours(from: 22 * 60, to: 7 * 60, zone: try #require(TimeZone(identifier: "Europe/Berlin")))
-        let instant = try #require(Timestamp(text: instant))
-        #expect(hours.hold(.warning, at: instant) == isQuiet)
-        #expect(!hours.hold(.critical, at: instant))
+        let time = try #require(Timestamp(text: time))
+        #expect(hours.hold(.warning, at: time) == isQuiet)
+        #expect(!hours.hold(.critical, at: time))
     }
 
     @Test("within one day")
     func noon() throws {
         let hours = QuietHours(from: 12 * 60, to: 13 * 60, zone: .gmt, severities: [.critical])
-        let instants = ["2026-01-15T11:59:59Z", "2026-01-15T12:00:00Z", "2026-01-15T12:59:59Z", "2026-01-15T13:00:00Z"]
-        #expect(try instants.map { hours.hold(.critical, at: try #require(Timestamp(text: $0))) } == [false, true, true, false])
+        let times = ["2026-01-15T11:59:59Z", "2026-01-15T12:00:00Z", "2026-01-15T12:59:59Z", "2026-01-15T13:00:00Z"]
+        #expect(try times.map { hours.hold(.critical, at: try #require(Timestamp(text: $0))) } == [false, true, true, false])
     }
 
     @Test("what is held is released when they end")

@@ -95,13 +95,13 @@ struct RangeFunctionTests {
         let finding = try #require(
             Self.evaluate("time_until(storage_used > 15GB) < 30d", Self.storage(Self.growing), until: 480).finding)
         #expect(finding.expression == "time_until(storage_used > 15GB)")
-        guard case .crossing(.expected(let instant, let earliest?, let latest?), let basis?) = finding.evidence.outlook else {
+        guard case .crossing(.expected(let time, let earliest?, let latest?), let basis?) = finding.evidence.outlook else {
             Issue.record("\(String(describing: finding.evidence.outlook))")
             return
         }
-        #expect(earliest <= instant && instant <= latest)
+        #expect(earliest <= time && time <= latest)
         #expect(basis.span == .seconds(480 * 3600))
-        #expect(abs((instant - Self.start).seconds - 1000 * 3600) < 6 * 3600)
+        #expect(abs((time - Self.start).seconds - 1000 * 3600) < 6 * 3600)
     }
 
     /// SplitMix, a day's rhythm, drift, gaps and wild values.

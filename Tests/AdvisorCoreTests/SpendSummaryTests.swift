@@ -5,7 +5,7 @@ import Testing
 @Suite("Two sources of one bill")
 struct SpendSummaryTests {
     private static let march = CivilDate(year: 2026, month: 3, day: 1) ?? CivilDate(daysSinceEpoch: 0)
-    private static func instant(_ text: String) -> Timestamp { Timestamp(text: text) ?? Timestamp(seconds: 0) }
+    private static func time(_ text: String) -> Timestamp { Timestamp(text: text) ?? Timestamp(seconds: 0) }
 
     /// $2 a day by the bill up to a day, $1 a day by estimated charges up to a time.
     private static func statement(billed days: Int, estimated until: String, asOf: String) -> SpendSummary {
@@ -16,7 +16,7 @@ struct SpendSummaryTests {
             ? []
             : [
                 BillStatement(
-                    key: key, days: march...last, granularity: .daily, lines: days, readAt: instant(asOf), isWhole: true)
+                    key: key, days: march...last, granularity: .daily, lines: days, readAt: time(asOf), isWhole: true)
             ]
         let charges = BillingData(bills) { _ in
             (0..<days).map { number in
@@ -25,7 +25,7 @@ struct SpendSummaryTests {
         }
         var samples: [Sample] = []
         var stamp = Timestamp(march)
-        while stamp <= instant(until) {
+        while stamp <= time(until) {
             var sample = Sample(start: stamp, period: .seconds(21_600), unit: .usDollars)
             sample.maximum = (stamp - Timestamp(march)).seconds / 86_400
             samples.append(sample)
@@ -34,8 +34,8 @@ struct SpendSummaryTests {
         let key2 = SeriesKey(
             namespace: "AWS/Billing", name: "EstimatedCharges", dimensions: [SeriesKey.Dimension("Currency", "USD")])
         let book = ChargeLedger(
-            until.isEmpty ? [] : [(key2, samples)], services: ServiceCatalog(), asOf: instant(asOf))
-        return SpendSummary(book: book, charges: charges, asOf: instant(asOf))
+            until.isEmpty ? [] : [(key2, samples)], services: ServiceCatalog(), asOf: time(asOf))
+        return SpendSummary(book: book, charges: charges, asOf: time(asOf))
     }
 
     @Test(
@@ -49,14 +49,14 @@ struct SpendSummaryTests {
         let asOf = "2026-03-13T12:00:00Z"
         let ledger = try #require(Self.statement(billed: billed, estimated: estimated, asOf: asOf).ledger(.total))
         #expect(ledger.source.words == source)
-        #expect(ledger.charged(Timestamp(Self.march), Self.instant("2026-04-01T00:00:00Z"))?.exact == spent)
+        #expect(ledger.charged(Timestamp(Self.march), Self.time("2026-04-01T00:00:00Z"))?.exact == spent)
     }
 
     @Test("what a bill told on its last day is not taken for a whole day")
     func partialDay() throws {
         let ledger = try #require(
             Self.statement(billed: 10, estimated: "", asOf: "2026-03-10T06:00:00Z").ledger(.total))
-        #expect(ledger.spend.until == Self.instant("2026-03-10T06:00:00Z"))
+        #expect(ledger.spend.until == Self.time("2026-03-10T06:00:00Z"))
         #expect(ledger.spend.days.last?.share == 0.25)
     }
 

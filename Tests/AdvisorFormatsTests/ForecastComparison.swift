@@ -27,8 +27,8 @@ struct ForecastComparison {
             let outcome = Forecast.fit(cells, length: length, endingAt: end, needs: Forecast.leastHistory, by: method)
             guard case .forecast(let forecast) = outcome else { return { _ in nil } }
             return { ahead in
-                let instant = end + .milliseconds((Int64(ahead) - 1) * length)
-                return (forecast.value(at: instant), forecast.interval(at: instant))
+                let time = end + .milliseconds((Int64(ahead) - 1) * length)
+                return (forecast.value(at: time), forecast.interval(at: time))
             }
         }
     }
@@ -84,7 +84,7 @@ struct ForecastComparison {
     /// The hourly medians of a series.
     static func datapointSeries(_ name: String, _ points: [(Timestamp, Double)]) -> DatapointSeries? {
         var byHour: [Int64: [Double]] = [:]
-        for (instant, value) in points { byHour[instant.milliseconds / length, default: []].append(value) }
+        for (time, value) in points { byHour[time.milliseconds / length, default: []].append(value) }
         guard let first = byHour.keys.min(), let last = byHour.keys.max() else { return nil }
         let cells = (first...last).map { byHour[$0].map { Aggregation.interpolated($0.sorted(), 0.5) } }
         return DatapointSeries(name: name, begin: first, cells: cells)
@@ -96,10 +96,10 @@ struct ForecastComparison {
             let text = (try? String(contentsOf: nab.appending(path: file), encoding: .utf8)) ?? ""
             let points = text.split(separator: "\n").dropFirst().compactMap { line -> (Timestamp, Double)? in
                 let parts = line.split(separator: ",")
-                guard parts.count == 2, let instant = Timestamp(text: "\(parts[0])Z"), let value = Double(parts[1]) else {
+                guard parts.count == 2, let time = Timestamp(text: "\(parts[0])Z"), let value = Double(parts[1]) else {
                     return nil
                 }
-                return (instant, value)
+                return (time, value)
             }
             return datapointSeries(String(file.dropLast(4)), points)
         }
@@ -204,8 +204,8 @@ struct ForecastComparison {
             var errors = leads.map { _ in [Double](repeating: 0, count: ways.count) }
             for end in stride(from: 168, to: datapointSeries.cells.count, by: step) {
                 let history = Array(datapointSeries.cells[max(0, end - 672)..<end])
-                let instant = Timestamp(milliseconds: (datapointSeries.begin + Int64(end)) * length)
-                let foresights = ways.map { $0.fit(history, instant) }
+                let time = Timestamp(milliseconds: (datapointSeries.begin + Int64(end)) * length)
+                let foresights = ways.map { $0.fit(history, time) }
                 for (column, ahead) in leads.enumerated() where end + ahead <= datapointSeries.cells.count {
                     guard let actual = datapointSeries.cells[end + ahead - 1] else { continue }
                     let found = foresights.compactMap { $0(ahead) }

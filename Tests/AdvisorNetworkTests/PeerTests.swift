@@ -218,8 +218,8 @@ struct PeerTests {
         let episodes = try Self.episodes()
         let ended = try #require(episodes.first { $0.end != nil })
         let end = try #require(Timestamp(text: ended.end ?? ""))
-        func standing(_ instant: Timestamp) -> Set<String> {
-            let text = instant.description
+        func standing(_ time: Timestamp) -> Set<String> {
+            let text = time.description
             return Set(episodes.filter { $0.start <= text && ($0.end.map { $0 > text } ?? true) }.map(\.rule))
         }
         let folder = try Self.ingested(
@@ -228,12 +228,12 @@ struct PeerTests {
         let manager = try Alertmanager(folder, request: hook)
         _ = try folder.write("http://127.0.0.1:\(manager.port)", to: "am.url")
         // Judged as of the past, told as of today: Alertmanager's own clock is the real one.
-        for instant in [end - .seconds(300), end + .seconds(300), Timestamp(seconds: 1_774_915_200)] {
-            let evaluated = try Program.run(["evaluate", "--now", "\(instant)"], in: folder.url)
+        for time in [end - .seconds(300), end + .seconds(300), Timestamp(seconds: 1_774_915_200)] {
+            let evaluated = try Program.run(["evaluate", "--now", "\(time)"], in: folder.url)
             let delivered = try Program.run(["deliver"], in: folder.url)
             #expect((evaluated.status, delivered.status) == (0, 0), "\(evaluated.errors)\(delivered.errors)")
             let active = try Self.held(manager).filter { $0.status.state == "active" }.compactMap { $0.labels["rule"] }
-            #expect(Set(active) == standing(instant) && !active.isEmpty, "as of \(instant)")
+            #expect(Set(active) == standing(time) && !active.isEmpty, "as of \(time)")
         }
         #expect(
             Peers.wait {

@@ -82,12 +82,12 @@ enum Sending {
 /// A clock that only waiting moves.
 final class TestClock: @unchecked Sendable {
     private let lock = NSLock()
-    private var instant = Sending.now
+    private var time = Sending.now
     private var leases = 0
 
     var now: Timestamp {
-        get { lock.withLock { instant } }
-        set { lock.withLock { instant = newValue } }
+        get { lock.withLock { time } }
+        set { lock.withLock { time = newValue } }
     }
 
     var world: OutboxRelay.RelayEnvironment {

@@ -27,8 +27,8 @@ struct OutboxTests {
         return store
     }
 
-    private static func claim(_ store: Store, _ endpoint: String = "team", at instant: Timestamp = now) throws -> OutboxEntry? {
-        try store.claim(endpoint: endpoint, now: instant, for: length, lease: "me")
+    private static func claim(_ store: Store, _ endpoint: String = "team", at time: Timestamp = now) throws -> OutboxEntry? {
+        try store.claim(endpoint: endpoint, now: time, for: length, lease: "me")
     }
 
     @Test("an alert comes back as it was owed, once per endpoint however often it is owed")

@@ -42,11 +42,11 @@ public struct SimulatedBill: Sendable {
         result.reserveCapacity(days * 24)
         var wander = 1.0
         for number in 0..<days {
-            let instant = start + .seconds(Int64(number) * 86_400)
+            let time = start + .seconds(Int64(number) * 86_400)
             wander *= 1 + 0.01 * random.normal()
             var amount = usage * (1 + growth * Double(number)) * (1 + noise * random.normal()) * wander
-            if instant.weekday >= 5 { amount *= weekend }
-            if instant.date.day >= 11 { amount += fromEleventh }
+            if time.weekday >= 5 { amount *= weekend }
+            if time.date.day >= 11 { amount += fromEleventh }
             if let shift, number >= shift.day { amount *= shift.factor }
             var hours = [Double](repeating: max(0, amount) / 24, count: 24)
             if random.uniform() < spikes {
@@ -54,7 +54,7 @@ public struct SimulatedBill: Sendable {
                 let size = usage * spikeSize * (0.5 + random.uniform())
                 for hour in begin..<(begin + 6) { hours[hour] += size / 6 }
             }
-            let day = instant.date.day
+            let day = time.date.day
             if day == 1, first > 0 { hours[3] += first }
             if let monthly, day == monthly.day { hours[10] += monthly.amount }
             if let credit, day == credit.day { hours[12] -= credit.amount }
@@ -71,14 +71,14 @@ public struct SimulatedBill: Sendable {
         var month = start.startOfMonth
         var waiting: [(hour: Int, sum: Double, month: Timestamp)] = []
         for hour in 0...hours.count {
-            let instant = start + .seconds(Int64(hour) * 3600)
-            if instant.startOfMonth != month, instant == instant.startOfMonth {
+            let time = start + .seconds(Int64(hour) * 3600)
+            if time.startOfMonth != month, time == time.startOfMonth {
                 waiting.append((hour, sum, month))
-                (sum, month) = (0, instant)
+                (sum, month) = (0, time)
             }
             waiting.append((hour, sum, month))
-            if hour % 6 == 0, let seen = waiting.last(where: { $0.hour + lag <= hour && $0.month == instant.startOfMonth }) {
-                result.append((instant, Money(sample: seen.sum)?.amount ?? 0))
+            if hour % 6 == 0, let seen = waiting.last(where: { $0.hour + lag <= hour && $0.month == time.startOfMonth }) {
+                result.append((time, Money(sample: seen.sum)?.amount ?? 0))
             }
             if hour < hours.count { sum += hours[hour] }
         }

@@ -119,7 +119,7 @@ struct AlertsCommand: ParsableCommand {
 
         func run() throws {
             let store = try options.openStore(create: false)
-            let now = try options.instant()
+            let now = try options.time()
             var entries: [OutboxEntry] = []
             var wasDisabled = false
             if let endpoint {

@@ -62,7 +62,7 @@ struct BacktestCommand: ParsableCommand {
             other = other?.filter { rule.contains($0.id) }
         }
         let store = try options.openStore(create: false)
-        let end = try to.flatMap { Timestamp(text: $0) } ?? options.instant()
+        let end = try to.flatMap { Timestamp(text: $0) } ?? options.time()
         if let from = from.flatMap({ Timestamp(text: $0) }), from > end {
             throw ExitError(.usage, "advisor: --from \(from) is later than now, \(end)")
         }

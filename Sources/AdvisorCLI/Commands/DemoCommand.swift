@@ -38,7 +38,7 @@ struct DemoCommand: ParsableCommand {
             throw ExitError(.io, "advisor: the folder \(folder) cannot be made")
         }
         defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
-        let now = options.now == nil ? Self.end : try options.instant()
+        let now = options.now == nil ? Self.end : try options.time()
         let store = try Store(path: folder + "/advisor.db", create: true, exists: false)
         var project = try ProjectLoader(options: CommonOptions.builtIn).project()
         let stackText = ProjectLoader.embedded("data/samples/advisor.yaml")

@@ -24,7 +24,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let result = try EvaluationPass(store: store, project: project, now: try options.recordingInstant()).evaluate()
+        let result = try EvaluationPass(store: store, project: project, now: try options.recordingTime()).evaluate()
         if !result.isRecorded, !options.quiet {
             Console.error("advisor: a later instant was judged already; this evaluation is shown, not recorded")
         }

@@ -38,7 +38,7 @@ struct ExplainCommand: ParsableCommand {
             }
             return rule
         }
-        let now = try options.instant()
+        let now = try options.time()
         let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
         if let resource {
             let known = try pass.resources().map(\.id)

@@ -61,7 +61,7 @@ struct IngestCommand: ParsableCommand {
     }
 
     func run() throws {
-        let now = try options.instant()
+        let now = try options.time()
         let project = try ProjectLoader(options: options).project(isEvaluated: false)
         var context = try context(now: now, project: project)
         for file in files where file != "-" && !Files.exists(file) { throw ExitError(.noInput, "\(file): no such file") }

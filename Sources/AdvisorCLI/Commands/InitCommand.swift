@@ -41,7 +41,7 @@ struct InitCommand: ParsableCommand {
         }
         let catalog = try loader.catalog()
         let metrics = try loader.metrics()
-        let now = try options.instant()
+        let now = try options.time()
         let files = InitFiles(resources: try resources(metrics: metrics, now: now), catalog: catalog)
         try Files.write(files.stack(), to: stackPath)
         try Files.write(files.queries(metrics: metrics), to: queriesPath)

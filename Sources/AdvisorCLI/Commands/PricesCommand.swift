@@ -38,7 +38,7 @@ struct PricesCommand: ParsableCommand {
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
-        let report = PricesReport(project.catalog, overrides: Set(project.stack.prices.keys), now: try options.instant())
+        let report = PricesReport(project.catalog, overrides: Set(project.stack.prices.keys), now: try options.time())
         if let id {
             guard let text = report.text(of: id) else {
                 throw ExitError(

@@ -145,7 +145,7 @@ struct RecommendationsCommand: ParsableCommand {
         }
 
         func run() throws {
-            let now = try options.instant()
+            let now = try options.time()
             let end = until.flatMap { Timestamp(text: $0) } ?? length.flatMap(QuantityText.duration).map { now + $0 }
             guard let end else { return }
             try target.act(.snooze(until: end), form, options)
@@ -163,7 +163,7 @@ struct RecommendationsCommand: ParsableCommand {
     }
 
     static func report(_ options: CommonOptions) throws -> RecommendationReport {
-        RecommendationReport(now: try options.instant(), options: ReportFormat.Options(width: Console.width))
+        RecommendationReport(now: try options.time(), options: ReportFormat.Options(width: Console.width))
     }
 
     /// What a recommendation stands on now, and how its steps are done.
@@ -171,7 +171,7 @@ struct RecommendationsCommand: ParsableCommand {
         _ life: RecommendationRecord, _ store: Store, _ options: CommonOptions
     ) throws -> (evidence: EvidenceSnapshot?, procedures: [Procedure]) {
         let project = try ProjectLoader(options: options).project()
-        let now = try options.instant()
+        let now = try options.time()
         let report = try EvaluationPass(store: store, project: project, now: now, only: life.resource).report().report
         guard let entry = report.entries.first(where: { $0.resource.kind == life.kind }) else { return (nil, []) }
         let procedures = Runbook(stack: project.stack, catalog: project.catalog)
@@ -212,7 +212,7 @@ struct Target: ParsableArguments {
     func act(_ act: RecommendationCommand, _ form: AnswerForm, _ options: CommonOptions) throws {
         let store = try options.openStore(create: false)
         let life = try life(in: store)
-        let now = try options.instant()
+        let now = try options.time()
         var evidence: EvidenceSnapshot?
         switch act {
         case .claim, .done: evidence = try RecommendationsCommand.present(life, store, options).evidence

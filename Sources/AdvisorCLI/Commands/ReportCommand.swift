@@ -41,7 +41,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        var result = try EvaluationPass(store: store, project: project, now: try options.instant(), only: resource).report()
+        var result = try EvaluationPass(store: store, project: project, now: try options.time(), only: resource).report()
         if let resource, result.report.entries.isEmpty {
             throw ExitError(.noInput, "advisor: no resource '\(resource)' in stack file or store")
         }

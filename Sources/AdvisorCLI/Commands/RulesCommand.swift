@@ -80,7 +80,7 @@ struct RulesCommand: ParsableCommand {
         private func silentRules(_ project: Project) throws -> [Diagnostic] {
             guard Files.exists(options.storePath) else { return [] }
             let store = try options.openStore(create: false)
-            let known = Set(try store.allSeries(before: try options.instant()).map { "\($0.key.namespace) \($0.key.name)" })
+            let known = Set(try store.allSeries(before: try options.time()).map { "\($0.key.namespace) \($0.key.name)" })
             return project.rules.compactMap { rule in
                 let names = project.vocabulary.seriesMetrics(of: rule.when)
                 let series = names.compactMap { name -> String? in

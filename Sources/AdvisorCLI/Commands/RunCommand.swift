@@ -58,7 +58,7 @@ struct RunCommand: ParsableCommand {
                 "advisor: neither \(path) nor \(options.stackPath.path) is there, so there is nothing to run; `advisor init` begins, --dir says where else to look"
             )
         }
-        let now = try dryRun ? options.instant() : options.recordingInstant()
+        let now = try dryRun ? options.time() : options.recordingTime()
         let lines = OutputLines(options.output)
         let log = RunLog(RunLog.Form(rawValue: logFormat) ?? .text, isQuiet: options.quiet, write: lines.add)
         let status: ExitStatus

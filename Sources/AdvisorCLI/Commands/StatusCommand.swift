@@ -20,7 +20,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let status = try Status(store: store, project: project, now: try options.instant())
+        let status = try Status(store: store, project: project, now: try options.time())
         try options.answer(form.isJSON ? status.json.render() : status.text)
     }
 }
@@ -97,8 +97,8 @@ struct Status {
         }.joined()
     }
 
-    private func ago(_ instant: Timestamp) -> String {
-        instant <= now ? "\(ValueText.duration(Double(Int((now - instant).seconds)))) ago" : "in the future: is the clock right?"
+    private func ago(_ time: Timestamp) -> String {
+        time <= now ? "\(ValueText.duration(Double(Int((now - time).seconds)))) ago" : "in the future: is the clock right?"
     }
 
     var json: JSONValue {

@@ -66,7 +66,7 @@ struct StoreCommand: ParsableCommand {
         func run() throws {
             let project = try ProjectLoader(options: options).project()
             let store = try options.openStore(create: false)
-            let now = try options.instant()
+            let now = try options.time()
             let before = try store.size().bytes
             let result = try RetentionJob(
                 store: store, retention: project.stack.unattended.retention, now: now,

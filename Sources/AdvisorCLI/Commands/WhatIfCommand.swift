@@ -52,7 +52,7 @@ struct WhatIfCommand: ParsableCommand {
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
-        let now = try options.instant()
+        let now = try options.time()
         let target = try target(project, now: now)
         guard let start = tier ?? target?.resource.tier else {
             throw ExitError(.usage, "advisor: nobody says which tier it begins with; add --tier, or declare it in advisor.yaml")

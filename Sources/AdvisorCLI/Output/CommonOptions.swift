@@ -64,17 +64,17 @@ struct CommonOptions: ParsableArguments {
     /// Whether somebody said what now is.
     var isMoved: Bool { value(now, "ADVISOR_NOW") != nil }
 
-    func instant() throws -> Timestamp {
+    func time() throws -> Timestamp {
         guard let text = value(now, "ADVISOR_NOW") else { return Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
-        guard let instant = Timestamp(text: text) else {
+        guard let time = Timestamp(text: text) else {
             throw ExitError(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
         }
-        return instant
+        return time
     }
 
     /// The time up to which something is recorded: what is evaluated then is never evaluated anew before.
-    func recordingInstant() throws -> Timestamp {
-        let now = try instant()
+    func recordingTime() throws -> Timestamp {
+        let now = try time()
         let clock = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         if isMoved, now > clock + .seconds(86_400) {
             throw ExitError(

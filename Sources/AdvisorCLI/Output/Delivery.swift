@@ -39,7 +39,7 @@ struct Delivery {
 
     /// The time that it is, moved along with `--now`.
     func clock() throws -> @Sendable () -> Timestamp {
-        let begin = try options.isMoved ? options.instant() : nil
+        let begin = try options.isMoved ? options.time() : nil
         let started = ContinuousClock.now
         return {
             if let begin { return begin + (ContinuousClock.now - started) }

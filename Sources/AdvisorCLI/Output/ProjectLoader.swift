@@ -63,7 +63,7 @@ struct ProjectLoader {
     }
 
     /// Loads the project, naming every error.
-    /// - Parameter isJudged: Whether its rules are asked; else errors in them stop nothing.
+    /// - Parameter isEvaluated: Whether its rules are asked; else errors in them stop nothing.
     /// - Returns: The project.
     /// - Throws: `ExitError` with 78 where an error stops it.
     func project(isEvaluated: Bool = true) throws -> Project {

@@ -77,7 +77,7 @@ public struct BillingMonth: Hashable, Sendable, Comparable, CustomStringConverti
     public init(_ day: CivilDate) { (year, month) = (day.year, day.month) }
 
     /// The month that a time lies in.
-    public init(_ instant: Timestamp) { self.init(instant.date) }
+    public init(_ time: Timestamp) { self.init(time.date) }
 
     /// Reads `2026-03`, or the beginning of `2026-03-01T00:00:00Z`; nil for anything else.
     public init?(text: String) {

@@ -79,9 +79,9 @@ public struct MonthToDateSeries: Hashable, Sendable {
     }
 
     /// What was known at a time: a figure's month does not depend on later ones.
-    public func known(at instant: Timestamp) -> MonthToDateSeries {
+    public func known(at time: Timestamp) -> MonthToDateSeries {
         var result = self
-        result.points.removeAll { $0.at > instant }
+        result.points.removeAll { $0.at > time }
         return result
     }
 
@@ -141,13 +141,13 @@ public struct MonthToDateSeries: Hashable, Sendable {
     }
 
     /// The month's charges at a time; nil for its beginning.
-    private func cumulative(_ own: ArraySlice<Point>, _ instant: Timestamp?, _ isWhole: Bool) -> Decimal {
+    private func cumulative(_ own: ArraySlice<Point>, _ time: Timestamp?, _ isWhole: Bool) -> Decimal {
         guard let first = own.first else { return 0 }
-        guard let instant, instant > first.month else { return isWhole ? 0 : first.amount }
+        guard let time, time > first.month else { return isWhole ? 0 : first.amount }
         var before: (at: Timestamp, amount: Decimal) = (first.month, isWhole ? 0 : first.amount)
         for point in own {
-            guard point.at <= instant else {
-                let share = Decimal((instant - before.at).milliseconds) / Decimal(max(1, (point.at - before.at).milliseconds))
+            guard point.at <= time else {
+                let share = Decimal((time - before.at).milliseconds) / Decimal(max(1, (point.at - before.at).milliseconds))
                 return before.amount + (point.amount - before.amount) * share
             }
             before = (point.at, point.amount)

@@ -240,21 +240,21 @@ struct SpendModel: Hashable, Sendable {
         let day = 86_400.0
         var mean = 0.0
         var elapsed = 0.0
-        var instant = begin
-        while instant < end {
-            let date = instant.date
+        var time = begin
+        while time < end {
+            let date = time.date
             let next = min(end, Timestamp(CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1)))
-            let share = (next - instant).seconds / day
-            let weekday = instant.weekday
+            let share = (next - time).seconds / day
+            let weekday = time.weekday
             mean += max(0, level + slope * (elapsed + share / 2) + spikes) * factors[weekday] * share
-            let isWhole = instant.millisecondsOfDay == 0
+            let isWhole = time.millisecondsOfDay == 0
             // What is charged at once on a day belongs to the month that holds its middle.
-            if isWhole, instant > begin || date.day != 1, instant + .seconds(43_200) < monthEnd {
+            if isWhole, time > begin || date.day != 1, time + .seconds(43_200) < monthEnd {
                 if date.day == 1 { mean += firstCharge }
                 if let charge = recurring[date.day] { mean += charge }
             }
             elapsed += share
-            instant = next
+            time = next
         }
         // The first charges of a month that has just begun.
         let age = (begin - begin.startOfMonth).seconds / day

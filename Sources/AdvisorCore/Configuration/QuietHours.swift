@@ -17,25 +17,25 @@ public struct QuietHours: Hashable, Sendable {
     }
 
     /// Whether an alert of that severity waits at that time.
-    public func hold(_ severity: Severity, at instant: Timestamp) -> Bool {
+    public func hold(_ severity: Severity, at time: Timestamp) -> Bool {
         guard severities.contains(severity) else { return false }
-        let minute = minute(at: instant)
+        let minute = minute(at: time)
         return from < to ? (from..<to).contains(minute) : minute >= from || minute < to
     }
 
     /// When an alert of that severity may be told: the time itself, or the end of the hours that hold it.
-    public func release(_ severity: Severity, at instant: Timestamp) -> Timestamp {
-        var result = instant
+    public func release(_ severity: Severity, at time: Timestamp) -> Timestamp {
+        var result = time
         // Hours that never end hold nothing for ever.
-        while result - instant < .seconds(2 * 86_400), hold(severity, at: result) {
+        while result - time < .seconds(2 * 86_400), hold(severity, at: result) {
             result = result.floored(to: .seconds(60)) + .seconds(60)
         }
         return result
     }
 
     /// The wall clock's minute of the day, by the zone's offset at that time: days with 23 or 25 hours included.
-    private func minute(at instant: Timestamp) -> Int {
-        let seconds = instant.milliseconds / 1000
+    private func minute(at time: Timestamp) -> Int {
+        let seconds = time.milliseconds / 1000
         let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
         let local = (seconds + Int64(offset)) % 86_400
         return Int((local + 86_400) % 86_400) / 60

@@ -96,10 +96,10 @@ public struct Evaluator {
             }
         let machine = AlarmMachine(missing: .missing, hasClear: false, keepFiring: nil)
         let first = target.history.firstSample.map { min($0, now) } ?? now
-        let instant = evaluation.alarm.evaluatedUpTo == nil ? first : now
+        let time = evaluation.alarm.evaluatedUpTo == nil ? first : now
         var recorder = EpisodeRecorder(alarm: evaluation.alarm, sign: nil)
-        if evaluation.alarm.evaluatedUpTo.map({ $0 < instant }) ?? true {
-            if let transition = machine.step(&evaluation.alarm, at: instant, period: 1, when: decision, clear: nil) {
+        if evaluation.alarm.evaluatedUpTo.map({ $0 < time }) ?? true {
+            if let transition = machine.step(&evaluation.alarm, at: time, period: 1, when: decision, clear: nil) {
                 evaluation.transitions.append(transition)
                 recorder.record(transition)
             }
@@ -168,8 +168,8 @@ public struct Evaluator {
                 clears = MissingDataTable.decision(
                     over: clearing.holds[lower..<upper], datapoints, missing: rule.missing.opposite)
             }
-            let instant = Timestamp(milliseconds: number * length)
-            let transition = machine.step(&evaluation.alarm, at: instant, period: length, when: decision, clear: clears)
+            let time = Timestamp(milliseconds: number * length)
+            let transition = machine.step(&evaluation.alarm, at: time, period: length, when: decision, clear: clears)
             if let transition {
                 evaluation.transitions.append(transition)
                 recorder.record(transition)

@@ -2,16 +2,16 @@ extension [Finding] {
     /// The same findings, each with why nobody is told of it at a time: a mute window, or a rule it gives way to.
     ///
     /// Only what is in ALARM can be held back, and a rule gives way to one on the same resource.
-    public func applyingSuppressions(_ mutes: [MuteTimeInterval], at instant: Timestamp) -> [Finding] {
+    public func applyingSuppressions(_ mutes: [MuteTimeInterval], at time: Timestamp) -> [Finding] {
         let standing = Set(filter { $0.state == .alarm }.map(\.place))
         return map { finding in
             var finding = finding
-            finding.held = finding.state == .alarm ? held(finding, mutes, instant, standing) : nil
+            finding.held = finding.state == .alarm ? held(finding, mutes, time, standing) : nil
             return finding
         }
     }
 
-    private func held(_ finding: Finding, _ mutes: [MuteTimeInterval], _ instant: Timestamp, _ standing: Set<[String]>)
+    private func held(_ finding: Finding, _ mutes: [MuteTimeInterval], _ time: Timestamp, _ standing: Set<[String]>)
         -> Suppression?
     {
         if let other = finding.rule.unlessAlarm {
@@ -19,7 +19,7 @@ extension [Finding] {
             place[0] = other
             if standing.contains(place) { return .inhibited(by: other) }
         }
-        return mutes.standing(rule: finding.rule, resource: finding.resource, at: instant)
+        return mutes.standing(rule: finding.rule, resource: finding.resource, at: time)
             .map { .muted(until: $0.end, reason: $0.mute.reason) }
     }
 }

@@ -3,7 +3,7 @@ extension Evaluator {
     /// - Parameters:
     ///   - now: Samples at or after it must not be in the history.
     ///   - keys: The stored series of each metric of the resource.
-    ///   - strays: Stored series that belong to no other resource, among which a misspelt one is looked for.
+    ///   - unmatchedSeries: Stored series that belong to no other resource, among which a misspelt one is looked for.
     /// - Returns: Everything down to the samples.
     public func explanation(asOf now: Timestamp, keys: [String: [SeriesKey]], unmatchedSeries: [SeriesKey]) -> Explanation {
         let evaluation = evaluate(upTo: now)

@@ -14,9 +14,9 @@ public struct RuleStatusRow: Sendable {
 
     /// What every rule says of a resource, in the order of the rules; disabled ones last.
     /// - Parameters:
-    ///   - subject: The resource with its facts and history.
+    ///   - target: The resource with its facts and history.
     ///   - project: The rules, and what may have silenced them.
-    ///   - strays: Stored series that belong to no other resource.
+    ///   - unmatchedSeries: Stored series that belong to no other resource.
     ///   - now: Samples at or after it must not be in the history.
     /// - Returns: One line for each rule of the resource's kind.
     public static func lines(of target: EvaluationTarget, project: Project, unmatchedSeries: [SeriesKey], asOf now: Timestamp)

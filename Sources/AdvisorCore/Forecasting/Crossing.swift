@@ -14,7 +14,7 @@ extension Forecast {
 
     /// When the metric reaches the bound, from `now` on.
     /// - Parameters:
-    ///   - bound: In the base of the metric's measure.
+    ///   - matched: In the base of the metric's measure.
     ///   - isRising: Whether it is reached from below.
     ///   - now: Nothing earlier is answered.
     /// - Returns: `now` where the bound is reached at it already; never `insufficientHistory`.
@@ -38,9 +38,9 @@ extension Forecast {
         let sign: Double = isRising ? 1 : -1
         let worst = sign * season.extreme(isLeast: !isRising)
         func reaches(_ seconds: Double) -> Bool {
-            let instant = now + .milliseconds(Int64(seconds * 1000))
-            let trend = sign * (level + slope * (instant - reference).seconds) + worst
-            return edge(trend, instant) >= sign * matched
+            let time = now + .milliseconds(Int64(seconds * 1000))
+            let trend = sign * (level + slope * (time - reference).seconds) + worst
+            return edge(trend, time) >= sign * matched
         }
         if reaches(0) { return now }
         var (low, high) = (0.0, 3600.0)
@@ -56,12 +56,12 @@ extension Forecast {
     }
 
     /// The first hour from there within a week whose own season reaches the bound.
-    private func withSeason(_ instant: Timestamp, _ matched: Double, _ isRising: Bool) -> Timestamp {
-        guard !season.day.isEmpty || !season.week.isEmpty else { return instant }
+    private func withSeason(_ time: Timestamp, _ matched: Double, _ isRising: Bool) -> Timestamp {
+        guard !season.day.isEmpty || !season.week.isEmpty else { return time }
         for hour in 0..<168 {
-            let later = instant + .seconds(hour * 3600)
+            let later = time + .seconds(hour * 3600)
             if isRising ? value(at: later) >= matched : value(at: later) <= matched { return later }
         }
-        return instant
+        return time
     }
 }

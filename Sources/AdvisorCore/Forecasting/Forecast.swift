@@ -25,21 +25,21 @@ public struct Forecast: Hashable, Sendable {
     static let quantile = 1.2816
 
     /// What is expected at a time, in the base of the metric's measure.
-    public func value(at instant: Timestamp) -> Double {
-        level + slope * (instant - reference).seconds + season.value(at: instant)
+    public func value(at time: Timestamp) -> Double {
+        level + slope * (time - reference).seconds + season.value(at: time)
     }
 
     /// Where four of five values are expected to lie.
-    public func interval(at instant: Timestamp) -> ClosedRange<Double> {
-        let centre = value(at: instant)
-        let (low, high) = (centre - margin(at: instant, below), centre + margin(at: instant, above))
+    public func interval(at time: Timestamp) -> ClosedRange<Double> {
+        let centre = value(at: time)
+        let (low, high) = (centre - margin(at: time, below), centre + margin(at: time, above))
         // What overflows says nothing, and so is anywhere.
         return low <= high ? low...high : -Double.infinity...Double.infinity
     }
 
     /// The usual distance, widened by what the level may drift, by what the slope may be off, and by its changing.
-    func margin(at instant: Timestamp, _ usual: Double) -> Double {
-        let ahead = max(0, (instant - reference).seconds)
+    func margin(at time: Timestamp, _ usual: Double) -> Double {
+        let ahead = max(0, (time - reference).seconds)
         let tilt = slopeError * (ahead + min(span.seconds, Self.trendHistory.seconds) / 2)
         let turn = bend * ahead
         let growing = drift * ahead + tilt * tilt + turn * turn

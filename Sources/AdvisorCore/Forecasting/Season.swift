@@ -10,10 +10,10 @@ struct Season: Hashable, Sendable {
     private static let gain = 0.9
 
     /// The difference at a time.
-    func value(at instant: Timestamp) -> Double {
+    func value(at time: Timestamp) -> Double {
         var result = 0.0
-        if !day.isEmpty { result += day[Self.phase(instant, of: day.count)] }
-        if !week.isEmpty { result += week[instant.weekday] }
+        if !day.isEmpty { result += day[Self.phase(time, of: day.count)] }
+        if !week.isEmpty { result += week[time.weekday] }
         return result
     }
 
@@ -23,8 +23,8 @@ struct Season: Hashable, Sendable {
         return extreme(day) + extreme(week)
     }
 
-    private static func phase(_ instant: Timestamp, of count: Int) -> Int {
-        Int(instant.millisecondsOfDay * Int64(count) / millisecondsPerDay)
+    private static func phase(_ time: Timestamp, of count: Int) -> Int {
+        Int(time.millisecondsOfDay * Int64(count) / millisecondsPerDay)
     }
 
     /// Finds the seasons in cells whose trend is taken out; what does not explain enough is left out.

@@ -49,7 +49,7 @@ extension MonthlyCounterReset {
     public static func governs(_ rule: Rule) -> Bool { rule.when.readings.contains { $0.metric == metric } }
 
     /// Whether an alarm that ended then may have ended because the month did.
-    public static func ends(at instant: Timestamp) -> Bool { instant - instant.startOfMonth <= begun }
+    public static func ends(at time: Timestamp) -> Bool { time - time.startOfMonth <= begun }
 
     /// What to say of an alarm that ended because a new month began, which is no good news; nil when it ended otherwise.
     public static func note(on transition: Transition, of rule: Rule) -> String? {

@@ -89,7 +89,7 @@ struct PeriodTimeline {
     func milliseconds(endingAt end: Timestamp) -> Int64 { milliseconds(at: end - .milliseconds(1)) }
 
     /// The length at a time, in milliseconds.
-    func milliseconds(at instant: Timestamp) -> Int64 {
-        (changes.last { $0.from <= instant } ?? changes[0]).milliseconds
+    func milliseconds(at time: Timestamp) -> Int64 {
+        (changes.last { $0.from <= time } ?? changes[0]).milliseconds
     }
 }

@@ -14,12 +14,12 @@ public struct SeriesHistory: Sendable {
     }
 
     /// The index of the first sample at or after the time.
-    func index(at instant: Timestamp) -> Int {
+    func index(at time: Timestamp) -> Int {
         var low = 0
         var high = samples.count
         while low < high {
             let middle = (low + high) / 2
-            if samples[middle].start < instant { low = middle + 1 } else { high = middle }
+            if samples[middle].start < time { low = middle + 1 } else { high = middle }
         }
         return low
     }

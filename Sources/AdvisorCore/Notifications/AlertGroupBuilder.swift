@@ -70,11 +70,11 @@ public struct AlertGroupBuilder: Sendable {
     }
 
     /// Whether a rule was in ALARM at a time, by its changes since, else by what stands now.
-    private static func stood(_ rule: String, at instant: Timestamp, among changes: [Transition], now standing: Set<String>)
+    private static func stood(_ rule: String, at time: Timestamp, among changes: [Transition], now standing: Set<String>)
         -> Bool
     {
         let own = changes.filter { $0.rule == rule }
-        if let last = own.filter({ $0.at <= instant }).max(by: { $0.at < $1.at }) { return last.to == .alarm }
+        if let last = own.filter({ $0.at <= time }).max(by: { $0.at < $1.at }) { return last.to == .alarm }
         if let next = own.min(by: { $0.at < $1.at }) { return next.from == .alarm }
         return standing.contains(rule)
     }

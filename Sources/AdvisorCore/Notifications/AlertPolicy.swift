@@ -81,9 +81,9 @@ public struct AlertPolicy: Sendable {
         }.sorted { ($0.at, $0.isBeginning ? 0 : 1, $0.id) < ($1.at, $1.isBeginning ? 0 : 1, $1.id) }
     }
 
-    private func isDue(_ member: AlertGroupState.Member, at instant: Timestamp) -> Bool {
+    private func isDue(_ member: AlertGroupState.Member, at time: Timestamp) -> Bool {
         let isHeld = member.heldBy.map { $0 != Self.quiet } ?? false
-        return !member.isNotified && !isHeld && instant - member.joinedAt >= settings.groupWait
+        return !member.isNotified && !isHeld && time - member.joinedAt >= settings.groupWait
     }
 
     private func join(_ thread: inout AlertGroupState, _ member: AlertGroupState.Member, _ held: String?) {
@@ -109,11 +109,11 @@ public struct AlertPolicy: Sendable {
         thread.members[index].heldBy = reason
     }
 
-    private func leave(_ thread: inout AlertGroupState, _ topic: AlertGroup, _ index: Int, at instant: Timestamp)
+    private func leave(_ thread: inout AlertGroupState, _ topic: AlertGroup, _ index: Int, at time: Timestamp)
         -> [NotificationRequest]
     {
         var member = thread.members.remove(at: index)
-        member.endedAt = instant
+        member.endedAt = time
         if member.isNotified { thread.over.append(member) }
         guard thread.notifiedAt != nil else {
             if thread.members.isEmpty { thread.clear() }
@@ -121,12 +121,12 @@ public struct AlertPolicy: Sendable {
         }
         // What is held, or waits, keeps nobody from hearing that the rest is over.
         guard !thread.members.contains(where: \.isNotified) else { return [] }
-        thread.endedAt = instant
+        thread.endedAt = time
         return notifyEnded(&thread, topic)
     }
 
     /// Tells what stands, but for what is held; in quiet hours it waits.
-    private func notifyActive(_ thread: inout AlertGroupState, _ topic: AlertGroup, at instant: Timestamp, isRepeat: Bool = false)
+    private func notifyActive(_ thread: inout AlertGroupState, _ topic: AlertGroup, at time: Timestamp, isRepeat: Bool = false)
         -> [NotificationRequest]
     {
         let notified = thread.members.filter { $0.heldBy == nil || $0.isNotified || $0.heldBy == Self.quiet }
@@ -139,7 +139,7 @@ public struct AlertPolicy: Sendable {
         }
         guard !stack.webhooks.isEmpty else { return [] }
         let words = AlertText(stack: stack, topic: topic, thread: thread, notified: notified)
-        let alert = words.standing(severity: severity, at: instant, repeatedAt: isRepeat ? now : nil)
+        let alert = words.standing(severity: severity, at: time, repeatedAt: isRepeat ? now : nil)
         // Who was told of what is over hears that, and what still stands.
         let concerned = thread.over.isEmpty ? [] : Set(thread.endpoints)
         let takers = Set(stack.endpoints(for: alert).map(\.name)).union(concerned)

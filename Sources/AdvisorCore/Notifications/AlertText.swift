@@ -13,10 +13,10 @@ struct AlertText {
     }
 
     /// That it stands; `repeatedAt` is when it is told again, nil when it is news.
-    func standing(severity: Severity, at instant: Timestamp, repeatedAt: Timestamp?) -> Alert {
+    func standing(severity: Severity, at time: Timestamp, repeatedAt: Timestamp?) -> Alert {
         let news = notified.filter { !$0.isNotified }
         let facts = facts
-        let at = news.map(\.since).max() ?? thread.over.compactMap(\.endedAt).max() ?? instant
+        let at = news.map(\.since).max() ?? thread.over.compactMap(\.endedAt).max() ?? time
         var alert = made(
             severity: severity, at: at,
             parts: [
@@ -37,7 +37,7 @@ struct AlertText {
         alert.reasons = ordered.map { member in
             reason(member, facts[member.id]?.text ?? "\(member.title), since \(member.since)", facts[member.id]?.cite)
         }
-        alert.reasons += thread.over.map { over($0, at: instant) }
+        alert.reasons += thread.over.map { over($0, at: time) }
         alert.rule = isOne ? first.flatMap(rule) : nil
         if let first, facts[first.id] != nil {
             (alert.value, alert.threshold, alert.trigger) = (topic.value, topic.threshold, topic.trigger)
@@ -47,9 +47,9 @@ struct AlertText {
     }
 
     /// That it is over.
-    func over(severity: Severity, at instant: Timestamp) -> Alert {
-        var alert = made(severity: severity, at: instant, parts: ["over"])
-        alert.endsAt = instant
+    func over(severity: Severity, at time: Timestamp) -> Alert {
+        var alert = made(severity: severity, at: time, parts: ["over"])
+        alert.endsAt = time
         alert.kind = .resolved
         let first = ordered.first
         let what = notified.count > 1 ? "\(notified.count) rules" : first?.title ?? ""
@@ -60,18 +60,18 @@ struct AlertText {
         case .alarm, .budget, .resolved, .recommendation, .endpointDisabled, .test:
             alert.title = "\(target): back to normal: \(what)"
         }
-        alert.summary = "\(first?.title ?? what): over at \(instant), having stood since \(alert.startsAt)"
-        if !notified.isEmpty, notified.allSatisfy({ topic.monthly.contains($0.id) }), MonthlyCounterReset.ends(at: instant) {
+        alert.summary = "\(first?.title ?? what): over at \(time), having stood since \(alert.startsAt)"
+        if !notified.isEmpty, notified.allSatisfy({ topic.monthly.contains($0.id) }), MonthlyCounterReset.ends(at: time) {
             alert.title = "\(target): a new month has begun: \(what)"
-            alert.summary = "\(MonthlyCounterReset.words). It stood from \(alert.startsAt) to \(instant)"
+            alert.summary = "\(MonthlyCounterReset.words). It stood from \(alert.startsAt) to \(time)"
         }
-        alert.reasons = ordered.map { over($0, at: instant) }
+        alert.reasons = ordered.map { over($0, at: time) }
         alert.rule = notified.count == 1 ? first.flatMap(rule) : nil
         return alert
     }
 
-    private func over(_ member: AlertGroupState.Member, at instant: Timestamp) -> Alert.Reason {
-        reason(member, "over since \(member.endedAt ?? instant): \(member.title)", nil)
+    private func over(_ member: AlertGroupState.Member, at time: Timestamp) -> Alert.Reason {
+        reason(member, "over since \(member.endedAt ?? time): \(member.title)", nil)
     }
 
     private func reason(_ member: AlertGroupState.Member, _ text: String, _ cite: String?) -> Alert.Reason {
@@ -82,12 +82,12 @@ struct AlertText {
 
     private func rule(_ member: AlertGroupState.Member) -> String? { topic.kind == .alarm ? member.id : nil }
 
-    private func made(severity: Severity, at instant: Timestamp, parts: [String]) -> Alert {
-        let starts = thread.startsAt ?? instant
-        let place = [topic.kind.rawValue, topic.key, "\(thread.interval)", "\(starts.milliseconds)", "\(instant.milliseconds)"]
+    private func made(severity: Severity, at time: Timestamp, parts: [String]) -> Alert {
+        let starts = thread.startsAt ?? time
+        let place = [topic.kind.rawValue, topic.key, "\(thread.interval)", "\(starts.milliseconds)", "\(time.milliseconds)"]
         let id = Alert.id(of: place + parts)
         var alert = Alert(
-            id: id, kind: topic.kind, severity: severity, key: topic.key, title: "", summary: "", at: instant, startsAt: starts)
+            id: id, kind: topic.kind, severity: severity, key: topic.key, title: "", summary: "", at: time, startsAt: starts)
         (alert.resource, alert.resourceKind) = (topic.resource, topic.resourceKind)
         (alert.project, alert.stage) = (stack.name, stack.stage)
         return alert

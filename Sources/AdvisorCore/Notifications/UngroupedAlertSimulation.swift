@@ -51,15 +51,15 @@ public struct UngroupedAlertSimulation: Hashable, Sendable {
     )
         -> Timestamp?
     {
-        var instant = change.at
-        while end.map({ instant < $0 }) ?? true {
-            if let other = above.standing(at: instant) {
+        var time = change.at
+        while end.map({ time < $0 }) ?? true {
+            if let other = above.standing(at: time) {
                 guard let end = other.end else { return nil }
-                instant = end
-            } else if let mute = mutes.standing(rule: rule, resource: change.resource, at: instant) {
-                instant = mute.end
+                time = end
+            } else if let mute = mutes.standing(rule: rule, resource: change.resource, at: time) {
+                time = mute.end
             } else {
-                return instant
+                return time
             }
         }
         return nil
@@ -68,13 +68,13 @@ public struct UngroupedAlertSimulation: Hashable, Sendable {
 
 extension [Episode] {
     /// The one that stands at a time; they are in the order of time.
-    fileprivate func standing(at instant: Timestamp) -> Episode? {
+    fileprivate func standing(at time: Timestamp) -> Episode? {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            if self[middle].start <= instant { low = middle + 1 } else { high = middle }
+            if self[middle].start <= time { low = middle + 1 } else { high = middle }
         }
-        guard low > 0, self[low - 1].end.map({ instant < $0 }) ?? true else { return nil }
+        guard low > 0, self[low - 1].end.map({ time < $0 }) ?? true else { return nil }
         return self[low - 1]
     }
 }

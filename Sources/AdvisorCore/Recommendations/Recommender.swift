@@ -19,7 +19,7 @@ public struct Recommender: Sendable {
     /// - Parameters:
     ///   - resource: What it is about.
     ///   - findings: All findings of the resource.
-    ///   - ground: Its own history and the stack's policy; without it the rules' words alone decide.
+    ///   - context: Its own history and the stack's policy; without it the rules' words alone decide.
     /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
     public func recommendation(for resource: Stack.Resource, findings: [Finding], context: RecommendationContext? = nil)
         -> Recommendation

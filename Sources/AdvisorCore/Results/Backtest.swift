@@ -89,7 +89,7 @@ public struct Backtest: Sendable {
 
     /// Evaluates a resource and adds what comes of it.
     /// - Parameters:
-    ///   - subject: The resource with its whole history up to `to`.
+    ///   - target: The resource with its whole history up to `to`.
     ///   - vocabulary: The metrics that rules name.
     ///   - catalog: Tiers and prices.
     public mutating func evaluate(_ target: EvaluationTarget, vocabulary: Vocabulary, catalog: Catalog) {

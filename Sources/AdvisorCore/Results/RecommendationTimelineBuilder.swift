@@ -10,10 +10,10 @@ struct RecommendationTimelineBuilder {
     func path(_ evaluated: [(track: Backtest.RuleTimeline, finding: Finding)]) -> Backtest.RecommendationTimeline {
         let standing = Set(evaluated.compactMap(\.track.rule.unlessAlarm))
         let asking = evaluated.filter { $0.track.rule.recommend != nil || standing.contains($0.track.rule.id) }
-        var instants: Set<Timestamp> = [from]
+        var times: Set<Timestamp> = [from]
         for (track, _) in asking {
             let ends = track.episodes.compactMap { $0.end.map { $0 + RecommendationContext.hold } }
-            instants.formUnion((track.transitions.map(\.at) + ends).filter { $0 > from && $0 <= to })
+            times.formUnion((track.transitions.map(\.at) + ends).filter { $0 > from && $0 <= to })
         }
         var positions = asking.map { _ in 0 }
         var states = asking.map { _ in AlarmState.insufficientData }
@@ -22,26 +22,26 @@ struct RecommendationTimelineBuilder {
         var everFired = asking.map { _ in false }
         // How many episodes have begun.
         var begun = asking.map { _ in 0 }
-        for instant in instants.sorted() {
+        for time in times.sorted() {
             for (number, (track, _)) in asking.enumerated() {
                 let intervals = track.intervals
-                while positions[number] + 1 < intervals.count, intervals[positions[number]].end <= instant {
+                while positions[number] + 1 < intervals.count, intervals[positions[number]].end <= time {
                     positions[number] += 1
                 }
                 if positions[number] < intervals.count { states[number] = intervals[positions[number]].state }
-                if instant == to, let last = track.transitions.last, last.at == to { states[number] = last.to }
+                if time == to, let last = track.transitions.last, last.at == to { states[number] = last.to }
                 if states[number] == .alarm { everFired[number] = true }
-                while begun[number] < track.episodes.count, track.episodes[begun[number]].start <= instant { begun[number] += 1 }
+                while begun[number] < track.episodes.count, track.episodes[begun[number]].start <= time { begun[number] += 1 }
             }
             // As in the report, a rule is followed for a while after it left ALARM.
             var followed = states
             for (number, (track, _)) in asking.enumerated() where begun[number] > 0 {
                 let end = track.episodes[begun[number] - 1].end
-                if end.map({ instant < $0 + RecommendationContext.hold }) ?? true { followed[number] = .alarm }
+                if end.map({ time < $0 + RecommendationContext.hold }) ?? true { followed[number] = .alarm }
             }
-            add(recommendation(asking.map(\.finding), followed, &known), at: instant, to: &result.advice)
+            add(recommendation(asking.map(\.finding), followed, &known), at: time, to: &result.advice)
             let sticky = zip(states, everFired).map { state, fired in fired ? AlarmState.alarm : state }
-            add(recommendation(asking.map(\.finding), sticky, &known), at: instant, to: &result.followed)
+            add(recommendation(asking.map(\.finding), sticky, &known), at: time, to: &result.followed)
         }
         result.staying = cost(result.followed.prefix(1).map { (from, $0.recommendation.before?.total) })
         result.following = cost(
@@ -66,13 +66,13 @@ struct RecommendationTimelineBuilder {
     }
 
     /// Adds a recommendation where it asks for something else than the one before.
-    private func add(_ recommendation: Recommendation, at instant: Timestamp, to advice: inout [Backtest.Advice]) {
+    private func add(_ recommendation: Recommendation, at time: Timestamp, to advice: inout [Backtest.Advice]) {
         if let last = advice.last?.recommendation, last.kind == recommendation.kind,
             last.steps.map(\.kind) == recommendation.steps.map(\.kind), last.steps.map(\.to) == recommendation.steps.map(\.to)
         {
             return
         }
-        advice.append(Backtest.Advice(at: instant, recommendation: recommendation))
+        advice.append(Backtest.Advice(at: time, recommendation: recommendation))
     }
 
     /// Monthly bills over the time that each stands, a month being 730 hours; nil when one is unknown.

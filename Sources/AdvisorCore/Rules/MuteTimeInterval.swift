@@ -29,29 +29,29 @@ public struct MuteTimeInterval: Hashable, Sendable {
     public static let longest = Duration.seconds(31 * 86_400)
 
     /// Whether what a rule says of a resource is held back at a time.
-    public func isMuted(rule: Rule, resource: String, at instant: Timestamp) -> Bool {
-        end(rule: rule, resource: resource, at: instant) != nil
+    public func isMuted(rule: Rule, resource: String, at time: Timestamp) -> Bool {
+        end(rule: rule, resource: resource, at: time) != nil
     }
 
     /// When the window ends that holds at a time; nil when none does, or it is about something else.
-    public func end(rule: Rule, resource: String, at instant: Timestamp) -> Timestamp? {
+    public func end(rule: Rule, resource: String, at time: Timestamp) -> Timestamp? {
         guard rules.isEmpty || rules.contains(rule.id), resources.isEmpty || resources.contains(resource),
             severities.isEmpty || severities.contains(rule.severity)
         else { return nil }
-        return end(at: instant)
+        return end(at: time)
     }
 
     /// When the window ends that holds at a time, whatever it is about; nil when none holds.
-    public func end(at instant: Timestamp) -> Timestamp? {
+    public func end(at time: Timestamp) -> Timestamp? {
         switch window {
-        case .once(let from, let until): return from <= instant && instant < until ? until : nil
+        case .once(let from, let until): return from <= time && time < until ? until : nil
         case .recurring(let schedule, let length, let zone):
             guard let clock = LocalClock(zone: zone) else { return nil }
-            var day = clock.date(at: instant).daysSinceEpoch
-            let first = clock.date(at: instant - length).daysSinceEpoch - 1
+            var day = clock.date(at: time).daysSinceEpoch
+            let first = clock.date(at: time - length).daysSinceEpoch - 1
             while day >= first {
                 let date = CivilDate(daysSinceEpoch: day)
-                if schedule.includes(date), let end = end(on: date, schedule, length, clock, at: instant) { return end }
+                if schedule.includes(date), let end = end(on: date, schedule, length, clock, at: time) { return end }
                 day -= 1
             }
             return nil
@@ -59,14 +59,14 @@ public struct MuteTimeInterval: Hashable, Sendable {
     }
 
     /// The end of the latest window that begins on a day, at or before the time, and holds at it.
-    private func end(on date: CivilDate, _ schedule: CronSchedule, _ length: Duration, _ clock: LocalClock, at instant: Timestamp)
+    private func end(on date: CivilDate, _ schedule: CronSchedule, _ length: Duration, _ clock: LocalClock, at time: Timestamp)
         -> Timestamp?
     {
         for hour in schedule.hours.reversed() {
             for minute in schedule.minutes.reversed() {
-                let begin = clock.instant(date, hour: hour, minute: minute)
-                guard begin <= instant else { continue }
-                return instant < begin + length ? begin + length : nil
+                let begin = clock.time(date, hour: hour, minute: minute)
+                guard begin <= time else { continue }
+                return time < begin + length ? begin + length : nil
             }
         }
         return nil
@@ -78,13 +78,13 @@ public struct MuteTimeInterval: Hashable, Sendable {
 
 extension [MuteTimeInterval] {
     /// Whether any of them holds back what a rule says of a resource at a time.
-    public func isMuted(rule: Rule, resource: String, at instant: Timestamp) -> Bool {
-        contains { $0.isMuted(rule: rule, resource: resource, at: instant) }
+    public func isMuted(rule: Rule, resource: String, at time: Timestamp) -> Bool {
+        contains { $0.isMuted(rule: rule, resource: resource, at: time) }
     }
 
     /// The one that holds longest, with its end; nil when none holds.
-    public func standing(rule: Rule, resource: String, at instant: Timestamp) -> (mute: MuteTimeInterval, end: Timestamp)? {
-        compactMap { mute in mute.end(rule: rule, resource: resource, at: instant).map { (mute, $0) } }.max { $0.1 < $1.1 }
+    public func standing(rule: Rule, resource: String, at time: Timestamp) -> (mute: MuteTimeInterval, end: Timestamp)? {
+        compactMap { mute in mute.end(rule: rule, resource: resource, at: time).map { (mute, $0) } }.max { $0.1 < $1.1 }
     }
 }
 

@@ -87,9 +87,9 @@ public enum BudgetTracker {
     /// The months to evaluate: this one, and the last one in its first days, whose figures are hours old.
     public static func months(_ budget: Budget, at now: Timestamp) -> [Timestamp] {
         // What is evaluated at midnight is the day that ended.
-        let instant = now - .milliseconds(1)
-        let begin = budget.clock.month(of: instant).begin
-        return instant - begin < afterwards ? [begin - .milliseconds(1), instant] : [instant]
+        let time = now - .milliseconds(1)
+        let begin = budget.clock.month(of: time).begin
+        return time - begin < afterwards ? [begin - .milliseconds(1), time] : [time]
     }
 
     /// What is new, and what to remember from now on.

@@ -43,9 +43,9 @@ public struct BudgetStatus: Hashable, Sendable {
     ///   - ledger: What was spent on what it counts; nil when nothing is known of it.
     ///   - time: Within the month.
     ///   - now: The time of evaluating.
-    public init(_ budget: Budget, _ ledger: SpendSeries?, month instant: Timestamp, asOf now: Timestamp) {
+    public init(_ budget: Budget, _ ledger: SpendSeries?, month time: Timestamp, asOf now: Timestamp) {
         self.budget = budget
-        (begin, end) = budget.clock.month(of: instant)
+        (begin, end) = budget.clock.month(of: time)
         guard let ledger else {
             gap = .noCharges
             return
@@ -58,7 +58,7 @@ public struct BudgetStatus: Hashable, Sendable {
                 asOf: min(now, end))
             self.forecast = forecast
             if let actual, actual.amount <= budget.limit.amount, forecast.expected.amount > budget.limit.amount {
-                passesAt = ledger.instant(passing: budget.limit, spent: actual, from: begin, to: end)
+                passesAt = ledger.time(passing: budget.limit, spent: actual, from: begin, to: end)
             }
         } catch {
             gap = error

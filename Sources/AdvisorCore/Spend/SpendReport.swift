@@ -58,14 +58,14 @@ public struct SpendReport: Hashable, Sendable {
     ) {
         let clock = stack.budget?.zone.flatMap(BudgetCalendar.init(zone:)) ?? .utc
         // What is shown at midnight is the day that ended.
-        let instant = asOf - .milliseconds(1)
-        let month = clock.month(of: instant)
+        let time = asOf - .milliseconds(1)
+        let month = clock.month(of: time)
         (begin, end) = month
         otherCurrencies = statement.otherCurrencies
         budgets = statuses.filter { $0.begin == month.begin }
         let whole = Budget(name: "", scope: .total, limit: Money(0), clock: clock)
         let ledger = statement.ledger(.total)
-        let total = BudgetStatus(whole, ledger, month: instant, asOf: asOf)
+        let total = BudgetStatus(whole, ledger, month: time, asOf: asOf)
         (source, dataUntil, spent) = (total.source, total.dataUntil, total.actual)
         (forecast, gap) = (total.forecast, total.gap)
         before = ledger.flatMap { Self.before($0, month, clock) }
@@ -77,7 +77,7 @@ public struct SpendReport: Hashable, Sendable {
         services = statement.services.compactMap { id in
             let ledger = statement.ledger(.service(id))
             let status = BudgetStatus(
-                Budget(name: id, scope: .service(id), limit: Money(0), clock: clock), ledger, month: instant, asOf: asOf)
+                Budget(name: id, scope: .service(id), limit: Money(0), clock: clock), ledger, month: time, asOf: asOf)
             let before = ledger.flatMap { Self.before($0, month, clock) }
             guard status.actual != nil || before != nil else { return nil }
             return Service(

@@ -55,7 +55,7 @@ public struct SpendSeries: Sendable {
     public func charged(_ begin: Timestamp, _ end: Timestamp) -> Money? { amounts(begin, end) }
 
     /// When the month's charges are expected to pass an amount, to the hour; nil when they are not.
-    func instant(passing limit: Money, spent: Money, from begin: Timestamp, to end: Timestamp) -> Timestamp? {
+    func time(passing limit: Money, spent: Money, from begin: Timestamp, to end: Timestamp) -> Timestamp? {
         let until = max(spend.until, begin)
         let month = until.startOfMonth.date.daysSinceEpoch
         guard let model = SpendModel(spend.days[...], month: month) else { return nil }
@@ -64,8 +64,8 @@ public struct SpendSeries: Sendable {
         guard high > 0, model.remaining(from: until, to: end).mean > left else { return nil }
         while low < high {
             let middle = (low + high) / 2
-            let instant = until + .seconds(Int64(middle) * 3600)
-            if model.remaining(from: until, to: instant, monthEnd: end).mean > left { high = middle } else { low = middle + 1 }
+            let time = until + .seconds(Int64(middle) * 3600)
+            if model.remaining(from: until, to: time, monthEnd: end).mean > left { high = middle } else { low = middle + 1 }
         }
         return until + .seconds(Int64(low) * 3600)
     }

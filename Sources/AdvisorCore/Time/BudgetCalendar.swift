@@ -24,10 +24,10 @@ public struct BudgetCalendar: Hashable, Sendable {
     }
 
     /// The month that a time lies in: its first time, and the next month's.
-    public func month(of instant: Timestamp) -> (begin: Timestamp, end: Timestamp) {
-        let plain = (instant.startOfMonth, instant.startOfNextMonth)
+    public func month(of time: Timestamp) -> (begin: Timestamp, end: Timestamp) {
+        let plain = (time.startOfMonth, time.startOfNextMonth)
         guard let calendar else { return plain }
-        let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
+        let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
         guard let interval = calendar.dateInterval(of: .month, for: date) else { return plain }
         func stamp(_ date: Date) -> Timestamp { Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded())) }
         return (stamp(interval.start), stamp(interval.end))

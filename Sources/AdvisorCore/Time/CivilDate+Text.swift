@@ -4,7 +4,7 @@ extension CivilDate: CustomStringConvertible {
 
     /// Reads `2026-03-01`; nil for anything else.
     public init?(text: String) {
-        guard text.count == 10, let instant = Timestamp(text: text), instant.millisecondsOfDay == 0 else { return nil }
-        self = instant.date
+        guard text.count == 10, let time = Timestamp(text: text), time.millisecondsOfDay == 0 else { return nil }
+        self = time.date
     }
 }

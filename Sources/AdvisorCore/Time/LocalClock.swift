@@ -10,18 +10,18 @@ struct LocalClock {
         self.zone = zone
     }
 
-    private func offset(at instant: Int64) -> Int64 {
-        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))))
+    private func offset(at time: Int64) -> Int64 {
+        Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time))))
     }
 
     /// The day on the wall at a time.
-    func date(at instant: Timestamp) -> CivilDate {
-        let seconds = instant.milliseconds / 1000
+    func date(at time: Timestamp) -> CivilDate {
+        let seconds = time.milliseconds / 1000
         return Timestamp(seconds: seconds + offset(at: seconds)).date
     }
 
     /// When the clock shows a time of a day: the first time where it shows it twice, and the change itself where it skips it.
-    func instant(_ date: CivilDate, hour: Int, minute: Int) -> Timestamp {
+    func time(_ date: CivilDate, hour: Int, minute: Int) -> Timestamp {
         let shown = Timestamp(date).milliseconds / 1000 + Int64(hour * 3600 + minute * 60)
         // A zone changes at most once a day, so a day either side has the offset before and the one after.
         let before = offset(at: shown - 86_400)

@@ -15,13 +15,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
     /// The time a duration later (earlier when it is negative), to the millisecond.
-    public static func + (instant: Timestamp, duration: Duration) -> Timestamp {
-        Timestamp(milliseconds: instant.milliseconds + duration.milliseconds)
+    public static func + (time: Timestamp, duration: Duration) -> Timestamp {
+        Timestamp(milliseconds: time.milliseconds + duration.milliseconds)
     }
 
     /// The time a duration earlier, to the millisecond.
-    public static func - (instant: Timestamp, duration: Duration) -> Timestamp {
-        Timestamp(milliseconds: instant.milliseconds - duration.milliseconds)
+    public static func - (time: Timestamp, duration: Duration) -> Timestamp {
+        Timestamp(milliseconds: time.milliseconds - duration.milliseconds)
     }
 
     /// The time from the right time to the left one.

@@ -8,7 +8,7 @@ struct Moment {
     let evaluations: [EvaluationResult]
     let catalog: Catalog
 
-    private var instant: Timestamp { scenario.start + at }
+    private var time: Timestamp { scenario.start + at }
 
     /// What is wrong with an expectation; nil when it holds.
     func failure(_ expectation: Scenario.Expectation) -> ScenarioFailure? {
@@ -72,8 +72,8 @@ struct Moment {
         if let own = evaluation.finding?.rule {
             let above = evaluations.first { $0.alarm.rule == own.unlessAlarm }?.episodes ?? []
             let alerts = UngroupedAlertSimulation(
-                evaluation.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above, upTo: instant)
-            for change in alerts.changes where change.at == instant { found = change.isAlarm ? .alarm : .resolved }
+                evaluation.transitions, rule: own, mutes: scenario.stack.language.mutes, above: above, upTo: time)
+            for change in alerts.changes where change.at == time { found = change.isAlarm ? .alarm : .resolved }
             if found == .none { reason = held(evaluation, rule) }
         }
         return found == kind ? nil : "\(rule) tells \(found.words)\(reason), not \(kind.words)"
@@ -81,16 +81,16 @@ struct Moment {
 
     /// Why nobody is told of what begins or ends at this time.
     private func held(_ evaluation: EvaluationResult, _ rule: String) -> String {
-        guard let transition = evaluation.transitions.last(where: { $0.at == instant }) else { return "" }
+        guard let transition = evaluation.transitions.last(where: { $0.at == time }) else { return "" }
         switch (transition.from, transition.to) {
         case (.alarm, .insufficientData): return " (a lack of data is no end)"
         case (.alarm, _): return " (nobody was told that it stood)"
         case (_, .alarm): break
         default: return ""
         }
-        let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: instant)
+        let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: time)
         let held = findings.first { $0.rule.id == rule }?.held
-        return held.map { " (held back: \(ReportWords.held($0, now: instant)))" } ?? ""
+        return held.map { " (held back: \(ReportWords.held($0, now: time)))" } ?? ""
     }
 
     private func silence(_ evaluation: EvaluationResult, _ rule: String, _ isExpected: Bool, _ gap: String?) -> String? {
@@ -106,7 +106,7 @@ struct Moment {
     }
 
     private func recommendation(_ kind: Recommendation.Kind, _ target: String?, _ costs: [String: Decimal]) -> String? {
-        let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: instant)
+        let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: time)
         let found = Recommender(catalog: catalog).recommendation(for: scenario.resource, findings: findings)
         let place = found.steps.first?.to
         guard found.kind == kind, target == nil || place == target else {

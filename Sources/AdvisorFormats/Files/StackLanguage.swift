@@ -79,10 +79,10 @@ extension StackReader {
             return nil
         }
         for key in ["for", "zone"] { mapping.values[key]?.fail("'\(key)' has a meaning only beside 'cron'") }
-        func instant(_ key: String) -> Timestamp? {
+        func time(_ key: String) -> Timestamp? {
             mapping.required(key)?.read("an instant such as 2026-04-01T00:00:00Z") { Timestamp(text: $0) }
         }
-        guard let from = instant("from"), let until = instant("until") else { return nil }
+        guard let from = time("from"), let until = time("until") else { return nil }
         if until <= from { mapping["until"]?.fail("'until' is not after 'from'") }
         return .once(from: from, until: until)
     }

@@ -143,7 +143,7 @@ struct CSVReader {
             return value
         }
         guard let stamp = try cell("timestamp") else { throw Rejection(column: nil, words: "the timestamp is missing") }
-        guard let start = Double(stamp.text).flatMap({ Document.instant(.number($0)) }) ?? Timestamp(text: stamp.text) else {
+        guard let start = Double(stamp.text).flatMap({ Document.time(.number($0)) }) ?? Timestamp(text: stamp.text) else {
             throw Rejection(
                 column: stamp.index, words: "'\(stamp.text)' is no time; write 2026-03-01T00:00:00Z or seconds since 1970")
         }

@@ -15,7 +15,7 @@ enum Document {
     }
 
     /// a time in any spelling of the AWS CLI: seconds (or milliseconds) since 1970, or ISO 8601.
-    static func instant(_ element: JSONElement) -> Timestamp? {
+    static func time(_ element: JSONElement) -> Timestamp? {
         switch element {
         case .number(let number):
             guard abs(number) < 1e15 else { return nil }

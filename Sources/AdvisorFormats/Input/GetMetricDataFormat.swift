@@ -34,7 +34,7 @@ private struct GetMetricDataReader {
             case "Id": id = try scanner.text()
             case "Label": label = try scanner.text()
             case "StatusCode": status = try scanner.text()
-            case "Timestamps": try scanner.array { stamps.append(Document.instant(try $0.element())) }
+            case "Timestamps": try scanner.array { stamps.append(Document.time(try $0.element())) }
             case "Values": try scanner.array { values.append(try $0.number()) }
             default: _ = try scanner.element()
             }

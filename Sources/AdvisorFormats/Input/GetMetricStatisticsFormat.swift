@@ -32,7 +32,7 @@ extension SampleFormat {
         guard let target else {
             return collector.note("the file does not say which series it is of; give `--metric NAME --resource ID`", line: line)
         }
-        guard let datapoint = element.object, let stamp = datapoint["Timestamp"].flatMap(Document.instant) else {
+        guard let datapoint = element.object, let stamp = datapoint["Timestamp"].flatMap(Document.time) else {
             return collector.note("a datapoint wants a 'Timestamp', in seconds since 1970 or ISO 8601", line: line)
         }
         if let objection = context.objection(to: stamp) { return collector.note(objection, line: line) }

@@ -68,11 +68,11 @@ private struct PutMetricDataReader {
             return reject("'Dimensions' of '\(name)' wants at most 30 of {\"Name\":…,\"Value\":…}")
         }
         guard let given = datum["Timestamp"], given != .null else { return reject("'\(name)' has no 'Timestamp'; give it one") }
-        guard let instant = Document.instant(given) else {
+        guard let time = Document.time(given) else {
             return reject("'Timestamp' \(Document.words(given)) is neither seconds since 1970 nor ISO 8601")
         }
-        if let objection = context.objection(to: instant) { return reject(objection) }
-        var sample = Sample(start: instant.floored(to: .seconds(60)))
+        if let objection = context.objection(to: time) { return reject(objection) }
+        var sample = Sample(start: time.floored(to: .seconds(60)))
         if let text = datum["Unit"]?.text {
             guard let unit = MetricUnit(name: text) else {
                 return reject(MetricUnit.unknown(text))

@@ -25,7 +25,7 @@ struct BacktestText {
         let count = backtest.episodes.count
         layout.paragraph(
             "",
-            "\(ReportWords.instant(backtest.from)) to \(ReportWords.instant(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Judged by today's facts.",
+            "\(ReportWords.time(backtest.from)) to \(ReportWords.time(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Judged by today's facts.",
             labelWidth: 0)
     }
 
@@ -124,8 +124,8 @@ struct BacktestText {
     }
 
     /// `2026-03-30 18:05`.
-    private static func minute(_ instant: Timestamp) -> String {
-        instant.description.prefix(16).split(separator: "T").joined(separator: " ")
+    private static func minute(_ time: Timestamp) -> String {
+        time.description.prefix(16).split(separator: "T").joined(separator: " ")
     }
 
     private mutating func summary() {

@@ -66,7 +66,7 @@ struct HTMLReport {
         """
 
     private var subtitle: String {
-        [report.stack.stage, ReportWords.instant(report.asOf), ReportWords.freshness(report)].compactMap { $0 }.map(Self.safe)
+        [report.stack.stage, ReportWords.time(report.asOf), ReportWords.freshness(report)].compactMap { $0 }.map(Self.safe)
             .joined(separator: " · ")
     }
 

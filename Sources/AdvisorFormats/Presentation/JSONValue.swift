@@ -14,7 +14,7 @@ public enum JSONValue: Encodable, Sendable {
     /// Text, or null when unknown.
     public init(_ text: String?) { self = text.map(JSONValue.text) ?? .null }
     /// RFC 3339, or null when unknown.
-    public init(_ instant: Timestamp?) { self = instant.map { .text($0.description) } ?? .null }
+    public init(_ time: Timestamp?) { self = time.map { .text($0.description) } ?? .null }
     /// A number, or null when unknown or not finite.
     public init(_ number: Double?) { self = number.flatMap { $0.isFinite ? JSONValue.number($0) : nil } ?? .null }
     /// An exact amount, or null when unknown.

@@ -8,7 +8,7 @@ struct MarkdownReport {
     func render() -> String {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
         var lines = [
-            "# \(safe(ReportWords.name(report.stack))), \(ReportWords.instant(report.asOf))", "",
+            "# \(safe(ReportWords.name(report.stack))), \(ReportWords.time(report.asOf))", "",
             safe(ReportWords.freshness(report)) + ".",
         ]
         if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf).lines() }

@@ -97,7 +97,7 @@ struct ProjectionJSON {
                     object["expected"] = JSONValue(expected)
                     object["earliest"] = JSONValue(earliest)
                     object["latest"] = JSONValue(latest)
-                case .notBefore(let instant): object["not_before"] = JSONValue(instant)
+                case .notBefore(let time): object["not_before"] = JSONValue(time)
                 case .insufficientHistory: break
                 }
                 return .object(object)

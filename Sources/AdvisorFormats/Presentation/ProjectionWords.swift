@@ -5,15 +5,15 @@ enum ProjectionWords {
     /// `expected 12 Apr`, `8 Apr to 2 May`; or the range of a value.
     static func pieces(_ outlook: ForecastEvidence, _ measure: QuantityKind?) -> [String] {
         switch outlook {
-        case .value(_, let range, let instant, _):
+        case .value(_, let range, let time, _):
             guard let measure else { return [] }
             let ends = [range.lowerBound, range.upperBound].map { ValueText.text($0, measure) }
-            return ["\(ends[0]) to \(ends[1]) on \(ReportWords.day(instant))"]
-        case .crossing(.expected(let instant, let earliest, let latest), _):
+            return ["\(ends[0]) to \(ends[1]) on \(ReportWords.day(time))"]
+        case .crossing(.expected(let time, let earliest, let latest), _):
             let range = earliest.map { "\(ReportWords.day($0)) to \(latest.map(ReportWords.day) ?? "open end")" }
-            return ["expected \(ReportWords.day(instant))", range.map { "(\($0))" }].compactMap { $0 }
-        case .crossing(.notBefore(let instant), _):
-            return ["not before \(ReportWords.day(instant)) \(instant.date.year)"]
+            return ["expected \(ReportWords.day(time))", range.map { "(\($0))" }].compactMap { $0 }
+        case .crossing(.notBefore(let time), _):
+            return ["not before \(ReportWords.day(time)) \(time.date.year)"]
         case .crossing(.insufficientHistory, _): return []
         case .monthEnd(let forecast): return ["\(forecast.low) to \(forecast.high), 4 times in 5"]
         }
@@ -22,20 +22,20 @@ enum ProjectionWords {
     /// The members that the form has, null where there is none.
     static func json(_ outlook: ForecastEvidence, _ measure: QuantityKind?) -> JSONValue {
         switch outlook {
-        case .value(let value, let range, let instant, let basis):
+        case .value(let value, let range, let time, let basis):
             return .object([
-                "at": JSONValue(instant), "value": JSONReport.number(value, measure),
+                "at": JSONValue(time), "value": JSONReport.number(value, measure),
                 "low": JSONReport.number(range.lowerBound, measure), "high": JSONReport.number(range.upperBound, measure),
                 "basis": self.basis(basis),
             ])
         case .crossing(let crossing, let basis):
             var members: [String: JSONValue] = ["basis": basis.map(self.basis) ?? .null]
             switch crossing {
-            case .expected(let instant, let earliest, let latest):
-                members["expected"] = JSONValue(instant)
+            case .expected(let time, let earliest, let latest):
+                members["expected"] = JSONValue(time)
                 members["earliest"] = JSONValue(earliest)
                 members["latest"] = JSONValue(latest)
-            case .notBefore(let instant): members["not_before"] = JSONValue(instant)
+            case .notBefore(let time): members["not_before"] = JSONValue(time)
             case .insufficientHistory: members["expected"] = .null
             }
             return .object(members)

@@ -7,19 +7,19 @@ enum ReportWords {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `Tue 31 Mar 2026 00:00 UTC`.
-    static func instant(_ instant: Timestamp) -> String {
-        "\(days[instant.weekday]) \(day(instant)) \(instant.date.year) \(clock(instant)) UTC"
+    static func time(_ time: Timestamp) -> String {
+        "\(days[time.weekday]) \(day(time)) \(time.date.year) \(clock(time)) UTC"
     }
 
     /// `30 Mar 18:05`, with the year where it is not that of `now`.
-    static func moment(_ instant: Timestamp, now: Timestamp) -> String {
-        instant.date.year == now.date.year ? "\(day(instant)) \(clock(instant))" : "\(day(instant)) \(instant.date.year)"
+    static func moment(_ time: Timestamp, now: Timestamp) -> String {
+        time.date.year == now.date.year ? "\(day(time)) \(clock(time))" : "\(day(time)) \(time.date.year)"
     }
 
-    static func day(_ instant: Timestamp) -> String { "\(instant.date.day) \(months[instant.date.month - 1])" }
+    static func day(_ time: Timestamp) -> String { "\(time.date.day) \(months[time.date.month - 1])" }
 
-    private static func clock(_ instant: Timestamp) -> String {
-        let minutes = instant.millisecondsOfDay / 60_000
+    private static func clock(_ time: Timestamp) -> String {
+        let minutes = time.millisecondsOfDay / 60_000
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(two(minutes / 60)):\(two(minutes % 60))"
     }

@@ -10,7 +10,7 @@ public struct WhatIfReport: Sendable {
 
     /// A report of a course under a stack's policy.
     /// - Parameters:
-    ///   - course: The months.
+    ///   - datapointSeries: The months.
     ///   - stack: Whose policy they follow.
     ///   - newestSample: The end of the last sample that they are planned by; nil for a plan on paper.
     ///   - now: The time that they begin at.

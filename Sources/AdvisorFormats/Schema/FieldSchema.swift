@@ -83,7 +83,7 @@ extension Field.Kind {
                     .object(["type": .text("integer"), "minimum": .integer(least)]), .object(Self.pattern("^[0-9][0-9_]*$")),
                 ])
             ]
-        case .instant: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?$")
+        case .time: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?$")
         case .day: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
         case .boolean: return ["type": .text("boolean")]
         case .values:
@@ -127,7 +127,7 @@ extension Field.Kind {
         case .money: "an amount such as $50"
         case .number: "a number"
         case .whole(let least): "a whole number of at least \(least)"
-        case .instant: "an instant such as 2026-01-01T00:00:00Z"
+        case .time: "an instant such as 2026-01-01T00:00:00Z"
         case .day: "a day such as 2026-01-15"
         case .boolean: "true or false"
         case .values: "values such as '50 85x3 _x2 90x10'"
@@ -186,7 +186,7 @@ public struct FileSchema: Sendable {
             case .list(let inner), .map(let inner, _): visit(inner)
             case .either(let kinds): kinds.forEach(visit)
             case .reference(let name): definitions[name].map(visit)
-            case .text, .expression, .kebabID, .time, .minutes, .variables, .size, .share, .money, .number, .instant, .day,
+            case .text, .expression, .kebabID, .time, .minutes, .variables, .size, .share, .money, .number, .time, .day,
                 .boolean, .whole, .offset,
                 .values, .literal, .datapoints, .factor, .choice, .exactly:
                 break

@@ -23,7 +23,7 @@ extension FileSchema {
                 Field("resource", .section(resource(names)), "What is judged.", isRequired: true),
                 Field(
                     "stack", .section(stackSection(names)), "What else the stack file would say.", fallback: "nothing is known"),
-                Field("start", .instant, "The stamp of the first values.", example: "2026-01-01T00:00:00Z", isRequired: true),
+                Field("start", .time, "The stamp of the first values.", example: "2026-01-01T00:00:00Z", isRequired: true),
                 Field("interval", .time, "Between two values; it is also each sample's period.", example: "1m"),
                 Field(
                     "series", .map(.either([.values, .section(series)]), keys: names.metrics),

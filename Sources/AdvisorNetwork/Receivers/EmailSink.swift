@@ -101,11 +101,11 @@ enum MailText {
     }
 
     /// `Mon, 23 Nov 2026 02:40:55 +0000`.
-    static func date(_ instant: Timestamp) -> String {
+    static func date(_ time: Timestamp) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(identifier: "GMT")
         formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss '+0000'"
-        return formatter.string(from: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+        return formatter.string(from: Date(timeIntervalSince1970: Double(time.milliseconds) / 1000))
     }
 }

@@ -59,7 +59,7 @@ struct SNSSink: HTTPSink {
     }
 
     /// As CloudWatch has it: an offset without a colon.
-    private static func time(_ instant: Timestamp) -> String { instant.withMilliseconds.dropLast() + "+0000" }
+    private static func time(_ time: Timestamp) -> String { time.withMilliseconds.dropLast() + "+0000" }
 
     private static func reason(_ alert: Alert, _ state: String) -> String {
         let summary = OutputSanitizer.line(alert.summary)
@@ -71,8 +71,8 @@ struct SNSSink: HTTPSink {
     }
 
     /// `05/11/24 14:23:00`.
-    private static func day(_ instant: Timestamp) -> String {
-        let text = instant.description
+    private static func day(_ time: Timestamp) -> String {
+        let text = time.description
         let date = text.prefix(10).split(separator: "-")
         guard date.count == 3 else { return text }
         return "\(date[2])/\(date[1])/\(date[0].suffix(2)) \(text.dropFirst(11).prefix(8))"

@@ -212,8 +212,8 @@ struct DatapointSpan: Hashable {
     var begin: Int64
     var end: Int64
 
-    static func floor(_ instant: Int64, _ period: Int64) -> Int64 {
-        Timestamp(milliseconds: instant).floored(to: .milliseconds(period)).milliseconds
+    static func floor(_ time: Int64, _ period: Int64) -> Int64 {
+        Timestamp(milliseconds: time).floored(to: .milliseconds(period)).milliseconds
     }
 
     /// What is left of it without the others, in order.

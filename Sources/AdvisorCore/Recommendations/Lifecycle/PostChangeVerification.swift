@@ -14,7 +14,7 @@ public enum PostChangeVerification {
     /// What the rules say.
     /// - Parameters:
     ///   - ids: The rules that had asked.
-    ///   - subject: The resource with its facts and history.
+    ///   - target: The resource with its facts and history.
     ///   - rules: All rules loaded.
     ///   - states: What those that apply say already.
     ///   - vocabulary: Names of metrics.

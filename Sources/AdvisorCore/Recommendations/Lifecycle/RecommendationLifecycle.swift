@@ -203,5 +203,5 @@ public enum RecommendationLifecycle {
         return Step(life: opened, changes: [change])
     }
 
-    private static func since(_ instant: Timestamp, _ now: Timestamp) -> String { ValueText.duration((now - instant).seconds) }
+    private static func since(_ time: Timestamp, _ now: Timestamp) -> String { ValueText.duration((now - time).seconds) }
 }

@@ -135,7 +135,7 @@ struct ProjectionAdvisor {
         return reasons
     }
 
-    private static func day(_ instant: Timestamp) -> String { String(instant.description.prefix(10)) }
+    private static func day(_ time: Timestamp) -> String { String(time.description.prefix(10)) }
 
     /// What comes within half a year and asks for something, the soonest first.
     private func upcoming(_ context: RecommendationContext) -> [ThresholdCrossing] {
@@ -253,8 +253,8 @@ struct ProjectionAdvisor {
         return ["\(text); no tier that clears everything fits into it."]
     }
 
-    private static func minute(_ instant: Timestamp?) -> String {
-        instant.map { String($0.description.prefix(16)) + "Z" } ?? "unknown"
+    private static func minute(_ time: Timestamp?) -> String {
+        time.map { String($0.description.prefix(16)) + "Z" } ?? "unknown"
     }
 }
 

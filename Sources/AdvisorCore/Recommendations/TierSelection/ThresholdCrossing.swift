@@ -15,7 +15,7 @@ public struct ThresholdCrossing: Hashable, Sendable {
 
     /// The time expected; nil when none is.
     public var expected: Timestamp? {
-        if case .expected(let instant, _, _) = when { return instant }
+        if case .expected(let time, _, _) = when { return time }
         return nil
     }
 }

@@ -23,7 +23,7 @@ public struct TierProjector: Sendable {
 
     /// What the history of a database says of every tier.
     /// - Parameters:
-    ///   - subject: The database with its whole history.
+    ///   - target: The database with its whole history.
     ///   - findings: What its rules say now.
     ///   - tierSince: When it came to its present tier; nil when nobody knows. Samples from before are not looked at.
     /// - Returns: nil for what is no database or has no known tier.

@@ -64,7 +64,7 @@ public struct WhatIfProjector: Sendable {
     /// tier is left in that month: for the rules' own target, or as the policy has it for the cheapest tier where all is quiet.
     /// - Parameters:
     ///   - suppositions: Tier, users and growth.
-    ///   - subject: The resource whose load it is; nil for a plan on paper.
+    ///   - target: The resource whose load it is; nil for a plan on paper.
     /// - Returns: As many months as were asked for; none for an unknown tier.
     public func datapointSeries(_ suppositions: WhatIf, target: EvaluationTarget?) -> WhatIfTimeline {
         var datapointSeries = WhatIfTimeline(

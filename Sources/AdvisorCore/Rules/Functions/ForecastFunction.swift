@@ -30,7 +30,7 @@ public struct ForecastFunction: RangeFunction {
     /// The value with its interval.
     public mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence? {
         guard case .forecast(let forecast) = fitting.outcome(at: number, of: datapointSeries) else { return nil }
-        let instant = datapointSeries.end(of: number) + ahead
-        return .value(forecast.value(at: instant), range: forecast.interval(at: instant), at: instant, basis: forecast)
+        let time = datapointSeries.end(of: number) + ahead
+        return .value(forecast.value(at: time), range: forecast.interval(at: time), at: time, basis: forecast)
     }
 }

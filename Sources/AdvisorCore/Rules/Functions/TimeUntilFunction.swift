@@ -29,7 +29,7 @@ public struct TimeUntilFunction: RangeFunction {
         case .insufficientHistory(let has, let needs): return .insufficientHistory(has: has, needs: needs)
         case .forecast(let forecast):
             switch crossing(forecast) {
-            case .expected(let instant, _, _): return .value(max(0, (instant - datapointSeries.end(of: number)).seconds))
+            case .expected(let time, _, _): return .value(max(0, (time - datapointSeries.end(of: number)).seconds))
             case .notBefore: return .value(.infinity)
             case .insufficientHistory(let has, let needs): return .insufficientHistory(has: has, needs: needs)
             }
@@ -61,7 +61,7 @@ extension Forecast {
         let crossing = crossing(of: matched, isRising: isRising, from: now)
         guard span < Self.wholeWeek else { return crossing }
         let limit = reference + .milliseconds(Int64(span.seconds * Self.reach * 1000))
-        if case .expected(let instant, _, _) = crossing, instant <= limit { return crossing }
+        if case .expected(let time, _, _) = crossing, time <= limit { return crossing }
         return .insufficientHistory(has: span, needs: Self.wholeWeek)
     }
 }
