@@ -43,10 +43,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "AdvisorEngine",
+            dependencies: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "AdvisorCLI",
             dependencies: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
+                "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -70,8 +77,11 @@ let package = Package(
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
+            name: "AdvisorEngineTests",
+            dependencies: ["AdvisorCore", "AdvisorEngine", "AdvisorStore", "AdvisorTestSupport"], swiftSettings: strict),
+        .testTarget(
             name: "AdvisorCLITests",
-            dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],
+            dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ]

@@ -1,25 +1,52 @@
 public import AdvisorCore
 internal import GRDB
 
-/// An alarm as it is kept, with what is new of it.
-struct AlarmRecord {
-    struct Key: Hashable {
-        var rule: String
-        var kind: ResourceKind
-        var resource: String
+/// A stored alarm with the transitions to add.
+public struct AlarmRecord: Sendable {
+    /// A rule on one resource.
+    public struct Key: Hashable, Sendable {
+        /// The rule's id.
+        public var rule: String
+        /// What the resource is.
+        public var kind: ResourceKind
+        /// The resource's id.
+        public var resource: String
+
+        /// Creates the key of a rule on a resource.
+        public init(rule: String, kind: ResourceKind, resource: String) {
+            (self.rule, self.kind, self.resource) = (rule, kind, resource)
+        }
     }
 
-    var key: Key
+    /// The rule and the resource.
+    public var key: Key
     /// The rule's definition by which it was evaluated.
-    var definition: String
-    var alarm: Alarm
-    var transitions: [Transition] = []
+    public var definition: String
+    /// Its state.
+    public var alarm: Alarm
+    /// Transitions that are not stored yet; empty for an alarm that was read.
+    public var transitions: [Transition] = []
     /// Whether the transitions replace all earlier ones.
-    var isFromBeginning = false
+    public var isFromBeginning = false
 
-    init(key: Key, definition: String) {
+    /// Creates an alarm that was never evaluated.
+    public init(key: Key, definition: String) {
         (self.key, self.definition) = (key, definition)
         alarm = Alarm(rule: key.rule, resource: key.resource)
+    }
+
+    /// Saves alarms and deletes all others.
+    static func replaceAll(with records: [AlarmRecord], _ database: Database) throws {
+        let keys = Set(records.map(\.key))
+        for row in try Row.fetchAll(database, sql: "SELECT rule, kind, resource FROM alarm") {
+            let kind = ResourceKind(rawValue: row["kind"])
+            let isKept = kind.map { keys.contains(Key(rule: row["rule"], kind: $0, resource: row["resource"])) } ?? false
+            guard !isKept else { continue }
+            try database.execute(
+                sql: "DELETE FROM alarm WHERE rule = ? AND kind = ? AND resource = ?",
+                arguments: [row["rule"] as String, row["kind"] as String, row["resource"] as String])
+        }
+        for record in records { try record.save(database) }
     }
 
     func save(_ database: Database) throws {
@@ -49,27 +76,15 @@ struct AlarmRecord {
 }
 
 extension Store {
-    /// What samples and evaluations there are, in a form that changes with every one of them.
-    func generation() throws -> String { try read(Self.generation) }
-
-    private static func generation(_ database: Database) throws -> String {
-        try String.fetchOne(
-            database,
-            sql:
-                """
-                SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' '
-                    || (SELECT ifnull(max(id), 0) FROM evaluation) || ' ' || (SELECT ifnull(max(id), 0) FROM recommendationChange)
-                """
-        ) ?? ""
-    }
-
     /// The newest time evaluated; nil before the first evaluation.
-    func lastEvaluation() throws -> Timestamp? {
+    /// - Throws: `StoreFailure`.
+    public func lastEvaluation() throws -> Timestamp? {
         try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM evaluation") }.map(Timestamp.init(milliseconds:))
     }
 
-    /// Every alarm kept.
-    func alarms() throws -> [AlarmRecord.Key: AlarmRecord] {
+    /// Every stored alarm.
+    /// - Throws: `StoreFailure`.
+    public func alarms() throws -> [AlarmRecord.Key: AlarmRecord] {
         try read { database in
             var result: [AlarmRecord.Key: AlarmRecord] = [:]
             for row in try Row.fetchAll(database, sql: "SELECT * FROM alarm") {
@@ -100,39 +115,6 @@ extension Store {
                 return Transition(
                     rule: row["rule"], resource: row["resource"], at: Timestamp(milliseconds: row["at"]), from: from, to: to)
             }
-        }
-    }
-
-    /// Records an evaluation, all or none.
-    /// - Returns: false, and nothing recorded, when something was ingested or evaluated since `generation`.
-    func record(
-        _ records: [AlarmRecord], of report: Report, lives: LifecycleStage, budgets: [BudgetNotificationState],
-        alerts: NotificationStage?,
-        at now: Timestamp, ifStill generation: String, series: [Int64]
-    ) throws -> Bool {
-        try write { database in
-            guard try Self.generation(database) == generation else { return false }
-            let keys = Set(records.map(\.key))
-            for row in try Row.fetchAll(database, sql: "SELECT rule, kind, resource FROM alarm") {
-                let kind = ResourceKind(rawValue: row["kind"])
-                let isKept =
-                    kind.map { keys.contains(AlarmRecord.Key(rule: row["rule"], kind: $0, resource: row["resource"])) } ?? false
-                if !isKept {
-                    try database.execute(
-                        sql: "DELETE FROM alarm WHERE rule = ? AND kind = ? AND resource = ?",
-                        arguments: [row["rule"] as String, row["kind"] as String, row["resource"] as String])
-                }
-            }
-            for record in records { try record.save(database) }
-            try lives.save(database)
-            try Self.save(budgets, database)
-            try TierChange.observe(report.entries.map(\.resource), at: now, database)
-            try alerts?.save(at: now, database)
-            try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
-            if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now.milliseconds {
-                try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now.milliseconds])
-            }
-            return true
         }
     }
 }

@@ -72,20 +72,32 @@ enum RecommendationTable {
     }
 
     /// The newest life of every resource, by kind and id.
-    static func newest(_ database: Database) throws -> [LifecycleStage.Key: RecommendationRecord] {
+    static func newest(_ database: Database) throws -> [ResourceKey: RecommendationRecord] {
         let rows = try Row.fetchAll(
             database,
             sql: "SELECT * FROM recommendation WHERE id IN (SELECT max(id) FROM recommendation GROUP BY kind, resource)")
-        var result: [LifecycleStage.Key: RecommendationRecord] = [:]
+        var result: [ResourceKey: RecommendationRecord] = [:]
         for row in rows {
             guard let life = try life(row) else { continue }
-            result[LifecycleStage.Key(kind: life.kind, resource: life.resource)] = life
+            result[ResourceKey(kind: life.kind, resource: life.resource)] = life
         }
         return result
     }
 }
 
 extension Store {
+    /// The newest recommendation of every resource.
+    /// - Throws: `StoreFailure`.
+    public func newestRecommendations() throws -> [ResourceKey: RecommendationRecord] { try read(RecommendationTable.newest) }
+
+    /// The number of the next new recommendation, as long as the store's generation stays the same.
+    /// - Throws: `StoreFailure`.
+    public func nextRecommendationID() throws -> Int64 {
+        try read { database in
+            (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'recommendation'") ?? 0) + 1
+        }
+    }
+
     /// Every recommendation, by number.
     /// - Throws: `StoreFailure`.
     public func recommendations() throws -> [RecommendationRecord] {

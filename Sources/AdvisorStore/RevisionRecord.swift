@@ -1,9 +1,10 @@
-internal import AdvisorCore
+public import AdvisorCore
 internal import GRDB
 
 extension Store {
-    /// Every change of an alarm's state that was recorded, by time.
-    func transitions(of key: AlarmRecord.Key) throws -> [Transition] {
+    /// Every stored change of an alarm's state, by time.
+    /// - Throws: `StoreFailure`.
+    public func transitions(of key: AlarmRecord.Key) throws -> [Transition] {
         try read { database in
             try Row.fetchAll(
                 database,

@@ -1,4 +1,5 @@
 public import AdvisorCore
+internal import Foundation
 internal import GRDB
 
 /// One run, as it is kept.
@@ -99,26 +100,22 @@ extension Store {
         }
     }
 
-    /// The newest time evaluated; nil before the first evaluation.
-    public func evaluatedUpTo() throws -> Timestamp? { try lastEvaluation() }
-
-    /// Tells, or tells to be over, that runs fail; in one transaction.
-    /// - Returns: What is told.
+    /// The state of every alert group, by its key.
     /// - Throws: `StoreFailure`.
-    @discardableResult
-    public func notifyRun(_ topic: AlertGroup, _ project: Project, at now: Timestamp) throws -> [AlertPolicy.NotificationRequest]
-    {
-        var pass = try NotificationStage(self, project, previous: nil, now: now)
-        pass.notify([topic], kinds: [])
-        try write { try pass.save(at: now, $0) }
-        return pass.notificationRequests
+    public func alertGroups() throws -> [String: AlertGroupState] {
+        try read { database in
+            let decoder = JSONDecoder()
+            return try Row.fetchAll(database, sql: "SELECT key, document FROM alertThread").reduce(into: [:]) { groups, row in
+                groups[row["key"]] = try? decoder.decode(AlertGroupState.self, from: Data((row["document"] as String).utf8))
+            }
+        }
     }
 
     /// What stands and was told or held, by topic.
     public func openThreads() throws -> [(key: String, thread: AlertGroupState)] {
-        try alertThreads().filter(\.value.isOpen).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        try alertGroups().filter(\.value.isOpen).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// How many alerts were held back so far.
-    public func heldBack() throws -> Int { try alertThreads().values.reduce(0) { $0 + $1.heldBack } }
+    public func heldBack() throws -> Int { try alertGroups().values.reduce(0) { $0 + $1.heldBack } }
 }

@@ -1,4 +1,4 @@
-internal import AdvisorCore
+public import AdvisorCore
 internal import GRDB
 
 /// A tier that a resource was seen on, from one evaluation on.
@@ -35,11 +35,11 @@ struct TierChange: Hashable {
 }
 
 /// The tiers that resources were seen on, oldest first, by resource.
-struct TierChanges {
+public struct TierChanges: Sendable {
     var byResource: [String: [TierChange]]
 
     /// When a resource came to its present tier, as its file says, else as it was seen; nil when no change was seen.
-    func since(of resource: Stack.Resource, upTo now: Timestamp) -> Timestamp? {
+    public func since(of resource: Stack.Resource, upTo now: Timestamp) -> Timestamp? {
         if let since = resource.since { return since }
         let (seen, tier) = ((byResource[resource.id] ?? []).filter { $0.at <= now }, resource.tier)
         // What was there at the first evaluation may have been there for ever. A tier not seen yet is changing now.
@@ -50,7 +50,9 @@ struct TierChanges {
 }
 
 extension Store {
-    func tierChanges() throws -> TierChanges {
+    /// Every tier that a database was seen on.
+    /// - Throws: `StoreFailure`.
+    public func tierChanges() throws -> TierChanges {
         try read { database in
             var result: [String: [TierChange]] = [:]
             for row in try Row.fetchAll(database, sql: "SELECT resource, at, tier FROM tierChange ORDER BY resource, at") {

@@ -109,15 +109,6 @@ struct IngestTests {
         #expect(try store.samples().count == 4)
     }
 
-    @Test("a sample that another phase takes away changes what there is")
-    func overlapIsChange() throws {
-        try store.ingest([0, 5, 10].map { Fixtures.value($0, 1) })
-        let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
-        _ = try EvaluationPass(store: store, project: project, now: Fixtures.at(60)).evaluate()
-        try store.ingest([Fixtures.value(7, 1)])
-        #expect(try store.allSeries(before: Fixtures.at(60)).map(\.changedFrom) == [Fixtures.at(5)])
-    }
-
     @Test("a series with an account and one without are two")
     func accounts() throws {
         let keys = [nil, "123456789012", "210987654321"].map { Fixtures.series("db", account: $0) }

@@ -54,16 +54,25 @@ enum House {
                     instead: "use HTTPClient: on Linux it reads an endless body to its end, and a redirect can end the program")
             ]),
         Room(
+            "AdvisorEngine",
+            imports: [
+                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "Logging", "Dispatch", "Glibc",
+                "Synchronization",
+            ],
+            words: Word.aboveTheStore),
+        Room(
             "AdvisorServer",
             imports: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "Hummingbird", "Mustache", "ServiceLifecycle",
+                "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "Hummingbird", "Mustache",
+                "ServiceLifecycle",
                 "Logging", "Metrics",
             ],
             words: Word.aboveTheStore),
         Room(
             "AdvisorCLI",
             imports: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "ArgumentParser", "Logging", "Dispatch",
+                "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork", "ArgumentParser", "Logging",
+                "Dispatch",
                 "Glibc", "Synchronization",
             ],
             words: [Word("Decimal", instead: "let AdvisorCore reckon: Money, CostEstimate")]),

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
@@ -89,7 +90,7 @@ struct RunCommand: ParsableCommand {
             if let loaded = try? loader.load(), let store = try? store(false) {
                 let error = loaded.diagnostics.first { !$0.isNote }?.description
                 let problem = RunLog.Problem(status: end.status, words: error ?? end.message ?? "", isFailure: true)
-                _ = try? store.notifyRun(Run.topic([problem], at: now), loaded.project, at: now)
+                _ = try? notifyRun(Run.topic([problem], at: now), loaded.project, in: store, at: now)
             }
             throw end
         }

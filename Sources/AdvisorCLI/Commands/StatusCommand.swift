@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
@@ -43,7 +44,7 @@ struct Status {
     init(store: Store, project: Project, now: Timestamp) throws {
         self.now = now
         lastRun = try store.runs(limit: 1).first
-        lastEvaluation = try store.evaluatedUpTo()
+        lastEvaluation = try store.lastEvaluation()
         let freshness = try EvaluationPass(store: store, project: project, now: now).freshness()
         newestSample = try store.allSeries(before: now).compactMap(\.last).max()
         endpoints = try store.outboxCounts()

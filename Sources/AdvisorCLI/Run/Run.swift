@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorNetwork
 import AdvisorStore
@@ -67,7 +68,7 @@ final class Run {
     }
 
     private func evaluate() throws {
-        let previous = try store.evaluatedUpTo()
+        let previous = try store.lastEvaluation()
         let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
         guard result.isRecorded else {
             log.problem(
@@ -118,7 +119,8 @@ final class Run {
 
     /// Owes an alert when this run failed, and one when runs succeed again.
     private func notifyFailures() throws {
-        let notificationRequests = try store.notifyRun(Self.topic(log.problems.filter(\.isFailure), at: now), project, at: now)
+        let notificationRequests = try notifyRun(
+            Self.topic(log.problems.filter(\.isFailure), at: now), project, in: store, at: now)
         if isRehearsal { notificationRequests.forEach(show) }
     }
 

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorStore
 
 /// Reads resources with their history, one at a time; each series once, however many rules look at it.
 public struct HistoryLoader {

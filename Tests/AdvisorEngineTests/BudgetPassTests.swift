@@ -1,5 +1,7 @@
 import AdvisorCore
-@testable import AdvisorStore
+import AdvisorEngine
+import AdvisorStore
+import AdvisorTestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorStore
 
 /// Evaluates every rule on every resource of a store: recall, evaluate, decide, record.
 public struct EvaluationPass {
@@ -46,13 +47,18 @@ public struct EvaluationPass {
             if isPast { return evaluated.result }
             let alerts = only == nil ? try alerts(evaluated.result, previous: previous) : nil
             evaluated.result.notificationRequests = alerts?.notificationRequests ?? []
-            if try store.record(
-                evaluated.records, of: evaluated.result.report, lives: evaluated.lives, budgets: evaluated.budgets,
-                alerts: alerts,
-                at: now, ifStill: generation, series: evaluated.series)
-            {
+            var commit = EvaluationCommit(at: now, generation: generation)
+            commit.alarms = evaluated.records
+            commit.recommendations = evaluated.lives.moved
+            commit.recommendationChanges = evaluated.lives.changes
+            commit.budgets = evaluated.budgets
+            commit.resources = evaluated.result.report.entries.map(\.resource)
+            commit.notifications = alerts?.commit ?? NotificationCommit()
+            switch try store.commit(commit) {
+            case .committed:
                 evaluated.result.isRecorded = true
                 return evaluated.result
+            case .storeChanged: continue
             }
         }
         throw StoreFailure.busy(path: store.path)
@@ -71,7 +77,6 @@ public struct EvaluationPass {
         var result: Result
         var records: [AlarmRecord]
         var budgets: [BudgetNotificationState] = []
-        var series: [Int64]
         var lives: LifecycleStage
     }
 
@@ -84,7 +89,7 @@ public struct EvaluationPass {
                 report: Report(
                     asOf: now, newestSample: nil, stack: project.stack, targets: [], findings: [], catalog: project.catalog,
                     services: project.services), transitions: [], episodes: [], firstSample: nil, isRecorded: false),
-            records: [], series: series.map(\.id),
+            records: [],
             lives: try LifecycleStage(resuming ? store : nil, now: now, isRecording: isRecording, isWhole: only == nil))
         var targets: [EvaluationTarget] = []
         var findings: [Finding] = []

@@ -1,22 +1,21 @@
-import AdvisorCore
-import AdvisorStore
-import AdvisorTestSupport
+package import AdvisorCore
+package import AdvisorStore
 
 /// Small things that the tests of the store ingest.
-enum Fixtures {
-    static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
-    static let key = series("db")
+package enum Fixtures {
+    package static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
+    package static let key = series("db")
 
-    static func at(_ minutes: Int) -> Timestamp { start + .seconds(Int64(minutes) * 60) }
+    package static func at(_ minutes: Int) -> Timestamp { start + .seconds(Int64(minutes) * 60) }
 
-    static func series(_ resource: String, account: String? = nil) -> SeriesKey {
+    package static func series(_ resource: String, account: String? = nil) -> SeriesKey {
         SeriesKey(
             account: account, namespace: "AWS/RDS", name: "CPUUtilization",
             dimensions: [SeriesKey.Dimension("DBInstanceIdentifier", resource)])
     }
 
     /// A sample of the minute with only these statistics.
-    static func sample(
+    package static func sample(
         _ minute: Int, count: Double? = nil, sum: Double? = nil, average: Double? = nil, minimum: Double? = nil,
         maximum: Double? = nil, period: Duration? = .seconds(60), extras: [String: Double] = [:]
     ) -> Sample {
@@ -28,22 +27,27 @@ enum Fixtures {
     }
 
     /// One observation of a value.
-    static func value(_ minute: Int, _ value: Double, period: Duration? = .seconds(300)) -> Sample {
+    package static func value(_ minute: Int, _ value: Double, period: Duration? = .seconds(300)) -> Sample {
         sample(minute, count: 1, sum: value, average: value, minimum: value, maximum: value, period: period)
     }
 }
 
 /// One record on its way to the store.
-struct Entry: Sendable {
-    var key = Fixtures.key
-    var sample: Sample
-    var isObservation = false
+package struct Entry: Sendable {
+    package var key = Fixtures.key
+    package var sample: Sample
+    package var isObservation = false
+
+    /// Creates a record.
+    package init(key: SeriesKey = Fixtures.key, sample: Sample, isObservation: Bool = false) {
+        (self.key, self.sample, self.isObservation) = (key, sample, isObservation)
+    }
 }
 
 extension Store {
     /// Ingests entries as one file, so many a batch.
     @discardableResult
-    func ingest(_ entries: [Entry], batch size: Int = 1000) throws -> IngestCounts {
+    package func ingest(_ entries: [Entry], batch size: Int = 1000) throws -> IngestCounts {
         let writer = try SampleWriter(store: self, at: Fixtures.start)
         try writer.beginFile()
         var numbers: [SeriesKey: Int32] = [:]
@@ -66,12 +70,12 @@ extension Store {
 
     /// Ingests samples of the one series.
     @discardableResult
-    func ingest(_ samples: [Sample], batch size: Int = 1000) throws -> IngestCounts {
+    package func ingest(_ samples: [Sample], batch size: Int = 1000) throws -> IngestCounts {
         try ingest(samples.map { Entry(sample: $0) }, batch: size)
     }
 
     /// Every sample, by series.
-    func everything() throws -> [SeriesKey: [Sample]] {
+    package func everything() throws -> [SeriesKey: [Sample]] {
         let end = Timestamp(seconds: 4_000_000_000)
         var result: [SeriesKey: [Sample]] = [:]
         for series in try allSeries(before: end) {
@@ -81,5 +85,5 @@ extension Store {
     }
 
     /// The one series' samples.
-    func samples() throws -> [Sample] { try everything()[Fixtures.key] ?? [] }
+    package func samples() throws -> [Sample] { try everything()[Fixtures.key] ?? [] }
 }

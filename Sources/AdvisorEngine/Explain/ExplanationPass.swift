@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorStore
 
 /// Explains verdicts from a store's samples; records nothing.
 public struct ExplanationPass {

@@ -1,5 +1,7 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorStore
+import AdvisorTestSupport
 import Foundation
 import Testing
 

@@ -1,4 +1,5 @@
 public import AdvisorCore
+internal import AdvisorStore
 
 extension EvaluationPass {
     /// What is to be told of what was evaluated.

@@ -1,6 +1,6 @@
-import AdvisorCore
-import Foundation
-import GRDB
+internal import AdvisorCore
+internal import AdvisorStore
+internal import Foundation
 
 extension Store {
     /// What bills and metrics say of a stack's money.
@@ -84,54 +84,14 @@ extension Store {
         return resource.tier == plan
     }
 
-    /// The sum of all samples, or the greatest, in the base of the metric's measure, and the start of the last.
+    /// The sum of all samples, or the greatest, in the base of the metric's quantity, and the start of the last.
     private func extent(of ids: [Int64], _ metric: Metric, isSum: Bool, from begin: Timestamp, to end: Timestamp) throws -> (
         value: Decimal, last: Timestamp
     )? {
-        guard !ids.isEmpty else { return nil }
-        if isSum, let mixed = try mixed(ids, from: begin, to: end) { return try sum(of: mixed, metric, from: begin, to: end) }
-        let list = ids.map { "\($0)" }.joined(separator: ", ")
-        let value = isSum ? "sum(ifnull(sum, average * ifnull(count, 1)))" : "max(ifnull(maximum, average))"
-        let row = try read { database in
-            try Row.fetchOne(
-                database,
-                sql:
-                    "SELECT \(value) AS value, max(start) AS last FROM sample WHERE seriesId IN (\(list)) AND start >= ? AND start < ?",
-                arguments: [begin.milliseconds, end.milliseconds])
+        guard let total = try isSum ? sum(of: ids, from: begin, to: end) : maximum(of: ids, from: begin, to: end) else {
+            return nil
         }
-        guard let row, let found = row["value"] as Double?, let last = row["last"] as Int64?, found.isFinite else { return nil }
-        let base = (metric.unit == .none ? metric.display.unit : metric.unit).baseValue(of: found)
-        guard let amount = Money(sample: base)?.amount else { return nil }
-        return (amount, Timestamp(milliseconds: last))
-    }
-
-    /// The series themselves where one of them holds samples of several lengths, so that hours may stand there twice; else nil.
-    private func mixed(_ ids: [Int64], from begin: Timestamp, to end: Timestamp) throws -> [Int64]? {
-        let list = ids.map { "\($0)" }.joined(separator: ", ")
-        let isMixed = try read { database in
-            try Bool.fetchOne(
-                database,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM sample WHERE seriesId IN (\(list)) AND start >= ? AND start < ?
-                        GROUP BY seriesId HAVING min(period) <> max(period))
-                    """, arguments: [begin.milliseconds, end.milliseconds])
-        }
-        return isMixed == true ? ids : nil
-    }
-
-    /// The sum of the finest samples of every interval, in the base of the metric's measure, and the start of the last.
-    private func sum(of ids: [Int64], _ metric: Metric, from begin: Timestamp, to end: Timestamp) throws -> (
-        value: Decimal, last: Timestamp
-    )? {
-        var total = 0.0
-        var last: Timestamp?
-        for id in ids {
-            let samples = try samples(of: id, from: begin, to: end)
-            total += RollUp.sum(of: samples)
-            if let start = samples.last?.start { last = max(last ?? start, start) }
-        }
-        let base = (metric.unit == .none ? metric.display.unit : metric.unit).baseValue(of: total)
-        guard let last, let amount = Money(sample: base)?.amount else { return nil }
-        return (amount, last)
+        let base = (metric.unit == .none ? metric.display.unit : metric.unit).baseValue(of: total.value)
+        return Money(sample: base).map { ($0.amount, total.last) }
     }
 }

@@ -1,16 +1,11 @@
 internal import AdvisorCore
-internal import GRDB
+internal import AdvisorStore
 
 /// The lives of recommendations during one evaluation: recalled, moved, written in its transaction.
 struct LifecycleStage {
-    struct Key: Hashable {
-        var kind: ResourceKind
-        var resource: String
-    }
-
     /// What happened, in the order of the report.
     private(set) var changes: [RecommendationChange] = []
-    private let lives: [Key: RecommendationRecord]
+    private let lives: [ResourceKey: RecommendationRecord]
     private let now: Timestamp
     /// Whether lives are moved at all; a backtest moves none.
     private let isLive: Bool
@@ -18,10 +13,10 @@ struct LifecycleStage {
     private let isWhole: Bool
     /// The number of the next new life; nil while nothing is recorded.
     private var next: Int64?
-    private var watched: [Key: [String: AlarmState]] = [:]
-    private var measured: [Key: MeasuredCostChange] = [:]
+    private var watched: [ResourceKey: [String: AlarmState]] = [:]
+    private var measured: [ResourceKey: MeasuredCostChange] = [:]
     private let store: Store?
-    private var moved: [RecommendationRecord] = []
+    private(set) var moved: [RecommendationRecord] = []
 
     /// Recalls the newest life of every resource.
     /// - Parameters:
@@ -32,16 +27,14 @@ struct LifecycleStage {
     /// - Throws: `StoreFailure`.
     init(_ store: Store?, now: Timestamp, isRecording: Bool, isWhole: Bool) throws {
         (self.store, self.now, self.isWhole, isLive) = (store, now, isWhole, store != nil)
-        lives = try store?.read(RecommendationTable.newest) ?? [:]
+        lives = try store?.newestRecommendations() ?? [:]
         guard isRecording, let store else { return }
-        next = try store.read { database in
-            (try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'recommendation'") ?? 0) + 1
-        }
+        next = try store.nextRecommendationID()
     }
 
     /// Of a recommendation that was done: what its rules say of the resource as it is now, and what its service was charged.
     mutating func watch(_ target: EvaluationTarget, _ findings: [Finding], _ project: Project) throws {
-        let key = Key(kind: target.resource.kind, resource: target.resource.id)
+        let key = ResourceKey(kind: target.resource.kind, resource: target.resource.id)
         guard let life = lives[key], life.isCurrent, life.state == .done else { return }
         let states = Self.states(findings.filter { $0.resource == key.resource && $0.rule.appliesTo == key.kind })
         watched[key] = PostChangeVerification.states(
@@ -60,10 +53,10 @@ struct LifecycleStage {
     /// Moves every life by what the report says of its resource, and puts it into the report.
     mutating func finish(_ report: inout Report) {
         guard isLive else { return }
-        var seen: Set<Key> = []
+        var seen: Set<ResourceKey> = []
         for index in report.entries.indices {
             let entry = report.entries[index]
-            let key = Key(kind: entry.resource.kind, resource: entry.resource.id)
+            let key = ResourceKey(kind: entry.resource.kind, resource: entry.resource.id)
             seen.insert(key)
             guard entry.recommendation != nil || lives[key] != nil else { continue }
             var observation = RecommendationLifecycle.Observation(
@@ -96,11 +89,5 @@ struct LifecycleStage {
             return numbered
         }
         return life
-    }
-
-    /// Writes what moved; within the evaluation's transaction.
-    func save(_ database: Database) throws {
-        for life in moved { try RecommendationTable.save(life, database) }
-        for change in changes { try RecommendationTable.add(change, database) }
     }
 }

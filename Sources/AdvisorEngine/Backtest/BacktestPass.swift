@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorStore
 
 /// Evaluates a store's history by the rules of today; records nothing.
 public struct BacktestPass {

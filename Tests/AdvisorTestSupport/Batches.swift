@@ -1,15 +1,17 @@
-import AdvisorCore
+package import AdvisorCore
 
-@testable import AdvisorStore
+package import AdvisorStore
 
 /// Small batches for a store.
-enum Batches {
-    static let key = SeriesKey(
+package enum Batches {
+    package static let key = SeriesKey(
         account: "1", namespace: "AWS/RDS", name: "CPUUtilization",
         dimensions: [SeriesKey.Dimension("DBInstanceIdentifier", "db")])
-    static let start = Timestamp(seconds: 1_767_225_600)
+    package static let start = Timestamp(seconds: 1_767_225_600)
 
-    static func sample(_ minute: Int, count: Double? = nil, sum: Double? = nil, average: Double? = nil, period: Duration? = nil)
+    package static func sample(
+        _ minute: Int, count: Double? = nil, sum: Double? = nil, average: Double? = nil, period: Duration? = nil
+    )
         -> Sample
     {
         var sample = Sample(start: start + .seconds(Int64(minute * 60)), period: period, unit: .percent)
@@ -17,7 +19,7 @@ enum Batches {
         return sample
     }
 
-    static func batch(_ samples: [Sample]) -> SampleBatch {
+    package static func batch(_ samples: [Sample]) -> SampleBatch {
         var batch = SampleBatch()
         batch.newSeries = [key]
         batch.records = ContiguousArray(samples.map { SampleBatch.Record(series: 0, sample: $0) })
@@ -26,7 +28,7 @@ enum Batches {
 
     /// Ingests batches as the files of one ingest, and gives what changed.
     @discardableResult
-    static func ingest(_ batches: [SampleBatch], into store: Store) throws -> IngestCounts {
+    package static func ingest(_ batches: [SampleBatch], into store: Store) throws -> IngestCounts {
         let writer = try SampleWriter(store: store, at: start)
         for batch in batches {
             try writer.beginFile()
@@ -36,7 +38,7 @@ enum Batches {
         return try writer.finish().counts
     }
 
-    static func all(_ store: Store) throws -> [Sample] {
+    package static func all(_ store: Store) throws -> [Sample] {
         try store.allSeries(before: Timestamp(milliseconds: .max)).flatMap {
             try store.samples(of: $0.id, from: Timestamp(milliseconds: 0), to: Timestamp(milliseconds: .max))
         }

@@ -1,4 +1,5 @@
-import AdvisorCore
+internal import AdvisorCore
+internal import AdvisorStore
 
 /// From when on a resource's series hold other samples than the last evaluation saw.
 struct LateSamples {

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorStore
 
 extension RetentionJob {
     /// What the recommendations that stand rest on: the datapoints by which their rules fired, and all that those look back on.

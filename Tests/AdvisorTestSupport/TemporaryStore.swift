@@ -1,32 +1,31 @@
 import AdvisorCore
-import AdvisorStore
-import AdvisorTestSupport
-import Foundation
+package import AdvisorStore
+package import Foundation
 
 /// A store in a folder that goes away with its last user.
-final class TemporaryStore: Sendable {
+package final class TemporaryStore: Sendable {
     /// The store's file.
-    let file: URL
+    package let file: URL
     private let folder: TemporaryFolder
 
     /// An empty folder; the file is not made yet.
-    init() throws {
+    package init() throws {
         folder = try TemporaryFolder()
         file = folder.url.appending(path: "advisor.sqlite")
     }
 
     /// Where the file is, or will be.
-    var path: String { file.path }
+    package var path: String { file.path }
 
     /// The store, made when it is missing.
-    func open(patience: Duration = .seconds(30)) throws -> Store {
+    package func open(patience: Duration = .seconds(30)) throws -> Store {
         let exists = FileManager.default.fileExists(atPath: path)
         return try Store(path: path, create: true, exists: exists, patience: patience)
     }
 
     /// Runs SQL on the file from another process, and returns what it printed.
     @discardableResult
-    func sql(_ text: String) throws -> String {
+    package func sql(_ text: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/sqlite3")
         process.arguments = ["-cmd", ".timeout 5000", path, text]
@@ -39,10 +38,10 @@ final class TemporaryStore: Sendable {
     }
 
     /// Holds the file for writing until the value returned goes away.
-    func lock() throws -> Lock { try Lock(path: path) }
+    package func lock() throws -> Lock { try Lock(path: path) }
 
     /// Another process that holds a store for writing.
-    final class Lock: Sendable {
+    package final class Lock: Sendable {
         private let input: FileHandle
         private let output: FileHandle
         private let process: Process

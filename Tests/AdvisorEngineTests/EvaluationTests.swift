@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorStore
 import AdvisorTestSupport
 import Testing
@@ -167,5 +168,14 @@ struct EvaluationTests {
         try other.evaluate(project, at: minute)
         #expect(try temporary.alarms() == fresh.alarms(), "seed \(seed)")
         #expect(try temporary.transitions() == fresh.transitions(), "seed \(seed)")
+    }
+
+    @Test("a sample that another phase takes away changes what there is")
+    func overlapIsChange() throws {
+        try store.ingest([0, 5, 10].map { Fixtures.value($0, 1) })
+        let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
+        _ = try EvaluationPass(store: store, project: project, now: Fixtures.at(60)).evaluate()
+        try store.ingest([Fixtures.value(7, 1)])
+        #expect(try store.allSeries(before: Fixtures.at(60)).map(\.changedFrom) == [Fixtures.at(5)])
     }
 }

@@ -1,6 +1,7 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorTestSupport
-@testable import AdvisorStore
+import AdvisorStore
 import Testing
 
 @Suite("The evaluation pass")

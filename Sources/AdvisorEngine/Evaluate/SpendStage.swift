@@ -1,4 +1,5 @@
-import AdvisorCore
+internal import AdvisorCore
+internal import AdvisorStore
 
 /// Evaluates budgets and the bill: recall, decide; the evaluation pass records.
 struct SpendStage {
