@@ -5,7 +5,7 @@
 public struct Field: Sendable {
     /// What a key's value may be.
     public indirect enum Kind: Sendable {
-        case text, expression, kebabID, time, size, share, money, number, time, day, boolean
+        case text, expression, kebabID, duration, size, share, money, number, time, day, boolean
         /// A time of whole minutes.
         case minutes
         /// At least that much.

@@ -56,7 +56,7 @@ extension Field.Kind {
                     .object(["type": .text("integer"), "minimum": .integer(0)]), .object(["type": .text("boolean")]),
                 ])
             ]
-        case .time: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
+        case .duration: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
         // Seconds that come to minutes are few; of hours and days every fraction may.
         case .minutes:
             return Self.pattern(
@@ -65,7 +65,7 @@ extension Field.Kind {
         case .offset:
             return [
                 "anyOf": .array([
-                    .object(["const": .integer(0)]), .object(["const": .text("0")]), .object(Field.Kind.time.schema()),
+                    .object(["const": .integer(0)]), .object(["const": .text("0")]), .object(Field.Kind.duration.schema()),
                 ])
             ]
         case .size: return Self.pattern("^\(Self.digits) ?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
@@ -119,7 +119,7 @@ extension Field.Kind {
         case .text: "text"
         case .expression: "an expression, on one line"
         case .kebabID: "an id in kebab-case"
-        case .time: "a time such as 5m"
+        case .duration: "a time such as 5m"
         case .minutes: "a time of whole minutes, such as 5m"
         case .offset: "a time after the start, such as 5m, or 0"
         case .size: "a size such as 20GiB"
@@ -186,7 +186,7 @@ public struct FileSchema: Sendable {
             case .list(let inner), .map(let inner, _): visit(inner)
             case .either(let kinds): kinds.forEach(visit)
             case .reference(let name): definitions[name].map(visit)
-            case .text, .expression, .kebabID, .time, .minutes, .variables, .size, .share, .money, .number, .time, .day,
+            case .text, .expression, .kebabID, .duration, .minutes, .variables, .size, .share, .money, .number, .time, .day,
                 .boolean, .whole, .offset,
                 .values, .literal, .datapoints, .factor, .choice, .exactly:
                 break

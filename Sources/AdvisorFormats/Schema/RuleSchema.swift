@@ -41,7 +41,8 @@ extension FileSchema {
             fallback: "5m"
         ),
         Field(
-            "for", .time, "For how long `when` must hold: every datapoint of that time.", example: "5m", fallback: "one datapoint"
+            "for", .duration, "For how long `when` must hold: every datapoint of that time.", example: "5m",
+            fallback: "one datapoint"
         ),
         Field(
             "datapoints", .datapoints, "M of the last N datapoints must breach; in place of `for`.", example: "4 of 5",
@@ -53,7 +54,7 @@ extension FileSchema {
             "clear", .expression, "What must hold before the alarm is left.", example: "avg(cpu) < 70%",
             fallback: "`when` not holding is enough"),
         Field(
-            "keep_firing_for", .time, "How long the alarm stands after it would have been left.", example: "15m",
+            "keep_firing_for", .duration, "How long the alarm stands after it would have been left.", example: "15m",
             fallback: "not at all"),
     ]
 

@@ -26,8 +26,8 @@ extension FileSchema {
                 Field("metric", .text, "The metric that bare values are of.", example: "cpu"),
                 Field("resource", .text, "The resource that they are of.", example: "prod-db"),
                 Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
-                Field("timeout", .time, "How long a command may take.", example: "5m"),
-                Field("overlap", .time, "How far back a command is asked again.", example: "3h"),
+                Field("timeout", .duration, "How long a command may take.", example: "5m"),
+                Field("overlap", .duration, "How far back a command is asked again.", example: "3h"),
             ])
         section.anyOf = [["path"], ["command"]]
         section.exclusive = [["path", "command"]]
@@ -38,8 +38,8 @@ extension FileSchema {
         "alerts", "What is told when.",
         [
             Field("group_wait", .offset, "How long one waits for others of the same resource.", example: "5m", fallback: "0"),
-            Field("repeat", .either([.time, .exactly("never")]), "How often what stands is told again.", example: "24h"),
-            Field("stale_after", .either([.time, .exactly("never")]), "How old the newest sample may be.", example: "2h"),
+            Field("repeat", .either([.duration, .exactly("never")]), "How often what stands is told again.", example: "24h"),
+            Field("stale_after", .either([.duration, .exactly("never")]), "How old the newest sample may be.", example: "2h"),
             Field("quiet_hours", .section(quietHours), "When all but the worst waits."),
         ])
 
@@ -53,7 +53,7 @@ extension FileSchema {
         ])
 
     private static let retention: Section = {
-        let length = Field.Kind.either([.time, .exactly("forever")])
+        let length = Field.Kind.either([.duration, .exactly("forever")])
         return Section(
             "retention, or the word forever,", "How long samples stay in each step before they are rolled up to the next.",
             [

@@ -24,7 +24,7 @@ extension FileSchema {
                 Field(
                     "stack", .section(stackSection(names)), "What else the stack file would say.", fallback: "nothing is known"),
                 Field("start", .time, "The stamp of the first values.", example: "2026-01-01T00:00:00Z", isRequired: true),
-                Field("interval", .time, "Between two values; it is also each sample's period.", example: "1m"),
+                Field("interval", .duration, "Between two values; it is also each sample's period.", example: "1m"),
                 Field(
                     "series", .map(.either([.values, .section(series)]), keys: names.metrics),
                     "Values by metric, in the metric's display unit (percent, GB, ms, USD, count).",
@@ -37,7 +37,7 @@ extension FileSchema {
     private static let series = Section(
         "a series", "Values with an interval of their own.",
         [
-            Field("interval", .time, "Between two values.", fallback: "the scenario's"),
+            Field("interval", .duration, "Between two values.", fallback: "the scenario's"),
             Field(
                 "values", .values,
                 "`a+bxn` is a, a+b … a+n·b (n + 1 values), `axn` is a n + 1 times, `_` a missing value, `_xn` n missing ones.",

@@ -42,7 +42,7 @@ enum MoneySchema {
         [
             Field("used", .share, "Used this month.", example: "81%"),
             Field("expected", .share, "Expected at the month's end.", example: "112%"),
-            Field("time_left", .time, "Until it ends.", example: "29d"),
+            Field("time_left", .duration, "Until it ends.", example: "29d"),
         ])
 
     static let stack = [

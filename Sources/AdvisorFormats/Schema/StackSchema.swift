@@ -83,7 +83,7 @@ extension FileSchema {
                 Field("cluster", .text, "Aurora's cluster, for metrics that only it has.", example: "prod-cluster"),
                 Field("capacity", .section(capacity), "Aurora capacity units.", example: "{ min: 0.5, max: 2 }"),
                 Field("replicas", .whole(0), "Read replicas.", example: "0"),
-                Field("retention", .time, "How long a log group keeps its logs.", example: "30d"),
+                Field("retention", .duration, "How long a log group keeps its logs.", example: "30d"),
                 Field("account", .text, "The account its series are in.", example: "\"123456789012\""),
                 Field(
                     "metrics", .map(.section(series), keys: names.metrics),
@@ -156,7 +156,7 @@ extension FileSchema {
                 Field("path", .text, "The file to append to, for the format file.", example: "/var/log/advisor.jsonl"),
                 Field("to", oneOrMore, "Who gets the mail, for the format email.", example: "ops@example.org"),
                 Field("from", .text, "Who it is from.", example: "advisor@example.org"),
-                Field("expires_after", .time, "How long Alertmanager keeps an alert that is not sent again."),
+                Field("expires_after", .duration, "How long Alertmanager keeps an alert that is not sent again."),
                 Field("allow_private", .boolean, "Whether the URL may lead into a private network.", fallback: "false"),
                 Field(
                     "severities", .list(.choice(Severity.allCases.map(\.rawValue))), "Only these.",
@@ -196,7 +196,7 @@ extension FileSchema {
             "a mute", "A window in which rules are judged, recorded and shown as muted, and nobody is told.",
             [
                 Field("cron", .text, "When a window begins: minute, hour, day, month, weekday.", example: "0 2 * * sun"),
-                Field("for", .time, "How long each window is, at most 31d.", example: "2h"),
+                Field("for", .duration, "How long each window is, at most 31d.", example: "2h"),
                 Field("zone", .text, "Whose clock `cron` means.", example: "Asia/Seoul", fallback: "UTC"),
                 Field("from", .time, "When a single window begins.", example: "2026-04-01T00:00:00Z"),
                 Field("until", .time, "When it ends; the end is not in it.", example: "2026-04-02T00:00:00Z"),
