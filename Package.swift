@@ -39,8 +39,7 @@ let package = Package(
         .target(
             name: "AdvisorNetwork",
             dependencies: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
+                "AdvisorCore", "AdvisorFormats", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
@@ -60,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "AdvisorTestSupport",
-            dependencies: ["AdvisorCore", "AdvisorStore"],
+            dependencies: ["AdvisorCore", "AdvisorNetwork", "AdvisorStore"],
             path: "Tests/AdvisorTestSupport", swiftSettings: strict),
         .testTarget(name: "AdvisorCoreTests", dependencies: ["AdvisorCore", "AdvisorTestSupport"], swiftSettings: strict),
         .testTarget(
@@ -71,14 +70,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AdvisorNetworkTests",
-            dependencies: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorNetwork", "AdvisorStore", "AdvisorTestSupport",
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["AdvisorCore", "AdvisorFormats", "AdvisorNetwork", "AdvisorTestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "AdvisorEngineTests",
-            dependencies: ["AdvisorCore", "AdvisorEngine", "AdvisorStore", "AdvisorTestSupport"], swiftSettings: strict),
+            dependencies: [
+                "AdvisorCore", "AdvisorEngine", "AdvisorNetwork", "AdvisorStore", "AdvisorTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "AdvisorCLITests",
             dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],

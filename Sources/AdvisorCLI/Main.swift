@@ -1,3 +1,4 @@
+import AdvisorEngine
 import ArgumentParser
 import Foundation
 

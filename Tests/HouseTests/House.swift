@@ -46,7 +46,7 @@ enum House {
         Room(
             "AdvisorNetwork",
             imports: [
-                "AdvisorCore", "AdvisorFormats", "AdvisorStore", "CCurl", "Crypto", "Logging", "Dispatch", "Glibc",
+                "AdvisorCore", "AdvisorFormats", "CCurl", "Crypto", "Dispatch", "Glibc",
             ],
             words: Word.aboveTheStore + [
                 Word(

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
@@ -44,10 +45,8 @@ struct AlertsCommand: ParsableCommand {
         }
 
         func run() throws {
-            let store = try options.openStore(create: false)
-            let states = state.compactMap(OutboxEntry.State.init)
-            let entries = try store.outbox(
-                states: states.isEmpty ? OutboxEntry.State.allCases : states, endpoint: endpoint, limit: limit)
+            let entries = try AlertQueue(store: options.openStore(create: false)).entries(
+                in: state.compactMap(OutboxEntry.State.init), receiver: endpoint, limit: limit)
             if format == "json" { return try options.answer(JSONValue.array(entries.map(\.json)).render()) }
             try options.answer(entries.map { $0.line(Console.width) }.joined())
             if entries.isEmpty, !options.quiet { Console.error("advisor: no such alerts") }
@@ -64,16 +63,14 @@ struct AlertsCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let store = try options.openStore(create: false)
-            let entries = try store.entries(of: id)
-            guard let alert = entries.first?.alert else { return }
-            let attempts = try entries.map { ($0, try store.attempts(of: $0)) }
+            let details = try AlertQueue(store: options.openStore(create: false)).details(ofAlert: id)
+            guard let alert = details.first?.entry.alert else { return }
             if format == "json" {
-                let endpoints = attempts.map { entry, attempts in
+                let endpoints = details.map { detail in
                     JSONValue.object([
-                        "entry": entry.json,
+                        "entry": detail.entry.json,
                         "attempts": .array(
-                            attempts.map {
+                            detail.attempts.map {
                                 .object([
                                     "at": JSONValue($0.at), "outcome": .text($0.outcome.rawValue),
                                     "seconds": .number($0.took.seconds), "reason": .text($0.reason),
@@ -86,11 +83,12 @@ struct AlertsCommand: ParsableCommand {
             var text = "\(alert.id)  \(alert.kind.rawValue)  \(alert.severity.rawValue)\n"
             text += "\(SafeText.terminal(alert.title))\n\(SafeText.terminal(alert.summary))\n"
             for reason in alert.reasons { text += "  \(SafeText.terminal(reason.text))\n" }
-            for (entry, attempts) in attempts {
+            for detail in details {
+                let entry = detail.entry
                 text += "\n\(SafeText.terminal(entry.endpoint)): \(entry.state.rawValue)"
                 if entry.state == .pending { text += ", next attempt \(entry.nextAttemptAt)" }
                 text += entry.reason.map { ": \(SafeText.terminal($0))\n" } ?? "\n"
-                for attempt in attempts {
+                for attempt in detail.attempts {
                     text +=
                         "  \(attempt.at)  \(attempt.outcome.rawValue)  \(ValueText.duration(attempt.took.seconds))  \(SafeText.terminal(attempt.reason))\n"
                 }
@@ -120,36 +118,15 @@ struct AlertsCommand: ParsableCommand {
         func run() throws {
             let store = try options.openStore(create: false)
             let now = try options.time()
-            var entries: [OutboxEntry] = []
             var wasDisabled = false
             if let endpoint {
                 _ = try Delivery(options).webhook(endpoint)
                 wasDisabled = try store.enable(endpoint: endpoint, at: now)
             }
-            if ids.isEmpty {
-                entries = try store.outbox(states: [.pending, .failed, .held], endpoint: endpoint)
-            } else {
-                for id in ids { entries += try store.entries(of: id) }
-                entries.removeAll { endpoint != nil && $0.endpoint != endpoint }
-            }
-            let count = try store.retry(entries, at: now)
+            let count = try AlertQueue(store: store).retry(ids, receiver: endpoint, at: now)
             if wasDisabled { Console.error("advisor: '\(endpoint ?? "")' is enabled again") }
             try options.answer("\(count) owed again\n")
         }
-    }
-}
-
-extension Store {
-    /// The entries of one alert; ends with 66 when there is none, with 64 when the beginning fits several alerts.
-    fileprivate func entries(of id: String) throws -> [OutboxEntry] {
-        let entries = try outbox(alert: id)
-        guard !id.isEmpty, !entries.isEmpty else {
-            throw ExitError(.noInput, "advisor: no alert '\(SafeText.terminal(id))'; `advisor alerts list` shows those there are")
-        }
-        guard Set(entries.map(\.alert.id)).count == 1 else {
-            throw ExitError(.usage, "advisor: several alerts begin with '\(SafeText.terminal(id))'; give more of the id")
-        }
-        return entries
     }
 }
 

@@ -1,6 +1,6 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
-import AdvisorNetwork
 import ArgumentParser
 import Foundation
 
@@ -22,39 +22,19 @@ struct AlertsTest: ParsableCommand {
                 "advisor: \(options.stackPath.path) has no webhooks; add `webhooks: [{ name: team, format: slack, url_file: slack.url }]`"
             )
         }
-        let clock = try delivery.clock()
-        let endpoints = SinkFactory(stack: delivery.stack, reader: delivery.reader)
-        var (mayWork, isRefused) = (false, false)
-        var text = ""
-        for webhook in webhooks {
-            let now = clock()
-            var alert = Alert(
-                id: Alert.id(of: ["test", webhook.name, "\(now.milliseconds)"]), kind: .test, severity: .info,
-                key: "test/\(webhook.name)", title: "a test of '\(webhook.name)' by advisor",
-                summary: "Nothing happened: somebody ran `advisor alerts test`.", at: now, startsAt: now)
-            (alert.project, alert.stage) = (delivery.stack.name, delivery.stack.stage)
-            let head = "\(SafeText.terminal(webhook.name)) (\(webhook.format.rawValue))"
-            let begin = ContinuousClock.now
-            do {
-                let sink = try endpoints.sink(webhook)
-                let said = try sink.deliver(alert, at: now, within: .seconds(20))
-                // Whoever opens an incident for it can close it at once.
-                if webhook.format == .pagerduty || webhook.format == .alertmanager || webhook.format == .alertmanagerWebhook {
-                    alert.id = Alert.id(of: [alert.id, "over"])
-                    alert.endsAt = clock()
-                    _ = try sink.deliver(alert, at: clock(), within: .seconds(20))
-                }
-                text += "\(head): taken: \(said) (\(ValueText.duration((ContinuousClock.now - begin).seconds)))\n"
-            } catch let failure as DeliveryFailure {
-                if case .retryable = failure { mayWork = true } else { isRefused = true }
-                text += "\(head): not taken: \(SafeText.terminal(failure.reason))\n"
-            } catch {
-                isRefused = true
-                text += "\(head): \(SafeText.terminal("\(error)"))\n"
-            }
+        let answers = ReceiverTest(stack: delivery.stack, reader: delivery.reader, clock: try delivery.clock())
+            .answers(of: webhooks)
+        try options.answer(answers.map(Self.line).joined())
+        let status = ReceiverTest.status(of: answers)
+        if status != .done { throw ExitError(status) }
+    }
+
+    private static func line(_ answer: ReceiverTest.Answer) -> String {
+        let head = "\(SafeText.terminal(answer.receiver.name)) (\(answer.receiver.format.rawValue))"
+        return switch answer.outcome {
+        case .accepted(let said): "\(head): taken: \(said) (\(ValueText.duration(answer.took.seconds)))\n"
+        case .postponed(let reason), .refused(let reason): "\(head): not taken: \(SafeText.terminal(reason))\n"
+        case .unreadable(let problem): "\(head): \(SafeText.terminal(problem))\n"
         }
-        try options.answer(text)
-        if mayWork { throw ExitError(.tryAgain) }
-        if isRefused { throw ExitError(.configuration) }
     }
 }

@@ -52,16 +52,10 @@ struct BacktestCommand: ParsableCommand {
 
     func run() throws {
         let loader = ProjectLoader(options: options)
-        var project = try loader.project()
-        var other = try against.map { try loader.rules(of: $0, for: project) }
-        let known = project.rules.map(\.id) + (other ?? []).map(\.id)
-        for id in rule where !known.contains(id) {
-            throw ExitError(.usage, "advisor: unknown rule '\(id)'\(DidYouMean.hint(for: id, among: known))")
-        }
-        if !rule.isEmpty {
-            project.rules = project.rules.filter { rule.contains($0.id) }
-            other = other?.filter { rule.contains($0.id) }
-        }
+        let whole = try loader.project()
+        let selection = try BacktestPass.Selection(
+            of: whole, against: try against.map { try loader.rules(of: $0, for: whole) }, rules: rule)
+        let project = selection.project
         let store = try options.openStore(create: false)
         let end = try to.flatMap { Timestamp(text: $0) } ?? options.time()
         if let from = from.flatMap({ Timestamp(text: $0) }), from > end {
@@ -70,13 +64,10 @@ struct BacktestCommand: ParsableCommand {
         let pass = BacktestPass(
             store: store, project: project, from: from.flatMap { Timestamp(text: $0) }, to: end, resource: resource)
         let progress = ProgressLine(isQuiet: options.quiet)
-        let result = try pass.run(other: other) { done, all in
+        let result = try pass.run(other: selection.other) { done, all in
             progress.show("\(done) of \(all) resources judged")
         }
         progress.clear()
-        if let resource, result.backtest.tracks.isEmpty, result.other?.tracks.isEmpty ?? true {
-            throw ExitError(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
-        }
         if project.stack.moves == .projected, !options.quiet {
             Console.error("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")
         }

@@ -1,9 +1,9 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorNetwork
 import AdvisorStore
 import ArgumentParser
-import Foundation
 
 /// Sends what is owed.
 struct DeliverCommand: ParsableCommand {
@@ -38,56 +38,54 @@ struct DeliverCommand: ParsableCommand {
     func run() throws {
         let delivery = try Delivery(options)
         let store = try options.openStore(create: false)
-        if dryRun { return try rehearse(delivery, store) }
-        let tallies = try delivery.relay(store).pass()
+        if dryRun { return try showPreviews(delivery, store) }
+        let result = try delivery.relay(store).deliver()
         if format == "json" {
-            let endpoints = tallies.map { tally in
+            let endpoints = result.tallies.map { tally in
                 JSONValue.object([
                     "name": .text(tally.endpoint), "delivered": .integer(tally.delivered), "postponed": .integer(tally.postponed),
                     "failed": .integer(tally.failed), "disabled": JSONValue(tally.disabled), "problem": JSONValue(tally.problem),
                 ])
             }
-            let pending = try store.outboxCounts().map(\.pending).reduce(0, +)
-            try options.answer(JSONValue.object(["endpoints": .array(endpoints), "owed": .integer(pending)]).render())
+            try options.answer(JSONValue.object(["endpoints": .array(endpoints), "owed": .integer(result.pending)]).render())
         } else {
-            let lines = tallies.map { "\(SafeText.terminal($0.endpoint)): \($0.words)\n" }
+            let lines = result.tallies.map { "\(SafeText.terminal($0.endpoint)): \($0.words)\n" }
             try options.answer(lines.joined())
             if lines.isEmpty, !options.quiet { Console.error("advisor: nothing is due") }
         }
-        let waiting = try store.outbox(states: [.pending, .leased]).filter { $0.attempts > 0 }
-        if let next = waiting.map(\.nextAttemptAt).min() {
-            throw ExitError(.tryAgain, options.quiet ? nil : "advisor: \(waiting.count) owed, the next try at \(next)")
+        let next = options.quiet ? nil : result.nextAttempt
+        if result.status != .done {
+            throw ExitError(result.status, next.map { "advisor: \(result.retrying) owed, the next try at \($0)" })
         }
-        if tallies.contains(where: { $0.postponed > 0 && $0.disabled == nil }) { throw ExitError(.tryAgain) }
-        if tallies.contains(where: { $0.failed > 0 || $0.disabled != nil }) { throw ExitError(.configuration) }
     }
 
-    private func rehearse(_ delivery: Delivery, _ store: Store) throws {
-        let now = try delivery.clock()()
-        let endpoints = SinkFactory(stack: delivery.stack, reader: delivery.reader)
-        var items: [JSONValue] = []
-        var text = ""
-        for webhook in delivery.stack.webhooks {
-            let entries = try store.pendingEntries(endpoint: webhook.name, now: now)
-            guard !entries.isEmpty else { continue }
-            let head = "\(SafeText.terminal(webhook.name)) (\(webhook.format.rawValue))"
-            do {
-                let sink = try endpoints.sink(webhook)
-                for entry in entries {
-                    let preview = sink.preview(entry.alert, at: now)
-                    items.append(
-                        .object([
-                            "endpoint": .text(webhook.name), "alert": .text(entry.alert.id), "target": .text(preview.target),
-                            "body": .text(preview.body),
-                        ]))
-                    text += "\(head) → \(preview.target)\n\(preview.body)\(preview.body.hasSuffix("\n") ? "" : "\n")\n"
+    private func showPreviews(_ delivery: Delivery, _ store: Store) throws {
+        let previews = try DeliveryPreview.all(
+            in: store, stack: delivery.stack, reader: delivery.reader, at: try delivery.clock()())
+        if format == "json" {
+            let items = previews.flatMap { preview in
+                ((try? preview.messages.get()) ?? []).map { message in
+                    JSONValue.object([
+                        "endpoint": .text(preview.receiver.name), "alert": .text(message.alert),
+                        "target": .text(message.preview.target), "body": .text(message.preview.body),
+                    ])
                 }
-            } catch {
-                text += "\(head): \(error); \(entries.count) owed\n\n"
             }
+            return try options.answer(JSONValue.array(items).render())
         }
-        if format == "json" { return try options.answer(JSONValue.array(items).render()) }
-        try options.answer(text)
-        if text.isEmpty, !options.quiet { Console.error("advisor: nothing is due") }
+        try options.answer(previews.map(Self.text).joined())
+        if previews.isEmpty, !options.quiet { Console.error("advisor: nothing is due") }
+    }
+
+    private static func text(_ preview: DeliveryPreview) -> String {
+        let head = "\(SafeText.terminal(preview.receiver.name)) (\(preview.receiver.format.rawValue))"
+        switch preview.messages {
+        case .success(let messages):
+            return messages.map { message in
+                let body = message.preview.body
+                return "\(head) → \(message.preview.target)\n\(body)\(body.hasSuffix("\n") ? "" : "\n")\n"
+            }.joined()
+        case .failure(let failure): return "\(head): \(failure); \(preview.due) owed\n\n"
+        }
     }
 }

@@ -32,23 +32,10 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
-        let rule = try self.rule.map { id in
-            let known = project.rules + project.disabledRules
-            guard let rule = known.first(where: { $0.id == id }) else {
-                throw ExitError(.usage, "advisor: unknown rule '\(id)'\(DidYouMean.hint(for: id, among: known.map(\.id)))")
-            }
-            return rule
-        }
+        let rule = try self.rule.map(project.rule(named:))
         let now = try options.time()
         let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
-        if let resource {
-            let known = try pass.resources().map(\.id)
-            guard known.contains(resource) else {
-                throw ExitError(
-                    .noInput,
-                    "advisor: no resource '\(resource)' in stack file or store\(DidYouMean.hint(for: resource, among: known))")
-            }
-        }
+        if let resource { try pass.requireResource(resource) }
         guard let rule else {
             let lines = try pass.lines(resource: resource)
             return try options.answer(

@@ -61,17 +61,11 @@ struct RecommendationsCommand: ParsableCommand {
         @OptionGroup var options: CommonOptions
 
         func run() throws {
-            let store = try options.openStore(create: false)
-            let life = try target.life(in: store)
-            let id = life.id ?? 0
-            let documents = try store.recommendationEvidence(of: id).map(\.document)
-            let frozen = documents.last.flatMap { try? EvidenceSnapshot(json: $0) }
-            let present = try life.isCurrent ? RecommendationsCommand.present(life, store, options) : nil
-            let evidence = frozen ?? present?.evidence
+            let found = try RecommendationsCommand.book(options).detail(named: target.id)
             var detail = RecommendationReport.Detail(
-                life: life, evidence: evidence, isFrozen: frozen != nil, documents: documents,
-                entries: try store.recommendationHistory(of: id))
-            detail.procedures = present?.procedures ?? []
+                life: found.record, evidence: found.storedEvidence ?? found.present?.evidence,
+                isFrozen: found.storedEvidence != nil, documents: found.documents, entries: found.entries)
+            detail.procedures = found.present?.procedures ?? []
             let report = try RecommendationsCommand.report(options)
             try options.answer(form.isJSON ? report.detailJSON(detail) : report.detail(detail))
         }
@@ -167,17 +161,10 @@ struct RecommendationsCommand: ParsableCommand {
         RecommendationReport(now: try options.time(), options: ReportFormat.Options(width: Console.width))
     }
 
-    /// What a recommendation stands on now, and how its steps are done.
-    static func present(
-        _ life: RecommendationRecord, _ store: Store, _ options: CommonOptions
-    ) throws -> (evidence: EvidenceSnapshot?, procedures: [Procedure]) {
-        let project = try ProjectLoader(options: options).project()
-        let now = try options.time()
-        let report = try EvaluationPass(store: store, project: project, now: now, only: life.resource).report().report
-        guard let entry = report.entries.first(where: { $0.resource.kind == life.kind }) else { return (nil, []) }
-        let procedures = Runbook(stack: project.stack, catalog: project.catalog)
-            .procedures(life.summary.steps, for: entry.resource, quiet: report.quietHours[life.resource])
-        return (EvidenceSnapshot(entry, region: project.catalog.region, now: now), procedures)
+    static func book(_ options: CommonOptions) throws -> RecommendationBook {
+        RecommendationBook(store: try options.openStore(create: false), now: try options.time()) {
+            try ProjectLoader(options: options).project()
+        }
     }
 }
 
@@ -198,33 +185,10 @@ struct Target: ParsableArguments {
     @Argument(help: ArgumentHelp("The recommendation's number, or its resource's name.", valueName: "id"))
     var id: String
 
-    /// The recommendation of that number, else the one that lasts for the resource of that name.
-    func life(in store: Store) throws -> RecommendationRecord {
-        let lives = try store.recommendations()
-        let number = Int64(id.hasPrefix("#") ? String(id.dropFirst()) : id)
-        if let number, let life = lives.first(where: { $0.id == number }) { return life }
-        let ofResource = lives.filter { $0.resource == id }
-        if let life = ofResource.last(where: \.isCurrent) ?? ofResource.last { return life }
-        let hint = DidYouMean.hint(for: id, among: Set(lives.map(\.resource)).sorted())
-        throw ExitError(.noInput, "advisor: no recommendation '\(id)'\(hint); `advisor recommendations --all` lists them")
-    }
-
-    /// Does something with it, and says what became of it.
+    /// Does something with it, and shows what changed.
     func act(_ act: RecommendationCommand, _ form: AnswerForm, _ options: CommonOptions) throws {
-        let store = try options.openStore(create: false)
-        let life = try life(in: store)
-        let now = try options.time()
-        var evidence: EvidenceSnapshot?
-        switch act {
-        case .claim, .done: evidence = try RecommendationsCommand.present(life, store, options).evidence
-        case .dismiss, .snooze, .reopen: break
-        }
-        do {
-            guard let id = life.id, let change = try store.act(act, on: id, evidence: evidence, at: now) else { return }
-            let report = try RecommendationsCommand.report(options)
-            try options.answer(form.isJSON ? report.changeJSON(change) : report.change(change))
-        } catch let refusal as RecommendationRefusal {
-            throw ExitError(.usage, "advisor: \(refusal.problem)")
-        }
+        guard let change = try RecommendationsCommand.book(options).apply(act, named: id) else { return }
+        let report = try RecommendationsCommand.report(options)
+        try options.answer(form.isJSON ? report.changeJSON(change) : report.change(change))
     }
 }

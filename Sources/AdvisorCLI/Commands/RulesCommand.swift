@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
@@ -65,7 +66,10 @@ struct RulesCommand: ParsableCommand {
         func run() throws {
             let loaded = try ProjectLoader(options: options).load()
             var notes = loaded.diagnostics
-            notes += try silentRules(loaded.project)
+            if Files.exists(options.storePath) {
+                notes += try loaded.project.notesOnUnmatchedRules(
+                    in: try options.openStore(create: false), at: try options.time())
+            }
             try options.answer(notes.map { "\($0)\n" }.joined())
             let errors = loaded.diagnostics.count { !$0.isNote }
             if !options.quiet {
@@ -74,27 +78,6 @@ struct RulesCommand: ParsableCommand {
                     "\(rules) rule\(rules == 1 ? "" : "s") loaded, \(errors) mistake\(errors == 1 ? "" : "s")")
             }
             if errors > 0 { throw ExitError(.errors) }
-        }
-
-        /// Where there is a store: rules none of whose series it has.
-        private func silentRules(_ project: Project) throws -> [Diagnostic] {
-            guard Files.exists(options.storePath) else { return [] }
-            let store = try options.openStore(create: false)
-            let known = Set(try store.allSeries(before: try options.time()).map { "\($0.key.namespace) \($0.key.name)" })
-            return project.rules.compactMap { rule in
-                let names = project.vocabulary.seriesMetrics(of: rule.when)
-                let series = names.compactMap { name -> String? in
-                    guard case .series(let namespace, let series)? = project.vocabulary.metrics.metrics[name]?.origin else {
-                        return nil
-                    }
-                    return "\(namespace) \(series)"
-                }
-                guard !names.isEmpty, !series.contains(where: known.contains) else { return nil }
-                return Diagnostic(
-                    file: rule.file, line: rule.line,
-                    problem: "the store has no series of \(names.sorted().joined(separator: ", ")), so '\(rule.id)' says nothing",
-                    isNote: true)
-            }
         }
     }
 }

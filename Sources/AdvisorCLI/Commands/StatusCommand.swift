@@ -3,7 +3,6 @@ import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
-import Foundation
 
 /// How unattended runs are doing.
 struct StatusCommand: ParsableCommand {
@@ -21,42 +20,12 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let status = try Status(store: store, project: project, now: try options.time())
+        let status = try RunStatus(store: store, project: project, now: try options.time())
         try options.answer(form.isJSON ? status.json.render() : status.text)
     }
 }
 
-/// What there is to say of a store's runs.
-struct Status {
-    let now: Timestamp
-    let lastRun: RunRecord?
-    let lastEvaluation: Timestamp?
-    let newestSample: Timestamp?
-    let endpoints: [OutboxCount]
-    let threads: [(key: String, thread: AlertGroupState)]
-    let heldBack: Int
-    let stale: [AlertGroupBuilder.Freshness]
-    /// When the next mute window ends that holds now, and why it holds; nil when none does.
-    let mute: (until: Timestamp, reason: String?)?
-    /// When the next recommendation wakes that sleeps, and of what; nil when none does.
-    let snooze: (until: Timestamp, resource: String)?
-
-    init(store: Store, project: Project, now: Timestamp) throws {
-        self.now = now
-        lastRun = try store.runs(limit: 1).first
-        lastEvaluation = try store.lastEvaluation()
-        let freshness = try EvaluationPass(store: store, project: project, now: now).freshness()
-        newestSample = try store.allSeries(before: now).compactMap(\.last).max()
-        endpoints = try store.outboxCounts()
-        threads = try store.openThreads()
-        heldBack = try store.heldBack()
-        let limit = project.stack.unattended.alerts.staleAfter ?? AlertSettings().staleAfter ?? .zero
-        mute = project.stack.language.mutes.compactMap { mute in mute.end(at: now).map { ($0, mute.reason) } }.min { $0.0 < $1.0 }
-        snooze = try store.recommendations().filter { $0.isCurrent && $0.state == .snoozed }
-            .compactMap { life in life.until.map { ($0, life.resource) } }.min { $0.0 < $1.0 }
-        stale = freshness.filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }
-    }
-
+extension RunStatus {
     var text: String {
         var rows: [(String, String)] = []
         if let run = lastRun {
@@ -70,7 +39,7 @@ struct Status {
         rows.append(("judged up to", lastEvaluation.map { "\($0), \(ago($0))" } ?? "nothing yet"))
         rows.append(("newest sample", newestSample.map { "\($0), \(ago($0))" } ?? "none"))
         for one in stale { rows.append(("stale", "\(one.resource): newest sample \(one.newest), \(ago(one.newest))")) }
-        for endpoint in endpoints {
+        for endpoint in receivers {
             var parts = [
                 (endpoint.pending, "owed"), (endpoint.count(.held), "held"), (endpoint.count(.failed), "failed"),
                 (endpoint.count(.delivered), "delivered"),
@@ -80,7 +49,7 @@ struct Status {
             if let reason = endpoint.disabledReason { parts.append("disabled: \(reason)") }
             rows.append(("endpoint", "\(endpoint.endpoint): \(parts.isEmpty ? "nothing owed" : parts.joined(separator: ", "))"))
         }
-        for (key, thread) in threads {
+        for (key, thread) in activeGroups {
             let since = thread.startsAt.map { "stands since \($0)" } ?? "is over, not yet told"
             let notified = thread.notifiedAt.map { ", told \(ago($0))" } ?? ", told nobody"
             let holds = Set(thread.holds).sorted()
@@ -91,7 +60,7 @@ struct Status {
             rows.append(("muted", "until \(mute.until)\(mute.reason.map { ": \($0)" } ?? "")"))
         }
         if let snooze { rows.append(("snoozed", "\(snooze.resource) until \(snooze.until)")) }
-        if heldBack > 0 { rows.append(("held back", "\(heldBack) so far: muted, snoozed, or in quiet hours")) }
+        if suppressed > 0 { rows.append(("held back", "\(suppressed) so far: muted, snoozed, or in quiet hours")) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
             "\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.terminal(value))\n"
@@ -114,10 +83,10 @@ struct Status {
             "judged_up_to": JSONValue(lastEvaluation), "newest_sample": JSONValue(newestSample),
             "lag_seconds": JSONValue(newestSample.map { (now - $0).seconds }),
             "muted_until": JSONValue(mute?.until), "snoozed_until": JSONValue(snooze?.until),
-            "owed": .integer(endpoints.reduce(0) { $0 + $1.pending }),
-            "held_back": .integer(heldBack),
+            "owed": .integer(receivers.reduce(0) { $0 + $1.pending }),
+            "held_back": .integer(suppressed),
             "endpoints": .array(
-                endpoints.map { endpoint in
+                receivers.map { endpoint in
                     .object([
                         "name": .text(endpoint.endpoint), "owed": .integer(endpoint.pending),
                         "held": .integer(endpoint.count(.held)),
@@ -126,7 +95,7 @@ struct Status {
                     ])
                 }),
             "alerts": .array(
-                threads.map { key, thread in
+                activeGroups.map { key, thread in
                     .object([
                         "key": .text(key), "kind": .text(thread.kind.rawValue), "since": JSONValue(thread.startsAt),
                         "told_at": JSONValue(thread.notifiedAt), "held_back_by": JSONValue(Set(thread.holds).sorted()),

@@ -54,47 +54,14 @@ struct WhatIfCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let now = try options.time()
-        let target = try target(project, now: now)
-        guard let start = tier ?? target?.resource.tier else {
-            throw ExitError(.usage, "advisor: nobody says which tier it begins with; add --tier, or declare it in advisor.yaml")
-        }
-        guard project.catalog.tier(start) != nil else {
-            let known = project.catalog.tiers.map(\.id)
-            throw ExitError(
-                .usage,
-                "advisor: unknown tier '\(start)'\(DidYouMean.hint(for: start, among: known)); known are \(known.joined(separator: ", "))"
-            )
-        }
-        let suppositions = WhatIf(
-            tier: start, users: users.flatMap(QuantityText.number), growth: growth.flatMap(Self.share), months: months,
-            target: target, vocabulary: project.vocabulary, now: now)
-        let datapointSeries = WhatIfProjector(project: project, now: now).datapointSeries(suppositions, target: target)
-        let report = WhatIfReport(datapointSeries, stack: project.stack, newestSample: target?.history.lastSample, now: now)
+        let request = WhatIfPass.Request(
+            tier: tier, users: users.flatMap(QuantityText.number), growth: growth.flatMap(Self.share), months: months,
+            resource: resource)
+        // Without a store only a plan on paper is possible.
+        let isOnPaper = resource == nil && tier != nil && !Files.exists(options.storePath)
+        let store = try isOnPaper ? nil : options.openStore(create: false)
+        let result = try WhatIfPass(project: project, now: now).run(request, store: store)
+        let report = WhatIfReport(result.timeline, stack: project.stack, newestSample: result.newestSample, now: now)
         try options.answer(format == "json" ? report.json() : report.text(width: Console.width))
-    }
-
-    /// The database whose load is planned with; nil for a plan on paper.
-    private func target(_ project: Project, now: Timestamp) throws -> EvaluationTarget? {
-        guard Files.exists(options.storePath) else {
-            if resource != nil || tier == nil { _ = try options.openStore(create: false) }
-            return nil
-        }
-        let loader = try HistoryLoader(store: try options.openStore(create: false), project: project, now: now)
-        let databases = loader.resources.filter { $0.resource.kind == .database }
-        let names = databases.map(\.resource.id)
-        if let resource {
-            guard let found = databases.first(where: { $0.resource.id == resource }) else {
-                throw ExitError(
-                    .noInput,
-                    "advisor: no database '\(resource)' in stack file or store\(DidYouMean.hint(for: resource, among: names))")
-            }
-            return try loader.target(found)
-        }
-        if databases.count > 1, tier == nil {
-            throw ExitError(
-                .usage, "advisor: there are \(databases.count) databases; add --resource, one of \(names.joined(separator: ", "))"
-            )
-        }
-        return databases.count == 1 ? try loader.target(databases[0]) : nil
     }
 }

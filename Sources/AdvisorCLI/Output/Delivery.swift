@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorNetwork
 import AdvisorStore
@@ -51,14 +52,14 @@ struct Delivery {
     func relay(
         _ store: Store, isEnding: @escaping @Sendable () -> Bool = { false }, logger: Logger? = nil
     ) throws -> OutboxRelay {
-        let world = OutboxRelay.RelayEnvironment(
+        let environment = RelayEnvironment(
             clock: try clock(), jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
             wait: { length in
                 let end = ContinuousClock.now + length
                 while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }
             }, isEnding: isEnding)
         return OutboxRelay(
-            store: store, stack: stack, reader: reader, world: world, logger: logger ?? Self.logger(options.verbose))
+            store: store, stack: stack, reader: reader, environment: environment, logger: logger ?? Self.logger(options.verbose))
     }
 
     /// To standard error when more is asked for, else nowhere: what matters is in the answer.

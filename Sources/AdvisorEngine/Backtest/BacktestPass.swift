@@ -11,6 +11,31 @@ public struct BacktestPass {
         public var other: Backtest?
     }
 
+    /// Which rules are evaluated.
+    public struct Selection: Sendable {
+        /// The project with the selected rules alone.
+        public var project: Project
+        /// The selected rules of another pack; nil without one.
+        public var other: [Rule]?
+
+        /// Selects rules by id.
+        /// - Parameters:
+        ///   - project: The project with all its rules.
+        ///   - other: The rules of another pack to compare with; nil for none.
+        ///   - ids: The rules to select; empty for all.
+        /// - Throws: `ExitError` when neither pack has a rule of an id.
+        public init(of project: Project, against other: [Rule]?, rules ids: [String]) throws {
+            let known = project.rules.map(\.id) + (other ?? []).map(\.id)
+            for id in ids where !known.contains(id) {
+                throw ExitError(.usage, "advisor: unknown rule '\(id)'\(DidYouMean.hint(for: id, among: known))")
+            }
+            (self.project, self.other) = (project, other)
+            guard !ids.isEmpty else { return }
+            self.project.rules = project.rules.filter { ids.contains($0.id) }
+            self.other = other?.filter { ids.contains($0.id) }
+        }
+    }
+
     private let store: Store
     private let project: Project
     private let from: Timestamp?
@@ -27,7 +52,7 @@ public struct BacktestPass {
     ///   - other: Another pack to evaluate besides; nil for none.
     ///   - progress: Called after each resource with how many are done, and of how many.
     /// - Returns: What both say.
-    /// - Throws: `StoreFailure`.
+    /// - Throws: `ExitError` when no rule evaluates the resource asked for, else `StoreFailure`.
     public func run(other: [Rule]? = nil, progress: (Int, Int) -> Void = { _, _ in }) throws -> Result {
         var both = project
         both.rules += other ?? []
@@ -45,6 +70,9 @@ public struct BacktestPass {
             result.backtest.evaluate(target, vocabulary: project.vocabulary, catalog: project.catalog)
             result.other?.evaluate(target, vocabulary: project.vocabulary, catalog: project.catalog)
             progress(number + 1, evaluated.count)
+        }
+        if let resource, result.backtest.tracks.isEmpty, result.other?.tracks.isEmpty ?? true {
+            throw ExitError(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
         }
         return result
     }

@@ -74,9 +74,13 @@ public struct ExplanationPass {
         return .beginsLater(metric: metric, first)
     }
 
-    /// Every resource that there is: what `--resource` may name.
-    /// - Throws: `StoreFailure`.
-    public func resources() throws -> [Stack.Resource] {
-        try HistoryLoader(store: store, project: project, now: now).resources.map(\.resource)
+    /// Checks that there is a resource of that id.
+    /// - Throws: `ExitError` when there is none, else `StoreFailure`.
+    public func requireResource(_ id: String) throws {
+        let known = try HistoryLoader(store: store, project: project, now: now).resources.map(\.resource.id)
+        guard known.contains(id) else {
+            throw ExitError(
+                .noInput, "advisor: no resource '\(id)' in stack file or store\(DidYouMean.hint(for: id, among: known))")
+        }
     }
 }

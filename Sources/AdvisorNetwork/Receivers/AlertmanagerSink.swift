@@ -1,4 +1,4 @@
-internal import AdvisorCore
+public import AdvisorCore
 internal import AdvisorFormats
 internal import Foundation
 
@@ -11,8 +11,8 @@ struct AlertmanagerSink: HTTPSink {
     let setup: SinkContext
     private let url: URL
 
-    /// How often an alert is told again within the time that it is held.
-    static let sendsPerHold = 4
+    /// How often an alert is sent again within the time that it is held.
+    fileprivate static let sendsPerHold: Int64 = 4
 
     init(_ setup: SinkContext) throws(SecretFailure) {
         self.setup = setup
@@ -33,5 +33,12 @@ struct AlertmanagerSink: HTTPSink {
             "labels": PrometheusLabels.json(labels.labels), "annotations": PrometheusLabels.json(labels.annotations),
             "startsAt": JSONValue(min(alert.startsAt, end)), "endsAt": JSONValue(end),
         ])
+    }
+}
+
+extension Stack.Receiver {
+    /// How often an alert that is firing is sent again, for receivers that forget; nil for receivers that remember.
+    public var resendInterval: Duration? {
+        format == .alertmanager ? .milliseconds(expiresAfter.milliseconds / AlertmanagerSink.sendsPerHold) : nil
     }
 }

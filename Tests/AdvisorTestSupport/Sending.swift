@@ -1,22 +1,17 @@
-import AdvisorCore
-import AdvisorStore
-import AdvisorTestSupport
+package import AdvisorCore
+package import AdvisorNetwork
 import Foundation
-import Logging
-import Testing
-
-@testable import AdvisorNetwork
 
 /// What the tests of the network send, and with what.
-enum Sending {
-    static let now = Timestamp(seconds: 1_800_000_000)  // 2027-01-15T08:00:00Z
-    static let signingKey = "whsec_" + Data((0..<32).map { UInt8($0 &* 7 &+ 3) }).base64EncodedString()
-    static let routingKey = "R0123456789ABCDEF0123456789ABCDEF"
+package enum Sending {
+    package static let now = Timestamp(seconds: 1_800_000_000)  // 2027-01-15T08:00:00Z
+    package static let signingKey = "whsec_" + Data((0..<32).map { UInt8($0 &* 7 &+ 3) }).base64EncodedString()
+    package static let routingKey = "R0123456789ABCDEF0123456789ABCDEF"
     /// What no name of a metric should do to anybody.
-    static let hostile =
+    package static let hostile =
         "db<!channel>@everyone <@U123> \"},{ `code` *b* _i_ [x](http://evil) \u{1B}[31m\u{202E}\r\nBcc: a@b\0 | \\ é😀"
 
-    static func alert(_ kind: Alert.Kind = .alarm, id: String = "0123456789abcdef0123456789abcdef") -> Alert {
+    package static func alert(_ kind: Alert.Kind = .alarm, id: String = "0123456789abcdef0123456789abcdef") -> Alert {
         var alert = Alert(
             id: id, kind: kind, severity: .critical, key: "rds-cpu-high/prod-db", title: "prod-db: CPU above 80 % for 15 min",
             summary: "CPU 84.2 % is above the limit of 80 % for 15 min.", at: now, startsAt: now - .seconds(900))
@@ -28,7 +23,7 @@ enum Sending {
         return alert
     }
 
-    static var hostileAlert: Alert {
+    package static var hostileAlert: Alert {
         var alert = alert()
         (alert.title, alert.summary, alert.resource, alert.project) = (hostile, hostile, hostile, hostile)
         (alert.key, alert.value) = ("rds-cpu-high/" + hostile, hostile)
@@ -37,7 +32,7 @@ enum Sending {
     }
 
     /// A webhook of that format, complete with secrets in a folder.
-    static func webhook(
+    package static func webhook(
         _ format: Stack.Receiver.Format, url: String, in folder: TemporaryFolder, name: String? = nil
     ) throws -> Stack.Receiver {
         let name = name ?? format.rawValue
@@ -62,70 +57,19 @@ enum Sending {
         return webhook
     }
 
-    static func reader(_ folder: TemporaryFolder) -> SecretReader {
+    package static func reader(_ folder: TemporaryFolder) -> SecretReader {
         SecretReader(folder: folder.url.path, environment: ["PATH": "/usr/bin:/bin"])
     }
 
-    static func sink(_ webhook: Stack.Receiver, _ folder: TemporaryFolder) throws -> any Sink {
+    package static func sink(_ webhook: Stack.Receiver, _ folder: TemporaryFolder) throws -> any Sink {
         try SinkFactory(stack: Stack(), reader: reader(folder)).sink(webhook)
     }
 
     /// The words or the failure of one delivery.
-    static func deliver(
+    package static func deliver(
         _ alert: Alert = alert(), by webhook: Stack.Receiver, _ folder: TemporaryFolder, within deadline: Duration = .seconds(5)
     ) throws -> Result<String, DeliveryFailure> {
         let sink = try sink(webhook, folder)
         do { return .success(try sink.deliver(alert, at: now, within: deadline)) } catch { return .failure(error) }
-    }
-}
-
-/// A clock that only waiting moves.
-final class TestClock: @unchecked Sendable {
-    private let lock = NSLock()
-    private var time = Sending.now
-    private var leases = 0
-
-    var now: Timestamp {
-        get { lock.withLock { time } }
-        set { lock.withLock { time = newValue } }
-    }
-
-    var world: OutboxRelay.RelayEnvironment {
-        OutboxRelay.RelayEnvironment(
-            clock: { self.now }, jitter: { 0 },
-            lease: {
-                self.lock.withLock {
-                    self.leases += 1
-                    return "lease \(self.leases)"
-                }
-            },
-            wait: { self.now = self.now + $0 })
-    }
-}
-
-/// Everything that was logged.
-final class LogSink: @unchecked Sendable {
-    private let lock = NSLock()
-    private var text = ""
-    var all: String { lock.withLock { text } }
-    func add(_ line: String) { lock.withLock { text += line + "\n" } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(sink: self) }
-        logger.logLevel = .trace
-        return logger
-    }
-
-    private struct Handler: LogHandler {
-        let sink: LogSink
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-        func log(event: LogEvent) {
-            sink.add("\(event.level) \(event.message) \(event.metadata ?? [:])")
-        }
     }
 }

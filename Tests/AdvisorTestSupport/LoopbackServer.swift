@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 
 /// A real HTTP server on loopback that behaves as it is told, and remembers what it was sent.
-final class LoopbackServer: @unchecked Sendable {
+package final class LoopbackServer: @unchecked Sendable {
     /// How a request is met.
-    enum Conduct: Sendable {
+    package enum Conduct: Sendable {
         /// An answer with a body.
         case answer(Int, headers: [String: String] = [:], body: String = "")
         /// The answer, after a while.
@@ -24,16 +24,16 @@ final class LoopbackServer: @unchecked Sendable {
     }
 
     /// What was sent.
-    struct Request: Sendable {
-        var line: String
+    package struct Request: Sendable {
+        package var line: String
         /// Names in lower case.
-        var headers: [String: String]
-        var body: String
+        package var headers: [String: String]
+        package var body: String
 
-        var path: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+        package var path: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let lock = NSLock()
     // Under the lock.
@@ -43,7 +43,7 @@ final class LoopbackServer: @unchecked Sendable {
     private var isClosed = false
 
     /// Meets one request after another by the plan; its last conduct stays.
-    init(_ plan: [Conduct]) throws {
+    package init(_ plan: [Conduct]) throws {
         self.plan = plan
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var yes: Int32 = 1
@@ -73,12 +73,12 @@ final class LoopbackServer: @unchecked Sendable {
         }
     }
 
-    convenience init(_ conduct: Conduct) throws { try self.init([conduct]) }
+    package convenience init(_ conduct: Conduct) throws { try self.init([conduct]) }
 
     deinit { stop() }
 
     /// Accepts no more.
-    func stop() {
+    package func stop() {
         let wasClosed = lock.withLock {
             defer { isClosed = true }
             return isClosed
@@ -88,11 +88,11 @@ final class LoopbackServer: @unchecked Sendable {
         Glibc.close(listener)
     }
 
-    var requests: [Request] { lock.withLock { seen } }
+    package var requests: [Request] { lock.withLock { seen } }
     /// Bytes of endless bodies that went out.
-    var bytesSent: Int { lock.withLock { sent } }
+    package var bytesSent: Int { lock.withLock { sent } }
 
-    func url(_ path: String = "/hook") -> String { "http://127.0.0.1:\(port)\(path)" }
+    package func url(_ path: String = "/hook") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private func serve(_ connection: Int32) {
         defer { Glibc.close(connection) }

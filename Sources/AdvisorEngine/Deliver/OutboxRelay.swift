@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorNetwork
 public import AdvisorStore
 internal import Dispatch
 internal import Foundation
@@ -24,29 +25,6 @@ public struct OutboxRelay: Sendable {
         public var problem: String?
     }
 
-    /// What a pass uses of the world.
-    public struct RelayEnvironment: Sendable {
-        /// The time that it is.
-        public var clock: @Sendable () -> Timestamp
-        /// 0 to 1, another number each time.
-        public var jitter: @Sendable () -> Double
-        /// Names a lease; another name each time.
-        public var lease: @Sendable () -> String
-        /// Waits.
-        public var wait: @Sendable (Duration) -> Void
-        /// Whether the program was told to end: no attempt is begun any more.
-        public var isEnding: @Sendable () -> Bool
-
-        /// A world by its parts.
-        public init(
-            clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
-            lease: @escaping @Sendable () -> String, wait: @escaping @Sendable (Duration) -> Void,
-            isEnding: @escaping @Sendable () -> Bool = { false }
-        ) {
-            (self.clock, self.jitter, self.lease, self.wait, self.isEnding) = (clock, jitter, lease, wait, isEnding)
-        }
-    }
-
     /// How long things may take.
     public struct Limits: Sendable {
         /// One attempt, whatever the receiver does.
@@ -60,10 +38,10 @@ public struct OutboxRelay: Sendable {
         public init() {}
     }
 
-    private let store: Store
+    let store: Store
     private let stack: Stack
     private let reader: SecretReader
-    private let world: RelayEnvironment
+    private let environment: RelayEnvironment
     private let limits: Limits
     private let logger: Logger
     /// Failures in a row after which an endpoint is left alone for the rest of the pass.
@@ -71,20 +49,20 @@ public struct OutboxRelay: Sendable {
 
     /// A relay from a store to the endpoints of a stack.
     public init(
-        store: Store, stack: Stack, reader: SecretReader, world: RelayEnvironment, limits: Limits = Limits(), logger: Logger
+        store: Store, stack: Stack, reader: SecretReader, environment: RelayEnvironment, limits: Limits = Limits(), logger: Logger
     ) {
         (self.store, self.stack, self.reader) = (store, stack, reader)
-        (self.world, self.limits, self.logger) = (world, limits, logger)
+        (self.environment, self.limits, self.logger) = (environment, limits, logger)
     }
 
     /// One pass over everything that is due.
     /// - Returns: What was done, by endpoint in the order of the file; endpoints to which nothing was due are left out.
     /// - Throws: `StoreFailure`, when the store cannot be used; what was delivered by then is recorded.
     public func pass() throws -> [Tally] {
-        let begin = world.clock()
+        let begin = environment.clock()
         try store.holdUnknown(besides: stack.webhooks.map(\.name))
-        for webhook in stack.webhooks where webhook.format == .alertmanager {
-            let interval = Duration.milliseconds(webhook.expiresAfter.milliseconds / Int64(AlertmanagerSink.sendsPerHold))
+        for webhook in stack.webhooks {
+            guard let interval = webhook.resendInterval else { continue }
             try store.refresh(endpoint: webhook.name, every: interval, now: begin)
         }
         var tallies: [String: Tally] = [:]
@@ -125,12 +103,12 @@ public struct OutboxRelay: Sendable {
         var failures = 0
         var patience = limits.patience
         let lease = limits.attempt + .seconds(30)
-        while !world.isEnding(), world.clock() < end, failures < Self.failuresInARow, tally.disabled == nil {
-            let now = world.clock()
-            guard let entry = try store.claim(endpoint: webhook.name, now: now, for: lease, lease: world.lease()) else {
+        while !environment.isEnding(), environment.clock() < end, failures < Self.failuresInARow, tally.disabled == nil {
+            let now = environment.clock()
+            guard let entry = try store.claim(endpoint: webhook.name, now: now, for: lease, lease: environment.lease()) else {
                 guard let next = try store.nextAttempt(endpoint: webhook.name, after: now), next - now <= patience else { break }
                 patience = patience - (next - now)
-                world.wait(next - now)
+                environment.wait(next - now)
                 continue
             }
             let isDelivered = try attempt(entry, webhook, &tally)
@@ -141,7 +119,7 @@ public struct OutboxRelay: Sendable {
 
     /// Tries once, and records what came of it.
     private func attempt(_ entry: OutboxEntry, _ webhook: Stack.Receiver, _ tally: inout Tally) throws -> Bool {
-        let begin = world.clock()
+        let begin = environment.clock()
         let started = DispatchTime.now()
         let result: Result<String, DeliveryFailure>
         do {
@@ -153,7 +131,7 @@ public struct OutboxRelay: Sendable {
         func record(_ outcome: DeliveryAttempt.Outcome, _ reason: String) -> DeliveryAttempt {
             DeliveryAttempt(at: begin, outcome: outcome, took: took, reason: reason)
         }
-        let now = world.clock()
+        let now = environment.clock()
         var metadata: Logger.Metadata = [
             "sink.name": "\(webhook.name)", "sink.format": "\(webhook.format.rawValue)", "alert.id": "\(entry.alert.id)",
             "attempt": "\(entry.attempts + 1)",
@@ -188,7 +166,7 @@ public struct OutboxRelay: Sendable {
             try disable(webhook, because: reason, at: now, &tally)
         case .retryable(let reason, let wish):
             let attempts = entry.attempts + 1
-            if let pause = RetrySchedule.pause(after: attempts, wish: wish, jitter: world.jitter()) {
+            if let pause = RetrySchedule.pause(after: attempts, wish: wish, jitter: environment.jitter()) {
                 try store.markRetry(entry, record(.retry, reason), next: now + pause, pausing: wish.map { now + $0 })
                 tally.postponed += 1
             } else {
@@ -226,20 +204,5 @@ extension OutboxRelay.Tally {
         failed += other.failed
         disabled = other.disabled ?? disabled
         problem = other.problem ?? problem
-    }
-}
-
-extension Alert {
-    /// Says that nothing is sent to an endpoint any longer.
-    static func endpointDisabled(_ webhook: Stack.Receiver, because reason: String, stack: Stack, at now: Timestamp) -> Alert {
-        let key = "endpoint_disabled/\(webhook.name)"
-        var alert = Alert(
-            id: Alert.id(of: [key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
-            title: "no alerts reach '\(webhook.name)' any longer",
-            summary:
-                "\(reason). What is owed to it is held; mend it, then `advisor alerts retry --endpoint \(webhook.name)` sends it.",
-            at: now, startsAt: now)
-        (alert.project, alert.stage) = (stack.name, stack.stage)
-        return alert
     }
 }

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorStore
 import AdvisorTestSupport
 import Foundation
@@ -172,7 +173,7 @@ struct PeerTests {
         // Alertmanager's own clock is the real one.
         clock.now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         let relay = OutboxRelay(
-            store: store, stack: stack, reader: Sending.reader(folder), world: clock.world, logger: LogSink().logger)
+            store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment, logger: LogSink().logger)
         try store.enqueue(datapointSeriesList.map(\.first), to: ["am"], at: clock.now)
         #expect(try relay.pass().map(\.delivered) == [datapointSeriesList.count])
 

@@ -1,11 +1,12 @@
 import AdvisorCore
+import AdvisorNetwork
 import AdvisorStore
 import AdvisorTestSupport
 import Foundation
 import Logging
 import Testing
 
-@testable import AdvisorNetwork
+@testable import AdvisorEngine
 
 /// A relay with its store, folder, clock and log.
 private struct TestBench {
@@ -34,7 +35,8 @@ private struct TestBench {
     @discardableResult
     func pass() throws -> [OutboxRelay.Tally] {
         try OutboxRelay(
-            store: store, stack: stack, reader: Sending.reader(folder), world: clock.world, limits: limits, logger: log.logger
+            store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment, limits: limits,
+            logger: log.logger
         ).pass()
     }
 
@@ -237,10 +239,11 @@ struct RelayTests {
         let receiver = try LoopbackServer(.answer(200))
         try bench.add(.standard, receiver, "team")
         try bench.enqueue([Self.alert("a")])
-        var world = bench.clock.world
-        world.isEnding = { true }
+        var environment = bench.clock.environment
+        environment.isEnding = { true }
         let relay = OutboxRelay(
-            store: bench.store, stack: bench.stack, reader: Sending.reader(bench.folder), world: world, logger: bench.log.logger)
+            store: bench.store, stack: bench.stack, reader: Sending.reader(bench.folder), environment: environment,
+            logger: bench.log.logger)
         #expect(try relay.pass().isEmpty)
         #expect(try bench.states("team") == [.pending])
     }
@@ -326,34 +329,5 @@ struct SendingCommandTests {
         #expect(seen.contains("redirects are not followed") && seen.contains("disabled"))
         for secret in ["T0SECRETPART", "verysecrettoken", "querysecret"] { #expect(!seen.contains(secret)) }
         #expect(receivers.allSatisfy { !$0.requests.isEmpty })
-    }
-}
-
-@Suite("The heartbeat")
-struct HeartbeatTests {
-    @Test("says start, success, fail and log, and pairs them")
-    func signals() throws {
-        let folder = try TemporaryFolder()
-        let receiver = try LoopbackServer(.answer(200, body: "OK"))
-        _ = try folder.write(receiver.url("/0b1c-uuid-secret"), to: "ping.url")
-        let ping = try HeartbeatPing(Stack.Heartbeat(url: .file("ping.url"), allowsPrivate: true), reader: Sending.reader(folder))
-        for signal in HeartbeatPing.Signal.allCases {
-            #expect(ping.send(signal, run: "r-1", text: "a log", at: Sending.now) == nil)
-        }
-        let path = "/0b1c-uuid-secret"
-        #expect(
-            receiver.requests.map(\.path) == [
-                "\(path)/start?rid=r-1", "\(path)?rid=r-1", "\(path)/fail?rid=r-1", "\(path)/log?rid=r-1",
-            ])
-        #expect(receiver.requests.map(\.body) == Array(repeating: "a log", count: 4))
-    }
-
-    @Test("that nobody hears is said without the URL")
-    func unheard() throws {
-        let folder = try TemporaryFolder()
-        let receiver = try LoopbackServer(.answer(404, body: "not found: /0b1c-uuid-secret"))
-        _ = try folder.write(receiver.url("/0b1c-uuid-secret"), to: "ping.url")
-        let ping = try HeartbeatPing(Stack.Heartbeat(url: .file("ping.url"), allowsPrivate: true), reader: Sending.reader(folder))
-        #expect(ping.send(.success, run: nil, at: Sending.now) == "404 not found: [secret]")
     }
 }

@@ -1,0 +1,16 @@
+internal import AdvisorCore
+
+extension Alert {
+    /// The alert that a receiver is disabled, for the other receivers.
+    static func endpointDisabled(_ webhook: Stack.Receiver, because reason: String, stack: Stack, at now: Timestamp) -> Alert {
+        let key = "endpoint_disabled/\(webhook.name)"
+        var alert = Alert(
+            id: Alert.id(of: [key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
+            title: "no alerts reach '\(webhook.name)' any longer",
+            summary:
+                "\(reason). What is owed to it is held; mend it, then `advisor alerts retry --endpoint \(webhook.name)` sends it.",
+            at: now, startsAt: now)
+        (alert.project, alert.stage) = (stack.name, stack.stage)
+        return alert
+    }
+}

@@ -1,0 +1,24 @@
+public import AdvisorCore
+
+/// What a relay uses of the machine: clock, randomness, waiting.
+public struct RelayEnvironment: Sendable {
+    /// The time now.
+    public var clock: @Sendable () -> Timestamp
+    /// 0 to 1, another number each time.
+    public var jitter: @Sendable () -> Double
+    /// Names a lease; another name each time.
+    public var lease: @Sendable () -> String
+    /// Waits.
+    public var wait: @Sendable (Duration) -> Void
+    /// Whether the program is ending: no further attempt is begun.
+    public var isEnding: @Sendable () -> Bool
+
+    /// Creates an environment.
+    public init(
+        clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
+        lease: @escaping @Sendable () -> String, wait: @escaping @Sendable (Duration) -> Void,
+        isEnding: @escaping @Sendable () -> Bool = { false }
+    ) {
+        (self.clock, self.jitter, self.lease, self.wait, self.isEnding) = (clock, jitter, lease, wait, isEnding)
+    }
+}

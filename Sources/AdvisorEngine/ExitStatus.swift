@@ -1,0 +1,61 @@
+internal import AdvisorStore
+
+/// How a use case ended, as the exit codes that scripts rely on (sysexits.h, and two of our own).
+public enum ExitStatus: Int, CaseIterable, Sendable {
+    /// It did all it should.
+    case done = 0
+    /// A rule of at least the severity of `--fail-on` is in ALARM.
+    case findings = 1
+    /// Rules or scenarios that were to be checked have errors.
+    case errors = 2
+    /// The request itself is wrong: an unknown name, a value out of range.
+    case usage = 64
+    /// Some of the input was rejected; the rest is stored.
+    case badData = 65
+    /// A file, a resource or a store does not exist.
+    case noInput = 66
+    /// An error that was not foreseen.
+    case software = 70
+    /// Reading or writing failed, or the store is damaged.
+    case io = 74
+    /// Something is busy or unreachable; the same request may succeed later.
+    case tryAgain = 75
+    /// The configuration or the rules are wrong, or a receiver refused for good.
+    case configuration = 78
+
+    /// The status of an error of a layer below.
+    public static func of(_ error: any Error) -> ExitStatus {
+        if let error = error as? ExitError { return error.status }
+        guard let failure = error as? StoreFailure else { return .software }
+        return switch failure {
+        case .missing: .noInput
+        case .newerVersion: .configuration
+        case .damaged, .unusable: .io
+        case .busy: .tryAgain
+        }
+    }
+
+    /// The status of several problems: the most important of them; `done` without any.
+    public static func combined(_ all: some Sequence<ExitStatus>) -> ExitStatus {
+        let order: [ExitStatus] = [.software, .io, .tryAgain, .configuration, .noInput, .badData, .errors, .findings]
+        let present = Set(all)
+        return order.first(where: present.contains) ?? .done
+    }
+
+    /// The message of an error of a layer below.
+    public static func words(_ error: any Error) -> String {
+        if let failure = error as? StoreFailure { return "advisor: \(failure)" }
+        return "advisor: unforeseen: \(error)"
+    }
+}
+
+/// Ends a use case with a status, and perhaps a message.
+public struct ExitError: Error {
+    /// How it ended.
+    public var status: ExitStatus
+    /// What is wrong and what to do, in one line; nil where the results say it.
+    public var message: String?
+
+    /// Creates an error.
+    public init(_ status: ExitStatus, _ message: String? = nil) { (self.status, self.message) = (status, message) }
+}
