@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "advisor",
     products: [
-        .executable(name: "advisor", targets: ["AdvisorCLI"])
+        .executable(name: "advisor", targets: ["advisor"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -49,7 +49,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .executableTarget(
+        .executableTarget(name: "advisor", dependencies: ["AdvisorCLI"], swiftSettings: strict),
+        .target(
             name: "AdvisorCLI",
             dependencies: [
                 "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
@@ -81,7 +82,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AdvisorCLITests",
-            dependencies: ["AdvisorCLI", "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport"],
+            dependencies: [
+                "AdvisorCLI", "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport", "advisor",
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ]

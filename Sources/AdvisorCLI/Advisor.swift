@@ -1,9 +1,9 @@
 import AdvisorCore
-import ArgumentParser
+package import ArgumentParser
 
 /// The root command.
-struct Advisor: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct Advisor: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "advisor",
         abstract: "Says when to move, grow or stay, what it costs, and why: rules over CloudWatch samples.",
         discussion: """
@@ -42,6 +42,8 @@ struct Advisor: ParsableCommand {
         Begin with `advisor demo`, then `advisor init`. `advisor help COMMAND` explains each.
 
         """
+
+    package init() {}
 
     /// What to say of a mistyped command; nil when the first word is a command or an option.
     static func unknownCommand(_ arguments: [String]) -> String? {

@@ -6,7 +6,7 @@ internal import GRDB
 ///
 /// Several processes may use it at once; they wait for each other.
 public final class Store: Sendable {
-    /// Where it is; `:memory:` for one that nobody keeps.
+    /// Where it is, as messages name it; `:memory:` for a store without a file.
     public let path: String
     let queue: DatabaseQueue
 
@@ -16,15 +16,17 @@ public final class Store: Sendable {
     /// Opens a store, and brings it to this build's version.
     /// - Parameters:
     ///   - path: The file; nil for one in memory.
+    ///   - name: The path as messages show it; nil for `path`.
     ///   - create: Whether a missing file is made.
     ///   - exists: Whether the file is there.
     ///   - patience: How long to wait for another process.
     ///   - onWait: Called once when that takes longer than two seconds.
     /// - Throws: `StoreFailure`.
     public init(
-        path: String?, create: Bool, exists: Bool, patience: Duration = .seconds(30), onWait: @escaping @Sendable () -> Void = {}
+        path: String?, name: String? = nil, create: Bool, exists: Bool, patience: Duration = .seconds(30),
+        onWait: @escaping @Sendable () -> Void = {}
     ) throws {
-        self.path = path ?? ":memory:"
+        self.path = name ?? path ?? ":memory:"
         if path != nil, !exists, !create { throw StoreFailure.missing(path: self.path) }
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true

@@ -79,19 +79,3 @@ struct BacktestCommandTests {
         #expect(run.output == "0 in ALARM; `advisor report` shows what to do\n")
     }
 }
-
-/// The demo's store and stack file in a folder, evaluated as of the end of its history.
-enum DemoStore {
-    static let now = ["--now", "2026-03-31T00:00:00Z"]
-
-    static func make() throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        let samples = Program.repository.appending(path: "data/samples")
-        let stack = try String(contentsOf: samples.appending(path: "advisor.yaml"), encoding: .utf8)
-        _ = try folder.write(stack, to: "advisor.yaml")
-        let files = ["cloudwatch.jsonl.gz", "app.csv"].map { samples.appending(path: $0).path }
-        let run = try Program.run(["ingest"] + files + now, in: folder.url)
-        try #require(run.status == 0, "\(run.errors)")
-        return folder
-    }
-}

@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Disks that are full or read-only", .serialized)
+@Suite("Disks that are full or read-only", .serialized, .tags(.slow), .onlyWithSlowTests)
 struct DiskTests {
     private let folder: TemporaryFolder
 
@@ -25,7 +25,7 @@ struct DiskTests {
     }
 
     private func run(_ day: String) throws -> Program.Run {
-        try Program.run(["run", "--dir", "disk", "--now", "2026-01-\(day)T00:00:00Z"], in: folder.url)
+        try Program.runProcess(["run", "--dir", "disk", "--now", "2026-01-\(day)T00:00:00Z"], in: folder.url)
     }
 
     @Test("a full disk, then a read-only one: said, nothing lost, and the next run goes on")
@@ -45,7 +45,7 @@ struct DiskTests {
         let full = try run("29")
         #expect(full.status == 74)
         #expect(full.errors.contains("disk/advisor.db: the disk is full; nothing of this batch was stored\n"), "\(full.errors)")
-        let check = try Program.run(["store", "check", "--dir", "disk"], in: folder.url)
+        let check = try Program.runProcess(["store", "check", "--dir", "disk"], in: folder.url)
         #expect(check.output.contains("sound; "), "\(check.output)\(check.errors)")
 
         #expect(try Self.shell("mount -o remount,ro,size=1m \(place.path)") == 0)
@@ -58,7 +58,7 @@ struct DiskTests {
         #expect(try Self.shell("mount -o remount,rw,size=64m \(place.path)") == 0)
         let next = try run("29")
         #expect(next.status == 0, "\(next.errors)")
-        let after = try Program.run(["store", "check", "--dir", "disk"], in: folder.url)
+        let after = try Program.runProcess(["store", "check", "--dir", "disk"], in: folder.url)
         #expect(after.status == 0)
         #expect(after.output.contains("sound; "), "\(after.output)")
     }

@@ -9,7 +9,8 @@ import Testing
 @Suite("Judging at any instants")
 struct EvaluationLawTests {
     /// `scripts/law-check` asks for more.
-    static let seeds = 0..<(ProcessInfo.processInfo.environment["ADVISOR_SEEDS"].flatMap(Int.init) ?? 24)
+    static let seeds =
+        ProcessInfo.processInfo.environment["ADVISOR_SEEDS"].flatMap(Int.init).map { 0..<$0 } ?? SlowTests.seeds(24, quick: 6)
 
     private static func project(_ history: RandomHistory, _ random: inout SplitMix) throws -> Project {
         var stack = Stack()

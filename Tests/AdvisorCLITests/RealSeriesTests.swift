@@ -82,7 +82,7 @@ struct RealSeriesTests {
     @Test(
         "goes in whole, twice changes nothing, shuffled is the same, and CPU episodes are those counted by hand",
         .enabled(if: FileManager.default.fileExists(atPath: folder.path), "the folder shared/data/nab is absent"),
-        arguments: files)
+        arguments: SlowTests.cases(files, quick: 1))
     func series(_ file: File) throws {
         let text = try String(contentsOf: Self.folder.appending(path: file.name + ".csv"), encoding: .utf8)
         let folder = try TemporaryFolder()

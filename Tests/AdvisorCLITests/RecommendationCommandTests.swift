@@ -4,21 +4,9 @@ import Testing
 
 @Suite("The life of a recommendation, as users lead it")
 struct RecommendationCommandTests {
-    /// A store with the bundled history, evaluated at its end, and the stack file beside it.
-    private static func folder() throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        let samples = Program.repository.appending(path: "data/samples")
-        let stack = try String(contentsOf: samples.appending(path: "advisor.yaml"), encoding: .utf8)
-        _ = try folder.write(stack, to: "advisor.yaml")
-        let files = ["cloudwatch.jsonl.gz", "app.csv"].map { samples.appending(path: $0).path }
-        _ = try Program.run(["ingest"] + files + ["--now", "2026-03-31", "--quiet"], in: folder.url)
-        _ = try Program.run(["evaluate", "--now", "2026-03-31"], in: folder.url)
-        return folder
-    }
-
     @Test("a session: list, show, claim, a calm report, done, checked, history")
     func session() throws {
-        let folder = try Self.folder()
+        let folder = try DemoStore.makeEvaluated()
         var transcript = ""
         func run(_ arguments: [String], now: String, status: Int32 = 0) throws {
             let run = try Program.run(
@@ -59,7 +47,7 @@ struct RecommendationCommandTests {
 
     @Test("every form is JSON, and has what the text says", arguments: ["list", "show", "claim", "dismiss"])
     func forms(_ command: String) throws {
-        let folder = try Self.folder()
+        let folder = try DemoStore.makeEvaluated()
         let arguments = ["recommendations", command] + (command == "list" ? [] : ["1"])
         let run = try Program.run(
             arguments + (command == "dismiss" ? ["--reason", "no"] : []) + ["--format", "json", "--now", "2026-03-31"],

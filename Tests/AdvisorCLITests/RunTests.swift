@@ -176,7 +176,10 @@ struct RunTests {
         _ = try run("01:00:10")
         try export(12..<15, 90)
         let runs = try await withThrowingTaskGroup(of: Program.Run.self) { group in
-            for _ in 0..<4 { group.addTask { try run("01:15:10", ["--wait", "60s"]) } }
+            for _ in 0..<4 {
+                let arguments = ["run", "--rules", "only", "--now", "2026-01-01T01:15:10Z", "--wait", "60s"]
+                group.addTask { try Program.runProcess(arguments, in: folder.url) }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(runs.map(\.status) == [0, 0, 0, 0], "\(runs.map(\.errors))")

@@ -6,7 +6,10 @@ import Testing
 struct SectionTests {
     @Test("the bill and the steps, at two widths", arguments: [60, 100])
     func text(_ columns: Int) throws {
-        let run = try Program.run(["demo", "--bill", "--steps", "--quiet"], environment: ["COLUMNS": "\(columns)"])
+        let folder = try DemoStore.makeEvaluated()
+        let run = try Program.run(
+            ["report", "--bill", "--steps"] + DemoStore.now, in: folder.url,
+            environment: ["COLUMNS": "\(columns)"])
         #expect(run.status == 0, "\(run.errors)")
         #expect(
             run.output.contains(
@@ -20,7 +23,8 @@ struct SectionTests {
 
     @Test("for programs: before, after, what is unknown, and the steps")
     func json() throws {
-        let run = try Program.run(["demo", "--steps", "--format", "json", "--quiet"])
+        let folder = try DemoStore.makeEvaluated()
+        let run = try Program.run(["report", "--steps", "--format", "json"] + DemoStore.now, in: folder.url)
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         let (before, after) = (document?["bill_before"] as? [String: Any], document?["bill_after"] as? [String: Any])
         func amount(_ bill: [String: Any]?, _ key: String) -> String? { (bill?[key] as? [String: String])?["amount"] }

@@ -10,12 +10,18 @@ public enum Program {
         public let errors: String
         /// The exit code.
         public let status: Int32
+
+        /// A run that printed this and ended so.
+        public init(output: String, errors: String, status: Int32) {
+            (self.output, self.errors, self.status) = (output, errors, status)
+        }
     }
 
     /// The repository's folder.
     public static let repository = URL(filePath: #filePath).appending(path: "../../..").standardized
 
-    private static var binary: URL {
+    /// The built executable.
+    public static var binary: URL {
         let besides = URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent().appending(path: "advisor")
         let usual = repository.appending(path: ".build/debug/advisor")
         return FileManager.default.isExecutableFile(atPath: besides.path) ? besides : usual

@@ -76,6 +76,7 @@ enum House {
                 "Glibc", "Synchronization",
             ],
             words: [Word("Decimal", instead: "let AdvisorCore reckon: Money, CostEstimate")]),
+        Room("advisor", imports: ["AdvisorCLI"], words: []),
         Room("CZlib", imports: [], words: []),
         Room("CCurl", imports: [], words: []),
     ]

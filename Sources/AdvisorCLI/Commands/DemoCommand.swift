@@ -35,12 +35,10 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         let folder = keep ?? FileManager.default.temporaryDirectory.path + "/advisor-demo-\(UUID().uuidString)"
         if keep != nil, Files.exists(folder) { throw ExitError(.usage, "\(folder): exists; --keep wants a new folder") }
-        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-            throw ExitError(.io, "advisor: the folder \(folder) cannot be made")
-        }
-        defer { if keep == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        try Files.makeFolder(folder)
+        defer { if keep == nil { Files.remove(folder) } }
         let now = options.now == nil ? Self.end : try options.time()
-        let store = try Store(path: folder + "/advisor.db", create: true, exists: false)
+        let store = try Store(path: Files.resolve(folder + "/advisor.db"), create: true, exists: false)
         var project = try ProjectLoader(options: CommonOptions.builtIn).project()
         let stackText = ProjectLoader.embedded("data/samples/advisor.yaml")
         if keep != nil { try Files.write(stackText, to: folder + "/advisor.yaml") }

@@ -3,8 +3,6 @@ import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
-import Foundation
-import Glibc
 
 /// Stores samples.
 struct IngestCommand: ParsableCommand {
@@ -75,13 +73,13 @@ struct IngestCommand: ParsableCommand {
         }
         let ingest = Ingest(context: context, store: store)
         for file in files {
-            let source = try Self.source(file)
+            let source = try Files.source(file)
             ingest.inputs.append(
                 Ingest.Input(
                     path: file, source: source, format: inputFormat.flatMap(SampleFormat.named),
                     bill: inputFormat.flatMap(BillFormat.named)))
         }
-        let showsProgress = Console.isTerminal(STDERR_FILENO) && !options.quiet
+        let showsProgress = Console.showsProgress && !options.quiet
         let summary = try ingest.run(at: now, progress: showsProgress ? { Self.progress($0) } : nil)
         if showsProgress { Console.raw("\r\u{1B}[K") }
         try show(summary)
@@ -133,35 +131,6 @@ struct IngestCommand: ParsableCommand {
         summary.counts = result.counts
         summary.series = result.series
         try show(summary)
-    }
-
-    /// A file's bytes, or standard input's for `-`.
-    static func source(_ path: String) throws -> ByteSource {
-        if path == "-", Console.isInputClosed { throw ExitError(.noInput, "-: standard input is closed") }
-        var isFolder: ObjCBool = false
-        if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-            throw ExitError(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
-        }
-        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw ExitError(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
-        var isOpen = true
-        return ByteSource {
-            guard isOpen else { return nil }
-            let size = 1 << 20
-            var failure: Int32 = 0
-            let chunk = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
-                let got = Glibc.read(descriptor, bytes.baseAddress, size)
-                if got < 0 { failure = errno }
-                count = max(0, got)
-            }
-            if failure != 0 { throw ReadFailure(reason: String(cString: strerror(failure))) }
-            if chunk.isEmpty {
-                isOpen = false
-                if descriptor != STDIN_FILENO { close(descriptor) }
-                return nil
-            }
-            return chunk
-        }
     }
 
     private func show(_ summary: Ingest.Summary) throws {
@@ -221,10 +190,4 @@ struct IngestCommand: ParsableCommand {
                 }),
         ])
     }
-}
-
-/// Why an input could not be read on.
-private struct ReadFailure: Error, CustomStringConvertible {
-    var reason: String
-    var description: String { "cannot be read on: \(reason)" }
 }

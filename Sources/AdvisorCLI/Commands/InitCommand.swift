@@ -56,21 +56,15 @@ struct InitCommand: ParsableCommand {
     private func printUnits() throws {
         let stack = try ProjectLoader(options: options).project().stack
         let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "root"
-        let program = Self.wholePath("/proc/self/exe") ?? "/usr/local/bin/advisor"
+        let program = CommandEnvironment.current.program ?? "/usr/local/bin/advisor"
         let units = UnitFiles(
-            program: program, folder: Self.wholePath(options.folder) ?? options.folder, user: user,
+            program: program, folder: Files.realPath(options.folder) ?? options.folder, user: user,
             credentials: UnitFiles.credentials(of: stack))
         if cron { return try options.answer(units.crontab) }
         guard let output = options.output else { return Console.out(units.systemd(nil)) }
         try Files.write(units.service, to: "\(output)/advisor.service")
         try Files.write(UnitFiles.timer, to: "\(output)/advisor.timer")
         Console.out(units.systemd(output))
-    }
-
-    private static func wholePath(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 
     private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {

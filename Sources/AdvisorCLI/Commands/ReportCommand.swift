@@ -70,7 +70,7 @@ struct ReportCommand: ParsableCommand {
         _ report: Report, format: String, showsCandidates: Bool = false, showsBill: Bool = false, _ options: CommonOptions
     ) throws {
         guard let rendering = ReportFormat.all.first(where: { $0.id == format }) else { return }
-        let isColoured = options.output == nil && Console.isColoured(options.noColor)
+        let isColoured = options.output == nil && Console.isColored(options.noColor)
         var look = ReportFormat.Options(width: Console.width, isColoured: isColoured, showsCandidates: showsCandidates)
         look.showsBill = showsBill
         try options.answer(rendering.render(report, look))

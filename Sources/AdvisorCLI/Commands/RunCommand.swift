@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let stop = StopSignal()
+        let stop = CommandEnvironment.current.stopSignal()
         let path = options.storePath
         guard Files.exists(path) || Files.exists(options.stackPath.path) else {
             throw ExitError(

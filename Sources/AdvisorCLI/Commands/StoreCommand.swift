@@ -124,8 +124,8 @@ struct StoreCommand: ParsableCommand {
             let store = try options.openStore(create: false)
             // Under another name first: at no moment does half a backup look like one.
             let part = "\(file).part-\(ProcessInfo.processInfo.processIdentifier)"
-            defer { for end in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: part + end) } }
-            try store.backUp(to: part)
+            defer { for end in ["", "-journal", "-wal", "-shm"] { Files.remove(part + end) } }
+            try store.backUp(to: Files.resolve(part))
             try Files.move(part, to: file)
             if !options.quiet { Console.error("advisor: wrote \(file); open it with --db, or put it in the store's place") }
         }

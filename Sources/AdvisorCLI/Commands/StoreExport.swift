@@ -4,7 +4,6 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 import Foundation
-import Glibc
 
 /// `advisor store export`: the samples as text for other programs.
 struct StoreExport: ParsableCommand {
@@ -81,15 +80,18 @@ struct StoreExport: ParsableCommand {
         private let isSpecial: Bool
 
         init(_ given: String?) throws {
-            path = given.map(Files.place)
+            path = given.map(Files.linkTarget)
             isSpecial = path.map(Files.isSpecial) ?? false
             guard let path else { return }
             if isSpecial {
-                guard let handle = FileHandle(forWritingAtPath: path) else { throw ExitError(.io, "\(path): cannot be written") }
+                guard let handle = FileHandle(forWritingAtPath: Files.resolve(path)) else {
+                    throw ExitError(.io, "\(path): cannot be written")
+                }
                 self.handle = handle
                 return
             }
-            guard FileManager.default.createFile(atPath: part, contents: nil), let handle = FileHandle(forWritingAtPath: part)
+            guard FileManager.default.createFile(atPath: Files.resolve(part), contents: nil),
+                let handle = FileHandle(forWritingAtPath: Files.resolve(part))
             else {
                 throw ExitError(.io, "\(path): cannot be written")
             }
@@ -115,16 +117,7 @@ struct StoreExport: ParsableCommand {
             guard let handle else { return }
             try? handle.close()
             guard !isSpecial else { return }
-            try? FileManager.default.removeItem(atPath: part)
-        }
-    }
-}
-
-extension Files {
-    /// Puts a file in another's place at once.
-    static func move(_ path: String, to place: String) throws {
-        guard rename(path, place) == 0 else {
-            throw ExitError(.io, "\(place): cannot be written: \(String(cString: strerror(errno)))")
+            Files.remove(part)
         }
     }
 }

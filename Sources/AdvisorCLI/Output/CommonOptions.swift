@@ -3,8 +3,6 @@ import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
-import Foundation
-import Glibc
 
 /// The options of every command.
 struct CommonOptions: ParsableArguments {
@@ -65,8 +63,11 @@ struct CommonOptions: ParsableArguments {
     /// Whether somebody said what now is.
     var isMoved: Bool { value(now, "ADVISOR_NOW") != nil }
 
+    /// The clock's time, in whole seconds.
+    private static var clockSecond: Timestamp { CommandEnvironment.current.clock().floored(to: .seconds(1)) }
+
     func time() throws -> Timestamp {
-        guard let text = value(now, "ADVISOR_NOW") else { return Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
+        guard let text = value(now, "ADVISOR_NOW") else { return Self.clockSecond }
         guard let time = Timestamp(text: text) else {
             throw ExitError(.usage, "advisor: '\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
         }
@@ -76,7 +77,7 @@ struct CommonOptions: ParsableArguments {
     /// The time up to which something is recorded: what is evaluated then is never evaluated anew before.
     func recordingTime() throws -> Timestamp {
         let now = try time()
-        let clock = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        let clock = Self.clockSecond
         if isMoved, now > clock + .seconds(86_400) {
             throw ExitError(
                 .usage,
@@ -88,8 +89,11 @@ struct CommonOptions: ParsableArguments {
 
     func openStore(create: Bool) throws -> Store {
         let path = storePath
-        return try Store(path: path, create: create, exists: Files.exists(path)) {
-            Console.error("advisor: waiting for another process to finish with \(path)")
+        let environment = CommandEnvironment.current
+        return try Store(path: Files.resolve(path), name: path, create: create, exists: Files.exists(path)) {
+            CommandEnvironment.$current.withValue(environment) {
+                Console.error("advisor: waiting for another process to finish with \(path)")
+            }
         }
     }
 
@@ -107,89 +111,5 @@ struct CommonOptions: ParsableArguments {
     func fails(on report: Report) -> Bool {
         guard let least = value(failOn, "ADVISOR_FAIL_ON").flatMap(Severity.init) else { return false }
         return report.entries.contains { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }
-    }
-}
-
-/// Reading and writing files, with words and codes for what goes wrong.
-enum Files {
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-
-    static func text(_ path: String) throws -> String {
-        let bytes = try bytes(path)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ExitError(.configuration, "\(path): is not UTF-8")
-        }
-        return text
-    }
-
-    /// A YAML file's text; what is not UTF-8 becomes the replacement character, which `strangers` finds.
-    static func yamlText(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
-
-    /// Where a file that was read holds something that is no UTF-8.
-    static func strangers(in text: String, of path: String) -> [Diagnostic] {
-        var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            number += 1
-            guard let index = line.firstIndex(of: "\u{FFFD}") else { continue }
-            let column = line.distance(from: line.startIndex, to: index) + 1
-            return [
-                Diagnostic(file: path, line: number, column: column, problem: "is not UTF-8 here; save the file as UTF-8 text")
-            ]
-        }
-        return []
-    }
-
-    static func bytes(_ path: String) throws -> [UInt8] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ExitError(.noInput, "\(path): no such file")
-        }
-        guard !isFolder.boolValue else { throw ExitError(.noInput, "\(path): is a folder; name the files in it") }
-        guard let data = FileManager.default.contents(atPath: path) else { throw ExitError(.noInput, "\(path): cannot be read") }
-        return Array(data)
-    }
-
-    /// All of standard input.
-    static func standardInput() throws -> [UInt8] {
-        guard !Console.isInputClosed else { throw ExitError(.noInput, "-: standard input is closed") }
-        do { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) } catch {
-            throw ExitError(.noInput, "-: standard input cannot be read")
-        }
-    }
-
-    /// Puts text where a path leads, whole or not at all; into a device or a pipe as it is.
-    static func write(_ text: String, to path: String) throws {
-        let place = place(path)
-        do {
-            if isSpecial(place) {
-                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: place))
-                try handle.write(contentsOf: Data(text.utf8))
-                try handle.close()
-            } else {
-                try text.write(toFile: place, atomically: true, encoding: .utf8)
-            }
-        } catch {
-            throw ExitError(.io, "\(path): cannot be written")
-        }
-    }
-
-    /// Where a link leads; the path itself where it is none, or leads nowhere.
-    static func place(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-
-    /// Whether something stands there that is no plain file: a device, a pipe.
-    static func isSpecial(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-    }
-
-    /// The YAML files directly in a folder, by name.
-    static func yaml(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
-            $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
-        }.sorted()
     }
 }

@@ -25,7 +25,7 @@ struct Delivery {
     }
 
     var reader: SecretReader {
-        SecretReader(folder: options.folder, environment: ProcessInfo.processInfo.environment)
+        SecretReader(folder: Files.resolve(options.folder), environment: CommandEnvironment.current.variables)
     }
 
     /// A webhook by its name.
@@ -42,9 +42,10 @@ struct Delivery {
     func clock() throws -> @Sendable () -> Timestamp {
         let begin = try options.isMoved ? options.time() : nil
         let started = ContinuousClock.now
+        let clock = CommandEnvironment.current.clock
         return {
             if let begin { return begin + (ContinuousClock.now - started) }
-            return Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+            return clock()
         }
     }
 
@@ -86,6 +87,7 @@ extension OutboxRelay.Tally {
 
 /// Log lines on standard error: `advisor: warning: alert not delivered sink.name=team reason=…`.
 private struct ErrorLog: LogHandler {
+    private let environment = CommandEnvironment.current
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.debug
 
@@ -97,6 +99,8 @@ private struct ErrorLog: LogHandler {
     func log(event: LogEvent) {
         let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         let text = pairs.map { " \($0.key)=\($0.value)" }.joined()
-        Console.error("advisor: \(event.level): \(event.message)" + SafeText.terminal(text))
+        CommandEnvironment.$current.withValue(environment) {
+            Console.error("advisor: \(event.level): \(event.message)" + SafeText.terminal(text))
+        }
     }
 }

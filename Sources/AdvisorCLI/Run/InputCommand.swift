@@ -28,9 +28,9 @@ struct InputCommand {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = Array(arguments.dropFirst())
-        process.currentDirectoryURL = URL(filePath: folder, directoryHint: .isDirectory)
+        process.currentDirectoryURL = URL(filePath: Files.resolve(folder), directoryHint: .isDirectory)
         // A pager would wait for somebody to read.
-        process.environment = ProcessInfo.processInfo.environment.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
+        process.environment = CommandEnvironment.current.variables.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
         process.standardInput = FileHandle.nullDevice
         (process.standardOutput, process.standardError) = (out, err)
         let ended = DispatchSemaphore(value: 0)
@@ -75,7 +75,7 @@ struct InputCommand {
     private static func find(_ name: String, in folder: String) -> String? {
         if name.contains("/") {
             let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-            return access(path, X_OK) == 0 ? path : nil
+            return access(Files.resolve(path), X_OK) == 0 ? Files.resolve(path) : nil
         }
         let folders = (Console.environment("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
         return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }

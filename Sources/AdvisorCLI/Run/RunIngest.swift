@@ -101,7 +101,7 @@ struct RunIngest {
 
     private func ingest(_ reading: Reading, _ input: RunConfiguration.Input, _ context: IngestContext) throws -> Int {
         let source: ByteSource
-        do { source = try IngestCommand.source(reading.path) } catch {
+        do { source = try Files.source(reading.path) } catch {
             log.problem("\(reading.name): cannot be read", .noInput)
             return 0
         }

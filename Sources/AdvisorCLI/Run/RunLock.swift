@@ -11,7 +11,7 @@ final class RunLock {
     /// - Throws: `ExitError` with 75 when it does not end in time, and with 74 when there can be no lock.
     init(besides store: String, patience: Duration, isStopped: () -> Bool) throws {
         let path = store + ".lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        descriptor = open(Files.resolve(path), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw ExitError(.io, "advisor: \(path): cannot be made: \(String(cString: strerror(errno))); may you write there?")
         }

@@ -175,15 +175,13 @@ private final class Inflater {
                     isInMember = true
                 }
                 let room = min(256 << 10, max(4 << 10, bytes.count * 4))
-                let filled = output.count
-                output.append(contentsOf: repeatElement(0, count: room))
                 var code = Z_OK
-                output.withUnsafeMutableBufferPointer { out in
-                    stream.next_out = out.baseAddress.map { $0 + filled }
+                output += [UInt8](unsafeUninitializedCapacity: room) { out, count in
+                    stream.next_out = out.baseAddress
                     stream.avail_out = UInt32(room)
                     code = CZlib.inflate(&stream, Z_NO_FLUSH)
+                    count = room - Int(stream.avail_out)
                 }
-                output.removeLast(Int(stream.avail_out))
                 switch code {
                 case Z_STREAM_END: isInMember = false
                 case Z_OK, Z_BUF_ERROR: break

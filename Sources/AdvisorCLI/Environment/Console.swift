@@ -1,0 +1,52 @@
+import Glibc
+import Synchronization
+
+/// Standard output for results, standard error for everything else, of the running command.
+enum Console {
+    /// The first error that kept results from standard output.
+    final class OutputFailure: Sendable {
+        private let number = Mutex<Int32>(0)
+
+        /// The error's description; nil while everything was written, and when the reader left.
+        var description: String? {
+            let number = number.withLock { $0 }
+            return number == 0 ? nil : String(cString: strerror(number))
+        }
+
+        fileprivate func set(_ error: Int32) { number.withLock { if $0 == 0 { $0 = error } } }
+    }
+
+    /// Where a failure to write standard output is noted.
+    @TaskLocal static var outputFailure = OutputFailure()
+
+    private static var streams: StandardStreams { CommandEnvironment.current.streams }
+
+    static func out(_ text: String) {
+        let error = streams.write(Array(text.utf8), .standardOutput)
+        // A reader that left has seen what it wanted: that ends the output, not the work.
+        if error != 0, error != EPIPE { outputFailure.set(error) }
+    }
+
+    static func error(_ text: String) { raw(text.hasSuffix("\n") ? text : text + "\n") }
+
+    /// To standard error as it is, for progress.
+    static func raw(_ text: String) { _ = streams.write(Array(text.utf8), .standardError) }
+
+    /// The variable's value; nil when it is not set or empty.
+    static func environment(_ name: String) -> String? {
+        CommandEnvironment.current.variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Whether progress can be shown: standard error is a terminal.
+    static var showsProgress: Bool { streams.isTerminal(.standardError) }
+
+    /// Columns of the terminal, or of `COLUMNS`; 100 where neither says so.
+    static var width: Int {
+        [environment("COLUMNS").flatMap(Int.init), streams.columns()].compactMap { $0 }.first { $0 >= 20 } ?? 100
+    }
+
+    /// Whether standard output may be colored: only on a terminal, and never against `NO_COLOR` or `TERM=dumb`.
+    static func isColored(_ isRefused: Bool) -> Bool {
+        !isRefused && streams.isTerminal(.standardOutput) && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+    }
+}

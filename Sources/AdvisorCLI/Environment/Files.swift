@@ -1,0 +1,175 @@
+import AdvisorCore
+import AdvisorEngine
+import AdvisorFormats
+import Foundation
+import Glibc
+
+/// Reads and writes files, with exit codes for what goes wrong.
+///
+/// Relative paths are resolved against the folder of the ``CommandEnvironment``; messages name a path as it was given.
+enum Files {
+    /// The path that the system understands.
+    static func resolve(_ path: String) -> String {
+        guard let folder = CommandEnvironment.current.folder, !path.hasPrefix("/") else { return path }
+        return path == "." ? folder : "\(folder)/\(path)"
+    }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: resolve(path), isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    static func text(_ path: String) throws -> String {
+        let bytes = try bytes(path)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ExitError(.configuration, "\(path): is not UTF-8")
+        }
+        return text
+    }
+
+    /// A YAML file's text; bytes that are not UTF-8 become the replacement character, which ``strangers(in:of:)`` finds.
+    static func yamlText(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+
+    /// The first place of a text that was not UTF-8.
+    static func strangers(in text: String, of path: String) -> [Diagnostic] {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard let position = line.firstIndex(of: "\u{FFFD}") else { continue }
+            let column = line.distance(from: line.startIndex, to: position) + 1
+            return [
+                Diagnostic(
+                    file: path, line: index + 1, column: column, problem: "is not UTF-8 here; save the file as UTF-8 text")
+            ]
+        }
+        return []
+    }
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        guard exists(path) else { throw ExitError(.noInput, "\(path): no such file") }
+        guard !isFolder(path) else { throw ExitError(.noInput, "\(path): is a folder; name the files in it") }
+        guard let data = FileManager.default.contents(atPath: resolve(path)) else {
+            throw ExitError(.noInput, "\(path): cannot be read")
+        }
+        return Array(data)
+    }
+
+    /// Writes text where a path leads, whole or not at all; into a device or a pipe as it is.
+    static func write(_ text: String, to path: String) throws {
+        let target = linkTarget(path)
+        do {
+            if isSpecial(target) {
+                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: resolve(target)))
+                try handle.write(contentsOf: Data(text.utf8))
+                try handle.close()
+            } else {
+                try text.write(toFile: resolve(target), atomically: true, encoding: .utf8)
+            }
+        } catch {
+            throw ExitError(.io, "\(path): cannot be written")
+        }
+    }
+
+    /// Puts a file in another's place at once.
+    static func move(_ path: String, to target: String) throws {
+        guard rename(resolve(path), resolve(target)) == 0 else {
+            throw ExitError(.io, "\(target): cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: resolve(path)) }
+
+    static func makeFolder(_ path: String) throws {
+        do { try FileManager.default.createDirectory(atPath: resolve(path), withIntermediateDirectories: true) } catch {
+            throw ExitError(.io, "advisor: \(path): the folder cannot be created")
+        }
+    }
+
+    /// The absolute path without links; nil when there is no such file.
+    static func realPath(_ path: String) -> String? {
+        guard let resolved = realpath(resolve(path), nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// The file that a link leads to; the path itself where it is not a link or leads nowhere.
+    static func linkTarget(_ path: String) -> String { realPath(path) ?? path }
+
+    /// Whether the path is a device or a pipe.
+    static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return stat(resolve(path), &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
+    /// The YAML files directly in a folder, by name.
+    static func yaml(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: resolve(folder))) ?? []).filter {
+            $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
+        }.sorted()
+    }
+}
+
+/// Why an input could not be read to its end.
+struct ReadFailure: Error, CustomStringConvertible {
+    var reason: String
+    var description: String { "cannot be read on: \(reason)" }
+}
+
+extension Files {
+    /// At most so many bytes of an open descriptor; none at its end.
+    static func read(_ descriptor: Int32, limit: Int) throws -> [UInt8] {
+        var failure: Int32 = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: limit) { bytes, count in
+            let got = Glibc.read(descriptor, bytes.baseAddress, limit)
+            if got < 0 { failure = errno }
+            count = max(0, got)
+        }
+        if failure != 0 { throw ReadFailure(reason: String(cString: strerror(failure))) }
+        return chunk
+    }
+
+    /// All of standard input.
+    static func standardInput() throws -> [UInt8] {
+        guard let read = CommandEnvironment.current.streams.read else {
+            throw ExitError(.noInput, "-: standard input is closed")
+        }
+        var bytes: [UInt8] = []
+        do {
+            while case let chunk = try read(1 << 20), !chunk.isEmpty { bytes += chunk }
+        } catch {
+            throw ExitError(.noInput, "-: standard input cannot be read")
+        }
+        return bytes
+    }
+
+    /// The bytes of a file, or of standard input for `-`, chunk by chunk.
+    static func source(_ path: String) throws -> ByteSource {
+        let limit = 1 << 20
+        if path == "-" {
+            guard let read = CommandEnvironment.current.streams.read else {
+                throw ExitError(.noInput, "-: standard input is closed")
+            }
+            var isOpen = true
+            return ByteSource {
+                guard isOpen else { return nil }
+                let chunk = try read(limit)
+                if chunk.isEmpty { isOpen = false }
+                return chunk.isEmpty ? nil : chunk
+            }
+        }
+        guard !isFolder(path) else {
+            throw ExitError(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
+        }
+        let descriptor = open(resolve(path), O_RDONLY)
+        guard descriptor >= 0 else { throw ExitError(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
+        var isOpen = true
+        return ByteSource {
+            guard isOpen else { return nil }
+            let chunk = try read(descriptor, limit: limit)
+            guard chunk.isEmpty else { return chunk }
+            isOpen = false
+            close(descriptor)
+            return nil
+        }
+    }
+}

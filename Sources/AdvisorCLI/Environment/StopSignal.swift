@@ -1,0 +1,53 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Notes that the program is asked to end, so that it ends between two transactions; a second signal ends it at once.
+package final class StopSignal: Sendable {
+    private let caught = Mutex<Int32?>(nil)
+    /// Kept alive as long as the signals are listened to; set before the signal is shared, and not used again.
+    private nonisolated(unsafe) var sources: [any DispatchSourceSignal] = []
+
+    /// A signal that nothing raises.
+    package init() {}
+
+    /// A signal that is raised when this process is interrupted or terminated.
+    static func listening() -> StopSignal {
+        let stop = StopSignal()
+        let queue = DispatchQueue(label: "advisor.signals")
+        stop.sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { [weak stop] in stop?.raise(number) }
+            source.resume()
+            return source
+        }
+        return stop
+    }
+
+    private func raise(_ number: Int32) {
+        let isSecond = caught.withLock { before in
+            defer { before = number }
+            return before != nil
+        }
+        if isSecond { Self.end(by: number) }
+    }
+
+    /// Whether to end.
+    var isRaised: Bool { caught.withLock { $0 != nil } }
+
+    /// Ends the process as the signal would have, if there was one: whoever waits for it sees why.
+    func endIfRaised() {
+        if let number = caught.withLock({ $0 }) { Self.end(by: number) }
+    }
+
+    private static func end(by number: Int32) {
+        signal(number, SIG_DFL)
+        // Dispatch blocks the signals that it listens to.
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, number)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        Glibc.raise(number)
+    }
+}

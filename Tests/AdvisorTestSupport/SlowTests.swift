@@ -1,0 +1,26 @@
+internal import Foundation
+public import Testing
+
+extension Tag {
+    /// Takes long in a debug build: `scripts/slow-tests` runs it from a release build.
+    @Tag public static var slow: Tag
+}
+
+/// Whether tests that take long are run: with `ADVISOR_SLOW_TESTS=1`, as `scripts/slow-tests` and `.ci/run` set it.
+public enum SlowTests {
+    /// Whether they are run now.
+    public static let areEnabled = ProcessInfo.processInfo.environment["ADVISOR_SLOW_TESTS"] == "1"
+
+    /// Of cases that differ only by chance, so many: all of them when slow tests are run.
+    public static func cases<Case>(_ all: [Case], quick: Int) -> [Case] { areEnabled ? all : Array(all.prefix(quick)) }
+
+    /// Seeds from 0 on.
+    public static func seeds(_ count: Int, quick: Int) -> Range<Int> { 0..<(areEnabled ? count : quick) }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips the test unless slow tests are run.
+    public static var onlyWithSlowTests: Self {
+        .enabled(if: SlowTests.areEnabled, "it is slow; scripts/slow-tests runs it from a release build")
+    }
+}
