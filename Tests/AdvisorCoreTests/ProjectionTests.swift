@@ -96,8 +96,8 @@ struct ProjectionTests {
         let outlook = try Self.outlook([rule], [(Fixtures.cpu, Self.steady(90)), (Self.connections, Self.steady(10))])
         #expect(
             ["micro", "small", "wide", "aurora"].map { Self.verdict(outlook, $0) } == ["stands", "stands", "clears", "stands"])
-        #expect(outlook.projection("small")?.outcomes.first?.words == "CPU stays at 90 % (2 vCPUs as now)")
-        #expect(outlook.projection("wide")?.outcomes.first?.words == "CPU would be at 45 %")
+        #expect(outlook.projection("small")?.outcomes.first?.verdict == .stands(.cpuUnchanged(load: .ratio(0.9), cpus: 2)))
+        #expect(outlook.projection("wide")?.outcomes.first?.verdict == .clears(.cpuLowEnough(load: .ratio(0.45))))
         #expect(outlook.projection("wide")?.cpu == 0.45)
         // 0.9 × 2 vCPUs × 2 = 3.6, rounded up.
         #expect(outlook.aurora?.peak == 4)
@@ -109,7 +109,7 @@ struct ProjectionTests {
         let outlook = try Self.outlook([rule], [(Fixtures.cpu, Self.steady(45)), (Self.connections, Self.steady(10))])
         // 0.45 × 4 = 1.8 ACU of 2: the same rule would stand there, at 90 %.
         #expect(Self.verdict(outlook, "aurora") == "stands")
-        #expect(outlook.projection("aurora")?.outcomes.first?.words == "CPU would be at 90 %")
+        #expect(outlook.projection("aurora")?.outcomes.first?.verdict == .clears(.cpuLowEnough(load: .ratio(0.9))))
         #expect(outlook.aurora?.peak == 2)
     }
 
@@ -119,7 +119,7 @@ struct ProjectionTests {
         let outlook = try Self.outlook([rule], Self.calm + [(Fixtures.users, Self.steady(6000))])
         #expect(
             ["tiny", "small", "wide", "aurora"].map { Self.verdict(outlook, $0) } == ["stands", "clears", "clears", "clears"])
-        #expect(outlook.projection("tiny")?.outcomes.contains { $0.words == "rated for 1,000 users" } == true)
+        #expect(outlook.projection("tiny")?.outcomes.contains { $0.rejection == .userRating(limit: 1000) } == true)
     }
 
     @Test("memory by the difference, connections by the limit: a rule that could fire on the candidate is told")

@@ -13,7 +13,8 @@ struct RecommendationLifecycleTests {
         _ target: String = "small", rules: [String] = ["cpu"], severity: Severity = .warning, after: String = "25.66"
     ) -> RecommendationSummary {
         RecommendationSummary(
-            steps: [RecommendationSummary.Step(action: "move", from: "micro", to: target)], rules: rules, severity: severity,
+            steps: [RecommendationSummary.Step(action: .move, from: .tier(id: "micro"), to: .tier(id: target))], rules: rules,
+            severity: severity,
             before: Money(text: "13.98"), after: Money(text: after))
     }
 
@@ -198,15 +199,15 @@ struct RecommendationLifecycleTests {
 
     @Test("what is claimed is asked by what asks the same tier, now or next, or the same kind of thing")
     func asked() {
-        func summary(_ steps: [(Recommendation.Kind, String)]) -> RecommendationSummary {
+        func summary(_ steps: [(Recommendation.Kind, StepTarget)]) -> RecommendationSummary {
             RecommendationSummary(
-                steps: steps.map { RecommendationSummary.Step(action: $0.0.rawValue, to: $0.1) }, rules: ["r"], severity: .warning
+                steps: steps.map { RecommendationSummary.Step(action: $0.0, to: $0.1) }, rules: ["r"], severity: .warning
             )
         }
-        let claimed = summary([(.plan, "small"), (.growStorage, "30 GiB")])
-        #expect(claimed.isAsked(by: summary([(.move, "small")])))
-        #expect(claimed.isAsked(by: summary([(.growStorage, "40 GiB"), (.move, "aurora")])))
-        #expect(!claimed.isAsked(by: summary([(.move, "aurora")])))
+        let claimed = summary([(.plan, .tier(id: "small")), (.growStorage, .storage(gibibytes: 30))])
+        #expect(claimed.isAsked(by: summary([(.move, .tier(id: "small"))])))
+        #expect(claimed.isAsked(by: summary([(.growStorage, .storage(gibibytes: 40)), (.move, .tier(id: "aurora"))])))
+        #expect(!claimed.isAsked(by: summary([(.move, .tier(id: "aurora"))])))
     }
 
     @Test("whatever happens: what is claimed stays as claimed, sleep ends, no data moves nothing, one at a time")

@@ -19,25 +19,44 @@ struct RunbookTests {
     }()
 
     private static func procedures(
-        _ steps: [(Recommendation.Kind, from: String?, to: String?)], on tier: String, id: String = "prod-db",
+        _ steps: [(Recommendation.Kind, from: StepTarget?, to: StepTarget?)], on tier: String, id: String = "prod-db",
         environment: String = "prod"
     ) -> [Procedure] {
         var resource = Stack.Resource(id: id, kind: .database)
         (resource.tier, resource.environment) = (tier, environment)
         return Runbook(stack: Stack(), catalog: catalog).procedures(
-            steps.map { RecommendationSummary.Step(action: $0.0.rawValue, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
+            steps.map { RecommendationSummary.Step(action: $0.0, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
     }
 
     @Test("every kind of step has its commands, its code, its downtime and its way back")
     func table() throws {
-        let cases: [(String, [(Recommendation.Kind, from: String?, to: String?)])] = [
-            ("db.t4g.micro", [(.move, "db.t4g.micro", "db.t4g.small"), (.growStorage, "20 GiB", "30 GiB")]),
-            ("db.t4g.micro", [(.move, "db.t4g.micro", "db.m7g.large")]),
-            ("db.t4g.small", [(.enableMultiAZ, "Single-AZ", "Multi-AZ"), (.addReplica, "0", "1")]),
-            ("db.t4g.small", [(.move, "db.t4g.small", "aurora-serverless-v2"), (.addReplica, "0", "1")]),
-            ("aurora-serverless-v2", [(.raiseCapacity, "2.0 ACU", "4.0 ACU")]),
-            ("supabase-free", [(.move, "supabase-free", "db.t4g.micro")]),
-            ("supabase-free", [(.move, "supabase-free", "supabase-pro")]), ("db.t4g.micro", [(.plan, nil, "db.t4g.small")]),
+        let cases: [(String, [(Recommendation.Kind, from: StepTarget?, to: StepTarget?)])] = [
+            (
+                "db.t4g.micro",
+                [
+                    (.move, .tier(id: "db.t4g.micro"), .tier(id: "db.t4g.small")),
+                    (.growStorage, .storage(gibibytes: 20), .storage(gibibytes: 30)),
+                ]
+            ),
+            ("db.t4g.micro", [(.move, .tier(id: "db.t4g.micro"), .tier(id: "db.m7g.large"))]),
+            (
+                "db.t4g.small",
+                [
+                    (.enableMultiAZ, .availability(multiZone: false), .availability(multiZone: true)),
+                    (.addReplica, .replicas(count: 0), .replicas(count: 1)),
+                ]
+            ),
+            (
+                "db.t4g.small",
+                [
+                    (.move, .tier(id: "db.t4g.small"), .tier(id: "aurora-serverless-v2")),
+                    (.addReplica, .replicas(count: 0), .replicas(count: 1)),
+                ]
+            ),
+            ("aurora-serverless-v2", [(.raiseCapacity, .capacity(units: 2), .capacity(units: 4))]),
+            ("supabase-free", [(.move, .tier(id: "supabase-free"), .tier(id: "db.t4g.micro"))]),
+            ("supabase-free", [(.move, .tier(id: "supabase-free"), .tier(id: "supabase-pro"))]),
+            ("db.t4g.micro", [(.plan, nil, .tier(id: "db.t4g.small"))]),
         ]
         var text = ""
         for (tier, steps) in cases {
@@ -67,8 +86,10 @@ struct RunbookTests {
         let all = ["prod", "dev"].flatMap { environment in
             Self.procedures(
                 [
-                    (.move, "db.t4g.micro", "db.m7g.large"), (.growStorage, "20 GiB", "30 GiB"), (.enableMultiAZ, nil, nil),
-                    (.move, "db.m7g.large", "aurora-serverless-v2"), (.raiseCapacity, "2 ACU", "4 ACU"),
+                    (.move, .tier(id: "db.t4g.micro"), .tier(id: "db.m7g.large")),
+                    (.growStorage, .storage(gibibytes: 20), .storage(gibibytes: 30)), (.enableMultiAZ, nil, nil),
+                    (.move, .tier(id: "db.m7g.large"), .tier(id: "aurora-serverless-v2")),
+                    (.raiseCapacity, .capacity(units: 2), .capacity(units: 4)),
                 ], on: "db.t4g.micro", environment: environment)
         }
         let lines = all.flatMap(\.changes).compactMap(\.before)
@@ -91,7 +112,7 @@ struct RunbookTests {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         #expect(String(decoding: data, as: UTF8.self) == name)
-        let command = Self.procedures([(.move, nil, "db.t4g.small")], on: "db.t4g.micro", id: name)[0].commands[1].text
+        let command = Self.procedures([(.move, nil, .tier(id: "db.t4g.small"))], on: "db.t4g.micro", id: name)[0].commands[1].text
         #expect(command.contains("--db-instance-identifier \(Shell.quoted(name)) --db-instance-class"))
     }
 

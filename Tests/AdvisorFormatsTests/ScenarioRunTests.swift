@@ -88,12 +88,14 @@ struct ScenarioRunTests {
             "what gives way is said", "{ at: 8m, rule: raised, alert: alarm }",
             "at 8m, raised tells nothing (held back: gives way to high), not an alarm"),
         Row("no data", "{ at: 7m, rule: slow, no_data: true }"),
-        Row("no data, and which", "{ at: 7m, rule: slow, gap: no data of query_latency }"),
+        Row("no data, and which", "{ at: 7m, rule: slow, gap: no_series query_latency }"),
         Row("data after all", "{ at: 7m, rule: high, no_data: true }", "at 7m, high is ALARM and has data"),
-        Row("data expected", "{ at: 7m, rule: slow, no_data: false }", "at 7m, slow lacks data: no data of query_latency"),
         Row(
-            "another gap", "{ at: 7m, rule: slow, gap: nobody said }",
-            "at 7m, slow lacks data because of \"no data of query_latency\", not \"nobody said\""),
+            "data expected", "{ at: 7m, rule: slow, no_data: false }",
+            "at 7m, slow has insufficient data: no_series query_latency"),
+        Row(
+            "another gap", "{ at: 7m, rule: slow, gap: fact_not_set stage }",
+            "at 7m, slow has insufficient data because of no_series query_latency, not fact_not_set stage"),
         Row(
             "a recommendation with its cost",
             "{ at: 7m, recommendation: { action: move, to: db.t4g.small, monthly_cost_after: $25.66 } }"),

@@ -44,9 +44,10 @@ struct ExplainCommand: ParsableCommand {
         }
         let explanations = try pass.explanations(of: rule, resource: resource)
         if explanations.isEmpty, format == "text" {
-            let silence = resource.map { "\(rule.id) judges \(rule.appliesTo.rawValue), which \($0) is not" }
+            let silence = resource.map { "\(rule.id) evaluates \(rule.appliesTo.rawValue), which \($0) is not" }
             return try options.answer(
-                "\(SafeText.terminal(silence ?? "\(rule.id) says nothing: \(NoAlertReason.noResource(rule.appliesTo).words)"))\n")
+                "\(SafeText.terminal(silence ?? "\(rule.id): \(English().clause(.noResource(kind: rule.appliesTo), asOf: now))"))\n"
+            )
         }
         if format == "json" { return try options.answer(ExplainJSON.render(explanations, asOf: now)) }
         try options.answer(explanations.map { ExplainText.render($0, width: Console.width) }.joined(separator: "\n"))

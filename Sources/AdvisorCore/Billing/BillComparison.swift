@@ -45,7 +45,7 @@ public struct BillComparison: Hashable, Sendable {
     }
 
     private static func target(_ entry: Report.Entry, _ catalog: Catalog) -> Tier? {
-        entry.recommendation?.steps.last { $0.kind == .move }?.to.flatMap(catalog.tier)
+        entry.recommendation?.steps.last { $0.kind == .move }?.to?.tier.flatMap(catalog.tier)
     }
 
     private static func then(_ entry: Report.Entry, _ catalog: Catalog, atMaximum: Bool) -> StackBillBuilder.Database {
@@ -54,7 +54,7 @@ public struct BillComparison: Hashable, Sendable {
         var resource = entry.resource
         for step in recommendation.steps {
             if step.kind == .enableMultiAZ { resource.multiAZ = true }
-            if step.kind == .addReplica { resource.replicas = step.to.flatMap { Int($0) } ?? resource.replicas }
+            if step.kind == .addReplica { resource.replicas = step.to?.replicas ?? resource.replicas }
         }
         let tier = target(entry, catalog) ?? resource.tier.flatMap(catalog.tier)
         return StackBillBuilder.Database(

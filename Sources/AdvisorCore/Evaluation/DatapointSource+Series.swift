@@ -44,7 +44,7 @@ extension DatapointSource {
         case .value: return nil
         case .noData: return datapointSeries.value(number) == nil ? nil : .tooFewDatapoints(metric: reading.metric)
         case .insufficientHistory(let has, let needs):
-            return .insufficientHistory(metric: reading.metric, has: has, needs: needs)
+            return .insufficientHistory(metric: reading.metric, has: Quantity(has), needs: Quantity(needs))
         }
     }
 

@@ -90,14 +90,14 @@ struct DatapointSource {
 
     /// The first thing that it lacks for good; nil when there are samples.
     var gap: Evidence.Gap? {
-        if let unknownReason = reading.overTime?.unknownReason(facts) { return .unknownReason(unknownReason) }
+        if let unknownReason = reading.overTime?.unknownReason(facts) { return .noValue(reason: unknownReason) }
         switch kind {
         case .series: return nil
         case .absent(let gap): return gap
         case .derived(let root, let sources):
             if let gap = sources.lazy.compactMap(\.gap).first { return gap }
-            if case .unknown(.fact(let fact)) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) {
-                return .unknownReason(.fact(fact))
+            if case .unknown(.factNotSet(let fact)) = Interpreter(facts: facts).outcome(root, sources.map { _ in 0 }) {
+                return .noValue(reason: .factNotSet(fact: fact))
             }
             return nil
         }

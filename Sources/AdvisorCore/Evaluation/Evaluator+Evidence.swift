@@ -48,7 +48,7 @@ extension Evaluator {
     private func gap(_ conditions: ResolvedExpression.Conditions, at last: Int64, period: Int64, now: Timestamp) -> Evidence.Gap?
     {
         if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
-        if let unknownReason = conditions.unknownReason ?? when.unknownReason { return .unknownReason(unknownReason) }
+        if let unknownReason = conditions.unknownReason ?? when.unknownReason { return .noValue(reason: unknownReason) }
         for source in when.sources {
             if let gap = source.seriesGap(at: last, period: period) { return missingStatistic(source, now: now) ?? gap }
         }

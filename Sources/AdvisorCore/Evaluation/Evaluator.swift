@@ -56,7 +56,7 @@ public struct Evaluator {
             case .unknown(let unknownReason):
                 settle(&evaluation, at: now, on: .insufficientData)
                 evaluation.finding = finding(evaluation, period: nil, now: now)
-                evaluation.finding?.evidence.gap = .unknownReason(unknownReason)
+                evaluation.finding?.evidence.gap = .noValue(reason: unknownReason)
                 return evaluation
             }
         }
@@ -107,7 +107,7 @@ public struct Evaluator {
         }
         evaluation.episodes = recorder.episodes
         evaluation.finding = finding(evaluation, period: nil, now: now)
-        if case .unknown(let unknownReason) = verdict { evaluation.finding?.evidence.gap = .unknownReason(unknownReason) }
+        if case .unknown(let unknownReason) = verdict { evaluation.finding?.evidence.gap = .noValue(reason: unknownReason) }
     }
 
     private func evaluateSamples(_ evaluation: inout EvaluationResult, upTo now: Timestamp) {

@@ -45,18 +45,18 @@ public struct Evidence: Hashable, Sendable {
         public var isBreaching: Bool?
     }
 
-    /// Why there is no verdict.
-    public enum Gap: Hashable, Sendable {
-        /// What is computed has no value.
-        case unknownReason(UnknownReason)
+    /// Why the state is INSUFFICIENT_DATA.
+    public enum Gap: Reason {
+        /// The expression has no value.
+        case noValue(reason: UnknownReason)
         /// No sample of this metric, ever.
         case noSeries(metric: String)
         /// None since: the start of the last one.
         case noData(metric: String, since: Timestamp)
         /// The samples do not hold what the statistic needs.
         case statisticUnavailable(metric: String, statistic: Statistic)
-        /// The metric is too new for a function over time: what there is of it, and what is needed.
-        case insufficientHistory(metric: String, has: Duration, needs: Duration)
+        /// The metric is too new for a range function: how much of it is stored, and how much is needed.
+        case insufficientHistory(metric: String, has: Quantity, needs: Quantity)
         /// Some datapoints, but not enough of them yet.
         case tooFewDatapoints(metric: String)
     }
@@ -90,4 +90,44 @@ public struct Evidence: Hashable, Sendable {
         trend = []
         facts = [:]
     }
+}
+
+extension Finding {
+    /// The value with what it measures; nil when there is none.
+    public var quantity: Quantity? { value.flatMap { value in measure.map { Quantity(value, $0) } } }
+    /// The threshold with what it measures; nil when there is none.
+    public var thresholdQuantity: Quantity? { threshold.flatMap { value in measure.map { Quantity(value, $0) } } }
+
+    /// The value as a share of the threshold; nil where either is unknown or the threshold is no upper bound.
+    public var nearness: Double? {
+        guard let value, let threshold, threshold > 0, sign == ">" || sign == ">=" else { return nil }
+        return value / threshold
+    }
+}
+
+extension Evidence.Gap {
+    /// The code that says most: `fact_not_set` rather than `no_value`.
+    public var innermostCode: String {
+        switch self {
+        case .noValue(let reason): reason.code
+        case .noSeries, .noData, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints: code
+        }
+    }
+
+    /// The metric or the fact that is missing; nil when neither is.
+    public var subject: String? {
+        switch self {
+        case .noValue(.factNotSet(let fact)): fact
+        case .noValue(.divisionByZero): nil
+        case .noSeries(let metric), .noData(let metric, _), .statisticUnavailable(let metric, _),
+            .insufficientHistory(let metric, _, _), .tooFewDatapoints(let metric):
+            metric
+        }
+    }
+
+    /// Every code that `innermostCode` gives.
+    public static let codes = [
+        "division_by_zero", "fact_not_set", "insufficient_history", "no_data", "no_series", "statistic_unavailable",
+        "too_few_datapoints",
+    ]
 }

@@ -43,7 +43,7 @@ struct ResolvedExpression {
             }
             guard isComplete else {
                 // A fact stays unknown; what was divided by zero before says nothing of a datapoint that is missing.
-                if result.unknownReason == .divisor { result.unknownReason = nil }
+                if result.unknownReason == .divisionByZero { result.unknownReason = nil }
                 result.holds.append(nil)
                 result.shown.append(nil)
                 continue

@@ -82,14 +82,14 @@ extension Evaluator {
     /// Why nothing is said; nil when datapoints or facts decided.
     public func silence(_ evaluation: EvaluationResult, unmatchedSeries: [SeriesKey]) -> NoAlertReason? {
         guard let finding = evaluation.finding else {
-            return .doesNotApply(rule.condition?.failedFacts(target.facts) ?? [])
+            return .doesNotApply(facts: rule.condition?.failedFacts(target.facts) ?? [])
         }
         switch finding.evidence.gap {
         case nil: return nil
-        case .unknownReason(.fact(let fact)): return .unknownFact(fact)
-        case .unknownReason(.divisor): return .dividesByZero
-        case .statisticUnavailable(let metric, let statistic): return .statisticUnavailable(metric: metric, statistic)
-        case .noData(let metric, let since): return .noDataSince(metric: metric, since)
+        case .noValue(.factNotSet(let fact)): return .unknownFact(fact: fact)
+        case .noValue(.divisionByZero): return .dividesByZero
+        case .statisticUnavailable(let metric, let statistic): return .statisticUnavailable(metric: metric, statistic: statistic)
+        case .noData(let metric, let since): return .noDataSince(metric: metric, since: since)
         case .tooFewDatapoints(let metric): return .tooFewDatapoints(metric: metric)
         case .insufficientHistory(let metric, let has, let needs):
             return .insufficientHistory(metric: metric, has: has, needs: needs)

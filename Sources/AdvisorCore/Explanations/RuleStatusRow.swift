@@ -10,7 +10,7 @@ public struct RuleStatusRow: Sendable {
     public var silence: NoAlertReason?
 
     /// A rule for which there is no resource.
-    public init(withoutResource rule: Rule) { (self.rule, silence) = (rule, .noResource(rule.appliesTo)) }
+    public init(withoutResource rule: Rule) { (self.rule, silence) = (rule, .noResource(kind: rule.appliesTo)) }
 
     /// What every rule says of a resource, in the order of the rules; disabled ones last.
     /// - Parameters:

@@ -1,9 +1,9 @@
 /// What a series is known by: account, region, namespace, name and dimensions, as CloudWatch has it.
 ///
 /// An unknown account or region is a value of its own: the same metric with and without one are two series.
-public struct SeriesKey: Hashable, Sendable, Comparable {
+public struct SeriesKey: Hashable, Sendable, Comparable, Codable {
     /// One dimension of a metric.
-    public struct Dimension: Hashable, Sendable, Comparable {
+    public struct Dimension: Hashable, Sendable, Comparable, Codable {
         /// The dimension's name: `DBInstanceIdentifier`.
         public var name: String
         /// Its value: the resource's own name.

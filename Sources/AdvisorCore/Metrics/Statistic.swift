@@ -1,5 +1,5 @@
 /// A way of summing up a datapoint: what `avg(cpu)` asks for.
-public enum Statistic: Hashable, Sendable {
+public enum Statistic: Hashable, Sendable, Codable {
     case average, minimum, maximum, sum, count
     /// 0 < percentile < 100: 99.9 for `p99.9`.
     case percentile(Double)
@@ -30,5 +30,29 @@ public enum Statistic: Hashable, Sendable {
     public init?(word: String) {
         guard let statistic = Self.byWord[word] else { return nil }
         self = statistic
+    }
+}
+
+extension Statistic {
+    /// Reads the word: `avg`, `p99.9`, `latest`.
+    /// - Throws: `DecodingError` for another text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let word = try container.decode(String.self)
+        if let statistic = Statistic(word: word) {
+            self = statistic
+        } else if word == Statistic.latest.word {
+            self = .latest
+        } else if word.hasPrefix("p"), let percentile = Double(word.dropFirst()) {
+            self = .percentile(percentile)
+        } else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown statistic '\(word)'")
+        }
+    }
+
+    /// Writes the word.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(word)
     }
 }

@@ -62,21 +62,11 @@ extension Finding {
     public var shownValue: String? { value.flatMap { value in measure.map { ValueText.text(value, $0) } } }
     /// The threshold with its unit; nil when there is none.
     public var shownThreshold: String? { threshold.flatMap { value in measure.map { ValueText.text(value, $0) } } }
+}
 
-    /// The value as a share of the threshold; nil where either is unknown or the threshold is no upper bound.
-    public var nearness: Double? {
-        guard let value, let threshold, threshold > 0, sign == ">" || sign == ">=" else { return nil }
-        return value / threshold
-    }
-
-    /// One sentence: the rule's summary with its placeholders filled in (the title where it has none) in ALARM; else that what
-    /// the title says is not so, or why nobody can tell.
-    public var summary: String {
-        switch state {
-        case .alarm: break
-        case .ok: return "\(rule.title): no" + (shownValue.map { ", \($0)" } ?? "")
-        case .insufficientData: return "\(rule.title): unknown" + (evidence.gap.map { ", \($0.words)" } ?? "")
-        }
+extension Finding {
+    /// The rule's summary with its placeholders filled in; the title where it has none.
+    var alarmText: String {
         guard var text = rule.summary else { return rule.title }
         let length = evidence.period.flatMap { period in
             evidence.datapoints.map { ValueText.duration(period.seconds * Double($0.evaluated)) }
@@ -88,27 +78,5 @@ extension Finding {
             text = text.replacingOccurrences(of: name, with: value ?? "unknown")
         }
         return text
-    }
-}
-
-extension Evidence.Gap {
-    /// As a sentence's end: `no data since 2026-03-29T11:00:00Z`.
-    public var words: String {
-        switch self {
-        case .unknownReason(let unknownReason): unknownReason.words
-        case .noSeries(let metric): "no data of \(metric)"
-        case .noData(let metric, let since): "no data of \(metric) since \(since)"
-        case .statisticUnavailable(let metric, let statistic): "the samples of \(metric) do not hold \(statistic.word)"
-        case .insufficientHistory(let metric, let has, let needs):
-            "\(ValueText.duration(needs.seconds)) of \(metric) are needed, \(Self.amount(has)) there"
-        case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
-        }
-    }
-    private static func amount(_ has: Duration) -> String {
-        guard has > .zero else { return "none are" }
-        // Rounded down: six days and 23 hours are no week.
-        let seconds = has.seconds
-        let unit: Double = seconds >= 86_400 ? 86_400 : seconds >= 3600 ? 3600 : 60
-        return ValueText.duration((seconds / unit).rounded(.down) * unit) + " are"
     }
 }

@@ -115,15 +115,21 @@ extension Severity: Codable {}
 extension ResourceKind: Codable {}
 
 extension Timestamp: Codable {
-    /// Reads milliseconds since 1970.
+    /// Reads RFC 3339.
+    /// - Throws: `DecodingError` for another text.
     public init(from decoder: any Decoder) throws {
-        self.init(milliseconds: try decoder.singleValueContainer().decode(Int64.self))
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let time = Timestamp(text: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is not a time")
+        }
+        self = time
     }
 
-    /// Writes milliseconds since 1970.
+    /// Writes RFC 3339 in UTC.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(milliseconds)
+        try container.encode(description)
     }
 }
 

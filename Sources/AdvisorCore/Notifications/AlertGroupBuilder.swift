@@ -54,7 +54,7 @@ public struct AlertGroupBuilder: Sendable {
         let isAsleep = life.map { $0.state == .snoozed && $0.summary.rules.contains(finding.rule.id) } ?? false
         return AlertGroup.Fact(
             id: finding.rule.id, severity: finding.rule.severity, since: finding.since ?? report.asOf, title: finding.rule.title,
-            text: finding.summary, cite: finding.rule.cite, held: finding.held?.words ?? (isAsleep ? "snoozed" : nil))
+            text: finding.alarmText, cite: finding.rule.cite, held: finding.held?.words ?? (isAsleep ? "snoozed" : nil))
     }
 
     /// What is worth a word: a rule that goes into ALARM, or is OK. A lack of data is neither.

@@ -1,7 +1,7 @@
 /// What to do about one resource, and what it costs.
 public struct Recommendation: Hashable, Sendable {
     /// What kind of thing is recommended.
-    public enum Kind: String, CaseIterable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable, Codable {
         case move, plan
         case growStorage = "grow_storage"
         case addReplica = "add_replica"
@@ -15,9 +15,9 @@ public struct Recommendation: Hashable, Sendable {
         /// What kind of thing.
         public var kind: Kind
         /// What is there now; nil when unknown.
-        public var from: String?
-        /// What will be there.
-        public var to: String?
+        public var from: StepTarget?
+        /// What will be there; nil when unknown.
+        public var to: StepTarget?
         /// The bill's change by this step alone; nil when unknown.
         public var monthlyChange: Money?
         /// The rules that asked for it.
@@ -37,7 +37,7 @@ public struct Recommendation: Hashable, Sendable {
         /// The rules of which it cannot be told.
         public var unclear: [String]
         /// What speaks against it.
-        public var whyNot: [String]
+        public var whyNot: [TierRejection]
         /// What the resource's own history says of it; nil without history.
         public var projection: Projection? = nil
     }
@@ -54,8 +54,8 @@ public struct Recommendation: Hashable, Sendable {
     public var afterMaximum: CostEstimate?
     /// Every rule that asked for something, what was dropped included.
     public var rules: [String]
-    /// In plain words, the most important first.
-    public var reasons: [String]
+    /// Why, the most important first.
+    public var reasons: [RecommendationReason]
     /// In the order of their rank.
     public var candidates: [Candidate]
     /// What the resource's own history says; nil without a known tier or history.

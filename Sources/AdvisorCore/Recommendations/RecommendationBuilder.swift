@@ -5,7 +5,7 @@ struct RecommendationBuilder {
     private(set) var tierAfter: Tier?
     private(set) var configuration: Configuration
     private(set) var steps: [Recommendation.Step] = []
-    private(set) var dropped: [String] = []
+    private(set) var dropped: [RecommendationReason] = []
     private let tier: Tier?
     /// What there is before any step.
     let present: Configuration
@@ -27,7 +27,7 @@ struct RecommendationBuilder {
 
     private var total: Money? { tierAfter?.monthlyCost(configuration).total }
 
-    /// Adds what a rule asks for, moves first; of two that raise the same the higher stands.
+    /// Adds what a rule recommends, moves first; of two that raise the same the higher is kept.
     mutating func add(_ action: Action, by rule: Rule) {
         switch action {
         case .move(let target): move(to: target, kind: .move, by: rule)
@@ -35,14 +35,17 @@ struct RecommendationBuilder {
         case .growStorage(let bytes):
             let gibibytes =
                 bytes > 0 && bytes.truncatingRemainder(dividingBy: 1_073_741_824) == 0 ? bytes / 1_073_741_824 : bytes / 1e9
-            raise(.growStorage, from: configuration.storage, by: rule, words: Self.size) { $0 + gibibytes }
+            raise(.growStorage, from: configuration.storage, by: rule, target: StepTarget.storage(gibibytes:)) { $0 + gibibytes }
         case .addReplica(let count):
-            raise(.addReplica, from: Double(configuration.replicas), by: rule, words: { "\(Int($0))" }) { $0 + Double(count) }
+            raise(.addReplica, from: Double(configuration.replicas), by: rule, target: { .replicas(count: Int($0)) }) {
+                $0 + Double(count)
+            }
         case .raiseCapacity(let factor):
             let maximum = configuration.maximumCapacity ?? tierAfter?.capacity?.maximum
-            raise(.raiseCapacity, from: maximum, by: rule, words: { "\($0) ACU" }) { $0 * factor }
+            raise(.raiseCapacity, from: maximum, by: rule, target: StepTarget.capacity(units:)) { $0 * factor }
         case .enableMultiAZ:
-            join(Recommendation.Step(kind: .enableMultiAZ, from: "Single-AZ", to: "Multi-AZ", rules: []), by: rule)
+            let (before, after) = (StepTarget.availability(multiZone: false), StepTarget.availability(multiZone: true))
+            join(Recommendation.Step(kind: .enableMultiAZ, from: before, to: after, rules: []), by: rule)
         case .anyOf(let actions):
             for action in actions {
                 if let index = steps.firstIndex(where: { Self.matches($0, action) }) {
@@ -56,8 +59,8 @@ struct RecommendationBuilder {
 
     private static func matches(_ step: Recommendation.Step, _ action: Action) -> Bool {
         switch action {
-        case .move(let target): step.kind == .move && step.to == target
-        case .plan(let target): step.kind == .plan && step.to == target
+        case .move(let target): step.kind == .move && step.to?.tier == target
+        case .plan(let target): step.kind == .plan && step.to?.tier == target
         case .growStorage: step.kind == .growStorage
         case .addReplica: step.kind == .addReplica
         case .raiseCapacity: step.kind == .raiseCapacity
@@ -68,31 +71,31 @@ struct RecommendationBuilder {
 
     private mutating func move(to target: String, kind: Recommendation.Kind, by rule: Rule) {
         guard let wanted = catalog.tier(target) else {
-            dropped.append("\(rule.title) asks for \(target), of which the catalogue knows nothing.")
+            dropped.append(.notInCatalog(rule: rule.name, tier: target))
             return
         }
         if let tier, wanted.rank <= tier.rank {
-            dropped.append("\(rule.title) asks for \(target), which \(tier.id) is already at or above.")
+            dropped.append(.alreadyReached(rule: rule.name, tier: target, present: tier.id))
             return
         }
         if let index = steps.firstIndex(where: { $0.kind == kind }),
-            steps[index].to.flatMap(catalog.tier).map({ $0.rank < wanted.rank }) ?? false
+            self.tier(of: steps[index]).map({ $0.rank < wanted.rank }) ?? false
         {
-            steps[index].to = target
+            steps[index].to = .tier(id: target)
         }
-        join(Recommendation.Step(kind: kind, from: resource.tier, to: target, rules: []), by: rule)
+        join(Recommendation.Step(kind: kind, from: presentTier, to: .tier(id: target), rules: []), by: rule)
     }
 
     private mutating func raise(
-        _ kind: Recommendation.Kind, from: Double?, by rule: Rule, words: (Double) -> String, _ raised: (Double) -> Double
+        _ kind: Recommendation.Kind, from: Double?, by rule: Rule, target: (Double) -> StepTarget, _ raised: (Double) -> Double
     ) {
         guard let from = rises[kind]?.from ?? from else {
             return join(Recommendation.Step(kind: kind, from: nil, to: nil, rules: []), by: rule)
         }
         let to = max(raised(from), rises[kind]?.to ?? -.infinity)
         rises[kind] = Rise(from: from, to: to)
-        if let index = steps.firstIndex(where: { $0.kind == kind }) { steps[index].to = words(to) }
-        join(Recommendation.Step(kind: kind, from: words(from), to: words(to), rules: []), by: rule)
+        if let index = steps.firstIndex(where: { $0.kind == kind }) { steps[index].to = target(to) }
+        join(Recommendation.Step(kind: kind, from: target(from), to: target(to), rules: []), by: rule)
     }
 
     /// Adds a step, or the rule to the one of its kind.
@@ -109,7 +112,7 @@ struct RecommendationBuilder {
     /// Puts one move in the place of every move and plan.
     mutating func choose(_ target: Tier, rules: [String]) {
         steps.removeAll { $0.kind == .move || $0.kind == .plan }
-        steps.insert(Recommendation.Step(kind: .move, from: resource.tier, to: target.id, rules: rules), at: 0)
+        steps.insert(Recommendation.Step(kind: .move, from: presentTier, to: .tier(id: target.id), rules: rules), at: 0)
         settle()
     }
 
@@ -126,7 +129,7 @@ struct RecommendationBuilder {
             let before = total
             var after: Money?
             if steps[index].kind == .plan {
-                after = steps[index].to.flatMap(catalog.tier)?.monthlyCost(configuration).total
+                after = self.tier(of: steps[index])?.monthlyCost(configuration).total
             } else {
                 apply(steps[index])
                 after = total
@@ -138,7 +141,7 @@ struct RecommendationBuilder {
     private mutating func apply(_ step: Recommendation.Step) {
         switch step.kind {
         case .move:
-            guard let target = step.to.flatMap(catalog.tier) else { return }
+            guard let target = self.tier(of: step) else { return }
             tierAfter = target
             // Aurora bills what is stored, RDS what is allocated, at least its minimum.
             if configuration.storage == nil, target.minimumStorage > 0 { configuration.storage = target.minimumStorage }
@@ -156,7 +159,7 @@ struct RecommendationBuilder {
     /// A plan for a tier that a move reaches or passes becomes one of the move's reasons.
     mutating func joinPlans() {
         guard let move = steps.firstIndex(where: { $0.kind == .move }), let plan = steps.firstIndex(where: { $0.kind == .plan }),
-            let target = steps[move].to.flatMap(catalog.tier), let planned = steps[plan].to.flatMap(catalog.tier),
+            let target = self.tier(of: steps[move]), let planned = self.tier(of: steps[plan]),
             planned.rank <= target.rank
         else { return }
         steps[move].rules += steps[plan].rules
@@ -164,7 +167,8 @@ struct RecommendationBuilder {
         settle()
     }
 
-    static func size(_ gibibytes: Double) -> String {
-        gibibytes == gibibytes.rounded() && abs(gibibytes) < 1e12 ? "\(Int(gibibytes)) GiB" : "\(gibibytes) GiB"
-    }
+    private var presentTier: StepTarget? { resource.tier.map(StepTarget.tier(id:)) }
+
+    /// The tier of the catalog that a step leads to; nil when it leads to none.
+    private func tier(of step: Recommendation.Step) -> Tier? { step.to?.tier.flatMap(catalog.tier) }
 }

@@ -51,13 +51,13 @@ public struct Recommender: Sendable {
             result.reasons = advice.reasons(of: plan) + plan.dropped
             if plan.tierAfter?.id != tier?.id { result.reasons += advice.remarks(of: plan.tierAfter) }
             if plan.steps.contains(where: { $0.kind == .growStorage }) {
-                result.reasons.append("RDS storage can grow, never shrink.")
+                result.reasons.append(.storageNeverShrinks)
             }
         } else {
             result.kind = gaps.isEmpty && resource.tier != nil && !findings.isEmpty ? .stay : .unknown
             result.after = result.before
             result.reasons =
-                advice.reasons(of: plan) + plan.dropped + silence(resource, tier: tier, findings: findings, gaps: gaps)
+                advice.reasons(of: plan) + plan.dropped + whyNothing(resource, tier: tier, findings: findings, gaps: gaps)
         }
         result.doBy = advice.deadline(of: plan)
         (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
@@ -65,16 +65,16 @@ public struct Recommender: Sendable {
     }
 
     /// Why nothing is recommended.
-    private func silence(_ resource: Stack.Resource, tier: Tier?, findings: [Finding], gaps: [Finding]) -> [String] {
-        var reasons: [String] = []
-        if resource.kind == .database, resource.tier == nil {
-            reasons.append("Nobody declared its tier; put `tier:` into advisor.yaml (`advisor init` writes one).")
+    private func whyNothing(_ resource: Stack.Resource, tier: Tier?, findings: [Finding], gaps: [Finding])
+        -> [RecommendationReason]
+    {
+        var reasons: [RecommendationReason] = []
+        if resource.kind == .database, resource.tier == nil { reasons.append(.tierNotSet) }
+        reasons += gaps.compactMap { finding in
+            finding.evidence.gap.map { .dataMissing(rule: finding.rule.name, reason: $0) }
         }
-        reasons += gaps.compactMap { finding in finding.evidence.gap.map { "\(finding.rule.title): \($0.words)." } }
         if let tier, !tier.isOnGuidePath {
-            reasons.append(
-                "The guide says nothing about \(tier.id); AWS itself advises to look at sustained CPU, freeable memory, storage above 85 %, and connections."
-            )
+            reasons.append(.notInGuide(tier: tier.id))
         } else if gaps.isEmpty, let nearest = nearest(findings) {
             reasons.append(nearest)
         }
@@ -82,15 +82,14 @@ public struct Recommender: Sendable {
     }
 
     /// The threshold that is nearest, and how near.
-    private func nearest(_ findings: [Finding]) -> String? {
+    private func nearest(_ findings: [Finding]) -> RecommendationReason? {
         let shares = findings.compactMap { finding in
             finding.state == .ok ? finding.nearness.map { (share: $0, finding: finding) } : nil
         }
-        guard let closest = shares.max(by: { $0.share < $1.share }), let value = closest.finding.shownValue,
-            let threshold = closest.finding.shownThreshold
+        guard let closest = shares.max(by: { $0.share < $1.share })?.finding, let value = closest.quantity,
+            let threshold = closest.thresholdQuantity
         else { return nil }
-        return
-            "The nearest threshold: \(closest.finding.rule.title), \(value) of \(threshold) (\(Int((closest.share * 100).rounded(.down))) %)."
+        return .nearestThreshold(rule: closest.rule.name, value: value, threshold: threshold)
     }
 
     private static func order(_ action: Action) -> Int {

@@ -71,7 +71,7 @@ public struct ExplanationPass {
                     && series.key.dimensions == wanted.dimensions
             })?.first, first >= now
         else { return silence }
-        return .beginsLater(metric: metric, first)
+        return .beginsLater(metric: metric, first: first)
     }
 
     /// Checks that there is a resource of that id.

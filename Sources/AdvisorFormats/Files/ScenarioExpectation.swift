@@ -43,11 +43,23 @@ extension Scenario.Expectation {
     }
 
     private static func silence(_ mapping: YAMLMapping, _ rule: String) -> Kind? {
-        let gap = mapping["gap"]?.string()
+        let gap = mapping["gap"].flatMap(gap)
         let hasNone = mapping["no_data"]?.boolean()
         guard gap != nil || hasNone != nil else { return nil }
         if hasNone == false, gap != nil { mapping["gap"]?.fail("'gap' says what is missing, but 'no_data' is false") }
         return .silence(rule: rule, isExpected: hasNone ?? true, gap: gap)
+    }
+
+    /// A code of `Evidence.Gap`, and perhaps the metric or fact that is missing.
+    private static func gap(_ value: YAMLValue) -> Scenario.ExpectedGap? {
+        guard let text = value.string() else { return nil }
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let code = words.first, Evidence.Gap.codes.contains(code) else {
+            let hint = DidYouMean.hint(for: words.first ?? text, among: Evidence.Gap.codes)
+            value.fail("unknown gap '\(text)'; expected one of: \(Evidence.Gap.codes.joined(separator: ", "))\(hint)")
+            return nil
+        }
+        return Scenario.ExpectedGap(code: code, subject: words.count > 1 ? words[1] : nil)
     }
 
     private static func episode(_ value: YAMLValue, _ rule: String) -> Kind? {

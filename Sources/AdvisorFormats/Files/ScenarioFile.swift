@@ -28,6 +28,20 @@ public struct Scenario: Sendable {
         case alarm, resolved, none
     }
 
+    /// Why a rule has insufficient data.
+    public struct ExpectedGap: Hashable, Sendable {
+        /// The gap's code: `no_series`.
+        public var code: String
+        /// The metric or fact that is missing; nil for any.
+        public var subject: String?
+
+        var text: String { subject.map { "\(code) \($0)" } ?? code }
+
+        func matches(_ gap: Evidence.Gap) -> Bool {
+            gap.innermostCode == code && (subject == nil || gap.subject == subject)
+        }
+    }
+
     /// One thing that must hold at a time.
     public struct Expectation: Sendable {
         /// What must hold.
@@ -38,8 +52,8 @@ public struct Scenario: Sendable {
             case episode(rule: String, start: Duration, end: EpisodeEnd)
             /// What somebody is told of a rule at the time.
             case alert(rule: String, AlertKind)
-            /// Whether a rule lacks data, and a part of the sentence that says which.
-            case silence(rule: String, isExpected: Bool, gap: String?)
+            /// Whether a rule has insufficient data, and why.
+            case silence(rule: String, isExpected: Bool, gap: ExpectedGap?)
             /// The resource's recommendation; US dollars by the name of their key.
             case recommendation(Recommendation.Kind, to: String?, costs: [String: Decimal])
 

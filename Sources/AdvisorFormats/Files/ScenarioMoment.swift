@@ -93,22 +93,28 @@ struct Moment {
         return held.map { " (held back: \(ReportWords.held($0, now: time)))" } ?? ""
     }
 
-    private func silence(_ evaluation: EvaluationResult, _ rule: String, _ isExpected: Bool, _ gap: String?) -> String? {
-        let words = evaluation.finding?.evidence.gap?.words
+    private func silence(
+        _ evaluation: EvaluationResult, _ rule: String, _ isExpected: Bool, _ expected: Scenario.ExpectedGap?
+    ) -> String? {
+        let gap = evaluation.finding?.evidence.gap
         let isSilent = evaluation.alarm.state == .insufficientData
         guard isSilent == isExpected else {
             return isSilent
-                ? "\(rule) lacks data: \(words ?? "nothing is said")"
+                ? "\(rule) has insufficient data: \(gap.map(Self.words) ?? "no reason is known")"
                 : "\(rule) is \(evaluation.alarm.state.rawValue) and has data"
         }
-        guard let gap, words?.contains(gap) != true else { return nil }
-        return "\(rule) lacks data because of \"\(words ?? "nothing")\", not \"\(gap)\""
+        guard let expected, gap.map(expected.matches) != true else { return nil }
+        return "\(rule) has insufficient data because of \(gap.map(Self.words) ?? "nothing known"), not \(expected.text)"
+    }
+
+    private static func words(_ gap: Evidence.Gap) -> String {
+        Scenario.ExpectedGap(code: gap.innermostCode, subject: gap.subject).text
     }
 
     private func recommendation(_ kind: Recommendation.Kind, _ target: String?, _ costs: [String: Decimal]) -> String? {
         let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: time)
         let found = Recommender(catalog: catalog).recommendation(for: scenario.resource, findings: findings)
-        let place = found.steps.first?.to
+        let place = found.steps.first?.to?.text
         guard found.kind == kind, target == nil || place == target else {
             return "the recommendation is \(found.kind.rawValue) \(place ?? ""), not \(kind.rawValue) \(target ?? "")"
         }

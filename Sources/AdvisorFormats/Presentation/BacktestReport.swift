@@ -67,10 +67,11 @@ public struct BacktestReport: Sendable {
         let recommendation = advice.recommendation
         return .object([
             "resource": .text(path.resource.id), "at": JSONValue(advice.at), "action": .text(recommendation.kind.rawValue),
-            "from": JSONValue(recommendation.steps.first?.from), "to": JSONValue(recommendation.steps.first?.to),
+            "from": JSONValue(recommendation.steps.first?.from?.text),
+            "to": JSONValue(recommendation.steps.first?.to?.text),
             "actions": .array(
                 recommendation.steps.map { step in
-                    .object(["action": .text(step.kind.rawValue), "to": JSONValue(step.to), "rules": JSONValue(step.rules)])
+                    .object(["action": .text(step.kind.rawValue), "to": JSONValue(step.to?.text), "rules": JSONValue(step.rules)])
                 }),
             "monthly_cost_before": JSONValue(recommendation.before?.total),
             "monthly_cost_after": JSONValue(recommendation.after?.total), "rules": JSONValue(recommendation.rules),

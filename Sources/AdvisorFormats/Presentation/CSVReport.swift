@@ -6,6 +6,7 @@ import AdvisorCore
 /// that a spreadsheet would take for a formula begins with an apostrophe.
 struct CSVReport {
     let report: Report
+    let language: any Language
 
     private enum Column: String, CaseIterable {
         case record, id, kind, rule, state, severity, since, value, limit, unit, forecast
@@ -34,8 +35,11 @@ struct CSVReport {
         [
             .record: "resource", .id: text(entry.resource.id), .kind: entry.resource.kind.rawValue,
             .cost: entry.cost?.total?.exact, .action: entry.recommendation?.kind.rawValue,
-            .target: entry.recommendation?.steps.first?.to.map(text), .after: entry.recommendation?.after?.total?.exact,
-            .text: entry.recommendation.map { text($0.reasons.joined(separator: " ")) },
+            .target: entry.recommendation?.steps.first?.to.map { text($0.text) },
+            .after: entry.recommendation?.after?.total?.exact,
+            .text: entry.recommendation.map {
+                text($0.reasons.map { language.sentence($0, asOf: report.asOf) }.joined(separator: " "))
+            },
         ]
     }
 
@@ -45,7 +49,7 @@ struct CSVReport {
             .state: finding.state.rawValue, .severity: finding.rule.severity.rawValue, .since: finding.since?.description,
             .value: Self.number(finding.value, finding.measure), .limit: Self.number(finding.threshold, finding.measure),
             .unit: finding.value == nil && finding.threshold == nil ? nil : Self.unit(finding.measure),
-            .text: text(finding.summary),
+            .text: text(language.summary(finding, asOf: report.asOf)),
         ]
     }
 

@@ -6,6 +6,7 @@ struct CandidatesText {
     /// The tier it is on; nil when unknown.
     let present: String?
     let width: Int
+    let language: any Language
 
     private struct Row {
         var mark: String
@@ -49,10 +50,10 @@ struct CandidatesText {
             }
         }
         guard let first = cheaper.min(by: { $0.share < $1.share }) else {
-            return "At no steady load is a bigger class cheaper than \(present) with its surplus credits."
+            return "Moving up from \(present) never pays for itself through saved CPU credits."
         }
         let load = ValueText.text(first.share, .ratio)
-        return "From a steady \(load) of CPU on, \(first.tier) is cheaper than \(present) with its surplus credits."
+        return "From a steady \(load) CPU load on, \(first.tier) is cheaper than \(present) with its surplus credits."
     }
 
     private func row(_ candidate: Recommendation.Candidate) -> Row {
@@ -60,13 +61,13 @@ struct CandidatesText {
         let cost = candidate.monthlyCost.map { floor in
             candidate.maximumMonthlyCost.map { "\(floor) to \($0)" } ?? floor.description
         }
-        var words = Array(candidate.whyNot.prefix(2))
+        var words = candidate.whyNot.prefix(2).map(language.clause)
         for rule in candidate.unclear where words.count < 2 {
-            let known = candidate.projection?.outcomes.first { $0.rule == rule && $0.state == .unknown }?.words
-            words.append(known ?? "\(rule) cannot be told")
+            let known = candidate.projection?.outcomes.first { $0.rule == rule && $0.state == .unknown }?.verdict
+            words.append(known.map(language.clause) ?? "\(rule) cannot be evaluated there")
         }
         if candidate.tier == present { words = ["now"] }
-        if candidate.tier == recommendation.cheapestThatClears { words.insert("the cheapest that clears", at: 0) }
+        if candidate.tier == recommendation.cheapestThatClears { words.insert("the cheapest that ends every alarm", at: 0) }
         return Row(
             mark: mark, tier: candidate.tier, cost: cost ?? "unknown",
             load: candidate.projection?.expected?.description ?? "unknown", words: words.joined(separator: "; "))
@@ -88,6 +89,7 @@ struct CandidatesMarkdown {
     let recommendation: Recommendation
     /// The tier it is on; nil when unknown.
     let present: String?
+    let language: any Language
 
     var lines: [String] {
         var lines = ["", "| tier | a month | with this load | clears | why not |", "| --- | --- | --- | --- | --- |"]
@@ -98,7 +100,8 @@ struct CandidatesMarkdown {
             let cells = [
                 candidate.tier + (candidate.tier == present ? " (now)" : ""), cost ?? "unknown",
                 candidate.projection?.expected?.description ?? "unknown",
-                candidate.clears.map { $0 ? "yes" : "no" } ?? "cannot be told", candidate.whyNot.joined(separator: "; "),
+                candidate.clears.map { $0 ? "yes" : "no" } ?? "unknown",
+                candidate.whyNot.map(language.clause).joined(separator: "; "),
             ]
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }

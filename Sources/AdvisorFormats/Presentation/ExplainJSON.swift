@@ -4,14 +4,14 @@ public import AdvisorCore
 /// measure: a share of 1, bytes, seconds, US dollars, a plain number.
 public enum ExplainJSON {
     /// Writes explanations as one document.
-    public static func render(_ explanations: [Explanation], asOf now: Timestamp) -> String {
+    public static func render(_ explanations: [Explanation], asOf now: Timestamp, language: any Language = English()) -> String {
         JSONValue.object([
             "schema": .text("advisor.explanation/1"), "as_of": JSONValue(now),
-            "explanations": .array(explanations.map(explanation)),
+            "explanations": .array(explanations.map { explanation($0, language) }),
         ]).render()
     }
 
-    private static func explanation(_ explanation: Explanation) -> JSONValue {
+    private static func explanation(_ explanation: Explanation, _ language: any Language) -> JSONValue {
         let (rule, finding, step) = (explanation.rule, explanation.finding, explanation.step)
         var members: [String: JSONValue] = [
             "rule": .text(rule.id), "title": .text(rule.title), "resource": .text(explanation.resource.id),
@@ -21,7 +21,7 @@ public enum ExplainJSON {
             "missing": .text(rule.missing.rawValue), "judged_at": JSONValue(step?.at),
             "keep_firing_for_seconds": JSONValue(step?.holding.map { Double($0) / 1000 }),
         ]
-        members["silence"] = explanation.silence.map(silence) ?? .null
+        members["silence"] = explanation.silence.map { silence($0, asOf: explanation.asOf, language) } ?? .null
         members["where"] = explanation.condition.map(part) ?? .null
         members["when"] = explanation.when.map(side) ?? .null
         members["clear"] = explanation.clear.map(side) ?? .null
@@ -41,8 +41,11 @@ public enum ExplainJSON {
     }
 
     /// Why nothing is said.
-    static func silence(_ silence: NoAlertReason) -> JSONValue {
-        var members: [String: JSONValue] = ["reason": .text(silence.code), "words": .text(silence.words)]
+    static func silence(_ silence: NoAlertReason, asOf now: Timestamp, _ language: any Language) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "reason": .text(silence.code), "words": .text(language.clause(silence, asOf: now)),
+        ]
+        if case .object(let coded) = JSONValue(silence) { members["values"] = coded["values"] }
         switch silence {
         case .doesNotApply(let facts):
             members["facts"] = .array(
@@ -72,12 +75,12 @@ public enum ExplainJSON {
     }
 
     private static func part(_ part: Explanation.Part) -> JSONValue {
-        let fact: String? = if case .fact(let name) = part.unknownReason { name } else { nil }
+        let fact: String? = if case .factNotSet(let name) = part.unknownReason { name } else { nil }
         return .object([
             "text": .text(part.text), "kind": .text(part.kind.rawValue), "operator": JSONValue(part.sign),
             "measure": .text(part.measure.base.rawValue), "per_second": .boolean(part.measure.isRate),
             "value": (part.values.last ?? nil).map(value) ?? .null, "values": .array(part.values.map { $0.map(value) ?? .null }),
-            "unknown_fact": JSONValue(fact), "divides_by_zero": .boolean(part.unknownReason == .divisor),
+            "unknown_fact": JSONValue(fact), "divides_by_zero": .boolean(part.unknownReason == .divisionByZero),
             "reading": part.reading.map(JSONValue.integer) ?? .null,
             "parts": .array(part.parts.map(self.part)),
         ])

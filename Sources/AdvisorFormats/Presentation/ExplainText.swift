@@ -4,15 +4,17 @@ public import AdvisorCore
 public struct ExplainText {
     private static let mostSamples = 12
     private let explanation: Explanation
+    private let language: any Language
     private var layout: TextLayout
 
     /// Writes one explanation.
     /// - Parameters:
     ///   - explanation: What to write.
     ///   - width: Columns of the terminal.
+    ///   - language: The language of sentences.
     /// - Returns: Text with its last line break.
-    public static func render(_ explanation: Explanation, width: Int) -> String {
-        var text = ExplainText(explanation: explanation, layout: TextLayout(width: width))
+    public static func render(_ explanation: Explanation, width: Int, language: any Language = English()) -> String {
+        var text = ExplainText(explanation: explanation, language: language, layout: TextLayout(width: width))
         text.header()
         text.applies()
         text.condition()
@@ -30,13 +32,13 @@ public struct ExplainText {
         layout.paragraph("", SafeText.terminal("\(rule.file):\(rule.line), as of \(explanation.asOf)"), labelWidth: 0)
         if let silence = explanation.silence {
             layout.gap()
-            layout.paragraph(Self.label(silence), SafeText.terminal(silence.words))
+            layout.paragraph(Self.label(silence), SafeText.terminal(language.clause(silence, asOf: explanation.asOf)))
         }
     }
 
     private static func label(_ silence: NoAlertReason) -> String {
         switch silence {
-        case .muted, .inhibited: "Not told"
+        case .muted, .inhibited: "Not notified"
         case .doesNotApply, .noResource, .unknownFact, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
             .statisticUnavailable,
             .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
@@ -47,7 +49,7 @@ public struct ExplainText {
     private mutating func applies() {
         guard let condition = explanation.condition else { return }
         layout.gap()
-        layout.paragraph("Applies", SafeText.terminal("\(condition.text)  is \(Self.value(condition))"))
+        layout.paragraph("Applies", SafeText.terminal("\(condition.text)  is \(value(condition))"))
         parts(condition)
     }
 
@@ -64,10 +66,10 @@ public struct ExplainText {
 
     private mutating func side(_ label: String, _ side: Explanation.Side) {
         layout.gap()
-        let ofWhich = side.starts.isEmpty ? "" : " of the newest datapoint"
-        var verdict = Self.value(side.root) + ofWhich
+        let ofNewest = side.starts.isEmpty ? "" : " of the newest datapoint"
+        var verdict = value(side.root) + ofNewest
         if side.root.values.last ?? nil == nil, let unknownReason = side.root.unknownReason {
-            verdict = "unknown\(ofWhich): \(unknownReason.words)"
+            verdict = "unknown\(ofNewest): \(language.clause(unknownReason))"
         }
         layout.paragraph(label, SafeText.terminal("\(side.root.text) is \(verdict)"))
         parts(side.root)
@@ -79,7 +81,7 @@ public struct ExplainText {
         func visit(_ part: Explanation.Part, depth: Int) {
             if part.kind != .literal {
                 rows.append([
-                    String(repeating: "  ", count: depth) + SafeText.terminal(part.text), SafeText.terminal(Self.value(part)),
+                    String(repeating: "  ", count: depth) + SafeText.terminal(part.text), SafeText.terminal(value(part)),
                 ])
             }
             for inner in part.parts { visit(inner, depth: depth + 1) }
@@ -92,13 +94,13 @@ public struct ExplainText {
         layout.gap()
         let newest = reading.datapoints.last { $0.value != nil } ?? reading.datapoints.last
         if let derived = reading.derived {
-            layout.paragraph(reading.text, SafeText.terminal("= \(derived.text) = \(Self.value(derived))"))
+            layout.paragraph(reading.text, SafeText.terminal("= \(derived.text) = \(value(derived))"))
             parts(derived)
             for inner in reading.inner { self.reading(inner) }
             return
         }
         let words = [reading.statisticWords ?? "no data"] + (reading.assumesUnit ? ["unit assumed: the samples state none"] : [])
-        let series = reading.series.isEmpty ? "no series" : reading.series.map(\.words).joined(separator: " and ")
+        let series = reading.series.isEmpty ? "no series" : reading.series.map(\.text).joined(separator: " and ")
         layout.paragraph(
             reading.text, SafeText.terminal("\(words.joined(separator: "; ")); \(series)"))
         if let outlook = explanation.finding?.evidence.outlook, reading.function != nil {
@@ -157,7 +159,7 @@ public struct ExplainText {
                 layout.paragraph("Clear", ExplainWords.decision(clear, datapoints, isClear: true))
             }
         } else if when.starts.isEmpty {
-            layout.paragraph("Decision", "facts alone decide: \(Self.value(when.root))")
+            layout.paragraph("Decision", "facts alone decide: \(value(when.root))")
         }
         if let state = ExplainWords.state(explanation) {
             layout.paragraph("State", state)
@@ -175,9 +177,9 @@ public struct ExplainText {
     }
 
     /// A part's value at the newest datapoint.
-    private static func value(_ part: Explanation.Part) -> String {
+    private func value(_ part: Explanation.Part) -> String {
         switch part.values.last ?? nil {
-        case nil: return part.unknownReason.map { "unknown: \($0.words)" } ?? "missing"
+        case nil: return part.unknownReason.map { "unknown: \(language.clause($0))" } ?? "missing"
         case .number(let number) where part.kind == .fact: return fact(number, part.measure)
         case .number(let number): return ExplainWords.exact(number, part.measure)
         case .boolean(let value): return value ? "true" : "false"

@@ -5,6 +5,7 @@ import AdvisorCore
 /// What comes from data is escaped; it can be opened from a mail or put on an intranet as it is.
 struct HTMLReport {
     let report: Report
+    let language: any Language
 
     func render() -> String {
         let title = ReportWords.name(report.stack)
@@ -16,7 +17,7 @@ struct HTMLReport {
         body += rest(report.entries.filter { whole.contains($0.resource.kind) }.flatMap(\.findings))
         return """
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang="\(language.id)">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -140,7 +141,10 @@ struct HTMLReport {
             if recommendation.kind == .stay { lines.append("<p class=\"do\">Stay</p>") }
             if recommendation.kind == .unknown { lines.append("<p class=\"do\">Cannot tell</p>") }
             if !recommendation.reasons.isEmpty {
-                lines.append("<ul>" + recommendation.reasons.map { "<li>\(Self.safe($0))</li>" }.joined() + "</ul>")
+                lines.append(
+                    "<ul>"
+                        + recommendation.reasons.map { "<li>\(Self.safe(language.sentence($0, asOf: report.asOf)))</li>" }
+                        .joined() + "</ul>")
             }
         }
         for procedure in report.procedures?[entry.resource.id] ?? [] { lines += steps(procedure) }
@@ -185,7 +189,7 @@ struct HTMLReport {
                 "<tr>" + (named ? "<td>\(Self.safe(finding.resource))</td>" : "")
                     + "<td class=\"\(finding.state.rawValue)\">\(state)\(finding.held == nil ? "" : " (held back)")</td>"
                     + "<td>\(Self.safe(finding.rule.title))</td>"
-                    + "<td class=\"n\">\(Self.safe(finding.shownValue ?? finding.evidence.gap?.words ?? ""))</td>"
+                    + "<td class=\"n\">\(Self.safe(finding.shownValue ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? ""))</td>"
                     + "<td class=\"n\">\(Self.safe(finding.shownThreshold ?? ""))</td><td>\(Self.safe(since))</td>"
                     + "<td>\(Self.safe(finding.rule.cite ?? ""))</td></tr>")
         }

@@ -3,6 +3,7 @@ import AdvisorCore
 /// The report for programs; its keys are in contract `advisor.report/1`.
 struct JSONReport {
     let report: Report
+    let language: any Language
 
     func render() -> String {
         var members: [String: JSONValue] = [
@@ -10,7 +11,7 @@ struct JSONReport {
             "as_of": JSONValue(report.asOf),
             "newest_sample": JSONValue(report.newestSample),
             "stack": .object(["name": JSONValue(report.stack.name), "stage": JSONValue(report.stack.stage)]),
-            "resources": .array(report.entries.map(Self.entry)),
+            "resources": .array(report.entries.map(entry)),
             "budgets": .array((report.money?.budgets ?? []).map(MoneyJSON.budget)),
             "money": report.money.map(MoneyJSON.money) ?? .null,
         ]
@@ -24,13 +25,13 @@ struct JSONReport {
         return JSONValue.object(members).render()
     }
 
-    private static func entry(_ entry: Report.Entry) -> JSONValue {
+    private func entry(_ entry: Report.Entry) -> JSONValue {
         .object([
             "id": .text(entry.resource.id),
             "kind": .text(entry.resource.kind.rawValue),
             "tier": JSONValue(entry.resource.tier),
             "monthly_cost": JSONValue(entry.cost?.total),
-            "monthly_cost_lines": .array((entry.cost?.lines ?? []).map(line)),
+            "monthly_cost_lines": .array((entry.cost?.lines ?? []).map(Self.line)),
             "findings": .array(entry.findings.map(finding)),
             "recommendation": entry.recommendation.map(recommendation) ?? .null,
             "life": entry.life.map(LifecycleWords.json) ?? .null,
@@ -70,28 +71,30 @@ struct JSONReport {
         }
     }
 
-    private static func finding(_ finding: Finding) -> JSONValue {
+    private func finding(_ finding: Finding) -> JSONValue {
         let evidence = finding.evidence
         return .object([
             "rule": .text(finding.rule.id), "title": .text(finding.rule.title), "state": .text(finding.state.rawValue),
             "since": JSONValue(finding.since), "severity": .text(finding.rule.severity.rawValue),
-            "value": number(finding.value, finding.measure), "threshold": number(finding.threshold, finding.measure),
-            "unit": unit(finding.measure), "summary": .text(finding.summary), "cite": JSONValue(finding.rule.cite),
-            "held": finding.held.map(held) ?? .null,
+            "value": Self.number(finding.value, finding.measure), "threshold": Self.number(finding.threshold, finding.measure),
+            "unit": Self.unit(finding.measure), "summary": .text(language.summary(finding, asOf: report.asOf)),
+            "cite": JSONValue(finding.rule.cite),
+            "held": finding.held.map(Self.held) ?? .null,
             "evidence": .object([
                 "period_seconds": JSONValue(evidence.period?.seconds),
                 "datapoints_to_alarm": evidence.datapoints.map { .integer($0.toAlarm) } ?? .null,
                 "evaluation_periods": evidence.datapoints.map { .integer($0.evaluated) } ?? .null,
                 "newest_sample": JSONValue(evidence.newestSample),
-                "statistic": .text(words(evidence.provenance)),
+                "statistic": .text(Self.words(evidence.provenance)),
                 "assumes_unit": .boolean(evidence.assumesUnit),
-                "missing": JSONValue(evidence.gap?.words),
+                "missing": JSONValue(evidence.gap.map { language.clause($0, asOf: report.asOf) }),
+                "missing_reason": evidence.gap.map(JSONValue.init) ?? .null,
                 "expression": JSONValue(finding.expression),
                 "outlook": evidence.outlook.map { ProjectionWords.json($0, finding.measure) } ?? .null,
                 "datapoints": .array(
                     evidence.range.map { datapoint in
                         .object([
-                            "start": JSONValue(datapoint.start), "value": number(datapoint.value, finding.measure),
+                            "start": JSONValue(datapoint.start), "value": Self.number(datapoint.value, finding.measure),
                             "breaching": datapoint.isBreaching.map(JSONValue.boolean) ?? .null,
                         ])
                     }),
@@ -115,23 +118,26 @@ struct JSONReport {
         }
     }
 
-    private static func recommendation(_ recommendation: Recommendation) -> JSONValue {
+    private func recommendation(_ recommendation: Recommendation) -> JSONValue {
         let first = recommendation.steps.first
-        let outlook = ProjectionJSON(recommendation: recommendation)
+        let outlook = ProjectionJSON(recommendation: recommendation, language: language)
         return .object([
-            "action": .text(recommendation.kind.rawValue), "from": JSONValue(first?.from), "to": JSONValue(first?.to),
+            "action": .text(recommendation.kind.rawValue), "from": JSONValue(first?.from?.text), "to": JSONValue(first?.to?.text),
             "actions": .array(
                 recommendation.steps.map { step in
                     .object([
-                        "action": .text(step.kind.rawValue), "from": JSONValue(step.from), "to": JSONValue(step.to),
+                        "action": .text(step.kind.rawValue), "from": JSONValue(step.from?.text), "to": JSONValue(step.to?.text),
+                        "from_target": step.from.map(JSONValue.init) ?? .null, "to_target": step.to.map(JSONValue.init) ?? .null,
                         "monthly_cost_change": JSONValue(step.monthlyChange), "rules": JSONValue(step.rules),
                     ])
                 }),
             "monthly_cost_before": JSONValue(recommendation.before?.total),
             "monthly_cost_after": JSONValue(recommendation.after?.total),
             "monthly_cost_after_max": JSONValue(recommendation.afterMaximum?.total),
-            "monthly_cost_after_lines": .array((recommendation.after?.lines ?? []).map(line)),
-            "rules": JSONValue(recommendation.rules), "reasons": JSONValue(recommendation.reasons),
+            "monthly_cost_after_lines": .array((recommendation.after?.lines ?? []).map(Self.line)),
+            "rules": JSONValue(recommendation.rules),
+            "reasons": .array(
+                recommendation.reasons.map { JSONValue($0, text: language.sentence($0, asOf: report.asOf)) }),
             "candidates": outlook.candidates, "cheapest_that_clears": JSONValue(recommendation.cheapestThatClears),
             "do_by": JSONValue(recommendation.doBy), "credits": outlook.credits, "aurora": outlook.aurora,
             "crossings": outlook.crossings,

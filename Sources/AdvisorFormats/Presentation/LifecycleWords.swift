@@ -74,7 +74,7 @@ enum LifecycleWords {
             "state": .text(life.state.rawValue), "headline": .text(life.summary.headline),
             "actions": .array(
                 life.summary.steps.map {
-                    .object(["action": .text($0.action), "from": JSONValue($0.from), "to": JSONValue($0.to)])
+                    .object(["action": .text($0.action.rawValue), "from": JSONValue($0.from?.text), "to": JSONValue($0.to?.text)])
                 }),
             "severity": .text(life.summary.severity.rawValue), "rules": JSONValue(life.summary.rules),
             "monthly_cost_before": JSONValue(life.summary.before), "monthly_cost_after": JSONValue(life.summary.after),

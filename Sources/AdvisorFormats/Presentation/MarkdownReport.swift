@@ -3,7 +3,8 @@ import AdvisorCore
 /// The report for a ticket or a chat.
 struct MarkdownReport {
     let report: Report
-    let showsBill: Bool
+    let options: ReportFormat.Options
+    private var language: any Language { options.language }
 
     func render() -> String {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
@@ -25,25 +26,28 @@ struct MarkdownReport {
                 }
                 if recommendation.kind == .stay { lines += ["", "**Stay**"] }
                 if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }
-                if !recommendation.reasons.isEmpty { lines += [""] + recommendation.reasons.map { "- \(safe($0))" } }
+                if !recommendation.reasons.isEmpty {
+                    lines += [""] + recommendation.reasons.map { "- \(safe(language.sentence($0, asOf: report.asOf)))" }
+                }
             }
             if let procedures = report.procedures?[entry.resource.id] { lines += ProcedureSection.markdown(procedures) }
             if let recommendation = entry.recommendation, recommendation.outlook != nil, !recommendation.steps.isEmpty {
-                lines += CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier).lines
+                lines +=
+                    CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier, language: language).lines
             }
             lines += ["", "| state | rule | value | limit | since | cite |", "| --- | --- | --- | --- | --- | --- |"]
             for finding in entry.findings {
                 let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
                 let cells = [
                     finding.state.rawValue + (finding.held == nil ? "" : " (held back)"), finding.rule.title,
-                    finding.shownValue ?? finding.evidence.gap?.words ?? "",
+                    finding.shownValue ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? "",
                     finding.shownThreshold ?? "", since, finding.rule.cite ?? "",
                 ]
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
         lines += TipsSection(report).markdown() + FreeTierSection(report).markdown()
-        if showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
+        if options.showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
         if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf) }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -3,6 +3,7 @@ import AdvisorCore
 /// What a resource's own history says, for programs: keys of a recommendation in `advisor.report/1`.
 struct ProjectionJSON {
     let recommendation: Recommendation
+    let language: any Language
 
     var candidates: JSONValue {
         .array(
@@ -12,7 +13,7 @@ struct ProjectionJSON {
                     "tier": .text(candidate.tier), "monthly_cost": JSONValue(candidate.monthlyCost),
                     "monthly_cost_max": JSONValue(candidate.maximumMonthlyCost),
                     "clears": candidate.clears.map(JSONValue.boolean) ?? .null, "unclear": JSONValue(candidate.unclear),
-                    "why_not": JSONValue(candidate.whyNot),
+                    "why_not": .array(candidate.whyNot.map { JSONValue($0, text: language.clause($0)) }),
                     "monthly_cost_expected": JSONValue(projection?.expected),
                     "monthly_surplus_credits": JSONValue(projection?.surplus),
                     "cpu_p99_5": JSONValue(projection?.cpu.map { $0 * 100 }),
@@ -21,11 +22,20 @@ struct ProjectionJSON {
                         (projection?.outcomes ?? []).map { outcome in
                             .object([
                                 "rule": .text(outcome.rule), "state": .text(outcome.state.rawValue),
-                                "fired": .boolean(outcome.hasFired), "why": .text(outcome.words),
+                                "fired": .boolean(outcome.hasFired), "why": .text(language.clause(outcome.verdict)),
+                                "reason": reason(outcome.verdict),
                             ])
                         }),
                 ])
             })
+    }
+
+    private func reason(_ verdict: ProjectedOutcome.Verdict) -> JSONValue {
+        switch verdict {
+        case .clears(let reason): JSONValue(reason)
+        case .stands(let reason): JSONValue(reason)
+        case .unknown(let reason): JSONValue(reason)
+        }
     }
 
     var credits: JSONValue {
@@ -87,7 +97,8 @@ struct ProjectionJSON {
         .array(
             (recommendation.outlook?.crossings ?? []).map { crossing in
                 var object: [String: JSONValue] = [
-                    "rule": JSONValue(crossing.rule), "title": .text(crossing.title), "metric": .text(crossing.metric.id),
+                    "rule": JSONValue(crossing.limit.rule?.id), "title": .text(language.title(crossing.limit)),
+                    "limit": JSONValue(crossing.limit), "metric": .text(crossing.metric.id),
                     "threshold": JSONReport.number(crossing.threshold, crossing.metric.measure), "expected": .null,
                     "earliest": .null,
                     "latest": .null, "not_before": .null,

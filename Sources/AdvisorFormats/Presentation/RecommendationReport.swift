@@ -39,7 +39,7 @@ public struct RecommendationReport {
         let headline = LifecycleWords.headline(change.life.summary)
         var next = ""
         if change.life.state == .done {
-            let tier = change.life.summary.steps.first { $0.action == Recommendation.Kind.move.rawValue }?.to
+            let tier = change.life.summary.steps.first { $0.action == .move }?.to?.tier
             next =
                 "Say what is there now in advisor.yaml\(tier.map { ", `tier: \($0)`" } ?? ""): in three days it is checked whether that helped."
         }
@@ -141,12 +141,22 @@ public struct RecommendationReport {
         JSONValue.object([
             "schema": .text("advisor.recommendation/1"), "as_of": JSONValue(now),
             "recommendation": LifecycleWords.json(detail.life),
-            "evidence": detail.evidence.flatMap { try? $0.json() }.flatMap(JSONValue.init(json:)) ?? .null,
+            "evidence": detail.evidence.map(evidence) ?? .null,
             "evidence_frozen": .boolean(detail.isFrozen),
             "evidence_documents": .array(detail.documents.map { JSONValue(json: $0) ?? .null }),
             "procedures": .array(detail.procedures.map(ProcedureSection.json)),
             "history": .array(detail.entries.map(HistorySection.json)),
         ]).render()
+    }
+
+    /// The snapshot, each reason with its words.
+    private func evidence(_ snapshot: EvidenceSnapshot) -> JSONValue {
+        guard let document = (try? snapshot.json()).flatMap(JSONValue.init(json:)), case .object(var members) = document else {
+            return .null
+        }
+        members["reasons"] = .array(
+            snapshot.reasons.map { JSONValue($0, text: options.language.sentence($0, asOf: now)) })
+        return .object(members)
     }
 
     /// What can be done with it, as one types it.

@@ -12,10 +12,15 @@ public struct ReportFormat: Sendable {
         public var showsCandidates: Bool
         /// Whether the bill is shown line by line.
         public var showsBill = false
+        /// The language of sentences.
+        public var language: any Language
 
-        /// Options by their parts.
-        public init(width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false) {
+        /// Creates options.
+        public init(
+            width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false, language: any Language = English()
+        ) {
             (self.width, self.isColoured, self.showsCandidates) = (max(40, width), isColoured, showsCandidates)
+            self.language = language
         }
     }
 
@@ -27,9 +32,9 @@ public struct ReportFormat: Sendable {
     /// Every rendering.
     public static let all: [ReportFormat] = [
         ReportFormat(id: "text") { TextReport(report: $0, options: $1).render() },
-        ReportFormat(id: "json") { report, _ in JSONReport(report: report).render() },
-        ReportFormat(id: "markdown") { MarkdownReport(report: $0, showsBill: $1.showsBill).render() },
-        ReportFormat(id: "html") { report, _ in HTMLReport(report: report).render() },
-        ReportFormat(id: "csv") { report, _ in CSVReport(report: report).render() },
+        ReportFormat(id: "json") { JSONReport(report: $0, language: $1.language).render() },
+        ReportFormat(id: "markdown") { MarkdownReport(report: $0, options: $1).render() },
+        ReportFormat(id: "html") { HTMLReport(report: $0, language: $1.language).render() },
+        ReportFormat(id: "csv") { CSVReport(report: $0, language: $1.language).render() },
     ]
 }

@@ -32,7 +32,7 @@ enum ReportWords {
         if age < 7200 { return "newest sample \(Int(age / 60)) min old" }
         if age < 172_800 { return "newest sample \(Int(age / 3600)) h old" }
         let after = Timestamp(CivilDate(daysSinceEpoch: newest.date.daysSinceEpoch + 1))
-        return "newest sample is \(Int(age / 86_400)) days old; `--now \(after.description.prefix(10))` judges as of then"
+        return "newest sample is \(Int(age / 86_400)) days old; `--now \(after.description.prefix(10))` evaluates as of then"
     }
 
     /// Eight blocks from the least to the greatest value; `·` where there is no data.
@@ -56,7 +56,7 @@ enum ReportWords {
 
     /// `Move to db.t4g.small`.
     static func title(_ step: Recommendation.Step) -> String {
-        let target = step.to ?? "?"
+        let target = step.to?.text ?? "?"
         return switch step.kind {
         case .move: "Move to \(target)"
         case .plan: "Plan \(target) next"
@@ -92,7 +92,7 @@ enum ReportWords {
     static func configuration(_ entry: Report.Entry) -> [String] {
         let resource = entry.resource
         guard resource.kind == .database else { return [resource.kind.rawValue.replacingUnderscores] }
-        var parts = [resource.tier ?? "tier unknown: nobody declared it"]
+        var parts = [resource.tier ?? "tier not in advisor.yaml"]
         if let storage = resource.allocatedStorage {
             parts.append("\(ValueText.number(storage)) GiB" + (entry.storageType.isEmpty ? "" : " \(entry.storageType)"))
         }

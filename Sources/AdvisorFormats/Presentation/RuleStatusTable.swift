@@ -3,9 +3,11 @@ public import AdvisorCore
 /// Every rule and resource in a line each: what is said, or why nothing is.
 public enum RuleStatusTable {
     /// For people: by resource, what fires first.
-    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int) -> String {
+    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int, language: any Language = English())
+        -> String
+    {
         var layout = TextLayout(width: width)
-        if lines.isEmpty { layout.line("No rules, or nothing that they judge.") }
+        if lines.isEmpty { layout.line("No rules, or no resource that they evaluate.") }
         var name: String?
         for line in lines.enumerated().sorted(by: { order($0.element, $0.offset) < order($1.element, $1.offset) }).map(\.element)
         {
@@ -15,7 +17,7 @@ public enum RuleStatusTable {
                 layout.line(SafeText.terminal(heading))
                 name = heading
             }
-            layout.paragraph("  \(mark(line)) \(line.rule.id)", SafeText.terminal(words(line, now)), labelWidth: 34)
+            layout.paragraph("  \(mark(line)) \(line.rule.id)", SafeText.terminal(words(line, now, language)), labelWidth: 34)
         }
         return layout.render()
     }
@@ -41,18 +43,22 @@ public enum RuleStatusTable {
         }
     }
 
-    private static func words(_ line: RuleStatusRow, _ now: Timestamp) -> String {
-        guard let finding = line.finding, line.silence == nil || finding.state == .alarm else { return line.silence?.words ?? "" }
-        if finding.held != nil, let silence = line.silence { return "ALARM, but nobody is told: \(silence.words)" }
+    private static func words(_ line: RuleStatusRow, _ now: Timestamp, _ language: any Language) -> String {
+        guard let finding = line.finding, line.silence == nil || finding.state == .alarm else {
+            return line.silence.map { language.clause($0, asOf: now) } ?? ""
+        }
+        if finding.held != nil, let silence = line.silence {
+            return "ALARM, not notified: \(language.clause(silence, asOf: now))"
+        }
         var text = finding.state.rawValue
         if let value = finding.shownValue { text += ": \(value)" }
-        if let threshold = finding.shownThreshold, let sign = finding.sign { text += ", the rule asks \(sign) \(threshold)" }
+        if let threshold = finding.shownThreshold, let sign = finding.sign { text += ", the rule is \(sign) \(threshold)" }
         if let since = finding.since { text += "; since \(ReportWords.moment(since, now: now))" }
         return text
     }
 
     /// For programs.
-    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp) -> String {
+    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language = English()) -> String {
         JSONValue.object([
             "schema": .text("advisor.verdicts/1"), "as_of": JSONValue(now),
             "verdicts": .array(
@@ -63,7 +69,7 @@ public enum RuleStatusTable {
                         "since": JSONValue(line.finding?.since),
                         "value": JSONReport.number(line.finding?.value, line.finding?.measure),
                         "threshold": JSONReport.number(line.finding?.threshold, line.finding?.measure),
-                        "silence": line.silence.map(ExplainJSON.silence) ?? .null,
+                        "silence": line.silence.map { ExplainJSON.silence($0, asOf: now, language) } ?? .null,
                     ])
                 }),
         ]).render()

@@ -5,6 +5,7 @@ struct TextReport {
     let report: Report
     let options: ReportFormat.Options
     var lines: [String] = []
+    var language: any Language { options.language }
 
     init(report: Report, options: ReportFormat.Options) { (self.report, self.options) = (report, options) }
 
@@ -108,11 +109,9 @@ struct TextReport {
             }
             if recommendation.kind == .stay { heading("✓ Stay", entry.cost?.total.map { "\($0) a month" } ?? "") }
             if recommendation.kind == .unknown { heading("? Cannot tell", "") }
-            // What is missing stands below, once for all rules that wait for it.
-            let missing = Set(
-                entry.findings.compactMap { finding in finding.evidence.gap.map { "\(finding.rule.title): \($0.words)." } })
-            for reason in recommendation.reasons.filter({ !missing.contains($0) }).prefix(6) {
-                flow("    ", [SafeText.terminal(reason)], indent: 4)
+            // What is missing is shown below, once for all rules that need it.
+            for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(6) {
+                flow("    ", [SafeText.terminal(language.sentence(reason, asOf: report.asOf))], indent: 4)
             }
             if let steps = report.procedures?[entry.resource.id], !steps.isEmpty {
                 lines.append("")
@@ -127,7 +126,10 @@ struct TextReport {
         quiet(entry.findings)
         gaps(entry.findings)
         if options.showsCandidates, let recommendation {
-            lines += CandidatesText(recommendation: recommendation, present: entry.resource.tier, width: options.width).lines
+            lines +=
+                CandidatesText(
+                    recommendation: recommendation, present: entry.resource.tier, width: options.width, language: language
+                ).lines
         }
         if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
     }
@@ -171,23 +173,22 @@ struct TextReport {
         if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
     }
 
-    /// What cannot be told, each lack once, with the rules that wait for it.
+    /// What is missing, each once, with the rules that need it.
     private mutating func gaps(_ findings: [Finding]) {
         let silent = findings.filter {
             $0.state == .insufficientData || $0.evidence.gap != nil && $0.value == nil && $0.state != .alarm
         }
-        var lacks: [(words: String, findings: [Finding])] = []
+        var missing: [(words: String, findings: [Finding])] = []
         for finding in silent {
             guard let gap = finding.evidence.gap else { continue }
-            var words = gap.words
-            if case .noData(_, let since) = gap { words = "no data since \(ReportWords.moment(since, now: report.asOf))" }
-            if let known = lacks.firstIndex(where: { $0.words == words }) {
-                lacks[known].findings.append(finding)
+            let words = language.clause(gap, asOf: report.asOf)
+            if let known = missing.firstIndex(where: { $0.words == words }) {
+                missing[known].findings.append(finding)
             } else {
-                lacks.append((words, [finding]))
+                missing.append((words, [finding]))
             }
         }
-        for (words, waiting) in lacks {
+        for (words, waiting) in missing {
             var seen: Set<String> = []
             let titles = waiting.map(\.rule.title).filter { seen.insert($0).inserted }
             let sentence: String
@@ -196,7 +197,7 @@ struct TextReport {
             } else {
                 let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
                 let first = titles.prefix(2).joined(separator: "; ")
-                sentence = "\(words): \(titles.count) rules wait for it (\(first)\(rest))"
+                sentence = "\(words); \(titles.count) rules cannot be evaluated (\(first)\(rest))"
             }
             flow("  ? ", [SafeText.terminal(sentence)], indent: 4)
         }
@@ -220,7 +221,7 @@ struct TextReport {
         let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
         if !services.isEmpty {
             flow(
-                "  ✓ ", "\(services.count) services within what is expected of them".split(separator: " ").map(String.init),
+                "  ✓ ", "All \(services.count) services cost no more than expected".split(separator: " ").map(String.init),
                 indent: 4)
         }
         gaps(findings.filter { $0.state == .insufficientData && $0.rule.appliesTo != .service })

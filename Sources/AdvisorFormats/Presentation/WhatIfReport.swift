@@ -7,6 +7,7 @@ public struct WhatIfReport: Sendable {
     private let stack: Stack
     private let newestSample: Timestamp?
     private let now: Timestamp
+    private let language: any Language
 
     /// A report of a course under a stack's policy.
     /// - Parameters:
@@ -14,8 +15,12 @@ public struct WhatIfReport: Sendable {
     ///   - stack: Whose policy they follow.
     ///   - newestSample: The end of the last sample that they are planned by; nil for a plan on paper.
     ///   - now: The time that they begin at.
-    public init(_ datapointSeries: WhatIfTimeline, stack: Stack, newestSample: Timestamp?, now: Timestamp) {
+    public init(
+        _ datapointSeries: WhatIfTimeline, stack: Stack, newestSample: Timestamp?, now: Timestamp,
+        language: any Language = English()
+    ) {
         (self.datapointSeries, self.stack, self.newestSample, self.now) = (datapointSeries, stack, newestSample, now)
+        self.language = language
     }
 
     /// For programs: `advisor.whatif/1`.
@@ -46,7 +51,8 @@ public struct WhatIfReport: Sendable {
 
     private func event(_ event: WhatIfTimeline.Event, month: WhatIfTimeline.Month?) -> JSONValue {
         var object: [String: JSONValue] = [
-            "rule": .text(event.rule), "why": .text(event.words), "to": JSONValue(event.to),
+            "rule": .text(event.rule), "why": .text(language.clause(event)),
+            "reason": JSONValue(event.reason), "unresolved": .boolean(event.isUnresolved), "to": JSONValue(event.to),
             "planned": .boolean(event.isPlanned),
         ]
         if let month { object["month"] = .text(String(month.start.description.prefix(7))) }
@@ -60,7 +66,8 @@ public struct WhatIfReport: Sendable {
             (
                 String(month.start.description.prefix(7)), month.users.map(ValueText.number) ?? "", month.tier,
                 (month.expected ?? month.fixed)?.description ?? "unknown",
-                month.events.map { event in event.to.map { "\(event.words) → \($0)" } ?? event.words }.joined(separator: "; ")
+                month.events.map { event in event.to.map { "\(language.clause(event)) → \($0)" } ?? language.clause(event) }
+                    .joined(separator: "; ")
             )
         }
         let users = max(5, rows.map(\.1.count).max() ?? 0)
@@ -105,13 +112,14 @@ public struct WhatIfReport: Sendable {
             )
         }
         if let (month, event) = datapointSeries.first {
-            sentences.append("First limit: \(event.words), in \(month.start.description.prefix(7)).")
+            sentences.append("First limit: \(language.clause(event)), in \(month.start.description.prefix(7)).")
         } else {
             sentences.append("No limit is met in these months.")
         }
         if let planned = datapointSeries.months.flatMap(\.events).first(where: \.isPlanned) {
             sentences.append(
-                "\(planned.words) only plans for \(planned.to ?? "a tier"); here the plan is carried out as soon as that is met.")
+                "\(language.clause(planned)) only plans for \(planned.to ?? "a tier"); here the plan is carried out as soon as its alarm begins."
+            )
         }
         sentences.append(
             datapointSeries.knowsLoad

@@ -58,7 +58,9 @@ extension FileSchema {
                     "What somebody would be told of the rule at that very instant; mutes and `unless_alarm` hold it back.",
                     example: "alarm"),
                 Field("no_data", .boolean, "Whether the rule lacks data for a verdict."),
-                Field("gap", .text, "A part of the sentence that says what it lacks.", example: "no data of cpu"),
+                Field(
+                    "gap", .text, "Why the rule has insufficient data: a code, and perhaps the metric or fact that is missing.",
+                    example: "no_series cpu"),
                 Field("recommendation", .section(recommendation), "The resource's recommendation."),
             ])
         section.anyOf = [

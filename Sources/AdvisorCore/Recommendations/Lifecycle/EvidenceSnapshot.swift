@@ -86,8 +86,8 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
     public var facts: [String: String]
     /// Those that had asked.
     public var rules: [RuleEvidence]
-    /// In plain words.
-    public var reasons: [String]
+    /// Why, the most important first.
+    public var reasons: [RecommendationReason]
     /// The bill before; nil when unknown.
     public var monthlyCostBefore: Money?
     /// The bill after all steps, at its floor; nil when unknown.

@@ -3,14 +3,14 @@ public struct RecommendationSummary: Hashable, Sendable {
     /// One thing to do.
     public struct Step: Hashable, Sendable, Codable {
         /// What kind of thing.
-        public var action: String
+        public var action: Recommendation.Kind
         /// What is there now; nil when unknown.
-        public var from: String?
+        public var from: StepTarget?
         /// What will be there; nil when unknown.
-        public var to: String?
+        public var to: StepTarget?
 
-        /// A step by its parts.
-        public init(action: String, from: String? = nil, to: String? = nil) {
+        /// Creates a step.
+        public init(action: Recommendation.Kind, from: StepTarget? = nil, to: StepTarget? = nil) {
             (self.action, self.from, self.to) = (action, from, to)
         }
     }
@@ -41,7 +41,7 @@ public struct RecommendationSummary: Hashable, Sendable {
         guard let recommendation = entry.recommendation, !recommendation.steps.isEmpty else { return nil }
         let asking = entry.findings.filter { recommendation.rules.contains($0.rule.id) }
         self.init(
-            steps: recommendation.steps.map { Step(action: $0.kind.rawValue, from: $0.from, to: $0.to) },
+            steps: recommendation.steps.map { Step(action: $0.kind, from: $0.from, to: $0.to) },
             rules: recommendation.rules.sorted(), severity: asking.map(\.rule.severity).max() ?? .info,
             before: recommendation.before?.total, after: recommendation.after?.total,
             afterMaximum: recommendation.afterMaximum?.total)
@@ -51,9 +51,8 @@ public struct RecommendationSummary: Hashable, Sendable {
     public var headline: String { steps.map(Self.words).joined(separator: ", ") }
 
     private static func words(_ step: Step) -> String {
-        let target = step.to ?? "?"
-        guard let kind = Recommendation.Kind(rawValue: step.action) else { return step.action }
-        return switch kind {
+        let target = step.to?.text ?? "?"
+        return switch step.action {
         case .move: "move to \(target)"
         case .plan: "plan \(target) next"
         case .growStorage: "grow storage to \(target)"
@@ -70,7 +69,7 @@ public struct RecommendationSummary: Hashable, Sendable {
 
     /// Whether any of it is among what another one asks: the same tier, now or next, or the same kind of thing.
     public func isAsked(by other: RecommendationSummary) -> Bool {
-        let moves = [Recommendation.Kind.move.rawValue, Recommendation.Kind.plan.rawValue]
+        let moves = [Recommendation.Kind.move, .plan]
         return steps.contains { own in
             other.steps.contains { asked in
                 moves.contains(own.action) ? moves.contains(asked.action) && own.to == asked.to : own.action == asked.action

@@ -21,26 +21,25 @@ public struct Runbook: Sendable {
         var present = resource
         return steps.map { step in
             let procedure = procedure(step, RunbookContext(resource: present, stack: stack, catalog: catalog), quiet)
-            if step.action == Recommendation.Kind.move.rawValue {
-                if step.to.flatMap(catalog.tier)?.capacity != nil, present.cluster == nil {
+            if step.action == .move {
+                if step.to?.tier.flatMap(catalog.tier)?.capacity != nil, present.cluster == nil {
                     present.cluster = "\(resource.id)-aurora"
                 }
-                present.tier = step.to
+                present.tier = step.to?.tier
             }
             return procedure
         }
     }
 
     private func procedure(_ step: RecommendationSummary.Step, _ place: RunbookContext, _ quiet: LowestLoadHour?) -> Procedure {
-        let to = step.to ?? "?"
         var procedure =
-            switch Recommendation.Kind(rawValue: step.action) {
-            case .move: move(to, place)
-            case .growStorage: growStorage(from: step.from, to: to, place)
-            case .addReplica: addReplica(from: step.from, to: to, place)
-            case .enableMultiAZ: enableMultiAZ(place)
-            case .raiseCapacity: raiseCapacity(from: step.from, to: to, place)
-            case .plan, .stay, .unknown, nil: plan(to)
+            switch (step.action, step.to) {
+            case (.move, .tier(let target)): move(target, place)
+            case (.growStorage, .storage(let size)): growStorage(from: step.from, to: size, place)
+            case (.addReplica, _): addReplica(from: step.from, to: step.to, place)
+            case (.enableMultiAZ, _): enableMultiAZ(place)
+            case (.raiseCapacity, .capacity(let units)): raiseCapacity(from: step.from, to: units, place)
+            case (.plan, _), (.stay, _), (.unknown, _), (.move, _), (.growStorage, _), (.raiseCapacity, _): plan()
             }
         procedure.title = RecommendationSummary(steps: [step], rules: [], severity: .info).headline
         if !procedure.commands.isEmpty || !procedure.changes.isEmpty {
@@ -84,17 +83,18 @@ public struct Runbook: Sendable {
             window: "", cautions: ["Connections break: the application has to connect again by itself."])
     }
 
-    private func growStorage(from: String?, to: String, _ place: RunbookContext) -> Procedure {
-        let size = to.split(separator: " ").first.map(String.init) ?? to
+    private func growStorage(from: StepTarget?, to gibibytes: Double, _ place: RunbookContext) -> Procedure {
+        let size = CDK.number(gibibytes)
+        let before: Double? = if case .storage(let gibibytes) = from { gibibytes } else { nil }
         let id = Shell.quoted(place.id)
         return Procedure(
             title: "",
             commands: [
                 Procedure.Command(
-                    "aws rds modify-db-instance --db-instance-identifier \(id) --allocated-storage \(Shell.quoted(size)) --apply-immediately"
+                    "aws rds modify-db-instance --db-instance-identifier \(id) --allocated-storage \(size) --apply-immediately"
                 )
             ],
-            changes: CDK.storage(from: from, to: size), deploy: place.deploy, downtime: "none", restart: "no",
+            changes: CDK.storage(from: before.map(CDK.number), to: size), deploy: place.deploy, downtime: "none", restart: "no",
             effort: "five minutes",
             rollback: "none in place: dump, and restore into a new and smaller instance",
             irreversible: "RDS storage never shrinks: what is allocated is billed until the instance is replaced.", window: "",
@@ -103,8 +103,8 @@ public struct Runbook: Sendable {
             ])
     }
 
-    private func addReplica(from: String?, to: String, _ place: RunbookContext) -> Procedure {
-        let (first, last) = (from.flatMap { Int($0) } ?? 0, Int(to) ?? 1)
+    private func addReplica(from: StepTarget?, to: StepTarget?, _ place: RunbookContext) -> Procedure {
+        let (first, last) = (from?.replicas ?? 0, to?.replicas ?? 1)
         let names = (first + 1...max(first + 1, min(last, first + 15))).map { place.named("replica-\($0)") }
         let isAurora = place.tier?.capacity != nil
         let commands = names.map { name in
@@ -140,12 +140,12 @@ public struct Runbook: Sendable {
             cautions: ["The guide's VPC has one zone (maxAzs: 1): the subnet group needs a subnet in a second one first."])
     }
 
-    private func raiseCapacity(from: String?, to: String, _ place: RunbookContext) -> Procedure {
-        let most = to.split(separator: " ").first.map(String.init) ?? to
+    private func raiseCapacity(from: StepTarget?, to units: Double, _ place: RunbookContext) -> Procedure {
+        let most = CDK.number(units)
         let least = place.resource.minimumCapacity ?? place.tier?.capacity?.minimum ?? 0.5
-        let before = from?.split(separator: " ").first.map(String.init)
+        let before: String? = if case .capacity(let units) = from { CDK.number(units) } else { nil }
         func command(_ maximum: String) -> String {
-            "aws rds modify-db-cluster --db-cluster-identifier \(place.cluster) --serverless-v2-scaling-configuration MinCapacity=\(CDK.number("\(least)")),MaxCapacity=\(Shell.quoted(CDK.number(maximum))) --apply-immediately"
+            "aws rds modify-db-cluster --db-cluster-identifier \(place.cluster) --serverless-v2-scaling-configuration MinCapacity=\(CDK.number(least)),MaxCapacity=\(maximum) --apply-immediately"
         }
         return Procedure(
             title: "", commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
@@ -155,7 +155,7 @@ public struct Runbook: Sendable {
             cautions: place.clusterCaution)
     }
 
-    private func plan(_ target: String) -> Procedure {
+    private func plan() -> Procedure {
         Procedure(
             title: "", commands: [], changes: [], deploy: nil, downtime: "none", restart: "no",
             effort: "none yet: it is said so that the time and the money are there when the rule asks for it", rollback: "",

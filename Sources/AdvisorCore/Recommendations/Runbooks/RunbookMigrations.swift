@@ -36,7 +36,7 @@ extension Runbook {
         let id = Shell.quoted(place.id)
         let cluster = place.named("aurora")
         let capacity = catalog.tier(target)?.capacity
-        let (least, most) = (CDK.number("\(capacity?.minimum ?? 0.5)"), CDK.number("\(capacity?.maximum ?? 2)"))
+        let (least, most) = (CDK.number(capacity?.minimum ?? 0.5), CDK.number(capacity?.maximum ?? 2))
         let scaling = "--serverless-v2-scaling-configuration MinCapacity=\(least),MaxCapacity=\(most)"
         func instance(_ name: String) -> String {
             "aws rds create-db-instance --db-instance-identifier \(place.named(name)) --db-cluster-identifier \(cluster) --engine aurora-postgresql --db-instance-class db.serverless"
@@ -134,7 +134,7 @@ enum CDK {
     }
 
     static func storage(from: String?, to: String) -> [Procedure.CodeChange] {
-        let before = from?.split(separator: " ").first.map(String.init) ?? "20"
+        let before = from ?? "20"
         return [Procedure.CodeChange(file: stackFile, before: "allocatedStorage: \(before),", after: "allocatedStorage: \(to),")]
     }
 
@@ -158,8 +158,8 @@ enum CDK {
     static func capacity(from: String?, to: String) -> [Procedure.CodeChange] {
         [
             Procedure.CodeChange(
-                file: auroraStack, before: "serverlessV2MaxCapacity: \(number(from ?? "2")),",
-                after: "serverlessV2MaxCapacity: \(number(to)),")
+                file: auroraStack, before: "serverlessV2MaxCapacity: \(from ?? "2"),",
+                after: "serverlessV2MaxCapacity: \(to),")
         ]
     }
 
@@ -172,6 +172,8 @@ enum CDK {
         ]
     }
 
-    /// `2` for `2.0`.
-    static func number(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
+    /// `2` for 2.0, `0.5`.
+    static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e12 ? "\(Int(value))" : "\(value)"
+    }
 }

@@ -54,7 +54,7 @@ public struct Tip: Hashable, Sendable {
             guard let result = estimator.result(of: tip.saving) else { return nil }
             return Tip(
                 rule: finding.rule, resource: finding.resource, effort: tip.effort, risk: tip.risk,
-                how: tip.how ?? finding.summary, estimate: result.estimate, isAtMost: result.isAtMost, basis: result.basis)
+                how: tip.how ?? finding.alarmText, estimate: result.estimate, isAtMost: result.isAtMost, basis: result.basis)
         }
         return tips.filter { ($0.monthlySaving?.amount ?? 1) > 0 }.sorted {
             ($1.monthlySaving?.amount ?? -1, $0.rule.id, $0.resource) < ($0.monthlySaving?.amount ?? -1, $1.rule.id, $1.resource)

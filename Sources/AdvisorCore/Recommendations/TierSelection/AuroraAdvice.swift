@@ -5,28 +5,24 @@ struct AuroraAdvice {
     let capacity: Tier.Capacity
 
     /// What it needs beside what is configured, then whether it could pause; nothing without history.
-    var sentences: [String] {
+    var reasons: [RecommendationReason] {
         guard let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, let peak = sizing.peak else {
             return []
         }
-        let bounds = "\(Self.units(capacity.minimum)) to \(Self.units(capacity.maximum)) ACU"
-        var need = "By its own history it needs \(Self.units(usual)) ACU nine hours of ten and \(Self.units(peak)) at most"
         let above = sizing.shareAbove(capacity.maximum) ?? 0
-        if above > 0 {
-            let wanted = sizing.maximum.map { "; set the maximum to \(Self.units($0))" } ?? ""
-            need += ": \(bounds) is too little in \(ValueText.text(above, .ratio)) of the hours\(wanted)."
-        } else {
-            need += ": \(bounds) holds it."
-        }
+        let (minimum, maximum) = (capacity.minimum, capacity.maximum)
+        let need: RecommendationReason =
+            above > 0
+            ? .capacityTooLow(
+                usual: usual, peak: peak, minimum: minimum, maximum: maximum, share: .ratio(above), advised: sizing.maximum)
+            : .capacityFits(usual: usual, peak: peak, minimum: minimum, maximum: maximum)
         return [need, pause(sizing)].compactMap { $0 }
     }
 
-    private func pause(_ sizing: AuroraSizing) -> String? {
+    private func pause(_ sizing: AuroraSizing) -> RecommendationReason? {
         switch sizing.scaleToZero {
-        case .prevented(let least):
-            "It would never pause at 0 ACU: \(ValueText.number(least)) connections or more are always open."
-        case .possible(let share):
-            "With a minimum of 0 ACU it could pause up to \(ValueText.text(share, .ratio)) of the time, without RDS Proxy or logical replication."
+        case .prevented(let least): .neverPauses(connections: least)
+        case .possible(let share): .couldPause(share: .ratio(share))
         case .unknown: nil
         }
     }

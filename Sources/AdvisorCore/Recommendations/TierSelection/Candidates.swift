@@ -17,13 +17,13 @@ struct Candidates {
                 tier: candidate.id, monthlyCost: candidate.monthlyCost(configuration).total,
                 maximumMonthlyCost: candidate.capacity == nil ? nil : candidate.monthlyCost(configuration, atMaximum: true).total,
                 clears: nil, unclear: [], whyNot: [])
-            if let tier, candidate.rank < tier.rank { result.whyNot.append("smaller than \(tier.id)") }
+            if let tier, candidate.rank < tier.rank { result.whyNot.append(.smaller(present: tier.id)) }
             if let projection = context?.outlook.projection(candidate.id) {
                 evaluate(&result, by: projection)
             } else {
                 evaluate(&result, candidate, fired: fired)
             }
-            if !candidate.isOnGuidePath { result.whyNot.append("the guide does not speak of it") }
+            if !candidate.isOnGuidePath { result.whyNot.append(.notInGuide) }
             return result
         }
     }
@@ -31,8 +31,8 @@ struct Candidates {
     private func evaluate(_ result: inout Recommendation.Candidate, by projection: Projection) {
         result.projection = projection
         (result.clears, result.unclear) = (projection.clears, projection.unclear)
-        for words in projection.outcomes.filter({ $0.state == .stands }).map(\.words) where !result.whyNot.contains(words) {
-            result.whyNot.append(words)
+        for rejection in projection.outcomes.compactMap(\.rejection) where !result.whyNot.contains(rejection) {
+            result.whyNot.append(rejection)
         }
         // With nothing that fired there is nothing to clear.
         if projection.clears == true, !projection.outcomes.contains(where: \.hasFired) { result.clears = nil }
@@ -42,18 +42,18 @@ struct Candidates {
     private func evaluate(_ result: inout Recommendation.Candidate, _ candidate: Tier, fired: [Finding]) {
         var stands = false
         if candidate.id == tier?.id, let first = fired.first {
-            result.whyNot.append("\(first.rule.title) stands")
+            result.whyNot.append(.alarmActive(rule: first.rule.name))
             stands = true
         }
         for finding in fired {
             let isUsers = finding.metric?.id == "active_users"
             if isUsers, let users = finding.value, let rating = candidate.maximumUsers {
                 if users > rating {
-                    result.whyNot.append("rated for \(ValueText.number(rating)) users")
+                    result.whyNot.append(.userRating(limit: rating))
                     stands = true
                 }
             } else if finding.metric?.id == "cpu", let now = tier?.vcpu, let then = candidate.vcpu, then <= now {
-                result.whyNot.append("CPU stays where it is (\(then) vCPUs as now)")
+                result.whyNot.append(.cpuUnchanged(load: nil, cpus: then))
                 stands = true
             } else {
                 result.unclear.append(finding.rule.id)

@@ -15,57 +15,51 @@ struct CapacityCheck {
     var outcomes: [ProjectedOutcome] {
         guard !isPresent else { return [] }
         var result: [ProjectedOutcome] = []
-        func add(_ rule: String, _ state: ProjectedOutcome.State, _ words: String) {
-            result.append(ProjectedOutcome(rule: rule, state: state, hasFired: false, isLimit: true, words: words))
+        func add(_ rule: String, _ verdict: ProjectedOutcome.Verdict) {
+            result.append(ProjectedOutcome(rule: rule, verdict: verdict, hasFired: false, isLimit: true))
         }
         if let connections {
             if let limit = maximumConnections {
-                if connections > limit {
-                    add(
-                        "connections", .stands,
-                        "holds \(ValueText.number(limit)) connections, \(ValueText.number(connections)) are open")
-                }
+                if connections > limit { add("connections", .stands(.connections(limit: limit, needed: connections))) }
             } else {
-                add("connections", .unknown, "nobody says how many connections it holds")
+                add("connections", .unknown(.connectionsUnknown))
             }
         }
         if let memory, let size = candidate.memory, memory > size * 0.95 {
-            add("memory", .stands, "\(ValueText.text(memory, .bytes)) of memory are in use")
+            add("memory", .stands(.memory(used: .bytes(memory))))
         }
         if let users, let rating = candidate.maximumUsers, users > rating {
-            add("users", .stands, "rated for \(ValueText.number(rating)) users")
+            add("users", .stands(.userRating(limit: rating)))
         }
         if let storage, let limit = candidate.maximumStorage, storage > limit {
-            add("storage", .stands, "holds \(ValueText.text(limit, .bytes)), \(ValueText.text(storage, .bytes)) are stored")
+            add("storage", .stands(.storage(limit: .bytes(limit), stored: .bytes(storage))))
         }
         if let capacity = candidate.capacity {
             let most = resource.maximumCapacity ?? capacity.maximum
             if let peak = sizing.peak, peak > most {
-                add("capacity", .stands, "needs \(units(peak)) ACU, \(units(most)) at most")
+                add("capacity", .stands(.capacity(limit: most, needed: peak)))
             } else if !sizing.knowsCPU {
-                add("capacity", .unknown, "nobody can tell how much capacity it needs")
+                add("capacity", .unknown(.capacityUnknown))
             }
         } else if cpu == nil {
-            add("cpu", .unknown, "nobody can tell how busy it would be")
+            add("cpu", .unknown(.loadUnknown))
         } else if let cpu, cpu > 1 {
-            add("cpu", .stands, "needs \(ValueText.text(cpu, .ratio)) of its CPU")
+            add("cpu", .stands(.cpuExceeded(needed: .ratio(cpu))))
         }
         return result
     }
 
-    /// What is asked beside what there is.
-    var fits: [String] {
-        var result: [String] = []
+    /// What the load would use of the tier.
+    var fits: [CapacityFit] {
+        var result: [CapacityFit] = []
         if candidate.capacity == nil {
-            if let cpu { result.append("CPU \(ValueText.text(min(cpu, 1), .ratio))") }
-            if let memory, let size = candidate.memory {
-                result.append("memory \(ValueText.text(memory, .bytes)) of \(ValueText.text(size, .bytes))")
-            }
+            if let cpu { result.append(.cpu(share: .ratio(min(cpu, 1)))) }
+            if let memory, let size = candidate.memory { result.append(.memory(used: .bytes(memory), limit: .bytes(size))) }
         } else if let peak = sizing.peak, sizing.knowsCPU {
-            result.append("\(units(peak)) ACU")
+            result.append(.capacity(peak: peak))
         }
         if let connections, let limit = maximumConnections {
-            result.append("\(ValueText.number(connections)) of \(ValueText.number(limit)) connections")
+            result.append(.connections(used: connections, limit: limit))
         }
         return result
     }
@@ -107,6 +101,4 @@ struct CapacityCheck {
         // LEAST(DBInstanceClassMemory / 9531392, 5000); RDS takes up to three tenths of a small class's memory for itself.
         return candidate.memory.map { min($0 * 0.7 / 9_531_392, 5000).rounded(.down) }
     }
-
-    private func units(_ number: Double) -> String { AuroraAdvice.units(number) }
 }

@@ -1,25 +1,42 @@
 /// What a rule, or a limit, would say of a resource on another tier.
 public struct ProjectedOutcome: Hashable, Sendable {
-    /// Whether it would be quiet.
+    /// Whether it would be OK.
     public enum State: String, Hashable, Sendable {
-        /// Quiet over the history looked at.
+        /// OK over the history looked at.
         case clears
-        /// It would stand.
+        /// It would be in ALARM, or exceeded.
         case stands
-        /// The history does not tell.
+        /// The history does not say.
         case unknown
+    }
+
+    /// Whether it would be OK, and why.
+    public enum Verdict: Hashable, Sendable {
+        case clears(TierSuitability)
+        case stands(TierRejection)
+        case unknown(TierUncertainty)
     }
 
     /// The rule's id; a limit's word (`connections`, `memory`, `storage`, `users`, `capacity`) where no rule says it.
     public var rule: String
-    /// Quiet, standing or unknown.
-    public var state: State
+    /// Whether it would be OK, and why.
+    public var verdict: Verdict
     /// Whether the rule has fired on the present tier.
     public var hasFired: Bool
     /// Whether it is a limit of the tier itself, not a rule.
     public var isLimit = false
-    /// Why, as a short sentence without its point: `2 vCPUs as now: CPU stays at 91 %`.
-    public var words: String
+
+    /// Whether it would be OK.
+    public var state: State {
+        switch verdict {
+        case .clears: .clears
+        case .stands: .stands
+        case .unknown: .unknown
+        }
+    }
+
+    /// What speaks against the tier; nil when this does not.
+    public var rejection: TierRejection? { if case .stands(let rejection) = verdict { rejection } else { nil } }
 }
 
 /// One tier, evaluated by a resource's own history.
@@ -36,8 +53,8 @@ public struct Projection: Hashable, Sendable {
     public var cpu: Double?
     /// Whether all limits would be kept with a fifth to spare; nil when it cannot be told.
     public var hasHeadroom: Bool?
-    /// What is asked beside what there is: `CPU 24 %`, `14 of 80 connections`.
-    public var fits: [String]
+    /// What the load would use of it.
+    public var fits: [CapacityFit]
 
     /// Whether every rule that fired would be quiet and nothing else would stand; nil when it cannot be told.
     public var clears: Bool? {

@@ -23,8 +23,7 @@ struct ScaledWorkload {
         guard size > allocated else { return nil }
         storage = size
         return WhatIfTimeline.Event(
-            rule: "storage", words: "\(ValueText.text(stored, .bytes)) stored: storage grows to \(ValueText.number(size)) GiB",
-            to: nil)
+            rule: "storage", reason: .storageGrows(stored: .bytes(stored), gibibytes: size), to: nil)
     }
 
     /// The resource with its load so many times over.

@@ -2,10 +2,30 @@ import Foundation
 
 /// When a metric of a resource is expected to reach a threshold.
 public struct ThresholdCrossing: Hashable, Sendable {
-    /// The rule whose threshold it is; nil for a limit of the tier itself.
-    public var rule: String?
-    /// For people: `Storage used over 15 GB`.
-    public var title: String
+    /// What the threshold is of.
+    public enum Limit: Reason {
+        /// A rule's.
+        case rule(rule: RuleName)
+        /// The connections that the tier holds.
+        case connections(tier: String)
+        /// The users that the guide rates the tier for.
+        case users(tier: String)
+
+        /// The rule; nil for a limit of the tier itself.
+        public var rule: RuleName? { if case .rule(let rule) = self { rule } else { nil } }
+
+        /// Orders limits that are reached at the same time.
+        fileprivate var order: String {
+            switch self {
+            case .rule(let rule): rule.title
+            case .connections(let tier): "connections \(tier)"
+            case .users(let tier): "users \(tier)"
+            }
+        }
+    }
+
+    /// What the threshold is of.
+    public var limit: Limit
     /// The metric.
     public var metric: Metric
     /// The threshold, in the base of the metric's measure.
@@ -40,21 +60,21 @@ struct CrossingDates {
             guard let when = crossing(reading, of: threshold, isRising: isRising) else { continue }
             result.append(
                 ThresholdCrossing(
-                    rule: finding.rule.id, title: finding.rule.title, metric: metric, threshold: threshold, when: when))
+                    limit: .rule(rule: finding.rule.name), metric: metric, threshold: threshold, when: when))
         }
-        for (name, limit, title) in [
-            ("connections", tier.maximumConnections, "connections of \(tier.id)"),
-            ("active_users", tier.maximumUsers, "users that the guide rates \(tier.id) for"),
+        for (name, threshold, limit) in [
+            ("connections", tier.maximumConnections, ThresholdCrossing.Limit.connections(tier: tier.id)),
+            ("active_users", tier.maximumUsers, .users(tier: tier.id)),
         ] {
-            guard let limit, let metric = vocabulary.metrics.metrics[name],
-                !result.contains(where: { $0.metric.id == name && $0.threshold == limit }),
-                let when = crossing(Formula.Reading(metric: name, statistic: .maximum), of: limit, isRising: true)
+            guard let threshold, let metric = vocabulary.metrics.metrics[name],
+                !result.contains(where: { $0.metric.id == name && $0.threshold == threshold }),
+                let when = crossing(Formula.Reading(metric: name, statistic: .maximum), of: threshold, isRising: true)
             else { continue }
-            result.append(ThresholdCrossing(rule: nil, title: title, metric: metric, threshold: limit, when: when))
+            result.append(ThresholdCrossing(limit: limit, metric: metric, threshold: threshold, when: when))
         }
         return result.sorted { left, right in
             let (first, second) = (left.expected?.milliseconds ?? .max, right.expected?.milliseconds ?? .max)
-            return (first, left.title) < (second, right.title)
+            return (first, left.limit.order) < (second, right.limit.order)
         }
     }
 

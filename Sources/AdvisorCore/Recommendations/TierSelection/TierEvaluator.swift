@@ -136,70 +136,62 @@ struct TierEvaluator {
     /// A rule that stands now: what it measures is evaluated on the candidate, whichever tier its `where` names.
     private func fired(_ finding: Finding, _ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> ProjectedOutcome {
         let rule = finding.rule
-        func outcome(_ state: ProjectedOutcome.State, _ words: String) -> ProjectedOutcome {
-            ProjectedOutcome(rule: rule.id, state: state, hasFired: true, words: words)
+        func outcome(_ verdict: ProjectedOutcome.Verdict) -> ProjectedOutcome {
+            ProjectedOutcome(rule: rule.id, verdict: verdict, hasFired: true)
         }
-        if candidate.id == tier.id { return outcome(.stands, "\(rule.title) stands") }
+        if candidate.id == tier.id { return outcome(.stands(.alarmActive(rule: rule.name))) }
         let reads = project.vocabulary.seriesMetrics(of: rule.when)
         if reads.isEmpty {
             if let asked = target(rule.recommend), candidate.rank < asked.rank {
-                return outcome(.stands, "\(rule.title) asks for \(asked.id)")
+                return outcome(.stands(.belowTarget(rule: rule.name, tier: asked.id)))
             }
-            return outcome(.clears, "\(rule.title) is met")
+            return outcome(.clears(.targetMet(rule: rule.name)))
         }
-        if reads.isSubset(of: ProjectedHistory.demand) { return demand(rule, finding, candidate, outcome) }
+        if reads.isSubset(of: ProjectedHistory.demand) { return outcome(demand(rule, finding, candidate)) }
         var facts = there.facts
         facts["tier"] = target.facts["tier"]
         if let condition = rule.condition, condition.holds(of: facts) == .known(false) {
-            return outcome(.clears, "\(rule.title) does not apply there")
+            return outcome(.clears(.notApplicable(rule: rule.name)))
         }
         var anywhere = rule
         anywhere.condition = nil
         let evaluated = evaluate(anywhere, there)
         if finding.metric?.id == "cpu" {
-            let value = finding.value.map { ValueText.text(min(1, $0 * (factor ?? 1)), .ratio) } ?? "as high"
+            let load = finding.value.map { Quantity.ratio(min(1, $0 * (factor ?? 1))) }
             switch evaluated {
-            case .stands where factor == 1:
-                return outcome(.stands, "CPU stays at \(value) (\(candidate.vcpu.map { "\($0) vCPUs" } ?? "the CPU") as now)")
-            case .stands: return outcome(.stands, "CPU would be at \(value)")
-            case .clears: return outcome(.clears, "CPU would be at \(value)")
-            case .unknown: return outcome(.unknown, "nobody says how much CPU it has")
+            case .stands where factor == 1: return outcome(.stands(.cpuUnchanged(load: load, cpus: candidate.vcpu)))
+            case .stands: return outcome(.stands(.cpuTooHigh(load: load)))
+            case .clears: return outcome(.clears(.cpuLowEnough(load: load)))
+            case .unknown: return outcome(.unknown(.cpuUnknown))
             }
         }
-        if evaluated == .unknown, reads.contains("query_latency") { return latency(rule, candidate, factor: factor, outcome) }
+        if evaluated == .unknown, reads.contains("query_latency") { return outcome(latency(rule, factor: factor)) }
         switch evaluated {
-        case .stands: return outcome(.stands, "\(rule.title) would stand")
-        case .clears: return outcome(.clears, "\(rule.title) would be quiet")
-        case .unknown: return outcome(.unknown, "\(rule.title) cannot be told")
+        case .stands: return outcome(.stands(.alarmExpected(rule: rule.name)))
+        case .clears: return outcome(.clears(.alarmEnds(rule: rule.name)))
+        case .unknown: return outcome(.unknown(.rule(rule: rule.name)))
         }
     }
 
     /// What is asked of a tier does not change with it: its own rating decides.
-    private func demand(
-        _ rule: Rule, _ finding: Finding, _ candidate: Tier, _ outcome: (ProjectedOutcome.State, String) -> ProjectedOutcome
-    ) -> ProjectedOutcome {
-        guard let value = finding.value else { return outcome(.unknown, "\(rule.title) cannot be told") }
+    private func demand(_ rule: Rule, _ finding: Finding, _ candidate: Tier) -> ProjectedOutcome.Verdict {
+        guard let value = finding.value else { return .unknown(.rule(rule: rule.name)) }
         if finding.metric?.id == "database_size" {
-            guard let limit = candidate.maximumStorage else { return outcome(.clears, "it holds what is allocated") }
-            let words = "it holds \(ValueText.text(limit, .bytes))"
-            return outcome(value < limit ? .clears : .stands, words)
+            guard let limit = candidate.maximumStorage else { return .clears(.storageAllocated) }
+            return value < limit ? .clears(.storageLimit(limit: .bytes(limit))) : .stands(.storageLimit(limit: .bytes(limit)))
         }
         guard let rating = candidate.maximumUsers else {
             if let asked = target(rule.recommend), candidate.rank < asked.rank {
-                return outcome(.stands, "\(rule.title) asks for \(asked.id)")
+                return .stands(.belowTarget(rule: rule.name, tier: asked.id))
             }
-            if rule.recommend != nil { return outcome(.clears, "above what \(rule.title) asks for") }
-            return outcome(.unknown, "nobody rates it in users")
+            return rule.recommend == nil ? .unknown(.userRatingUnknown) : .clears(.aboveTarget(rule: rule.name))
         }
-        let words = "rated for \(ValueText.number(rating)) users"
-        return outcome(value > rating ? .stands : .clears, words)
+        return value > rating ? .stands(.userRating(limit: rating)) : .clears(.userRating(limit: rating))
     }
 
-    /// Latency follows CPU where it was over its limit only while CPU was busy; else nobody can tell.
-    private func latency(
-        _ rule: Rule, _ candidate: Tier, factor: Double?, _ outcome: (ProjectedOutcome.State, String) -> ProjectedOutcome
-    ) -> ProjectedOutcome {
-        let unknown = outcome(.unknown, "latency on it cannot be told")
+    /// Latency follows CPU where it was over its limit only while CPU was busy; otherwise it cannot be estimated.
+    private func latency(_ rule: Rule, factor: Double?) -> ProjectedOutcome.Verdict {
+        let unknown = ProjectedOutcome.Verdict.unknown(.latencyUnknown)
         guard let factor, let threshold = rule.when.shownComparison?.right, case .constant(.number(let limit), _) = threshold,
             let slow = Datapoints(
                 "query_latency", .average, of: target, vocabulary: project.vocabulary,
@@ -211,9 +203,9 @@ struct TierEvaluator {
         let busy = Dictionary(cpu.known.map { ($0.start, $0.value) }, uniquingKeysWith: { first, _ in first })
         let over = slow.known.filter { $0.value > limit }.compactMap { busy[$0.start] }
         guard over.count >= 6, Double(over.count { $0 >= 0.8 }) >= 0.9 * Double(over.count) else { return unknown }
-        if factor >= 1 { return outcome(.stands, "slow only while CPU is over 80 %, which stays") }
+        if factor >= 1 { return .stands(.latencyUnchanged) }
         guard let highest = over.max(), highest * factor < 0.7 else { return unknown }
-        return outcome(.clears, "slow only while CPU is over 80 %, which would be \(ValueText.text(highest * factor, .ratio))")
+        return .clears(.latencyImproves(load: .ratio(highest * factor)))
     }
 
     /// A rule that is quiet now, or speaks of other tiers; nil when it would not apply.
@@ -221,14 +213,13 @@ struct TierEvaluator {
         if let condition = rule.condition, condition.holds(of: there.facts) == .known(false) { return nil }
         // A target that the candidate already is, or is above, would be dropped.
         if let asked = target(rule.recommend), asked.rank <= candidate.rank { return nil }
-        let state = evaluate(rule, there)
-        let words =
-            switch state {
-            case .stands: "\(rule.title) would stand"
-            case .clears: "\(rule.title) is quiet"
-            case .unknown: "\(rule.title) cannot be told"
+        let verdict: ProjectedOutcome.Verdict =
+            switch evaluate(rule, there) {
+            case .stands: .stands(.alarmExpected(rule: rule.name))
+            case .clears: .clears(.staysOk(rule: rule.name))
+            case .unknown: .unknown(.rule(rule: rule.name))
             }
-        return ProjectedOutcome(rule: rule.id, state: state, hasFired: false, words: words)
+        return ProjectedOutcome(rule: rule.id, verdict: verdict, hasFired: false)
     }
 
     private func evaluate(_ rule: Rule, _ there: EvaluationTarget) -> ProjectedOutcome.State {

@@ -6,11 +6,13 @@ public struct WhatIfTimeline: Sendable {
     public struct Event: Hashable, Sendable {
         /// The rule, or the limit's word.
         public var rule: String
-        /// Why, as a short sentence without its point.
-        public var words: String
+        /// Why.
+        public var reason: WhatIfReason
         /// The tier moved to; nil when nothing is moved.
         public var to: String?
-        /// Whether the rule only plans for the tier; a plan is carried out here as soon as its rule is met.
+        /// Whether no bigger tier of the catalog holds the load.
+        public var isUnresolved = false
+        /// Whether the rule only plans for the tier; here a plan is carried out as soon as its rule is in ALARM.
         public var isPlanned = false
     }
 
@@ -48,6 +50,16 @@ public struct WhatIfTimeline: Sendable {
         for month in months { if let event = month.events.first { return (month, event) } }
         return nil
     }
+}
+
+/// Why something happens in a month of a what-if.
+public enum WhatIfReason: Reason {
+    /// The rule would be in ALARM.
+    case alarm(rule: RuleName)
+    /// The tier's own limit is exceeded.
+    case rejected(reason: TierRejection)
+    /// Storage is grown because so much is stored.
+    case storageGrows(stored: Quantity, gibibytes: Double)
 }
 
 /// Projects a plan month by month; pure.
@@ -90,7 +102,7 @@ public struct WhatIfProjector: Sendable {
             // A tier may be passed at once; each is left at most once.
             for _ in project.catalog.tiers {
                 guard case (var event, let next)? = leaving(tier, load) else { break }
-                if next == nil { event.words += "; no bigger tier of the catalogue holds it" }
+                event.isUnresolved = next == nil
                 if next != nil || notified.insert(event.rule).inserted { events.append(event) }
                 guard let next else { break }
                 tier = next
@@ -111,14 +123,15 @@ public struct WhatIfProjector: Sendable {
     /// What makes the tier too small for a load, and where to go; nil when nothing does.
     private func leaving(_ tier: Tier, _ load: EvaluationTarget) -> (WhatIfTimeline.Event, Tier?)? {
         let standing = projection(load, on: tier).outcomes.filter { $0.state == .stands }
-        guard let reason = standing.first else { return nil }
+        guard let reason = standing.first, let rejection = reason.rejection else { return nil }
         let rules = project.rules.filter { rule in standing.contains { $0.rule == rule.id } }
         let asked = rules.compactMap { rule in rule.recommend.flatMap { TierEvaluator.target($0, project.catalog) } }
             .filter { $0.rank > tier.rank }.max { $0.rank < $1.rank }
         if project.stack.moves == .guide, let asked {
             let asking = rules.first { $0.recommend.flatMap { TierEvaluator.target($0, project.catalog) }?.id == asked.id }
             var event = WhatIfTimeline.Event(
-                rule: asking?.id ?? reason.rule, words: asking?.title ?? reason.words, to: asked.id)
+                rule: asking?.id ?? reason.rule, reason: asking.map { .alarm(rule: $0.name) } ?? .rejected(reason: rejection),
+                to: asked.id)
             if case .plan? = asking?.recommend { event.isPlanned = true }
             return (event, asked)
         }
@@ -128,8 +141,9 @@ public struct WhatIfProjector: Sendable {
         }
         let cheapest = quiet.filter { $0.cost != nil }.min { ($0.cost?.amount ?? 0) < ($1.cost?.amount ?? 0) }
         let next = cheapest?.tier ?? quiet.first?.tier
-        let title = rules.first { $0.id == reason.rule }?.title
-        return (WhatIfTimeline.Event(rule: reason.rule, words: title ?? reason.words, to: next?.id), next)
+        let rule = rules.first { $0.id == reason.rule }
+        let why = rule.map { WhatIfReason.alarm(rule: $0.name) } ?? .rejected(reason: rejection)
+        return (WhatIfTimeline.Event(rule: reason.rule, reason: why, to: next?.id), next)
     }
 
     private func projection(_ load: EvaluationTarget, on tier: Tier) -> Projection {

@@ -6,19 +6,11 @@ enum Outcome: Hashable, Sendable {
 }
 
 /// What keeps an expression from having a value.
-public enum UnknownReason: Hashable, Sendable {
-    /// Nobody said this fact.
-    case fact(String)
-    /// Something is divided by zero.
-    case divisor
-
-    /// As a sentence's end: nobody said `stage`.
-    public var words: String {
-        switch self {
-        case .fact(let name): "nobody said `\(name)`"
-        case .divisor: "it divides by zero"
-        }
-    }
+public enum UnknownReason: Reason {
+    /// The fact is neither declared nor measured.
+    case factNotSet(fact: String)
+    /// The expression divides by zero.
+    case divisionByZero
 }
 
 /// Evaluates a checked expression; pure.
@@ -29,7 +21,7 @@ struct Interpreter {
     func outcome(_ node: TypedNode, _ readings: [Double]) -> Outcome {
         switch node {
         case .constant(let value, _): return .value(value)
-        case .fact(let name, _): return facts[name].map(Outcome.value) ?? .unknown(.fact(name))
+        case .fact(let name, _): return facts[name].map(Outcome.value) ?? .unknown(.factNotSet(fact: name))
         case .reading(let index, _): return .value(.number(readings[index]))
         case .negated(let inner):
             guard case .value(.number(let number)) = outcome(inner, readings) else { return outcome(inner, readings) }
@@ -42,7 +34,7 @@ struct Interpreter {
         case .binary(let sign, let left, let right, _):
             switch (outcome(left, readings), outcome(right, readings)) {
             case (.unknown(let unknownReason), _), (_, .unknown(let unknownReason)): return .unknown(unknownReason)
-            case (.value(_), .value(.number(0))) where sign == .divided: return .unknown(.divisor)
+            case (.value(_), .value(.number(0))) where sign == .divided: return .unknown(.divisionByZero)
             case (.value(let first), .value(let second)): return .value(Self.combined(sign, first, second))
             }
         }

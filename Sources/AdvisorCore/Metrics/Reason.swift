@@ -1,0 +1,44 @@
+public import Foundation
+
+/// Why something is as it is, as data: an enum whose cases carry their values.
+///
+/// The words are in AdvisorFormats' `Presentation/Language`. A case's name in snake case is its `code`, its labels in snake case
+/// name its values; both are what JSON and the store have, so renaming a case is a change of format. A value that is a reason
+/// itself is labeled `reason`. Labels have no acronyms, which snake case would not give back.
+public protocol Reason: Hashable, Sendable, Codable {}
+
+extension Reason {
+    /// The stable name for programs: `not_in_catalog`.
+    public var code: String {
+        guard let data = try? ReasonCoding.encoder.encode(self),
+            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+        else { return "" }
+        return object.keys.first ?? ""
+    }
+
+    /// The code with its values as the store keeps them: `{"not_in_catalog":{"rule":…}}`.
+    /// - Throws: `EncodingError` for a number that JSON cannot hold.
+    public func json() throws -> String { String(decoding: try ReasonCoding.encoder.encode(self), as: UTF8.self) }
+
+    /// Reads what `json` wrote.
+    /// - Throws: `DecodingError` for an unknown code or missing values.
+    public init(json: String) throws { self = try ReasonCoding.decoder.decode(Self.self, from: Data(json.utf8)) }
+}
+
+/// How reasons become JSON.
+public enum ReasonCoding {
+    /// Snake case, keys in alphabetical order.
+    public static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    /// Reads what `encoder` writes.
+    public static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }
+}

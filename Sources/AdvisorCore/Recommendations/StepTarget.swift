@@ -1,0 +1,32 @@
+/// What a step changes, before or after it.
+public enum StepTarget: Reason {
+    /// An id of the catalog.
+    case tier(id: String)
+    /// Allocated GiB.
+    case storage(gibibytes: Double)
+    /// Read replicas in all.
+    case replicas(count: Int)
+    /// The maximum capacity, in ACU.
+    case capacity(units: Double)
+    /// Whether there is a standby in a second zone: Multi-AZ.
+    case availability(multiZone: Bool)
+
+    /// The id of the tier; nil for anything else.
+    public var tier: String? { if case .tier(let id) = self { id } else { nil } }
+    /// The count of read replicas; nil for anything else.
+    public var replicas: Int? { if case .replicas(let count) = self { count } else { nil } }
+}
+
+extension StepTarget {
+    /// As JSON and CSV have it: `db.t4g.small`, `20 GiB`, `2`, `2.0 ACU`, `Multi-AZ`.
+    public var text: String {
+        switch self {
+        case .tier(let id): id
+        case .storage(let gibibytes):
+            gibibytes == gibibytes.rounded() && abs(gibibytes) < 1e12 ? "\(Int(gibibytes)) GiB" : "\(gibibytes) GiB"
+        case .replicas(let count): "\(count)"
+        case .capacity(let units): "\(units) ACU"
+        case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
+        }
+    }
+}

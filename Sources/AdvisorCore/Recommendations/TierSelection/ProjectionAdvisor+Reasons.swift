@@ -1,0 +1,119 @@
+import Foundation
+
+/// Why a plan is as it is, by what the resource's own history says.
+extension ProjectionAdvisor {
+    /// What the history says of a plan, the most important first.
+    func reasons(of plan: RecommendationBuilder) -> [RecommendationReason] {
+        guard let context, let tier else { return [] }
+        let step = plan.steps.first { $0.kind == .move || $0.kind == .plan }
+        let target = step?.to?.tier.flatMap { tier in candidates.first { $0.tier == tier } }
+        var reasons = notes + stabilizing
+        if isDownward, let target {
+            reasons.append(.fitsSmaller(tier: target.tier, days: 14, fits: target.projection?.fits ?? []))
+        } else if let target {
+            reasons += objections(to: target)
+        }
+        let isBurst = isOnlyBurst
+        reasons += credits(target, tier: tier)
+        reasons += capacity(on: target.flatMap { catalog.tier($0.tier) } ?? tier, from: tier, context)
+        if isBurst { reasons.append(.burstCarried) }
+        if let target, !isDownward, !isBurst || target.clears == true { reasons += clearing(target, context) }
+        if let target { reasons += budget(target, context) }
+        reasons += dates(context)
+        if !plan.steps.isEmpty, plan.steps.allSatisfy({ $0.kind == .plan }), let due = deadline(of: plan) {
+            reasons.append(.dueBefore(time: due))
+        }
+        return reasons
+    }
+
+    /// A tier's remarks, where the history does not say it better.
+    func remarks(of tier: Tier?) -> [RecommendationReason] {
+        guard let tier, !isDownward else { return [] }
+        return outlook?.credits != nil && tier.credits != nil ? [] : tier.remarks.map(RecommendationReason.catalogRemark(text:))
+    }
+
+    /// What Aurora's capacity would have to be, by the bounds configured where the resource is on it already.
+    private func capacity(on target: Tier, from tier: Tier, _ context: RecommendationContext) -> [RecommendationReason] {
+        guard var capacity = target.capacity else { return [] }
+        if target.id == tier.id {
+            capacity.minimum = resource.minimumCapacity ?? capacity.minimum
+            capacity.maximum = resource.maximumCapacity ?? capacity.maximum
+        }
+        return AuroraAdvice(context: context, capacity: capacity).reasons
+    }
+
+    /// Up to two thresholds that are reached at this pace.
+    private func dates(_ context: RecommendationContext) -> [RecommendationReason] {
+        let limits = upcoming(context).prefix(2).compactMap { crossing -> ForeseenLimit? in
+            guard case .expected(let expected, let earliest, let latest) = crossing.when else { return nil }
+            return ForeseenLimit(
+                metric: crossing.metric.id, title: crossing.metric.title,
+                threshold: Quantity(crossing.threshold, crossing.metric.measure), expected: expected, earliest: earliest,
+                latest: latest)
+        }
+        return limits.isEmpty ? [] : [.reachedAtThisPace(limits: limits)]
+    }
+
+    private var stabilizing: [RecommendationReason] {
+        fired.filter { $0.state != .alarm }.compactMap { finding in
+            finding.leftAlarm.map { .stabilizing(rule: finding.rule.name, since: $0) }
+        }
+    }
+
+    private func objections(to target: Recommendation.Candidate) -> [RecommendationReason] {
+        (target.projection?.outcomes ?? []).compactMap { outcome in
+            switch outcome.verdict {
+            case .stands(let rejection): .targetRejected(tier: target.tier, reason: rejection)
+            case .unknown(let uncertainty) where outcome.hasFired: .targetUncertain(tier: target.tier, reason: uncertainty)
+            case .unknown, .clears: nil
+            }
+        }
+    }
+
+    /// What CPU credits cost, now and on the target.
+    private func credits(_ target: Recommendation.Candidate?, tier: Tier) -> [RecommendationReason] {
+        guard let credits = outlook?.credits, let monthly = credits.monthly, let charged = credits.charged else { return [] }
+        if credits.suffices {
+            // A machine that hardly touches its credits is not worth a sentence.
+            guard !fired.isEmpty || credits.lowestBalance < credits.maximumBalance * 0.9 else { return [] }
+            // A replay begins without any: that nothing was left then says nothing.
+            guard credits.lowestBalance >= 1 else { return [.creditsSuffice] }
+            return [.creditsSufficeWithReserve(lowest: credits.lowestBalance.rounded(), maximum: credits.maximumBalance)]
+        }
+        if monthly.amount == 0, charged.amount > 0 { return [.surplusCreditsEnded(charged: charged)] }
+        guard let target, target.tier != tier.id else { return [.surplusCredits(monthly: monthly)] }
+        let there = target.projection?.surplus
+        guard there != nil || catalog.tier(target.tier)?.credits == nil else { return [.surplusCredits(monthly: monthly)] }
+        let (bill, billThere) = (outlook?.projection(tier.id)?.expected, target.projection?.expected)
+        let isCompared = there != nil && bill != nil && billThere != nil
+        return [
+            .surplusCreditsCompared(
+                monthly: monthly, tier: target.tier, there: there, bill: isCompared ? bill : nil,
+                billThere: isCompared ? billThere : nil)
+        ]
+    }
+
+    /// Which tier ends every alarm, where that is not the target or is cheaper than it.
+    private func clearing(_ target: Recommendation.Candidate, _ context: RecommendationContext) -> [RecommendationReason] {
+        // Without CPU no tier is known to end any alarm, which need not be said.
+        guard asksForTier, context.stack.moves == .guide, context.outlook.days > 0 else { return [] }
+        guard let cheapest else { return target.clears == true ? [] : [.noTierClears] }
+        guard target.clears == true else { return [.cheapestThatClears(tier: cheapest.tier, cost: cheapest.cost)] }
+        guard cheapest.tier != target.tier, cheapest.expectedAmount < target.expectedAmount else { return [] }
+        return [.cheaperAlternative(tier: cheapest.tier, cost: cheapest.cost)]
+    }
+
+    /// Whether the move breaks the budget, and what fits into it.
+    private func budget(_ target: Recommendation.Candidate, _ context: RecommendationContext) -> [RecommendationReason] {
+        guard let limit = context.stack.budget?.monthly, let cost = target.projection?.expected else { return [] }
+        let rest = context.stack.monthlyRest(without: resource, catalog: catalog, now: context.now)
+        guard rest + cost.amount > limit else { return [] }
+        let after = Money(rest) + cost
+        if let now = outlook?.projection(tier?.id ?? "")?.expected, rest + now.amount > limit {
+            return [.overBudgetEitherWay(limit: Money(limit), before: Money(rest) + now, after: after)]
+        }
+        let within = context.choice(
+            among: candidates.filter { $0.tier != tier?.id && rest + $0.expectedAmount <= limit })
+        return [.overBudget(limit: Money(limit), after: after, alternative: within?.tier, cost: within?.cost)]
+    }
+}

@@ -1,0 +1,122 @@
+public import AdvisorCore
+
+extension English {
+    public func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String {
+        switch reason {
+        case .notInCatalog(let rule, let tier): "\(rule.title) recommends \(tier), which is not in the catalog."
+        case .alreadyReached(let rule, let tier, let present):
+            "\(rule.title) recommends \(tier); \(present) is already at or above it."
+        case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
+        case .tierNotSet: "`tier` is not set in advisor.yaml; `advisor init` writes it."
+        case .dataMissing(let rule, let gap): "\(rule.title): \(clause(gap, asOf: now))."
+        case .notInGuide(let tier): notInGuide(tier)
+        case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
+        case .cheapestChosen(let cost, let headroom): cheapestChosen(cost, headroom)
+        case .guideTargetKept: "No tier is known to end every alarm; this is the guide's own target."
+        case .stabilizing(let rule, let since):
+            "\(rule.title) has been OK since \(time(since, asOf: now)); the advice stays until that has lasted 24 h."
+        case .fitsSmaller(let tier, let days, let fits):
+            "\(days) days of history fit \(tier) with a fifth to spare: \(fits.map(clause).joined(separator: ", "))."
+        case .targetRejected(let tier, let rejection): "On \(tier): \(clause(rejection))."
+        case .targetUncertain(let tier, let uncertainty): "On \(tier): \(clause(uncertainty))."
+        case .burstCarried: "It is a burst that CPU credits carry: staying costs nothing extra."
+        case .cheaperAlternative(let tier, let cost): "\(tier) ends every alarm too, for \(Self.text(cost)) a month."
+        case .cheapestThatClears(let tier, let cost):
+            "\(tier) is the cheapest that ends every alarm: \(Self.text(cost)) a month."
+        case .noTierClears: "No tier of the catalog is known to end every alarm."
+        case .catalogRemark(let text): text
+        case .storageNeverShrinks: "RDS storage can grow but never shrink."
+        case .creditsSuffice: "CPU credits suffice: nothing was charged in 30 days."
+        case .creditsSufficeWithReserve(let lowest, let maximum): creditsSuffice(lowest, maximum)
+        case .surplusCreditsEnded(let charged):
+            "Surplus CPU credits cost \(charged) in the last 30 days, none of it in the last 7."
+        case .surplusCredits(let monthly): "\(surplus(monthly))."
+        case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere):
+            "\(surplus(monthly)), \(there?.description ?? "none") on \(tier)\(bills(bill, billThere, on: tier))."
+        case .capacityFits(let usual, let peak, let minimum, let maximum):
+            "\(need(usual, peak)): \(bounds(minimum, maximum)) is enough."
+        case .capacityTooLow(let usual, let peak, let minimum, let maximum, let share, let advised):
+            "\(need(usual, peak)): \(bounds(minimum, maximum)) is too little in \(Self.text(share)) of the hours\(advice(advised))."
+        case .neverPauses(let connections):
+            "It would never pause at 0 ACU: at least \(ValueText.number(connections)) connections are always open."
+        case .couldPause(let share): couldPause(share)
+        case .overBudgetEitherWay(let limit, let before, let after):
+            "Both are over the \(limit) budget: whole stack \(before) now, \(after) after."
+        case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)
+        case .reachedAtThisPace(let limits): limits.map { reached($0, now) }.joined(separator: " ")
+        case .dueBefore(let time): "To be done before \(day(time, asOf: now))."
+        }
+    }
+
+    private func coolingDown(_ tier: String, _ since: Timestamp?, _ until: Timestamp, _ now: Timestamp) -> String {
+        let begin = since.map { "since \(time($0, asOf: now))" } ?? "for less than a day"
+        return "On \(tier) only \(begin); no further move is recommended before \(time(until, asOf: now))."
+    }
+
+    private func notInGuide(_ tier: String) -> String {
+        "The deployment guide does not cover \(tier); AWS recommends watching sustained CPU, freeable memory, storage above 85 % and connections."
+    }
+
+    private func nearest(_ rule: RuleName, _ value: Quantity, _ threshold: Quantity) -> String {
+        let share = Int((value.value / threshold.value * 100).rounded(.down))
+        return "The nearest threshold: \(rule.title), \(Self.text(value)) of \(Self.text(threshold)) (\(share) %)."
+    }
+
+    private func cheapestChosen(_ cost: Money?, _ hasHeadroom: Bool) -> String {
+        let headroom = hasHeadroom ? " with a fifth to spare" : ""
+        return "The cheapest tier that ends every alarm\(headroom) (\(Self.text(cost)) a month with this load)."
+    }
+
+    private func creditsSuffice(_ lowest: Double, _ maximum: Double) -> String {
+        "CPU credits suffice: never under \(ValueText.number(lowest)) of \(ValueText.number(maximum)) in 7 days, nothing charged."
+    }
+
+    private func surplus(_ monthly: Money) -> String {
+        "Surplus CPU credits cost \(monthly) a month at the pace of the last 7 days"
+    }
+
+    private func bills(_ now: Money?, _ there: Money?, on tier: String) -> String {
+        now.flatMap { now in there.map { "; real bill \(now) now, \($0) on \(tier)" } } ?? ""
+    }
+
+    private func need(_ usual: Double, _ peak: Double) -> String {
+        "Its own history needs \(Self.units(usual)) ACU in nine hours of ten and \(Self.units(peak)) at most"
+    }
+
+    private func bounds(_ minimum: Double, _ maximum: Double) -> String {
+        "\(Self.units(minimum)) to \(Self.units(maximum)) ACU"
+    }
+
+    private func advice(_ maximum: Double?) -> String { maximum.map { "; set the maximum to \(Self.units($0))" } ?? "" }
+
+    private func couldPause(_ share: Quantity) -> String {
+        "With a minimum of 0 ACU it could pause up to \(Self.text(share)) of the time, without RDS Proxy or logical replication."
+    }
+
+    private func overBudget(_ limit: Money, _ after: Money, _ alternative: String?, _ cost: Money?) -> String {
+        let text = "With it the whole stack costs about \(after) a month, over the \(limit) budget"
+        guard let alternative else { return "\(text); no tier that ends every alarm fits into it." }
+        return "\(text); \(alternative) ends every alarm within it, for \(Self.text(cost))."
+    }
+
+    private func reached(_ limit: ForeseenLimit, _ now: Timestamp) -> String {
+        let range =
+            switch (limit.earliest, limit.latest) {
+            case (let first?, let last?): " (\(day(first, asOf: now)) to \(day(last, asOf: now)))"
+            case (let first?, nil): " (\(day(first, asOf: now)) at the earliest)"
+            case (nil, let last?): " (\(day(last, asOf: now)) at the latest)"
+            case (nil, nil): ""
+            }
+        return
+            "\(limit.title) reaches the \(Self.text(limit.threshold)) limit around \(day(limit.expected, asOf: now))\(range)."
+    }
+
+    public func clause(_ fit: CapacityFit) -> String {
+        switch fit {
+        case .cpu(let share): "CPU \(Self.text(share))"
+        case .memory(let used, let limit): "memory \(Self.text(used)) of \(Self.text(limit))"
+        case .capacity(let peak): "\(Self.units(peak)) ACU"
+        case .connections(let used, let limit): "\(ValueText.number(used)) of \(ValueText.number(limit)) connections"
+        }
+    }
+}
