@@ -180,7 +180,7 @@ public struct ExplainText {
     private func value(_ part: Explanation.Part) -> String {
         switch part.values.last ?? nil {
         case nil: return part.unknownReason.map { "unknown: \(language.clause($0))" } ?? "missing"
-        case .number(let number) where part.kind == .fact: return fact(number, part.measure)
+        case .number(let number) where part.kind == .fact: return Self.fact(number, part.measure)
         case .number(let number): return ExplainWords.exact(number, part.measure)
         case .boolean(let value): return value ? "true" : "false"
         case .text(let text): return text
