@@ -74,7 +74,7 @@ struct EvaluatorTests {
         #expect(Self.evaluate(rule, [90], until: 5, facts: ["tier": .text("other")]).finding == nil)
         let unknown = Self.evaluate(rule, [90], until: 5)
         #expect(unknown.alarm.state == .insufficientData)
-        #expect(unknown.finding?.evidence.gap == .unknownReason(.fact("tier")))
+        #expect(unknown.finding?.evidence.gap == .noValue(reason: .factNotSet(fact: "tier")))
     }
 
     @Test(
@@ -82,7 +82,7 @@ struct EvaluatorTests {
     func division(_ when: String) {
         let evaluation = Self.evaluate(Fixtures.rule(when), [0, 0, 0], until: 15, facts: ["replicas": .number(0)])
         #expect(evaluation.alarm.state == .insufficientData)
-        #expect(evaluation.finding?.evidence.gap == .unknownReason(.divisor))
+        #expect(evaluation.finding?.evidence.gap == .noValue(reason: .divisionByZero))
         let silent = Self.evaluate(Fixtures.rule(when), [0, nil, nil], until: 15, facts: ["replicas": .number(0)])
         #expect(silent.finding?.evidence.gap == .noData(metric: "cpu", since: Self.start))
         #expect(
@@ -131,7 +131,7 @@ struct EvaluatorTests {
         let unknown = Fixtures.target(series, from: Self.start)
         let gap = Evaluator(rule: rule, target: unknown, vocabulary: Fixtures.vocabulary).evaluate(upTo: Self.at(10)).finding?
             .evidence.gap
-        #expect(gap == .unknownReason(.fact("allocated_storage")))
+        #expect(gap == .noValue(reason: .factNotSet(fact: "allocated_storage")))
     }
 
     @Test("a window has a value when at least half of its periods have data")

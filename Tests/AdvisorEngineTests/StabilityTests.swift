@@ -37,7 +37,7 @@ struct StabilityTests {
         try minutes.map { minute in
             let result = try store.evaluate(project, at: minute)
             let recommendation = result.report.entries.first { $0.resource.id == "db" }?.recommendation
-            return "\(recommendation?.kind.rawValue ?? "none") \(recommendation?.steps.first?.to ?? "")"
+            return "\(recommendation?.kind.rawValue ?? "none") \(recommendation?.steps.first?.to?.tier ?? "")"
         }
     }
 

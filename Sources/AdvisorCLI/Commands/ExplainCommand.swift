@@ -46,7 +46,7 @@ struct ExplainCommand: ParsableCommand {
         if explanations.isEmpty, format == "text" {
             let silence = resource.map { "\(rule.id) evaluates \(rule.appliesTo.rawValue), which \($0) is not" }
             return try options.answer(
-                "\(SafeText.terminal(silence ?? "\(rule.id): \(English().clause(.noResource(kind: rule.appliesTo), asOf: now))"))\n"
+                "\(SafeText.terminal(silence ?? "\(rule.id): \(Languages.english.clause(.noResource(kind: rule.appliesTo), asOf: now))"))\n"
             )
         }
         if format == "json" { return try options.answer(ExplainJSON.render(explanations, asOf: now)) }

@@ -4,7 +4,9 @@ public import AdvisorCore
 /// measure: a share of 1, bytes, seconds, US dollars, a plain number.
 public enum ExplainJSON {
     /// Writes explanations as one document.
-    public static func render(_ explanations: [Explanation], asOf now: Timestamp, language: any Language = English()) -> String {
+    public static func render(_ explanations: [Explanation], asOf now: Timestamp, language: any Language = Languages.english)
+        -> String
+    {
         JSONValue.object([
             "schema": .text("advisor.explanation/1"), "as_of": JSONValue(now),
             "explanations": .array(explanations.map { explanation($0, language) }),

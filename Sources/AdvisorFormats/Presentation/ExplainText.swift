@@ -13,7 +13,7 @@ public struct ExplainText {
     ///   - width: Columns of the terminal.
     ///   - language: The language of sentences.
     /// - Returns: Text with its last line break.
-    public static func render(_ explanation: Explanation, width: Int, language: any Language = English()) -> String {
+    public static func render(_ explanation: Explanation, width: Int, language: any Language = Languages.english) -> String {
         var text = ExplainText(explanation: explanation, language: language, layout: TextLayout(width: width))
         text.header()
         text.applies()

@@ -17,7 +17,7 @@ public struct ReportFormat: Sendable {
 
         /// Creates options.
         public init(
-            width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false, language: any Language = English()
+            width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false, language: any Language = Languages.english
         ) {
             (self.width, self.isColoured, self.showsCandidates) = (max(40, width), isColoured, showsCandidates)
             self.language = language

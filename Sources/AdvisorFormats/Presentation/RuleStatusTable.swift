@@ -3,7 +3,7 @@ public import AdvisorCore
 /// Every rule and resource in a line each: what is said, or why nothing is.
 public enum RuleStatusTable {
     /// For people: by resource, what fires first.
-    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int, language: any Language = English())
+    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int, language: any Language = Languages.english)
         -> String
     {
         var layout = TextLayout(width: width)
@@ -58,7 +58,7 @@ public enum RuleStatusTable {
     }
 
     /// For programs.
-    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language = English()) -> String {
+    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language = Languages.english) -> String {
         JSONValue.object([
             "schema": .text("advisor.verdicts/1"), "as_of": JSONValue(now),
             "verdicts": .array(

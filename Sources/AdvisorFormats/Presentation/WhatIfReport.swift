@@ -15,9 +15,10 @@ public struct WhatIfReport: Sendable {
     ///   - stack: Whose policy they follow.
     ///   - newestSample: The end of the last sample that they are planned by; nil for a plan on paper.
     ///   - now: The time that they begin at.
+    ///   - language: The language of sentences.
     public init(
         _ datapointSeries: WhatIfTimeline, stack: Stack, newestSample: Timestamp?, now: Timestamp,
-        language: any Language = English()
+        language: any Language = Languages.english
     ) {
         (self.datapointSeries, self.stack, self.newestSample, self.now) = (datapointSeries, stack, newestSample, now)
         self.language = language

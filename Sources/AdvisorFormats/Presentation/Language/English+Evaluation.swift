@@ -1,8 +1,8 @@
-public import AdvisorCore
+import AdvisorCore
 import Foundation
 
 extension English {
-    public func clause(_ gap: Evidence.Gap, asOf now: Timestamp) -> String {
+    func clause(_ gap: Evidence.Gap, asOf now: Timestamp) -> String {
         switch gap {
         case .noValue(let reason): clause(reason)
         case .noSeries(let metric): "no data of \(metric)"
@@ -14,14 +14,14 @@ extension English {
         }
     }
 
-    public func clause(_ reason: UnknownReason) -> String {
+    func clause(_ reason: UnknownReason) -> String {
         switch reason {
         case .factNotSet(let fact): "`\(fact)` is \(Self.source(of: fact))"
         case .divisionByZero: "the expression divides by zero"
         }
     }
 
-    public func clause(_ reason: NoAlertReason, asOf now: Timestamp) -> String {
+    func clause(_ reason: NoAlertReason, asOf now: Timestamp) -> String {
         switch reason {
         case .doesNotApply(let facts):
             "does not apply: " + facts.map { "\($0.fact) is \($0.value), the rule needs \($0.asked)" }.joined(separator: "; ")
@@ -44,7 +44,7 @@ extension English {
         }
     }
 
-    public func summary(_ finding: Finding, asOf now: Timestamp) -> String {
+    func summary(_ finding: Finding, asOf now: Timestamp) -> String {
         let title = finding.rule.title
         switch finding.state {
         case .alarm: return finding.rule.summary.map { Self.filled($0, finding) } ?? title

@@ -1,7 +1,7 @@
-public import AdvisorCore
+import AdvisorCore
 
 extension English {
-    public func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String {
+    func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String {
         switch reason {
         case .notInCatalog(let rule, let tier): "\(rule.title) recommends \(tier), which is not in the catalog."
         case .alreadyReached(let rule, let tier, let present):
@@ -111,7 +111,7 @@ extension English {
             "\(limit.title) reaches the \(Self.text(limit.threshold)) limit around \(day(limit.expected, asOf: now))\(range)."
     }
 
-    public func clause(_ fit: CapacityFit) -> String {
+    func clause(_ fit: CapacityFit) -> String {
         switch fit {
         case .cpu(let share): "CPU \(Self.text(share))"
         case .memory(let used, let limit): "memory \(Self.text(used)) of \(Self.text(limit))"

@@ -1,7 +1,7 @@
-public import AdvisorCore
+import AdvisorCore
 
 extension English {
-    public func clause(_ rejection: TierRejection) -> String {
+    func clause(_ rejection: TierRejection) -> String {
         switch rejection {
         case .smaller(let present): "smaller than \(present)"
         case .notInGuide: "not part of the deployment guide"
@@ -23,7 +23,7 @@ extension English {
         }
     }
 
-    public func clause(_ suitability: TierSuitability) -> String {
+    func clause(_ suitability: TierSuitability) -> String {
         switch suitability {
         case .targetMet(let rule): "\(rule.title): this is the tier recommended"
         case .aboveTarget(let rule): "above what \(rule.title) recommends"
@@ -38,7 +38,7 @@ extension English {
         }
     }
 
-    public func clause(_ uncertainty: TierUncertainty) -> String {
+    func clause(_ uncertainty: TierUncertainty) -> String {
         switch uncertainty {
         case .rule(let rule): "\(rule.title) cannot be evaluated there"
         case .cpuUnknown: "its CPU cannot be compared"
@@ -50,7 +50,7 @@ extension English {
         }
     }
 
-    public func title(_ limit: ThresholdCrossing.Limit) -> String {
+    func title(_ limit: ThresholdCrossing.Limit) -> String {
         switch limit {
         case .rule(let rule): rule.title
         case .connections(let tier): "Connections that \(tier) holds"
@@ -58,7 +58,7 @@ extension English {
         }
     }
 
-    public func clause(_ event: WhatIfTimeline.Event) -> String {
+    func clause(_ event: WhatIfTimeline.Event) -> String {
         let reason =
             switch event.reason {
             case .alarm(let rule): rule.title

@@ -1,24 +1,21 @@
-public import AdvisorCore
+import AdvisorCore
 
 /// English, and how it writes times and values.
-public struct English: Language {
-    /// Creates the language.
-    public init() {}
-
-    public var id: String { "en" }
+struct English: Language {
+    var id: String { "en" }
 
     private static let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    public func fullTime(_ time: Timestamp) -> String {
+    func fullTime(_ time: Timestamp) -> String {
         "\(Self.days[time.weekday]) \(Self.day(time)) \(time.date.year) \(Self.clock(time)) UTC"
     }
 
-    public func time(_ time: Timestamp, asOf now: Timestamp) -> String {
+    func time(_ time: Timestamp, asOf now: Timestamp) -> String {
         time.date.year == now.date.year ? "\(Self.day(time)) \(Self.clock(time))" : "\(Self.day(time)) \(time.date.year)"
     }
 
-    public func day(_ time: Timestamp, asOf now: Timestamp) -> String {
+    func day(_ time: Timestamp, asOf now: Timestamp) -> String {
         time.date.year == now.date.year ? Self.day(time) : "\(Self.day(time)) \(time.date.year)"
     }
 

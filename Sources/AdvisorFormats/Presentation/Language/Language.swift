@@ -60,5 +60,7 @@ extension Language {
 /// The languages of reports, alerts and explanations.
 public enum Languages {
     /// Every language; the first is the default.
-    public static let all: [any Language] = [English()]
+    public static let all: [any Language] = [english]
+    /// English.
+    public static let english: any Language = English()
 }
