@@ -30,7 +30,7 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
         return switch failure {
         case .missing: .noInput
         case .newerVersion: .configuration
-        case .damaged, .unusable: .io
+        case .damaged, .undecodable, .unusable: .io
         case .busy: .tryAgain
         }
     }

@@ -1,5 +1,4 @@
 public import AdvisorCore
-internal import Foundation
 internal import GRDB
 
 /// What a store holds, in a form that changes with every ingest, evaluation and change of a recommendation.
@@ -59,17 +58,14 @@ extension Store {
     public func commit(_ evaluation: EvaluationCommit) throws -> CommitOutcome {
         try write { database in
             guard try Self.generation(database) == evaluation.generation else { return .storeChanged }
-            try AlarmRecord.replaceAll(with: evaluation.alarms, database)
+            try AlarmTable.replaceAll(with: evaluation.alarms, database)
             for record in evaluation.recommendations { try RecommendationTable.save(record, database) }
-            for change in evaluation.recommendationChanges { try RecommendationTable.add(change, database) }
-            try Self.save(evaluation.budgets, database)
-            try TierChange.observe(evaluation.resources, at: evaluation.at, database)
+            for change in evaluation.recommendationChanges { try RecommendationChangeTable.add(change, database) }
+            try BudgetNotificationTable.save(evaluation.budgets, database)
+            try TierChangeTable.observe(evaluation.resources, at: evaluation.at, database)
             try evaluation.notifications.save(at: evaluation.at, database)
-            let now = evaluation.at.milliseconds
-            try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now])
-            if try Int64.fetchOne(database, sql: "SELECT max(at) FROM evaluation") != now {
-                try database.execute(sql: "INSERT INTO evaluation(at) VALUES (?)", arguments: [now])
-            }
+            try SeriesTable.clearChanges(before: evaluation.at, database)
+            try EvaluationTable.record(at: evaluation.at, database)
             return .committed
         }
     }
@@ -84,8 +80,8 @@ extension Store {
         let text = try String.fetchOne(
             database,
             sql: """
-                SELECT (SELECT ifnull(max(id), 0) || ' ' || ifnull(sum(records), 0) FROM ingest) || ' '
-                    || (SELECT ifnull(max(id), 0) FROM evaluation) || ' ' || (SELECT ifnull(max(id), 0) FROM recommendationChange)
+                SELECT (SELECT coalesce(max(id), 0) || ' ' || coalesce(sum(records), 0) FROM ingest) || ' '
+                    || (SELECT coalesce(max(id), 0) FROM evaluation) || ' ' || (SELECT coalesce(max(id), 0) FROM recommendationChange)
                 """)
         return StoreGeneration(text: text ?? "")
     }
@@ -94,16 +90,10 @@ extension Store {
 extension NotificationCommit {
     /// Writes the groups and enqueues the alerts, as part of a transaction.
     fileprivate func save(at now: Timestamp, _ database: Database) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO alertThread VALUES (?, ?)",
-                arguments: [key, String(decoding: try encoder.encode(group), as: UTF8.self)])
-        }
+        for (key, group) in groups.sorted(by: { $0.key < $1.key }) { try AlertGroupTable.save(group, key: key, database) }
         for request in requests {
             let receivers = try Self.receivers(of: request, database)
-            try Store.enqueue([request.alert], to: receivers, at: now, notBefore: request.notBefore, in: database)
+            try OutboxEntryTable.enqueue([request.alert], to: receivers, at: now, notBefore: request.notBefore, in: database)
         }
     }
 
@@ -112,19 +102,12 @@ extension NotificationCommit {
         var receivers = request.endpoints
         if request.isRepeat {
             // Where the last alert has not arrived yet, another one adds nothing.
-            let waiting = try String.fetchSet(
-                database, sql: "SELECT endpoint FROM outboxEntry WHERE thread = ? AND state IN ('pending', 'leased')",
-                arguments: [request.alert.key])
-            receivers.removeAll(where: waiting.contains)
+            let pending = try OutboxEntryTable.receiversPending(group: request.alert.key, database)
+            receivers.removeAll(where: pending.contains)
         }
         if request.alert.kind == .resolved {
             // A receiver that never got the alert needs no end of it.
-            let unreached = try String.fetchSet(
-                database,
-                sql: """
-                    SELECT endpoint FROM outboxEntry AS entry WHERE thread = ?1 AND isFiring AND state = 'failed' AND id =
-                        (SELECT max(id) FROM outboxEntry WHERE thread = ?1 AND endpoint = entry.endpoint AND isFiring)
-                    """, arguments: [request.alert.key])
+            let unreached = try OutboxEntryTable.receiversUnreached(group: request.alert.key, database)
             receivers.removeAll(where: unreached.contains)
         }
         return receivers

@@ -6,19 +6,19 @@ internal import GRDB
 ///
 /// Several processes may use it at once; they wait for each other.
 public final class Store: Sendable {
-    /// Where it is, as messages name it; `:memory:` for a store without a file.
+    /// The file's path, as messages show it; `:memory:` for a store in memory.
     public let path: String
     let queue: DatabaseQueue
 
     /// "ADVS": marks a file as ours.
     private static let applicationID = 0x4144_5653
 
-    /// Opens a store, and brings it to this build's version.
+    /// Opens a store, and migrates it to this build's schema.
     /// - Parameters:
-    ///   - path: The file; nil for one in memory.
+    ///   - path: The file; nil for a store in memory.
     ///   - name: The path as messages show it; nil for `path`.
-    ///   - create: Whether a missing file is made.
-    ///   - exists: Whether the file is there.
+    ///   - create: Whether a missing file is created.
+    ///   - exists: Whether the file exists.
     ///   - patience: How long to wait for another process.
     ///   - onWait: Called once when that takes longer than two seconds.
     /// - Throws: `StoreFailure`.
@@ -39,7 +39,7 @@ public final class Store: Sendable {
         }
         configuration.prepareDatabase { database in
             try database.execute(
-                // FULL: a transition and the alert it owes outlive a power cut from the moment they are recorded.
+                // FULL: a transition and its alerts survive a power cut once they are recorded.
                 sql:
                     "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000"
             )
@@ -53,7 +53,7 @@ public final class Store: Sendable {
                 let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
                 let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
                 if tables > 0, id != Self.applicationID {
-                    throw StoreFailure.damaged(path: location, reason: "it is some other program's database")
+                    throw StoreFailure.damaged(path: location, reason: "another program's database")
                 }
                 let unknown = try Migrations.unknown(in: database)
                 if !unknown.isEmpty { throw StoreFailure.newerVersion(path: location, migrations: unknown) }
@@ -69,12 +69,12 @@ public final class Store: Sendable {
         }
     }
 
-    /// Reads, with SQLite's errors as `StoreFailure`.
+    /// Reads; SQLite's errors and rows that do not decode become `StoreFailure`.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do { return try queue.read(body) } catch { throw StoreFailure.from(error, path: path) }
     }
 
-    /// Writes in one transaction, whole or not at all.
+    /// Writes in one transaction.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
             return try queue.writeWithoutTransaction { database in
@@ -83,7 +83,7 @@ public final class Store: Sendable {
                     result = try body(database)
                     return .commit
                 }
-                guard let result else { throw StoreFailure.unusable(path: path, reason: "the transaction gave nothing") }
+                guard let result else { throw StoreFailure.unusable(path: path, reason: "the transaction had no result") }
                 return result
             }
         } catch {

@@ -2,26 +2,30 @@ internal import GRDB
 
 /// Why a store cannot be used.
 public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// There is no such file.
+    /// The file does not exist.
     case missing(path: String)
-    /// It has migrations that this build does not know.
+    /// It has migrations unknown to this build.
     case newerVersion(path: String, migrations: [String])
-    /// It is no advisor store, or a broken one.
+    /// It is not an advisor store, or the file is damaged.
     case damaged(path: String, reason: String)
+    /// A row of it does not decode.
+    case undecodable(path: String, UndecodableRow)
     /// Another process held it for longer than the time allowed.
     case busy(path: String)
-    /// It cannot be read or written.
+    /// It cannot be opened, read or written.
     case unusable(path: String, reason: String)
 
-    /// What is wrong and what to do, in one line.
+    /// Where, what is wrong and what to do, in one line.
     public var description: String {
         switch self {
-        case .missing(let path): "\(path): no such store; `advisor ingest FILE` makes one"
+        case .missing(let path): "\(path): no such store; `advisor ingest FILE` creates one"
         case .newerVersion(let path, let migrations):
-            "\(path): written by a newer advisor (\(migrations.joined(separator: ", "))); upgrade this one to use it"
+            "\(path): written by a newer advisor (\(migrations.joined(separator: ", "))); upgrade advisor to use it"
         case .damaged(let path, let reason):
-            "\(path): not a sound advisor store (\(reason)); restore a backup, or ingest into a new file"
-        case .busy(let path): "\(path): another process is writing to it; try again"
+            "\(path): damaged store: \(reason); restore a backup, or ingest into a new file"
+        case .undecodable(let path, let row):
+            "\(path): damaged store: \(row); `advisor store check` lists all such rows"
+        case .busy(let path): "\(path): locked by another process; try again"
         case .unusable(let path, let reason): "\(path): \(reason)"
         }
     }
@@ -29,14 +33,15 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The failure behind an error of SQLite.
     static func from(_ error: any Error, path: String) -> StoreFailure {
         if let failure = error as? StoreFailure { return failure }
+        if let row = error as? UndecodableRow { return .undecodable(path: path, row) }
         guard let error = error as? DatabaseError else { return .unusable(path: path, reason: "\(error)") }
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: error.message ?? "corrupt")
-        case .SQLITE_READONLY: return .unusable(path: path, reason: "is read-only")
-        case .SQLITE_FULL: return .unusable(path: path, reason: "the disk is full; nothing of this batch was stored")
+        case .SQLITE_READONLY: return .unusable(path: path, reason: "read-only")
+        case .SQLITE_FULL: return .unusable(path: path, reason: "disk full; the batch was not stored")
         case .SQLITE_CANTOPEN:
-            return .unusable(path: path, reason: "cannot be opened; does its folder exist, and may you write there?")
+            return .unusable(path: path, reason: "cannot be opened; check that its folder exists and is writable")
         default: return .unusable(path: path, reason: error.message ?? "\(error.resultCode)")
         }
     }

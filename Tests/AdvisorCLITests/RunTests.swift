@@ -277,7 +277,7 @@ struct RunTests {
         #expect(process.terminationReason == .uncaughtSignal)
         #expect(process.terminationStatus == number)
         #expect(ContinuousClock.now < deadline + .seconds(20))
-        #expect(try sql("SELECT status FROM run") == "75\n")
+        #expect(try sql("SELECT exitCode FROM run") == "75\n")
         #expect(try sql("PRAGMA integrity_check") == "ok\n")
     }
 }

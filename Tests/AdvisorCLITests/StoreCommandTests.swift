@@ -112,14 +112,16 @@ struct StoreCommandTests {
         _ = try sql(
             """
             UPDATE sample SET minimum = 2, maximum = 1 WHERE rowid IN (SELECT 1) OR start = (SELECT min(start) FROM sample);
-            INSERT INTO extraStatistic VALUES (1, 1, 1, 'p99', 1);
+            INSERT INTO extraStatistic(seriesId, start, period, name, value) VALUES (1, 1, 1, 'p99', 1);
             UPDATE series SET dimensions = '[]' WHERE id = 1;
             """.replacingOccurrences(of: "rowid IN (SELECT 1) OR ", with: ""))
         let run = try run(["store", "check"])
         #expect(run.status == 74)
-        #expect(run.output.contains("samples have a minimum above their maximum\n"))
-        #expect(run.output.contains("advisor.db: 1 percentiles stand without their sample\n"))
-        #expect(run.output.contains("advisor.db: 1 series have dimensions that are no JSON object\n"))
+        #expect(run.output.contains("table sample: 1 rows have a minimum above their maximum\n"))
+        #expect(run.output.contains("advisor.db: table extraStatistic: 1 rows belong to no sample\n"))
+        #expect(
+            run.output.contains(
+                "advisor.db: table series, row id=1: dimensions: cannot be decoded as Dictionary<String, String>\n"))
         #expect(run.errors == "advisor: 3 problems; restore a backup, or ingest into a new file\n")
     }
 

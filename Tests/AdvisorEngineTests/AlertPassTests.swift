@@ -153,7 +153,7 @@ struct AlertPassTests {
         try values(0..<60, 90)
         try store.evaluate(try project(), at: 61)
         let now = Fixtures.at(61)
-        let entry = try #require(try store.claim(endpoint: "all", now: now, for: .seconds(60), lease: "a"))
+        let entry = try #require(try store.claim(receiver: "all", now: now, for: .seconds(60), lease: "a"))
         try store.markFailed(entry, DeliveryAttempt(at: now, outcome: .failed, took: .zero, reason: "400"), now: now)
         try values(60..<90, 50)
         try store.evaluate(try project(), at: 91)

@@ -39,7 +39,7 @@ struct BudgetPassTests {
         let store = try file.open()
         let project = Self.project(Stack.Budget(monthly: 50))
         try Self.ingest(store, rate: 3, days: 40)
-        func rows() throws -> String { try file.sql("SELECT * FROM budgetStep") }
+        func rows() throws -> String { try file.sql("SELECT * FROM budgetNotification") }
         #expect(
             try Self.evaluate(store, project, day: 9).budgetChanges.map(\.key) == [
                 "budget/monthly/2026-03/500", "budget/monthly/2026-03/forecast",
@@ -49,7 +49,7 @@ struct BudgetPassTests {
         #expect(try rows() == recorded && !recorded.isEmpty)
         #expect(try Self.evaluate(store, project, day: 18).budgetChanges.map(\.key) == ["budget/monthly/2026-03/1000"])
         #expect(try Self.evaluate(store, project, day: 30).budgetChanges.isEmpty)
-        let memory = try store.budgetMemory()
+        let memory = try store.budgetNotificationStates()
         #expect(memory.map { $0.steps.keys.sorted() } == [[500, 800, 1000]])
     }
 
@@ -59,7 +59,7 @@ struct BudgetPassTests {
         try Self.ingest(store, rate: 3, days: 40)
         _ = try Self.evaluate(store, Self.project(nil), day: 30)
         #expect(try Self.evaluate(store, Self.project(Stack.Budget(monthly: 50)), day: 20).isRecorded == false)
-        #expect(try store.budgetMemory().isEmpty)
+        #expect(try store.budgetNotificationStates().isEmpty)
     }
 
     @Test("the report tells what an evaluation would, and records nothing")
@@ -74,7 +74,7 @@ struct BudgetPassTests {
         let forecast = try #require(money.forecast)
         #expect(
             forecast.expected.cents == "31.00" || abs(NSDecimalNumber(decimal: forecast.expected.amount).doubleValue - 31) < 0.1)
-        #expect(try store.budgetMemory().isEmpty)
+        #expect(try store.budgetNotificationStates().isEmpty)
     }
 
     @Test("a limit that was raised begins anew")
@@ -84,7 +84,7 @@ struct BudgetPassTests {
         _ = try Self.evaluate(store, Self.project(Stack.Budget(monthly: 50)), day: 18)
         let changes = try Self.evaluate(store, Self.project(Stack.Budget(monthly: 90)), day: 19).budgetChanges
         #expect(changes.map(\.key) == ["budget/monthly/2026-03/500", "budget/monthly/2026-03/forecast"])
-        #expect(try store.budgetMemory().map(\.limit) == [90])
+        #expect(try store.budgetNotificationStates().map(\.limit) == [90])
     }
 
     @Test("an anomaly is told while it is news, once it is over, and not of an old bill")

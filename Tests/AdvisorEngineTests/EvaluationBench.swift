@@ -69,7 +69,7 @@ extension TemporaryStore {
     /// Every change of state as the file has it.
     func transitions() throws -> [String] {
         let order = "ORDER BY rule, kind, resource, at"
-        let text = try sql("SELECT rule, resource, at, before, after FROM transition \(order)")
+        let text = try sql("SELECT rule, resource, at, fromState, toState FROM transition \(order)")
         return text.split(separator: "\n").map(String.init)
     }
 

@@ -88,7 +88,7 @@ struct LifecycleStageTests {
         #expect(try open.recommendationEvidence(of: 1).map(\.document) == before.map(\.document))
         for table in ["recommendationEvidence", "recommendationChange"] {
             for statement in ["UPDATE \(table) SET at = 0", "DELETE FROM \(table)"] {
-                #expect(try store.sqlProblem(statement).contains("\(table) is only ever added to"))
+                #expect(try store.sqlProblem(statement).contains("rows of \(table) are never changed"))
             }
         }
         #expect(try open.recommendationEvidence(of: 1).map(\.document) == before.map(\.document))

@@ -40,7 +40,7 @@ private struct TestBench {
         ).pass()
     }
 
-    func states(_ endpoint: String) throws -> [OutboxEntry.State] { try store.outbox(endpoint: endpoint).reversed().map(\.state) }
+    func states(_ endpoint: String) throws -> [OutboxEntry.State] { try store.outbox(receiver: endpoint).reversed().map(\.state) }
 }
 
 @Suite("The relay")
@@ -107,7 +107,7 @@ struct RelayTests {
         #expect(try bench.states("team") == [.held, .held])
         bench.clock.now = bench.clock.now + .seconds(90_000)
         #expect(try bench.pass().isEmpty, "a disabled endpoint is left alone")
-        try bench.store.enable(endpoint: "team", at: bench.clock.now)
+        try bench.store.enable(receiver: "team", at: bench.clock.now)
         #expect(try bench.pass().map(\.delivered) == [2])
         #expect(receiver.requests.dropFirst().map { $0.headers["webhook-id"] } == ["a", "b"])
     }
@@ -170,7 +170,7 @@ struct RelayTests {
         #expect(receiver.requests.count == RetrySchedule.attempts)
         #expect(try bench.states("team") == [.failed])
         #expect(
-            try bench.store.outboxCounts().first { $0.endpoint == "team" }?.disabledReason == "no success in 10 attempts: 503")
+            try bench.store.receiverStatuses().first { $0.receiver == "team" }?.disabledReason == "no success in 10 attempts: 503")
         #expect(other.requests.count == 1)
     }
 
@@ -180,7 +180,7 @@ struct RelayTests {
         let receiver = try LoopbackServer(.answer(200))
         try bench.add(.standard, receiver, "team")
         try bench.enqueue([Self.alert("a")])
-        _ = try bench.store.claim(endpoint: "team", now: bench.clock.now, for: .seconds(35), lease: "died")
+        _ = try bench.store.claim(receiver: "team", now: bench.clock.now, for: .seconds(35), lease: "died")
         #expect(try bench.pass().isEmpty)
         bench.clock.now = bench.clock.now + .seconds(35)
         #expect(try bench.pass().map(\.delivered) == [1])

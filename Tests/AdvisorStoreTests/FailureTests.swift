@@ -18,7 +18,7 @@ struct FailureTests {
 
     @Test("a missing file is not made unless asked")
     func missing() {
-        expect("\(path): no such store; `advisor ingest FILE` makes one") {
+        expect("\(path): no such store; `advisor ingest FILE` creates one") {
             _ = try Store(path: path, create: false, exists: false)
         }
         #expect(!FileManager.default.fileExists(atPath: path))
@@ -27,7 +27,7 @@ struct FailureTests {
     @Test("a file that is no database")
     func noDatabase() throws {
         try Data(String(repeating: "timestamp,metric,value\n", count: 100).utf8).write(to: temporary.file)
-        let reason = "not a sound advisor store (file is not a database); restore a backup, or ingest into a new file"
+        let reason = "damaged store: file is not a database; restore a backup, or ingest into a new file"
         expect("\(path): \(reason)") { _ = try temporary.open() }
     }
 
@@ -35,7 +35,7 @@ struct FailureTests {
     func otherProgram() throws {
         try temporary.sql("CREATE TABLE person(name TEXT)")
         let before = try Data(contentsOf: temporary.file)
-        let reason = "not a sound advisor store (it is some other program's database)"
+        let reason = "damaged store: another program's database"
         expect("\(path): \(reason); restore a backup, or ingest into a new file") { _ = try temporary.open() }
         #expect(try temporary.sql("SELECT name FROM sqlite_master") == "person")
         #expect(try Data(contentsOf: temporary.file) == before)
@@ -44,15 +44,15 @@ struct FailureTests {
     @Test("a store of a newer build")
     func newer() throws {
         _ = try temporary.open()
-        try temporary.sql("INSERT INTO grdb_migrations VALUES ('3 forecasts')")
-        expect("\(path): written by a newer advisor (3 forecasts); upgrade this one to use it") { _ = try temporary.open() }
+        try temporary.sql("INSERT INTO grdb_migrations(identifier) VALUES ('v2 forecasts')")
+        expect("\(path): written by a newer advisor (v2 forecasts); upgrade advisor to use it") { _ = try temporary.open() }
     }
 
     @Test("a store that another process holds")
     func busy() throws {
         let store = try temporary.open(patience: .milliseconds(100))
         let lock = try temporary.lock()
-        expect("\(path): another process is writing to it; try again") { try store.ingest([Fixtures.value(0, 1)]) }
+        expect("\(path): locked by another process; try again") { try store.ingest([Fixtures.value(0, 1)]) }
         withExtendedLifetime(lock) {}
     }
 
@@ -67,7 +67,7 @@ struct FailureTests {
     @Test("a folder that is not there")
     func noFolder() {
         let path = temporary.file.appending(path: "nowhere/advisor.sqlite").path
-        expect("\(path): cannot be opened; does its folder exist, and may you write there?") {
+        expect("\(path): cannot be opened; check that its folder exists and is writable") {
             _ = try Store(path: path, create: true, exists: false)
         }
     }

@@ -41,18 +41,18 @@ struct StoreTests {
     @Test("a newer one is refused with the names of its migrations")
     func newer() throws {
         let store = try Store(path: path, create: true, exists: false)
-        try store.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 from the future')") }
+        try store.write { try $0.execute(sql: "INSERT INTO grdb_migrations(identifier) VALUES ('9 from the future')") }
         #expect(failure() == .newerVersion(path: path, migrations: ["9 from the future"]))
         #expect(
             "\(StoreFailure.newerVersion(path: "a.db", migrations: ["9 x"]))"
-                == "a.db: written by a newer advisor (9 x); upgrade this one to use it")
+                == "a.db: written by a newer advisor (9 x); upgrade advisor to use it")
     }
 
     @Test("another program's database is refused")
     func foreign() throws {
         let store = try Store(path: path, create: true, exists: false)
         try store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = 7") }
-        #expect(failure() == .damaged(path: path, reason: "it is some other program's database"))
+        #expect(failure() == .damaged(path: path, reason: "another program's database"))
     }
 
     @Test("a batch that fails half-way stores nothing")

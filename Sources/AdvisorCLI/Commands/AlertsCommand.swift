@@ -85,9 +85,9 @@ struct AlertsCommand: ParsableCommand {
             for reason in alert.reasons { text += "  \(SafeText.terminal(reason.text))\n" }
             for detail in details {
                 let entry = detail.entry
-                text += "\n\(SafeText.terminal(entry.endpoint)): \(entry.state.rawValue)"
+                text += "\n\(SafeText.terminal(entry.receiver)): \(entry.state.rawValue)"
                 if entry.state == .pending { text += ", next attempt \(entry.nextAttemptAt)" }
-                text += entry.reason.map { ": \(SafeText.terminal($0))\n" } ?? "\n"
+                text += entry.reasonText.map { ": \(SafeText.terminal($0))\n" } ?? "\n"
                 for attempt in detail.attempts {
                     text +=
                         "  \(attempt.at)  \(attempt.outcome.rawValue)  \(ValueText.duration(attempt.took.seconds))  \(SafeText.terminal(attempt.reason))\n"
@@ -121,7 +121,7 @@ struct AlertsCommand: ParsableCommand {
             var wasDisabled = false
             if let endpoint {
                 _ = try Delivery(options).webhook(endpoint)
-                wasDisabled = try store.enable(endpoint: endpoint, at: now)
+                wasDisabled = try store.enable(receiver: endpoint, at: now)
             }
             let count = try AlertQueue(store: store).retry(ids, receiver: endpoint, at: now)
             if wasDisabled { Console.error("advisor: '\(endpoint ?? "")' is enabled again") }
@@ -135,17 +135,30 @@ extension OutboxEntry {
         .object([
             "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "severity": .text(alert.severity.rawValue),
             "rule": JSONValue(alert.rule), "resource": JSONValue(alert.resource), "title": .text(alert.title),
-            "endpoint": .text(endpoint), "state": .text(state.rawValue), "owed_at": JSONValue(enqueuedAt),
+            "endpoint": .text(receiver), "state": .text(state.rawValue), "held_reason": JSONValue(heldReason?.rawValue),
+            "owed_at": JSONValue(enqueuedAt),
             "next_attempt_at": state == .pending ? JSONValue(nextAttemptAt) : .null, "attempts": .integer(attempts),
             "finished_at": JSONValue(finishedAt), "reason": JSONValue(reason),
         ])
     }
 
+    /// Why it is held or failed, or what the last attempt said; nil when there is nothing to say.
+    fileprivate var reasonText: String? {
+        let held: String? =
+            switch heldReason {
+            case .receiverDisabled: "receiver disabled"
+            case .receiverUnknown: "receiver is not in advisor.yaml"
+            case nil: nil
+            }
+        let parts = [held, reason].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ": ")
+    }
+
     /// One line, and a second one for the reason.
     fileprivate func line(_ width: Int) -> String {
         let head = "\(alert.id.prefix(8))  \(enqueuedAt)  \(state.rawValue)\(attempts > 1 ? " (\(attempts) attempts)" : "")"
-        let text = "\(head)  \(SafeText.terminal(endpoint))  \(alert.kind.rawValue): \(SafeText.terminal(alert.title))"
+        let text = "\(head)  \(SafeText.terminal(receiver))  \(alert.kind.rawValue): \(SafeText.terminal(alert.title))"
         let cut = text.count > width ? text.prefix(width - 1) + "…" : text
-        return cut + "\n" + (reason.map { "          \(SafeText.terminal($0))\n" } ?? "")
+        return cut + "\n" + (reasonText.map { "          \(SafeText.terminal($0))\n" } ?? "")
     }
 }

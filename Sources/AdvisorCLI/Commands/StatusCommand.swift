@@ -47,7 +47,7 @@ extension RunStatus {
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
             if let oldest = endpoint.oldestPending { parts.append("the oldest owed \(ago(oldest))") }
             if let reason = endpoint.disabledReason { parts.append("disabled: \(reason)") }
-            rows.append(("endpoint", "\(endpoint.endpoint): \(parts.isEmpty ? "nothing owed" : parts.joined(separator: ", "))"))
+            rows.append(("endpoint", "\(endpoint.receiver): \(parts.isEmpty ? "nothing owed" : parts.joined(separator: ", "))"))
         }
         for (key, thread) in activeGroups {
             let since = thread.startsAt.map { "stands since \($0)" } ?? "is over, not yet told"
@@ -88,7 +88,7 @@ extension RunStatus {
             "endpoints": .array(
                 receivers.map { endpoint in
                     .object([
-                        "name": .text(endpoint.endpoint), "owed": .integer(endpoint.pending),
+                        "name": .text(endpoint.receiver), "owed": .integer(endpoint.pending),
                         "held": .integer(endpoint.count(.held)),
                         "failed": .integer(endpoint.count(.failed)), "delivered": .integer(endpoint.count(.delivered)),
                         "oldest_owed": JSONValue(endpoint.oldestPending), "disabled": JSONValue(endpoint.disabledReason),

@@ -101,14 +101,14 @@ final class Run {
     /// Once a day, for a bounded time.
     private func applyRetention() throws {
         let key = "house-keeping"
-        if let last = try store.done(key), now - last < Self.day, now >= last { return }
+        if let last = try store.checkpoint(key), now - last < Self.day, now >= last { return }
         let limit = ContinuousClock.now + Self.retentionLimit
         let result = try RetentionJob(
             store: store, retention: project.stack.unattended.retention, now: now,
             holds: try RetentionJob.holds(of: store, project, at: now)
         ) { [stop] in stop.isRaised || ContinuousClock.now >= limit }.run()
-        try store.forgetDelivered(before: now - Self.alertsKept)
-        if !result.isStopped { try store.saveCheckpoint(key, doneUpTo: now) }
+        try store.deleteDelivered(before: now - Self.alertsKept)
+        if !result.isStopped { try store.saveCheckpoint(key, at: now) }
         let words = StoreCommand.Compact.words(result).split(separator: "\n").joined(separator: "; ")
         guard !words.isEmpty else { return }
         log.note(

@@ -60,12 +60,12 @@ struct RunIngest {
                     log.problem("\(file): cannot be looked at", .noInput)
                     return nil
                 }
-                return try store.stamp(of: key) == stamp ? nil : Reading(path: file, name: file, memory: .file(key, stamp))
+                return try store.fingerprint(of: key) == stamp ? nil : Reading(path: file, name: file, memory: .file(key, stamp))
             }
         case .command(let arguments):
             let key = "command\t\(arguments.joined(separator: "\t"))\t\(manner(input))"
             let name = arguments.prefix(3).joined(separator: " ")
-            let interval = InputInterval(since: try store.done(key), overlap: input.overlap, now: now)
+            let interval = InputInterval(since: try store.checkpoint(key), overlap: input.overlap, now: now)
             let command = InputCommand(
                 arguments: arguments.map(interval.fill), folder: folder, timeout: input.timeout)
             if let why = command.run(into: scratch, isStopped: { stop.isRaised }) {
@@ -125,8 +125,8 @@ struct RunIngest {
         switch reading.memory {
         case .file(let key, let stamp):
             // One that grew meanwhile is read again.
-            if InputFiles.stamp(of: reading.path) == stamp { try store.saveCheckpoint(stamp, of: key) }
-        case .command(let key, let end): try store.saveCheckpoint(key, doneUpTo: end)
+            if InputFiles.stamp(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
+        case .command(let key, let end): try store.saveCheckpoint(key, at: end)
         }
         if summary.counts.accepted > 0 {
             log.note(

@@ -25,7 +25,7 @@ public struct AlertQueue: Sendable {
     /// - Returns: The entries.
     /// - Throws: `StoreFailure`.
     public func entries(in states: [OutboxEntry.State], receiver: String?, limit: Int) throws -> [OutboxEntry] {
-        try store.outbox(states: states.isEmpty ? OutboxEntry.State.allCases : states, endpoint: receiver, limit: limit)
+        try store.outbox(states: states.isEmpty ? OutboxEntry.State.allCases : states, receiver: receiver, limit: limit)
     }
 
     /// The entries of one alert with their attempts.
@@ -45,10 +45,10 @@ public struct AlertQueue: Sendable {
     /// - Throws: `ExitError` when there is no such alert or several, else `StoreFailure`.
     public func retry(_ ids: [String], receiver: String?, at now: Timestamp) throws -> Int {
         guard !ids.isEmpty else {
-            return try store.retry(store.outbox(states: [.pending, .failed, .held], endpoint: receiver), at: now)
+            return try store.retry(store.outbox(states: [.pending, .failed, .held], receiver: receiver), at: now)
         }
         let entries = try ids.flatMap(entries(ofAlert:))
-        return try store.retry(entries.filter { receiver == nil || $0.endpoint == receiver }, at: now)
+        return try store.retry(entries.filter { receiver == nil || $0.receiver == receiver }, at: now)
     }
 
     private func entries(ofAlert id: String) throws -> [OutboxEntry] {

@@ -24,7 +24,7 @@ public struct DeliveryPreview: Sendable {
     public static func all(in store: Store, stack: Stack, reader: SecretReader, at now: Timestamp) throws -> [DeliveryPreview] {
         let sinks = SinkFactory(stack: stack, reader: reader)
         return try stack.webhooks.compactMap { receiver in
-            let entries = try store.pendingEntries(endpoint: receiver.name, now: now)
+            let entries = try store.pendingEntries(receiver: receiver.name, now: now)
             guard !entries.isEmpty else { return nil }
             let sink = Result { () throws(SecretFailure) in try sinks.sink(receiver) }
             let messages = sink.map { sink in

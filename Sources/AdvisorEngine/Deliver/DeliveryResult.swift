@@ -26,7 +26,7 @@ extension OutboxRelay {
         let tallies = try pass()
         let retrying = try store.outbox(states: [.pending, .leased]).filter { $0.attempts > 0 }
         return DeliveryResult(
-            tallies: tallies, pending: try store.outboxCounts().map(\.pending).reduce(0, +), retrying: retrying.count,
+            tallies: tallies, pending: try store.receiverStatuses().map(\.pending).reduce(0, +), retrying: retrying.count,
             nextAttempt: retrying.map(\.nextAttemptAt).min())
     }
 }

@@ -63,7 +63,7 @@ public struct OutboxRelay: Sendable {
         try store.holdUnknown(besides: stack.webhooks.map(\.name))
         for webhook in stack.webhooks {
             guard let interval = webhook.resendInterval else { continue }
-            try store.refresh(endpoint: webhook.name, every: interval, now: begin)
+            try store.refresh(receiver: webhook.name, every: interval, now: begin)
         }
         var tallies: [String: Tally] = [:]
         // A disabled endpoint owes the others an alert; the second round delivers it.
@@ -105,8 +105,8 @@ public struct OutboxRelay: Sendable {
         let lease = limits.attempt + .seconds(30)
         while !environment.isEnding(), environment.clock() < end, failures < Self.failuresInARow, tally.disabled == nil {
             let now = environment.clock()
-            guard let entry = try store.claim(endpoint: webhook.name, now: now, for: lease, lease: environment.lease()) else {
-                guard let next = try store.nextAttempt(endpoint: webhook.name, after: now), next - now <= patience else { break }
+            guard let entry = try store.claim(receiver: webhook.name, now: now, for: lease, lease: environment.lease()) else {
+                guard let next = try store.nextAttempt(receiver: webhook.name, after: now), next - now <= patience else { break }
                 patience = patience - (next - now)
                 environment.wait(next - now)
                 continue
@@ -173,7 +173,7 @@ public struct OutboxRelay: Sendable {
                 try store.markFailed(entry, record(.failed, "\(reason); given up after \(attempts) attempts"), now: now)
                 tally.failed += 1
                 // All of the schedule without one success: nobody is there. Where others got through, it was the alert.
-                if try !store.hasDelivered(endpoint: webhook.name, since: entry.enqueuedAt) {
+                if try !store.hasDelivered(receiver: webhook.name, since: entry.enqueuedAt) {
                     try disable(webhook, because: "no success in \(attempts) attempts: \(reason)", at: now, &tally)
                 }
             }
@@ -184,7 +184,7 @@ public struct OutboxRelay: Sendable {
     private func disable(_ webhook: Stack.Receiver, because reason: String, at now: Timestamp, _ tally: inout Tally) throws {
         let alert = Alert.endpointDisabled(webhook, because: reason, stack: stack, at: now)
         let others = stack.endpoints(for: alert).map(\.name).filter { $0 != webhook.name }
-        try store.disable(endpoint: webhook.name, because: reason, at: now, request: alert, to: others)
+        try store.disable(receiver: webhook.name, because: reason, at: now, notifying: alert, to: others)
         tally.disabled = reason
         logger.error("endpoint disabled", metadata: ["sink.name": "\(webhook.name)", "reason": "\(reason)"])
     }

@@ -32,7 +32,7 @@ struct SpendStage {
                 BudgetStatus(budget, statement.ledger(budget.scope), month: $0, asOf: now)
             }
         }
-        let (changes, memory) = BudgetTracker.changes(statuses, memory: try store.budgetMemory(), at: now)
+        let (changes, memory) = BudgetTracker.changes(statuses, memory: try store.budgetNotificationStates(), at: now)
         return Outcome(
             report: SpendReport(statement, statuses: statuses, stack: project.stack, services: project.services, asOf: now),
             changes: changes, memory: memory)

@@ -12,9 +12,9 @@ public struct RunStatus: Sendable {
     /// Start of the newest sample; nil without any.
     public var newestSample: Timestamp?
     /// Deliveries by receiver.
-    public var receivers: [OutboxCount]
+    public var receivers: [ReceiverStatus]
     /// Alert groups with an active alert, by key.
-    public var activeGroups: [(key: String, thread: AlertGroupState)]
+    public var activeGroups: [(key: String, state: AlertGroupState)]
     /// How many alerts were suppressed so far.
     public var suppressed: Int
     /// Resources whose data is late.
@@ -31,9 +31,9 @@ public struct RunStatus: Sendable {
         lastRun = try store.runs(limit: 1).first
         lastEvaluation = try store.lastEvaluation()
         newestSample = try store.allSeries(before: now).compactMap(\.last).max()
-        receivers = try store.outboxCounts()
-        activeGroups = try store.openThreads()
-        suppressed = try store.heldBack()
+        receivers = try store.receiverStatuses()
+        activeGroups = try store.openAlertGroups()
+        suppressed = try store.suppressedAlertCount()
         let limit = project.stack.unattended.alerts.staleAfter ?? AlertSettings().staleAfter ?? .zero
         stale = try EvaluationPass(store: store, project: project, now: now).freshness()
             .filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }

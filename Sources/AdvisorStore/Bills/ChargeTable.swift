@@ -1,0 +1,44 @@
+internal import AdvisorCore
+internal import GRDB
+
+/// The charges of every bill, added up by day.
+enum ChargeTable: StoredTable {
+    static let name = "charge"
+    static let keyColumns = ["statementId", "day", "account", "service", "usageType", "category", "currency"]
+    /// All columns that come from the bill.
+    static let columns = "day, account, service, usageType, category, currency, cost, usage, unit, lines, isLong"
+
+    /// A charge with the service's name as the source spells it.
+    static func decode(_ row: StoredRow) throws -> Charge {
+        let (account, type, unit): (String, String, String) = try (
+            row.value("account"), row.value("usageType"), row.value("unit")
+        )
+        return Charge(
+            day: try row.day("day"), account: account.isEmpty ? nil : account, service: try row.value("service"),
+            usageType: type.isEmpty ? nil : type, category: try row.code("category"),
+            cost: Money(try row.amount("cost"), currency: try row.value("currency")), usage: try row.optionalAmount("usage"),
+            unit: unit.isEmpty ? nil : unit)
+    }
+
+    /// The charges of a bill, with the catalog's ids of services.
+    /// - Parameter names: Ids found so far.
+    static func charges(
+        of statement: Int64, _ services: ServiceCatalog, _ names: inout [String: String], _ database: Database
+    ) throws -> [Charge] {
+        var charges = try fetchAll(
+            database, "WHERE statementId = ? ORDER BY day, account, service, usageType, category", arguments: [statement])
+        for index in charges.indices {
+            let name = charges[index].service
+            let id = names[name] ?? services.id(of: name) ?? name
+            names[name] = id
+            charges[index].service = id
+        }
+        return charges
+    }
+
+    static func delete(of statement: Int64, days: ClosedRange<Int>, _ database: Database) throws {
+        try database.execute(
+            sql: "DELETE FROM charge WHERE statementId = ? AND day BETWEEN ? AND ?",
+            arguments: [statement, days.lowerBound, days.upperBound])
+    }
+}

@@ -1,0 +1,127 @@
+public import AdvisorCore
+internal import GRDB
+
+extension Store {
+    /// Later than any wait between attempts, which is at most 24 h: a time beyond it was written by a wrong clock.
+    private static let longestWait = Duration.seconds(2 * 86_400)
+
+    /// Leases the next entry that is due for a receiver, so that no other process tries it.
+    ///
+    /// Entries of one receiver come in the order in which they were enqueued. One that waits for its next attempt holds back
+    /// those of the same group, so that *resolved* never comes before what it resolves; nothing is leased while another entry
+    /// of the receiver is leased, or the receiver is paused or disabled.
+    /// - Parameters:
+    ///   - receiver: Its name.
+    ///   - now: The present time.
+    ///   - length: How long the lease lasts: an entry whose holder died is leased again afterwards.
+    ///   - lease: Names the lease; unique.
+    /// - Returns: nil when nothing is due.
+    /// - Throws: `StoreFailure`.
+    public func claim(receiver: String, now: Timestamp, for length: Duration, lease: String) throws -> OutboxEntry? {
+        try write { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    UPDATE outboxEntry SET state = 'leased', lease = ?4, leasedUntil = ?2 + ?3
+                    WHERE id = (
+                        SELECT id FROM outboxEntry AS entry
+                        WHERE receiver = ?1 AND (
+                                state = 'pending' AND (nextAttemptAt <= ?2 OR nextAttemptAt > ?2 + ?5)
+                                OR state = 'leased' AND (leasedUntil <= ?2 OR leasedUntil > ?2 + ?3))
+                            AND NOT EXISTS (
+                                SELECT 1 FROM outboxEntry WHERE receiver = entry.receiver AND groupKey = entry.groupKey
+                                    AND id < entry.id AND state IN ('pending', 'leased'))
+                        ORDER BY id LIMIT 1)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM outboxEntry WHERE receiver = ?1 AND state = 'leased'
+                            AND leasedUntil > ?2 AND leasedUntil <= ?2 + ?3)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM receiver WHERE name = ?1
+                            AND (state = 'disabled' OR pausedUntil > ?2 AND pausedUntil <= ?2 + ?5))
+                    RETURNING *
+                    """,
+                arguments: [receiver, now.milliseconds, length.milliseconds, lease, Self.longestWait.milliseconds])
+            return try row.map(OutboxEntryTable.decode)
+        }
+    }
+
+    /// Records an attempt after which the receiver has the alert; its other waiting entries are due at once, because it
+    /// responds again.
+    /// - Throws: `StoreFailure`.
+    public func markDelivered(_ entry: OutboxEntry, _ attempt: DeliveryAttempt, now: Timestamp) throws {
+        try write { database in
+            try Self.finish(entry, .delivered, reason: nil, attempt, now: now, database)
+            try database.execute(
+                sql: """
+                    UPDATE outboxEntry SET nextAttemptAt = ?2
+                    WHERE receiver = ?1 AND state = 'pending' AND attempts > 0 AND nextAttemptAt > ?2
+                    """, arguments: [entry.receiver, now.milliseconds])
+            try ReceiverTable.resume(entry.receiver, database)
+        }
+    }
+
+    /// Records an attempt after which the alert is to be tried again.
+    /// - Parameters:
+    ///   - entry: The leased entry.
+    ///   - attempt: The attempt.
+    ///   - next: When it is tried again.
+    ///   - pause: Until when the receiver asked to be sent nothing at all; nil when it did not ask.
+    /// - Throws: `StoreFailure`.
+    public func markRetry(
+        _ entry: OutboxEntry, _ attempt: DeliveryAttempt, next: Timestamp, pausing pause: Timestamp? = nil
+    ) throws {
+        try write { database in
+            try DeliveryAttemptTable.add(attempt, of: entry, database)
+            try database.execute(
+                sql: """
+                    UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL, attempts = attempts + 1,
+                        nextAttemptAt = ?, reason = ? WHERE id = ? AND state = 'leased' AND lease = ?
+                    """, arguments: [next.milliseconds, attempt.reason, entry.id, entry.lease])
+            guard let pause, try ReceiverTable.record(of: entry.receiver, database)?.state != .disabled else { return }
+            try ReceiverTable.save(
+                ReceiverTable.Record(name: entry.receiver, state: .paused, pausedUntil: pause), database)
+        }
+    }
+
+    /// Records an attempt after which the alert is given up; it stays visible.
+    /// - Throws: `StoreFailure`.
+    public func markFailed(_ entry: OutboxEntry, _ attempt: DeliveryAttempt, now: Timestamp) throws {
+        try write { try Self.finish(entry, .failed, reason: attempt.reason, attempt, now: now, $0) }
+    }
+
+    /// Ends a lease without an attempt, as when the program is interrupted.
+    /// - Throws: `StoreFailure`.
+    public func release(_ entry: OutboxEntry) throws {
+        try write { database in
+            try database.execute(
+                sql: """
+                    UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL
+                    WHERE id = ? AND state = 'leased' AND lease = ?
+                    """, arguments: [entry.id, entry.lease])
+        }
+    }
+
+    /// Ends every lease; only for a caller that knows that no other process delivers.
+    /// - Throws: `StoreFailure`.
+    public func releaseAll() throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL WHERE state = 'leased'")
+        }
+    }
+
+    private static func finish(
+        _ entry: OutboxEntry, _ state: OutboxEntry.State, reason: String?, _ attempt: DeliveryAttempt, now: Timestamp,
+        _ database: Database
+    ) throws {
+        try DeliveryAttemptTable.add(attempt, of: entry, database)
+        // A delivery counts, even by a holder whose lease ran out.
+        try database.execute(
+            sql: """
+                UPDATE outboxEntry SET state = ?, heldReason = NULL, lease = NULL, leasedUntil = NULL, attempts = attempts + 1,
+                    finishedAt = ?, reason = ?
+                WHERE id = ? AND (? OR state = 'leased' AND lease = ?)
+                """,
+            arguments: [state.rawValue, now.milliseconds, reason, entry.id, state == .delivered, entry.lease])
+    }
+}

@@ -1,0 +1,89 @@
+public import AdvisorCore
+internal import GRDB
+
+/// A series of the store.
+public struct StoredSeries: Sendable {
+    /// Its number in the store.
+    public var id: Int64
+    /// Its account, region, namespace, name and dimensions.
+    public var key: SeriesKey
+    /// Start of its first sample; nil without any.
+    public var first: Timestamp?
+    /// Start of its last sample before the time asked for; nil without any.
+    public var last: Timestamp?
+    /// Start of the first sample that changed since the last evaluation; nil when none did.
+    public var changedFrom: Timestamp?
+}
+
+/// Every series.
+enum SeriesTable: StoredTable {
+    static let name = "series"
+    static let keyColumns = ["id"]
+
+    static func decode(_ row: StoredRow) throws -> StoredSeries {
+        let dimensions: [String: String] = try row.json("dimensions")
+        let key = SeriesKey(
+            account: try row.optional("account"), region: try row.optional("region"), namespace: try row.value("namespace"),
+            name: try row.name("name"), dimensions: dimensions.map { SeriesKey.Dimension($0.key, $0.value) })
+        return StoredSeries(id: try row.value("id"), key: key, changedFrom: try row.optionalTime("changedFrom"))
+    }
+
+    /// The dimensions as they are stored: a JSON object, its keys in order.
+    static func text(_ dimensions: [SeriesKey.Dimension]) throws -> String {
+        try StoredJSON.text(Dictionary(dimensions.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// The number of a series, which is added where it is new.
+    static func id(of key: SeriesKey, _ database: Database) throws -> Int64 {
+        let dimensions = try text(key.dimensions)
+        let found = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT id FROM series WHERE namespace = ? AND name = ? AND dimensions = ? AND coalesce(account, '') = ?
+                    AND coalesce(region, '') = ?
+                """,
+            arguments: [key.namespace, key.name, dimensions, key.account ?? "", key.region ?? ""])
+        if let found { return found }
+        try database.execute(
+            sql: "INSERT INTO series(account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)",
+            arguments: [key.account, key.region, key.namespace, key.name, dimensions])
+        return database.lastInsertedRowID
+    }
+
+    /// Samples of a series changed from a time on.
+    static func recordChange(of series: Int64, from start: Int64, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: "UPDATE series SET changedFrom = ?1 WHERE id = ?2 AND coalesce(changedFrom, ?1) >= ?1"
+        ).execute(arguments: [start, series])
+    }
+
+    /// Everything up to a time was evaluated.
+    static func clearChanges(before now: Timestamp, _ database: Database) throws {
+        try database.execute(sql: "UPDATE series SET changedFrom = NULL WHERE changedFrom < ?", arguments: [now.milliseconds])
+    }
+}
+
+extension Store {
+    /// Every series with the range of its samples.
+    /// - Parameter end: Samples at or after it do not count.
+    /// - Returns: In the order of their numbers.
+    /// - Throws: `StoreFailure`.
+    public func allSeries(before end: Timestamp) throws -> [StoredSeries] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT *, (SELECT min(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS first,
+                        (SELECT max(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS last FROM series ORDER BY id
+                    """, arguments: [end.milliseconds])
+            var result: [StoredSeries] = []
+            while let row = try rows.next() {
+                var series = try SeriesTable.decode(row)
+                series.first = (row["first"] as Int64?).map(Timestamp.init(milliseconds:))
+                series.last = (row["last"] as Int64?).map(Timestamp.init(milliseconds:))
+                result.append(series)
+            }
+            return result
+        }
+    }
+}

@@ -1,0 +1,60 @@
+public import AdvisorCore
+internal import GRDB
+
+/// Every change of a recommendation; rows are never changed: SQLite itself refuses it.
+enum RecommendationChangeTable: StoredTable {
+    static let name = "recommendationChange"
+    static let keyColumns = ["id"]
+
+    /// A change without the resource, which is the recommendation's.
+    struct Record {
+        var recommendation: Int64
+        var at: Timestamp
+        var kind: RecommendationChange.Kind
+        var from: RecommendationRecord.State?
+        var to: RecommendationRecord.State
+        var words: String
+        var headline: String
+    }
+
+    static func decode(_ row: StoredRow) throws -> Record {
+        Record(
+            recommendation: try row.value("recommendationId"), at: try row.time("at"), kind: try row.code("kind"),
+            from: try row.optionalCode("fromState"), to: try row.code("toState"), words: try row.value("words"),
+            headline: try row.value("headline"))
+    }
+
+    /// Adds a change of a recommendation whose number is known.
+    static func add(_ change: RecommendationChange, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO recommendationChange(recommendationId, at, kind, fromState, toState, words, headline)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                change.life.id, change.at.milliseconds, change.kind.rawValue, change.from?.rawValue,
+                change.life.state.rawValue, change.words, change.life.summary.headline,
+            ])
+    }
+}
+
+extension Store {
+    /// The changes of one recommendation, or of all, oldest first.
+    /// - Throws: `StoreFailure`.
+    public func recommendationHistory(of id: Int64? = nil) throws -> [RecommendationEntry] {
+        try read { database in
+            let filter: (clause: String, arguments: StatementArguments) = id.map { ("WHERE id = ?", [$0]) } ?? ("", [])
+            let records = try RecommendationTable.fetchAll(database, filter.clause, arguments: filter.arguments)
+            let byID = Dictionary(uniqueKeysWithValues: records.compactMap { record in record.id.map { ($0, record) } })
+            let changes = try RecommendationChangeTable.fetchAll(
+                database, id == nil ? "ORDER BY id" : "WHERE recommendationId = ? ORDER BY id", arguments: filter.arguments)
+            return changes.compactMap { change in
+                // The foreign key makes sure that there is one.
+                guard let record = byID[change.recommendation] else { return nil }
+                return RecommendationEntry(
+                    recommendation: change.recommendation, kind: record.kind, resource: record.resource, at: change.at,
+                    what: change.kind, before: change.from, after: change.to, words: change.words, headline: change.headline)
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+public import AdvisorCore
+internal import GRDB
+
+/// One run of `advisor run`.
+public struct RunRecord: Hashable, Sendable {
+    /// Its number.
+    public var id: Int64
+    /// When it began.
+    public var startedAt: Timestamp
+    /// When it ended; nil while it runs, or when it was killed.
+    public var finishedAt: Timestamp?
+    /// Its exit code; nil while it has not ended.
+    public var status: Int?
+    /// What it did, as JSON; nil while it has not ended.
+    public var summary: String?
+}
+
+/// The last runs.
+enum RunTable: StoredTable {
+    static let name = "run"
+    static let keyColumns = ["id"]
+
+    static func decode(_ row: StoredRow) throws -> RunRecord {
+        let run = RunRecord(
+            id: try row.value("id"), startedAt: try row.time("startedAt"), finishedAt: try row.optionalTime("finishedAt"),
+            status: try row.optional("exitCode"), summary: try row.optional("summary"))
+        guard run.status.map((0...255).contains) ?? true else { throw row.failure("exitCode", "is not an exit code") }
+        guard (run.finishedAt == nil) == (run.status == nil) else {
+            throw row.failure("exitCode", "a finished run needs one, and no other has one")
+        }
+        guard run.summary.map(StoredJSON.isValid) ?? true else { throw row.failure("summary", "is not JSON") }
+        return run
+    }
+}
+
+extension Store {
+    private static let runsKept = 1000
+
+    /// Records that a run begins.
+    /// - Returns: Its number.
+    /// - Throws: `StoreFailure`.
+    public func beginRun(at now: Timestamp) throws -> Int64 {
+        try write { database in
+            try database.execute(sql: "INSERT INTO run(startedAt) VALUES (?)", arguments: [now.milliseconds])
+            let id = database.lastInsertedRowID
+            try database.execute(sql: "DELETE FROM run WHERE id <= ?", arguments: [id - Int64(Self.runsKept)])
+            return id
+        }
+    }
+
+    /// Records how a run ended.
+    /// - Throws: `StoreFailure`.
+    public func finishRun(_ id: Int64, at now: Timestamp, status: Int, summary: String) throws {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE run SET finishedAt = ?, exitCode = ?, summary = ? WHERE id = ?",
+                arguments: [now.milliseconds, status, summary, id])
+        }
+    }
+
+    /// The last runs, newest first.
+    /// - Throws: `StoreFailure`.
+    public func runs(limit: Int) throws -> [RunRecord] {
+        try read { try RunTable.fetchAll($0, "ORDER BY id DESC LIMIT ?", arguments: [limit]) }
+    }
+}
