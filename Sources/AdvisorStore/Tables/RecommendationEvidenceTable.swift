@@ -7,8 +7,11 @@ enum RecommendationEvidenceTable: StoredTable {
     static let keyColumns = ["id"]
 
     static func decode(_ row: StoredRow) throws -> (at: Timestamp, document: String) {
-        let _: EvidenceSnapshot = try row.json("document")
-        return (try row.time("at"), try row.value("document"))
+        let document: String = try row.value("document")
+        do { _ = try EvidenceSnapshot(json: document) } catch {
+            throw row.failure("document", "cannot be decoded as EvidenceSnapshot")
+        }
+        return (try row.time("at"), document)
     }
 
     static func add(_ evidence: EvidenceSnapshot, of recommendation: Int64, at now: Timestamp, _ database: Database) throws {

@@ -1,0 +1,103 @@
+import AdvisorCore
+@testable import AdvisorStore
+import AdvisorTestSupport
+import Foundation
+import GRDB
+import Testing
+
+@Suite("The schema and its released versions")
+struct SchemaTests {
+    /// A column that holds an enum's raw values, and these.
+    private struct Codes: CustomTestStringConvertible, Sendable {
+        var table: String
+        var column: String
+        var values: [String]
+
+        var testDescription: String { "\(table).\(column)" }
+
+        init<Code: CaseIterable & RawRepresentable>(_ table: String, _ column: String, _: Code.Type)
+        where Code.RawValue == String {
+            (self.table, self.column, values) = (table, column, Code.allCases.map(\.rawValue))
+        }
+
+        static let all = [
+            Codes("alarm", "kind", ResourceKind.self), Codes("alarm", "state", AlarmState.self),
+            Codes("transition", "fromState", AlarmState.self), Codes("transition", "toState", AlarmState.self),
+            Codes("recommendation", "kind", ResourceKind.self),
+            Codes("recommendation", "state", RecommendationRecord.State.self),
+            Codes("recommendation", "severity", Severity.self), Codes("recommendation", "knownSeverity", Severity.self),
+            Codes("recommendation", "ending", RecommendationRecord.Ending.self),
+            Codes("recommendationChange", "kind", RecommendationChange.Kind.self),
+            Codes("recommendationChange", "fromState", RecommendationRecord.State.self),
+            Codes("recommendationChange", "toState", RecommendationRecord.State.self),
+            Codes("alertGroup", "kind", Alert.Kind.self), Codes("outboxEntry", "state", OutboxEntry.State.self),
+            Codes("outboxEntry", "heldReason", OutboxEntry.HeldReason.self),
+            Codes("deliveryAttempt", "outcome", DeliveryAttempt.Outcome.self),
+            Codes("billStatement", "source", BillSource.self), Codes("charge", "category", ChargeCategory.self),
+        ]
+    }
+
+    private static func store() throws -> Store { try Store(path: nil, create: true, exists: false) }
+
+    private static func schema(_ store: Store) throws -> [String] {
+        try store.read {
+            try String.fetchAll(
+                $0, sql: "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master ORDER BY type, name")
+        }
+    }
+
+    @Test("a column's CHECK has the codes of its enum", arguments: Codes.all)
+    private func codes(_ codes: Codes) throws {
+        let sql = try Self.store().read {
+            try String.fetchOne($0, sql: "SELECT sql FROM sqlite_master WHERE name = ?", arguments: [codes.table]) ?? ""
+        }
+        let text = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let match = try #require(text.firstMatch(of: try Regex("CHECK \\( ?\(codes.column) IN \\(([^)]*)\\)")))
+        let values = (match.output[1].substring ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: CharacterSet(charactersIn: " '"))
+        }
+        #expect(values.sorted() == codes.values.sorted())
+    }
+
+    @Test("every table is in the list that store check reads")
+    func tables() throws {
+        let names = try Self.store().read {
+            try String.fetchAll(
+                $0,
+                sql:
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'"
+            )
+        }
+        #expect(Set(names) == Set(StoredTables.all.map { $0.name }))
+    }
+
+    /// One file for each released version; `RECORD=1` writes the newest anew.
+    @Test("a store of a released version is migrated, and every row of every table is read", arguments: ["v1"])
+    func released(_ version: String) throws {
+        let file = Program.repository.appending(path: "Tests/Fixtures/store/\(version).db")
+        let folder = try TemporaryFolder()
+        if ProcessInfo.processInfo.environment["RECORD"] == "1", version == Migrations.all.migrations.last {
+            let full = try Store(path: folder.url.appending(path: "full.db").path, create: true, exists: false)
+            try FullStore.fill(full)
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try? FileManager.default.removeItem(at: file)
+            try full.backUp(to: file.path)
+        }
+        let copy = folder.url.appending(path: "copy.db")
+        try FileManager.default.copyItem(at: file, to: copy)
+        let store = try Store(path: copy.path, create: false, exists: true)
+        #expect(try Self.schema(store) == Self.schema(try Self.store()))
+        #expect(try store.problems() == [])
+        for table in StoredTables.all {
+            let count = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table.name)") }
+            #expect(count ?? 0 > 0, "\(table.name) is empty")
+        }
+        #expect(try store.lastEvaluation() == FullStore.evaluatedAt)
+        #expect(try store.alarms().values.map(\.alarm.state) == [.alarm])
+        #expect(try store.recommendations().map(\.state) == [.claimed])
+        #expect(try store.recommendationHistory().map(\.what) == [.opened, .claimed])
+        #expect(try store.outbox().map(\.state.rawValue).sorted() == ["held", "pending"])
+        #expect(try store.openAlertGroups().map(\.key) == ["database/db"])
+        #expect(try store.statements().map(\.lines) == [1])
+    }
+}
