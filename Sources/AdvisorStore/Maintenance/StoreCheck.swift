@@ -7,7 +7,7 @@ extension Store {
     /// - Throws: `StoreFailure` when it cannot be read.
     public func problems() throws -> [String] {
         try read { database in
-            let integrity = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+            let integrity = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
             let checked = integrity.filter { !$0.hasPrefix("CHECK constraint failed") }
             guard checked.isEmpty else { return checked.map { "damaged file: \($0)" } }
             var problems: [String] = []
