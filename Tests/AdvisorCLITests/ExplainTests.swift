@@ -146,6 +146,6 @@ struct ExplainTests {
         #expect(resource.status == 66)
         #expect(resource.errors.contains("did you mean 'qp-dualtetrax-prod'?"))
         let other = try Program.run(["rules", "explain", "lambda-requests-nearly-used"] + Self.now, in: folder.url)
-        #expect(other.output == "lambda-requests-nearly-used says nothing: nothing of the kind function in stack file or store\n")
+        #expect(other.output == "lambda-requests-nearly-used: no resource of kind function in advisor.yaml or the store\n")
     }
 }

@@ -55,7 +55,7 @@ struct RunTests {
     }
 
     private static let alerts = """
-        SELECT json_extract(alert, '$.kind'), json_extract(alert, '$.title'), datetime(json_extract(alert, '$.at') / 1000, 'unixepoch')
+        SELECT json_extract(alert, '$.kind'), json_extract(alert, '$.title'), datetime(json_extract(alert, '$.at'))
         FROM outboxEntry ORDER BY id
         """
 

@@ -45,7 +45,7 @@ struct SituationTests {
         let run = try Self.report(Self.steady, stack: Self.stack("db.t4g.micro"), ["--candidates"])
         #expect(run.output.contains("▲ Move to db.t4g.small"))
         #expect(run.output.contains("CPU stays at 81"))
-        #expect(run.output.contains("db.t4g.xlarge would clear everything: $191.74 a month."))
+        #expect(run.output.contains("db.t4g.xlarge is the cheapest that ends every alarm: $191.74 a month."))
         try Golden.expect(run.output, is: "situation-steady.txt")
     }
 
@@ -66,7 +66,7 @@ struct SituationTests {
     func nightlyBurst() throws {
         let run = try Self.report(Self.nightly, stack: Self.stack("db.t4g.micro"))
         #expect(run.output.contains("CPU credits suffice"))
-        #expect(run.output.contains("staying costs nothing more"))
+        #expect(run.output.contains("staying costs nothing extra"))
         try Golden.expect(run.output, is: "situation-nightly.txt")
         let projected = try Self.report(Self.nightly, stack: Self.stack("db.t4g.micro", "policy: { moves: projected }\n"))
         #expect(projected.output.contains("✓ Stay"))
@@ -99,6 +99,6 @@ struct SituationTests {
         let stack = Self.stack("db.t4g.micro").replacingOccurrences(of: "tier:", with: "since: 2026-03-15T23:00:00Z, tier:")
         let run = try Self.report(Self.steady, stack: stack, columns: 200)
         #expect(!run.output.contains("▲ Move"))
-        #expect(run.output.contains("nothing further is recommended before 2026-03-16T23:00Z"))
+        #expect(run.output.contains("no further move is recommended before 16 Mar 23:00"))
     }
 }

@@ -109,7 +109,7 @@ struct ProjectionTests {
         let outlook = try Self.outlook([rule], [(Fixtures.cpu, Self.steady(45)), (Self.connections, Self.steady(10))])
         // 0.45 × 4 = 1.8 ACU of 2: the same rule would stand there, at 90 %.
         #expect(Self.verdict(outlook, "aurora") == "stands")
-        #expect(outlook.projection("aurora")?.outcomes.first?.verdict == .clears(.cpuLowEnough(load: .ratio(0.9))))
+        #expect(outlook.projection("aurora")?.outcomes.first?.verdict == .stands(.cpuTooHigh(load: .ratio(0.9))))
         #expect(outlook.aurora?.peak == 2)
     }
 

@@ -70,7 +70,7 @@ private struct Damage: CustomTestStringConvertible, Sendable {
             _ = try $0.receiverStatuses()
         },
         Damage(table: "outboxEntry", sql: "UPDATE outboxEntry SET alert = '{}' WHERE id = 1", key: "id=1", column: "alert") {
-            _ = try $0.claim(receiver: "team", now: Fixtures.at(70), for: .seconds(60), lease: "x")
+            _ = try $0.outbox(alert: "")
         },
         Damage(
             table: "deliveryAttempt", sql: "UPDATE deliveryAttempt SET outcome = 'lost'", key: "id=1", column: "outcome"

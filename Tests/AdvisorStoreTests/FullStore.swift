@@ -34,7 +34,8 @@ enum FullStore {
         record.transitions = [Transition(rule: "cpu", resource: "db", at: Fixtures.at(5), from: .insufficientData, to: .alarm)]
         commit.alarms = [record]
         let summary = RecommendationSummary(
-            steps: [RecommendationSummary.Step(action: "move", from: "db.t4g.micro", to: "db.t4g.small")], rules: ["cpu"],
+            steps: [RecommendationSummary.Step(action: .move, from: .tier(id: "db.t4g.micro"), to: .tier(id: "db.t4g.small"))],
+            rules: ["cpu"],
             severity: .warning, before: Money(text: "13.98"), after: Money(text: "25.66"))
         var recommendation = RecommendationRecord(kind: .database, resource: "db", summary: summary, at: evaluatedAt)
         recommendation.id = 1
