@@ -37,7 +37,7 @@ extension Alert {
         (alert.title, alert.summary) = (short(title), short(summary))
         (alert.resource, alert.project) = (resource.map(short), project.map(short))
         (alert.value, alert.threshold, alert.rule) = (value.map(short), threshold.map(short), rule.map(short))
-        if short(key) != key { alert.key = short(key) + Alert.id(of: [key]) }
+        if short(key) != key { alert.key = short(key) + Fingerprint.of([key]) }
         alert.reasons = reasons.prefix(100).map { reason in
             var reason = reason
             (reason.rule, reason.text, reason.cite) = (reason.rule.map(short), short(reason.text), reason.cite.map(short))

@@ -6,11 +6,11 @@ import Testing
 struct AlertTests {
     @Test("an id is made of what the alert is about, and of nothing else")
     func id() {
-        let one = Alert.id(of: ["alarm", "cpu/db", "1774915200000"])
-        #expect(one == Alert.id(of: ["alarm", "cpu/db", "1774915200000"]))
+        let one = Fingerprint.of(["alarm", "cpu/db", "1774915200000"])
+        #expect(one == Fingerprint.of(["alarm", "cpu/db", "1774915200000"]))
         #expect(one.count == 32 && one.allSatisfy { $0.isHexDigit })
-        #expect(one != Alert.id(of: ["alarm", "cpu/d", "b1774915200000"]))
-        #expect(one != Alert.id(of: ["resolved", "cpu/db", "1774915200000"]))
+        #expect(one != Fingerprint.of(["alarm", "cpu/d", "b1774915200000"]))
+        #expect(one != Fingerprint.of(["resolved", "cpu/db", "1774915200000"]))
     }
 
     @Test("what is kept comes back to the millisecond and to the last digit")

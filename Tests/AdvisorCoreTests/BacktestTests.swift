@@ -105,7 +105,7 @@ struct BacktestTests {
         let name: String
         let before: [ClosedRange<Int>]
         let after: [ClosedRange<Int>]
-        let expected: [BacktestComparison.Change]
+        let expected: [EpisodeChange.Kind]
         var testDescription: String { name }
     }
 
@@ -129,7 +129,8 @@ struct BacktestTests {
                 Episode(resource: "db", rule: "r", start: Self.at($0.lowerBound), end: Self.at($0.upperBound), peak: nil)
             }
         }
-        let entries = BacktestComparison.entries(episodes(pair.before), episodes(pair.after), upTo: Self.at(100))
+        let changes = EpisodeChange.changes(
+            from: episodes(pair.before), to: episodes(pair.after), upTo: Self.at(100))
         #expect(entries.map(\.change) == pair.expected)
     }
 
@@ -137,7 +138,7 @@ struct BacktestTests {
     func packs() {
         let open = Episode(resource: "db", rule: "r", start: Self.at(5), end: nil, peak: nil)
         let late = Episode(resource: "db", rule: "r", start: Self.at(50), end: Self.at(60), peak: nil)
-        #expect(BacktestComparison.entries([open], [late], upTo: Self.at(100)).map(\.change) == [.shifted])
+        #expect(EpisodeChange.changes(from: [open], to: [late], upTo: Self.at(100)).map(\.kind) == [.shifted])
         let values: [Double?] = [50, 90, 90, 50]
         var renamed = Self.moving()
         renamed.id = "other"
@@ -145,6 +146,6 @@ struct BacktestTests {
             before: Self.backtest([Self.moving()], values, to: 20), after: Self.backtest([renamed], values, to: 20))
         #expect(comparison.removed == ["rule"])
         #expect(comparison.added == ["other"])
-        #expect(comparison.entries.map(\.change).sorted { $0.rawValue < $1.rawValue } == [.gained, .lost])
+        #expect(comparison.changes.map(\.kind).sorted { $0.rawValue < $1.rawValue } == [.gained, .lost])
     }
 }

@@ -96,9 +96,9 @@ struct CreditsTests {
         var stack = Stack()
         if !created.isEmpty { stack.account = CloudAccount(created: Self.day(created)) }
         #expect(Self.year.applies(to: stack, at: Self.now) == applies)
-        #expect(Self.year.end(stack)?.description ?? "" == end)
+        #expect(Self.year.end(for: stack)?.description ?? "" == end)
         let tier = FreeTier(creditsSince: Self.day("2025-07-15"))
-        #expect(tier.planEnd(stack)?.description == (created == "2025-07-15" ? "2026-01-15" : nil))
+        #expect(tier.planEnd(for: stack)?.description == (created == "2025-07-15" ? "2026-01-15" : nil))
     }
 
     @Test("a month's use is expected to go on, from its fourth day on")

@@ -55,7 +55,7 @@ struct AdviceTests {
 
     @Test("a month on a tier", arguments: costs)
     func cost(_ row: Cost) {
-        #expect(row.tier.monthlyCost(Configuration(Self.resource(row.storage))).total?.cents == row.expected)
+        #expect(row.tier.monthlyCost(TierConfiguration(Self.resource(row.storage))).total?.cents == row.expected)
     }
 
     @Test("of several moves the highest target wins, and every rule that asked is listed")
@@ -110,7 +110,7 @@ struct AdviceTests {
         (resource.multiAZ, resource.replicas) = (true, 1)
         var tier = Self.tier("t", 1, hourly: "0.016")
         (tier.hourlyMultiAZ, tier.storageMultiAZ) = (Self.price("0.032"), Self.price("0.23"))
-        #expect(tier.monthlyCost(Configuration(resource)).total?.cents == "41.94")
+        #expect(tier.monthlyCost(TierConfiguration(resource)).total?.cents == "41.94")
     }
 
     @Test("any_of is met by an action already chosen, else by its first")

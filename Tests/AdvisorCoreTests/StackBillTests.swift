@@ -139,10 +139,10 @@ struct BillTests {
         rule.recommend = action ?? .move(to: target)
         let finding = Finding(rule: rule, resource: "db", state: .alarm, evidence: Evidence())
         let target = EvaluationTarget(resource: resource, facts: [:], history: ResourceHistory(series: []))
-        return Report(
-            asOf: now, newestSample: nil, stack: stack(resource, services), targets: [target], findings: [finding],
-            catalog: catalog, services: ServiceCatalog()
-        ).bill
+        let stack = stack(resource, services)
+        let reviews = Recommender(catalog: catalog, now: now).reviews(
+            of: [target], findings: [finding], analyses: [:], stack: stack, at: now)
+        return BillComparison(reviews: reviews, stack: stack, catalog: catalog, now: now)
     }
 
     @Test("a move to Aurora brings the NAT gateway of the guide's stack, and its address; one that is there is not doubled")

@@ -140,7 +140,7 @@ struct PeerTests {
             guard let start = Timestamp(text: episode.start) else { throw POSIXError(.EINVAL) }
             let end = kind == .resolved ? Timestamp(text: episode.end ?? "") : nil
             var alert = Alert(
-                id: Alert.id(of: [key, kind.rawValue, episode.start]), kind: kind, severity: .warning, key: key,
+                id: Fingerprint.of([key, kind.rawValue, episode.start]), kind: kind, severity: .warning, key: key,
                 title: "\(episode.resource): \(episode.rule)", summary: "The demo's history.", at: end ?? start, startsAt: start)
             (alert.endsAt, alert.rule, alert.resource, alert.project) = (end, episode.rule, episode.resource, "demo")
             return alert

@@ -170,7 +170,8 @@ struct RelayTests {
         #expect(receiver.requests.count == RetrySchedule.attempts)
         #expect(try bench.states("team") == [.failed])
         #expect(
-            try bench.store.receiverStatuses().first { $0.receiver == "team" }?.disabledReason == "no success in 10 attempts: 503")
+            try bench.store.receiverStatuses().first { $0.receiver == "team" }?.disabledReason == "no success in 10 attempts: 503"
+        )
         #expect(other.requests.count == 1)
     }
 

@@ -53,9 +53,9 @@ struct FileTests {
         var resource = Stack.Resource(id: "db", kind: .database)
         (resource.allocatedStorage, resource.multiAZ) = (20, bill.multiAZ)
         let tier = try #require(catalog.tier(bill.tier))
-        #expect(tier.monthlyCost(Configuration(resource)).total?.cents == bill.floor)
+        #expect(tier.monthlyCost(TierConfiguration(resource)).total?.cents == bill.floor)
         if let ceiling = bill.ceiling {
-            #expect(tier.monthlyCost(Configuration(resource), atMaximum: true).total?.cents == ceiling)
+            #expect(tier.monthlyCost(TierConfiguration(resource), atMaximum: true).total?.cents == ceiling)
         }
     }
 

@@ -78,7 +78,7 @@ struct InitCommand: ParsableCommand {
         }
         guard Files.exists(options.storePath) else { return [] }
         let series = try options.openStore(create: false).allSeries(before: now).map(\.key)
-        return SeriesMatcher(metrics: metrics, stack: Stack(), series: series).resources().map(\.resource)
+        return SeriesMatcher(metrics: metrics, declared: [], projectName: nil, series: series).resources().map(\.resource)
             .filter { $0.kind != .account && $0.kind != .project && $0.kind != .service }
     }
 }

@@ -54,16 +54,4 @@ public struct BilledMonth: Hashable, Sendable {
         let part = factor == 1 ? "" : ", \(bill.lastDay.map { "to \($0)" } ?? "in part"), for a whole month"
         return "bill of \(bill.month) (\(sources)\(part))"
     }
-
-    /// The facts that rules read: `billed`, and `billed.…` of each usage.
-    public var facts: Facts {
-        guard hasUsageTypes else { return ["billed": .boolean(false)] }
-        var facts: Facts = ["billed": .boolean(true)]
-        for usage in BilledUsage.all {
-            guard let quantity = quantity(of: usage) else { continue }
-            let base = Decimal(usage.measure == .time ? 3600 : usage.measure == .bytes ? 1_000_000_000 : 1)
-            facts["billed.\(usage.name)"] = .number(NSDecimalNumber(decimal: quantity * base).doubleValue)
-        }
-        return facts
-    }
 }

@@ -177,8 +177,6 @@ public struct Stack: Hashable, Sendable {
     public var region: String?
     /// Prices that stand in for the catalog's, by their id in the price book.
     public var prices: [String: Price] = [:]
-    /// What bills and metrics say of its money; not of the file.
-    public var money = BillingFacts()
     /// What it says of the rules.
     public var language: RuleSettings
     /// What `advisor run` reads, tells and keeps.

@@ -9,7 +9,7 @@ public struct BackfillCorrection: Hashable, Sendable {
     /// The last time that had been evaluated; what changed after it is news.
     public var evaluatedUpTo: Timestamp
     /// Episodes that are gone, new or other than they were, by start.
-    public var changes: [BacktestComparison.Entry]
+    public var changes: [EpisodeChange]
 
     /// Compares what an alarm did with what it does now that late samples are there; nil when no episode changed.
     /// - Parameters:
@@ -24,9 +24,9 @@ public struct BackfillCorrection: Hashable, Sendable {
             for transition in transitions where transition.at <= end { recorder.record(transition) }
             return recorder.episodes
         }
-        let changes = BacktestComparison.entries(episodes[0], episodes[1], upTo: end).filter { entry in
+        let changes = EpisodeChange.changes(from: episodes[0], to: episodes[1], upTo: end).filter { change in
             // What was over before the first late sample is not its doing.
-            entry.change != .same && (entry.before + entry.after).contains { $0.end.map { $0 > from } ?? true }
+            change.kind != .same && (change.before + change.after).contains { $0.end.map { $0 > from } ?? true }
         }
         guard !changes.isEmpty else { return nil }
         (rule, resource, self.from, self.changes) = (alarm.rule, alarm.resource, from, changes)

@@ -147,7 +147,7 @@ struct DatapointSource {
         var index = series.index(at: Timestamp(milliseconds: first * period))
         let limit = (first + Int64(count)) * period
         while index < samples.count, samples[index].start.milliseconds < limit {
-            let bucket = Self.bucket(samples[index].start.milliseconds, period)
+            let bucket = samples[index].start.milliseconds.floorDiv(period)
             let begin = index
             let end = (bucket + 1) * period
             while index < samples.count, samples[index].start.milliseconds < end { index += 1 }
@@ -215,11 +215,5 @@ struct DatapointSource {
             if tree.isPresent(last - periods + 1) { covered -= 1 }
         }
         return result
-    }
-
-    /// The number of the period that a time lies in.
-    static func bucket(_ milliseconds: Int64, _ period: Int64) -> Int64 {
-        let quotient = milliseconds / period
-        return milliseconds % period < 0 ? quotient - 1 : quotient
     }
 }

@@ -17,7 +17,7 @@ extension Evaluator {
         result.threshold = when.threshold
         guard let period else { return result }
         let datapoints = rule.sustain.datapoints(effective: .milliseconds(period))
-        let last = DatapointSource.bucket((evaluation.alarm.evaluatedUpTo ?? now).milliseconds, period) - 1
+        let last = (evaluation.alarm.evaluatedUpTo ?? now).milliseconds.floorDiv(period) - 1
         let first = last - Int64(datapoints.evaluated + 1)
         let conditions = when.conditions(first, last, period: period)
         result.evidence.period = .milliseconds(period)
@@ -87,7 +87,7 @@ extension Evaluator {
         let standing = since.map { now.milliseconds - $0.milliseconds } ?? 0
         let span = min(max(standing * 5 / 2, 24 * hour), 720 * hour)
         let step = max(span / Self.trendSteps / hour, 1) * hour
-        let last = DatapointSource.bucket(now.milliseconds - 1, step)
+        let last = (now.milliseconds - 1).floorDiv(step)
         var provenance = Provenance.exact
         return source.withoutWindow.values(last - Self.trendSteps + 1, last, period: step, provenance: &provenance)
     }

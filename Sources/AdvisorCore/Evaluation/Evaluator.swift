@@ -124,8 +124,8 @@ public struct Evaluator {
                 let length = change.milliseconds
                 let after = max(begin.milliseconds, change.from.milliseconds)
                 let quiet = lastSample.map { $0 + silence(length) }
-                var first = DatapointSource.bucket(after, length) + 1
-                let last = DatapointSource.bucket(min(end, now.milliseconds), length)
+                var first = after.floorDiv(length) + 1
+                let last = min(end, now.milliseconds).floorDiv(length)
                 while first <= last {
                     if let quiet, first * length > quiet.milliseconds {
                         evaluation.alarm.evaluatedUpTo = Timestamp(milliseconds: last * length)

@@ -51,7 +51,7 @@ extension Evaluator {
         _ formula: ResolvedExpression, at: Timestamp, _ period: Int64, _ datapoints: Sustain.Datapoints, _ missing: MissingData,
         _ keys: [String: [SeriesKey]]
     ) -> Explanation.Side {
-        let last = DatapointSource.bucket(at.milliseconds, period) - 1
+        let last = at.milliseconds.floorDiv(period) - 1
         let first = last - Int64(datapoints.evaluated + 1)
         let root = formula.formula.root
         let readings = formula.sources.enumerated().map { index, source in

@@ -44,48 +44,6 @@ struct ExplainedParts {
     }
 }
 
-extension TypedNode {
-    /// The numbers of the readings in it.
-    var readingsUsed: Set<Int> {
-        switch self {
-        case .constant, .fact: []
-        case .reading(let index, _): [index]
-        case .negated(let inner), .not(let inner): inner.readingsUsed
-        case .binary(_, let left, let right, _): left.readingsUsed.union(right.readingsUsed)
-        }
-    }
-
-    /// What the reading of that number measures; nil when it is not in it.
-    func measure(ofReading number: Int) -> QuantityKind? {
-        switch self {
-        case .constant, .fact: nil
-        case .reading(let index, let measure): index == number ? measure : nil
-        case .negated(let inner), .not(let inner): inner.measure(ofReading: number)
-        case .binary(_, let left, let right, _): left.measure(ofReading: number) ?? right.measure(ofReading: number)
-        }
-    }
-
-    /// Whether a literal or variable of that value is in it.
-    func contains(_ value: Fact.Value) -> Bool {
-        switch self {
-        case .constant(let own, _): own == value
-        case .fact, .reading: false
-        case .negated(let inner), .not(let inner): inner.contains(value)
-        case .binary(_, let left, let right, _): left.contains(value) || right.contains(value)
-        }
-    }
-
-    /// The facts in it, each once, in order.
-    var factsUsed: [String] {
-        switch self {
-        case .constant, .reading: []
-        case .fact(let name, _): [name]
-        case .negated(let inner), .not(let inner): inner.factsUsed
-        case .binary(_, let left, let right, _): left.factsUsed + right.factsUsed.filter { !left.factsUsed.contains($0) }
-        }
-    }
-}
-
 extension Formula {
     /// The comparisons that make a condition of facts false, with what stands against them.
     func failedFacts(_ facts: Facts) -> [NoAlertReason.FailedFact] { Self.failed(root, Interpreter(facts: facts)) }

@@ -75,7 +75,7 @@ extension DatapointSource {
         let range = series.index(at: begin)..<series.index(at: Timestamp(milliseconds: last * period))
         var present: Set<Int64> = []
         for sample in series.samples[range] {
-            let number = Self.bucket(sample.start.milliseconds, period)
+            let number = sample.start.milliseconds.floorDiv(period)
             let end = number + max(1, sample.periodMilliseconds / period)
             if max(number, first) < min(end, last) { present.formUnion(max(number, first)..<min(end, last)) }
         }

@@ -55,7 +55,7 @@ struct Season: Hashable, Sendable {
 
     /// The median of each phase against the median of all; nil when a phase is empty, or the other days foretell a day too badly.
     private static func offsets(_ values: [Double], _ phases: [Int], _ dates: [Int], count: Int) -> [Double]? {
-        func median(_ values: [Double]) -> Double { Aggregation.interpolated(values.sorted(), 0.5) }
+        func median(_ values: [Double]) -> Double { Quantile.interpolated(values.sorted(), 0.5) }
         guard !values.isEmpty else { return nil }
         let centre = median(values)
         var byPhase = [[(date: Int, value: Double)]](repeating: [], count: count)

@@ -13,20 +13,26 @@ public struct MatchedResource: Sendable {
 public struct SeriesMatcher: Sendable {
     private let metrics: [Metric]
     private let kindOfDimension: [String: ResourceKind]
-    private let stack: Stack
+    private let declared: [Stack.Resource]
+    private let projectName: String?
     private let known: [SeriesKey]
     private let byName: [String: [Int]]
 
-    /// A binder over these series.
-    public init(metrics: MetricCatalog, stack: Stack, series: [SeriesKey]) {
+    /// Creates a matcher over these series.
+    /// - Parameters:
+    ///   - metrics: The metrics, with the series that hold them.
+    ///   - declared: The stack file's resources.
+    ///   - projectName: The stack file's name; nil without one.
+    ///   - series: Every series known.
+    public init(metrics: MetricCatalog, declared: [Stack.Resource], projectName: String?, series: [SeriesKey]) {
         self.metrics = metrics.metrics.values.sorted { $0.id < $1.id }
-        (kindOfDimension, self.stack, known) = (metrics.kindOfDimension, stack, series)
+        (kindOfDimension, self.declared, self.projectName, known) = (metrics.kindOfDimension, declared, projectName, series)
         byName = Dictionary(grouping: series.indices, by: { "\(series[$0].namespace) \(series[$0].name)" })
     }
 
     /// Declared resources in the file's order; then what the store names besides, by name; the services; the account and the project last.
     public func resources() -> [MatchedResource] {
-        var result = stack.resources
+        var result = declared
         var seen = Set(result.map { "\($0.kind.rawValue) \($0.id)" })
         let clusters = Set(result.compactMap(\.cluster))
         var discovered: [Stack.Resource] = []
@@ -50,7 +56,7 @@ public struct SeriesMatcher: Sendable {
         if seen.insert("account account").inserted {
             result.append(Stack.Resource(id: "account", kind: .account, isDeclared: false))
         }
-        let project = stack.name ?? "project"
+        let project = projectName ?? "project"
         if seen.insert("project \(project)").inserted {
             result.append(Stack.Resource(id: project, kind: .project, isDeclared: false))
         }

@@ -91,7 +91,7 @@ struct Aggregation {
             let numbers = numbers(samples).sorted()
             guard !numbers.isEmpty else { return nil }
             let provenance: Provenance = samples.allSatisfy { $0.count == 1 } ? .percentileOfValues : .percentileOfAverages
-            return (Self.interpolated(numbers, percentile / 100), provenance)
+            return (Quantile.interpolated(numbers, percentile / 100), provenance)
         }
     }
 
@@ -110,13 +110,5 @@ struct Aggregation {
 
     private func numbers(_ samples: ArraySlice<Sample>) -> [Double] {
         samples.compactMap { sample in plain(sample).flatMap { base($0, sample) } }
-    }
-
-    /// Linear interpolation between the order statistics (Hyndman and Fan's type 7, R's default).
-    static func interpolated(_ sorted: [Double], _ share: Double) -> Double {
-        let position = share * Double(sorted.count - 1)
-        let lower = Int(position)
-        let upper = min(lower + 1, sorted.count - 1)
-        return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
     }
 }

@@ -31,8 +31,8 @@ public struct DatapointSeries: Sendable {
 
     /// The numbers of the datapoints that begin in an interval of time, as far as they are in the course.
     func numbers(from begin: Timestamp, to end: Timestamp) -> Range<Int64> {
-        let low = max(first, -DatapointSource.bucket(-begin.milliseconds, period))
-        let high = min(first + Int64(values.count), -DatapointSource.bucket(-end.milliseconds, period))
+        let low = max(first, begin.milliseconds.ceilDiv(period))
+        let high = min(first + Int64(values.count), end.milliseconds.ceilDiv(period))
         return low..<max(low, high)
     }
 }
@@ -56,10 +56,9 @@ struct SlidingMedian {
         interval = new
         let known = Int64(sorted.values.count)
         let all =
-            DatapointSource.bucket(-begin.milliseconds, datapointSeries.period)
-            - DatapointSource.bucket(-end.milliseconds, datapointSeries.period)
+            end.milliseconds.ceilDiv(datapointSeries.period) - begin.milliseconds.ceilDiv(datapointSeries.period)
         guard known > 0, known * 2 >= all else { return nil }
-        return Aggregation.interpolated(sorted.values, 0.5)
+        return Quantile.interpolated(sorted.values, 0.5)
     }
 }
 
@@ -78,7 +77,7 @@ struct CellMedians {
 
     /// The medians of `count` cells up to the one that ends at `end`, a multiple of the length; `end` never goes back.
     mutating func medians(_ count: Int, endingAt end: Timestamp, of datapointSeries: DatapointSeries) -> [Double?] {
-        let last = DatapointSource.bucket(end.milliseconds, length) - 1
+        let last = end.milliseconds.floorDiv(length) - 1
         fill(upTo: last, datapointSeries)
         let first = first ?? 0
         return (0..<Int64(count)).map { offset in
@@ -89,7 +88,7 @@ struct CellMedians {
 
     private mutating func fill(upTo last: Int64, _ datapointSeries: DatapointSeries) {
         // A cell that the course enters in its middle is left out.
-        let begin = first ?? -DatapointSource.bucket(-datapointSeries.first * datapointSeries.period, length)
+        let begin = first ?? (datapointSeries.first * datapointSeries.period).ceilDiv(length)
         first = begin
         while begin + Int64(medians.count) <= last {
             let cell = begin + Int64(medians.count)
@@ -100,7 +99,7 @@ struct CellMedians {
                 if start >= cell * length, let value = datapointSeries.values[next] { known.append(value) }
                 next += 1
             }
-            medians.append(known.isEmpty ? nil : Aggregation.interpolated(known.sorted(), 0.5))
+            medians.append(known.isEmpty ? nil : Quantile.interpolated(known.sorted(), 0.5))
         }
     }
 }

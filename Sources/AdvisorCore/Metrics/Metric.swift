@@ -1,5 +1,5 @@
 /// A kind of thing that rules evaluate.
-public enum ResourceKind: String, CaseIterable, Sendable, Hashable {
+public enum ResourceKind: String, CaseIterable, Sendable, Hashable, Codable {
     case database, api, function
     case userPool = "user_pool"
     case natGateway = "nat_gateway"

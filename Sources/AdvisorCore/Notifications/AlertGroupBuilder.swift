@@ -17,19 +17,26 @@ public struct AlertGroupBuilder: Sendable {
         }
     }
 
-    private let report: Report
+    private let reviews: [ResourceReview]
+    private let mutes: [MuteTimeInterval]
+    private let now: Timestamp
     private let rules: [String: Rule]
 
-    /// Topics of a report, evaluated by these rules.
-    public init(report: Report, rules: [Rule]) {
-        self.report = report
+    /// Creates a builder of the groups of what was decided about resources.
+    /// - Parameters:
+    ///   - reviews: What was decided.
+    ///   - rules: The rules evaluated.
+    ///   - mutes: The times at which nothing is notified.
+    ///   - now: When it was evaluated.
+    public init(reviews: [ResourceReview], rules: [Rule], mutes: [MuteTimeInterval], now: Timestamp) {
+        (self.reviews, self.mutes, self.now) = (reviews, mutes, now)
         self.rules = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// One topic a resource: its rules in ALARM.
     public func alarms(_ transitions: [Transition], _ freshness: [Freshness]) -> [AlertGroup] {
         let byResource = Dictionary(grouping: transitions) { Self.key(rules[$0.rule]?.appliesTo ?? .account, $0.resource) }
-        return report.entries.filter { !$0.findings.isEmpty }.map { entry in
+        return reviews.filter { !$0.findings.isEmpty }.map { entry in
             let (kind, id) = (entry.resource.kind, entry.resource.id)
             var topic = AlertGroup(key: Self.key(kind, id), kind: .alarm, resource: id, resourceKind: kind)
             let standing = entry.findings.filter { $0.state == .alarm }
@@ -53,14 +60,14 @@ public struct AlertGroupBuilder: Sendable {
     private func fact(_ finding: Finding, _ life: RecommendationRecord?) -> AlertGroup.Fact {
         let isAsleep = life.map { $0.state == .snoozed && $0.summary.rules.contains(finding.rule.id) } ?? false
         return AlertGroup.Fact(
-            id: finding.rule.id, severity: finding.rule.severity, since: finding.since ?? report.asOf, title: finding.rule.title,
+            id: finding.rule.id, severity: finding.rule.severity, since: finding.since ?? now, title: finding.rule.title,
             text: finding.alarmText, cite: finding.rule.cite, held: finding.held?.words ?? (isAsleep ? "snoozed" : nil))
     }
 
     /// What is worth a word: a rule that goes into ALARM, or is OK. A lack of data is neither.
     private func event(_ transition: Transition, among changes: [Transition], standing: Set<String>) -> AlertGroup.Event? {
         guard let rule = rules[transition.rule], transition.to != .insufficientData else { return nil }
-        let isMuted = report.stack.language.mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
+        let isMuted = mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
         let above = rule.unlessAlarm.flatMap { other in
             Self.stood(other, at: transition.at, among: changes, now: standing) ? other : nil
         }
@@ -80,15 +87,15 @@ public struct AlertGroupBuilder: Sendable {
     }
 
     /// One topic a service that is billed: that it left its own band; nil where no charges are known.
-    public func anomalies() -> [AlertGroup]? {
-        guard let money = report.money, let until = money.dataUntil else { return nil }
-        return money.services.filter { $0.id != SpendReport.taxID }.map { service in
+    public func anomalies(in spend: SpendReport?) -> [AlertGroup]? {
+        guard let spend, let until = spend.dataUntil else { return nil }
+        return spend.services.filter { $0.id != SpendReport.taxID }.map { service in
             var topic = AlertGroup(
                 key: "anomaly/" + Self.key(.service, service.id), kind: .anomaly, resource: service.id, resourceKind: .service)
-            if report.asOf - until >= Self.gone {
+            if now - until >= Self.gone {
                 // Of an old bill nobody needs to be woken.
                 topic.unknown = [Self.anomaly]
-            } else if let anomaly = money.anomalies.first(where: { $0.service == service.id }) {
+            } else if let anomaly = spend.anomalies.first(where: { $0.service == service.id }) {
                 topic.standing = [
                     AlertGroup.Fact(
                         id: Self.anomaly, severity: .warning, since: Timestamp(anomaly.since), title: "costs more than usual",
@@ -104,7 +111,6 @@ public struct AlertGroupBuilder: Sendable {
     ///
     /// `freshness` is of every resource with data; `limit` is how old its newest sample may be.
     public func stale(_ freshness: [Freshness], after limit: Duration) -> [AlertGroup] {
-        let now = report.asOf
         func isStale(_ one: Freshness) -> Bool { Self.isStale(one, at: now, after: limit) }
         // What ended long ago is a resource that is gone, not data that is late.
         let expected = freshness.filter { now - $0.newest < Self.gone }

@@ -85,7 +85,7 @@ struct AlertText {
     private func made(severity: Severity, at time: Timestamp, parts: [String]) -> Alert {
         let starts = thread.startsAt ?? time
         let place = [topic.kind.rawValue, topic.key, "\(thread.interval)", "\(starts.milliseconds)", "\(time.milliseconds)"]
-        let id = Alert.id(of: place + parts)
+        let id = Fingerprint.of(place + parts)
         var alert = Alert(
             id: id, kind: topic.kind, severity: severity, key: topic.key, title: "", summary: "", at: time, startsAt: starts)
         (alert.resource, alert.resourceKind) = (topic.resource, topic.resourceKind)

@@ -5,7 +5,7 @@ extension AlertPolicy {
             let budget = change.status.budget
             let again = if case .forecast = change.kind { "\(change.at.milliseconds)" } else { "" }
             var alert = Alert(
-                id: Alert.id(of: [change.key, budget.limit.exact, again]), kind: .budget, severity: change.severity,
+                id: Fingerprint.of([change.key, budget.limit.exact, again]), kind: .budget, severity: change.severity,
                 key: "budget/\(budget.name)/\(change.month)", title: change.title, summary: change.summary, at: change.at,
                 startsAt: change.status.begin)
             (alert.project, alert.stage) = (stack.name, stack.stage)

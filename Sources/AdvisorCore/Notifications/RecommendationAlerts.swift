@@ -4,7 +4,7 @@ extension AlertPolicy {
         changes.filter(\.kind.isNews).compactMap { change in
             let life = change.life
             var alert = Alert(
-                id: Alert.id(of: ["recommendation", AlertGroupBuilder.key(life.kind, life.resource), change.key]),
+                id: Fingerprint.of(["recommendation", AlertGroupBuilder.key(life.kind, life.resource), change.key]),
                 kind: .recommendation,
                 severity: life.summary.severity, key: "recommendation/" + AlertGroupBuilder.key(life.kind, life.resource),
                 title: change.title, summary: change.words, at: change.at, startsAt: life.since)

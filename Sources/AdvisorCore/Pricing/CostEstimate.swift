@@ -44,7 +44,7 @@ public struct CostEstimate: Hashable, Sendable {
 }
 
 /// What of a resource decides its bill.
-public struct Configuration: Hashable, Sendable {
+public struct TierConfiguration: Hashable, Sendable {
     /// GiB; nil when nobody said.
     public var storage: Double?
     /// Whether a standby runs in a second zone.
@@ -58,20 +58,8 @@ public struct Configuration: Hashable, Sendable {
     /// What RDS charges for an engine out of standard support; nil in standard support, and when nobody said the engine.
     public var extendedSupport: ExtendedSupport.Charge?
 
-    /// What a stack file says of a resource.
-    public init(_ resource: Stack.Resource) {
-        storage = resource.allocatedStorage
-        multiAZ = resource.multiAZ ?? false
-        replicas = resource.replicas ?? 0
-        minimumCapacity = resource.minimumCapacity
-        maximumCapacity = resource.maximumCapacity
-    }
-
-    /// What a stack file says of a resource, and what its engine's age costs at a time.
-    public init(_ resource: Stack.Resource, in catalog: Catalog, at now: Timestamp?) {
-        self.init(resource)
-        extendedSupport = now.flatMap { catalog.extendedSupport(of: resource.engine)?.charge(at: $0, catalog) }
-    }
+    /// The least: one instance in one zone, its storage unknown.
+    init() { (multiAZ, replicas) = (false, 0) }
 }
 
 extension Tier {
@@ -80,7 +68,7 @@ extension Tier {
     ///   - configuration: Storage, zones and replicas; at least the tier's own minimum of storage is billed.
     ///   - atMaximum: Whether capacity that follows the load is at its ceiling; else at its floor.
     /// - Returns: A bill whose total is unknown when one of its prices is.
-    public func monthlyCost(_ configuration: Configuration, atMaximum: Bool = false) -> CostEstimate {
+    public func monthlyCost(_ configuration: TierConfiguration, atMaximum: Bool = false) -> CostEstimate {
         let hours = Decimal(Catalog.hoursPerMonth)
         let none = Price(usd: nil, source: "no price in the catalogue", asOf: "")
         var lines: [CostLine] = []

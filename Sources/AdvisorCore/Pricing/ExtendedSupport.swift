@@ -44,14 +44,14 @@ public struct ExtendedSupport: Hashable, Sendable {
     }
 
     /// That it begins within a year; nil when it does not.
-    func coming(at now: Timestamp, _ resource: Stack.Resource, _ catalog: Catalog) -> String? {
+    func coming(at now: Timestamp, resource: String, tier: Tier?, _ catalog: Catalog) -> String? {
         guard let begin = Timestamp(text: from), begin > now, begin - now <= .seconds(366 * 86_400) else { return nil }
         var cost = ""
-        if let vcpu = resource.tier.flatMap(catalog.tier)?.vcpu, let price = catalog.item("rds-extended-support")?.price.usd {
+        if let vcpu = tier?.vcpu, let price = catalog.item("rds-extended-support")?.price.usd {
             cost = ": \(Money(price * Decimal(vcpu * Catalog.hoursPerMonth))) a month"
         }
         return
-            "\(resource.id): Extended Support of PostgreSQL \(version) begins on \(from)\(cost); a newer major version avoids it"
+            "\(resource): Extended Support of PostgreSQL \(version) begins on \(from)\(cost); a newer major version avoids it"
     }
 }
 

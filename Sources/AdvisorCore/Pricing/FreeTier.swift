@@ -65,23 +65,6 @@ public struct Allowance: Hashable, Sendable {
         (self.billed, self.reading, self.beyond) = (billed, reading, beyond)
         (self.source, self.asOf, self.isVerified) = (source, asOf, isVerified)
     }
-
-    /// Whether a stack has it at a time; nil when nobody said what decides it.
-    public func applies(to stack: Stack, at now: Timestamp) -> Bool? {
-        switch offer {
-        case .always: return true
-        case .plan(let plan): return stack.plans.contains(plan)
-        case .firstMonths(_, let day):
-            guard let created = stack.account?.created else { return nil }
-            return created < day && now < Timestamp(end(stack) ?? created)
-        }
-    }
-
-    /// The first day without it; nil when it does not end, or nobody said when the account was made.
-    public func end(_ stack: Stack) -> CivilDate? {
-        guard case .firstMonths(let months, _) = offer, let created = stack.account?.created else { return nil }
-        return created.adding(months: months)
-    }
 }
 
 /// How much of an allowance is used.
@@ -123,15 +106,6 @@ public struct FreeTierUsage: Hashable, Sendable {
         let expected = allowance.span == .level ? used : isEarly ? nil : used.map { ($0 * whole / elapsed).rounded(scale: 6) }
         self.init(allowance: allowance, used: used, expected: expected, source: source, ends: ends)
     }
-
-    /// The facts that rules read.
-    public func facts(at now: Timestamp) -> Facts {
-        var facts: Facts = ["allowance.ends": .boolean(ends != nil)]
-        if let share { facts["allowance.used"] = .number(share) }
-        if let expectedShare { facts["allowance.expected"] = .number(expectedShare) }
-        if let ends { facts["allowance.time_left"] = .number(max(0, (Timestamp(ends) - now).seconds)) }
-        return facts
-    }
 }
 
 /// Every allowance known.
@@ -150,24 +124,4 @@ public struct FreeTier: Hashable, Sendable {
         (self.allowances, self.creditsSince) = (allowances, creditsSince)
         (self.planMonths, self.creditMonths) = (planMonths, creditMonths)
     }
-
-    /// The day on which the free plan of an account of the new kind ends; nil for others, and when nobody said.
-    public func planEnd(_ stack: Stack) -> CivilDate? {
-        guard let created = stack.account?.created, let creditsSince, created >= creditsSince else { return nil }
-        return created.adding(months: planMonths)
-    }
-}
-
-extension CivilDate {
-    /// The same day so many months later; the month's last where it has no such day.
-    public func adding(months: Int) -> CivilDate {
-        let index = year * 12 + month - 1 + months
-        let (year, month) = (index / 12, index % 12 + 1)
-        return CivilDate(year: year, month: month, day: min(day, CivilDate.daysInMonth(year: year, month: month))) ?? self
-    }
-}
-
-extension Stack {
-    /// The plans that it is on: those of the stack file's account, and tiers of its resources.
-    public var plans: Set<String> { Set(account?.plans ?? []).union(resources.compactMap(\.tier)) }
 }

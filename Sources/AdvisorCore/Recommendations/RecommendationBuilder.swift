@@ -3,18 +3,18 @@ struct RecommendationBuilder {
     let resource: Stack.Resource
     let catalog: Catalog
     private(set) var tierAfter: Tier?
-    private(set) var configuration: Configuration
+    private(set) var configuration: TierConfiguration
     private(set) var steps: [Recommendation.Step] = []
     private(set) var dropped: [RecommendationReason] = []
     private let tier: Tier?
     /// What there is before any step.
-    let present: Configuration
+    let present: TierConfiguration
 
     /// `now` is the time whose prices are asked for; nil leaves out what depends on it.
     init(resource: Stack.Resource, tier: Tier?, catalog: Catalog, now: Timestamp?) {
         (self.resource, self.tier, self.catalog) = (resource, tier, catalog)
         tierAfter = tier
-        present = Configuration(resource, in: catalog, at: now)
+        present = TierConfiguration(resource, in: catalog, at: now)
         configuration = present
     }
 

@@ -98,7 +98,7 @@ public enum MissingData: String, CaseIterable, Sendable {
 }
 
 /// How much a finding matters.
-public enum Severity: String, CaseIterable, Sendable, Comparable {
+public enum Severity: String, CaseIterable, Sendable, Comparable, Codable {
     case info, warning, critical
 
     /// info < warning < critical.

@@ -54,7 +54,7 @@ public struct AuroraSizing: Hashable, Sendable {
             Datapoints(metric, statistic, of: target, vocabulary: vocabulary, from: begin, to: now)
         }
         var hours: [Int64: (cpu: [Double], floor: Double)] = [:]
-        func hour(_ time: Timestamp) -> Int64 { DatapointSource.bucket(time.milliseconds, 3_600_000) }
+        func hour(_ time: Timestamp) -> Int64 { time.milliseconds.floorDiv(3_600_000) }
         let cpu = points("cpu", .average)
         let unitsAtFull = Self.unitsAtFullCPU(of: tier, target.resource)
         if let unitsAtFull {

@@ -63,8 +63,8 @@ struct Datapoints {
         let inside = timeline.changes.filter { $0.from > from && $0.from < end }.map(\.milliseconds)
         let length = max(timeline.milliseconds(at: from), inside.max() ?? 0)
         period = .milliseconds(length)
-        let low = DatapointSource.bucket(from.milliseconds + length - 1, length)
-        let high = DatapointSource.bucket(end.milliseconds, length) - 1
+        let low = from.milliseconds.ceilDiv(length)
+        let high = end.milliseconds.floorDiv(length) - 1
         guard low <= high else { return nil }
         var provenance = Provenance.exact
         var values = source.values(low, high, period: length, provenance: &provenance)
@@ -86,5 +86,5 @@ struct Datapoints {
 
 extension [Double] {
     /// The percentile, 0 to 100, by linear interpolation; nil of nothing.
-    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : Aggregation.interpolated(sorted(), percent / 100) }
+    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : Quantile.interpolated(sorted(), percent / 100) }
 }

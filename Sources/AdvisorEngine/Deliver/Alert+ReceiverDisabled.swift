@@ -5,7 +5,7 @@ extension Alert {
     static func endpointDisabled(_ webhook: Stack.Receiver, because reason: String, stack: Stack, at now: Timestamp) -> Alert {
         let key = "endpoint_disabled/\(webhook.name)"
         var alert = Alert(
-            id: Alert.id(of: [key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
+            id: Fingerprint.of([key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
             title: "no alerts reach '\(webhook.name)' any longer",
             summary:
                 "\(reason). What is owed to it is held; mend it, then `advisor alerts retry --endpoint \(webhook.name)` sends it.",

@@ -66,7 +66,7 @@ public struct ReceiverTest: Sendable {
             // A receiver that opens an incident for it can close it at once.
             switch receiver.format {
             case .pagerduty, .alertmanager, .alertmanagerWebhook:
-                alert.id = Alert.id(of: [alert.id, "over"])
+                alert.id = Fingerprint.of([alert.id, "over"])
                 alert.endsAt = clock()
                 _ = try sink.deliver(alert, at: clock(), within: Self.deadline)
             default: break
@@ -82,7 +82,7 @@ public struct ReceiverTest: Sendable {
 
     private func testAlert(for receiver: Stack.Receiver, at now: Timestamp) -> Alert {
         var alert = Alert(
-            id: Alert.id(of: ["test", receiver.name, "\(now.milliseconds)"]), kind: .test, severity: .info,
+            id: Fingerprint.of(["test", receiver.name, "\(now.milliseconds)"]), kind: .test, severity: .info,
             key: "test/\(receiver.name)", title: "a test of '\(receiver.name)' by advisor",
             summary: "Nothing happened: somebody ran `advisor alerts test`.", at: now, startsAt: now)
         (alert.project, alert.stage) = (stack.name, stack.stage)

@@ -14,26 +14,26 @@ extension Store {
     func money(_ project: Project, _ resources: [MatchedResource], _ series: [StoredSeries], at now: Timestamp) throws
         -> BillingFacts
     {
-        var money = BillingFacts()
-        money.asOf = now
+        var billing = BillingFacts()
+        billing.asOf = now
         let month = BillingMonth(now)
         let since = project.stack.account?.credits.compactMap(\.usedOn).map(BillingMonth.init).min()
         let first = min(month.previous.previous, since ?? month, month)
         let charges = try charges(in: first...month, services: project.services)
-        money.month = BilledMonth(charges, at: now)
-        money.credits = project.stack.account.flatMap { PromotionalCredits($0, charges: charges, at: now) }
+        billing.month = BilledMonth(charges, at: now)
+        billing.credits = project.stack.account.flatMap { PromotionalCredits($0, charges: charges, at: now) }
         let bill = charges.bill(of: month)
         for allowance in project.freeTier.allowances where allowance.applies(to: project.stack, at: now) == true {
-            let ends = allowance.end(project.stack)
+            let ends = allowance.end(for: project.stack)
             if let bill, let use = Self.use(of: allowance, bill, ends, now) {
-                money.allowances.append(use)
+                billing.allowances.append(use)
             } else if let use = try use(of: allowance, project, resources, series, ends, now) {
-                money.allowances.append(use)
+                billing.allowances.append(use)
             } else if case .plan = allowance.offer {
-                money.allowances.append(FreeTierUsage(allowance: allowance, used: nil, expected: nil, source: "", ends: ends))
+                billing.allowances.append(FreeTierUsage(allowance: allowance, used: nil, expected: nil, source: "", ends: ends))
             }
         }
-        return money
+        return billing
     }
 
     /// By this month's bill; nil when it says nothing of it, or is more than three days behind.

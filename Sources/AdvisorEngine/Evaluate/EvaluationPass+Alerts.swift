@@ -6,12 +6,13 @@ extension EvaluationPass {
     func alerts(_ result: Result, previous: Timestamp?) throws -> NotificationStage {
         var pass = try NotificationStage(store, project, previous: previous, now: now)
         let freshness = try freshness()
-        let topics = AlertGroupBuilder(report: result.report, rules: project.rules)
+        let topics = AlertGroupBuilder(
+            reviews: result.report.entries, rules: project.rules, mutes: project.stack.language.mutes, now: now)
         pass.notify(topics.alarms(result.transitions, freshness), kinds: [.alarm])
         if let limit = project.stack.unattended.alerts.staleAfter {
             pass.notify(topics.stale(freshness, after: limit), kinds: [.stale])
         }
-        if let anomalies = topics.anomalies() { pass.notify(anomalies, kinds: [.anomaly]) }
+        if let anomalies = topics.anomalies(in: result.report.money) { pass.notify(anomalies, kinds: [.anomaly]) }
         pass.notify(
             pass.policy.notificationRequests(of: result.recommendationChanges)
                 + pass.policy.notificationRequests(of: result.budgetChanges))
@@ -22,7 +23,9 @@ extension EvaluationPass {
     /// - Throws: `StoreFailure`.
     public func freshness() throws -> [AlertGroupBuilder.Freshness] {
         let series = try store.allSeries(before: now)
-        let matcher = SeriesMatcher(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key))
+        let matcher = SeriesMatcher(
+            metrics: project.vocabulary.metrics, declared: project.stack.resources,
+            projectName: project.stack.name, series: series.map(\.key))
         return matcher.resources().compactMap { matched in
             guard project.rules.contains(where: { $0.appliesTo == matched.resource.kind }) else { return nil }
             let needed = project.neededMetrics(for: matched.resource.kind)

@@ -86,9 +86,8 @@ public struct EvaluationPass {
         let alarms = resuming ? try store.alarms() : [:]
         var evaluated = Evaluated(
             result: Result(
-                report: Report(
-                    asOf: now, newestSample: nil, stack: project.stack, targets: [], findings: [], catalog: project.catalog,
-                    services: project.services), transitions: [], episodes: [], firstSample: nil, isRecorded: false),
+                report: Report(asOf: now, stack: project.stack), transitions: [], episodes: [], firstSample: nil,
+                isRecorded: false),
             records: [],
             lives: try LifecycleStage(resuming ? store : nil, now: now, isRecording: isRecording, isWhole: only == nil))
         var targets: [EvaluationTarget] = []
@@ -151,14 +150,19 @@ public struct EvaluationPass {
             light.history.series = target.history.series.filter { $0.key == "estimated_charges" }
             targets.append(light)
         }
-        evaluated.result.report = Report(
-            asOf: now, newestSample: series.compactMap(\.last).max(), stack: loader.project.stack, targets: targets,
-            findings: findings,
-            catalog: project.catalog, services: project.services, outlooks: outlooks)
-        evaluated.result.report.quietHours = quietHours
-        evaluated.lives.finish(&evaluated.result.report)
+        let known = loader.project
+        var reviews = Recommender(catalog: project.catalog, now: now).reviews(
+            of: targets, findings: findings, analyses: outlooks, stack: known.stack, at: now)
+        evaluated.lives.finish(&reviews)
         evaluated.result.recommendationChanges = evaluated.lives.changes
-        evaluated.result.report.addMoney(of: loader.project, findings: findings)
+        let tips = Tip.all(of: findings, project: known)
+        evaluated.result.report = Report(
+            asOf: now, newestSample: series.compactMap(\.last).max(), stack: known.stack, billing: known.billing,
+            entries: reviews,
+            bill: BillComparison(reviews: reviews, stack: known.stack, catalog: project.catalog, now: now),
+            quietHours: quietHours, tips: tips,
+            stalePrices: PriceBook(project.catalog).stalePrices(in: reviews, tips, at: now),
+            freePlanEnd: known.freeTier.planEnd(for: known.stack))
         guard !keepingAll else { return evaluated }
         let money = try SpendStage(store: store, project: project, now: now).evaluate(series)
         evaluated.result.report.money = money.report

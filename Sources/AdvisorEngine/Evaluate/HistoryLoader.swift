@@ -4,7 +4,7 @@ public import AdvisorStore
 /// Reads resources with their history, one at a time; each series once, however many rules look at it.
 public struct HistoryLoader {
     private let store: Store
-    /// The project, with what bills say of its money.
+    /// The project, with what bills say of its spend.
     let project: Project
     private let now: Timestamp
     /// Every series that has a sample before `now`, in the order of their numbers.
@@ -18,11 +18,14 @@ public struct HistoryLoader {
         (self.store, self.now) = (store, now)
         series = try store.allSeries(before: now).filter { $0.first != nil }
         var known = project
-        let matched = SeriesMatcher(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key))
-            .resources()
-        known.stack.money = try store.money(project, matched, series, at: now)
+        let matched = SeriesMatcher(
+            metrics: project.vocabulary.metrics, declared: project.stack.resources,
+            projectName: project.stack.name, series: series.map(\.key)
+        )
+        .resources()
+        known.billing = try store.money(project, matched, series, at: now)
         self.project = known
-        let allowances = known.stack.money.allowances.map {
+        let allowances = known.billing.allowances.map {
             MatchedResource(resource: Stack.Resource(id: $0.allowance.id, kind: .allowance, isDeclared: false), series: [:])
         }
         resources = matched + allowances

@@ -50,12 +50,12 @@ struct LifecycleStage {
         Dictionary(findings.map { ($0.rule.id, $0.state) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Moves every life by what the report says of its resource, and puts it into the report.
-    mutating func finish(_ report: inout Report) {
+    /// Moves every life by what was decided about its resource, and adds it to the review.
+    mutating func finish(_ reviews: inout [ResourceReview]) {
         guard isLive else { return }
         var seen: Set<ResourceKey> = []
-        for index in report.entries.indices {
-            let entry = report.entries[index]
+        for index in reviews.indices {
+            let entry = reviews[index]
             let key = ResourceKey(kind: entry.resource.kind, resource: entry.resource.id)
             seen.insert(key)
             guard entry.recommendation != nil || lives[key] != nil else { continue }
@@ -66,7 +66,7 @@ struct LifecycleStage {
             let step = RecommendationLifecycle.step(
                 lives[key], kind: key.kind, resource: key.resource, observation: observation, now: now)
             let life = take(step, before: lives[key])
-            report.entries[index].life = life.flatMap { $0.isCurrent ? $0 : nil }
+            reviews[index].life = life.flatMap { $0.isCurrent ? $0 : nil }
         }
         guard isWhole else { return }
         let lost = lives.filter { !seen.contains($0.key) && $0.value.isCurrent }.map(\.value)

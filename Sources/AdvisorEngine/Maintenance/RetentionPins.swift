@@ -7,7 +7,9 @@ extension RetentionJob {
         let standing = try store.recommendations().filter { $0.isCurrent && ($0.state == .open || $0.state == .claimed) }
         guard !standing.isEmpty else { return [] }
         let series = try store.allSeries(before: now)
-        let matcher = SeriesMatcher(metrics: project.vocabulary.metrics, stack: project.stack, series: series.map(\.key))
+        let matcher = SeriesMatcher(
+            metrics: project.vocabulary.metrics, declared: project.stack.resources,
+            projectName: project.stack.name, series: series.map(\.key))
         return matcher.resources().flatMap { matched in
             standing.filter { $0.resource == matched.resource.id && $0.kind == matched.resource.kind }.map { recommendation in
                 let rules = project.rules.filter { recommendation.summary.rules.contains($0.id) }

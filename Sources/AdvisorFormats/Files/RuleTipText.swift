@@ -5,8 +5,8 @@ extension RuleFile {
     func tip(_ value: YAMLValue) -> RuleTip? {
         guard let mapping = value.mapping(["saves", "effort", "risk", "how"], "a tip") else { return nil }
         let saving = mapping.required("saves")?.choice(SavingsOpportunity.self)
-        let effort = mapping.required("effort")?.choice(Tip.Effort.self)
-        let risk = mapping.required("risk")?.choice(Tip.Risk.self)
+        let effort = mapping.required("effort")?.choice(RuleTip.Effort.self)
+        let risk = mapping.required("risk")?.choice(RuleTip.Risk.self)
         let how = mapping["how"]?.string()
         guard let saving, let effort, let risk else { return nil }
         return RuleTip(saving: saving, effort: effort, risk: risk, how: how)

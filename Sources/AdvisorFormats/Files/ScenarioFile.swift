@@ -83,6 +83,8 @@ public struct Scenario: Sendable {
     public var resource: Stack.Resource
     /// What else is known.
     public var stack: Stack
+    /// What a bill says, and the use of an allowance.
+    public var billing: BillingFacts
     /// The stamp of the first values.
     public var start: Timestamp
     /// All samples.
@@ -135,7 +137,7 @@ public enum ScenarioFile {
         let resource = mapping.required("resource").flatMap(stacks.resource)
         let start = mapping.required("start")?.read("an instant such as 2026-01-01T00:00:00Z") { Timestamp(text: $0) }
         var stack = mapping["stack"].map(stacks.stack) ?? Stack()
-        ScenarioMoney.read(mapping, start: start, resource: resource, services: stacks.services, into: &stack)
+        let billing = ScenarioMoney.read(mapping, start: start, resource: resource, stack: stack, services: stacks.services)
         let interval = mapping["interval"]?.duration()
         let series = (mapping["series"]?.pairs("a mapping of metrics to values") ?? []).compactMap { name, key, value in
             self.series(name, key, value, interval: interval, metrics: metrics)
@@ -149,7 +151,8 @@ public enum ScenarioFile {
             stack.resources.insert(resource, at: 0)
         }
         return Scenario(
-            file: file, line: value.line, name: name, resource: resource, stack: stack, start: start, series: series,
+            file: file, line: value.line, name: name, resource: resource, stack: stack, billing: billing, start: start,
+            series: series,
             expectations: expectations, isQuiet: isQuiet, ruleFiles: files)
     }
 

@@ -4,19 +4,21 @@ import Foundation
 /// Reads what a scenario says of money: a bill of a whole month, and the use of an allowance.
 enum ScenarioMoney {
     static func read(
-        _ mapping: YAMLMapping, start: Timestamp?, resource: Stack.Resource?, services: ServiceCatalog, into stack: inout Stack
-    ) {
-        guard let start else { return }
-        stack.money.asOf = start
+        _ mapping: YAMLMapping, start: Timestamp?, resource: Stack.Resource?, stack: Stack, services: ServiceCatalog
+    ) -> BillingFacts {
+        var billing = BillingFacts()
+        guard let start else { return billing }
+        billing.asOf = start
         var charges = BillingData()
         if let lines = mapping["bill"]?.elements("a list of charges") {
             charges = bill(lines.compactMap { charge($0, start, services) }, start)
-            stack.money.month = BilledMonth(charges, at: start)
+            billing.month = BilledMonth(charges, at: start)
         }
-        stack.money.credits = stack.account.flatMap { PromotionalCredits($0, charges: charges, at: start) }
+        billing.credits = stack.account.flatMap { PromotionalCredits($0, charges: charges, at: start) }
         if let value = mapping["allowance"], let resource, let use = allowance(value, resource.id, start) {
-            stack.money.allowances = [use]
+            billing.allowances = [use]
         }
+        return billing
     }
 
     /// A CUR of the month that the scenario starts in.

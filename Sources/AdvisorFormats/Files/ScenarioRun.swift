@@ -51,9 +51,8 @@ extension Scenario {
     ///   - vocabulary: Names of metrics.
     /// - Returns: What did not hold; empty when all did.
     public func failures(rules: [Rule], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary) -> [ScenarioFailure] {
-        let target = EvaluationTarget(
-            resource: resource, facts: stack.facts(of: resource, catalog: catalog, services: services),
-            history: history(vocabulary))
+        let facts = FactGatherer(stack: stack, billing: billing, catalog: catalog, services: services).facts(about: resource)
+        let target = EvaluationTarget(resource: resource, facts: facts, history: history(vocabulary))
         let applying = rules.filter { $0.appliesTo == resource.kind }
         var failures: [ScenarioFailure] = []
         for at in Set(expectations.map(\.at)).sorted() {

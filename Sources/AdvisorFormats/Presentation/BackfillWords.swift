@@ -6,11 +6,11 @@ public enum BackfillWords {
 
     /// `late samples from … on: database-cpu-sustained of prod-db: ALARM from … to …, before it was from … to …`.
     public static func sentence(_ revision: BackfillCorrection) -> String {
-        var texts = revision.changes.prefix(most).map { entry in
-            switch entry.change {
-            case .gained, .same: "new ALARM \(spans(entry.after))"
-            case .lost: "no ALARM \(spans(entry.before)) any more"
-            case .shifted: "ALARM \(spans(entry.after)), it was \(spans(entry.before))"
+        var texts = revision.changes.prefix(most).map { change in
+            switch change.kind {
+            case .gained, .same: "new ALARM \(spans(change.after))"
+            case .lost: "no ALARM \(spans(change.before)) any more"
+            case .shifted: "ALARM \(spans(change.after)), it was \(spans(change.before))"
             }
         }
         if revision.changes.count > most { texts.append("and \(revision.changes.count - most) more changes") }

@@ -94,8 +94,8 @@ public struct BacktestReport: Sendable {
     }
 
     private func compared(_ comparison: BacktestComparison) -> JSONValue {
-        let changes = BacktestComparison.Change.allCases.map { change in
-            (change.rawValue, JSONValue.integer(comparison.entries(change).count))
+        let changes = EpisodeChange.Kind.allCases.map { kind in
+            (kind.rawValue, JSONValue.integer(comparison.changes(kind).count))
         }
         return .object([
             "rules": JSONValue(comparison.before.rules.map(\.id)), "removed_rules": JSONValue(comparison.removed),
@@ -103,10 +103,10 @@ public struct BacktestReport: Sendable {
             "counts": .object(Dictionary(changes, uniquingKeysWith: { first, _ in first })),
             "alerts": Self.alerts(comparison.before.alerts), "cost": Self.cost(comparison.before),
             "changes": .array(
-                comparison.entries.filter { $0.change != .same }.map { entry in
+                comparison.changes.filter { $0.kind != .same }.map { change in
                     .object([
-                        "change": .text(entry.change.rawValue), "rule": .text(entry.rule), "resource": .text(entry.resource),
-                        "before": .array(entry.before.map(episode)), "after": .array(entry.after.map(episode)),
+                        "change": .text(change.kind.rawValue), "rule": .text(change.rule), "resource": .text(change.resource),
+                        "before": .array(change.before.map(episode)), "after": .array(change.after.map(episode)),
                     ])
                 }),
         ])
@@ -116,10 +116,10 @@ public struct BacktestReport: Sendable {
     public func csv() -> String {
         var lines = ["change,resource,rule,severity,start,end,duration_seconds,peak,unit"]
         if let comparison {
-            for entry in comparison.entries {
-                if entry.change == .shifted { lines += entry.before.map { row("shifted_from", $0) } }
-                let stands = entry.after.isEmpty ? entry.before : entry.after
-                lines += stands.map { row(entry.change == .shifted ? "shifted_to" : entry.change.rawValue, $0) }
+            for change in comparison.changes {
+                if change.kind == .shifted { lines += change.before.map { row("shifted_from", $0) } }
+                let shown = change.after.isEmpty ? change.before : change.after
+                lines += shown.map { row(change.kind == .shifted ? "shifted_to" : change.kind.rawValue, $0) }
             }
         } else {
             lines += backtest.episodes.map { row("", $0) }
@@ -128,7 +128,7 @@ public struct BacktestReport: Sendable {
     }
 
     private func row(_ change: String, _ episode: Episode) -> String {
-        let rule = change == BacktestComparison.Change.lost.rawValue ? lost(episode.rule) : rule(episode.rule)
+        let rule = change == EpisodeChange.Kind.lost.rawValue ? lost(episode.rule) : rule(episode.rule)
         let measure = rule?.when.shownMeasure
         let fields = [
             change, SafeText.cell(episode.resource), episode.rule, rule?.severity.rawValue ?? "", "\(episode.start)",

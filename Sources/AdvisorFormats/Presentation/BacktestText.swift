@@ -194,7 +194,7 @@ struct BacktestText {
 
     private mutating func compared(_ comparison: BacktestComparison) {
         layout.gap()
-        let counts = BacktestComparison.Change.allCases.map { "\(comparison.entries($0).count) \($0.rawValue)" }
+        let counts = EpisodeChange.Kind.allCases.map { "\(comparison.changes($0).count) \($0.rawValue)" }
         layout.paragraph("", "Against the other pack: \(counts.joined(separator: ", ")).", labelWidth: 0)
         if !comparison.removed.isEmpty { layout.paragraph("Only there", comparison.removed.joined(separator: ", ")) }
         if !comparison.added.isEmpty { layout.paragraph("Only here", comparison.added.joined(separator: ", ")) }
@@ -202,16 +202,16 @@ struct BacktestText {
         if let there = comparison.before.following, let here = comparison.after.following {
             layout.paragraph("Cost there", "following: \(there); here: \(here)")
         }
-        let changed = comparison.entries.filter { $0.change != .same }
+        let changed = comparison.changes.filter { $0.kind != .same }
         guard !changed.isEmpty else { return }
         layout.gap()
         var rows: [[String]] = []
-        for entry in changed.prefix(Self.mostEpisodes) {
-            switch entry.change {
-            case .gained: rows += entry.after.map { row($0, mark: "+ gained") }
-            case .lost: rows += entry.before.map { row($0, mark: "- lost") }
+        for change in changed.prefix(Self.mostEpisodes) {
+            switch change.kind {
+            case .gained: rows += change.after.map { row($0, mark: "+ gained") }
+            case .lost: rows += change.before.map { row($0, mark: "- lost") }
             case .same, .shifted:
-                rows += entry.before.map { row($0, mark: "~ was") } + entry.after.map { row($0, mark: "~ now") }
+                rows += change.before.map { row($0, mark: "~ was") } + change.after.map { row($0, mark: "~ now") }
             }
         }
         table(rows)

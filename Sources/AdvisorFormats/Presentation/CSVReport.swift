@@ -31,7 +31,7 @@ struct CSVReport {
         return rows.joined(separator: "\n") + "\n"
     }
 
-    private func resource(_ entry: Report.Entry) -> [Column: String?] {
+    private func resource(_ entry: ResourceReview) -> [Column: String?] {
         [
             .record: "resource", .id: text(entry.resource.id), .kind: entry.resource.kind.rawValue,
             .cost: entry.cost?.total?.exact, .action: entry.recommendation?.kind.rawValue,
@@ -43,7 +43,7 @@ struct CSVReport {
         ]
     }
 
-    private func finding(_ finding: Finding, of entry: Report.Entry) -> [Column: String?] {
+    private func finding(_ finding: Finding, of entry: ResourceReview) -> [Column: String?] {
         [
             .record: "finding", .id: text(finding.resource), .kind: entry.resource.kind.rawValue, .rule: text(finding.rule.id),
             .state: finding.state.rawValue, .severity: finding.rule.severity.rawValue, .since: finding.since?.description,

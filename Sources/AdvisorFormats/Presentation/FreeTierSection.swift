@@ -5,7 +5,7 @@ import Foundation
 struct FreeTierSection {
     private let report: Report
     private let width: Int
-    private var money: BillingFacts { report.stack.money }
+    private var money: BillingFacts { report.billing }
 
     init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
 

@@ -69,11 +69,11 @@ public enum GuideCosts {
         func cost(multiAZ: Bool) -> String {
             var resource = Stack.Resource(id: "", kind: .database)
             (resource.allocatedStorage, resource.multiAZ) = (20, multiAZ)
-            let estimate = tier.monthlyCost(Configuration(resource))
+            let estimate = tier.monthlyCost(TierConfiguration(resource))
             guard let least = estimate.total else { return "unknown" }
             let mark = estimate.isVerified ? "" : " (unverified)"
             guard tier.capacity != nil else { return "\(least)\(mark)" }
-            let most = tier.monthlyCost(Configuration(resource), atMaximum: true).total
+            let most = tier.monthlyCost(TierConfiguration(resource), atMaximum: true).total
             return "\(least) to \(most.map { "\($0)" } ?? "unknown")\(mark)"
         }
         let second = tier.hourlyMultiAZ == nil ? "-" : cost(multiAZ: true)

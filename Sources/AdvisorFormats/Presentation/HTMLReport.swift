@@ -125,7 +125,7 @@ struct HTMLReport {
             + part(columns.limit - 2, columns.limit + 1, "limit") + "</svg>"
     }
 
-    private func section(_ entry: Report.Entry) -> [String] {
+    private func section(_ entry: ResourceReview) -> [String] {
         guard !entry.findings.isEmpty || entry.recommendation != nil else { return [] }
         var lines = [
             "<section><h2>\(Self.safe(entry.resource.id))</h2>",

@@ -25,7 +25,7 @@ struct JSONReport {
         return JSONValue.object(members).render()
     }
 
-    private func entry(_ entry: Report.Entry) -> JSONValue {
+    private func entry(_ entry: ResourceReview) -> JSONValue {
         .object([
             "id": .text(entry.resource.id),
             "kind": .text(entry.resource.kind.rawValue),

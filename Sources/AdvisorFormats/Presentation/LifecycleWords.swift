@@ -12,7 +12,7 @@ enum LifecycleWords {
     static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// The one line for a recommendation that is in somebody's hands already; nil where one is open, or none.
-    static func calm(_ entry: Report.Entry, now: Timestamp) -> String? {
+    static func calm(_ entry: ResourceReview, now: Timestamp) -> String? {
         guard let life = entry.life, !life.isOpen else { return nil }
         var line = "\(headline(life.summary))\(number(life)): \(state(life, now: now))"
         let isQuiet = entry.recommendation.map { $0.steps.isEmpty && $0.kind == .stay } ?? false
@@ -23,7 +23,7 @@ enum LifecycleWords {
     }
 
     /// Whether what is in somebody's hands says nothing of what is recommended now: that is shown besides.
-    static func isOther(_ entry: Report.Entry) -> Bool {
+    static func isOther(_ entry: ResourceReview) -> Bool {
         guard let life = entry.life, [.claimed, .done].contains(life.state), let summary = RecommendationSummary(entry) else {
             return false
         }

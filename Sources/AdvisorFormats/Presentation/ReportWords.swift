@@ -89,7 +89,7 @@ enum ReportWords {
     }
 
     /// `db.t4g.micro · 20 GiB gp3 · Single-AZ · $13.98 a month`.
-    static func configuration(_ entry: Report.Entry) -> [String] {
+    static func configuration(_ entry: ResourceReview) -> [String] {
         let resource = entry.resource
         guard resource.kind == .database else { return [resource.kind.rawValue.replacingUnderscores] }
         var parts = [resource.tier ?? "tier not in advisor.yaml"]

@@ -78,7 +78,7 @@ struct TextReport {
         options.isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
 
-    private mutating func entry(_ entry: Report.Entry) {
+    private mutating func entry(_ entry: ResourceReview) {
         lines.append("")
         let name = SafeText.terminal(entry.resource.id)
         flow(
@@ -204,7 +204,7 @@ struct TextReport {
     }
 
     /// Account, services and project: what fires is said, the rest is counted. Allowances have a section of their own.
-    private mutating func rest(_ entries: [Report.Entry]) {
+    private mutating func rest(_ entries: [ResourceReview]) {
         let findings = entries.flatMap(\.findings)
         guard !findings.isEmpty else { return }
         lines.append("")

@@ -13,10 +13,11 @@ enum MoneySchema {
                         example: "nat-gateway",
                         isRequired: true),
                     Field(
-                        "effort", .choice(Tip.Effort.allCases.map(\.rawValue)), "How long it takes.", example: "hours",
+                        "effort", .choice(RuleTip.Effort.allCases.map(\.rawValue)), "How long it takes.", example: "hours",
                         isRequired: true),
                     Field(
-                        "risk", .choice(Tip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low", isRequired: true
+                        "risk", .choice(RuleTip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low",
+                        isRequired: true
                     ),
                     Field("how", .text, "What to do, in one sentence.", fallback: "the summary"),
                 ])), "What it saves a month; shown while the rule is in ALARM.")

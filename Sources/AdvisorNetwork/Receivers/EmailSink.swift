@@ -39,7 +39,7 @@ struct EmailSink: Sink {
     /// RFC 5322 with MIME; lines end as the system's do, for `sendmail` makes them what SMTP wants.
     private func message(_ alert: Alert, at now: Timestamp) -> String {
         let text = AlertText(alert.bounded)
-        let thread = Alert.id(of: [alert.key])
+        let thread = Fingerprint.of([alert.key])
         var headers = ["To: \(setup.webhook.to.joined(separator: ",\n "))"]
         if let from = setup.webhook.from { headers.insert("From: advisor <\(from)>", at: 0) }
         headers += [

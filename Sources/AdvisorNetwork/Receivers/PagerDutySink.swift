@@ -43,6 +43,6 @@ struct PagerDutySink: HTTPSink {
     /// At most 255 characters; a longer key keeps its beginning and a digest of the whole.
     private static func key(_ alert: Alert) -> String {
         let key = "advisor/\(OutputSanitizer.line(alert.key))"
-        return key.utf16.count <= 255 ? key : TextLimit.utf16(220).cut(key) + Alert.id(of: [alert.key])
+        return key.utf16.count <= 255 ? key : TextLimit.utf16(220).cut(key) + Fingerprint.of([alert.key])
     }
 }

@@ -38,7 +38,7 @@ struct SNSSink: HTTPSink {
 
     /// The alert's id in the form of a UUID.
     private static func messageID(_ alert: Alert) -> String {
-        let digits = alert.id.count == 32 && alert.id.allSatisfy(\.isHexDigit) ? alert.id : Alert.id(of: [alert.id])
+        let digits = alert.id.count == 32 && alert.id.allSatisfy(\.isHexDigit) ? alert.id : Fingerprint.of([alert.id])
         var parts: [Substring] = []
         var rest = digits[...]
         for length in [8, 4, 4, 4, 12] {

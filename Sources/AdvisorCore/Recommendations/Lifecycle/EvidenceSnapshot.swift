@@ -112,7 +112,7 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
     ///   - entry: The resource in the report.
     ///   - region: The catalog's region.
     ///   - now: When it is frozen.
-    public init?(_ entry: Report.Entry, region: String, now: Timestamp) {
+    public init?(_ entry: ResourceReview, region: String, now: Timestamp) {
         guard let summary = RecommendationSummary(entry), let recommendation = entry.recommendation else { return nil }
         takenAt = now.description
         (resource, kind) = (entry.resource.id, entry.resource.kind.rawValue)
@@ -129,9 +129,9 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
         self.region = region
         let days = (before + after).map(\.asOf).filter { !$0.isEmpty }
         pricesAsOf = days.min()
-        pricesVersion = Alert.id(of: (before + after).map { "\($0.item) \($0.unitPrice ?? "unknown") \($0.asOf)" })
-        samplesVersion = Alert.id(
-            of: rules.flatMap { rule in rule.datapoints.map { "\(rule.id) \($0.start) \($0.value.map { "\($0)" } ?? "missing")" }
+        pricesVersion = Fingerprint.of((before + after).map { "\($0.item) \($0.unitPrice ?? "unknown") \($0.asOf)" })
+        samplesVersion = Fingerprint.of(
+            rules.flatMap { rule in rule.datapoints.map { "\(rule.id) \($0.start) \($0.value.map { "\($0)" } ?? "missing")" }
             })
     }
 
@@ -150,7 +150,7 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
             id: finding.rule.id, title: finding.rule.title, severity: finding.rule.severity.rawValue,
             when: finding.rule.when.text, condition: finding.rule.condition?.text,
             variables: finding.rule.variables.map { "\($0.name): \($0.words)" }, definition: finding.rule.definition,
-            version: Alert.id(of: [finding.rule.definition]), cite: finding.rule.cite,
+            version: Fingerprint.of([finding.rule.definition]), cite: finding.rule.cite,
             state: finding.state.rawValue, since: finding.since?.description, value: finding.shownValue,
             threshold: finding.shownThreshold, measure: finding.measure?.base.rawValue, periodSeconds: evidence.period?.seconds,
             datapointsToAlarm: evidence.datapoints?.toAlarm, evaluationPeriods: evidence.datapoints?.evaluated,

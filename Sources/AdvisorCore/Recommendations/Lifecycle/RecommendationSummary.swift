@@ -37,7 +37,7 @@ public struct RecommendationSummary: Hashable, Sendable {
     }
 
     /// What a report says of one resource; nil when it asks for nothing.
-    public init?(_ entry: Report.Entry) {
+    public init?(_ entry: ResourceReview) {
         guard let recommendation = entry.recommendation, !recommendation.steps.isEmpty else { return nil }
         let asking = entry.findings.filter { recommendation.rules.contains($0.rule.id) }
         self.init(

@@ -9,7 +9,7 @@ struct Candidates {
     func all(_ resource: Stack.Resource, fired: [Finding]) -> [Recommendation.Candidate] {
         guard resource.kind == .database else { return [] }
         return catalog.tiers.map { candidate in
-            var configuration = Configuration(resource, in: catalog, at: now)
+            var configuration = TierConfiguration(resource, in: catalog, at: now)
             if configuration.storage == nil, candidate.id != tier?.id, candidate.minimumStorage > 0 {
                 configuration.storage = candidate.minimumStorage
             }

@@ -89,10 +89,10 @@ struct CrossingDates {
         let period = points.period.milliseconds
         let cell = SamplingInterval.length(covering: Forecast.longestHistory, in: 672, atLeast: points.period)
         let end = now.floored(to: .milliseconds(cell))
-        let first = DatapointSource.bucket((points.known.first?.start ?? begin).milliseconds, period)
-        let count = DatapointSource.bucket(last.start.milliseconds, period) - first + 1
+        let first = (points.known.first?.start ?? begin).milliseconds.floorDiv(period)
+        let count = last.start.milliseconds.floorDiv(period) - first + 1
         var values = [Double?](repeating: nil, count: Int(count))
-        for point in points.known { values[Int(DatapointSource.bucket(point.start.milliseconds, period) - first)] = point.value }
+        for point in points.known { values[Int(point.start.milliseconds.floorDiv(period) - first)] = point.value }
         var cells = CellMedians(length: cell)
         let medians = cells.medians(
             Int(Forecast.longestHistory.milliseconds / cell), endingAt: end,

@@ -63,7 +63,7 @@ struct TierEvaluator {
             on: candidate, replay: replay, sizing: sizing, from: max(begin, now - TierProjector.window))
         let targetOnTier = EvaluationTarget(
             resource: resource,
-            facts: project.stack.facts(of: resource, catalog: project.catalog, services: project.services), history: history)
+            facts: project.facts(about: resource), history: history)
         var result = Projection(
             tier: candidate.id, outcomes: rules(candidate, targetOnTier, factor: factor), expected: nil,
             surplus: candidate.credits == nil ? nil : there?.monthly,
@@ -81,7 +81,7 @@ struct TierEvaluator {
 
     /// The bill of a month as this load makes it; nil when unknown.
     private func expected(_ candidate: Tier, _ resource: Stack.Resource, sizing: AuroraSizing, surplus: Money?) -> Money? {
-        var configuration = Configuration(resource, in: project.catalog, at: now)
+        var configuration = TierConfiguration(resource, in: project.catalog, at: now)
         if configuration.storage == nil, candidate.minimumStorage > 0, candidate.id != tier.id {
             configuration.storage = candidate.minimumStorage
         }

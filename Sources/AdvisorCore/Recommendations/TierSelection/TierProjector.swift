@@ -15,12 +15,6 @@ public struct TierProjector: Sendable {
     /// A projector as of a time.
     public init(project: Project, now: Timestamp) { (self.project, self.now) = (project, now) }
 
-    /// The metrics that projecting a database reads, besides those of its rules.
-    public static let metrics: Set<String> = [
-        "cpu", "freeable_memory", "connections", "active_users", "database_size", "free_storage", "query_latency",
-        "cpu_credit_balance", "cpu_surplus_credits_charged", "serverless_capacity", "volume_bytes_used",
-    ]
-
     /// What the history of a database says of every tier.
     /// - Parameters:
     ///   - target: The database with its whole history.

@@ -110,7 +110,7 @@ public struct WhatIfProjector: Sendable {
             let there = projection(load, on: tier)
             var resource = load.resource
             if resource.tier != tier.id { (resource.minimumCapacity, resource.maximumCapacity) = (nil, nil) }
-            var configuration = Configuration(resource, in: project.catalog, at: now)
+            var configuration = TierConfiguration(resource, in: project.catalog, at: now)
             if configuration.storage == nil, tier.minimumStorage > 0 { configuration.storage = tier.minimumStorage }
             datapointSeries.months.append(
                 WhatIfTimeline.Month(

@@ -38,7 +38,7 @@ public struct Fact: Hashable, Sendable {
             Fact(name: "database_hours", measure: .time, words: "730 hours for each declared RDS instance."),
             Fact(name: "service", measure: .text, words: "The service's id."),
             Fact(name: "expected_monthly_cost", measure: .money, words: "What the budget's preset expects it to cost a month."),
-        ] + BillingFacts.facts
+        ] + billing
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

@@ -1,32 +1,6 @@
 import Foundation
 
-/// A way in which money is saved, and how much of it is computed.
-public enum SavingsOpportunity: String, CaseIterable, Sendable {
-    /// Gateway endpoints and one interface endpoint in place of NAT gateways.
-    case natGateway = "nat-gateway"
-    /// Addresses that nothing uses, given back.
-    case idleAddresses = "idle-addresses"
-    /// Addresses in use, given up.
-    case publicAddresses = "public-addresses"
-    /// Half of the log data beyond the free allowance.
-    case logIngestion = "log-ingestion"
-    /// Logs kept, deleted after seven days.
-    case logRetention = "log-retention"
-    /// A version of the database that is in standard support.
-    case extendedSupport = "extended-support"
-    /// Backups kept for a shorter time.
-    case backup
-    /// gp3 in place of gp2.
-    case gp3
-    /// CPU credits beyond what is earned.
-    case surplusCredits = "surplus-credits"
-    /// The database itself, after a last snapshot.
-    case database
-    /// The next smaller tier of the same engine.
-    case smallerDatabase = "smaller-database"
-}
-
-/// Reckons savings of one resource or of the account; pure.
+/// Computes savings of one resource or of the account; pure.
 struct SavingsEstimator {
     /// What is saved, and how sure that is.
     struct Result {
@@ -36,6 +10,7 @@ struct SavingsEstimator {
     }
 
     let stack: Stack
+    let billing: BillingFacts
     let catalog: Catalog
     /// nil for the account and the project.
     let resource: Stack.Resource?
@@ -69,7 +44,7 @@ struct SavingsEstimator {
 
     /// A line of the newest bill, for a whole month; nil when nothing was charged.
     private func billed(_ item: String, _ name: String) -> CostLine? {
-        guard let month = stack.money.month, let usage = BilledUsage.named(name), let cost = month.cost(of: usage),
+        guard let month = billing.month, let usage = BilledUsage.named(name), let cost = month.cost(of: usage),
             cost.amount > 0,
             cost.currency == "USD"
         else { return nil }
@@ -96,7 +71,7 @@ struct SavingsEstimator {
 
     /// As billed, else as declared.
     private var gatewayCount: Decimal {
-        let hours = BilledUsage.named("nat_gateway_hours").flatMap { stack.money.month?.quantity(of: $0) } ?? 0
+        let hours = BilledUsage.named("nat_gateway_hours").flatMap { billing.month?.quantity(of: $0) } ?? 0
         let declared = Decimal((stack.services ?? []).filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count })
         return hours > 0 ? max(1, (hours / Self.hours).rounded(scale: 0)) : declared
     }
@@ -120,7 +95,7 @@ struct SavingsEstimator {
     }
 
     private var logIngestion: Result? {
-        guard let month = stack.money.month, let usage = BilledUsage.named("log_bytes"), let quantity = month.quantity(of: usage),
+        guard let month = billing.month, let usage = BilledUsage.named("log_bytes"), let quantity = month.quantity(of: usage),
             let price = catalog.item("cloudwatch-logs-gb")
         else { return nil }
         let billable = quantity - price.freeUnits
@@ -133,7 +108,7 @@ struct SavingsEstimator {
     }
 
     private var gp3: Result? {
-        guard let usage = BilledUsage.named("gp2_storage"), let size = stack.money.month?.quantity(of: usage), size > 0 else {
+        guard let usage = BilledUsage.named("gp2_storage"), let size = billing.month?.quantity(of: usage), size > 0 else {
             return nil
         }
         return Result(
@@ -145,7 +120,7 @@ struct SavingsEstimator {
     private var database: Result? {
         guard let resource, let tier = resource.tier.flatMap(catalog.tier) else { return nil }
         return Result(
-            estimate: tier.monthlyCost(Configuration(resource)), isAtMost: true,
+            estimate: tier.monthlyCost(TierConfiguration(resource)), isAtMost: true,
             basis: "a last snapshot is kept at the price of backup storage")
     }
 

@@ -6,6 +6,8 @@ public struct Project: Sendable {
     public var disabledRules: [Rule] = []
     /// The stack file; an empty stack without one.
     public var stack: Stack
+    /// What bills and metrics say of its spend.
+    public var billing = BillingFacts()
     /// Tiers and prices.
     public var catalog: Catalog
     /// Names of metrics.
@@ -15,15 +17,21 @@ public struct Project: Sendable {
     /// What may be used without paying.
     public var freeTier = FreeTier()
 
-    /// A project by its parts.
+    /// Creates a project without bills.
     public init(rules: [Rule], stack: Stack, catalog: Catalog, vocabulary: Vocabulary, services: ServiceCatalog) {
         (self.rules, self.stack, self.catalog, self.vocabulary, self.services) = (rules, stack, catalog, vocabulary, services)
     }
 
+    /// The metrics that projecting a database onto other tiers reads, besides those of its rules.
+    private static let projectionMetrics: Set<String> = [
+        "cpu", "freeable_memory", "connections", "active_users", "database_size", "free_storage", "query_latency",
+        "cpu_credit_balance", "cpu_surplus_credits_charged", "serverless_capacity", "volume_bytes_used",
+    ]
+
     /// The metrics whose series are needed to evaluate a kind of resource.
     public func neededMetrics(for kind: ResourceKind) -> Set<String> {
         var result: Set<String> = kind == .account || kind == .service ? ["estimated_charges"] : []
-        if kind == .database { result = TierProjector.metrics }
+        if kind == .database { result = Self.projectionMetrics }
         for rule in rules where rule.appliesTo == kind {
             result.formUnion(vocabulary.seriesMetrics(of: rule.when))
             if let clear = rule.clear { result.formUnion(vocabulary.seriesMetrics(of: clear)) }
@@ -33,7 +41,11 @@ public struct Project: Sendable {
 
     /// A resource with its facts and history.
     public func target(_ resource: Stack.Resource, history: ResourceHistory) -> EvaluationTarget {
-        EvaluationTarget(
-            resource: resource, facts: stack.facts(of: resource, catalog: catalog, services: services), history: history)
+        EvaluationTarget(resource: resource, facts: facts(about: resource), history: history)
+    }
+
+    /// What is known of a resource without any sample.
+    public func facts(about resource: Stack.Resource) -> Facts {
+        FactGatherer(stack: stack, billing: billing, catalog: catalog, services: services).facts(about: resource)
     }
 }

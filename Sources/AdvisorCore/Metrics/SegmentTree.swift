@@ -125,7 +125,7 @@ struct SegmentTree {
     }
 
     private mutating func mark(_ sample: Sample, _ period: Int64) {
-        let begin = DatapointSource.bucket(sample.start.milliseconds, period) - first
+        let begin = sample.start.milliseconds.floorDiv(period) - first
         let end = min(begin + max(1, sample.periodMilliseconds / period), Int64(presence.count))
         var number = max(0, begin)
         while number < end {

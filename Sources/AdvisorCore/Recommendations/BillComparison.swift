@@ -11,12 +11,15 @@ public struct BillComparison: Hashable, Sendable {
     /// What will change the bill by itself, soonest first.
     public var coming: [String]
 
-    /// The bills of a report's resources.
-    public init(entries: [Report.Entry], stack: Stack, catalog: Catalog, now: Timestamp) {
+    /// Compares the bills of resources as they are and as recommended.
+    public init(reviews: [ResourceReview], stack: Stack, catalog: Catalog, now: Timestamp) {
         let maker = StackBillBuilder(stack: stack, catalog: catalog, now: now)
-        let databases = entries.filter { $0.resource.kind == .database }
+        let databases = reviews.filter { $0.resource.kind == .database }
         before = maker.bill(databases.map { Self.now($0, catalog) })
-        coming = databases.compactMap { catalog.extendedSupport(of: $0.resource.engine)?.coming(at: now, $0.resource, catalog) }
+        coming = databases.compactMap {
+            catalog.extendedSupport(of: $0.resource.engine)?.coming(
+                at: now, resource: $0.resource.id, tier: $0.resource.tier.flatMap(catalog.tier), catalog)
+        }
         guard databases.contains(where: { Self.changes($0) }) else { return }
         after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
         // One gateway serves them all.
@@ -34,21 +37,21 @@ public struct BillComparison: Hashable, Sendable {
     }
 
     /// Whether anything recommended changes the bill; a plan for later does not.
-    private static func changes(_ entry: Report.Entry) -> Bool {
+    private static func changes(_ entry: ResourceReview) -> Bool {
         entry.recommendation?.steps.contains { $0.kind != .plan } ?? false
     }
 
-    private static func now(_ entry: Report.Entry, _ catalog: Catalog) -> StackBillBuilder.Database {
+    private static func now(_ entry: ResourceReview, _ catalog: Catalog) -> StackBillBuilder.Database {
         StackBillBuilder.Database(
             resource: entry.resource, tier: entry.resource.tier.flatMap(catalog.tier), cost: entry.cost,
             surplus: surplus(entry, on: entry.resource.tier))
     }
 
-    private static func target(_ entry: Report.Entry, _ catalog: Catalog) -> Tier? {
+    private static func target(_ entry: ResourceReview, _ catalog: Catalog) -> Tier? {
         entry.recommendation?.steps.last { $0.kind == .move }?.to?.tier.flatMap(catalog.tier)
     }
 
-    private static func then(_ entry: Report.Entry, _ catalog: Catalog, atMaximum: Bool) -> StackBillBuilder.Database {
+    private static func then(_ entry: ResourceReview, _ catalog: Catalog, atMaximum: Bool) -> StackBillBuilder.Database {
         guard changes(entry), let recommendation = entry.recommendation else { return now(entry, catalog) }
         let cost = atMaximum ? recommendation.afterMaximum ?? recommendation.after : recommendation.after
         var resource = entry.resource
@@ -63,7 +66,7 @@ public struct BillComparison: Hashable, Sendable {
     }
 
     /// What surplus CPU credits would cost on a tier, by the resource's own history.
-    private static func surplus(_ entry: Report.Entry, on tier: String?) -> Money? {
+    private static func surplus(_ entry: ResourceReview, on tier: String?) -> Money? {
         tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
     }
 
@@ -71,7 +74,7 @@ public struct BillComparison: Hashable, Sendable {
 
     /// What the guide's own code adds with the move.
     private static func brought(
-        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
+        _ entry: ResourceReview, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
     ) -> [StackBill.Line] {
         guard let target = target(entry, catalog) else { return [] }
         func isDeclared(_ service: String) -> Bool { stack.services?.contains { $0.id == service && $0.count > 0 } ?? false }
@@ -94,7 +97,7 @@ public struct BillComparison: Hashable, Sendable {
     }
 
     private static func broughtUnknown(
-        _ entry: Report.Entry, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
+        _ entry: ResourceReview, _ stack: Stack, _ catalog: Catalog, _ maker: StackBillBuilder, bringsGateway: Bool
     ) -> [StackBill.Unknown] {
         guard let target = target(entry, catalog) else { return [] }
         var unknown: [StackBill.Unknown] = []
@@ -106,25 +109,5 @@ public struct BillComparison: Hashable, Sendable {
                 StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which Supabase's plan includes"))
         }
         return unknown
-    }
-}
-
-extension StackBill {
-    /// The bill of a stack as its file declares it.
-    /// - Parameters:
-    ///   - stack: What the file says.
-    ///   - catalog: Tiers and prices.
-    ///   - now: The time that Extended Support is evaluated at.
-    ///   - atMaximum: Whether capacity that follows the load is at its ceiling.
-    public init(stack: Stack, catalog: Catalog, now: Timestamp, atMaximum: Bool = false) {
-        let databases = stack.resources.filter { $0.kind == .database }.map { resource in
-            let tier = resource.tier.flatMap(catalog.tier)
-            let isFollowing = tier?.capacity != nil && atMaximum
-            return StackBillBuilder.Database(
-                resource: resource, tier: tier,
-                cost: tier?.monthlyCost(Configuration(resource, in: catalog, at: now), atMaximum: isFollowing),
-                isAtMaximum: isFollowing)
-        }
-        self = StackBillBuilder(stack: stack, catalog: catalog, now: now).bill(databases)
     }
 }

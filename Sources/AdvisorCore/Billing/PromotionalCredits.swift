@@ -1,37 +1,5 @@
 import Foundation
 
-/// What the user says of the account that pays.
-public struct CloudAccount: Hashable, Sendable {
-    /// Money that the provider gave.
-    public struct Credit: Hashable, Sendable {
-        /// What was given.
-        public var amount: Money
-        /// The day after which it is worth nothing; nil when nobody said.
-        public var expires: CivilDate?
-        /// What was used of it up to `usedOn`.
-        public var used: Money
-        /// The day up to which `used` counts; what a bill says of later days comes on top. nil: `used` is all there is to know.
-        public var usedOn: CivilDate?
-
-        /// A credit by its parts.
-        public init(amount: Money, expires: CivilDate? = nil, used: Money? = nil, usedOn: CivilDate? = nil) {
-            (self.amount, self.expires, self.used, self.usedOn) = (amount, expires, used ?? Money(0), usedOn)
-        }
-    }
-
-    /// The day it was made; nil when nobody said.
-    public var created: CivilDate?
-    /// In the order of the file.
-    public var credits: [Credit]
-    /// Plans of others that it is on: `supabase-free`, `vercel-hobby`.
-    public var plans: [String]
-
-    /// An account by its parts.
-    public init(created: CivilDate? = nil, credits: [Credit] = [], plans: [String] = []) {
-        (self.created, self.credits, self.plans) = (created, credits, plans)
-    }
-}
-
 /// What is left of promotional credits, and how long it lasts; pure.
 public struct PromotionalCredits: Hashable, Sendable {
     /// One credit as of now.
@@ -139,15 +107,5 @@ public struct PromotionalCredits: Hashable, Sendable {
         if paid > 0 { return (Money((paid / days).rounded(scale: 6)), "what credits paid in the bill's last \(days) days") }
         let spent = own.filter { $0.category != .credit }.reduce(Decimal(0)) { $0 + $1.cost.amount }
         return (Money((max(0, spent) / days).rounded(scale: 6)), "what was spent in the bill's last \(days) days")
-    }
-
-    /// The facts that rules read.
-    public func facts(at now: Timestamp) -> Facts {
-        func number(_ money: Money) -> Fact.Value { .number(NSDecimalNumber(decimal: money.amount).doubleValue) }
-        var facts: Facts = ["credits.balance": number(balance)]
-        if let endsOn { facts["credits.time_left"] = .number(max(0, (Timestamp(endsOn) - now).seconds)) }
-        let lost = lines.compactMap(\.lost)
-        if burn != nil, !lost.isEmpty { facts["credits.lost"] = number(lost.reduce(Money(0), +)) }
-        return facts
     }
 }

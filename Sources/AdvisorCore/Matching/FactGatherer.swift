@@ -1,0 +1,107 @@
+import Foundation
+
+/// Gathers what is known of a stack's resources without any sample.
+///
+/// What neither the stack file nor a bill says is absent.
+public struct FactGatherer: Sendable {
+    private let stack: Stack
+    private let billing: BillingFacts
+    private let catalog: Catalog
+    private let services: ServiceCatalog
+
+    /// Creates a gatherer.
+    /// - Parameters:
+    ///   - stack: What the stack file declares.
+    ///   - billing: What bills say.
+    ///   - catalog: The tiers.
+    ///   - services: Names of services, and presets of budgets.
+    public init(stack: Stack, billing: BillingFacts, catalog: Catalog, services: ServiceCatalog) {
+        (self.stack, self.billing, self.catalog, self.services) = (stack, billing, catalog, services)
+    }
+
+    /// The facts of one resource; the tier's own engine where the file names none.
+    public func facts(about resource: Stack.Resource) -> Facts {
+        var facts: Facts = ["id": .text(resource.id)]
+        addProject(to: &facts)
+        addTier(of: resource, to: &facts)
+        addDeclaration(of: resource, to: &facts)
+        addExpectedCost(of: resource, to: &facts)
+        facts.merge(billing.facts(about: resource)) { $1 }
+        return facts
+    }
+
+    private func addProject(to facts: inout Facts) {
+        facts.set("name", stack.name)
+        facts.set("stage", stack.stage)
+        facts.set("funding.raised", stack.funding?.raised)
+        facts.set("funding.round", stack.funding?.round)
+        if let wants = stack.wants { facts["wants"] = .list(wants) }
+        if let declared = stack.services { facts["services"] = .list(declared.map(\.id)) }
+        facts.set("nat_gateways", natGateways.map(Double.init))
+        facts.set("budget.monthly", stack.budget?.monthly)
+        let instances = stack.resources.filter { $0.kind == .database && $0.tier?.hasPrefix("db.") == true }
+        if !stack.resources.isEmpty { facts.set("database_hours", Double(instances.count * Catalog.hoursPerMonth * 3600)) }
+    }
+
+    private func addTier(of resource: Stack.Resource, to facts: inout Facts) {
+        facts.set("tier", resource.tier)
+        guard let tier = resource.tier.flatMap(catalog.tier) else { return }
+        facts.set("tier.rank", Double(tier.rank))
+        facts.set("tier.max_users", tier.maximumUsers)
+        facts.set("tier.memory", tier.memory)
+        facts.set("tier.vcpu", tier.vcpu.map(Double.init))
+        facts.set("tier.max_connections", tier.maximumConnections)
+        facts.set("engine", tier.engine)
+    }
+
+    private func addDeclaration(of resource: Stack.Resource, to facts: inout Facts) {
+        if let engine = resource.engine {
+            let parts = engine.split(separator: " ", maxSplits: 1).map(String.init)
+            facts.set("engine", parts.first)
+            if parts.count > 1 {
+                facts.set("engine.version", parts[1])
+                facts.set("engine.major", Double(parts[1].prefix { $0.isASCII && $0.isNumber }))
+            }
+        }
+        facts.set("environment", resource.environment)
+        facts.set("allocated_storage", resource.allocatedStorage.map { $0 * 1_073_741_824 })
+        if let multiAZ = resource.multiAZ { facts["multi_az"] = .boolean(multiAZ) }
+        facts.set("capacity.min", resource.minimumCapacity)
+        facts.set("capacity.max", resource.maximumCapacity)
+        facts.set("replicas", resource.replicas.map(Double.init))
+        facts.set("retention", resource.retention?.seconds)
+    }
+
+    private func addExpectedCost(of resource: Stack.Resource, to facts: inout Facts) {
+        let budget = stack.budget
+        let preset = budget?.preset.flatMap { services.presets[$0] }
+        switch resource.kind {
+        case .service:
+            let id = services.id(of: resource.id) ?? resource.id
+            facts.set("service", id)
+            facts.set("expected_monthly_cost", budget?.services[id] ?? preset?[id])
+        case .account:
+            let total = budget?.preset.flatMap { services.totals[$0] }
+            facts.set("expected_monthly_cost", total ?? preset.map { $0.values.reduce(0, +) })
+        case .database, .api, .function, .userPool, .natGateway, .logGroup, .bucket, .project, .allowance: break
+        }
+    }
+
+    /// NAT gateways declared, or seen in the newest bill where those are more; nil when neither says.
+    private var natGateways: Int? {
+        let declared = stack.services.map { $0.filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count } }
+        guard let usage = BilledUsage.named("nat_gateway_hours"), let hours = billing.month?.quantity(of: usage) else {
+            return declared
+        }
+        let billed = NSDecimalNumber(decimal: (hours / Decimal(Catalog.hoursPerMonth)).rounded(scale: 0)).intValue
+        return max(declared ?? 0, hours > 0 ? max(1, billed) : 0)
+    }
+}
+
+extension Facts {
+    fileprivate mutating func set(_ name: String, _ value: Double?) { if let value { self[name] = .number(value) } }
+    fileprivate mutating func set(_ name: String, _ value: String?) { if let value { self[name] = .text(value) } }
+    fileprivate mutating func set(_ name: String, _ value: Decimal?) {
+        set(name, value.map { NSDecimalNumber(decimal: $0).doubleValue })
+    }
+}

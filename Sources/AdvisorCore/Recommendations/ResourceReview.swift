@@ -1,0 +1,47 @@
+/// One resource with what was decided about it.
+public struct ResourceReview: Hashable, Sendable {
+    /// The resource as declared or discovered.
+    public var resource: Stack.Resource
+    /// The title of its storage: `gp3`; empty when unknown.
+    public var storageType: String
+    /// What it costs a month now; nil when unknown or nothing is billed for it alone.
+    public var cost: CostEstimate?
+    /// By severity, the highest first, then by rule id.
+    public var findings: [Finding]
+    /// nil for kinds about which nothing can be done.
+    public var recommendation: Recommendation?
+    /// The recommendation's life so far, as this evaluation moves it; nil without an active one.
+    public var life: RecommendationRecord?
+}
+
+extension Recommender {
+    /// Decides about each resource.
+    /// - Parameters:
+    ///   - targets: The resources, in the order of the report.
+    ///   - findings: What rules say of them.
+    ///   - analyses: What the histories of databases say, by resource.
+    ///   - stack: The stack file, with its mutes.
+    ///   - now: When it is decided.
+    /// - Returns: One review a target, in the same order, without the lives of recommendations.
+    public func reviews(
+        of targets: [EvaluationTarget], findings: [Finding], analyses: [String: TierAnalysis], stack: Stack, at now: Timestamp
+    ) -> [ResourceReview] {
+        let findings = findings.applyingSuppressions(stack.language.mutes, at: now)
+        let byResource = Dictionary(grouping: findings) { "\($0.rule.appliesTo.rawValue) \($0.resource)" }
+        return targets.map { target in
+            let resource = target.resource
+            let own = (byResource["\(resource.kind.rawValue) \(resource.id)"] ?? []).sorted {
+                ($1.rule.severity, $0.rule.id) < ($0.rule.severity, $1.rule.id)
+            }
+            let tier = resource.tier.flatMap(catalog.tier)
+            var review = ResourceReview(
+                resource: resource, storageType: tier?.storageType ?? "",
+                cost: tier?.monthlyCost(TierConfiguration(resource, in: catalog, at: now)), findings: own)
+            if resource.kind == .database {
+                let context = analyses[resource.id].map { RecommendationContext(outlook: $0, stack: stack, now: now) }
+                review.recommendation = recommendation(for: resource, findings: own, context: context)
+            }
+            return review
+        }
+    }
+}
