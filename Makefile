@@ -28,7 +28,7 @@ build: setup ## build everything for debugging
 	swift build
 
 # Left out of what `swift test` says: each test that starts or passes. Failures, skips, suites and the closing line stay.
-test: setup ## run all tests; RECORD=1 writes the golden files anew
+test: setup ## run the fast tests (scripts/slow-tests runs all); RECORD=1 records golden files
 	swift test --disable-xctest $(TEST_FLAGS) 2>&1 \
 	    | awk '/^◇ / || (/^✔ Test / && !/^✔ Test run with /) { next } { print; fflush() }'
 

@@ -84,6 +84,7 @@ let package = Package(
             name: "AdvisorCLITests",
             dependencies: [
                 "AdvisorCLI", "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorTestSupport", "advisor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "HouseTests", exclude: ["layers.txt"], swiftSettings: strict),

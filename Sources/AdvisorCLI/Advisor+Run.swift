@@ -29,37 +29,49 @@ extension Advisor {
             Console.out(welcome)
             return 0
         }
-        if let problem = unknownCommand(arguments) {
-            Console.error(problem)
-            return ExitStatus.usage.rawValue
-        }
+        let path = CommandPath(arguments, root: Advisor.self)
+        if let problem = path.problem { return usageError(problem, path) }
+        let invalidArguments = InvalidArgument.Log()
         do {
-            var command = try parseAsRoot(arguments)
-            try command.run()
+            try InvalidArgument.Log.$current.withValue(invalidArguments) {
+                var command = try parseAsRoot(arguments)
+                try command.run()
+            }
             return 0
         } catch {
-            return report(error)
+            return report(error, path, invalidArguments)
         }
     }
 
     /// Writes an error's message.
     /// - Returns: Its exit code.
-    private static func report(_ error: any Error) -> Int {
+    private static func report(_ error: any Error, _ path: CommandPath, _ invalidArguments: InvalidArgument.Log) -> Int {
         if let end = error as? ExitError {
             if let message = end.message { Console.error(message) }
             return end.status.rawValue
         }
         let code = exitCode(for: error)
-        let text = fullMessage(for: error, columns: Console.width)
         if code.isSuccess {
-            Console.out(text + "\n")
+            let columns = min(HelpText.width, Console.width)
+            Console.out(fullMessage(for: error, columns: columns) + "\n")
             return 0
         }
         if code == .validationFailure {
-            Console.error(text)
-            return ExitStatus.usage.rawValue
+            let message = message(for: error)
+            return usageError(invalidArguments.error(named: message)?.message ?? message, path)
         }
         Console.error(ExitStatus.words(error))
         return ExitStatus.of(error).rawValue
+    }
+
+    /// Writes what is wrong with the arguments, and where their help is.
+    private static func usageError(_ message: String, _ path: CommandPath) -> Int {
+        // ArgumentParser writes sentences; messages of this program are one clause after its name.
+        let isSentence = message.prefix(2).last?.isLowercase == true
+        let first = isSentence ? message.prefix(1).lowercased() : String(message.prefix(1))
+        let rest = message.dropFirst().replacing(". Did you mean", with: "; did you mean")
+        let text = first + (rest.hasSuffix(".") ? rest.dropLast() : rest)
+        Console.error("advisor: \(text)\nSee `\(path.text) --help`.")
+        return ExitStatus.usage.rawValue
     }
 }

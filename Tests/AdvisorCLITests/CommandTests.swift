@@ -24,7 +24,7 @@ struct CommandTests {
         #expect(run.status == 0)
         #expect(run.output.contains("Move to db.t4g.small"))
         #expect(run.output.contains("$25.66"))
-        #expect(run.errors.contains("`advisor report --dir kept --now 2026-03-31T00:00:00Z` looks at it again"))
+        #expect(run.errors.contains("`advisor report --dir kept --now 2026-03-31T00:00:00Z` shows it again"))
         #expect(try Self.report().output == run.output)
         let again = try Program.run(["demo", "--keep", "kept"], in: try Self.demo.get().folder.url)
         #expect(again.status == 64)
@@ -59,7 +59,7 @@ struct CommandTests {
         let run = try Program.run(["rules", "check"], in: folder.url)
         #expect(run.status == 0)
         #expect(run.output.isEmpty)
-        #expect(run.errors == "46 rules loaded, 0 mistakes\n")
+        #expect(run.errors == "46 rules loaded, 0 errors\n")
     }
 
     @Test("what the binary carries is what the folders hold")
@@ -144,12 +144,20 @@ struct CommandTests {
         Ending(arguments: ["--help"], status: 0, says: ""),
         Ending(arguments: ["--version"], status: 0, says: ""),
         Ending(arguments: ["reprot"], status: 64, says: "did you mean 'report'?"),
-        Ending(arguments: ["report", "--formt", "json"], status: 64, says: "--format"),
+        Ending(
+            arguments: ["report", "--formt", "json"], status: 64,
+            says: "advisor: unknown option '--formt'; did you mean '--format'?"),
+        Ending(arguments: ["rules", "lst"], status: 64, says: "advisor: unknown command 'lst'; did you mean 'list'?"),
+        Ending(arguments: ["alerts", "list", "--limit", "0"], status: 64, says: "See `advisor alerts list --help`."),
+        Ending(
+            arguments: ["report", "--fail-on", "warnin"], status: 64, says: "unknown severity 'warnin'; did you mean 'warning'?"),
+        Ending(arguments: ["rules", "functions", "--fail-on", "info"], status: 64, says: "unknown option '--fail-on'"),
+        Ending(arguments: ["recommendations", "claim"], status: 64, says: "advisor: missing expected argument '<id>'"),
         Ending(arguments: ["report", "--format", "jsn"], status: 64, says: "did you mean 'json'?"),
-        Ending(arguments: ["report", "--now", "yesterday"], status: 64, says: "is no instant"),
+        Ending(arguments: ["report", "--now", "yesterday"], status: 64, says: "advisor: invalid time 'yesterday'; use RFC 3339"),
         Ending(arguments: ["report"], status: 66, says: "no such store"),
         Ending(arguments: ["ingest", "nothing.csv"], status: 66, says: "no such file"),
-        Ending(arguments: ["ingest"], status: 64, says: "name files to read"),
+        Ending(arguments: ["ingest"], status: 64, says: "missing input: name files"),
         Ending(arguments: ["ingest", "-", "--metric", "cpuu", "--resource", "db"], status: 64, says: "did you mean 'cpu'?"),
         Ending(
             arguments: ["backtest", "--rule", "database-cpu-sustaind"], status: 64, says: "did you mean 'database-cpu-sustained'?"

@@ -57,7 +57,7 @@ struct DamagedStoreTests {
     }
 
     private func run(_ arguments: [String], at time: String = "01:30:00") throws -> Program.Run {
-        try Program.run(arguments + ["--now", "2026-01-01T\(time)Z"], in: folder.url)
+        try Program.run(arguments, in: folder.url, environment: ["ADVISOR_NOW": "2026-01-01T\(time)Z"])
     }
 
     @discardableResult

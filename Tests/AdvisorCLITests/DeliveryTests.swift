@@ -49,7 +49,7 @@ struct DeliveryTests {
         #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/alerts.jsonl"))
 
         let sent = try Self.run(["deliver", "--verbose"], folder)
-        #expect(sent.output == "log: 2 delivered\nteam: 2 to be tried again: no connection\n")
+        #expect(sent.output == "log: 2 delivered\nteam: 2 to be retried: no connection\n")
         #expect(sent.status == 75)
         #expect(sent.errors.contains("advisor: warning: alert not delivered alert.id=aaaa1111 attempt=1 reason=no connection"))
         #expect(
@@ -72,27 +72,30 @@ struct DeliveryTests {
             show.output.contains("\nteam: pending, next attempt ") && show.output.contains("  retry  ")
                 && show.output.contains("log: delivered\n"))
         let retry = try Self.run(["alerts", "retry", "aaaa"], folder)
-        #expect((retry.output, retry.status) == ("1 owed again\n", 0))
+        #expect((retry.output, retry.status) == ("1 alert re-queued\n", 0))
         let json = try Self.run(["alerts", "list", "--state", "delivered", "--format", "json"], folder)
-        #expect(json.output.contains(#""endpoint" : "log""#) && !json.output.contains(#""endpoint" : "team""#))
+        #expect(json.output.contains(#""receiver" : "log""#) && !json.output.contains(#""receiver" : "team""#))
     }
 
     @Test("tries an endpoint and says what came back")
     func test() throws {
         let folder = try Self.folder()
         let log = try Self.run(["alerts", "test", "log"], folder)
-        #expect(log.output.hasPrefix("log (file): taken: written (") && log.status == 0)
+        #expect(log.output.hasPrefix("log (file): accepted: written (") && log.status == 0)
         let team = try Self.run(["alerts", "test"], folder)
-        #expect(team.output.hasSuffix("team (slack): not taken: no connection\n") && team.status == 75)
+        #expect(team.output.hasSuffix("team (slack): not accepted: no connection\n") && team.status == 75)
     }
 
     @Test(
         "mistakes have words and codes",
         arguments: [
             (["alerts", "show", "zzzz"], 66, "no alert 'zzzz'; `advisor alerts list` shows those there are"),
-            (["alerts", "test", "teem"], 64, "no webhook 'teem' in advisor.yaml; did you mean 'team'?; known are log, team"),
-            (["alerts", "retry"], 64, "name alerts, or --endpoint NAME"),
-            (["alerts", "list", "--state", "pendin"], 64, "'pendin' is no state; did you mean 'pending'?"),
+            (
+                ["alerts", "test", "teem"], 64,
+                "no receiver 'teem' in advisor.yaml; did you mean 'team'?; expected one of: log, team"
+            ),
+            (["alerts", "retry"], 64, "name alerts, or --receiver NAME"),
+            (["alerts", "list", "--state", "pendin"], 64, "unknown state 'pendin'; did you mean 'pending'?; expected one of: "),
             (["deliver", "--db", "none.db"], 66, "none.db: no such store"),
         ] as [([String], Int32, String)])
     func errors(_ arguments: [String], _ status: Int32, _ words: String) throws {

@@ -20,12 +20,12 @@ struct EdgeTests {
 
     static let rows = [
         Row("help reprot", 64, "unknown command 'reprot'; did you mean 'report'?"),
-        Row("whatif --users 0", 64, "'0' is no number of users; write it as 5000 or 5_000, at least 1"),
+        Row("whatif --users 0", 64, "invalid user count '0'; use a number of at least 1, e.g. 5000 or 5_000"),
         Row("whatif --growth 1000%/month", 64, "above -100 % and below 1000 %"),
         Row("backtest --from 2026-03-02 --now 2026-03-01T12:00:00Z", 64, "--from 2026-03-02T00:00:00Z is later than now"),
         Row("evaluate --now 2999-01-01", 64, "is later than the clock"),
         Row("run --now 2999-01-01", 64, "is later than the clock"),
-        Row("recommendations claim 1 --by \u{A0}", 64, "--by is empty"),
+        Row("recommendations claim 1 --by \u{A0}", 64, "is empty"),
         Row(
             "rules explain database-cpu-sustained --now 2025-01-01 --stack one.yaml", 0,
             "no data of cpu yet: the first sample is of 1 Mar 2026"),

@@ -133,7 +133,7 @@ struct MoneyAdviceTests {
                 advisor.yaml:2:65: more is used than the credit's amount
                 advisor.yaml:2:74: unknown key 'plan'; did you mean 'plans'?
                 advisor.yaml:3:11: unknown price 'nat-gateway-hours', `advisor prices` lists them; did you mean 'nat-gateway-hour'?
-                advisor: 5 mistakes in the configuration; nothing was judged
+                advisor: 5 errors in the configuration; nothing was evaluated
 
                 """)
     }

@@ -64,7 +64,7 @@ struct RunTests {
         let empty = try TemporaryFolder()
         let run = try Program.run(["run"], in: empty.url)
         #expect(run.status == 78)
-        #expect(run.errors.hasPrefix("advisor: neither advisor.db nor advisor.yaml is there, so there is nothing to run;"))
+        #expect(run.errors.hasPrefix("advisor: neither advisor.db nor advisor.yaml exists;"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: empty.url.path).isEmpty)
     }
 

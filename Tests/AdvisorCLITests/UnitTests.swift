@@ -80,8 +80,8 @@ struct UnitTests {
         let text = try Program.run(["status"] + now, in: folder.url)
         #expect(text.status == 0)
         for line in [
-            "last run       2026-01-01T03:00:00Z, 1 h ago; ended well", "judged up to   2026-01-01T03:00:00Z, 1 h ago",
-            "newest sample  2026-01-01T00:00:00Z, 4 h ago", "stale          db: newest sample 2026-01-01T00:00:00Z, 4 h ago",
+            "last run         2026-01-01T03:00:00Z, 1 h ago; succeeded", "evaluated up to  2026-01-01T03:00:00Z, 1 h ago",
+            "newest sample    2026-01-01T00:00:00Z, 4 h ago", "stale            db: newest sample 2026-01-01T00:00:00Z, 4 h ago",
         ] {
             #expect(text.output.contains(line + "\n"), "\(text.output)")
         }

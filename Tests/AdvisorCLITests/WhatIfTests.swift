@@ -46,9 +46,12 @@ struct WhatIfTests {
 
     static let endings = [
         Ending(arguments: ["--tier", "db.t4g.mirco"], status: 64, says: "did you mean 'db.t4g.micro'?"),
-        Ending(arguments: ["--tier", "db.t4g.micro", "--growth", "fast"], status: 64, says: "write it as 10%/month"),
-        Ending(arguments: ["--tier", "db.t4g.micro", "--users", "many"], status: 64, says: "is no number of users"),
-        Ending(arguments: ["--tier", "db.t4g.micro", "--months", "0"], status: 64, says: "1 to 60 can"),
+        Ending(
+            arguments: ["--tier", "db.t4g.micro", "--growth", "fast"], status: 64,
+            says: "invalid growth rate 'fast'; use e.g. 10%/month"),
+        Ending(arguments: ["--tier", "db.t4g.micro", "--users", "many"], status: 64, says: "invalid user count 'many'"),
+        Ending(
+            arguments: ["--tier", "db.t4g.micro", "--months", "0"], status: 64, says: "invalid number of months '0'; use 1 to 60"),
         Ending(arguments: ["--resource", "db"], status: 66, says: "no such store"),
     ]
 

@@ -23,7 +23,8 @@ struct BillForecastTests {
     }
 
     @Test(
-        "60 % charged on the first: on day 3 within 10 % of the truth, where spent / elapsed x days is off by three times and more"
+        "60 % charged on the first: on day 3 within 10 % of the truth, where spent / elapsed x days is off by three times and more",
+        .tags(.slow), .onlyWithSlowTests
     )
     func chargedOnTheFirst() throws {
         let bill = try #require(ForecastBacktest.bills.first { $0.name == "60 % charged on the first" })
@@ -115,7 +116,8 @@ struct BillForecastTests {
         .appending(path: "../../../Sources/AdvisorCore/Documentation.docc/BillForecasting.md").standardized
     private static let marks = ("<!-- measured -->\n", "<!-- /measured -->")
 
-    @Test("the table in BillForecasting.md is what is measured; RECORD=1 measures all of it anew")
+    @Test(
+        "the table in BillForecasting.md is what is measured; RECORD=1 measures all of it anew", .tags(.slow), .onlyWithSlowTests)
     func table() throws {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let begin = try #require(text.range(of: Self.marks.0)?.upperBound)

@@ -89,7 +89,9 @@ struct CreditReplayTests {
         #expect(credits.cost(ofSurplus: 60) == nil)
     }
 
-    @Test("the balance stays between nothing and its most, and more load is never charged less", arguments: 0..<60)
+    @Test(
+        "the balance stays between nothing and its most, and more load is never charged less",
+        arguments: SlowTests.seeds(60, quick: 12))
     func laws(_ seed: Int) {
         var generator = SplitMix(seed: UInt64(seed))
         let credits = seed.isMultiple(of: 2) ? Self.micro : Self.small
@@ -114,7 +116,9 @@ struct CreditReplayTests {
         #expect(begin + earned - spent + low.charged(from: Self.start) >= end - 1e-6)
     }
 
-    @Test("what loads are charged when they come again and again is what the thirtieth time is", arguments: 0..<60)
+    @Test(
+        "what loads are charged when they come again and again is what the thirtieth time is",
+        arguments: SlowTests.seeds(60, quick: 12))
     func lasting(_ seed: Int) {
         var generator = SplitMix(seed: UInt64(seed))
         let credits = seed.isMultiple(of: 2) ? Self.micro : Self.small

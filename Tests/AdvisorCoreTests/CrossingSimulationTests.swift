@@ -28,6 +28,7 @@ struct CrossingSimulationTests {
 
     @Test(
         "the date of a known trend lies in the stated range as often as it claims, four times of five",
+        .tags(.slow), .onlyWithSlowTests,
         arguments: datapointSeriesList)
     func coverage(_ datapointSeries: DatapointSeries) {
         var generator = SplitMix(seed: datapointSeries.seed)

@@ -145,7 +145,7 @@ struct EvaluatorTests {
     @Test("judging in steps at any instants gives what judging at once gives")
     func steps() {
         var generator = SplitMix(seed: 11)
-        for round in 0..<60 {
+        for round in SlowTests.seeds(60, quick: 12) {
             let values = (0..<300).map { _ in
                 Int.random(in: 0..<5, using: &generator) == 0 ? nil : Double.random(in: 40...100, using: &generator)
             }

@@ -39,7 +39,7 @@ struct ForecastTests {
         return forecast
     }
 
-    @Test("four of five values lie in the interval", arguments: Law.allCases)
+    @Test("four of five values lie in the interval", .tags(.slow), .onlyWithSlowTests, arguments: Law.allCases)
     func coverage(_ law: Law) {
         var generator = SplitMix(seed: 5)
         var (inside, all) = (0.0, 0.0)

@@ -144,7 +144,7 @@ struct FormulaTests {
             "in",
         ]
         var loaded = 0
-        for _ in 0..<20_000 {
+        for _ in SlowTests.seeds(20_000, quick: 2000) {
             let text = (0..<Int.random(in: 0..<14, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
                 .joined()
             if (try? Formula.parse(text, vocabulary: Fixtures.vocabulary)) != nil { loaded += 1 }

@@ -25,7 +25,7 @@ struct WindowTests {
         return result
     }
 
-    @Test("come to what all their samples at once come to, wherever the stretch begins", arguments: 0..<24)
+    @Test("come to what all their samples at once come to, wherever the stretch begins", arguments: SlowTests.seeds(24, quick: 8))
     func likeAllAtOnce(_ seed: Int) {
         var generator = SplitMix(seed: UInt64(seed))
         let series = SeriesHistory(metric: Fixtures.cpu, samples: Self.samples(seed, &generator))

@@ -32,7 +32,7 @@ struct ConformanceTests {
     @Test("survives random bytes", arguments: SampleFormat.all)
     func randomBytes(_ format: SampleFormat) throws {
         var random = SplitMix(seed: 1)
-        for _ in 0..<1000 {
+        for _ in SlowTests.seeds(1000, quick: 150) {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             let result = try ingest(bytes, format: format, ValidFiles.naming)
             #expect(result.all.allSatisfy(isSound))
@@ -47,7 +47,7 @@ struct ConformanceTests {
             "\"value\"", "\"Datapoints\":", "\"MetricData\":", "\"MetricDataResults\":", "\"Values\":", "\"timestamp\":", "9e99",
         ]
         var random = SplitMix(seed: 2)
-        for _ in 0..<1000 {
+        for _ in SlowTests.seeds(1000, quick: 150) {
             let count = Int.random(in: 0...40, using: &random)
             let text = "{" + (0..<count).map { _ in tokens[Int.random(in: tokens.indices, using: &random)] }.joined()
             let result = try ingest(text, format: format, ValidFiles.naming)
@@ -70,7 +70,7 @@ struct ConformanceTests {
         let fixture = format.fixture
         var random = SplitMix(seed: 3)
         let replacements: [UInt8] = [0, 9, 10, 34, 44, 45, 46, 48, 57, 58, 69, 91, 92, 93, 101, 123, 125, 128, 0xC0, 0xFF]
-        for _ in 0..<3000 {
+        for _ in SlowTests.seeds(3000, quick: 250) {
             var bytes = fixture
             let index = Int.random(in: bytes.indices, using: &random)
             bytes[index] = replacements[Int.random(in: replacements.indices, using: &random)]
@@ -152,7 +152,7 @@ struct ConformanceTests {
     func keepsWhatCameBefore() throws {
         var random = SplitMix(seed: 5)
         var text = "timestamp,metric,resource,value\n"
-        for index in 0..<20_000 {
+        for index in SlowTests.seeds(20_000, quick: 2000) {
             text += "\(1_770_000_000 + index * 60),cpu,db-1,\(Double.random(in: 0...100, using: &random))\n"
         }
         let packed = try gzip(Array(text.utf8))
@@ -181,7 +181,7 @@ struct ConformanceTests {
     @Test("numbers are what Swift reads, for 20,000 of them")
     func numbers() {
         var random = SplitMix(seed: 6)
-        for index in 0..<20_000 {
+        for index in SlowTests.seeds(20_000, quick: 2000) {
             let text: String
             switch index % 5 {
             case 0: text = "\(Double(bitPattern: random.next()))"

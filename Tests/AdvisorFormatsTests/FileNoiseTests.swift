@@ -1,5 +1,6 @@
 import AdvisorCore
 import AdvisorFormats
+import AdvisorTestSupport
 import Testing
 
 @Suite("Noise in files")
@@ -50,7 +51,7 @@ struct FileNoiseTests {
         let (metrics, catalog, services) = (try BundledFiles.metrics(), try BundledFiles.catalog(), try BundledFiles.services())
         let rules = RuleFile(vocabulary: Vocabulary(metrics: metrics), catalog: catalog)
         var chance = Chance()
-        for _ in 0..<50 {
+        for _ in SlowTests.seeds(50, quick: 10) {
             let text = Self.broken(whole, &chance)
             let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.count
             let found =

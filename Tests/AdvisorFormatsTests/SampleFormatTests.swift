@@ -44,7 +44,7 @@ struct SampleFormatTests {
         let bytes = Array(text.utf8)
         var generator = SplitMix(seed: 1)
         for end in bytes.indices { _ = try Reading(Array(bytes[..<end]), change: Reading.cpu) }
-        for _ in 0..<1500 {
+        for _ in SlowTests.seeds(1500, quick: 150) {
             var changed = bytes
             for _ in 0...Int.random(in: 0..<3, using: &generator) {
                 changed[Int.random(in: changed.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
@@ -54,7 +54,7 @@ struct SampleFormatTests {
                 reading.all.allSatisfy { sample in [sample.count, sample.sum, sample.average].allSatisfy { $0?.isFinite ?? true }
                 })
         }
-        for _ in 0..<200 {
+        for _ in SlowTests.seeds(200, quick: 50) {
             _ = try Reading((0..<100).map { _ in UInt8.random(in: 0...255, using: &generator) }, change: Reading.cpu)
         }
     }
@@ -178,7 +178,7 @@ struct SampleFormatTests {
     @Test("numbers are read as Swift reads them")
     func numbers() {
         var generator = SplitMix(seed: 2)
-        for _ in 0..<20_000 {
+        for _ in SlowTests.seeds(20_000, quick: 2000) {
             let value = Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &generator))
             guard value.isFinite else { continue }
             for text in ["\(value)", "\(Int64(truncatingIfNeeded: value.bitPattern) % 1_000_000)"] {

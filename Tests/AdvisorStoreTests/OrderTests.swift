@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Order does not matter")
 struct OrderTests {
-    @Test("shuffled records, in batches of any size, give the same samples", arguments: 0..<40)
+    @Test("shuffled records, in batches of any size, give the same samples", arguments: SlowTests.seeds(40, quick: 10))
     func shuffled(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))
         let entries = (0..<60).map { _ in Self.entry(&generator) }

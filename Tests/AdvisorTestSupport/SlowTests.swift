@@ -14,7 +14,7 @@ public enum SlowTests {
     /// Of cases that differ only by chance, so many: all of them when slow tests are run.
     public static func cases<Case>(_ all: [Case], quick: Int) -> [Case] { areEnabled ? all : Array(all.prefix(quick)) }
 
-    /// Seeds from 0 on.
+    /// So many repetitions of a random test, or seeds from 0 on: fewer unless slow tests are run.
     public static func seeds(_ count: Int, quick: Int) -> Range<Int> { 0..<(areEnabled ? count : quick) }
 }
 

@@ -4,69 +4,56 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Alerts owed and sent.
+/// `advisor alerts`: pending and delivered alerts.
 struct AlertsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "alerts", abstract: "Alerts owed and sent: list, show, retry, and try an endpoint.",
+        commandName: "alerts", abstract: "List, show and retry alerts, and test receivers.",
         discussion: """
             EXAMPLES
               advisor alerts list --state failed
-              advisor alerts show 3f9c21ab          every attempt, and what the receiver said
-              advisor alerts retry 3f9c21ab         owe it again
-              advisor alerts retry --endpoint team  after its URL was mended: what failed or was held, too
-              advisor alerts test team              send a test alert, and say what comes back
+              advisor alerts show 3f9c21ab           every attempt and response
+              advisor alerts retry 3f9c21ab          send it again
+              advisor alerts retry --receiver team   after its URL was fixed
+              advisor alerts test team               send a test alert
             """,
         subcommands: [List.self, Show.self, Retry.self, AlertsTest.self])
 
-    /// Entries, the newest first.
+    /// `advisor alerts list`: the newest first.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Alerts with what became of them, the newest first.")
-        @Option(help: ArgumentHelp("owed, leased, delivered, failed or held; may be repeated.", valueName: "state"))
-        var state: [String] = []
-        @Option(help: ArgumentHelp("Only this webhook's.", valueName: "name"))
-        var endpoint: String?
-        @Option(help: ArgumentHelp("At most so many.", valueName: "number"))
-        var limit = 50
-        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-        var format = "text"
-        @OptionGroup var options: CommonOptions
-
-        func validate() throws {
-            for word in state where OutboxEntry.State(rawValue: word) == nil {
-                let known = OutboxEntry.State.allCases.map(\.rawValue)
-                throw ValidationError(
-                    "'\(word)' is no state\(DidYouMean.hint(for: word, among: known)); known are \(known.joined(separator: ", "))"
-                )
-            }
-            guard limit > 0 else { throw ValidationError("--limit wants a number of at least 1") }
-            guard ["text", "json"].contains(format) else {
-                throw ValidationError("unknown form '\(format)'; known are text, json")
-            }
-        }
+        static let configuration = CommandConfiguration(abstract: "List alerts with their delivery state, newest first.")
+        @Option(help: ArgumentHelp("\(OutboxEntry.State.list); can be repeated.", valueName: "state"))
+        var state: [OutboxEntry.State] = []
+        @Option(help: ArgumentHelp("Only this receiver's.", valueName: "name"))
+        var receiver: String?
+        @Option(help: ArgumentHelp("Maximum number of alerts.", valueName: "n"))
+        var limit = RowLimit(50)
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: StoreOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let entries = try AlertQueue(store: options.openStore(create: false)).entries(
-                in: state.compactMap(OutboxEntry.State.init), receiver: endpoint, limit: limit)
-            if format == "json" { return try options.answer(JSONValue.array(entries.map(\.json)).render()) }
-            try options.answer(entries.map { $0.line(Console.width) }.joined())
-            if entries.isEmpty, !options.quiet { Console.error("advisor: no such alerts") }
+                in: state, receiver: receiver, limit: limit.count)
+            if form.isJSON { return try output.write(JSONValue.array(entries.map(\.json)).render()) }
+            try output.write(entries.map { $0.line(Console.width) }.joined())
+            if entries.isEmpty { output.note("No matching alerts.") }
         }
     }
 
-    /// One alert with every attempt.
+    /// `advisor alerts show`: one alert with every attempt.
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One alert, whom it is owed to, and every attempt.")
-        @Argument(help: ArgumentHelp("The alert's id, or its beginning.", valueName: "id"))
+        static let configuration = CommandConfiguration(abstract: "Show an alert, its receivers and delivery attempts.")
+        @Argument(help: ArgumentHelp("Alert id or its first characters.", valueName: "id"))
         var id: String
-        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-        var format = "text"
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: StoreOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let details = try AlertQueue(store: options.openStore(create: false)).details(ofAlert: id)
             guard let alert = details.first?.entry.alert else { return }
-            if format == "json" {
-                let endpoints = details.map { detail in
+            if form.isJSON {
+                let receivers = details.map { detail in
                     JSONValue.object([
                         "entry": detail.entry.json,
                         "attempts": .array(
@@ -78,7 +65,7 @@ struct AlertsCommand: ParsableCommand {
                             }),
                     ])
                 }
-                return try options.answer(JSONValue.array(endpoints).render())
+                return try output.write(JSONValue.array(receivers).render())
             }
             var text = "\(alert.id)  \(alert.kind.rawValue)  \(alert.severity.rawValue)\n"
             text += "\(SafeText.terminal(alert.title))\n\(SafeText.terminal(alert.summary))\n"
@@ -93,39 +80,40 @@ struct AlertsCommand: ParsableCommand {
                         "  \(attempt.at)  \(attempt.outcome.rawValue)  \(ValueText.duration(attempt.took.seconds))  \(SafeText.terminal(attempt.reason))\n"
                 }
             }
-            try options.answer(text)
+            try output.write(text)
         }
     }
 
-    /// Owes again.
+    /// `advisor alerts retry`.
     struct Retry: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Owe alerts again that wait, were given up or held; `advisor deliver` sends them.")
-        @Argument(help: ArgumentHelp("Ids of alerts, or their beginnings.", valueName: "id"))
+        static let configuration = CommandConfiguration(abstract: "Re-queue pending, failed or paused alerts.")
+        @Argument(help: ArgumentHelp("Alert ids or their first characters.", valueName: "id"))
         var ids: [String] = []
         @Option(
             help: ArgumentHelp(
-                "This webhook's alone; without ids all that it did not take, and it is enabled.", valueName: "name"))
-        var endpoint: String?
-        @OptionGroup var options: CommonOptions
+                "Only this receiver's, and resume it; without ids all that it did not accept.", valueName: "name"))
+        var receiver: String?
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            if ids.isEmpty, endpoint == nil {
-                throw ValidationError("name alerts, or --endpoint NAME for all that it did not take")
+            if ids.isEmpty, receiver == nil {
+                throw ValidationError("name alerts, or --receiver NAME for all that it did not accept")
             }
         }
 
         func run() throws {
             let store = try options.openStore(create: false)
-            let now = try options.time()
+            let now = try time.time()
             var wasDisabled = false
-            if let endpoint {
-                _ = try Delivery(options).webhook(endpoint)
-                wasDisabled = try store.enable(receiver: endpoint, at: now)
+            if let receiver {
+                _ = try Delivery(options, time).webhook(receiver)
+                wasDisabled = try store.enable(receiver: receiver, at: now)
             }
-            let count = try AlertQueue(store: store).retry(ids, receiver: endpoint, at: now)
-            if wasDisabled { Console.error("advisor: '\(endpoint ?? "")' is enabled again") }
-            try options.answer("\(count) owed again\n")
+            let count = try AlertQueue(store: store).retry(ids, receiver: receiver, at: now)
+            if wasDisabled { output.note("advisor: receiver '\(receiver ?? "")' is resumed") }
+            try output.write("\(count) \(count == 1 ? "alert" : "alerts") re-queued\n")
         }
     }
 }
@@ -135,8 +123,8 @@ extension OutboxEntry {
         .object([
             "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "severity": .text(alert.severity.rawValue),
             "rule": JSONValue(alert.rule), "resource": JSONValue(alert.resource), "title": .text(alert.title),
-            "endpoint": .text(receiver), "state": .text(state.rawValue), "held_reason": JSONValue(heldReason?.rawValue),
-            "owed_at": JSONValue(enqueuedAt),
+            "receiver": .text(receiver), "state": .text(state.rawValue), "held_reason": JSONValue(heldReason?.rawValue),
+            "enqueued_at": JSONValue(enqueuedAt),
             "next_attempt_at": state == .pending ? JSONValue(nextAttemptAt) : .null, "attempts": .integer(attempts),
             "finished_at": JSONValue(finishedAt), "reason": JSONValue(reason),
         ])

@@ -4,48 +4,46 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// What the rules would have said over stored history.
+/// `advisor backtest`: replays the rules over stored history.
 struct BacktestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backtest", abstract: "What the rules would have said over stored history, by today's facts.",
+        commandName: "backtest", abstract: "Replay the rules over stored history, with today's advisor.yaml.",
         discussion: """
             EXAMPLES
               advisor backtest
-              advisor backtest --from 2026-03-01 --to 2026-03-15 --rule database-cpu-sustained --format json
-              advisor backtest --rules changed --against rules     what a changed pack gains, loses and shifts
+              advisor backtest --from 2026-03-01 --rule database-cpu-sustained
+              advisor backtest --rules changed --against rules     compare two packs
               advisor backtest --format csv -o episodes.csv
             """)
 
-    @Option(help: ArgumentHelp("The first instant (default: the first sample).", valueName: "rfc3339"))
-    var from: String?
-    @Option(help: ArgumentHelp("The last instant (default: now).", valueName: "rfc3339"))
-    var to: String?
-    @Option(help: ArgumentHelp("This rule alone; may be given several times.", valueName: "id"))
+    /// The format of the answer.
+    enum Format: String, NamedArgument {
+        case text, json, csv
+
+        static var kind: String { "format" }
+    }
+
+    @Option(help: ArgumentHelp("Start of the replay (default: first sample).", valueName: "time"))
+    var from: Timestamp?
+    @Option(help: ArgumentHelp("End of the replay (default: now).", valueName: "time"))
+    var to: Timestamp?
+    @Option(help: ArgumentHelp("Only this rule; can be repeated.", valueName: "id"))
     var rule: [String] = []
-    @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
+    @Option(help: ArgumentHelp("Only this resource.", valueName: "id"))
     var resource: String?
     @Option(
         help: ArgumentHelp(
-            "Compare with the rules of this folder: episodes gained, lost, shifted; `built-in` for the shipped ones.",
-            valueName: "dir"))
+            "Compare with the rules of this folder, or `built-in`: episodes gained, lost and shifted.", valueName: "dir"),
+        completion: .directory)
     var against: String?
-    @Option(help: ArgumentHelp("text, json or csv.", valueName: "form"))
-    var format = "text"
-    @OptionGroup var options: CommonOptions
-
-    private static let forms = ["text", "json", "csv"]
+    @Option(help: ArgumentHelp("\(Format.list).", valueName: "format"))
+    var format = Format.text
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard Self.forms.contains(format) else {
-            throw ValidationError(
-                "unknown form '\(format)'\(DidYouMean.hint(for: format, among: Self.forms)); known are text, json, csv")
-        }
-        for text in [from, to] {
-            if let text, Timestamp(text: text) == nil {
-                throw ValidationError("'\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
-            }
-        }
-        if let from = from.flatMap({ Timestamp(text: $0) }), let to = to.flatMap({ Timestamp(text: $0) }), from > to {
+        if let from, let to, from > to {
             throw ValidationError("--from \(from) is later than --to \(to)")
         }
     }
@@ -57,25 +55,25 @@ struct BacktestCommand: ParsableCommand {
             of: whole, against: try against.map { try loader.rules(of: $0, for: whole) }, rules: rule)
         let project = selection.project
         let store = try options.openStore(create: false)
-        let end = try to.flatMap { Timestamp(text: $0) } ?? options.time()
-        if let from = from.flatMap({ Timestamp(text: $0) }), from > end {
+        let end = try to ?? time.time()
+        if let from, from > end {
             throw ExitError(.usage, "advisor: --from \(from) is later than now, \(end)")
         }
         let pass = BacktestPass(
-            store: store, project: project, from: from.flatMap { Timestamp(text: $0) }, to: end, resource: resource)
-        let progress = ProgressLine(isQuiet: options.quiet)
+            store: store, project: project, from: from, to: end, resource: resource)
+        let progress = ProgressLine(isQuiet: output.quiet)
         let result = try pass.run(other: selection.other) { done, all in
-            progress.show("\(done) of \(all) resources judged")
+            progress.show("\(done) of \(all) resources evaluated")
         }
         progress.clear()
-        if project.stack.moves == .projected, !options.quiet {
-            Console.error("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")
+        if project.stack.moves == .projected {
+            output.note("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")
         }
         let report = BacktestReport(result.backtest, against: result.other)
         switch format {
-        case "json": try options.answer(report.json())
-        case "csv": try options.answer(report.csv())
-        default: try options.answer(report.text(width: Console.width))
+        case .json: try output.write(report.json())
+        case .csv: try output.write(report.csv())
+        case .text: try output.write(report.text(width: Console.width))
         }
     }
 }

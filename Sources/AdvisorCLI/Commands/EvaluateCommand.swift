@@ -7,33 +7,31 @@ import ArgumentParser
 /// Evaluates all rules and records what came of it.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "Judge all rules up to now, and record alarms and recommendations.",
+        commandName: "evaluate", abstract: "Evaluate all rules and record alarms and recommendations.",
         discussion: """
             EXAMPLES
               advisor evaluate
               advisor evaluate --now 2026-03-31T00:00:00Z --format json --fail-on critical
             """)
 
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-    var format = "text"
-    @OptionGroup var options: CommonOptions
-
-    func validate() throws {
-        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
-    }
+    @OptionGroup var form: FormatOption
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var failOn: FailOnOption
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let result = try EvaluationPass(store: store, project: project, now: try options.recordingTime()).evaluate()
-        if !result.isRecorded, !options.quiet {
-            Console.error("advisor: a later instant was judged already; this evaluation is shown, not recorded")
+        let result = try EvaluationPass(store: store, project: project, now: try time.recordingTime()).evaluate()
+        if !result.isRecorded {
+            output.note("advisor: a later time was evaluated already; this evaluation is shown, not recorded")
         }
-        for revision in result.revisions where !options.quiet {
-            Console.error(SafeText.terminal(BackfillWords.sentence(revision)))
+        for revision in result.revisions {
+            output.note(SafeText.terminal(BackfillWords.sentence(revision)))
         }
-        if format == "json" {
-            try ReportCommand.show(result.report, format: "json", options)
+        if form.isJSON {
+            try output.write(ReportFormat.json.render(result.report, ReportFormat.Options()))
         } else {
             let lines = result.transitions.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }.suffix(50).map { change in
                 let rule = project.rules.first { $0.id == change.rule }
@@ -45,10 +43,10 @@ struct EvaluateCommand: ParsableCommand {
             }
             let standing = result.report.entries.flatMap(\.findings).filter { $0.state == .alarm }
             let held = standing.count { $0.held != nil }
-            try options.answer(
-                lines.joined() + "\(standing.count) in ALARM\(held > 0 ? ", \(held) of them held back" : ""); "
+            try output.write(
+                lines.joined() + "\(standing.count) in ALARM\(held > 0 ? ", \(held) suppressed" : ""); "
                     + "`advisor report` shows what to do\n")
         }
-        try options.endOnFindings(result.report)
+        try failOn.check(result.report)
     }
 }

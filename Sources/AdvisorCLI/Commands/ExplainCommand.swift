@@ -4,52 +4,49 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Why a verdict is what it is.
+/// `advisor rules explain`: why a state is what it is.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Why a verdict is what it is, number by number; without a rule, every rule and resource in a line.",
+        abstract: "Explain a rule's state step by step; without a rule, one line for each.",
         discussion: """
             EXAMPLES
               advisor rules explain
               advisor rules explain database-cpu-sustained
-              advisor rules explain storage-over-15gb --resource prod-db --now 2026-03-15 --format json
+              advisor rules explain storage-over-15gb --resource prod-db --format json
 
-            It follows from the store's samples and today's rules and facts, not from what was recorded.
+            Uses the store's samples and today's rules and advisor.yaml, not what was
+            recorded.
             """)
 
-    @Argument(help: ArgumentHelp("The rule's id; without it, all in a line each, with why nothing is said.", valueName: "rule"))
+    @Argument(help: ArgumentHelp("Rule id (default: all, one line each).", valueName: "rule"))
     var rule: String?
-    @Option(help: ArgumentHelp("This resource alone.", valueName: "id"))
+    @Option(help: ArgumentHelp("Only this resource.", valueName: "id"))
     var resource: String?
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-    var format = "text"
-    @OptionGroup var options: CommonOptions
-
-    func validate() throws {
-        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
-    }
+    @OptionGroup var form: FormatOption
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let rule = try self.rule.map(project.rule(named:))
-        let now = try options.time()
+        let now = try time.time()
         let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
         if let resource { try pass.requireResource(resource) }
         guard let rule else {
             let lines = try pass.lines(resource: resource)
-            return try options.answer(
-                format == "json"
+            return try output.write(
+                form.isJSON
                     ? RuleStatusTable.json(lines, asOf: now) : RuleStatusTable.text(lines, asOf: now, width: Console.width))
         }
         let explanations = try pass.explanations(of: rule, resource: resource)
-        if explanations.isEmpty, format == "text" {
-            let silence = resource.map { "\(rule.id) evaluates \(rule.appliesTo.rawValue), which \($0) is not" }
-            return try options.answer(
-                "\(SafeText.terminal(silence ?? "\(rule.id): \(Languages.english.clause(.noResource(kind: rule.appliesTo), asOf: now))"))\n"
-            )
+        if explanations.isEmpty, !form.isJSON {
+            let reason = resource.map { "applies to \(rule.appliesTo.rawValue), which \($0) is not" }
+            let clause = reason ?? Languages.english.clause(.noResource(kind: rule.appliesTo), asOf: now)
+            return try output.write("\(SafeText.terminal("\(rule.id): \(clause)"))\n")
         }
-        if format == "json" { return try options.answer(ExplainJSON.render(explanations, asOf: now)) }
-        try options.answer(explanations.map { ExplainText.render($0, width: Console.width) }.joined(separator: "\n"))
+        if form.isJSON { return try output.write(ExplainJSON.render(explanations, asOf: now)) }
+        try output.write(explanations.map { ExplainText.render($0, width: Console.width) }.joined(separator: "\n"))
     }
 }

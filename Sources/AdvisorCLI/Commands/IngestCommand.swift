@@ -7,79 +7,74 @@ import ArgumentParser
 /// Stores samples.
 struct IngestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ingest", abstract: "Store samples from files, gzip files or standard input; the format is detected.",
+        commandName: "ingest", abstract: "Store samples or bills from files, gzip files or standard input.",
         discussion: """
             EXAMPLES
               advisor ingest stream.jsonl.gz
-              aws cloudwatch get-metric-data … | advisor ingest - --queries queries.json
+              aws cloudwatch get-metric-data … |
+                advisor ingest - --queries queries.json
               advisor ingest cpu.csv --metric cpu --resource prod-db
               advisor ingest --metric active_users --resource prod-db --value 1310
-              advisor ingest cur-00001.csv.gz cur-00002.csv.gz     a bill: all files of a month at once
+              advisor ingest cur-00001.csv.gz cur-00002.csv.gz
+                                                     all files of a bill at once
 
-            FORMATS
-            \(SampleFormat.all.map { "  \($0.id): \($0.words)" }.joined(separator: "\n"))
+            FORMATS (detected)
+            \(SampleFormat.all.map { HelpText.item($0.id, $0.words) }.joined(separator: "\n"))
 
-            BILLS replace their month as a whole; read again, they change nothing
-            \(BillFormat.all.map { "  \($0.id): \($0.words)" }.joined(separator: "\n"))
+            BILLS (each replaces its month; the same bill again changes nothing)
+            \(BillFormat.all.map { HelpText.item($0.id, $0.words) }.joined(separator: "\n"))
             """)
 
-    @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"), completion: .file())
     var files: [String] = []
-    @Option(name: .customLong("input-format"), help: ArgumentHelp("The inputs' format (default: detected).", valueName: "format"))
-    var inputFormat: String?
-    @Option(help: ArgumentHelp("The queries that get-metric-data was asked with.", valueName: "file"))
+    @Option(
+        name: .customLong("input-format"), help: ArgumentHelp("Format of the input (default: detected).", valueName: "format"))
+    var inputFormat: InputFormat?
+    @Option(help: ArgumentHelp("Queries that get-metric-data was called with.", valueName: "file"), completion: .file())
     var queries: String?
-    @Option(help: ArgumentHelp("The metric that the input holds.", valueName: "name"))
+    @Option(help: ArgumentHelp("Metric of the input.", valueName: "name"))
     var metric: String?
-    @Option(help: ArgumentHelp("The resource that the input is of.", valueName: "id"))
+    @Option(help: ArgumentHelp("Resource of the input.", valueName: "id"))
     var resource: String?
     @Option(help: ArgumentHelp("One value, stored at --now, in the metric's display unit.", valueName: "value"))
-    var value: Double?
-    @Option(help: ArgumentHelp("The namespace of bare put-metric-data arrays.", valueName: "ns"))
+    var value: FiniteNumber?
+    @Option(help: ArgumentHelp("Namespace of bare put-metric-data arrays.", valueName: "ns"))
     var namespace: String?
-    @Option(help: ArgumentHelp("The account that bills without one are of.", valueName: "id"))
+    @Option(help: ArgumentHelp("Account of bills that name none.", valueName: "id"))
     var account: String?
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-    var format = "text"
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var form: FormatOption
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
-        if let inputFormat, SampleFormat.named(inputFormat) == nil, BillFormat.named(inputFormat) == nil {
-            let known = SampleFormat.all.map(\.id) + BillFormat.all.map(\.id)
-            throw ValidationError(
-                "unknown format '\(inputFormat)'\(DidYouMean.hint(for: inputFormat, among: known)); known are \(known.joined(separator: ", "))"
-            )
-        }
         if value != nil, metric == nil || resource == nil {
-            throw ValidationError("--value wants --metric NAME and --resource ID")
+            throw ValidationError("--value needs --metric NAME and --resource ID")
         }
-        if let value, !value.isFinite { throw ValidationError("--value wants a finite number") }
-        if value == nil, files.isEmpty { throw ValidationError("name files to read, - for standard input, or --value") }
+        if value == nil, files.isEmpty { throw ValidationError("missing input: name files, - for standard input, or --value") }
         if value != nil, !files.isEmpty { throw ValidationError("give files or --value, not both") }
     }
 
     func run() throws {
-        let now = try options.time()
+        let now = try time.time()
         let project = try ProjectLoader(options: options).project(isEvaluated: false)
         var context = try context(now: now, project: project)
         for file in files where file != "-" && !Files.exists(file) { throw ExitError(.noInput, "\(file): no such file") }
         let store = try options.openStore(create: true)
-        if let value { return try storeOne(value, context, store, now) }
+        if let value { return try storeOne(value.value, context, store, now) }
         if let queries {
             let problems = QueriesFile.read(try Files.bytes(queries), into: &context)
             for problem in problems { Console.error("\(queries):\(problem.line): \(problem.problem)") }
-            if context.queries.isEmpty { throw ExitError(.configuration, "\(queries): holds no query that asks for a metric") }
+            if context.queries.isEmpty { throw ExitError(.configuration, "\(queries): no query for a metric in it") }
         }
         let ingest = Ingest(context: context, store: store)
         for file in files {
             let source = try Files.source(file)
             ingest.inputs.append(
                 Ingest.Input(
-                    path: file, source: source, format: inputFormat.flatMap(SampleFormat.named),
-                    bill: inputFormat.flatMap(BillFormat.named)))
+                    path: file, source: source, format: inputFormat?.samples, bill: inputFormat?.bill))
         }
-        let showsProgress = Console.showsProgress && !options.quiet
+        let showsProgress = Console.showsProgress && !output.quiet
         let summary = try ingest.run(at: now, progress: showsProgress ? { Self.progress($0) } : nil)
         if showsProgress { Console.raw("\r\u{1B}[K") }
         try show(summary)
@@ -99,10 +94,10 @@ struct IngestCommand: ParsableCommand {
         guard let target = context.target(metric: metric, resource: resource ?? "") else {
             throw ExitError(
                 .usage,
-                "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); known are \(known.sorted().joined(separator: ", "))"
+                "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); expected one of: \(known.sorted().joined(separator: ", "))"
             )
         }
-        guard let resource else { throw ExitError(.usage, "advisor: --metric wants --resource ID") }
+        guard let resource else { throw ExitError(.usage, "advisor: --metric needs --resource ID") }
         context.target = target
         let declared = project.stack.resources.first { $0.id == resource }?.metrics[target.metric.id]
         if let declared {
@@ -134,8 +129,8 @@ struct IngestCommand: ParsableCommand {
     }
 
     private func show(_ summary: Ingest.Summary) throws {
-        if format == "json" {
-            try options.answer(Self.json(summary).render())
+        if form.isJSON {
+            try output.write(Self.json(summary).render())
         } else {
             for file in summary.files {
                 for problem in file.problems {
@@ -146,7 +141,7 @@ struct IngestCommand: ParsableCommand {
                     Console.error("\(file.path): and \(file.rejected - file.problems.count) more")
                 }
             }
-            if !options.quiet { try options.answer(Self.text(summary)) }
+            if !output.quiet { try output.write(Self.text(summary)) }
         }
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
             throw ExitError(.io, failure)

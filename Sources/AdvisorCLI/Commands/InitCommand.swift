@@ -8,48 +8,49 @@ import Glibc
 /// Writes the files to begin with.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Write advisor.yaml and queries.json for your own stack, and print what to do next.",
+        commandName: "init", abstract: "Write advisor.yaml and queries.json, and print the next steps.",
         discussion: """
             EXAMPLES
               aws rds describe-db-instances | advisor init -
               advisor init instances.json
-              advisor init                          from the store, or a commented template
-              advisor init --cron                   a crontab line that runs it every 15 minutes
-              advisor init --systemd -o .           advisor.service and advisor.timer, hardened
+              advisor init                       from the store, or a commented template
+              advisor init --cron                a crontab line for every 15 minutes
+              advisor init --systemd -o .        advisor.service and advisor.timer
             """)
 
-    @Argument(help: ArgumentHelp("Output of `aws rds describe-db-instances`, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Output of `aws rds describe-db-instances`, or -.", valueName: "file"), completion: .file())
     var instances: String?
-    @Flag(help: "Replace files that exist.")
+    @Flag(help: "Replace existing files.")
     var force = false
-    @Flag(help: "Print units of systemd that run it every 15 minutes; -o DIR writes them there.")
+    @Flag(help: "Print systemd units for a run every 15 minutes; -o DIR writes them.")
     var systemd = false
     @Flag(help: "Print a line for `crontab -e`.")
     var cron = false
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if systemd, cron { throw ValidationError("--systemd or --cron, not both") }
+        if systemd, cron { throw ValidationError("give --systemd or --cron, not both") }
     }
 
     func run() throws {
         if systemd || cron { return try printUnits() }
         let loader = ProjectLoader(options: options)
         let stackPath = options.stackPath.path
-        let queriesPath = options.folder == "." ? "queries.json" : options.folder + "/queries.json"
+        let queriesPath = options.folderOption.file("queries.json")
         for path in [stackPath, queriesPath] where Files.exists(path) && !force {
             throw ExitError(.configuration, "\(path): exists; --force replaces it")
         }
         let catalog = try loader.catalog()
         let metrics = try loader.metrics()
-        let now = try options.time()
+        let now = try time.time()
         let files = InitFiles(resources: try resources(metrics: metrics, now: now), catalog: catalog)
         try Files.write(files.stack(), to: stackPath)
         try Files.write(files.queries(metrics: metrics), to: queriesPath)
-        if !options.quiet {
-            Console.error("advisor: wrote \(stackPath) (\(files.resources.count) resources) and \(queriesPath)\n")
-        }
-        try options.answer(files.nextSteps(now: now))
+        let count = files.resources.count
+        output.note("advisor: wrote \(stackPath) (\(count) \(count == 1 ? "resource" : "resources")) and \(queriesPath)\n")
+        try output.write(files.nextSteps(now: now))
     }
 
     /// How the system is told to run it; writes neither stack file nor queries.
@@ -60,11 +61,11 @@ struct InitCommand: ParsableCommand {
         let units = UnitFiles(
             program: program, folder: Files.realPath(options.folder) ?? options.folder, user: user,
             credentials: UnitFiles.credentials(of: stack))
-        if cron { return try options.answer(units.crontab) }
-        guard let output = options.output else { return Console.out(units.systemd(nil)) }
-        try Files.write(units.service, to: "\(output)/advisor.service")
-        try Files.write(UnitFiles.timer, to: "\(output)/advisor.timer")
-        Console.out(units.systemd(output))
+        if cron { return try output.write(units.crontab) }
+        guard let folder = output.output else { return Console.out(units.systemd(nil)) }
+        try Files.write(units.service, to: "\(folder)/advisor.service")
+        try Files.write(UnitFiles.timer, to: "\(folder)/advisor.timer")
+        Console.out(units.systemd(folder))
     }
 
     private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {
@@ -72,7 +73,7 @@ struct InitCommand: ParsableCommand {
             let bytes = instances == "-" ? try Files.standardInput() : try Files.bytes(instances)
             guard let found = InitFiles.databases(describing: bytes) else {
                 throw ExitError(
-                    .badData, "\(instances): is no output of `aws rds describe-db-instances` (an object with DBInstances)")
+                    .badData, "\(instances): not the output of `aws rds describe-db-instances` (an object with DBInstances)")
             }
             return found
         }

@@ -3,10 +3,10 @@ import AdvisorEngine
 import AdvisorFormats
 import ArgumentParser
 
-/// The price book.
+/// `advisor prices`: the price book.
 struct PricesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prices", abstract: "The price book: every price, its day, its source, and what is stale.",
+        commandName: "prices", abstract: "Show prices with source and date, and which are stale.",
         discussion: """
             EXAMPLES
               advisor prices
@@ -16,39 +16,47 @@ struct PricesCommand: ParsableCommand {
             YOUR OWN
               advisor.yaml:  region: eu-west-1
                              prices: { nat-gateway-hour: $0.048 }
-              data/catalog/eu-west-1.yaml beside it: tiers and items as `advisor prices list` shows them
-            """)
+              data/catalog/eu-west-1.yaml beside it: tiers and prices of a region
+            """,
+        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
-    @Argument(help: ArgumentHelp("list (default) or show.", valueName: "action"))
-    var action = "list"
-    @Argument(help: ArgumentHelp("The price to show.", valueName: "id"))
-    var id: String?
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-    var format = "text"
-    @OptionGroup var options: CommonOptions
+    /// `advisor prices list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List all prices.")
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: ProjectOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        guard ["list", "show"].contains(action) else {
-            throw ValidationError(
-                "unknown action '\(action)'\(DidYouMean.hint(for: action, among: ["list", "show"])); known are list, show")
+        func run() throws {
+            let report = try PricesCommand.report(options, time)
+            try output.write(form.isJSON ? report.json() : report.text(width: Console.width))
         }
-        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
-        if action == "show", id == nil { throw ValidationError("show wants the id of a price; `advisor prices` lists them") }
-        if action == "list", id != nil { throw ValidationError("list takes no id; `advisor prices show ID` shows one") }
     }
 
-    func run() throws {
-        let project = try ProjectLoader(options: options).project()
-        let report = PricesReport(project.catalog, overrides: Set(project.stack.prices.keys), now: try options.time())
-        if let id {
+    /// `advisor prices show`.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one price.")
+        @Argument(help: ArgumentHelp("Id of the price.", valueName: "id"))
+        var id: String
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: ProjectOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let report = try PricesCommand.report(options, time)
             guard let text = report.text(of: id) else {
                 throw ExitError(
                     .noInput,
-                    "advisor: no price '\(id)'\(DidYouMean.hint(for: id, among: report.ids)); `advisor prices` lists them"
-                )
+                    "advisor: no price '\(id)'\(DidYouMean.hint(for: id, among: report.ids)); `advisor prices` lists them")
             }
-            return try options.answer(format == "json" ? report.json(of: id) : text)
+            try output.write(form.isJSON ? report.json(of: id) : text)
         }
-        try options.answer(format == "json" ? report.json() : report.text(width: Console.width))
+    }
+
+    private static func report(_ options: ProjectOptions, _ time: TimeOption) throws -> PricesReport {
+        let project = try ProjectLoader(options: options).project()
+        return PricesReport(project.catalog, overrides: Set(project.stack.prices.keys), now: try time.time())
     }
 }

@@ -4,7 +4,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// The life of recommendations.
+/// `advisor recommendations`: their life cycle.
 struct RecommendationsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommendations", abstract: "List, show, claim, finish, dismiss, snooze and reopen recommendations.",
@@ -17,178 +17,173 @@ struct RecommendationsCommand: ParsableCommand {
               advisor recommendations dismiss prod-db --reason "moving to another region"
               advisor recommendations snooze 1 --until 2026-05-01
 
-            ID is the number, or the name of the resource. There is one recommendation a resource at any time.
+            ID is the number, or the id of the resource: each resource has at most one
+            active recommendation.
             """,
         subcommands: [List.self, Show.self, Claim.self, Done.self, Dismiss.self, Snooze.self, Reopen.self],
         defaultSubcommand: List.self)
 
-    /// Every recommendation that lasts.
+    /// `advisor recommendations list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every recommendation that lasts.")
-        @Flag(help: "Those that are over, too.")
+        static let configuration = CommandConfiguration(abstract: "List active recommendations.")
+        @Flag(help: "Include past ones.")
         var all = false
-        @Option(help: ArgumentHelp("Those in this state: open, claimed, done, dismissed, snoozed.", valueName: "state"))
-        var state: String?
-        @Option(help: ArgumentHelp("This resource's alone.", valueName: "id"))
+        @Option(help: ArgumentHelp("Only this state: \(RecommendationRecord.State.list).", valueName: "state"))
+        var state: RecommendationRecord.State?
+        @Option(help: ArgumentHelp("Only this resource's.", valueName: "id"))
         var resource: String?
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
-
-        func validate() throws {
-            let known = RecommendationRecord.State.allCases.map(\.rawValue)
-            if let state, !known.contains(state) {
-                throw ValidationError(
-                    "'\(state)' is no state\(DidYouMean.hint(for: state, among: known)); known are \(known.joined(separator: ", "))"
-                )
-            }
-        }
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let lives = try options.openStore(create: false).recommendations().filter { life in
-                (all || life.isCurrent) && (state == nil || life.state.rawValue == state)
+                (all || life.isCurrent) && (state == nil || life.state == state)
                     && (resource == nil || life.resource == resource)
             }
-            let report = try RecommendationsCommand.report(options)
-            try options.answer(form.isJSON ? report.listJSON(lives) : report.list(lives))
+            let report = try RecommendationsCommand.report(time)
+            try output.write(form.isJSON ? report.listJSON(lives) : report.list(lives))
         }
     }
 
-    /// One recommendation in full.
+    /// `advisor recommendations show`.
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One in full: why, what to do, what happened.")
+        static let configuration = CommandConfiguration(abstract: "Show a recommendation: reasons, steps and history.")
         @OptionGroup var target: Target
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let found = try RecommendationsCommand.book(options).detail(named: target.id)
+            let found = try RecommendationsCommand.book(options, time).detail(named: target.id)
             var detail = RecommendationReport.Detail(
                 life: found.record, evidence: found.storedEvidence ?? found.present?.evidence,
                 isFrozen: found.storedEvidence != nil, documents: found.documents, entries: found.entries)
             detail.procedures = found.present?.procedures ?? []
-            let report = try RecommendationsCommand.report(options)
-            try options.answer(form.isJSON ? report.detailJSON(detail) : report.detail(detail))
+            let report = try RecommendationsCommand.report(time)
+            try output.write(form.isJSON ? report.detailJSON(detail) : report.detail(detail))
         }
     }
 
-    /// Takes it.
+    /// `advisor recommendations claim`.
     struct Claim: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take it: what it stands on is frozen, and reports are calm about it.")
+            abstract: "Claim a recommendation: snapshot its evidence and stop repeating it.")
         @OptionGroup var target: Target
-        @Option(help: ArgumentHelp("Who takes it.", valueName: "name"))
-        var by: String?
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
+        @Option(help: ArgumentHelp("Who claims it.", valueName: "name"))
+        var by: NonemptyText?
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
-        func validate() throws {
-            if let by, by.allSatisfy(\.isWhitespace) { throw ValidationError("--by is empty; say who takes it") }
-        }
-
-        func run() throws { try target.act(.claim(by: by), form, options) }
+        func run() throws { try target.act(.claim(by: by?.text), self) }
     }
 
-    /// Says that it was done.
+    /// `advisor recommendations done`.
     struct Done: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that it was done: three days later the advisor checks whether it helped, and the bill.")
+            abstract: "Mark a recommendation done; verified after three days.")
         @OptionGroup var target: Target
         @Option(help: ArgumentHelp("What was done.", valueName: "text"))
         var note: String?
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
-        func run() throws { try target.act(.done(note: note), form, options) }
+        func run() throws { try target.act(.done(note: note), self) }
     }
 
-    /// Does not want it.
+    /// `advisor recommendations dismiss`.
     struct Dismiss: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say no: it comes back only when another rule speaks for it, or it gets more severe.")
+            abstract: "Dismiss a recommendation until a new rule or a higher severity reopens it.")
         @OptionGroup var target: Target
-        @Option(help: ArgumentHelp("Why; the report says it.", valueName: "text"))
-        var reason: String
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
+        @Option(help: ArgumentHelp("Reason, shown by the report.", valueName: "text"))
+        var reason: NonemptyText
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
-        func validate() throws {
-            if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason is empty; say why, the report says it on") }
-        }
-
-        func run() throws { try target.act(.dismiss(reason: reason), form, options) }
+        func run() throws { try target.act(.dismiss(reason: reason.text), self) }
     }
 
-    /// Not before a time.
+    /// `advisor recommendations snooze`.
     struct Snooze: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Not before an instant; then it comes back by itself.")
+        static let configuration = CommandConfiguration(abstract: "Snooze a recommendation until a time.")
         @OptionGroup var target: Target
-        @Option(help: ArgumentHelp("The instant, as in 2026-05-01.", valueName: "rfc3339"))
-        var until: String?
-        @Option(name: .customLong("for"), help: ArgumentHelp("How long, as in 7d.", valueName: "time"))
-        var length: String?
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
+        @Option(help: ArgumentHelp("End of the snooze, e.g. 2026-05-01.", valueName: "time"))
+        var until: Timestamp?
+        @Option(name: .customLong("for"), help: ArgumentHelp("Length of the snooze, e.g. 7d.", valueName: "duration"))
+        var length: DurationArgument?
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
         func validate() throws {
             if (until == nil) == (length == nil) { throw ValidationError("give one of --until and --for") }
-            if let until, Timestamp(text: until) == nil {
-                throw ValidationError("'\(until)' is no instant; write it as 2026-05-01 or 2026-05-01T09:00:00Z")
-            }
-            if let length, QuantityText.duration(length) == nil {
-                throw ValidationError("'\(length)' is no time; write it as 12h or 7d")
-            }
         }
 
         func run() throws {
-            let now = try options.time()
-            let end = until.flatMap { Timestamp(text: $0) } ?? length.flatMap(QuantityText.duration).map { now + $0 }
+            let now = try time.time()
+            let end = until ?? length.map { now + $0.duration }
             guard let end else { return }
-            try target.act(.snooze(until: end), form, options)
+            try target.act(.snooze(until: end), self)
         }
     }
 
-    /// Opens it again.
+    /// `advisor recommendations reopen`.
     struct Reopen: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Open it again.")
+        static let configuration = CommandConfiguration(abstract: "Reopen a recommendation.")
         @OptionGroup var target: Target
-        @OptionGroup var form: AnswerForm
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
-        func run() throws { try target.act(.reopen, form, options) }
+        func run() throws { try target.act(.reopen, self) }
     }
 
-    static func report(_ options: CommonOptions) throws -> RecommendationReport {
-        RecommendationReport(now: try options.time(), options: ReportFormat.Options(width: Console.width))
+    static func report(_ time: TimeOption) throws -> RecommendationReport {
+        RecommendationReport(now: try time.time(), options: ReportFormat.Options(width: Console.width))
     }
 
-    static func book(_ options: CommonOptions) throws -> RecommendationBook {
-        RecommendationBook(store: try options.openStore(create: false), now: try options.time()) {
+    static func book(_ options: WorkspaceOptions, _ time: TimeOption) throws -> RecommendationBook {
+        RecommendationBook(store: try options.openStore(create: false), now: try time.time()) {
             try ProjectLoader(options: options).project()
         }
     }
 }
 
-/// The form of an answer.
-struct AnswerForm: ParsableArguments {
-    @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-    var format = "text"
-
-    var isJSON: Bool { format == "json" }
-
-    func validate() throws {
-        guard ["text", "json"].contains(format) else { throw ValidationError("unknown form '\(format)'; known are text, json") }
-    }
+/// A command that changes a recommendation.
+protocol RecommendationChanging {
+    var form: FormatOption { get }
+    var options: WorkspaceOptions { get }
+    var time: TimeOption { get }
+    var output: OutputOptions { get }
 }
+
+extension RecommendationsCommand.Claim: RecommendationChanging {}
+extension RecommendationsCommand.Done: RecommendationChanging {}
+extension RecommendationsCommand.Dismiss: RecommendationChanging {}
+extension RecommendationsCommand.Snooze: RecommendationChanging {}
+extension RecommendationsCommand.Reopen: RecommendationChanging {}
 
 /// A recommendation, as users name it.
 struct Target: ParsableArguments {
-    @Argument(help: ArgumentHelp("The recommendation's number, or its resource's name.", valueName: "id"))
+    @Argument(help: ArgumentHelp("Number of the recommendation, or id of its resource.", valueName: "id"))
     var id: String
 
-    /// Does something with it, and shows what changed.
-    func act(_ act: RecommendationCommand, _ form: AnswerForm, _ options: CommonOptions) throws {
-        guard let change = try RecommendationsCommand.book(options).apply(act, named: id) else { return }
-        let report = try RecommendationsCommand.report(options)
-        try options.answer(form.isJSON ? report.changeJSON(change) : report.change(change))
+    /// Applies a command to it and prints the change.
+    func act(_ act: RecommendationCommand, _ command: some RecommendationChanging) throws {
+        let book = try RecommendationsCommand.book(command.options, command.time)
+        guard let change = try book.apply(act, named: id) else { return }
+        let report = try RecommendationsCommand.report(command.time)
+        try command.output.write(command.form.isJSON ? report.changeJSON(change) : report.change(change))
     }
 }

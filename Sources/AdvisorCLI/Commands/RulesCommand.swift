@@ -19,18 +19,18 @@ struct RulesCommand: ParsableCommand {
             """,
         subcommands: [List.self, Check.self, Test.self, ExplainCommand.self, Schema.self, Functions.self])
 
-    /// Every rule with what it asks.
+    /// `advisor rules list`.
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every rule with what it asks and what it recommends.")
-        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-        var format = "text"
-        @OptionGroup var options: CommonOptions
+        static let configuration = CommandConfiguration(abstract: "List rules with their conditions.")
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: ProjectOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let project = try ProjectLoader(options: options).project()
             let disabled = Set(project.disabledRules.map(\.id))
             let all = project.rules + project.disabledRules
-            if format == "json" {
+            if form.isJSON {
                 let rules = all.map { rule in
                     JSONValue.object([
                         "id": .text(rule.id), "title": .text(rule.title), "applies_to": .text(rule.appliesTo.rawValue),
@@ -41,7 +41,7 @@ struct RulesCommand: ParsableCommand {
                         "cite": JSONValue(rule.cite), "file": .text(rule.file), "line": .integer(rule.line),
                     ])
                 }
-                return try options.answer(JSONValue.array(rules).render())
+                return try output.write(JSONValue.array(rules).render())
             }
             let lines = all.map { rule in
                 let condition = rule.condition.map { "where \($0.text) " } ?? ""
@@ -53,30 +53,29 @@ struct RulesCommand: ParsableCommand {
 
                     """
             }
-            try options.answer(lines.joined())
+            try output.write(lines.joined())
         }
     }
 
-    /// Every error with its place.
+    /// `advisor rules check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Every mistake in rules and stack file, with its place; ends with 2 when there is one.")
-        @OptionGroup var options: CommonOptions
+            abstract: "Check rules and advisor.yaml; exits with 2 if there is an error.")
+        @OptionGroup var options: WorkspaceOptions
+        @OptionGroup var time: TimeOption
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let loaded = try ProjectLoader(options: options).load()
             var notes = loaded.diagnostics
             if Files.exists(options.storePath) {
                 notes += try loaded.project.notesOnUnmatchedRules(
-                    in: try options.openStore(create: false), at: try options.time())
+                    in: try options.openStore(create: false), at: try time.time())
             }
-            try options.answer(notes.map { "\($0)\n" }.joined())
+            try output.write(notes.map { "\($0)\n" }.joined())
             let errors = loaded.diagnostics.count { !$0.isNote }
-            if !options.quiet {
-                let rules = loaded.project.rules.count
-                Console.error(
-                    "\(rules) rule\(rules == 1 ? "" : "s") loaded, \(errors) mistake\(errors == 1 ? "" : "s")")
-            }
+            let rules = loaded.project.rules.count
+            output.note("\(rules) rule\(rules == 1 ? "" : "s") loaded, \(errors) error\(errors == 1 ? "" : "s")")
             if errors > 0 { throw ExitError(.errors) }
         }
     }

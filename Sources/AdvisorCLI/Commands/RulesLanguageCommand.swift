@@ -4,12 +4,12 @@ import AdvisorFormats
 import ArgumentParser
 
 extension RulesCommand {
-    /// JSON Schema for editors.
+    /// `advisor rules schema`: JSON Schema for editors.
     struct Schema: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "JSON Schema of rule, scenario and stack files, for editors and CI.",
+            abstract: "Print the JSON Schema of rule, scenario or stack files.",
             discussion: """
-                Written to a file, editors complete and check by it: the first line of a YAML file names it, as in
+                Editors complete and check a YAML file whose first line names the schema:
                 # yaml-language-server: $schema=rule.schema.json
 
                 EXAMPLES
@@ -17,42 +17,40 @@ extension RulesCommand {
                   advisor rules schema stack -o stack.schema.json
                   advisor rules schema scenario
                 """)
-        @Argument(help: ArgumentHelp("rule, scenario or stack.", valueName: "kind"))
-        var kind = "rule"
-        @OptionGroup var options: CommonOptions
+        /// The files that have a schema.
+        enum FileKind: String, NamedArgument {
+            case rule, scenario, stack
 
-        private static let kinds = ["rule", "scenario", "stack"]
-
-        func validate() throws {
-            guard Self.kinds.contains(kind) else {
-                throw ValidationError(
-                    "unknown kind of file '\(kind)'\(DidYouMean.hint(for: kind, among: Self.kinds)); known are rule, scenario, stack"
-                )
-            }
+            static var kind: String { "kind of file" }
         }
+
+        @Argument(help: ArgumentHelp("\(FileKind.list).", valueName: "kind"))
+        var kind = FileKind.rule
+        @OptionGroup var options: ProjectOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let names = try ProjectLoader(options: options).load().project.schemaNames
-            guard let schema = FileSchema.all(names).first(where: { $0.id == kind }) else { return }
-            try options.answer(schema.json())
+            guard let schema = FileSchema.all(names).first(where: { $0.id == kind.rawValue }) else { return }
+            try output.write(schema.json())
         }
     }
 
-    /// Every word of the language.
+    /// `advisor rules functions`: the words of the language.
     struct Functions: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Every function, fact, metric and key with its unit, its meaning and an example.",
+            abstract: "List functions, facts, metrics and keys of the rule language.",
             discussion: """
                 EXAMPLES
                   advisor rules functions
                   advisor rules functions time_until
                   advisor rules functions for
                 """)
-        @Argument(help: ArgumentHelp("This word alone.", valueName: "name"))
+        @Argument(help: ArgumentHelp("Only this function, fact, metric or key.", valueName: "name"))
         var name: String?
-        @Option(help: ArgumentHelp("text or json.", valueName: "form"))
-        var format = "text"
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var form: FormatOption
+        @OptionGroup var options: ProjectOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let project = try ProjectLoader(options: options).load().project
@@ -60,10 +58,10 @@ extension RulesCommand {
             let entries = name.map { name in all.filter { $0.name == name } } ?? all
             if let name, entries.isEmpty {
                 throw ExitError(
-                    .usage, "advisor: the language has no word '\(name)'\(DidYouMean.hint(for: name, among: all.map(\.name)))")
+                    .usage, "advisor: no function '\(name)'\(DidYouMean.hint(for: name, among: all.map(\.name)))")
             }
-            if format == "json" { return try options.answer(JSONValue.array(entries.map(\.json)).render()) }
-            try options.answer(LanguageReference.text(entries, width: Console.width))
+            if form.isJSON { return try output.write(JSONValue.array(entries.map(\.json)).render()) }
+            try output.write(LanguageReference.text(entries, width: Console.width))
         }
     }
 }

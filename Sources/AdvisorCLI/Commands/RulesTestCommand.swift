@@ -5,25 +5,26 @@ import ArgumentParser
 import Foundation
 
 extension RulesCommand {
-    /// Runs scenarios.
+    /// `advisor rules test`: runs scenarios.
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Run scenarios (default: rules/tests); ends with 2 when one fails.",
+            abstract: "Run scenarios (default: rules/tests); exits with 2 if one fails.",
             discussion: """
                 EXAMPLES
                   advisor rules test
                   advisor rules test rules/tests/mine.yaml --filter storage
                   advisor rules test --junit results.xml
                 """)
-        @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"))
+        @Argument(help: ArgumentHelp("Scenario files.", valueName: "file"), completion: .file())
         var files: [String] = []
         @Option(
             help: ArgumentHelp(
-                "Only scenarios whose name, file, rules or resource contain this, whatever the case.", valueName: "text"))
+                "Only scenarios with this text in name, file, rules or resource (any case).", valueName: "text"))
         var filter: String?
-        @Option(help: ArgumentHelp("Write the results there as JUnit XML, for CI.", valueName: "file"))
+        @Option(help: ArgumentHelp("Write the results to this file as JUnit XML.", valueName: "file"), completion: .file())
         var junit: String?
-        @OptionGroup var options: CommonOptions
+        @OptionGroup var options: ProjectOptions
+        @OptionGroup var output: OutputOptions
 
         func run() throws {
             let project = try ProjectLoader(options: options).load().project
@@ -49,7 +50,7 @@ extension RulesCommand {
                 }
             }
             if let junit { try Files.write(report.junit(), to: junit) }
-            try options.answer(report.text(isQuiet: options.quiet))
+            try output.write(report.text(isQuiet: output.quiet))
             if report.results.isEmpty, report.failed == 0 {
                 throw ExitError(.noInput, "advisor: no scenario matches '\(filter ?? "")'")
             }

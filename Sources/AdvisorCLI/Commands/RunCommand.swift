@@ -5,50 +5,44 @@ import AdvisorStore
 import ArgumentParser
 import Foundation
 
-/// What cron calls.
+/// `advisor run`: one unattended run, as cron starts it.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "What cron calls: ingest what advisor.yaml lists, judge, and tell who should know.",
+        commandName: "run", abstract: "Ingest the inputs of advisor.yaml, evaluate and send alerts.",
         discussion: """
-            Silent when nothing changed; a line a change on standard output, problems on standard error. It can be killed at
-            any moment: the next run goes on, and judges what was skipped in order.
+            For cron and timers: silent when nothing changed, one line per change on
+            standard output, problems on standard error. It can be killed at any time;
+            the next run continues and evaluates what was skipped in order.
 
             EXAMPLES
               advisor run
-              advisor run --dry-run                 on a copy of the store: what would be recorded and sent
-              advisor run --log-format json         a line of JSON a change, and one that sums up
-              advisor init --systemd                units that call it every 15 minutes; --cron prints a crontab line
+              advisor run --dry-run              on a copy of the store
+              advisor run --log-format json      JSON Lines: changes and a summary
+              advisor init --systemd             units for a run every 15 minutes
 
             IN ADVISOR.YAML
               ingest:
-                - exports/                          a folder, a file or a pattern; read again when it changes
+                - exports/                       file, folder or pattern
                 - { path: cpu.csv, metric: cpu, resource: prod-db }
-                - command: [aws, cloudwatch, get-metric-data, --metric-data-queries, "file://queries.json",
-                            --start-time, "{start}", --end-time, "{end}"]
+                - command: [aws, cloudwatch, get-metric-data, --start-time, "{start}",
+                            --end-time, "{end}", --metric-data-queries,
+                            "file://queries.json"]
                   queries: queries.json
-              alerts: { repeat: 24h, stale_after: 2h, quiet_hours: { from: "22:00", to: "07:00", zone: Europe/Berlin } }
+              alerts: { repeat: 24h, stale_after: 2h }
               retention: { 1m: 15d, 5m: 63d, 1h: 455d }
             """)
 
     @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Work on a copy of the store; show what would be sent.")
     var dryRun = false
-    @Option(help: ArgumentHelp("How long to wait for another run of the store (default: 30s).", valueName: "time"))
-    var wait: String?
-    @Option(name: .customLong("log-format"), help: ArgumentHelp("text or json (JSON Lines).", valueName: "form"))
-    var logFormat = "text"
-    @OptionGroup var options: CommonOptions
-
-    func validate() throws {
-        guard RunLog.Form(rawValue: logFormat) != nil else {
-            throw ValidationError("unknown form '\(logFormat)'; known are text, json")
-        }
-        if let wait, patience == nil { throw ValidationError("'\(wait)' is no time; write 30s, 5m, or 0 for not at all") }
-    }
-
-    private var patience: Duration? {
-        guard let wait else { return .seconds(30) }
-        return wait == "0" ? .zero : QuantityText.duration(wait)
-    }
+    @Option(help: ArgumentHelp("Wait so long for another run of the store; 0 to not wait.", valueName: "duration"))
+    var wait = DurationArgument(.seconds(30))
+    @Option(name: .customLong("log-format"), help: ArgumentHelp("text, or json for JSON Lines.", valueName: "format"))
+    var logFormat = AnswerFormat.text
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var verbosity: VerboseOption
+    @OptionGroup var failOn: FailOnOption
 
     func run() throws {
         let stop = CommandEnvironment.current.stopSignal()
@@ -56,17 +50,17 @@ struct RunCommand: ParsableCommand {
         guard Files.exists(path) || Files.exists(options.stackPath.path) else {
             throw ExitError(
                 .configuration,
-                "advisor: neither \(path) nor \(options.stackPath.path) is there, so there is nothing to run; `advisor init` begins, --dir says where else to look"
+                "advisor: neither \(path) nor \(options.stackPath.path) exists; start with `advisor init`, or name the folder with --dir"
             )
         }
-        let now = try dryRun ? options.time() : options.recordingTime()
-        let lines = OutputLines(options.output)
-        let log = RunLog(RunLog.Form(rawValue: logFormat) ?? .text, isQuiet: options.quiet, write: lines.add)
+        let now = try dryRun ? time.time() : time.recordingTime()
+        let lines = OutputLines(output.output)
+        let log = RunLog(logFormat == .json ? .json : .text, isQuiet: output.quiet, write: lines.add)
         let status: ExitStatus
         if dryRun {
             status = try rehearse(now, log, stop)
         } else {
-            let lock = try RunLock(besides: path, patience: patience ?? .zero) { stop.isRaised }
+            let lock = try RunLock(besides: path, patience: wait.duration) { stop.isRaised }
             status = try withExtendedLifetime(lock) { try perform(now, log, stop) { try options.openStore(create: $0) } }
         }
         try lines.finish()
@@ -79,11 +73,13 @@ struct RunCommand: ParsableCommand {
     ) throws -> ExitStatus {
         let project = try project(now, store)
         return Run(
-            store: try store(true), project: project, options: options, now: now, log: log, stop: stop, isRehearsal: dryRun
+            store: try store(true), project: project,
+            options: RunOptions(location: options, time: time, failOn: failOn, isVerbose: verbosity.verbose), now: now, log: log,
+            stop: stop, isRehearsal: dryRun
         ).perform()
     }
 
-    /// The project; when it has errors they are told to whom the stack file names, as far as it could be read.
+    /// The project; its errors are sent to the receivers of the stack file, as far as it could be read.
     private func project(_ now: Timestamp, _ store: (_ create: Bool) throws -> Store) throws -> Project {
         let loader = ProjectLoader(options: options)
         do { return try loader.project() } catch let end as ExitError {
@@ -100,7 +96,7 @@ struct RunCommand: ParsableCommand {
     private func rehearse(_ now: Timestamp, _ log: RunLog, _ stop: StopSignal) throws -> ExitStatus {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-rehearsal-\(UUID().uuidString)")
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-            throw ExitError(.io, "advisor: no temporary folder could be made in \(folder.path)")
+            throw ExitError(.io, "advisor: cannot create the temporary folder \(folder.path)")
         }
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.path + "/advisor.db"

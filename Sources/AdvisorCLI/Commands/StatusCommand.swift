@@ -4,24 +4,26 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// How unattended runs are doing.
+/// `advisor status`: the state of unattended runs.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Last run, lag of the data, alerts owed and held, stale series.",
+        commandName: "status", abstract: "Show the last run, lag of the data and pending alerts.",
         discussion: """
             EXAMPLES
               advisor status
               advisor status --format json
             """)
 
-    @OptionGroup var form: AnswerForm
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var form: FormatOption
+    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var time: TimeOption
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let status = try RunStatus(store: store, project: project, now: try options.time())
-        try options.answer(form.isJSON ? status.json.render() : status.text)
+        let status = try RunStatus(store: store, project: project, now: try time.time())
+        try output.write(form.isJSON ? status.json.render() : status.text)
     }
 }
 
@@ -30,37 +32,38 @@ extension RunStatus {
         var rows: [(String, String)] = []
         if let run = lastRun {
             let end =
-                run.status.map { $0 == 0 ? "ended well" : "ended with \($0)" }
-                ?? (run.finishedAt == nil ? "did not end: it runs still, or was killed" : "")
+                run.status.map { $0 == 0 ? "succeeded" : "exited with \($0)" }
+                ?? (run.finishedAt == nil ? "not finished: still running, or killed" : "")
             rows.append(("last run", "\(run.startedAt), \(ago(run.startedAt)); \(end)"))
         } else {
-            rows.append(("last run", "never; `advisor run` does what cron would"))
+            rows.append(("last run", "never; `advisor run` starts one"))
         }
-        rows.append(("judged up to", lastEvaluation.map { "\($0), \(ago($0))" } ?? "nothing yet"))
+        rows.append(("evaluated up to", lastEvaluation.map { "\($0), \(ago($0))" } ?? "never"))
         rows.append(("newest sample", newestSample.map { "\($0), \(ago($0))" } ?? "none"))
         for one in stale { rows.append(("stale", "\(one.resource): newest sample \(one.newest), \(ago(one.newest))")) }
         for endpoint in receivers {
             var parts = [
-                (endpoint.pending, "owed"), (endpoint.count(.held), "held"), (endpoint.count(.failed), "failed"),
+                (endpoint.pending, "pending"), (endpoint.count(.held), "paused"), (endpoint.count(.failed), "failed"),
                 (endpoint.count(.delivered), "delivered"),
             ]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-            if let oldest = endpoint.oldestPending { parts.append("the oldest owed \(ago(oldest))") }
-            if let reason = endpoint.disabledReason { parts.append("disabled: \(reason)") }
-            rows.append(("endpoint", "\(endpoint.receiver): \(parts.isEmpty ? "nothing owed" : parts.joined(separator: ", "))"))
+            if let oldest = endpoint.oldestPending { parts.append("oldest pending \(ago(oldest))") }
+            if let reason = endpoint.disabledReason { parts.append("paused: \(reason)") }
+            rows.append(
+                ("receiver", "\(endpoint.receiver): \(parts.isEmpty ? "nothing pending" : parts.joined(separator: ", "))"))
         }
         for (key, thread) in activeGroups {
-            let since = thread.startsAt.map { "stands since \($0)" } ?? "is over, not yet told"
-            let notified = thread.notifiedAt.map { ", told \(ago($0))" } ?? ", told nobody"
+            let since = thread.startsAt.map { "firing since \($0)" } ?? "resolved, not yet notified"
+            let notified = thread.notifiedAt.map { ", notified \(ago($0))" } ?? ", not notified"
             let holds = Set(thread.holds).sorted()
             rows.append(
-                ("alert", "\(key): \(since)\(notified)\(holds.isEmpty ? "" : "; held back: \(holds.joined(separator: ", "))")"))
+                ("alert", "\(key): \(since)\(notified)\(holds.isEmpty ? "" : "; suppressed: \(holds.joined(separator: ", "))")"))
         }
         if let mute {
             rows.append(("muted", "until \(mute.until)\(mute.reason.map { ": \($0)" } ?? "")"))
         }
         if let snooze { rows.append(("snoozed", "\(snooze.resource) until \(snooze.until)")) }
-        if suppressed > 0 { rows.append(("held back", "\(suppressed) so far: muted, snoozed, or in quiet hours")) }
+        if suppressed > 0 { rows.append(("suppressed", "\(suppressed) so far: muted, snoozed or in quiet hours")) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { name, value in
             "\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.terminal(value))\n"
@@ -80,25 +83,25 @@ extension RunStatus {
                     "status": run.status.map(JSONValue.integer) ?? .null,
                 ])
             } ?? .null,
-            "judged_up_to": JSONValue(lastEvaluation), "newest_sample": JSONValue(newestSample),
+            "evaluated_up_to": JSONValue(lastEvaluation), "newest_sample": JSONValue(newestSample),
             "lag_seconds": JSONValue(newestSample.map { (now - $0).seconds }),
             "muted_until": JSONValue(mute?.until), "snoozed_until": JSONValue(snooze?.until),
-            "owed": .integer(receivers.reduce(0) { $0 + $1.pending }),
-            "held_back": .integer(suppressed),
-            "endpoints": .array(
+            "pending": .integer(receivers.reduce(0) { $0 + $1.pending }),
+            "suppressed": .integer(suppressed),
+            "receivers": .array(
                 receivers.map { endpoint in
                     .object([
-                        "name": .text(endpoint.receiver), "owed": .integer(endpoint.pending),
-                        "held": .integer(endpoint.count(.held)),
+                        "name": .text(endpoint.receiver), "pending": .integer(endpoint.pending),
+                        "paused": .integer(endpoint.count(.held)),
                         "failed": .integer(endpoint.count(.failed)), "delivered": .integer(endpoint.count(.delivered)),
-                        "oldest_owed": JSONValue(endpoint.oldestPending), "disabled": JSONValue(endpoint.disabledReason),
+                        "oldest_pending": JSONValue(endpoint.oldestPending), "paused_reason": JSONValue(endpoint.disabledReason),
                     ])
                 }),
             "alerts": .array(
                 activeGroups.map { key, thread in
                     .object([
                         "key": .text(key), "kind": .text(thread.kind.rawValue), "since": JSONValue(thread.startsAt),
-                        "told_at": JSONValue(thread.notifiedAt), "held_back_by": JSONValue(Set(thread.holds).sorted()),
+                        "notified_at": JSONValue(thread.notifiedAt), "suppressed_by": JSONValue(Set(thread.holds).sorted()),
                     ])
                 }),
             "stale": .array(

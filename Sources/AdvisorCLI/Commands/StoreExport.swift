@@ -8,30 +8,25 @@ import Foundation
 /// `advisor store export`: the samples as text for other programs.
 struct StoreExport: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the samples as CSV that `ingest` reads back, or as OpenMetrics text.")
+        commandName: "export", abstract: "Write the samples as CSV, which `ingest` reads, or OpenMetrics.")
 
-    /// What samples are written as.
-    enum Form: String, CaseIterable, ExpressibleByArgument {
+    /// The format of the samples.
+    enum Format: String, NamedArgument {
         case csv, openmetrics
+
+        static var kind: String { "format" }
     }
 
-    @Option(help: ArgumentHelp("csv or openmetrics.", valueName: "form"))
-    var format = Form.csv
-    @Option(help: ArgumentHelp("The first instant (default: the first sample).", valueName: "rfc3339"))
-    var from: String?
-    @Option(help: ArgumentHelp("The first instant after it (default: after the last sample).", valueName: "rfc3339"))
-    var to: String?
-    @Option(help: ArgumentHelp("Series that name this resource in a dimension alone.", valueName: "id"))
+    @Option(help: ArgumentHelp("\(Format.list).", valueName: "format"))
+    var format = Format.csv
+    @Option(help: ArgumentHelp("Start, inclusive (default: first sample).", valueName: "time"))
+    var from: Timestamp?
+    @Option(help: ArgumentHelp("End, exclusive (default: after the last sample).", valueName: "time"))
+    var to: Timestamp?
+    @Option(help: ArgumentHelp("Only series with this resource in a dimension.", valueName: "id"))
     var resource: String?
-    @OptionGroup var options: CommonOptions
-
-    func validate() throws {
-        for text in [from, to] {
-            if let text, Timestamp(text: text) == nil {
-                throw ValidationError("'\(text)' is no instant; write it as 2026-03-31T00:00:00Z")
-            }
-        }
-    }
+    @OptionGroup var options: StoreOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let store = try options.openStore(create: false)
@@ -42,12 +37,12 @@ struct StoreExport: ParsableCommand {
             throw ExitError(
                 .noInput, "advisor: no series of '\(resource)' in the store\(DidYouMean.hint(for: resource, among: known))")
         }
-        let output = try Output(options.output)
-        defer { output.abandon() }
+        let file = try OutputFile(output.output)
+        defer { file.abandon() }
         switch format {
         case .csv:
-            try output.write(CSVExport.header)
-            for series in series { try output.write(CSVExport.lines(series.key, try samples(of: series, store))) }
+            try file.write(CSVExport.header)
+            for series in series { try file.write(CSVExport.lines(series.key, try samples(of: series, store))) }
         case .openmetrics:
             let ids = Dictionary(series.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
             for family in OpenMetricsExport.families(of: series.map(\.key), percentiles: try store.percentileNames()) {
@@ -55,28 +50,27 @@ struct StoreExport: ParsableCommand {
                 for series in family.series.compactMap({ ids[$0] }) {
                     let lines = OpenMetricsExport.lines(family, series.key, try samples(of: series, store))
                     guard !lines.isEmpty else { continue }
-                    if !isBegun { try output.write(OpenMetricsExport.header(family)) }
+                    if !isBegun { try file.write(OpenMetricsExport.header(family)) }
                     isBegun = true
-                    try output.write(lines)
+                    try file.write(lines)
                 }
             }
-            try output.write(OpenMetricsExport.end)
+            try file.write(OpenMetricsExport.end)
         }
-        try output.finish()
+        try file.finish()
     }
 
     private func samples(of series: StoredSeries, _ store: Store) throws -> [Sample] {
         try store.samples(
-            of: series.id, from: from.flatMap { Timestamp(text: $0) } ?? Timestamp(milliseconds: .min),
-            to: to.flatMap { Timestamp(text: $0) } ?? Timestamp(milliseconds: .max))
+            of: series.id, from: from ?? Timestamp(milliseconds: .min), to: to ?? Timestamp(milliseconds: .max))
     }
 
-    /// Standard output, or a file that appears when it is whole.
-    private final class Output {
+    /// Standard output, or a file that appears when it is complete.
+    private final class OutputFile {
         private let path: String?
         private var part: String { "\(path ?? "").part-\(ProcessInfo.processInfo.processIdentifier)" }
         private var handle: FileHandle?
-        /// A device or a pipe is written as it comes.
+        /// A device or a pipe is written at once.
         private let isSpecial: Bool
 
         init(_ given: String?) throws {

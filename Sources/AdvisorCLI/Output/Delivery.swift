@@ -6,41 +6,45 @@ import AdvisorStore
 import Foundation
 import Logging
 
-/// What sending uses of this machine: its clock, its environment, its dice.
+/// What sending uses of this machine: its clock, its environment, its random numbers.
 struct Delivery {
-    let options: CommonOptions
+    let options: any ProjectLocation
+    let timeOption: TimeOption
+    let isVerbose: Bool
     let stack: Stack
 
-    init(options: CommonOptions, stack: Stack) { (self.options, self.stack) = (options, stack) }
+    init(options: any ProjectLocation, timeOption: TimeOption, isVerbose: Bool, stack: Stack) {
+        (self.options, self.timeOption, self.isVerbose, self.stack) = (options, timeOption, isVerbose, stack)
+    }
 
     /// Of the stack file alone: errors in rules keep no alert from being sent.
-    init(_ options: CommonOptions) throws {
+    init(_ options: any ProjectLocation, _ timeOption: TimeOption, isVerbose: Bool = false) throws {
         let loaded = try ProjectLoader(options: options).load()
         let errors = loaded.diagnostics.filter { !$0.isNote && $0.file == options.stackPath.path }
         for error in errors { Console.error(error.description) }
         guard errors.isEmpty else {
-            throw ExitError(.configuration, "advisor: \(options.stackPath.path) has mistakes; nothing was sent")
+            throw ExitError(.configuration, "advisor: \(options.stackPath.path) has errors; nothing was sent")
         }
-        self.init(options: options, stack: loaded.project.stack)
+        self.init(options: options, timeOption: timeOption, isVerbose: isVerbose, stack: loaded.project.stack)
     }
 
     var reader: SecretReader {
         SecretReader(folder: Files.resolve(options.folder), environment: CommandEnvironment.current.variables)
     }
 
-    /// A webhook by its name.
+    /// The receiver with that name.
     func webhook(_ name: String) throws -> Stack.Receiver {
         if let webhook = stack.webhooks.first(where: { $0.name == name }) { return webhook }
         let names = stack.webhooks.map(\.name)
         throw ExitError(
             .usage,
-            "advisor: no webhook '\(SafeText.terminal(name))' in \(options.stackPath.path)\(DidYouMean.hint(for: name, among: names)); known are \(names.joined(separator: ", "))"
+            "advisor: no receiver '\(SafeText.terminal(name))' in \(options.stackPath.path)\(DidYouMean.hint(for: name, among: names)); expected one of: \(names.joined(separator: ", "))"
         )
     }
 
     /// The time that it is, moved along with `--now`.
     func clock() throws -> @Sendable () -> Timestamp {
-        let begin = try options.isMoved ? options.time() : nil
+        let begin = try timeOption.given()
         let started = ContinuousClock.now
         let clock = CommandEnvironment.current.clock
         return {
@@ -60,7 +64,7 @@ struct Delivery {
                 while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }
             }, isEnding: isEnding)
         return OutboxRelay(
-            store: store, stack: stack, reader: reader, environment: environment, logger: logger ?? Self.logger(options.verbose))
+            store: store, stack: stack, reader: reader, environment: environment, logger: logger ?? Self.logger(isVerbose))
     }
 
     /// To standard error when more is asked for, else nowhere: what matters is in the answer.
@@ -74,13 +78,13 @@ struct Delivery {
 }
 
 extension OutboxRelay.Tally {
-    /// `2 delivered, 1 to be tried again: 503`.
+    /// `2 delivered, 1 to be retried: 503`.
     var words: String {
         var parts: [String] = []
         if delivered > 0 { parts.append("\(delivered) delivered") }
-        if failed > 0 { parts.append("\(failed) given up") }
-        if postponed > 0 { parts.append("\(postponed) to be tried again") }
-        let what = disabled.map { "disabled: \($0)" } ?? problem ?? ""
+        if failed > 0 { parts.append("\(failed) failed") }
+        if postponed > 0 { parts.append("\(postponed) to be retried") }
+        let what = disabled.map { "paused: \($0)" } ?? problem ?? ""
         return parts.joined(separator: ", ") + (what.isEmpty ? "" : ": " + SafeText.terminal(what))
     }
 }

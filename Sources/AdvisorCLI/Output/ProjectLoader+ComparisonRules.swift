@@ -23,7 +23,7 @@ extension ProjectLoader {
         let errors = read.diagnostics.filter { error in !error.isNote && files.contains { $0.file == error.file } }
         guard errors.isEmpty else {
             for error in errors { Console.error(error.description) }
-            throw ExitError(.configuration, "advisor: the rules of \(folder) have mistakes; nothing was judged")
+            throw ExitError(.configuration, "advisor: the rules of \(folder) have errors; nothing was evaluated")
         }
         let disabled = Set(project.stack.language.disabled.map(\.name))
         return read.rules.filter { !disabled.contains($0.id) }

@@ -5,7 +5,7 @@ import Foundation
 
 /// Brings together the built-in files and the user's own.
 struct ProjectLoader {
-    let options: CommonOptions
+    let options: any ProjectLocation
 
     /// What was loaded, with every error found.
     struct Loaded {
@@ -74,7 +74,7 @@ struct ProjectLoader {
         guard errors.isEmpty || !isEvaluated && errors.allSatisfy(loaded.ofRules.contains) else {
             throw ExitError(
                 .configuration,
-                "advisor: \(errors.count) \(errors.count == 1 ? "mistake" : "mistakes") in the configuration; nothing was judged"
+                "advisor: \(errors.count) \(errors.count == 1 ? "error" : "errors") in the configuration; nothing was evaluated"
             )
         }
         return loaded.project
@@ -105,7 +105,7 @@ struct ProjectLoader {
                     Diagnostic(
                         file: pack.file, line: pack.line, column: pack.column,
                         problem: Files.exists(folder)
-                            ? "the folder '\(folder)' holds no rule file" : "there is no folder '\(folder)'"))
+                            ? "no rule files in the folder '\(folder)'" : "no folder '\(folder)'"))
             }
             return try names.map { ("\(folder)/\($0)", try Files.yamlText("\(folder)/\($0)")) }
         }

@@ -4,9 +4,9 @@ import ArgumentParser
 
 /// What a report shows besides what to do and why.
 struct ReportSections: ParsableArguments {
-    @Flag(help: "The whole stack's bill now and afterwards, line by line, with its sources.")
+    @Flag(help: "Show the whole bill, now and after, line by line with its sources.")
     var bill = false
-    @Flag(help: "How each step is done: commands, code, downtime, way back, best hour.")
+    @Flag(help: "Show how to do each step: commands, code, downtime, rollback.")
     var steps = false
 
     /// Puts what was asked for into the report.

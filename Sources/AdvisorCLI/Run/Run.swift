@@ -9,7 +9,7 @@ import Foundation
 final class Run {
     let store: Store
     let project: Project
-    let options: CommonOptions
+    let options: RunOptions
     let now: Timestamp
     let log: RunLog
     let stop: StopSignal
@@ -24,7 +24,7 @@ final class Run {
     private static let retentionLimit = Duration.seconds(30)
 
     init(
-        store: Store, project: Project, options: CommonOptions, now: Timestamp, log: RunLog, stop: StopSignal, isRehearsal: Bool
+        store: Store, project: Project, options: RunOptions, now: Timestamp, log: RunLog, stop: StopSignal, isRehearsal: Bool
     ) {
         (self.store, self.project, self.options, self.now) = (store, project, options, now)
         (self.log, self.stop, self.isRehearsal) = (log, stop, isRehearsal)
@@ -40,7 +40,7 @@ final class Run {
         if !isRehearsal { delivery.beat(.start) }
         attempt("ingest") {
             let ingest = RunIngest(
-                store: store, project: project, folder: options.folder, now: now, log: log, stop: stop)
+                store: store, project: project, folder: options.location.folder, now: now, log: log, stop: stop)
             log.summary["accepted"] = .integer(try ingest.run())
         }
         if !stop.isRaised { attempt("evaluation") { try evaluate() } }
@@ -83,7 +83,7 @@ final class Run {
         log.summary["told"] = .integer(result.notificationRequests.count)
         log.summary["newest_sample"] = JSONValue(result.report.newestSample)
         if isRehearsal { for request in result.notificationRequests { show(request) } }
-        if options.fails(on: result.report) {
+        if try options.failOn.fails(on: result.report) {
             log.problem("a rule of at least the severity of --fail-on is in ALARM", .findings, isFailure: false)
         }
     }
@@ -114,7 +114,7 @@ final class Run {
         log.note(
             words, "house_keeping",
             ["made": .integer(result.made), "summed_up": .integer(result.summedUp), "dropped": .integer(result.dropped)],
-            isVerbose: options.verbose)
+            isVerbose: options.isVerbose)
     }
 
     /// Owes an alert when this run failed, and one when runs succeed again.
@@ -135,6 +135,14 @@ final class Run {
         }
         return topic
     }
+}
+
+/// The options that a run has.
+struct RunOptions {
+    var location: any ProjectLocation
+    var time: TimeOption
+    var failOn: FailOnOption
+    var isVerbose: Bool
 }
 
 /// What an evaluation changed, a line each.

@@ -9,18 +9,21 @@ import Foundation
 struct RunDelivery {
     let store: Store
     let project: Project
-    let options: CommonOptions
+    let options: RunOptions
     let log: RunLog
     let stop: StopSignal
     /// Pairs the heartbeat's start with its end.
     private let number = UUID().uuidString.lowercased()
 
-    init(store: Store, project: Project, options: CommonOptions, log: RunLog, stop: StopSignal) {
+    init(store: Store, project: Project, options: RunOptions, log: RunLog, stop: StopSignal) {
         (self.store, self.project, self.options) = (store, project, options)
         (self.log, self.stop) = (log, stop)
     }
 
-    private var delivery: Delivery { Delivery(options: options, stack: project.stack) }
+    private var delivery: Delivery {
+        Delivery(
+            options: options.location, timeOption: options.time, isVerbose: options.isVerbose, stack: project.stack)
+    }
 
     /// Sends what is due. What a run that was killed had taken is due again when its lease ends.
     func send() throws {

@@ -72,7 +72,7 @@ public struct BacktestPass {
             progress(number + 1, evaluated.count)
         }
         if let resource, result.backtest.tracks.isEmpty, result.other?.tracks.isEmpty ?? true {
-            throw ExitError(.noInput, "advisor: no rule judges a resource '\(resource)'; `advisor rules explain` lists both")
+            throw ExitError(.noInput, "advisor: no rule applies to a resource '\(resource)'; `advisor rules explain` lists both")
         }
         return result
     }

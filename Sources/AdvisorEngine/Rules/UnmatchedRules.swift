@@ -16,7 +16,8 @@ extension Project {
             guard !metrics.isEmpty, !series.contains(where: stored.contains) else { return nil }
             return Diagnostic(
                 file: rule.file, line: rule.line,
-                problem: "the store has no series of \(metrics.sorted().joined(separator: ", ")), so '\(rule.id)' says nothing",
+                problem:
+                    "the store has no series of \(metrics.sorted().joined(separator: ", ")), so '\(rule.id)' cannot be evaluated",
                 isNote: true)
         }
     }

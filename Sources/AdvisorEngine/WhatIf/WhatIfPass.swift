@@ -45,13 +45,13 @@ public struct WhatIfPass {
     public func run(_ request: Request, store: Store?) throws -> Result {
         let target = if let store { try self.target(of: request, in: store) } else { nil as EvaluationTarget? }
         guard let start = request.tier ?? target?.resource.tier else {
-            throw ExitError(.usage, "advisor: nobody says which tier it begins with; add --tier, or declare it in advisor.yaml")
+            throw ExitError(.usage, "advisor: no first tier; add --tier, or `tier:` in advisor.yaml")
         }
         guard project.catalog.tier(start) != nil else {
             let known = project.catalog.tiers.map(\.id)
             throw ExitError(
                 .usage,
-                "advisor: unknown tier '\(start)'\(DidYouMean.hint(for: start, among: known)); known are \(known.joined(separator: ", "))"
+                "advisor: unknown tier '\(start)'\(DidYouMean.hint(for: start, among: known)); expected one of: \(known.joined(separator: ", "))"
             )
         }
         let assumptions = WhatIf(
