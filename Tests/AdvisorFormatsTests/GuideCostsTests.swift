@@ -4,7 +4,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("The guide's costs beside what is billed")
+@Suite("Article GuideCosts: the guide's costs compared with list prices")
 struct GuideCostsTests {
     private static func read(_ path: String) throws -> String {
         try String(contentsOf: Program.repository.appending(path: path), encoding: .utf8)
@@ -29,7 +29,7 @@ struct GuideCostsTests {
         return (GuideCosts.markdown(stacks, catalog: catalog.value, services: services, now: now), catalog.value)
     }
 
-    @Test("the document is what the catalogue says; RECORD=1 writes it anew")
+    @Test("the article is generated from the catalog; RECORD=1 rewrites it")
     func golden() throws {
         let text = try Self.document().text
         let file = Program.repository.appending(path: "Sources/AdvisorCore/Documentation.docc/GuideCosts.md")
@@ -37,12 +37,12 @@ struct GuideCostsTests {
         #expect(try String(contentsOf: file, encoding: .utf8) == text, "RECORD=1 records it anew")
     }
 
-    @Test("the guide's sums come out, and the bill beside them")
+    @Test("the guide's totals and the list prices are right")
     func sums() throws {
         let (text, catalog) = try Self.document()
         for (title, sum) in [("Development", "$32.00"), ("Production", "$92.00")] {
             let part = text.components(separatedBy: "### \(title)").last ?? ""
-            #expect(part.contains("| **Sum** | **\(sum)** |"), "\(title)")
+            #expect(part.contains("| **Total** | **\(sum)** |"), "\(title)")
         }
         // prices.md E1, E3 and E5.
         for amount in ["$13.98", "$25.66", "$52.05", "$87.60 to $350.40", "$36.50", "$1,350"] where !text.contains(amount) {
@@ -53,7 +53,7 @@ struct GuideCostsTests {
     }
 
     @Test(
-        "every item of the catalogue is of a service that there is, and every table names items that there are")
+        "every item belongs to a known service, and the required items exist")
     func items() throws {
         let services = ServicesFile.read(try Self.read("data/services.yaml"), file: "services.yaml").value
         let catalog = try Self.document().catalog

@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
-"""Makes the bundled history of DualTetraX, a growing start-up: `python3 data/samples/generate.py`.
+"""Generates the bundled history of DualTetraX, a growing start-up: `python3 data/samples/generate.py`.
 
-Python 3 and its standard library only; no network, no clock. The numbers come from SEED alone, and gzip is written
-without a time stamp, so the same Python writes the same bytes every time. README.md says what the history tells.
+Python 3 with its standard library only; no network, no clock. The numbers depend on SEED alone, and gzip is written
+without a time stamp, so the same Python writes the same bytes every time. README.md describes the history.
 
-Writes, beside itself:
-  cloudwatch.jsonl.gz   what a CloudWatch Metric Stream in JSON would have delivered, 1 to 30 March 2026
-  app.csv               what the application counts itself: active users by the hour, query latency by the quarter hour
+Output, in the same folder:
+  cloudwatch.jsonl.gz   the records of a CloudWatch Metric Stream in JSON, 1 to 30 March 2026
+  app.csv               the application's own metrics: active users per hour, query latency every 15 minutes
 
-How the numbers hang together:
-  users      grow by 3.2 % a day, from about 510 to 1,310; the hour of 22 March 08:00 is the first with 1,000.
-  CPU        follows the square of the users and the time of day, least at 04:00 and most at 19:00 UTC. On 27 March a
-             campaign lifts it over 80 % for 25 minutes; on 30 March load comes at 17:30 and stays to the end.
-  credits    of a db.t4g.micro in unlimited mode: 12 an hour earned, 1.2 an hour spent for each percent of CPU, at most
-             288 kept; spending beyond them is lent up to 288, and what is beyond that is charged at $0.075 a vCPU-hour.
+How the numbers are related:
+  users      grow by 3.2 % a day, from about 510 to 1,310, and reach 1,000 in the hour of 22 March 08:00.
+  CPU        follows the square of the users and the time of day, lowest at 04:00 and highest at 19:00 UTC. On 27 March a
+             campaign lifts it over 80 % for 25 minutes; on 30 March it rises at 17:30 and stays high to the end.
+  credits    of a db.t4g.micro in unlimited mode: 12 an hour earned, 1.2 an hour spent per percent of CPU, at most 288
+             kept; up to 288 more are borrowed, and any beyond that are charged at $0.075 per vCPU-hour.
   charges    db.t4g.micro $0.016 an hour, 20 GB of gp3 at $0.115 a month, the charged credits, REST calls at $3.50 a
              million, two secrets at $0.40, a hosted zone at $0.50; Lambda, S3 and CloudFront are plain daily rates.
-             CloudWatch makes up the rest of $41.20.
+             CloudWatch is the remainder of $41.20.
 """
 
 import gzip
@@ -30,7 +30,7 @@ from pathlib import Path
 SEED = 20260301
 START = datetime(2026, 3, 1, tzinfo=timezone.utc)
 DAYS = 30
-STEP = 300                               # seconds of a sample; each holds five one-minute observations
+STEP = 300                               # seconds of a sample, each of five one-minute observations
 COUNT = DAYS * 86400 // STEP
 
 ACCOUNT = "111122223333"
@@ -53,7 +53,7 @@ rng = random.Random(SEED)
 
 
 def noise(width):
-    """A number about 0, rarely beyond `width`; the sum of three uniform ones, so that it is the same everywhere."""
+    """A number around 0, rarely beyond `width`: a sum of three uniform numbers, which is the same on every platform."""
     return (rng.random() + rng.random() + rng.random() - 1.5) * width / 1.1
 
 
@@ -62,12 +62,12 @@ def stamp(index):
     return START + timedelta(seconds=index * STEP)
 
 
-def text(instant):
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+def text(time):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def growth(hours):
-    """Users by the trend: 1,000 at THOUSAND_AT, 1,310 in the last hour."""
+    """The trend of the users: 1,000 at THOUSAND_AT, 1,310 in the last hour."""
     last = DAYS * 24 - 1
     return 1000 * math.exp(math.log(USERS_AT_END / 1000) * (hours - THOUSAND_AT) / (last - THOUSAND_AT))
 
@@ -79,10 +79,10 @@ def daytime(hour):
     return (1 - math.cos(math.pi * phase)) / 2
 
 
-# What the application counts
+# The application's own metrics
 
 def active_users():
-    """One value an hour. Never under the one before by more than a few, and on the right side of 1,000."""
+    """One value per hour, nearly monotonic, and below 1,000 exactly until THOUSAND_AT."""
     values = []
     for hour in range(DAYS * 24):
         value = round(growth(hour) + noise(3))
@@ -92,21 +92,21 @@ def active_users():
 
 
 def query_latency():
-    """Milliseconds by the quarter hour, about 150 to 210; the last one is LAST_QUERY_LATENCY."""
+    """Milliseconds every 15 minutes, about 150 to 210, until LAST_QUERY_LATENCY."""
     rows = []
-    instant = START
-    while instant <= LAST_QUERY_LATENCY:
-        hours = (instant - START).total_seconds() / 3600
+    time = START
+    while time <= LAST_QUERY_LATENCY:
+        hours = (time - START).total_seconds() / 3600
         value = 158 + 22 * growth(hours) / USERS_AT_END + 18 * daytime(hours % 24) + noise(14)
-        rows.append((instant, round(value)))
-        instant += timedelta(minutes=15)
+        rows.append((time, round(value)))
+        time += timedelta(minutes=15)
     return rows
 
 
-# What CloudWatch reports of the database and the API
+# CloudWatch metrics of the database and the API
 
 def event(index):
-    """Percent of CPU that the two special evenings add, or None where the day is like any other."""
+    """The CPU percentage on the two special evenings, or None at any other time."""
     campaign = index - int((26 * 24 + 20) * 12)                  # 27 March 20:00
     if 0 <= campaign < 9:
         return [70, 76, 83, 88, 90, 87, 82, 74, 68][campaign]
@@ -119,7 +119,7 @@ def event(index):
 
 
 def cpu():
-    """Percent, as (minimum, average, maximum) of the sample's five minutes."""
+    """Percent, as (minimum, average, maximum) of each sample."""
     values = []
     for index in range(COUNT):
         hours = index / 12
@@ -139,11 +139,11 @@ def cpu():
 
 
 def credits(percent):
-    """(balance, charged in this sample) by sample, from the CPU percentages."""
+    """(balance, charged credits) of each sample, computed from the CPU percentages."""
     balance, lent = 288.0, 0.0
     values = []
     for _, average, _ in percent:
-        change = 1.0 - 0.1 * average                             # 12 an hour earned, 1.2 an hour and percent spent
+        change = 1.0 - 0.1 * average                             # 12 an hour earned, 1.2 an hour spent per percent
         charged = 0.0
         if change >= 0:
             repaid = min(lent, change)
@@ -161,7 +161,7 @@ def credits(percent):
 
 
 def free_storage():
-    """Bytes. What is used grows with the users' data; steps of one MiB."""
+    """Bytes, in steps of one MiB. The used storage grows with the users."""
     values = []
     for index in range(COUNT):
         share = (growth(index / 12) - growth(0)) / (growth(COUNT / 12) - growth(0))
@@ -186,7 +186,7 @@ def freeable_memory(index):
 
 
 def requests(index):
-    """Calls of the API in five minutes."""
+    """API calls in five minutes."""
     hours = index / 12
     calls = growth(hours) / USERS_AT_END * (14 + 178 * daytime(hours % 24) ** 1.2)
     if event(index) is not None:
@@ -195,16 +195,16 @@ def requests(index):
 
 
 def latency(percent):
-    """Milliseconds of the API: (minimum, average, p95, maximum). p95 stays under the guide's 200."""
+    """Latency of the API in milliseconds: (minimum, average, p95, maximum). p95 stays below the guide's 200 ms."""
     average = 62 + 0.5 * percent + noise(6)
     p95 = min(192, 96 + 0.9 * percent + noise(9))
     return round(30 + noise(6)), round(average), round(p95), round(p95 * (1.5 + rng.random()))
 
 
-# What AWS charges
+# Estimated charges
 
 def charges(credit_rows, calls):
-    """{service: [dollars so far]} and the instants, every six hours from 1 March 06:00 on; they add up to TOTAL_AT_END."""
+    """{service: [dollars so far]} and their times, every six hours from 1 March 06:00; the sum ends at TOTAL_AT_END."""
     marks = list(range(6 * 12, COUNT, 6 * 12))                   # indices of the samples at 06:00, 12:00, 18:00, 00:00
     month = 744.0
     series = {}
@@ -306,8 +306,8 @@ def main():
         file.write("timestamp,metric,resource,value\n")
         for hour, value in enumerate(users):
             file.write(f"{text(START + timedelta(hours=hour))},active_users,{DATABASE},{value}\n")
-        for instant, value in latencies:
-            file.write(f"{text(instant)},query_latency,{DATABASE},{value}\n")
+        for time, value in latencies:
+            file.write(f"{text(time)},query_latency,{DATABASE},{value}\n")
 
 
 if __name__ == "__main__":

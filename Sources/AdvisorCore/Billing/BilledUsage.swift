@@ -20,15 +20,16 @@ public struct BilledUsage: Hashable, Sendable {
         BilledUsage("nat_gateway_bytes", "NAT gateway data", ["ec2"], ["NatGateway-Bytes"], .bytes),
         BilledUsage("public_ipv4_hours", "public IPv4 addresses in use", ["vpc", "ec2"], ["PublicIPv4:InUseAddress"], .time),
         BilledUsage(
-            "idle_ipv4_hours", "public IPv4 addresses that nothing uses", ["vpc", "ec2"],
+            "idle_ipv4_hours", "idle public IPv4 addresses", ["vpc", "ec2"],
             ["PublicIPv4:IdleAddress", "ElasticIP:IdleAddress"], .time),
-        BilledUsage("log_bytes", "log data taken in", ["cloudwatch"], ["DataProcessing-Bytes"], .bytes),
-        BilledUsage("log_storage", "logs kept", ["cloudwatch"], ["TimedStorage-ByteHrs"], .bytes),
+        BilledUsage("log_bytes", "log ingestion", ["cloudwatch"], ["DataProcessing-Bytes"], .bytes),
+        BilledUsage("log_storage", "log storage", ["cloudwatch"], ["TimedStorage-ByteHrs"], .bytes),
         BilledUsage("extended_support_hours", "Extended Support, vCPU-hours", ["rds"], ["*ExtendedSupport*"], .time),
         BilledUsage(
-            "backup_storage", "backup beyond what is allocated", ["rds"], ["RDS:ChargedBackupUsage", "Aurora:BackupUsage"], .bytes
+            "backup_storage", "backup storage above the free allowance", ["rds"],
+            ["RDS:ChargedBackupUsage", "Aurora:BackupUsage"], .bytes
         ),
-        BilledUsage("gp2_storage", "EBS volumes of type gp2", ["ec2"], ["EBS:VolumeUsage.gp2"], .bytes),
+        BilledUsage("gp2_storage", "gp2 volumes", ["ec2"], ["EBS:VolumeUsage.gp2"], .bytes),
         BilledUsage("surplus_credit_hours", "surplus CPU credits, vCPU-hours", ["rds"], ["*CPUCredits:*"], .time),
         BilledUsage("lambda_requests", "Lambda requests", ["lambda"], ["Request", "Request-ARM"], .count),
         BilledUsage("lambda_gb_seconds", "Lambda GB-seconds", ["lambda"], ["Lambda-GB-Second*"], .count),
@@ -37,11 +38,11 @@ public struct BilledUsage: Hashable, Sendable {
         BilledUsage("s3_storage", "S3 Standard storage", ["s3"], ["TimedStorage-ByteHrs"], .bytes),
         BilledUsage("cognito_users", "Cognito monthly active users", ["cognito"], ["*MAU*"], .count),
         BilledUsage(
-            "micro_database_hours", "hours of micro databases", ["rds"],
+            "micro_database_hours", "hours of micro instances", ["rds"],
             ["InstanceUsage:db.t2.micro", "InstanceUsage:db.t3.micro", "InstanceUsage:db.t4g.micro"], .time),
         BilledUsage("database_storage", "database storage", ["rds"], ["RDS:GP2-Storage", "RDS:GP3-Storage"], .bytes),
-        BilledUsage("data_out", "data out to the internet", [], ["DataTransfer-Out-Bytes"], .bytes),
-        BilledUsage("cloudfront_bytes", "CloudFront data out", ["cloudfront"], ["DataTransfer-Out-Bytes"], .bytes),
+        BilledUsage("data_out", "data transfer out to the internet", [], ["DataTransfer-Out-Bytes"], .bytes),
+        BilledUsage("cloudfront_bytes", "CloudFront data transfer out", ["cloudfront"], ["DataTransfer-Out-Bytes"], .bytes),
         BilledUsage("cloudfront_requests", "CloudFront requests", ["cloudfront"], ["Requests-*"], .count),
     ]
 

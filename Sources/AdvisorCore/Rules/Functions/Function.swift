@@ -28,45 +28,45 @@ public struct Function: Sendable {
 
     private static func statisticWords(_ statistic: Statistic) -> String {
         switch statistic {
-        case .average: "The mean of a datapoint: sum over count where both are known, else the plain mean of averages."
-        case .minimum: "The least observation."
-        case .maximum: "The greatest observation."
-        case .latest: "The newest figure."
+        case .average: "The mean of the observations: sum / count where both are known, otherwise the mean of the averages."
+        case .minimum: "The smallest observation."
+        case .maximum: "The largest observation."
+        case .latest: "The newest value."
         case .sum: "The sum of the observations."
-        case .count: "How many observations there were."
+        case .count: "The number of observations."
         case .percentile(let percentile):
-            "The value that \(ValueText.number(percentile)) % of the observations stay at or below (R-7)."
+            "The value that \(ValueText.number(percentile)) % of the observations do not exceed (interpolated, R-7)."
         }
     }
 
     private static let overTime: [Function] = [
         Function(
             word: "change", arguments: "metric, window",
-            words: "How much the metric changed over the window, by the medians of a tenth of it at either end.",
+            words: "The change over the window: the difference of the medians of its last and first tenth.",
             example: "change(storage_used, 7d) > 1GB", datapointSeries: ChangeFunction.self),
         Function(
             word: "rate", arguments: "metric[, window]",
-            words: "The change per second over the window, a day unless given: the median of the slopes between its points.",
+            words: "The change per second over the window (default: one day): the median slope between its points.",
             example: "rate(storage_used) > 1kB/s", datapointSeries: RateFunction.self),
         Function(
             word: "forecast", arguments: "metric, time",
-            words: "The value expected after that time, by the trend of up to four weeks and what comes back every day and week.",
+            words: "The value expected after that time, from the trend and the daily and weekly seasons of up to four weeks.",
             example: "forecast(storage_used, 30d) > 15GB", datapointSeries: ForecastFunction.self),
         Function(
             word: "time_until", arguments: "metric > bound",
-            words: "The time until the comparison is expected to hold; 0 when it does, endless when the trend never leads there.",
+            words: "The time until the comparison is expected to hold; 0 if it holds now, infinite if no trend leads there.",
             example: "time_until(storage_used > 15GB) < 30d", datapointSeries: TimeUntilFunction.self),
     ]
 
     private static let money: [Function] = [
         Function(
             word: "month_to_date", arguments: "metric",
-            words: "What the calendar month, UTC, has cost so far, by a counter that starts over on the first.",
+            words: "The cost of the current calendar month (UTC) so far, from a counter that is reset on the first.",
             example: "month_to_date(estimated_charges) > $40", datapointSeries: MonthToDateFunction.self),
         Function(
             word: "month_end", arguments: "metric",
             words:
-                "What the calendar month, UTC, will have cost at its end: what was charged once, and what runs by its weekdays.",
+                "The expected cost of the current calendar month (UTC): one-time charges plus running costs by weekday.",
             example: "month_end(estimated_charges) > $50", datapointSeries: MonthEndFunction.self),
     ]
 }
