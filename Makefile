@@ -1,4 +1,4 @@
-# What can be done here; `make help` lists it.
+# Development tasks; `make help` lists them.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -7,38 +7,43 @@ SHELL := bash
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Sources Tests Package.swift
 
-# What is installed is what is measured: one release build serves `install` and `bench`.
+# `install` and `bench` share one release build: what is installed is what was measured.
 RELEASE := -c release --static-swift-stdlib --product advisor
 
 .PHONY: help demo build test lint format embed bench install uninstall clean setup
 
-help: ## say what there is
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "  PREFIX=$(PREFIX) is where install and uninstall work; TEST_FLAGS='--filter Name' narrows test."
+	@echo "  Variables: PREFIX=$(PREFIX) for install and uninstall; TEST_FLAGS='--filter Name' for test."
 
-setup: ## check the Swift version and install the two libraries that the build needs
+setup: ## check the Swift version and install the libraries that the build needs
 	@scripts/setup
 
-demo: setup ## build what advisor needs, then the main job on bundled data
+demo: setup ## build advisor and run the main job on bundled data
 	swift build --product advisor
 	@echo
 	@.build/debug/advisor demo
 
-build: setup ## build everything for debugging
+build: setup ## build everything in debug mode
 	swift build
 
+<<<<<<< HEAD
 # Left out of what `swift test` says: each test that starts or passes. Failures, skips, suites and the closing line stay.
 test: setup ## run the fast tests (scripts/slow-tests runs all); RECORD=1 records golden files
+=======
+# The output of `swift test` without a line for each started or passed test.
+test: setup ## run all tests; RECORD=1 re-records the golden files
+>>>>>>> 78b3137 (scripts: write comments and messages in plain English)
 	swift test --disable-xctest $(TEST_FLAGS) 2>&1 \
 	    | awk '/^◇ / || (/^✔ Test / && !/^✔ Test run with /) { next } { print; fflush() }'
 
-lint: setup ## look for style mistakes
+lint: setup ## check the style
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
 
 format: setup ## format the sources in place
 	swift format format --in-place --recursive $(SWIFT_SOURCES)
 
-embed: ## write the rules, metrics, catalogue and samples into the binary's source
+embed: ## embed rules, metrics, catalog and samples into the source
 	python3 scripts/embed.py
 
 bench: setup ## measure ingest, report and backtest against sqlite3, Python and vmalert
@@ -47,13 +52,13 @@ bench: setup ## measure ingest, report and backtest against sqlite3, Python and 
 	Benchmarks/backtest-vmalert
 	Benchmarks/cur
 
-install: setup ## put a release binary, which needs no Swift, into PREFIX/bin
+install: setup ## install a release binary in PREFIX/bin (runs without Swift)
 	swift build $(RELEASE)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/advisor "$(DESTDIR)$(PREFIX)/bin/advisor"
 
-uninstall: ## remove it from there
+uninstall: ## remove the installed binary
 	rm -f "$(DESTDIR)$(PREFIX)/bin/advisor"
 
-clean: ## remove what was built
+clean: ## remove build products
 	swift package clean

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes CloudWatch Metric Streams records as a stream delivers them, and the same values as ready CSV.
+"""Generates CloudWatch Metric Streams records as a stream delivers them, and the same values as CSV.
 
     Benchmarks/makedata.py FOLDER [--databases 100] [--steps 2016]
 
-Every five minutes, in time order, one record for each database and metric. The same arguments give the same bytes.
+One record for each database and metric every five minutes, in time order. The same arguments give the same bytes.
 """
 
 import argparse
@@ -20,11 +20,11 @@ CSV_HEADER = "namespace,name,resource,period,start,count,sum,min,max,unit"
 
 
 def whole(value, step):
-    """Near `value`, as a gauge counts that moves by `step`."""
+    """`value` rounded to a multiple of `step`."""
     return float(round(value / step) * step)
 
 
-# Each metric: its unit, its lowest and highest value, and how a value is rounded.
+# For each metric: unit, lowest and highest value, rounding.
 METRICS = {
     "CPUUtilization": ("Percent", 0.5, 99.5, lambda value: value),
     "FreeStorageSpace": ("Bytes", 2e9, 20e9, lambda value: whole(value, 4096)),
@@ -35,7 +35,7 @@ METRICS = {
 
 
 class Gauge:
-    """A random walk within bounds, told once a minute and summed up over five."""
+    """A random walk within bounds, observed every minute and summarized over five minutes."""
 
     def __init__(self, generator, lowest, highest, rounded):
         self.random = generator.random
@@ -43,7 +43,7 @@ class Gauge:
         self.level = lowest + (highest - lowest) * generator.random()
 
     def next(self):
-        """Sum, least and greatest of the next five values."""
+        """Sum, minimum and maximum of the next five values."""
         stride = (self.highest - self.lowest) / 20
         values = []
         for _ in range(5):
@@ -58,7 +58,7 @@ def database_name(number):
 
 
 def all_series(databases):
-    """One (resource, metric, unit, gauge) a series, in the order of delivery."""
+    """One (resource, metric, unit, gauge) per series, in the order of delivery."""
     for number in range(databases):
         generator = random.Random(number)
         for metric, (unit, lowest, highest, rounded) in METRICS.items():
@@ -66,7 +66,7 @@ def all_series(databases):
 
 
 def records(databases, steps):
-    """Every record's own parts, in time order."""
+    """The fields of every record, in time order."""
     series = list(all_series(databases))
     for start in range(START, START + steps * PERIOD, PERIOD):
         for resource, metric, unit, gauge in series:
@@ -74,7 +74,7 @@ def records(databases, steps):
 
 
 def stream_line(resource, metric, start, total, least, greatest, unit):
-    """A record as Metric Streams writes it."""
+    """A record in the format of Metric Streams."""
     return (
         f'{{"metric_stream_name":"{STREAM}","account_id":"{ACCOUNT}","region":"{REGION}","namespace":"{NAMESPACE}",'
         f'"metric_name":"{metric}","dimensions":{{"DBInstanceIdentifier":"{resource}"}},"timestamp":{start},'
@@ -83,18 +83,18 @@ def stream_line(resource, metric, start, total, least, greatest, unit):
 
 
 def csv_line(resource, metric, start, total, least, greatest, unit):
-    """The same record as a row under CSV_HEADER."""
+    """The same record as a row of the CSV file."""
     return f"{NAMESPACE},{metric},{resource},{PERIOD},{start},5.0,{total!r},{least!r},{greatest!r},{unit}\n"
 
 
 def write_stream(path, databases, steps):
-    """Writes the records alone."""
+    """Writes the records only."""
     with open(path, "w", encoding="utf-8") as stream:
         stream.writelines(stream_line(*record) for record in records(databases, steps))
 
 
 def write_both(stream_path, csv_path, databases, steps):
-    """Writes the records, and the same as CSV."""
+    """Writes the records, and the same values as CSV."""
     with open(stream_path, "w", encoding="utf-8") as stream, open(csv_path, "w", encoding="utf-8") as table:
         table.write(CSV_HEADER + "\n")
         for record in records(databases, steps):
@@ -105,11 +105,11 @@ def write_both(stream_path, csv_path, databases, steps):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=pathlib.Path, help="where stream.json and stream.csv are written")
-    options.add_argument("--databases", type=int, default=100, help="five series each (100)")
-    options.add_argument("--steps", type=int, default=2016, help="of five minutes (2016: one week)")
-    asked = options.parse_args()
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    write_both(asked.folder / "stream.json", asked.folder / "stream.csv", asked.databases, asked.steps)
+    options.add_argument("--databases", type=int, default=100, help="number of databases with five series each (default 100)")
+    options.add_argument("--steps", type=int, default=2016, help="number of five-minute steps (default 2016: one week)")
+    arguments = options.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    write_both(arguments.folder / "stream.json", arguments.folder / "stream.csv", arguments.databases, arguments.steps)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a person would write in Python without a package: Metric Streams records into SQLite, in tables of the store's shape.
+"""A straightforward loader in Python without packages: Metric Streams records into SQLite, with tables like the store's.
 
     Benchmarks/pythonloader.py STREAM.json STORE.db
 """
@@ -24,7 +24,7 @@ CREATE TABLE sample (
 
 
 class Loader:
-    """Remembers the series it has seen, and gathers rows until there is a batch of them."""
+    """Caches the series and inserts rows in batches."""
 
     def __init__(self, path):
         self.database = sqlite3.connect(path)
@@ -33,7 +33,7 @@ class Loader:
         self.rows = []
 
     def series_id(self, record):
-        """The row of the record's series, made when it is new."""
+        """The id of the record's series, which is inserted if it is new."""
         dimensions = json.dumps(record["dimensions"], sort_keys=True)
         key = (record["account_id"], record["region"], record["namespace"], record["metric_name"], dimensions)
         if key not in self.series:
@@ -53,7 +53,7 @@ class Loader:
             self.flush()
 
     def flush(self):
-        """Writes what was gathered, in one transaction."""
+        """Writes the collected rows in one transaction."""
         self.database.executemany(
             "INSERT OR REPLACE INTO sample (seriesId, start, count, sum, minimum, maximum, unit) VALUES (?, ?, ?, ?, ?, ?, ?)",
             self.rows)
@@ -61,7 +61,7 @@ class Loader:
         self.rows.clear()
 
     def close(self):
-        """Writes the rest."""
+        """Writes the remaining rows and closes the database."""
         self.flush()
         self.database.close()
 

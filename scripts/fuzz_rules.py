@@ -1,4 +1,4 @@
-"""Random rule files, a thousand a folder, through `advisor rules check`: it must end with 0 or 2, in time, and never otherwise.
+"""Runs `advisor rules check` on random rule files, a thousand per folder: it must exit with 0 or 2 in time.
 
 Usage: fuzz_rules.py COUNT SEED ADVISOR
 """
@@ -42,7 +42,7 @@ def characters(chance: random.Random) -> str:
 
 
 def endless(chance: random.Random) -> str:
-    """One piece over and over: what only a limit stops."""
+    """One piece repeated many times, to test the limits of the parser."""
     count = chance.choice([200, 2_000, 20_000])
     before, piece, after = chance.choice([
         ("", "avg(cpu) > 80% or ", "true"), ("", "(", ""), ("(" * 50, "avg(cpu) > 1% and (", ""), ("", "not ", "true"), ("", "-", "1"),
@@ -68,7 +68,7 @@ def inputs(seed: int, files: list[str]):
         elif kind == 2:
             yield characters(chance)
         else:
-            # Quoted as YAML wants it, so that the expression's own parser meets it.
+            # Quoted for YAML, so that the text reaches the expression parser.
             when = "".join(chance.choice(WORDS) for _ in range(chance.randrange(9))).replace("\n", " ").replace("\0", "").replace("'", "''")
             yield RULE.format(id=f"r{number}", when=f"'{when}'")
 
@@ -81,11 +81,11 @@ def run(seed: int, advisor: str, files: list[str]) -> str | None:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=300, env={**os.environ, "NO_COLOR": "1"})
     except subprocess.TimeoutExpired:
-        return f"seed {seed}: no end after 300 s: {folder}"
+        return f"seed {seed}: timed out after 300 s: {folder}"
     if done.returncode in (0, 2):
         shutil.rmtree(folder)
         return None
-    return f"seed {seed}: ended with {done.returncode}: {folder}\n{done.stderr.decode(errors='replace')[-2000:]}"
+    return f"seed {seed}: exit code {done.returncode}: {folder}\n{done.stderr.decode(errors='replace')[-2000:]}"
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Validates what is shipped, and refuses what is broken, by the schemas that the binary writes.
+"""Checks that the schemas written by the binary accept the bundled files and reject the broken ones.
 
 Usage: schema_check.py ADVISOR
 """
@@ -15,7 +15,7 @@ import yaml
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as editors read it: an instant is text, and only true and false are booleans."""
+    """YAML as editors read it: times are text, and only true and false are booleans."""
 
 
 Loader.yaml_implicit_resolvers = {
@@ -34,9 +34,9 @@ def main() -> int:
         validators[kind] = jsonschema.Draft202012Validator(schema)
     broken = 0
 
-    def mistakes(kind: str, path: pathlib.Path) -> list[str]:
+    def errors(kind: str, path: pathlib.Path) -> list[str]:
         value = yaml.load(path.read_text(encoding="utf-8"), Loader)
-        return [f"{path}: {'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validators[kind].iter_errors(value)]
+        return [f"{path}: {'/'.join(map(str, found.absolute_path))}: {found.message[:200]}" for found in validators[kind].iter_errors(value)]
 
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([advisor, "init"], cwd=folder, check=True, capture_output=True)
@@ -45,15 +45,15 @@ def main() -> int:
         good += [("stack", pathlib.Path("data/samples/advisor.yaml")), ("stack", pathlib.Path(folder) / "advisor.yaml")]
         good += [(path.name.split("-")[0], path) for path in sorted(pathlib.Path("Tests/Schema/good").glob("*.yaml"))]
         for kind, path in good:
-            for mistake in mistakes(kind, path):
+            for error in errors(kind, path):
                 broken += 1
-                print(mistake)
+                print(error)
     bad = sorted(pathlib.Path("Tests/Schema/bad").glob("*.yaml"))
     for path in bad:
-        if not mistakes(path.name.split("-")[0], path):
+        if not errors(path.name.split("-")[0], path):
             broken += 1
-            print(f"{path}: is broken, and the schema takes it")
-    print(f"jsonschema {importlib.metadata.version('jsonschema')}: {len(good)} files taken, {len(bad)} broken ones refused, {broken} surprises")
+            print(f"{path}: is invalid, but the schema accepts it")
+    print(f"jsonschema {importlib.metadata.version('jsonschema')}: {len(good)} valid and {len(bad)} invalid files checked, {broken} unexpected results")
     return 1 if broken else 0
 
 
