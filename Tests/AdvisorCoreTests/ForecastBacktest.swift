@@ -7,7 +7,7 @@ struct ForecastBacktest {
     static let days = [3, 7, 14, 21]
     /// None of the seeds by which the method was tuned.
     static let seeds: [UInt64] = (1...12).map { $0 }
-    /// How many months were known before the one that is foreseen.
+    /// The number of earlier months.
     static let histories = [0, 1, 3]
     static let start = Timestamp(text: "2026-01-01T00:00:00Z") ?? Timestamp(seconds: 0)
 
@@ -17,7 +17,7 @@ struct ForecastBacktest {
         bill("weekends cost 30 %") { ($0.weekend, $0.first) = (0.3, 10) },
         bill("growing 30 % a month") { ($0.growth, $0.first) = (0.01, 10) },
         bill("spikes on 6 % of days") { ($0.spikes, $0.spikeSize, $0.first) = (0.06, 4, 10) },
-        bill("1.8 times as much from 17 March on") { ($0.shift, $0.first) = ((75, 1.8), 10) },
+        bill("1.8 times as much from 17 March") { ($0.shift, $0.first) = ((75, 1.8), 10) },
         bill("$8 credited on each 10th") { ($0.credit, $0.first) = ((10, 8), 10) },
         bill("$20 charged on each 15th") { ($0.monthly, $0.first) = ((15, 20), 10) },
         bill("everything at once") {
@@ -107,9 +107,9 @@ struct ForecastBacktest {
 
     static func heading(_ history: Int) -> [String] {
         let words =
-            history == 0 ? "No month known before" : history == 1 ? "One month known before" : "\(history) months known before"
+            history == 0 ? "No earlier month" : history == 1 ? "One earlier month" : "\(history) earlier months"
         return [
-            "### \(words)", "", "| bill | day 3 | day 7 | day 14 | day 21 | in the interval |",
+            "### \(words)", "", "| bill | day 3 | day 7 | day 14 | day 21 | in the range |",
             "| --- | --- | --- | --- | --- | --- |",
         ]
     }

@@ -5,10 +5,10 @@ import Testing
 
 @testable import AdvisorCore
 
-/// Ways of forecasting, tried from many times of real and bundled series against what came.
+/// Compares forecasting methods on real, bundled and simulated series.
 ///
-/// `scripts/forecast-compare` writes the table of all times into `Documentation.docc/Forecasting.md`; the suite tries few.
-@Suite("Forecasts against what came")
+/// `scripts/forecast-compare` writes the full table into `Documentation.docc/Forecasting.md`; the suite runs a part of it.
+@Suite("Forecast methods compared with the actual values")
 struct ForecastComparison {
     static let nab = Program.repository.appending(path: "../shared/data/nab").standardized
     static let length: Int64 = 3_600_000
@@ -50,17 +50,17 @@ struct ForecastComparison {
         let variance = points.map { ($0.0 - x) * ($0.0 - x) }.reduce(0, +)
         return { ahead in (y + covariance / variance * (Double(cells.count + ahead - 1) - x), nil) }
     }
-    static let chosen = robust("**the same, of the last two weeks; the day's season of the last**", Forecast.Method())
+    static let chosen = robust("**the same, slope of the last two weeks, daily season of the last week**", Forecast.Method())
 
     static let ways: [Way] = [
         lastValue,
-        Way(name: "same hour, last known day") { cells, _ in
+        Way(name: "same hour of the last known day") { cells, _ in
             { ahead in
                 stride(from: cells.count + ahead - 1, to: -1, by: -24).lazy.filter { $0 < cells.count }.compactMap { cells[$0] }
                     .first.map { ($0, nil) }
             }
         },
-        Way(name: "mean of all") { cells, _ in
+        Way(name: "mean") { cells, _ in
             let known = cells.compactMap { $0 }
             return { _ in (known.reduce(0, +) / Double(known.count), nil) }
         },
@@ -285,9 +285,9 @@ struct ForecastComparison {
             lines.append("| \(way.name) | " + cells.joined(separator: " | ") + " |")
         }
         let heldOut = heldOut(trials).map { $0.map(rounded) ?? "" }
-        lines.append("| *whichever does best on all other series* | " + heldOut.joined(separator: " | ") + " |")
+        lines.append("| *best method on all other series* | " + heldOut.joined(separator: " | ") + " |")
         let tries = columns.map { "\($0.0): \($0.1.first?.count ?? 0)" }.joined(separator: "; ")
-        return lines.joined(separator: "\n") + "\n\nForecasts tried: \(tries).\n"
+        return lines.joined(separator: "\n") + "\n\nNumber of forecasts: \(tries).\n"
     }
 
     @Test(
