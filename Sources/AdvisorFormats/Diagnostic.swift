@@ -1,22 +1,22 @@
-/// An error in a file the user wrote.
+/// An error in a file of the user.
 public struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
-    /// As the user gave it, so that it can be clicked.
+    /// The file as the user gave it.
     public var file: String
-    /// Counts from 1; nil when the whole file is meant.
+    /// The line, from 1; nil for the whole file.
     public var line: Int?
-    /// Counts from 1, in characters.
+    /// The column in characters, from 1.
     public var column: Int?
-    /// What is wrong, and what would be right.
+    /// The problem, and what to write instead.
     public var problem: String
-    /// Whether it is only worth knowing, and no error.
+    /// Whether it is a note, not an error.
     public var isNote: Bool
 
-    /// A diagnostic by its parts.
+    /// Creates a diagnostic.
     public init(file: String, line: Int? = nil, column: Int? = nil, problem: String, isNote: Bool = false) {
         (self.file, self.line, self.column, self.problem, self.isNote) = (file, line, column, problem, isNote)
     }
 
-    /// One line: `file:line:column: problem`, as far as the place is known.
+    /// One line: `file:line:column: problem`, as far as the position is known.
     public var description: String {
         ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
             + ": \(isNote ? "note: " : "")\(problem)"

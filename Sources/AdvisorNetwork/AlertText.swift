@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// What an alert says to people, in parts that each receiver sets in its own way; nothing is escaped yet.
+/// The text of an alert in parts that each receiver lays out; not escaped.
 struct AlertText {
     /// `CRITICAL`, `RESOLVED`, `ADVICE`.
     var word: String
@@ -9,11 +9,11 @@ struct AlertText {
     var headline: String
     /// One sentence.
     var summary: String
-    /// Names and values made here, apart from the names of rules: `Cost`, `$13.98 → $25.66 a month`.
+    /// Names and values, apart from the names of rules: `Cost`, `$13.98 → $25.66 a month`.
     var facts: [(name: String, value: String)]
-    /// Why, the most important first.
+    /// The reasons, most important first.
     var reasons: [String]
-    /// Where it comes from: `rule rds-cpu-high · guide 3.2`.
+    /// The source: `rule rds-cpu-high · guide 3.2`.
     var origin: String
 
     init(_ alert: Alert) {
@@ -48,7 +48,7 @@ struct AlertText {
             ?? "advisor"
     }
 
-    /// The whole of it as plain text, for receivers that know nothing else.
+    /// All of it as plain text, for receivers without formatting.
     var plain: String {
         var lines = [summary]
         lines += facts.map { "\($0.name): \($0.value)" }

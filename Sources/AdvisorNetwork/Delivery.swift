@@ -1,16 +1,16 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Why a sink did not take an alert.
+/// Why an alert was not delivered.
 public enum DeliveryFailure: Error, Hashable, Sendable {
-    /// The same bytes may be taken later: a timeout, 429, 5xx. `after` is the server's own wish.
+    /// The same bytes may be accepted later: a timeout, 429, 5xx. `after` is the time the server asked for.
     case retryable(reason: String, after: Duration?)
-    /// They never will be: any other 4xx, a refused payload.
+    /// They will never be accepted: any other 4xx, a rejected payload.
     case permanent(reason: String)
-    /// The receiver is gone for good and wants nothing more: 410.
+    /// The receiver is gone for good: 410.
     case gone(reason: String)
 
-    /// In few words, without secrets.
+    /// A short text without secrets.
     public var reason: String {
         switch self {
         case .retryable(let reason, _), .permanent(let reason), .gone(let reason): reason
@@ -18,48 +18,48 @@ public enum DeliveryFailure: Error, Hashable, Sendable {
     }
 }
 
-/// Somewhere that alerts go.
+/// A receiver's integration.
 public protocol Sink: Sendable {
-    /// Tells the receiver of an alert.
+    /// Sends an alert.
     /// - Parameters:
-    ///   - alert: What to tell; told again, its id and bytes are the same.
+    ///   - alert: The alert; on a retry its id and bytes are the same.
     ///   - now: The time of this attempt.
-    ///   - deadline: How long the attempt may last, whatever the receiver does.
-    /// - Returns: What the receiver answered, in few words.
-    /// - Throws: Why it did not take the alert, without secrets.
+    ///   - deadline: The timeout of the attempt.
+    /// - Returns: The receiver's response, shortened.
+    /// - Throws: Why it was not delivered, without secrets.
     func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String
 
     /// What `deliver` would send, without secrets.
     func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview
 }
 
-/// What would be sent, for people to look at.
+/// A preview of what would be sent.
 public struct SinkPreview: Hashable, Sendable {
-    /// Where to, without what is secret of it: `https://hooks.slack.com/…`.
+    /// The destination without its secret part: `https://hooks.slack.com/…`.
     public var target: String
-    /// The body as it would be sent.
+    /// The body.
     public var body: String
 }
 
-/// What a sink is made of: the stack file's words with the secrets that they name.
+/// The configuration of a sink, with its secrets.
 struct SinkContext: Sendable {
-    /// As the stack file has it.
+    /// The receiver as configured.
     var webhook: Stack.Receiver
-    /// nil for formats without one, or with one of their own.
+    /// nil for formats without a URL, or with a fixed one.
     var url: URL?
     /// Signing keys, a routing key or a token; empty without any.
     var secrets: [String]
-    /// Sends what goes by HTTP.
+    /// The HTTP client.
     var client: HTTPClient
-    /// Where relative paths begin.
+    /// The folder for relative paths.
     var folder: String
-    /// What programs that are started see of the environment.
+    /// The environment of child processes.
     var environment: [String: String]
-    /// Takes secrets out of what is said.
+    /// Removes secrets from texts.
     var redaction: Redaction { Redaction(url: url, secrets: secrets) }
 
-    /// Reads the secrets that a webhook names.
-    /// - Throws: Which one cannot be read, and why.
+    /// Reads the secrets of a receiver.
+    /// - Throws: The secret that cannot be read, and why.
     init(_ webhook: Stack.Receiver, reader: SecretReader, client: HTTPClient, hiding names: Set<String>) throws(SecretFailure) {
         self.webhook = webhook
         var client = client
@@ -72,6 +72,6 @@ struct SinkContext: Sendable {
         self.secrets = secrets
     }
 
-    /// The one secret; nil without any.
+    /// The only secret; nil without any.
     var secret: String? { secrets.first }
 }

@@ -3,32 +3,32 @@ internal import CCurl
 internal import Foundation
 internal import Glibc
 
-/// Posts, and gives the answer back: no redirects, no cookies, no more of the body than is asked for, never beyond the deadline.
+/// Sends POST requests: no redirects, no cookies, a limited body, a strict deadline.
 ///
-/// By libcurl itself: Foundation's URLSession reads an endless body faster than it can be stopped, keeps no limit on the whole of an
-/// exchange, and cannot say which address it connects to.
+/// It uses libcurl: Foundation's URLSession reads an endless body faster than it can be stopped, has no deadline for a whole
+/// exchange, and does not report the address it connects to.
 struct HTTPClient: Sendable {
-    /// Whether loopback, private and link-local addresses, and with them plain HTTP, may be used.
+    /// Whether loopback, private and link-local addresses, and plain HTTP for them, are allowed.
     var allowsPrivate = false
-    /// How much of an answer's body is read, in bytes.
+    /// The maximum number of bytes read of a body.
     var bodyLimit = 65_536
-    /// The proxy that the environment names for HTTPS; endpoints that allow private addresses are reached without it.
+    /// The proxy of the environment for HTTPS; receivers that allow private addresses are reached without it.
     var proxy: String?
 
     static let userAgent = "advisor/0.1"
 
-    /// A client that uses the proxy that the environment names.
+    /// Creates a client that uses the proxy of the environment.
     init(environment: [String: String]) {
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         proxy = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
 
-    /// Once for the program, before the first handle.
+    /// Once per process, before the first handle.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// Sends a request.
-    /// - Returns: The answer, as soon as its body is complete, long enough, or cut by the deadline.
-    /// - Throws: Why no answer came, without the URL.
+    /// - Returns: The response, when its body is complete, at its limit, or cut by the deadline.
+    /// - Throws: Why there was no response, without the URL.
     func post(_ request: HTTPRequest, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> HTTPResponse {
         let proxy = allowsPrivate ? nil : proxy
         let guardian = SSRFPolicy(allowsPrivate: allowsPrivate, isProxied: proxy != nil, scheme: request.url.scheme ?? "")
@@ -40,7 +40,7 @@ struct HTTPClient: Sendable {
         for (name, value) in Self.headers(request).sorted(by: { $0.key < $1.key }) {
             headers = curl_slist_append(headers, "\(name): \(OutputSanitizer.line(value))")
         }
-        // Nothing to be agreed upon before a body of a few kilobytes.
+        // No negotiation before a body of a few kilobytes.
         headers = curl_slist_append(headers, "Expect:")
         defer { curl_slist_free_all(headers) }
         let milliseconds = max(1, Int(deadline.milliseconds))
@@ -62,7 +62,7 @@ struct HTTPClient: Sendable {
         return try exchange.outcome(code, deadline: deadline, at: now)
     }
 
-    /// Keeps the signal from this thread that a write to a connection which is gone raises: TLS libraries do not all hold it back.
+    /// Blocks SIGPIPE, which a write to a closed connection raises: not all TLS libraries do.
     private static func unbroken<Value>(_ body: () -> Value) -> Value {
         var (pipe, before) = (sigset_t(), sigset_t())
         sigemptyset(&pipe)
@@ -79,7 +79,7 @@ struct HTTPClient: Sendable {
     private static func headers(_ request: HTTPRequest) -> [String: String] {
         var headers = request.headers
         headers["User-Agent"] = userAgent
-        // A name and a password in the URL are sent as the header that they stand for.
+        // User name and password in the URL are sent as the corresponding header.
         if let user = request.url.user(percentEncoded: false) {
             let pair = "\(user):\(request.url.password(percentEncoded: false) ?? "")"
             headers["Authorization"] = "Basic \(Data(pair.utf8).base64EncodedString())"
@@ -94,7 +94,7 @@ struct HTTPClient: Sendable {
     }
 }
 
-/// One request and what has come back of it so far; used by one thread.
+/// One request and the response so far; used by one thread.
 private final class Exchange {
     private let limit: Int
     private let guardian: SSRFPolicy
@@ -130,7 +130,7 @@ private final class Exchange {
         own.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// As much as was given, or less to end the transfer.
+    /// The number of bytes accepted; fewer ends the transfer.
     private func take(_ bytes: UnsafeRawBufferPointer) -> Int {
         body.append(contentsOf: bytes.prefix(limit - body.count))
         hasEnough = body.count >= limit
@@ -142,7 +142,7 @@ private final class Exchange {
         guard headBytes <= Self.headLimit else { return 0 }
         let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         if line.hasPrefix("HTTP/") {
-            // After 100 Continue there comes another.
+            // 100 Continue is followed by another response.
             let words = line.split(separator: " ")
             (status, isHeadComplete, retryAfter) = (words.count > 1 ? Int(words[1]) ?? 0 : 0, false, nil)
         } else if line.isEmpty {
@@ -153,7 +153,7 @@ private final class Exchange {
         return bytes.count
     }
 
-    /// A socket for an address that may be used. This is the address that is connected to, not one that was looked up before.
+    /// Opens a socket if the address is allowed. This is the address that is connected to, not an earlier lookup.
     private func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
         let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) ?? 0
         let place = UnsafeRawPointer(address).advanced(by: offset)
@@ -165,7 +165,7 @@ private final class Exchange {
         return socket(address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
     }
 
-    /// What came of it; a whole head counts, however the body ended.
+    /// The result; a complete header counts, however the body ended.
     func outcome(_ code: CURLcode, deadline: Duration, at now: Timestamp) throws(DeliveryFailure) -> HTTPResponse {
         guard isHeadComplete else {
             throw .retryable(reason: refused ?? words(code, deadline), after: nil)
@@ -173,7 +173,7 @@ private final class Exchange {
         return HTTPResponse(status: status, retryAfter: retryAfter, body: body, isComplete: code == CURLE_OK, at: now)
     }
 
-    /// libcurl's own words may hold the URL, so these are ours.
+    /// libcurl's messages may contain the URL, so these are our own.
     private func words(_ code: CURLcode, _ deadline: Duration) -> String {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: "no answer within \(ValueText.duration(deadline.seconds))"

@@ -1,43 +1,43 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// What is sent by HTTP.
+/// An HTTP request.
 struct HTTPRequest: Hashable, Sendable {
     var url: URL
-    /// Besides what every request has.
+    /// Headers besides the common ones.
     var headers: [String: String]
     var body: Data
 
-    /// A POST of JSON.
+    /// Creates a POST request with JSON.
     init(_ url: URL, json body: JSONText, headers: [String: String] = [:]) {
         (self.url, self.body) = (url, Data(body.text.utf8))
         self.headers = headers.merging(["Content-Type": "application/json"]) { given, _ in given }
     }
 }
 
-/// What a receiver answered.
+/// The response of a receiver.
 struct HTTPResponse: Hashable, Sendable {
     var status: Int
-    /// The header `Retry-After`, as it came; nil without it.
+    /// The header `Retry-After`; nil without it.
     var retryAfter: String?
-    /// Its beginning, up to the client's limit.
+    /// The beginning of the body, up to the limit.
     var body: Data
-    /// Whether all of the body came, within limit and deadline.
+    /// Whether the body is complete.
     var isComplete: Bool
-    /// When the answer came.
+    /// The time of the response.
     var at: Timestamp
 
-    /// The body as text, harmless, on one line, cut short.
+    /// The body as sanitized text on one line, truncated.
     var text: String { TextLimit.characters(200).cut(OutputSanitizer.line(String(decoding: body, as: UTF8.self))) }
 }
 
 /// A sink that posts to a URL.
 protocol HTTPSink: Sink {
-    /// The client, and the words for what goes wrong.
+    /// The client, and the texts of failures.
     var setup: SinkContext { get }
-    /// What is sent.
+    /// The format.
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest
-    /// What an answer means.
+    /// The meaning of a response.
     func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String
 }
 
@@ -61,12 +61,12 @@ extension HTTPSink {
 }
 
 extension SinkContext {
-    /// The URL of a format that cannot do without.
+    /// The URL of a format that requires one.
     func neededURL() throws(SecretFailure) -> URL {
         guard let url else { throw SecretFailure(problem: "the URL is missing") }
         return url
     }
 
-    /// The header that carries the token; none without one.
+    /// The header of the token; absent without one.
     var bearer: [String: String] { secret.map { ["Authorization": "Bearer \($0)"] } ?? [:] }
 }

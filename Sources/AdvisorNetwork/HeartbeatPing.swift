@@ -1,9 +1,9 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Tells somebody who listens for runs, as healthchecks.io does, that one began, ended or failed.
+/// Reports the start, success or failure of a run to a monitoring service such as healthchecks.io.
 public struct HeartbeatPing: Sendable {
-    /// What a ping says.
+    /// The signal of a ping.
     public enum Signal: String, CaseIterable, Sendable {
         case start, success, fail, log
     }
@@ -11,11 +11,11 @@ public struct HeartbeatPing: Sendable {
     private let url: URL
     private let client: HTTPClient
     private let redaction: Redaction
-    /// What of the text is sent: the end of it, which says how it ended.
+    /// The maximum text, from its end, which has the result.
     private static let bodyLimit = 10_000
 
-    /// A pinger of the stack's heartbeat.
-    /// - Throws: When the URL cannot be read.
+    /// Creates a ping for the stack's heartbeat.
+    /// - Throws: If the URL cannot be read.
     public init(_ heartbeat: Stack.Heartbeat, reader: SecretReader) throws(SecretFailure) {
         url = try reader.url(heartbeat.url)
         var client = HTTPClient(environment: reader.environment)
@@ -26,12 +26,12 @@ public struct HeartbeatPing: Sendable {
 
     /// Sends a signal.
     /// - Parameters:
-    ///   - signal: What happened; success is the URL itself, everything else has its name behind it.
-    ///   - run: Pairs start with end; a UUID, nil for none.
-    ///   - text: Kept by the receiver, as much of its end as it takes.
-    ///   - now: The time that it is.
-    ///   - deadline: How long it may take.
-    /// - Returns: What went wrong, without the URL; nil when the signal arrived. A run does not fail for want of a listener.
+    ///   - signal: The signal; success is the URL itself, others append their name.
+    ///   - run: Pairs start and end; a UUID, nil for none.
+    ///   - text: Text stored by the receiver, shortened to its end.
+    ///   - now: The current time.
+    ///   - deadline: The timeout.
+    /// - Returns: The error, without the URL; nil if the signal was accepted. A run does not fail because of it.
     public func send(
         _ signal: Signal, run: String?, text: String = "", at now: Timestamp, within deadline: Duration = .seconds(10)
     ) -> String? {
@@ -49,7 +49,7 @@ public struct HeartbeatPing: Sendable {
 }
 
 extension HTTPRequest {
-    /// A POST of plain text.
+    /// A POST request with plain text.
     init(_ url: URL, text: String) {
         (self.url, body) = (url, Data(text.utf8))
         headers = ["Content-Type": "text/plain; charset=utf-8"]

@@ -1,10 +1,10 @@
 public import AdvisorCore
 
-/// One way of telling somebody.
+/// A kind of receiver.
 public struct ReceiverKind: Sendable {
-    /// Its name in the stack file.
+    /// The name in advisor.yaml.
     public let format: Stack.Receiver.Format
-    /// For people: `Slack`.
+    /// The title: `Slack`.
     public let title: String
     let make: @Sendable (SinkContext) throws(SecretFailure) -> any Sink
 
@@ -15,7 +15,7 @@ public struct ReceiverKind: Sendable {
         (self.format, self.title, self.make) = (format, title, make)
     }
 
-    /// Every kind; a new one is a file in `Sinks/` and a line here.
+    /// All kinds; a new one is a file in `Receivers/` and a line here.
     public static let all = [
         ReceiverKind(.standard, "Standard Webhooks", StandardSink.init), ReceiverKind(.slack, "Slack", SlackSink.init),
         ReceiverKind(.discord, "Discord", DiscordSink.init), ReceiverKind(.teams, "Microsoft Teams", TeamsSink.init),
@@ -27,7 +27,7 @@ public struct ReceiverKind: Sendable {
         ReceiverKind(.command, "a program", CommandSink.init), ReceiverKind(.file, "a file", FileSink.init),
     ]
 
-    /// The sink of a webhook.
+    /// Creates the sink of a receiver.
     static func sink(_ setup: SinkContext) throws(SecretFailure) -> any Sink {
         guard let kind = all.first(where: { $0.format == setup.webhook.format }) else {
             throw SecretFailure(problem: "no sink sends '\(setup.webhook.format.rawValue)'")

@@ -1,9 +1,9 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// What an HTTP answer means, where a receiver has no rule of its own.
+/// The meaning of an HTTP response, for receivers without rules of their own.
 enum ResponseClassifier {
-    /// 2xx done; 408, 425, 429, 5xx and redirects to be tried again; 410 gone; any other 4xx refused for good.
+    /// 2xx delivered; 408, 425, 429, 5xx and redirects are retried; 410 gone; any other 4xx failed.
     static func standard(_ response: HTTPResponse) throws(DeliveryFailure) -> String {
         let said = words(response)
         switch response.status {
@@ -17,7 +17,7 @@ enum ResponseClassifier {
         }
     }
 
-    /// As `standard`, and of 2xx only these.
+    /// As `standard`, with only these of 2xx.
     static func only(_ statuses: Set<Int>, _ response: HTTPResponse) throws(DeliveryFailure) -> String {
         let said = try standard(response)
         guard statuses.contains(response.status) else {
@@ -27,19 +27,19 @@ enum ResponseClassifier {
         return said
     }
 
-    /// Status, and what the body said.
+    /// The status and the body.
     static func words(_ response: HTTPResponse) -> String {
         let text = response.text
         return text.isEmpty ? "\(response.status)" : "\(response.status) \(text)"
     }
 }
 
-/// The header `Retry-After`: seconds, or an HTTP date in any of its three spellings.
+/// The header `Retry-After`: seconds, or an HTTP date in any of its three formats.
 enum RetryAfter {
-    /// The longest wait that is honoured.
+    /// The maximum delay that is respected.
     static let limit = Duration.seconds(86_400)
 
-    /// How long an answer asks to be left alone; nil when it does not say, 0 to 24 hours.
+    /// The requested delay; nil if there is none, 0 to 24 hours.
     static func wait(_ response: HTTPResponse) -> Duration? {
         response.retryAfter.flatMap { wait($0, now: response.at) }
     }

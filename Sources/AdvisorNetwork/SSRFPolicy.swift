@@ -2,19 +2,19 @@ internal import AdvisorCore
 internal import Foundation
 internal import Glibc
 
-/// Keeps requests away from addresses that are nobody else's business: loopback, private networks, cloud metadata.
+/// Prevents requests to loopback, private networks and cloud metadata.
 ///
-/// The address that each attempt really connects to is checked, so a name server that changes its mind (DNS rebinding) gains
-/// nothing. What this does not stop: behind a proxy that the environment names, the proxy resolves the name and only what is
-/// written in the URL can be checked; and a public address may itself forward to a private one.
+/// The address of each connection is checked, so a name server that changes its response (DNS rebinding) gains nothing. It
+/// does not prevent the following: behind a proxy, the proxy resolves the name and only the URL is checked; a public address
+/// may itself forward to a private one.
 struct SSRFPolicy: Sendable {
     var allowsPrivate: Bool
-    /// Whether a proxy connects in our place.
+    /// Whether a proxy connects.
     var isProxied = false
     /// `http` or `https`.
     var scheme: String
 
-    /// Throws when the URL as it is written may not be sent to; the words name the host, never the path.
+    /// Throws if the URL is not allowed; messages contain the host, never the path.
     func check(_ url: URL) throws(DeliveryFailure) {
         guard ["http", "https"].contains(scheme.lowercased()), let host = url.host(percentEncoded: false), !host.isEmpty else {
             throw .retryable(reason: "the URL is none of https://…", after: nil)
@@ -26,14 +26,14 @@ struct SSRFPolicy: Sendable {
         let bare = host.trimmingCharacters(in: ["[", "]"]).lowercased()
         let isLocalName = bare == "localhost" || bare.hasSuffix(".localhost")
         let written = IPAddress.written(bare)
-        // What stands in the URL itself can be evaluated even where a proxy connects.
+        // An address in the URL itself can be checked even behind a proxy.
         if let written, let problem = SSRFPolicy(allowsPrivate: allowsPrivate, scheme: scheme).refusal(of: written) {
             throw .retryable(reason: problem, after: nil)
         }
         if isLocalName, !allowsPrivate { throw .retryable(reason: Self.words("localhost"), after: nil) }
     }
 
-    /// Why an address may not be connected to; nil when it may.
+    /// Why an address is not allowed; nil if it is.
     func refusal(of address: IPAddress) -> String? {
         if address.isPrivate { return allowsPrivate || isProxied ? nil : Self.words(address.description) }
         return scheme.lowercased() == "http" ? "plain http only goes to private addresses; \(address) is public" : nil
@@ -44,9 +44,9 @@ struct SSRFPolicy: Sendable {
     }
 }
 
-/// An address of either version.
+/// An IPv4 or IPv6 address.
 struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-    /// Four or sixteen.
+    /// Four or sixteen bytes.
     let bytes: [UInt8]
 
     /// The address of a socket; nil for other families.
@@ -62,7 +62,7 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// An address as it is written, in any of the forms that the system reads: `127.1`, `0x7f000001`, `::1`; nil for a name.
+    /// Parses an address in any notation that the system accepts: `127.1`, `0x7f000001`, `::1`; nil for a name.
     static func written(_ text: String) -> IPAddress? {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -73,7 +73,7 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         return list.flatMap { entry in entry.pointee.ai_addr.flatMap { IPAddress($0, family: entry.pointee.ai_family) } }
     }
 
-    /// Whether it is of no public network: IANA's special-purpose registries, and multicast.
+    /// Whether it is not public: IANA's special-purpose registries, and multicast.
     var isPrivate: Bool { bytes.count == 4 ? Self.isPrivateV4(bytes) : isPrivateV6 }
 
     private static func isPrivateV4(_ bytes: [UInt8]) -> Bool {
@@ -91,10 +91,10 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         if isMapped || isCompatible { return Self.isPrivateV4(tail) }
         switch (bytes[0], bytes[1]) {
         case (0xFC...0xFD, _), (0xFF, _), (0xFE, 0x80...): return true
-        // NAT64 and 6to4 carry an address of version 4.
+        // NAT64 and 6to4 contain an IPv4 address.
         case (0x00, 0x64): return Array(bytes[2..<12]) == [0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0] ? Self.isPrivateV4(tail) : true
         case (0x20, 0x02): return Self.isPrivateV4(Array(bytes[2...5]))
-        // Teredo, benchmarking, documentation; discard-only.
+        // Teredo, benchmarking, documentation, discard-only.
         case (0x20, 0x01): return bytes[2] < 2 || bytes[2] == 0x0D && bytes[3] == 0xB8
         case (0x01, 0x00), (0x00, _): return true
         default: return false

@@ -1,9 +1,9 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// Why an endpoint cannot be used as the stack file describes it.
+/// Why a receiver cannot be used as configured.
 public struct SecretFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong, and where; never the secret.
+    /// The problem and its location; never the secret.
     public var problem: String
     /// The problem.
     public var description: String { problem }
@@ -11,18 +11,18 @@ public struct SecretFailure: Error, Hashable, Sendable, CustomStringConvertible 
     init(problem: String) { self.problem = problem }
 }
 
-/// Fetches secrets from where the stack file says that they are.
+/// Reads secrets from their locations.
 public struct SecretReader: Sendable {
-    /// Where relative paths begin.
+    /// The folder for relative paths.
     public var folder: String
     /// The environment of the program.
     public var environment: [String: String]
     private static let limit = 65_536
 
-    /// A reader of one folder and environment.
+    /// Creates a reader for a folder and environment.
     public init(folder: String, environment: [String: String]) { (self.folder, self.environment) = (folder, environment) }
 
-    /// The secrets of a place: several, one a line, while they rotate.
+    /// The secrets at a location: several, one per line, during a rotation.
     func secrets(_ place: Stack.SecretPlace) throws(SecretFailure) -> [String] {
         let (name, text) = try text(place)
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -30,7 +30,7 @@ public struct SecretReader: Sendable {
         return words
     }
 
-    /// The URL of a place.
+    /// The URL at a location.
     func url(_ place: Stack.SecretPlace) throws(SecretFailure) -> URL {
         let (name, text) = try text(place)
         let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -73,12 +73,12 @@ public struct SecretReader: Sendable {
     }
 }
 
-/// Takes secrets out of text before anybody sees it.
+/// Removes secrets from text before it is shown.
 struct Redaction: Sendable {
     private let secrets: [String]
     private static let mark = "[secret]"
 
-    /// Hides a URL but for its host, and every secret.
+    /// Hides a URL except its host, and all secrets.
     init(url: URL?, secrets: [String]) {
         var hidden = Set<String>()
         for secret in secrets {
@@ -94,7 +94,7 @@ struct Redaction: Sendable {
             hidden.formUnion(url.pathComponents.filter { $0.count >= 6 })
             hidden.formUnion((parts?.queryItems ?? []).compactMap(\.value).filter { $0.count >= 4 })
         }
-        // Longest first: what contains another is hidden whole.
+        // Longest first: a secret that contains another is hidden completely.
         self.secrets = hidden.filter { $0.count >= 4 }.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 

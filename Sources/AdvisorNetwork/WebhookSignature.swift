@@ -8,11 +8,11 @@ internal import Foundation
 struct WebhookSignature: Sendable {
     private let keys: [SymmetricKey]
     private static let prefix = "whsec_"
-    /// How far a receiver lets the time of an attempt be from its own.
+    /// The maximum difference between the time of an attempt and the receiver's clock.
     static let tolerance = Duration.seconds(300)
 
-    /// Reads keys of base64 after `whsec_`, 24 to 64 bytes each.
-    /// - Throws: When one is none.
+    /// Parses base64 keys after `whsec_`, 24 to 64 bytes each.
+    /// - Throws: If one is invalid.
     init(secrets: [String]) throws(SecretFailure) {
         var keys: [SymmetricKey] = []
         for secret in secrets {
@@ -26,7 +26,7 @@ struct WebhookSignature: Sendable {
         self.keys = keys
     }
 
-    /// The headers that sign a body; without keys, those that name and date it.
+    /// The headers that sign a body; without keys, the id and time headers.
     func headers(id: String, body: Data, at now: Timestamp) -> [String: String] {
         let seconds = Int64((Double(now.milliseconds) / 1000).rounded(.down))
         var headers = ["webhook-id": id, "webhook-timestamp": "\(seconds)"]
@@ -39,7 +39,7 @@ struct WebhookSignature: Sendable {
         return headers
     }
 
-    /// Whether one of the signatures is by one of the keys, in constant time, and the time is near enough.
+    /// Whether a signature matches a key, in constant time, and the time is near enough.
     func verifies(_ headers: [String: String], body: Data, at now: Timestamp) -> Bool {
         guard let id = headers["webhook-id"], let seconds = headers["webhook-timestamp"].flatMap(Int64.init),
             let signatures = headers["webhook-signature"]

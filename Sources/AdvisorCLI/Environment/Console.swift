@@ -23,13 +23,13 @@ enum Console {
 
     static func out(_ text: String) {
         let error = streams.write(Array(text.utf8), .standardOutput)
-        // A reader that left has seen what it wanted: that ends the output, not the work.
+        // A reader that closed the pipe has what it wanted: the output ends, the work continues.
         if error != 0, error != EPIPE { outputFailure.set(error) }
     }
 
     static func error(_ text: String) { raw(text.hasSuffix("\n") ? text : text + "\n") }
 
-    /// To standard error as it is, for progress.
+    /// Writes to standard error, for progress.
     static func raw(_ text: String) { _ = streams.write(Array(text.utf8), .standardError) }
 
     /// The variable's value; nil when it is not set or empty.

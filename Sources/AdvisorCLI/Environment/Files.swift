@@ -70,7 +70,7 @@ enum Files {
         }
     }
 
-    /// Puts a file in another's place at once.
+    /// Replaces a file atomically.
     static func move(_ path: String, to target: String) throws {
         guard rename(resolve(path), resolve(target)) == 0 else {
             throw ExitError(.io, "\(target): cannot be written: \(String(cString: strerror(errno)))")

@@ -33,10 +33,10 @@ package final class StopSignal: Sendable {
         if isSecond { Self.end(by: number) }
     }
 
-    /// Whether to end.
+    /// Whether to stop.
     var isRaised: Bool { caught.withLock { $0 != nil } }
 
-    /// Ends the process as the signal would have, if there was one: whoever waits for it sees why.
+    /// Ends the process with the signal, if there was one, so that its parent sees the cause.
     func endIfRaised() {
         if let number = caught.withLock({ $0 }) { Self.end(by: number) }
     }

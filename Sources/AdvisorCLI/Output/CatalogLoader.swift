@@ -2,15 +2,15 @@ import AdvisorCore
 import AdvisorFormats
 
 extension ProjectLoader {
-    /// The region whose prices are built in.
+    /// The region with built-in prices.
     static let builtInRegion = "us-east-1"
 
-    /// The catalog of a region: the built-in, under the user's own files.
+    /// The catalog of a region: the built-in one, overlaid with the user's files.
     ///
-    /// Of a region that no file prices every tier is known and no price is: another region's would be wrong.
+    /// In a region without a price file all tiers are known, but no prices: those of another region would be wrong.
     /// - Parameter region: nil for us-east-1.
-    /// - Returns: The catalog, and every error in its files.
-    /// - Throws: When a file cannot be read.
+    /// - Returns: The catalog, and all errors in its files.
+    /// - Throws: If a file cannot be read.
     func regionalCatalog(_ region: String?) throws -> (value: Catalog, diagnostics: [Diagnostic]) {
         let region = region ?? Self.builtInRegion
         let base = CatalogFile.read(
@@ -25,7 +25,7 @@ extension ProjectLoader {
                 catalog = catalog.overlaid(with: own.value)
             }
         }
-        // What stands in data/catalog of the user's folder is for the region that it names, whatever the file is called.
+        // Files in data/catalog of the user's folder apply to the region they name, whatever their file name.
         let folder = options.ownCatalogFolder
         for name in Files.yaml(in: folder) where options.dataFolder == nil {
             let path = "\(folder)/\(name)"

@@ -5,41 +5,41 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Reads inputs on one thread and stores them on another, a bounded number of batches in between.
+/// Reads inputs on one thread and stores them on another, with a bounded number of batches in between.
 final class Ingest {
     /// One file, or standard input.
     struct Input {
         var path: String
         var source: ByteSource
-        /// nil: detected.
+        /// The format; nil to detect it.
         var format: SampleFormat?
-        /// nil: detected.
+        /// The format; nil to detect it.
         var bill: BillFormat?
-        /// Bytes; nil when nobody knows.
+        /// The size in bytes; nil if unknown.
         var size: Int?
     }
 
-    /// What came of one input.
+    /// The result for one input.
     struct FileSummary {
         var path: String
         var format: String?
         var counts = IngestCounts()
         var rejected = 0
         var problems: [IngestProblem] = []
-        /// Why the input could not be read on; nil when it was read to its end.
+        /// Why the input was not read to its end; nil if it was.
         var failure: String?
-        /// What tells the input from others; nil unless it is a bill.
+        /// The identity of the input; nil unless it is a bill.
         var fingerprint: [Int]?
     }
 
-    /// What came of all.
+    /// The result for all inputs.
     struct Summary {
         var files: [FileSummary] = []
         var counts = IngestCounts()
         var series = 0
-        /// What became of each bill.
+        /// The results of the bills.
         var bills: [BillImport] = []
-        /// Bills of those months that another source tells of better.
+        /// The bills of those months from another source that counts.
         var superseded: [BillingData.SupersededStatement] = []
         var rejected: Int { files.reduce(0) { $0 + $1.rejected } }
     }
@@ -47,7 +47,7 @@ final class Ingest {
     let context: IngestContext
     let store: Store
     var inputs: [Input] = []
-    /// Asked after each batch; true ends the input there, with whole batches stored.
+    /// Called after each batch; true ends the input with complete batches stored.
     var isStopped: () -> Bool = { false }
 
     init(context: IngestContext, store: Store) { (self.context, self.store) = (context, store) }
@@ -132,7 +132,7 @@ final class Ingest {
     }
 }
 
-/// What the parser's thread leaves behind.
+/// The results of the parser's thread.
 private final class ReaderResult: Sendable {
     private let state = Mutex<(problems: [IngestProblem], rejected: Int, failure: String?)>(([], 0, nil))
 
@@ -143,9 +143,9 @@ private final class ReaderResult: Sendable {
     var values: (problems: [IngestProblem], rejected: Int, failure: String?) { state.withLock { $0 } }
 }
 
-/// A queue that holds few batches, so that memory does not grow with the file.
+/// A queue of few batches, so that memory does not grow with the file.
 private final class BatchQueue: Sendable {
-    /// Thrown to the parser when nobody takes any more.
+    /// Thrown to the parser when the consumer has stopped.
     struct Closed: Error {}
 
     private let state = Mutex<(batches: [SampleBatch], isFinished: Bool, isClosed: Bool)>(([], false, false))

@@ -1,4 +1,4 @@
-/// One line on standard error that says how far a long run is; only on a terminal.
+/// A progress line on standard error; only on a terminal.
 struct ProgressLine {
     private let isShown: Bool
 
@@ -6,6 +6,6 @@ struct ProgressLine {
 
     func show(_ text: String) { if isShown { Console.raw("\r\u{1B}[K\(text)") } }
 
-    /// Takes the line away.
+    /// Removes the line.
     func clear() { if isShown { Console.raw("\r\u{1B}[K") } }
 }

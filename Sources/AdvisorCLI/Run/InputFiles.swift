@@ -2,10 +2,10 @@ import AdvisorStore
 import Foundation
 import Glibc
 
-/// Finds the files that an input of the stack file means.
+/// Finds the files of an input.
 enum InputFiles {
-    /// The files of a path: itself, all in a folder and in its folders, or what a pattern matches; by name.
-    /// - Returns: nil when there is no such file or folder; empty when a pattern matches none.
+    /// The files of a path: a file, all files in a folder and its subfolders, or those that match a pattern; by name.
+    /// - Returns: nil if there is no such file or folder; empty if a pattern matches none.
     static func matching(_ path: String) -> [String]? {
         if let isFolder = isFolder(path) { return isFolder ? all(in: path) : [path] }
         guard path.contains(where: { "*?[".contains($0) }) else { return nil }
@@ -24,7 +24,7 @@ enum InputFiles {
         return FileManager.default.fileExists(atPath: Files.resolve(path), isDirectory: &isFolder) ? isFolder.boolValue : nil
     }
 
-    /// Hidden files, and those still being written under a name of their own, are nobody's export.
+    /// Hidden files, and those being written under a temporary name, are skipped.
     private static func all(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: Files.resolve(folder))) ?? []
         return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") && !$0.hasSuffix(".part") && !$0.hasSuffix(".tmp") }
@@ -34,7 +34,7 @@ enum InputFiles {
             }
     }
 
-    /// What a file is now; nil when it cannot be looked at.
+    /// The fingerprint of a file; nil if it cannot be read.
     static func stamp(of path: String) -> FileFingerprint? {
         var status = stat()
         guard stat(Files.resolve(path), &status) == 0 else { return nil }

@@ -3,18 +3,18 @@ import AdvisorEngine
 import AdvisorFormats
 import Foundation
 
-/// What a run says: a line a change and a line a problem, as text or as JSON Lines.
+/// The output of a run: one line per change and problem, as text or JSON Lines.
 final class RunLog {
-    /// The forms of it.
+    /// The formats.
     enum Form: String, CaseIterable {
         case text, json
     }
 
-    /// A problem, with the code that it ends the run with.
+    /// A problem, with the exit code that it causes.
     struct Problem {
         var status: ExitStatus
         var words: String
-        /// Whether somebody who does not look at the run has to know.
+        /// Whether it must be notified.
         var isFailure: Bool
     }
 
@@ -22,14 +22,14 @@ final class RunLog {
     private let isQuiet: Bool
     private let write: (String) -> Void
     private(set) var problems: [Problem] = []
-    /// What is summed up at the end.
+    /// The summary at the end.
     var summary: [String: JSONValue] = [:]
 
     init(_ form: Form, isQuiet: Bool, write: @escaping (String) -> Void) {
         (self.form, self.isQuiet, self.write) = (form, isQuiet, write)
     }
 
-    /// A change, in words and for programs.
+    /// A change, as text and as JSON.
     func change(_ words: String, _ event: String, _ members: [String: JSONValue]) {
         switch form {
         case .text: write(SafeText.terminal(words) + "\n")
@@ -45,7 +45,7 @@ final class RunLog {
         }
     }
 
-    /// Something worth knowing that is no problem; only where everything is written down.
+    /// A note that is not a problem; shown with --verbose only.
     func note(_ words: String, _ event: String, _ members: [String: JSONValue], isVerbose: Bool) {
         switch form {
         case .text: if isVerbose, !isQuiet { Console.error("advisor: " + SafeText.terminal(words)) }
@@ -53,13 +53,13 @@ final class RunLog {
         }
     }
 
-    /// The code that the run ends with: of several the most important.
+    /// The exit code: of several the most important.
     var status: ExitStatus {
         let order: [ExitStatus] = [.software, .io, .tryAgain, .configuration, .noInput, .badData, .errors, .findings]
         return order.first { status in problems.contains { $0.status == status } } ?? .done
     }
 
-    /// The last line, for programs.
+    /// The last line, as JSON.
     func finish(at now: Timestamp, seconds: Double) -> String {
         summary["status"] = .integer(status.rawValue)
         summary["problems"] = JSONValue(problems.map(\.words))

@@ -1,34 +1,34 @@
 import Foundation
 
-/// What a month will have cost at its end, with the range it lies in four times out of five.
+/// The expected cost of a month, with its 80 % range.
 public struct BillForecast: Hashable, Sendable {
-    /// What is booked; exact.
+    /// The booked charges; exact.
     public var spent: Money
-    /// At the month's end.
+    /// The expected cost at month end.
     public var expected: Money
-    /// The lower end of the 80 % interval.
+    /// The lower limit of the 80 % range.
     public var low: Money
-    /// The upper end of the 80 % interval.
+    /// The upper limit of the 80 % range.
     public var high: Money
-    /// A day's worth of what runs.
+    /// The running cost per day.
     public var perDay: Money
-    /// What this month was charged at its beginning, as estimated; part of `spent`.
+    /// The estimated one-time charges at the start of this month; part of `spent`.
     public var atOnce: Money
     /// The time up to which charges are known.
     public var dataUntil: Timestamp
-    /// Days of charges that it learned from.
+    /// The number of days of charges used.
     public var daysUsed: Int
 
     /// Why there is no forecast.
     public enum Gap: Error, Hashable, Sendable {
-        /// No charges are known at all.
+        /// No charges are known.
         case noCharges
-        /// Charges of so many whole days are known; two are needed.
+        /// Charges are known for this number of whole days; two are needed.
         case tooShort(days: Int)
-        /// Nothing is known since that time, which is too long ago.
+        /// The newest charges are of this time, which is too long ago.
         case stale(since: Timestamp)
 
-        /// As a sentence's end.
+        /// The end of a sentence.
         public var words: String {
             switch self {
             case .noCharges: "no charges are known"
@@ -40,19 +40,19 @@ public struct BillForecast: Hashable, Sendable {
         }
     }
 
-    /// Charges older than this say nothing of the month's end.
+    /// Charges older than this allow no forecast.
     static let patience: Duration = .seconds(7 * 86_400)
-    /// Of a normal distribution, four fifths lie within so many standard deviations.
+    /// 80 % of a normal distribution lies within this number of standard deviations.
     static let deviations = 1.2816
 
-    /// Foresees the end of a month.
+    /// Forecasts the end of a month.
     /// - Parameters:
-    ///   - spend: Every day known, this month's too.
-    ///   - spent: What the month has cost so far, exact.
-    ///   - begin: The month's first time.
-    ///   - end: The next month's first time.
-    ///   - asOf: Now.
-    /// - Throws: Why it cannot be foreseen.
+    ///   - spend: All known days, including this month's.
+    ///   - spent: The exact cost of the month so far.
+    ///   - begin: The start of the month.
+    ///   - end: The start of the next month.
+    ///   - asOf: The current time.
+    /// - Throws: Why there is no forecast.
     public init(_ spend: DailySpend, spent: Money, from begin: Timestamp, to end: Timestamp, asOf: Timestamp) throws(Gap) {
         let until = spend.until
         guard asOf - until <= Self.patience || until >= end else { throw .stale(since: until) }

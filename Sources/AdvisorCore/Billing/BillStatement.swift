@@ -1,20 +1,20 @@
-/// What a bill is told apart by: who sent it, who pays it, and its month.
+/// The identity of a bill: provider, payer, month and source.
 public struct BillKey: Hashable, Sendable, Comparable {
-    /// The form it came in.
+    /// The format.
     public var source: BillSource
-    /// `AWS`, or what FOCUS names.
+    /// `AWS`, or the provider that FOCUS names.
     public var provider: String
-    /// The account that pays; nil when the source does not say.
+    /// The paying account; nil if the source does not state it.
     public var payer: String?
-    /// The month billed.
+    /// The billed month.
     public var month: BillingMonth
 
-    /// A bill by its parts.
+    /// Creates a key.
     public init(source: BillSource, provider: String, payer: String?, month: BillingMonth) {
         (self.source, self.provider, self.payer, self.month) = (source, provider, payer, month)
     }
 
-    /// By month, provider, payer, then the more detailed source.
+    /// Orders by month, provider and payer, then the more detailed source.
     public static func < (left: BillKey, right: BillKey) -> Bool {
         (left.month, left.provider, left.payer ?? "", left.source) < (
             right.month, right.provider, right.payer ?? "", right.source
@@ -22,30 +22,30 @@ public struct BillKey: Hashable, Sendable, Comparable {
     }
 }
 
-/// What the store holds of one bill.
+/// A bill in the store.
 public struct BillStatement: Hashable, Sendable {
-    /// How finely a bill's charges are dated.
+    /// The time resolution of charges.
     public enum Granularity: String, Sendable {
-        /// Each on its day.
+        /// Charges are dated by day.
         case daily
-        /// All on the first of the month: nothing can be said of its days.
+        /// All charges are dated on the first of the month, so there are no daily costs.
         case monthly
     }
 
-    /// Which bill.
+    /// The identity of the bill.
     public var key: BillKey
-    /// The first and the last day that it tells of.
+    /// The first and the last day that it covers.
     public var days: ClosedRange<CivilDate>
-    /// How finely its charges are dated.
+    /// The time resolution of its charges.
     public var granularity: Granularity
-    /// Lines that were added up into its charges.
+    /// The number of lines summed up in its charges.
     public var lines: Int
-    /// When it was read.
+    /// The time of the import.
     public var readAt: Timestamp
-    /// False when lines of its file could not be read, or the file broke off.
+    /// False if some lines could not be read, or the file was truncated.
     public var isWhole: Bool
 
-    /// A statement by its parts.
+    /// Creates a statement.
     public init(
         key: BillKey, days: ClosedRange<CivilDate>, granularity: Granularity, lines: Int, readAt: Timestamp, isWhole: Bool
     ) {
@@ -53,16 +53,16 @@ public struct BillStatement: Hashable, Sendable {
         (self.readAt, self.isWhole) = (readAt, isWhole)
     }
 
-    /// Whether both may tell of the same money: one month, one provider, and no two payers known to differ.
+    /// Whether both statements may contain the same charges: the same month and provider, and not two different payers.
     public func overlaps(_ other: BillStatement) -> Bool {
         key.month == other.key.month && key.provider == other.key.provider
             && (key.payer == other.key.payer || key.payer == nil || other.key.payer == nil)
     }
 
-    /// Whether this one counts where both tell of the same money.
+    /// Whether this statement counts rather than another with the same charges.
     ///
-    /// The one that reaches more than a day further into the month; else the whole one, the one dated by days, the more
-    /// detailed source, the one read last.
+    /// The statement that reaches more than a day further wins; then the complete one, the daily one, the more detailed
+    /// source, the newer import.
     public func counts(before other: BillStatement) -> Bool {
         let (end, otherEnd) = (days.upperBound.daysSinceEpoch, other.days.upperBound.daysSinceEpoch)
         if abs(end - otherEnd) > 1 { return end > otherEnd }
@@ -73,36 +73,36 @@ public struct BillStatement: Hashable, Sendable {
     }
 }
 
-/// Lines of bills on their way from a file to the store, added up as far as they were read.
+/// Lines of bills on their way from a file to the store, summed up as far as they were read.
 public struct ChargeBatch: Sendable {
-    /// Lines of one bill that agree in all that is kept of them, added up.
+    /// The sum of all lines of a bill with the same key.
     public struct Line: Sendable {
-        /// Which bill.
+        /// The identity of the bill.
         public var bill: BillKey
-        /// Days since 1970-01-01.
+        /// The day, as days since 1970-01-01.
         public var day: Int
-        /// The account that used it; empty when the source does not say.
+        /// The account that used it; empty if the source does not state it.
         public var account: String
-        /// As the source names it.
+        /// The service as the source names it.
         public var service: String
-        /// Empty when the source does not say.
+        /// Empty if the source does not state it.
         public var usageType: String
-        /// What kind of charge.
+        /// The category of the charge.
         public var category: ChargeCategory
-        /// ISO 4217.
+        /// The ISO 4217 currency code.
         public var currency: String
-        /// In units of 1e-18 of the currency.
+        /// The cost, in units of 1e-18 of the currency.
         public var cost: Int128
-        /// In units of 1e-9; nil when the source does not say.
+        /// The usage, in units of 1e-9; nil if the source does not state it.
         public var usage: Int128?
-        /// Empty when the source does not say.
+        /// Empty if the source does not state it.
         public var unit: String
-        /// How many lines were added up.
+        /// The number of lines summed up.
         public var count: Int
-        /// Whether its charge is for more than a day.
+        /// Whether the charge is for more than one day.
         public var isLong: Bool
 
-        /// A line by its parts.
+        /// Creates a line.
         public init(
             bill: BillKey, day: Int, account: String, service: String, usageType: String, category: ChargeCategory,
             currency: String, cost: Int128 = 0, usage: Int128? = nil, unit: String = "", count: Int = 1, isLong: Bool = false
@@ -113,11 +113,11 @@ public struct ChargeBatch: Sendable {
         }
     }
 
-    /// In any order; the same key may come again in a later batch.
+    /// The lines in any order; a key may occur again in a later batch.
     public var lines: [Line]
-    /// The days, since 1970-01-01, that the input says it covers, where it says so.
+    /// The days since 1970-01-01 that the input says it covers; nil if it does not say.
     public var covered: [BillKey: ClosedRange<Int>]
 
-    /// A batch of these lines.
+    /// Creates a batch.
     public init(lines: [Line] = [], covered: [BillKey: ClosedRange<Int>] = [:]) { (self.lines, self.covered) = (lines, covered) }
 }

@@ -1,17 +1,18 @@
-/// Something that bills count, by the usage types that it goes by.
+/// A kind of billed usage, with the usage types that stand for it.
 public struct BilledUsage: Hashable, Sendable {
-    /// What rules call it, behind `billed.`: `nat_gateway_hours`.
+    /// The name in rules after `billed.`: `nat_gateway_hours`.
     public var name: String
-    /// For people.
+    /// The title for people.
     public var title: String
-    /// Ids of the service catalog on whose bill it is; a usage type of another service is not meant.
+    /// The services whose bill contains it, as ids of the service catalog; the same usage type of other services does not
+    /// count.
     public var services: Set<String>
-    /// Usage types without their region's prefix; `*` at either end stands for anything.
+    /// The usage types without region prefix; `*` at either end matches anything.
     public var types: [String]
-    /// What one unit on the bill is: hours, gigabytes, or a plain number.
+    /// The kind of quantity on the bill: hours, gigabytes, or a plain number.
     public var measure: QuantityKind
 
-    /// Everything that rules and allowances can name.
+    /// All billed usage that rules and allowances can use.
     ///
     /// Source of the usage types: AWS Price List, offers AmazonEC2, AmazonVPC, AmazonRDS, AmazonCloudWatch, AWSLambda,
     /// AmazonApiGateway, AmazonS3, AmazonCognito, AWSDataTransfer, AmazonCloudFront.
@@ -46,14 +47,14 @@ public struct BilledUsage: Hashable, Sendable {
         BilledUsage("cloudfront_requests", "CloudFront requests", ["cloudfront"], ["Requests-*"], .count),
     ]
 
-    /// The usage of that name; nil when there is none.
+    /// The usage with a name; nil if there is none.
     public static func named(_ name: String) -> BilledUsage? { all.first { $0.name == name } }
 
     private init(_ name: String, _ title: String, _ services: Set<String>, _ types: [String], _ measure: QuantityKind) {
         (self.name, self.title, self.services, self.types, self.measure) = (name, title, services, types, measure)
     }
 
-    /// Whether a charge counts it; tax, credits and refunds never do.
+    /// Whether a charge counts; tax, credits and refunds never do.
     public func counts(_ charge: Charge) -> Bool {
         guard charge.category == .usage || charge.category == .net, let type = charge.usageType else { return false }
         if services.isEmpty ? charge.service == "cloudfront" : !services.contains(charge.service) { return false }
@@ -61,7 +62,7 @@ public struct BilledUsage: Hashable, Sendable {
         return types.contains { Self.matches(plain, $0) }
     }
 
-    /// `NatGateway-Hours` of `USE1-NatGateway-Hours`.
+    /// Removes the region prefix: `NatGateway-Hours` for `USE1-NatGateway-Hours`.
     static func withoutRegion(_ type: String) -> Substring {
         guard let dash = type.firstIndex(of: "-") else { return type[...] }
         let head = type[..<dash]

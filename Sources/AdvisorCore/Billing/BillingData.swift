@@ -1,30 +1,30 @@
 public import Foundation
 
-/// The bills of some months: every charge that counts, and which source was believed.
+/// The bills of several months: all charges that count, and the statements they come from.
 public struct BillingData: Hashable, Sendable {
-    /// A statement that does not count, and the one that does.
+    /// A statement that does not count, and the one that counts instead.
     public struct SupersededStatement: Hashable, Sendable {
-        /// The one whose charges are left out.
+        /// The statement whose charges are left out.
         public var statement: BillStatement
-        /// The one that tells of the same money and counts.
+        /// The statement with the same charges that counts.
         public var inFavourOf: BillStatement
     }
 
-    /// By day, account, service, usage type and category.
+    /// The charges by day, account, service, usage type and category.
     public private(set) var charges: [Charge]
     /// The statements that the charges come from, by month.
     public private(set) var statements: [BillStatement]
-    /// What other sources say of the same money; never added.
+    /// The statements of other sources for the same charges; never added.
     public private(set) var superseded: [SupersededStatement]
 
-    /// No bill at all.
+    /// Creates an empty ledger.
     public init() { (charges, statements, superseded) = ([], [], []) }
 
-    /// Of several statements those that count, with their charges.
+    /// Selects the statements that count, with their charges.
     /// - Parameters:
-    ///   - bills: Every statement of the months in question.
-    ///   - fetch: The charges of one of them; asked for those alone that count.
-    /// - Throws: What `fetch` throws.
+    ///   - bills: All statements of the months.
+    ///   - fetch: Returns the charges of a statement; called only for those that count.
+    /// - Throws: Rethrows the error of `fetch`.
     public init(_ bills: [BillStatement], charges fetch: (BillStatement) throws -> [Charge]) rethrows {
         self.init()
         for bill in bills.sorted(by: { $0.counts(before: $1) }) {
@@ -40,10 +40,10 @@ public struct BillingData: Hashable, Sendable {
         charges.sort { $0.sortKey < $1.sortKey }
     }
 
-    /// The months that a statement counts for, oldest first.
+    /// The months with a statement, oldest first.
     public var months: [BillingMonth] { Set(statements.map(\.key.month)).sorted() }
 
-    /// What was charged in a month, one bill a currency, the greater first; empty when no source tells of it.
+    /// The bills of a month, one per currency, the larger first; empty if there is no statement.
     public func bills(of month: BillingMonth) -> [Bill] {
         let days = month.firstDay...month.lastDay
         let own = charges.filter { days.contains($0.day.daysSinceEpoch) }
@@ -54,22 +54,21 @@ public struct BillingData: Hashable, Sendable {
             .sorted { ($1.total.amount, $0.currency) < ($0.total.amount, $1.currency) }
     }
 
-    /// The bill in US dollars, or in the only currency there is; nil when no source tells of the month.
+    /// The bill of a month in US dollars, or in the only currency; nil if there is no statement.
     public func bill(of month: BillingMonth) -> Bill? {
         let bills = bills(of: month)
         return bills.first { $0.currency == "USD" } ?? bills.first
     }
 
-    /// What a service, or all of them, cost each day, of the categories wanted.
+    /// The daily cost of a service, or of all services.
     ///
-    /// Days that a statement covers and that have no charge cost zero; days that none covers, and months that are told of
-    /// as a whole, are absent.
+    /// Covered days without a charge cost zero. Days that are not covered, and months with a monthly statement, are absent.
     /// - Parameters:
-    ///   - service: An id of the service catalog; nil for all.
-    ///   - account: The account that used it; nil for all.
-    ///   - categories: What is added up; all but tax unless said.
-    ///   - currency: Amounts in others are left out.
-    /// - Returns: Oldest first.
+    ///   - service: The id of a service; nil for all.
+    ///   - account: The account; nil for all.
+    ///   - categories: The categories to add; all but tax by default.
+    ///   - currency: The currency; other amounts are ignored.
+    /// - Returns: The days, oldest first.
     public func daily(
         service: String? = nil, account: String? = nil,
         categories: Set<ChargeCategory> = Set(ChargeCategory.allCases).subtracting([.tax]), currency: String = "USD"
@@ -92,18 +91,18 @@ public struct BillingData: Hashable, Sendable {
     }
 }
 
-/// What was charged in one month in one currency.
+/// The charges of one month in one currency.
 public struct Bill: Hashable, Sendable {
-    /// The month billed.
+    /// The billed month.
     public var month: BillingMonth
-    /// ISO 4217.
+    /// The ISO 4217 currency code.
     public var currency: String
-    /// Every charge of the month in that currency.
+    /// All charges of the month in that currency.
     public var charges: [Charge]
-    /// The statements it comes from.
+    /// The statements that the charges come from.
     public var statements: [BillStatement]
 
-    /// A bill by its parts.
+    /// Creates a key.
     public init(month: BillingMonth, currency: String, charges: [Charge], statements: [BillStatement]) {
         (self.month, self.currency, self.charges, self.statements) = (month, currency, charges, statements)
     }
@@ -112,27 +111,27 @@ public struct Bill: Hashable, Sendable {
         Money(charges.reduce(Decimal(0)) { $0 + $1.cost.amount }, currency: currency)
     }
 
-    /// Everything, tax included.
+    /// The total, including tax.
     public var total: Money { sum(charges) }
-    /// Tax alone, which sources put under a service of its own or spread over all.
+    /// The tax, which some sources assign to a service of its own and others to each service.
     public var tax: Money { sum(charges.lazy.filter { $0.category == .tax }) }
-    /// Everything of a category.
+    /// The sum of a category.
     public func total(of category: ChargeCategory) -> Money { sum(charges.lazy.filter { $0.category == category }) }
 
-    /// What each service cost, less its credits and refunds, without tax; the greatest first.
+    /// The cost of each service without tax, less its credits and refunds; the largest first.
     public var services: [(service: String, cost: Money)] {
         let byService = Dictionary(grouping: charges.filter { $0.category != .tax }, by: \.service)
         return byService.map { ($0, sum($1)) }.sorted { ($1.1.amount, $0.0) < ($0.1.amount, $1.0) }
     }
 
-    /// Cost of each service and category: `["rds"]?[.usage]`.
+    /// The cost by service and category: `["rds"]?[.usage]`.
     public var categories: [String: [ChargeCategory: Money]] {
         Dictionary(grouping: charges, by: \.service).mapValues { own in
             Dictionary(grouping: own, by: \.category).mapValues { sum($0) }
         }
     }
 
-    /// Cost and usage of each usage type of a service, the greatest cost first; tax is left out.
+    /// Cost and usage by usage type of a service, the largest cost first; without tax.
     public func usageTypes(of service: String) -> [(usageType: String, cost: Money, usage: Decimal?)] {
         let own = charges.filter { $0.service == service && $0.category != .tax }
         return Dictionary(grouping: own) { $0.usageType ?? "" }.map { type, lines in
@@ -140,9 +139,9 @@ public struct Bill: Hashable, Sendable {
         }.sorted { ($1.1.amount, $0.0) < ($0.1.amount, $1.0) }
     }
 
-    /// The last day that a statement tells of.
+    /// The last day that a statement covers.
     public var lastDay: CivilDate? { statements.map(\.days.upperBound).max() }
-    /// Whether the statements tell of the month to its end.
+    /// Whether the statements cover the whole month.
     public var isComplete: Bool {
         !statements.isEmpty && statements.allSatisfy { $0.days.upperBound.daysSinceEpoch >= month.lastDay }
     }

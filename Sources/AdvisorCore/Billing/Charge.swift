@@ -1,23 +1,23 @@
 public import Foundation
 
-/// What kind of charge a line of a bill is.
+/// The category of a charge.
 public enum ChargeCategory: String, CaseIterable, Sendable, Comparable {
-    /// What was used.
+    /// Usage.
     case usage
-    /// What was bought: reservations, plans, subscriptions, domains.
+    /// Purchases: reservations, plans, subscriptions, domains.
     case purchase
-    /// Value added or sales tax.
+    /// Value-added or sales tax.
     case tax
-    /// Promotional and other credits; as a rule negative.
+    /// Promotional and other credits, usually negative.
     case credit
-    /// Money given back; as a rule negative.
+    /// Refunds, usually negative.
     case refund
     /// Discounts, corrections, rounding.
     case adjustment
-    /// Of a source that adds usage, credits and refunds up and does not say which is which.
+    /// The net amount of sources that do not separate usage, credits and refunds.
     case net
 
-    /// In the order of a bill.
+    /// Orders as on a bill.
     public static func < (left: ChargeCategory, right: ChargeCategory) -> Bool { left.order < right.order }
 
     private var order: Int {
@@ -33,23 +33,23 @@ public enum ChargeCategory: String, CaseIterable, Sendable, Comparable {
     }
 }
 
-/// A form in which a bill comes, the most detailed first.
+/// A source of bills, the most detailed first.
 public enum BillSource: String, CaseIterable, Sendable, Comparable {
-    /// AWS's Cost and Usage Report, 2.0 or legacy.
+    /// The AWS Cost and Usage Report, 2.0 or legacy.
     case cur
     /// The FinOps Open Cost and Usage Specification.
     case focus
-    /// Cost Explorer's `get-cost-and-usage`, a day at a time.
+    /// Cost Explorer's `get-cost-and-usage` by day.
     case costExplorerDaily = "cost-explorer-daily"
-    /// Cost Explorer's `get-cost-and-usage`, a month at a time.
+    /// Cost Explorer's `get-cost-and-usage` by month.
     case costExplorerMonthly = "cost-explorer-monthly"
 
-    /// The more detailed comes first.
+    /// Orders the more detailed source first.
     public static func < (left: BillSource, right: BillSource) -> Bool { left.order < right.order }
 
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-    /// For people.
+    /// The title for people.
     public var title: String {
         switch self {
         case .cur: "CUR"
@@ -60,26 +60,26 @@ public enum BillSource: String, CaseIterable, Sendable, Comparable {
     }
 }
 
-/// A calendar month, UTC, as bills have it.
+/// A calendar month in UTC.
 public struct BillingMonth: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The year, as written: 2026.
     public var year: Int
     /// 1 for January to 12 for December.
     public var month: Int
 
-    /// A month by its parts; nil when there is none such.
+    /// Creates a month; nil if it does not exist.
     public init?(year: Int, month: Int) {
         guard (1...12).contains(month), (1970...9999).contains(year) else { return nil }
         (self.year, self.month) = (year, month)
     }
 
-    /// The month that a day lies in.
+    /// Creates the month that contains a day.
     public init(_ day: CivilDate) { (year, month) = (day.year, day.month) }
 
-    /// The month that a time lies in.
+    /// Creates the month that contains a time.
     public init(_ time: Timestamp) { self.init(time.date) }
 
-    /// Reads `2026-03`, or the beginning of `2026-03-01T00:00:00Z`; nil for anything else.
+    /// Parses `2026-03`, also as the start of `2026-03-01T00:00:00Z`; nil for anything else.
     public init?(text: String) {
         let parts = text.split(separator: "-", maxSplits: 2)
         guard parts.count >= 2, parts[0].count == 4, parts[1].count == 2, let year = Int(parts[0]), let month = Int(parts[1])
@@ -87,13 +87,13 @@ public struct BillingMonth: Hashable, Sendable, Comparable, CustomStringConverti
         self.init(year: year, month: month)
     }
 
-    /// Its first day, in days since 1970-01-01.
+    /// The first day, as days since 1970-01-01.
     public var firstDay: Int { CivilDate(year: year, month: month, day: 1)?.daysSinceEpoch ?? 0 }
-    /// Its last day, in days since 1970-01-01.
+    /// The last day, as days since 1970-01-01.
     public var lastDay: Int { firstDay + CivilDate.daysInMonth(year: year, month: month) - 1 }
-    /// The month after it.
+    /// The next month.
     public var next: BillingMonth { BillingMonth(CivilDate(daysSinceEpoch: lastDay + 1)) }
-    /// The month before it.
+    /// The previous month.
     public var previous: BillingMonth { BillingMonth(CivilDate(daysSinceEpoch: firstDay - 1)) }
 
     /// `2026-03`.
@@ -105,26 +105,26 @@ public struct BillingMonth: Hashable, Sendable, Comparable, CustomStringConverti
     }
 }
 
-/// One line of a bill, added up over a day.
+/// The charges of one day with the same account, service, usage type and category.
 public struct Charge: Hashable, Sendable {
-    /// The day it is dated, UTC; a charge for a month stands on the month's first day.
+    /// The day, UTC; monthly charges are dated on the first of the month.
     public var day: CivilDate
-    /// The account that used it; nil when the source does not say.
+    /// The account that used it; nil if the source does not state it.
     public var account: String?
-    /// An id of the service catalog, or the source's own name where nobody knows it.
+    /// The id of the service, or the source's own name for unknown services.
     public var service: String
-    /// The provider's usage type, `NatGateway-Hours`; nil when the source does not say.
+    /// The provider's usage type: `NatGateway-Hours`; nil if the source does not state it.
     public var usageType: String?
-    /// What kind of charge.
+    /// The category of the charge.
     public var category: ChargeCategory
-    /// Exact.
+    /// The exact cost.
     public var cost: Money
-    /// How much was used, in `unit`; nil when the source does not say.
+    /// The usage in `unit`; nil if the source does not state it.
     public var usage: Decimal?
-    /// `Hrs`, `GB-Mo`; nil when the source does not say.
+    /// The unit, such as `Hrs` or `GB-Mo`; nil if the source does not state it.
     public var unit: String?
 
-    /// A charge by its parts.
+    /// Creates a charge.
     public init(
         day: CivilDate, account: String? = nil, service: String, usageType: String? = nil, category: ChargeCategory = .usage,
         cost: Money, usage: Decimal? = nil, unit: String? = nil

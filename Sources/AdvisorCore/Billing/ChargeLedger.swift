@@ -1,39 +1,39 @@
-/// AWS/Billing's estimated charges, told apart by what they are of, so that nothing is counted twice.
+/// The estimated charges of AWS/Billing by scope, so that nothing is counted twice.
 ///
-/// `{Currency}` is the whole bill. `{ServiceName}` and `{LinkedAccount}` are parts of it and are never added to it. Where
-/// several accounts send their own bills, one that another names as its linked account is part of that one's.
+/// `{Currency}` is the total. `{ServiceName}` and `{LinkedAccount}` are parts of it and never added to it. If several
+/// accounts publish their own totals, an account that another names as linked is part of that one's total.
 public struct ChargeLedger: Sendable {
-    /// What a curve is of.
+    /// The scope of a series.
     public enum Scope: Hashable, Sendable {
-        /// The whole bill.
+        /// The total.
         case total
-        /// A service, by its id in the catalog, else by its billing name.
+        /// A service, by its id or else its billing name.
         case service(String)
         /// An account, by its number.
         case account(String)
     }
 
-    /// By what they are of; what was never seen is absent.
+    /// The series by scope; scopes without data are absent.
     public private(set) var curves: [Scope: MonthToDateSeries]
-    /// Currencies other than US dollars in which charges were seen; those are left out, as amounts of two currencies have no sum.
+    /// Other currencies in the data; they are ignored, since amounts of several currencies cannot be added.
     public private(set) var otherCurrencies: [String]
 
-    /// The metric that tells of them.
+    /// The metric with the charges.
     public static let namespace = "AWS/Billing"
-    /// The metric's name.
+    /// The name of the metric.
     public static let metric = "EstimatedCharges"
 
-    /// Whether a series belongs in the book.
+    /// Whether a series contains estimated charges.
     public static func holds(_ key: SeriesKey) -> Bool { key.namespace == namespace && key.name == metric }
 
-    /// A book of these series.
+    /// Reads the charges from series.
     /// - Parameters:
-    ///   - series: Others than the metric's are left out.
-    ///   - services: The names that services go by.
-    ///   - asOf: Samples stamped at or after it do not count.
+    ///   - series: The series; those of other metrics are ignored.
+    ///   - services: The names of services.
+    ///   - asOf: Samples at or after this time are ignored.
     public init(_ series: [(key: SeriesKey, samples: [Sample])], services: ServiceCatalog, asOf: Timestamp) {
         var currencies: Set<String> = []
-        // By what it is of, then by who sent it.
+        // By scope, then by publishing account.
         var samples: [Scope: [String: [Sample]]] = [:]
         let own = series.filter { Self.holds($0.key) }
         let linked = Set(
@@ -46,7 +46,7 @@ public struct ChargeLedger: Sendable {
                 currencies.insert(currency)
                 continue
             }
-            // One bill may have come in two forms, of which one names no account; of several it cannot be told whose it is.
+            // The same charges may exist with and without an account; with several accounts the assignment is unknown.
             guard key.account != nil || senders.count <= 1 else { continue }
             let sender = key.account ?? senders.first ?? ""
             let service = key.value(ofDimension: "ServiceName")
@@ -63,7 +63,7 @@ public struct ChargeLedger: Sendable {
             }
         }
         curves = samples.mapValues { bySender in
-            // What an account says of itself and what its payer says of it is one bill.
+            // The totals that an account and its payer publish for it are the same charges.
             if bySender["linked"] != nil || bySender["self"] != nil {
                 return MonthToDateSeries(samples: bySender["linked"] ?? bySender["self"] ?? [], asOf: asOf)
             }
@@ -73,8 +73,8 @@ public struct ChargeLedger: Sendable {
         otherCurrencies = currencies.sorted()
     }
 
-    /// Whether anything is known.
+    /// Whether there are no charges.
     public var isEmpty: Bool { curves.isEmpty }
-    /// Ids of the services seen, in order.
+    /// The ids of the services with charges, sorted.
     public var services: [String] { curves.keys.compactMap { if case .service(let id) = $0 { id } else { nil } }.sorted() }
 }

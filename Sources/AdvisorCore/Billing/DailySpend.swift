@@ -1,24 +1,24 @@
-/// What was spent day by day, UTC: what statistics of a bill are made of.
+/// The daily costs (UTC) behind the statistics of a bill.
 ///
-/// The amounts are plain numbers, for estimates; exact ones stay in `MonthToDateSeries` and the bill.
+/// The amounts are binary numbers for estimates; exact amounts are in `MonthToDateSeries` and in the bill.
 public struct DailySpend: Hashable, Sendable {
     /// One day.
     public struct Day: Hashable, Sendable {
-        /// Days since 1970-01-01.
+        /// The day, as days since 1970-01-01.
         public var number: Int
-        /// US dollars, of the part of the day that is known.
+        /// The cost in US dollars of the known part of the day.
         public var amount: Double
-        /// What of it came at once at the month's beginning: a plan, a licence, a reservation.
+        /// The one-time charges at the start of a month: a plan, a license, a reservation.
         public var atOnce: Double
-        /// How much of the day is known, more than 0 to 1.
+        /// The known share of the day, above 0 up to 1.
         public var share: Double
 
-        /// A day by its parts.
+        /// Creates a day.
         public init(number: Int, amount: Double, atOnce: Double = 0, share: Double = 1) {
             (self.number, self.amount, self.atOnce, self.share) = (number, amount, atOnce, share)
         }
 
-        /// What runs, as a whole day's worth.
+        /// The running cost, scaled to a whole day.
         var usage: Double { (amount - atOnce) / share }
         /// The day of the month, 1 to 31.
         var dayOfMonth: Int { CivilDate(daysSinceEpoch: number).day }
@@ -26,12 +26,12 @@ public struct DailySpend: Hashable, Sendable {
         var weekday: Int { ((number + 3) % 7 + 7) % 7 }
     }
 
-    /// By number; a day of which nothing is known is absent.
+    /// The days by number; unknown days are absent.
     public private(set) var days: [Day]
-    /// The time up to which everything is known.
+    /// The time up to which costs are known.
     public private(set) var until: Timestamp
 
-    /// Days in any order, known up to a time.
+    /// Creates daily costs from days in any order.
     public init(days: [Day], until: Timestamp) {
         self.days = days.sorted { $0.number < $1.number }
         self.until = until
@@ -39,7 +39,7 @@ public struct DailySpend: Hashable, Sendable {
 
     private static let day: Int64 = 86_400_000
 
-    /// The days of a cumulative curve; nil when it has no points.
+    /// Computes the daily costs of a cumulative series; nil if it has no points.
     public init?(_ curve: MonthToDateSeries) {
         guard let newest = curve.newest else { return nil }
         var days: [Day] = []
@@ -50,10 +50,10 @@ public struct DailySpend: Hashable, Sendable {
         self.init(days: days, until: newest)
     }
 
-    /// The days of one month's cumulative figures.
+    /// Computes the daily costs of one month's cumulative values.
     /// - Parameters:
-    ///   - figures: In order.
-    ///   - month: Its first time.
+    ///   - figures: The values in order.
+    ///   - month: The start of the month.
     /// - Returns: In any order.
     static func days(of figures: [(at: Timestamp, amount: Double)], month: Timestamp) -> [Day] {
         guard let first = figures.first else { return [] }
@@ -62,12 +62,12 @@ public struct DailySpend: Hashable, Sendable {
         var steps: [Step] = []
         var rest = figures[...]
         if first.at - month > MonthlyCounterReset.lateness {
-            // What came before the first figure cannot be dated.
+            // Charges before the first value cannot be dated.
             before = (first.at.milliseconds, first.amount)
             rest = rest.dropFirst()
         }
         for figure in rest {
-            // What arrives after the month's end was spent in its last hours.
+            // Charges that arrive after month end were made in its last hours.
             let at = min(figure.at.milliseconds, end)
             let amount = figure.amount - before.amount
             if at > before.at || steps.isEmpty {
@@ -82,14 +82,14 @@ public struct DailySpend: Hashable, Sendable {
         return days.values.filter { $0.share > 0.01 }
     }
 
-    /// What was charged between two times, in milliseconds.
+    /// The charges between two times in milliseconds.
     struct Step {
         var from: Int64
         var to: Int64
         var amount: Double
     }
 
-    /// Puts a step's amount on its days; what came at once on the first of them.
+    /// Distributes the amount of a step over its days; one-time charges go to the first.
     private static func spread(_ step: Step, jump: Double, over days: inout [Int: Day]) {
         func add(_ number: Int, _ amount: Double, _ atOnce: Double, _ share: Double) {
             var day = days[number] ?? Day(number: number, amount: 0, share: 0)
@@ -115,10 +115,10 @@ public struct DailySpend: Hashable, Sendable {
         milliseconds >= 0 ? milliseconds / day : -((-milliseconds - 1) / day) - 1
     }
 
-    /// How much of each step of a month came at once at its beginning, beyond what usually runs.
+    /// The one-time part of each step at the start of a month, above the usual running cost.
     ///
-    /// Only the first 30 hours are looked at, and only where steps are of twelve hours or less: a nightly job is as high
-    /// every night, so a step must stand out from every later one.
+    /// Only the first 30 hours are considered, in steps of at most twelve hours. Since a nightly job costs the same every
+    /// night, a step must stand out from all later ones.
     static func jumps(_ steps: [Step], since month: Int64) -> [Double] {
         let hour: Int64 = 3_600_000
         func isEarly(_ step: Step) -> Bool { step.from - month < 30 * hour && step.to - step.from <= 12 * hour }

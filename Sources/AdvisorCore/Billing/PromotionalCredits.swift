@@ -1,35 +1,71 @@
 import Foundation
 
+<<<<<<< HEAD:Sources/AdvisorCore/Billing/PromotionalCredits.swift
 /// What is left of promotional credits, and how long it lasts; pure.
+=======
+/// The paying account, as declared in advisor.yaml.
+public struct CloudAccount: Hashable, Sendable {
+    /// Credits granted by the provider.
+    public struct Credit: Hashable, Sendable {
+        /// The amount granted.
+        public var amount: Money
+        /// The expiration date; nil if unknown.
+        public var expires: CivilDate?
+        /// The amount used up to `usedOn`.
+        public var used: Money
+        /// The date of `used`; usage of later days is taken from the bill. nil: `used` is all that is known.
+        public var usedOn: CivilDate?
+
+        /// Creates a credit.
+        public init(amount: Money, expires: CivilDate? = nil, used: Money? = nil, usedOn: CivilDate? = nil) {
+            (self.amount, self.expires, self.used, self.usedOn) = (amount, expires, used ?? Money(0), usedOn)
+        }
+    }
+
+    /// The creation date; nil if unknown.
+    public var created: CivilDate?
+    /// The inputs in file order.
+    public var credits: [Credit]
+    /// Plans at other providers: `supabase-free`, `vercel-hobby`.
+    public var plans: [String]
+
+    /// Creates an account.
+    public init(created: CivilDate? = nil, credits: [Credit] = [], plans: [String] = []) {
+        (self.created, self.credits, self.plans) = (created, credits, plans)
+    }
+}
+
+/// The remaining promotional credits, and how long they last.
+>>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Sizing/Credits.swift
 public struct PromotionalCredits: Hashable, Sendable {
-    /// One credit as of now.
+    /// One credit at the current time.
     public struct Line: Hashable, Sendable {
-        /// As the user gave it.
+        /// The credit as declared.
         public var credit: CloudAccount.Credit
-        /// What is left of it; nothing after it expired.
+        /// The remaining amount; zero after it expired.
         public var balance: Money
-        /// What it is expected to lose when it expires; nil when the burn is unknown or it never expires.
+        /// The amount expected to expire unused; nil if the burn rate is unknown or it never expires.
         public var lost: Money?
     }
 
-    /// The first to expire first.
+    /// The credits, first to expire first.
     public var lines: [Line]
-    /// What is left of all.
+    /// The total remaining amount.
     public var balance: Money
-    /// What they pay a day, by the months that the bill's last thirty days lie in; nil without a bill that says so.
+    /// The amount used per day, from the months of the bill's last thirty days; nil without a bill with credits.
     public var burn: Money?
-    /// Where `burn` comes from, for people.
+    /// The source of `burn`, for people.
     public var burnSource: String
-    /// The day on which nothing is left, spent or expired; nil when that cannot be told, or never comes.
+    /// The day on which no credits are left, used or expired; nil if unknown or never.
     public var endsOn: CivilDate?
-    /// Whether they end by being spent, not by expiring.
+    /// Whether they end by being used up instead of expiring.
     public var isSpent: Bool
 
-    /// What is left of an account's credits; nil without any.
+    /// Computes the remaining credits of an account; nil if it has none.
     /// - Parameters:
     ///   - account: The credits.
-    ///   - charges: The bills known; their credits that are dated after `used_on` come on top of what the user said.
-    ///   - now: As of when.
+    ///   - charges: The known bills; their credits dated after `used_on` are added to the declared usage.
+    ///   - now: The current time.
     public init?(_ account: CloudAccount, charges: BillingData, at now: Timestamp) {
         guard !account.credits.isEmpty else { return nil }
         let today = now.date.daysSinceEpoch
@@ -52,9 +88,9 @@ public struct PromotionalCredits: Hashable, Sendable {
         foresee(perDay.amount, today)
     }
 
-    /// What the bill says was paid since the user counted, which comes off the credits in the order in which they expire.
+    /// The usage in bills after the declared date, which is taken from the credits in the order of expiration.
     ///
-    /// Where credits were counted on several days, what was counted later is among what the bill says since the first.
+    /// If credits were declared on several dates, later declarations include a part of the bill's usage.
     private static func paid(_ account: CloudAccount, _ charges: BillingData, _ today: Int) -> Decimal {
         guard let since = account.credits.compactMap(\.usedOn).min() else { return 0 }
         let billed = charges.charges.reduce(Decimal(0)) { sum, charge in
@@ -65,7 +101,7 @@ public struct PromotionalCredits: Hashable, Sendable {
         return max(0, billed - counted)
     }
 
-    /// Lets the credits be spent, the first to expire first.
+    /// Uses the credits, first to expire first.
     private mutating func foresee(_ perDay: Decimal, _ today: Int) {
         var day = Decimal(today)
         var end: Decimal? = day
@@ -76,7 +112,7 @@ public struct PromotionalCredits: Hashable, Sendable {
                 let usable = max(0, (expiry - day) * perDay)
                 lines[index].lost = Money(max(0, balance - usable).rounded(scale: 2))
                 if days.map({ day + $0 > expiry }) ?? true {
-                    // Spending stops with the expiry; the next one pays from then on.
+                    // A credit pays until it expires, then the next one.
                     (day, isSpent) = (max(day, expiry), false)
                     end = day
                     continue
@@ -92,13 +128,13 @@ public struct PromotionalCredits: Hashable, Sendable {
         if let end { endsOn = CivilDate(daysSinceEpoch: NSDecimalNumber(decimal: end.rounded(scale: 6)).intValue) }
     }
 
-    /// What credits pay a day: what the bill says they paid of late, else everything that it says was spent.
+    /// The daily usage of credits: from recent bills with credits, otherwise all that was charged.
     private static func burn(_ charges: BillingData, _ today: Int) -> (Money?, String) {
         let dated = charges.statements.filter { $0.granularity == .daily }
         guard let last = dated.map(\.days.upperBound.daysSinceEpoch).filter({ $0 <= today }).max() else {
             return (nil, "no bill by days is stored; ingest a CUR, FOCUS or daily Cost Explorer file")
         }
-        // Bills date a month's credit on any of its days, so months are taken whole.
+        // Bills may date the credits of a month on any of its days, so whole months are used.
         let month = Timestamp(CivilDate(daysSinceEpoch: last - 29)).startOfMonth.date.daysSinceEpoch
         let first = max(month, dated.map(\.days.lowerBound.daysSinceEpoch).min() ?? last)
         let days = Decimal(last - first + 1)
@@ -108,4 +144,17 @@ public struct PromotionalCredits: Hashable, Sendable {
         let spent = own.filter { $0.category != .credit }.reduce(Decimal(0)) { $0 + $1.cost.amount }
         return (Money((max(0, spent) / days).rounded(scale: 6)), "what was spent in the bill's last \(days) days")
     }
+<<<<<<< HEAD:Sources/AdvisorCore/Billing/PromotionalCredits.swift
+=======
+
+    /// The facts for rules.
+    public func facts(at now: Timestamp) -> Facts {
+        func number(_ money: Money) -> Fact.Value { .number(NSDecimalNumber(decimal: money.amount).doubleValue) }
+        var facts: Facts = ["credits.balance": number(balance)]
+        if let endsOn { facts["credits.time_left"] = .number(max(0, (Timestamp(endsOn) - now).seconds)) }
+        let lost = lines.compactMap(\.lost)
+        if burn != nil, !lost.isEmpty { facts["credits.lost"] = number(lost.reduce(Money(0), +)) }
+        return facts
+    }
+>>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Sizing/Credits.swift
 }

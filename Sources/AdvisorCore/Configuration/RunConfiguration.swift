@@ -1,48 +1,48 @@
-/// What a run does that nobody watches: what it reads, whom it tells when, what it keeps.
+/// The configuration of `advisor run`: inputs, notifications, retention.
 public struct RunConfiguration: Hashable, Sendable {
-    /// One thing that a run ingests.
+    /// One input of a run.
     public struct Input: Hashable, Sendable {
-        /// Where samples come from.
+        /// The source of samples.
         public enum Source: Hashable, Sendable {
-            /// A file, a folder (all its files, those of its folders included), or a pattern such as `exports/*.jsonl.gz`.
+            /// A file, a folder (with its subfolders), or a pattern such as `exports/*.jsonl.gz`.
             case files(String)
-            /// What a program prints: its name and its arguments, without a shell. `{start}` and `{end}` stand for the interval
-            /// of time that is asked for.
+            /// The output of a program, given with its arguments and run without a shell. `{start}` and `{end}` are replaced
+            /// by the requested interval.
             case command([String])
         }
 
-        /// Where samples come from.
+        /// The source of samples.
         public var source: Source
-        /// An id of `SampleFormat.all`; nil: detected.
+        /// An id of `SampleFormat.all`; nil to detect the format.
         public var format: String?
-        /// The file with the queries that `get-metric-data` was asked with; nil without.
+        /// The file with the queries of `get-metric-data`; nil if there is none.
         public var queries: String?
-        /// The metric that a bare CSV holds; nil when the input says.
+        /// The metric of a CSV without a metric column; nil otherwise.
         public var metric: String?
-        /// The resource that a bare CSV is of; nil when the input says.
+        /// The resource of a CSV without a resource column; nil otherwise.
         public var resource: String?
-        /// The namespace of bare put-metric-data arrays; nil without.
+        /// The namespace of bare put-metric-data arrays; nil otherwise.
         public var namespace: String?
-        /// How long a command may take.
+        /// The timeout of a command.
         public var timeout: Duration
-        /// How far before the last run a command is asked to begin: data comes late.
+        /// The overlap of a command's interval with the previous one, since data arrives late.
         public var overlap: Duration
 
-        /// An input with the defaults.
+        /// Creates an input with defaults.
         public init(_ source: Source) {
             self.source = source
             (timeout, overlap) = (.seconds(60), .seconds(3 * 3600))
         }
     }
 
-    /// In the order of the file.
+    /// The inputs in file order.
     public var inputs: [Input]
-    /// When whom is told.
+    /// When to notify.
     public var alerts: AlertSettings
-    /// What is kept for how long.
+    /// How long samples are kept.
     public var retention: Retention
 
-    /// Nothing to read; defaults for the rest.
+    /// Creates a configuration without inputs, and with defaults.
     public init() {
         inputs = []
         alerts = AlertSettings()
@@ -50,19 +50,19 @@ public struct RunConfiguration: Hashable, Sendable {
     }
 }
 
-/// When alerts are told.
+/// When alerts are sent.
 public struct AlertSettings: Hashable, Sendable {
-    /// How long a first alert of a resource waits for more of the same resource; zero: what one evaluation finds is told
-    /// together, at once.
+    /// How long a first alert of a resource waits for others of the same resource; zero to send at once what one evaluation
+    /// finds.
     public var groupWait: Duration
-    /// How often what stands is told again; nil: once.
+    /// The interval at which active alarms are notified again; nil to notify once.
     public var repeatEvery: Duration?
-    /// How old the newest sample may be before somebody is told; nil: never told.
+    /// The age of the newest sample at which missing data is notified; nil for never.
     public var staleAfter: Duration?
-    /// When only what is urgent is told; nil: never.
+    /// The quiet hours; nil if there are none.
     public var quietHours: QuietHours?
 
-    /// At once, again after a day, stale after two hours, no quiet hours.
+    /// Creates a policy: at once, again after a day, stale after two hours, no quiet hours.
     public init(
         groupWait: Duration = .zero, repeatEvery: Duration? = .seconds(86_400), staleAfter: Duration? = .seconds(7200),
         quietHours: QuietHours? = nil

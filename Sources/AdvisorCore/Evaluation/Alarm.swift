@@ -1,67 +1,67 @@
-/// What a rule says of a resource; CloudWatch's three states.
+/// The state of a rule on a resource, as in CloudWatch.
 public enum AlarmState: String, CaseIterable, Sendable, Hashable {
     case ok = "OK"
     case alarm = "ALARM"
     case insufficientData = "INSUFFICIENT_DATA"
 }
 
-/// The memory that a rule has of a resource.
+/// The recorded state of a rule on a resource.
 public struct Alarm: Hashable, Sendable {
-    /// The rule's id.
+    /// The id of the rule.
     public var rule: String
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// The state that stands.
+    /// The current state.
     public var state: AlarmState
-    /// When it began to stand; nil before the first evaluation.
+    /// When the state began; nil before the first evaluation.
     public var since: Timestamp?
-    /// The last time evaluated; nil before the first.
+    /// The last evaluated time; nil before the first evaluation.
     public var evaluatedUpTo: Timestamp?
-    /// While `keep_firing_for` holds the alarm: when it would have been left.
+    /// While `keep_firing_for` extends the alarm: when it would have ended.
     public var leavingSince: Timestamp?
-    /// When it last left ALARM; nil while in ALARM, and when it never was.
+    /// When it last left ALARM; nil while in ALARM, and if it never was.
     public var leftAlarm: Timestamp?
 
-    /// A new alarm, which has insufficient data.
+    /// Creates an alarm with insufficient data.
     public init(rule: String, resource: String) {
         (self.rule, self.resource) = (rule, resource)
         state = .insufficientData
     }
 }
 
-/// One change of an alarm's state.
+/// A change of an alarm's state.
 public struct Transition: Hashable, Sendable {
-    /// The rule's id.
+    /// The id of the rule.
     public var rule: String
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// The end of the period at which the state changed.
+    /// The end of the period in which the state changed.
     public var at: Timestamp
-    /// The state before.
+    /// The previous state.
     public var from: AlarmState
-    /// The state after.
+    /// The new state.
     public var to: AlarmState
 
-    /// A change by its parts.
+    /// Creates a transition.
     public init(rule: String, resource: String, at: Timestamp, from: AlarmState, to: AlarmState) {
         (self.rule, self.resource, self.at, self.from, self.to) = (rule, resource, at, from, to)
     }
 }
 
-/// An interval of time in ALARM.
+/// An interval in ALARM.
 public struct Episode: Hashable, Sendable {
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// The rule's id.
+    /// The id of the rule.
     public var rule: String
     /// When the state became ALARM.
     public var start: Timestamp
-    /// When it was left, to whatever state; nil while it lasts.
+    /// When the state changed to any other; nil while it lasts.
     public var end: Timestamp?
-    /// The value farthest beyond the threshold, in the base of its measure; nil when the rule compares no metric.
+    /// The value farthest beyond the threshold, in its base unit; nil if the rule compares no metric.
     public var peak: Double?
 
-    /// An episode by its parts.
+    /// Creates an episode.
     public init(resource: String, rule: String, start: Timestamp, end: Timestamp?, peak: Double?) {
         (self.resource, self.rule, self.start, self.end, self.peak) = (resource, rule, start, end, peak)
     }

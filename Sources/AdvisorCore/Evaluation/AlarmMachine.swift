@@ -1,18 +1,18 @@
-/// One step of an alarm: what stands after a time, given what stood before and what the datapoints say.
+/// Advances an alarm by one period, from its state and the decision on the datapoints.
 struct AlarmMachine {
     var missing: MissingData
     var hasClear: Bool
-    /// `keep_firing_for` in milliseconds; nil without.
+    /// `keep_firing_for` in milliseconds; nil if there is none.
     var keepFiring: Int64?
 
-    /// Evaluates one time.
+    /// Evaluates one period.
     /// - Parameters:
-    ///   - alarm: What stood before; becomes what stands after.
-    ///   - time: The end of a period.
-    ///   - period: Its length in milliseconds.
-    ///   - when: What the datapoints of `when` say.
-    ///   - clear: What those of `clear` say; nil without one.
-    /// - Returns: The change of state, if there was one.
+    ///   - alarm: The alarm; updated to the new state.
+    ///   - time: The end of the period.
+    ///   - period: The length of the interval in milliseconds.
+    ///   - when: The decision for `when`.
+    ///   - clear: The decision for `clear`; nil if there is none.
+    /// - Returns: The transition; nil if the state did not change.
     func step(
         _ alarm: inout Alarm, at time: Timestamp, period: Int64, when: MissingDataTable.Decision,
         clear: MissingDataTable.Decision?

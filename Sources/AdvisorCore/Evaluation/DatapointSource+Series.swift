@@ -1,12 +1,12 @@
 extension DatapointSource {
-    /// The same reading, of each datapoint by itself.
+    /// The same selector without its range function.
     private var datapoints: DatapointSource {
         var result = self
         result.reading.overTime = nil
         return result
     }
 
-    /// A function over time at datapoints `first` to `last`, and the course that it needs for them.
+    /// Prepares a range function at datapoints `first` to `last`, with the series it needs.
     private func prepared(
         _ overTime: Formula.Reading.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
         provenance: inout Provenance
@@ -17,7 +17,7 @@ extension DatapointSource {
         return (function, DatapointSeries(first: begin, period: period, values: values))
     }
 
-    /// The values of a function over time at datapoints `first` to `last`; nil where it has none.
+    /// The values of a range function at datapoints `first` to `last`; nil where it has none.
     func alongSeries(
         _ overTime: Formula.Reading.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
         provenance: inout Provenance
@@ -33,7 +33,7 @@ extension DatapointSource {
         }
     }
 
-    /// Why a function over time has no value at a datapoint; nil when it has one, or there is no such function.
+    /// Why a range function has no value at a datapoint; nil if it has one, or if there is no range function.
     func seriesGap(at number: Int64, period: Int64) -> Evidence.Gap? {
         var provenance = Provenance.exact
         guard let overTime = reading.overTime,
@@ -48,7 +48,7 @@ extension DatapointSource {
         }
     }
 
-    /// What a function over time foresees at a datapoint; nil when it foresees nothing.
+    /// The forecast of a range function at a datapoint; nil if there is none.
     func outlook(at number: Int64, period: Int64) -> ForecastEvidence? {
         var provenance = Provenance.exact
         guard let overTime = reading.overTime,

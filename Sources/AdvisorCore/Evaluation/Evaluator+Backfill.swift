@@ -1,17 +1,17 @@
 extension Evaluator {
-    /// Evaluates anew what late samples may have changed, from the first period end that they touch.
+    /// Evaluates again what late samples may have changed, from the first period end that they affect.
     ///
-    /// What was recorded before them stands: it may have been evaluated of finer samples than are kept by now.
+    /// Recorded transitions before them are kept, since they may be based on finer samples than are stored now.
     /// - Parameters:
-    ///   - stored: The alarm as it was evaluated without them.
-    ///   - recorded: Every change of its state, in order.
-    ///   - late: Start of the first late sample.
-    ///   - now: Up to when to evaluate.
-    /// - Returns: What evaluating in order gives; its transitions begin with those that stand.
+    ///   - stored: The alarm as evaluated without them.
+    ///   - recorded: All its transitions, in order.
+    ///   - late: The start of the first late sample.
+    ///   - now: The time up to which to evaluate.
+    /// - Returns: The result of evaluating in order; its transitions begin with the kept ones.
     public func reevaluate(_ stored: Alarm, recorded: [Transition], lateFrom late: Timestamp, upTo now: Timestamp)
         -> EvaluationResult
     {
-        // What facts decide, samples do not change; and what a rule said while it applied stays said.
+        // Samples do not change what facts decided, and transitions from the time when the rule applied are kept.
         guard !rule.when.readings.isEmpty, rule.condition.map({ $0.holds(of: target.facts) == .known(true) }) ?? true else {
             var evaluation = evaluate(from: stored, upTo: now)
             evaluation.transitions = recorded + evaluation.transitions
@@ -32,7 +32,7 @@ extension Evaluator {
         return evaluation
     }
 
-    /// The alarm as it was when its last change before the late samples was recorded; nil when it had none.
+    /// The alarm at its last transition before the late samples; nil if there was none.
     private static func standing(_ stored: Alarm, _ kept: [Transition]) -> Alarm? {
         guard let last = kept.last else { return nil }
         var alarm = Alarm(rule: stored.rule, resource: stored.resource)

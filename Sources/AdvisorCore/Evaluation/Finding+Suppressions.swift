@@ -1,7 +1,7 @@
 extension [Finding] {
-    /// The same findings, each with why nobody is told of it at a time: a mute window, or a rule it gives way to.
+    /// Returns the findings with the reason why they are not notified at a time: muted or inhibited.
     ///
-    /// Only what is in ALARM can be held back, and a rule gives way to one on the same resource.
+    /// Only findings in ALARM are suppressed, and a rule is inhibited only on the same resource.
     public func applyingSuppressions(_ mutes: [MuteTimeInterval], at time: Timestamp) -> [Finding] {
         let standing = Set(filter { $0.state == .alarm }.map(\.place))
         return map { finding in
@@ -25,9 +25,9 @@ extension [Finding] {
 }
 
 extension Finding {
-    /// Rule, kind and resource.
+    /// The rule, kind and resource.
     fileprivate var place: [String] { [rule.id, rule.appliesTo.rawValue, resource] }
 
-    /// Whether another rule in ALARM stands above it, so that it asks for nothing.
+    /// Whether it is inhibited, so that it recommends nothing.
     public var isInhibited: Bool { if case .inhibited = held { true } else { false } }
 }

@@ -1,30 +1,29 @@
-/// CloudWatch's evaluation of M of N with missing data.
+/// Evaluates M of N with missing data as CloudWatch does.
 ///
-/// Source: the CloudWatch User Guide, "Using Amazon CloudWatch alarms", the tables on missing data, and the rule on
-/// premature transitions. Its open cases are decided as rule-language.md has it: A (a breaching datapoint in the last N,
-/// but younger than M) keeps the state; B (a breaching datapoint only before the last N) is OK under `missing` and keeps
-/// the state under `ignore`.
+/// Source: the CloudWatch User Guide, "Using Amazon CloudWatch alarms", the tables on missing data, and the rule on premature
+/// transitions. Its open cases are decided as follows: A (a breaching datapoint in the last N, but younger than M) keeps the
+/// state; B (breaching datapoints only before the last N) is OK under `missing` and keeps the state under `ignore`.
 public enum MissingDataTable {
-    /// What the datapoints say.
+    /// The decision on the datapoints.
     public enum Decision: Hashable, Sendable {
         case ok, alarm, insufficientData
-        /// The state before stands.
+        /// The previous state is kept.
         case retain
     }
 
-    /// Decides over an evaluation range.
+    /// Decides on an evaluation range.
     /// - Parameters:
-    ///   - range: Oldest first: true breaches, false does not, nil is missing. At least N long, or all there is.
+    ///   - range: Oldest first: true breaches, false does not, nil is missing. At least N datapoints, or all there are.
     ///   - datapoints: M and N.
-    ///   - missing: What to fill missing datapoints with.
-    /// - Returns: The state to be in, or that the state before stands.
+    ///   - missing: How missing datapoints are treated.
+    /// - Returns: The new state, or that the previous state is kept.
     public static func decision(
         over range: some BidirectionalCollection<Bool?>, _ datapoints: Sustain.Datapoints, missing: MissingData
     ) -> Decision {
         reading(over: range, datapoints, missing: missing).decision
     }
 
-    /// Decides over an evaluation range, and says by which row of the table.
+    /// Decides on an evaluation range, with the row of the table that applies.
     public static func reading(
         over range: some BidirectionalCollection<Bool?>, _ datapoints: Sustain.Datapoints, missing: MissingData
     ) -> Reading {
@@ -37,7 +36,7 @@ public enum MissingDataTable {
         for datapoint in range.reversed() {
             age += 1
             guard let datapoint else { continue }
-            // With N real datapoints the newest N decide, and older ones are not looked at.
+            // With N datapoints with data the newest N decide; older ones are not considered.
             if real == evaluated { break }
             real += 1
             looked = age
@@ -67,45 +66,45 @@ public enum MissingDataTable {
         }
     }
 
-    /// A decision, with what was counted.
+    /// A decision with its counts.
     public struct Reading: Hashable, Sendable {
-        /// The state to be in, or that the state before stands.
+        /// The new state, or that the previous state is kept.
         public var decision: Decision
-        /// By which row of the table.
+        /// The row of the table that applies.
         public var row: Row
-        /// Datapoints with data among those looked at, at most N.
+        /// The number of datapoints with data among those considered, at most N.
         public var real: Int
-        /// Those of them that breach.
+        /// The number of breaching datapoints among them.
         public var breaching: Int
-        /// Missing datapoints that were filled: N less the real ones, under `breaching` and `not_breaching` alone.
+        /// The number of filled datapoints: N minus those with data, only for `breaching` and `not_breaching`.
         public var filled: Int
-        /// How many of the newest datapoints were looked at, missing ones included.
+        /// The number of newest datapoints considered, including missing ones.
         public var lookedAt: Int
 
-        /// The table's own row that is nearest; `enough` stands in two, one for each state.
+        /// The nearest row of the table; `enough` occurs twice, once for each state.
         public var shownRow: String { row == .enough && decision == .ok ? "0 - X - X" : row.rawValue }
     }
 
-    /// The rows of CloudWatch's table, and the cases that it leaves open. In what they are shown as, `0` does not breach, `X`
-    /// does, `-` is missing, the newest stands last; N = M = 3.
+    /// The rows of CloudWatch's table, and the cases it leaves open. In their notation `0` does not breach, `X` breaches, `-`
+    /// is missing, the newest is last; N = M = 3.
     public enum Row: String, CaseIterable, Sendable {
-        /// As many real datapoints as are evaluated: missing ones do not matter.
+        /// Enough datapoints with data: missing ones do not matter.
         case enough = "0 X X - X"
-        /// Missing ones count as breaching.
+        /// Missing datapoints count as breaching.
         case filledBreaching = "- - X - - under breaching"
-        /// Missing ones count as not breaching.
+        /// Missing datapoints count as not breaching.
         case filledNotBreaching = "- - X - - under not_breaching"
         /// No datapoint has data.
         case none = "- - - - -"
-        /// Fewer than N real ones, of which M breach.
+        /// Fewer than N datapoints with data, M of which breach.
         case breaching = "- X X X - with M of N"
-        /// A real one that does not breach, and fewer than M that do.
+        /// A datapoint with data does not breach, and fewer than M breach.
         case healthy = "0 - - - -"
-        /// Real ones all breach, and the oldest in the last N is at least M old.
+        /// All datapoints with data breach, and the oldest in the last N is at least M old.
         case premature = "- - X - -"
-        /// Real ones all breach, and the oldest in the last N is younger than M: open case A.
+        /// All datapoints with data breach, and the oldest in the last N is younger than M: open case A.
         case tooYoung = "- - - - X"
-        /// Real ones all breach, and none is in the last N: open case B.
+        /// All datapoints with data breach, and none is in the last N: open case B.
         case tooOld = "X - - - -"
     }
 }

@@ -12,14 +12,14 @@ struct ResolvedExpression {
         }
     }
 
-    /// Datapoints evaluated one by one.
+    /// Evaluates datapoint by datapoint.
     struct Conditions {
-        /// nil where any series lacks the datapoint, or what is computed of it has no value.
+        /// nil if any series lacks the datapoint, or if the computed value is undefined.
         var holds: [Bool?] = []
         /// The left side of the shown comparison.
         var shown: [Double?] = []
         var provenance = Provenance.exact
-        /// Why the last one without a value has none, though the series have the datapoint.
+        /// Why the last datapoint has no value although the series have data.
         var unknownReason: UnknownReason?
     }
 
@@ -42,7 +42,7 @@ struct ResolvedExpression {
                 numbers[number] = value
             }
             guard isComplete else {
-                // A fact stays unknown; what was divided by zero before says nothing of a datapoint that is missing.
+                // An unknown fact stays unknown; an earlier division by zero does not explain a missing datapoint.
                 if result.unknownReason == .divisionByZero { result.unknownReason = nil }
                 result.holds.append(nil)
                 result.shown.append(nil)
@@ -60,20 +60,20 @@ struct ResolvedExpression {
         return result
     }
 
-    /// A node's number; nil when it is none or unknown.
+    /// The number of a node; nil if it is none or unknown.
     func number(_ node: TypedNode, _ readings: [Double]) -> Double? {
         if case .reading(let index, _) = node { return readings[index] }
         guard case .value(.number(let value)) = interpreter.outcome(node, readings), value.isFinite else { return nil }
         return value
     }
 
-    /// The right side of the shown comparison where no sample decides it.
+    /// The right side of the shown comparison if it does not depend on samples.
     var threshold: Double? {
         guard let shown = formula.shownComparison, !shown.right.readsSamples else { return nil }
         return number(shown.right, [])
     }
 
-    /// What the threshold lacks; nil when it is known.
+    /// What is missing for the threshold; nil if it is known.
     var unknownReason: UnknownReason? {
         guard let shown = formula.shownComparison, !shown.right.readsSamples,
             case .unknown(let unknownReason) = interpreter.outcome(shown.right, [])
@@ -81,7 +81,7 @@ struct ResolvedExpression {
         return unknownReason
     }
 
-    /// The reading whose course is shown: the first on the left of the shown comparison.
+    /// The selector whose history is shown: the first on the left of the shown comparison.
     var shownSource: DatapointSource? {
         guard let shown = formula.shownComparison else { return nil }
         return Self.firstReading(shown.left).map { sources[$0] }

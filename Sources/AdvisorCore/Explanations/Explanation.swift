@@ -1,162 +1,162 @@
-/// A verdict as a person would check it by hand: every number that it was made of.
+/// The state of a rule with every number needed to verify it by hand.
 ///
-/// It follows from samples, facts and a time alone, not from what was recorded: the same store gives the same
-/// explanation tomorrow for the same time.
+/// It depends on samples, facts and a time only, not on recorded states: the same store always gives the same explanation of
+/// a time.
 public struct Explanation: Sendable {
-    /// The rule that is explained.
+    /// The explained rule.
     public var rule: Rule
-    /// What it is evaluated of.
+    /// The resource.
     public var resource: Stack.Resource
-    /// The time it is evaluated as of.
+    /// The time of the evaluation.
     public var asOf: Timestamp
-    /// What is said; nil when the rule does not apply.
+    /// The finding; nil if the rule does not apply.
     public var finding: Finding?
-    /// Why nothing is said; nil when datapoints or facts decided.
+    /// Why there is no alert; nil if datapoints or facts decided.
     public var silence: NoAlertReason?
-    /// The rule's `where`; nil without one.
+    /// The rule's `where`; nil if there is none.
     public var condition: Part?
-    /// The rule's `when`; nil when `where` keeps it from being looked at.
+    /// The rule's `when`; nil if `where` excludes the resource.
     public var when: Side?
-    /// The rule's `clear`; nil without one, or when it is not looked at.
+    /// The rule's `clear`; nil if there is none, or if it is not evaluated.
     public var clear: Side?
-    /// How long a datapoint is, and why; nil for a verdict on facts.
+    /// The length of a datapoint, and why; nil for a rule on facts.
     public var period: PeriodChoice?
-    /// The last evaluation; nil when nothing was ever evaluated.
+    /// The last evaluation; nil if there was none.
     public var step: Step?
-    /// Where the threshold comes from; nil when the rule compares no metric.
+    /// The origin of the threshold; nil if the rule compares no metric.
     public var threshold: Threshold?
-    /// Variables to which the stack file gives other values.
+    /// The variables that advisor.yaml overrides.
     public var overrides: [RuleSettings.Override] = []
 
-    /// One part of an expression with its value at each datapoint of the range.
+    /// A part of an expression with its value at each datapoint of the range.
     public struct Part: Hashable, Sendable {
-        /// What kind of part.
+        /// The kind of part.
         public enum Kind: String, Sendable { case literal, fact, reading, operation }
 
-        /// As a rule file would have it: `avg(cpu)`.
+        /// The text in a rule file: `avg(cpu)`.
         public var text: String
-        /// What kind of part.
+        /// The kind of part.
         public var kind: Kind
-        /// The word or sign that joins `parts`: `>`, `and`, `not`, `-`; nil unless an operation.
+        /// The operator that joins `parts`: `>`, `and`, `not`, `-`; nil unless it is an operation.
         public var sign: String?
-        /// What the values measure.
+        /// The kind of quantity of the values.
         public var measure: QuantityKind
-        /// Oldest first, in the base of `measure`; nil where missing or unknown. One value where only facts are read.
+        /// The values, oldest first, in the base unit; nil where missing or unknown. One value if only facts are used.
         public var values: [Fact.Value?]
-        /// Why one of them is unknown though no series lacks the datapoint; nil when none is.
+        /// Why a value is unknown although no series lacks the datapoint; nil if there is none.
         public var unknownReason: UnknownReason?
-        /// The number of the side's reading; nil unless a reading.
+        /// The index of the selector; nil unless it is one.
         public var reading: Int?
-        /// What it is made of, from left to right.
+        /// The operands, from left to right.
         public var parts: [Part]
     }
 
-    /// One expression over the datapoints of the range.
+    /// An expression over the datapoints of the range.
     public struct Side: Sendable {
         /// The whole expression.
         public var root: Part
-        /// The datapoints it reads; parts refer to them by number.
+        /// The selectors it reads; parts refer to them by index.
         public var readings: [Reading]
-        /// Starts of the datapoints, oldest first; empty where only facts are read.
+        /// The starts of the datapoints, oldest first; empty if only facts are used.
         public var starts: [Timestamp]
-        /// Whether it holds of each datapoint; nil is missing.
+        /// Whether it holds at each datapoint; nil is missing.
         public var holds: [Bool?]
-        /// What a missing datapoint means here; for `clear` the opposite of the rule's.
+        /// How missing datapoints are treated; for `clear` the opposite of the rule's setting.
         public var missing: MissingData
-        /// What was counted, and by which row it is decided; nil where only facts are read.
+        /// The counts and the row of the table that decided; nil if only facts are used.
         public var table: MissingDataTable.Reading?
 
-        /// The datapoints that were looked at, as indices of `holds`.
+        /// The datapoints that were considered, as indices of `holds`.
         public var lookedAt: Range<Int> { holds.count - min(holds.count, table?.lookedAt ?? 0)..<holds.count }
     }
 
-    /// The datapoints of one metric by one statistic.
+    /// The datapoints of one metric with one statistic.
     public struct Reading: Sendable {
-        /// As a rule file would have it: `avg(cpu, 24h)`.
+        /// The text in a rule file: `avg(cpu, 24h)`.
         public var text: String
-        /// The metric; nil when the catalog does not know it.
+        /// The metric; nil if the catalog does not list it.
         public var metric: Metric?
-        /// What its values measure.
+        /// The kind of quantity of its values.
         public var measure: QuantityKind
-        /// How a datapoint is summed up.
+        /// The statistic.
         public var statistic: Statistic
-        /// The function over time that is asked of the datapoints' course: `forecast`; nil for each datapoint by itself.
+        /// The range function applied to the datapoints: `forecast`; nil if there is none.
         public var function: String?
-        /// The window that ends with each datapoint; nil for the datapoint itself.
+        /// The window that ends with each datapoint; nil for the datapoint only.
         public var window: Duration?
-        /// One a datapoint of the range, oldest first.
+        /// The values of the range, oldest first.
         public var datapoints: [Datapoint]
-        /// The stored series that it reads, in order; empty for a metric made of others.
+        /// The stored series that it reads, in order; empty for a derived metric.
         public var series: [SeriesKey]
-        /// What a metric made of others is made of; nil for a series.
+        /// The expression of a derived metric; nil for a series.
         public var derived: Part?
-        /// The readings of `derived`.
+        /// The selectors of `derived`.
         public var inner: [Reading]
-        /// How values are come by: `p95 of 5-minute averages`; nil without data.
+        /// How values are computed: `p95 of 5-minute averages`; nil without data.
         public var statisticWords: String?
-        /// Whether the samples state no unit, so that the metric's own is taken.
+        /// Whether the samples state no unit, so that the metric's unit is used.
         public var assumesUnit: Bool
     }
 
-    /// One value and the samples it was made of.
+    /// A value and its samples.
     public struct Datapoint: Sendable {
-        /// Start of the datapoint, or of the window that ends with it.
+        /// The start of the datapoint, or of the window that ends with it.
         public var start: Timestamp
-        /// Its end.
+        /// The end.
         public var end: Timestamp
-        /// In the base of the metric's measure; nil is missing.
+        /// The value in the base unit of the metric; nil is missing.
         public var value: Double?
-        /// How many samples lie in it; longer ones over whose time there are finer ones are left out.
+        /// The number of samples that count, without those that finer samples replace.
         public var sampleCount: Int
-        /// The samples; empty where only the newest datapoint's are shown.
+        /// The samples; empty if only those of the newest datapoint are shown.
         public var samples: [Contribution]
-        /// How many periods of the window hold data; nil without a window.
+        /// The number of periods of the window with data; nil without a window.
         public var covered: Int?
-        /// How many periods the window has; nil without a window.
+        /// The number of periods of the window; nil without a window.
         public var periods: Int?
     }
 
-    /// What one sample gives to a datapoint.
+    /// The contribution of one sample to a datapoint.
     public struct Contribution: Hashable, Sendable {
-        /// Start of the sample.
+        /// The start of the sample.
         public var start: Timestamp
-        /// Its period in milliseconds.
+        /// The period in milliseconds.
         public var period: Int64
-        /// The statistic of this sample, in the base of the metric's measure; nil when it does not hold it.
+        /// The statistic of the sample in the base unit of the metric; nil if it is unknown.
         public var value: Double?
-        /// Its sum, in the base of the measure; nil when unknown.
+        /// The sum in the base unit; nil if unknown.
         public var sum: Double?
-        /// Its count; nil when unknown.
+        /// The count; nil if unknown.
         public var count: Double?
     }
 
-    /// The last evaluation: what stood before, what the datapoints say, what stands now.
+    /// The last evaluation: previous state, decision, new state.
     public struct Step: Sendable {
-        /// The end of the period that was evaluated last; for facts, the time itself.
+        /// The end of the last evaluated period; for facts, the time itself.
         public var at: Timestamp
-        /// What stood before.
+        /// The previous state.
         public var before: Alarm
-        /// What stands since.
+        /// When the current state began.
         public var after: Alarm
-        /// M of N; nil for a verdict on facts.
+        /// M of N; nil for a rule on facts.
         public var datapoints: Sustain.Datapoints?
-        /// How long `keep_firing_for` holds, rounded up to whole periods, in milliseconds; nil without it.
+        /// The time of `keep_firing_for`, rounded up to whole periods, in milliseconds; nil if there is none.
         public var holding: Int64?
     }
 
-    /// Where a threshold comes from.
+    /// The origin of a threshold.
     public struct Threshold: Hashable, Sendable {
-        /// As the rule has it: `80%`, `75% * allocated_storage`.
+        /// The text in the rule: `80%`, `75% * allocated_storage`.
         public var text: String
-        /// Its value in the base of `measure`; nil when unknown or made of samples.
+        /// The value in the base unit of `measure`; nil if unknown or computed from samples.
         public var value: Double?
-        /// What it measures.
+        /// The kind of quantity of its value.
         public var measure: QuantityKind
         /// The variables in it, by name.
         public var variables: [Variable]
         /// The facts in it, in order.
         public var facts: [String]
-        /// Whether samples decide it.
+        /// Whether it depends on samples.
         public var readsSamples: Bool
     }
 }

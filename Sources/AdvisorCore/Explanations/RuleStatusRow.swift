@@ -1,24 +1,24 @@
-/// One rule and one resource in a line: what is said, or why nothing is.
+/// One row of the status table: a rule on a resource with its finding, or why there is none.
 public struct RuleStatusRow: Sendable {
     /// The rule.
     public var rule: Rule
-    /// What it evaluates; nil when there is nothing of its kind.
+    /// The resource; nil if there is none of the kind.
     public var resource: Stack.Resource?
-    /// What is said; nil when the rule does not apply.
+    /// The finding; nil if the rule does not apply.
     public var finding: Finding?
-    /// Why nothing is said; nil when datapoints or facts decided.
+    /// Why there is no alert; nil if datapoints or facts decided.
     public var silence: NoAlertReason?
 
-    /// A rule for which there is no resource.
+    /// Creates the row of a rule without a resource.
     public init(withoutResource rule: Rule) { (self.rule, silence) = (rule, .noResource(kind: rule.appliesTo)) }
 
-    /// What every rule says of a resource, in the order of the rules; disabled ones last.
+    /// The state of all rules on a resource, in the order of the rules; disabled ones last.
     /// - Parameters:
     ///   - target: The resource with its facts and history.
-    ///   - project: The rules, and what may have silenced them.
+    ///   - project: The rules, mutes and settings.
     ///   - unmatchedSeries: Stored series that belong to no other resource.
-    ///   - now: Samples at or after it must not be in the history.
-    /// - Returns: One line for each rule of the resource's kind.
+    ///   - now: The history must not contain samples at or after this time.
+    /// - Returns: One row for each rule of the resource's kind.
     public static func lines(of target: EvaluationTarget, project: Project, unmatchedSeries: [SeriesKey], asOf now: Timestamp)
         -> [RuleStatusRow]
     {
@@ -48,7 +48,7 @@ public struct RuleStatusRow: Sendable {
 }
 
 extension Project {
-    /// Where the stack file disables a rule; nil when it does not.
+    /// Where advisor.yaml disables a rule; nil if it does not.
     public func disabling(_ rule: Rule) -> NoAlertReason? {
         guard disabledRules.contains(where: { $0.id == rule.id }) else { return nil }
         let mention = stack.language.disabled.first { $0.name == rule.id }
@@ -57,7 +57,7 @@ extension Project {
 }
 
 extension NoAlertReason {
-    /// Why nobody is told of an alarm.
+    /// Why an alarm is not notified.
     init(_ held: Suppression) {
         switch held {
         case .inhibited(let rule): self = .inhibited(by: rule)

@@ -1,23 +1,23 @@
 /// When a metric is expected to reach a bound.
 public enum Crossing: Hashable, Sendable {
-    /// Expected then; `earliest` and `latest` bound four of five courses, nil for later than anybody can say.
+    /// Expected at a time, with the limits of the 80 % range; a limit is nil if it is later than can be said.
     case expected(Timestamp, earliest: Timestamp?, latest: Timestamp?)
-    /// Not expected at all, and not even an unlikely course reaches it before that time.
+    /// Not expected, and not even within the 80 % range before a time.
     case notBefore(Timestamp)
-    /// What there is, and what is needed.
+    /// The available and the required history.
     case insufficientHistory(has: Duration, needs: Duration)
 }
 
 extension Forecast {
-    /// Nobody asks for more than two years.
+    /// Crossings beyond two years are not reported.
     static let horizon = Duration.seconds(730 * 86_400)
 
-    /// When the metric reaches the bound, from `now` on.
+    /// Computes when the metric reaches a bound after `now`.
     /// - Parameters:
-    ///   - matched: In the base of the metric's measure.
-    ///   - isRising: Whether it is reached from below.
-    ///   - now: Nothing earlier is answered.
-    /// - Returns: `now` where the bound is reached at it already; never `insufficientHistory`.
+    ///   - matched: The bound, in the base unit of the metric.
+    ///   - isRising: Whether the bound is reached from below.
+    ///   - now: The earliest time of the result.
+    /// - Returns: `now` if the bound is already reached; never `insufficientHistory`.
     public func crossing(of matched: Double, isRising: Bool, from now: Timestamp) -> Crossing {
         let earliest = first(of: matched, isRising, from: now) { $0 + self.margin(at: $1, isRising ? self.above : self.below) }
         guard var expected = first(of: matched, isRising, from: now, { value, _ in value }) else {
@@ -25,13 +25,13 @@ extension Forecast {
         }
         let latest = first(of: matched, isRising, from: now) { $0 - self.margin(at: $1, isRising ? self.below : self.above) }
         expected = withSeason(expected, matched, isRising)
-        // A daily peak that comes later than the rest of the day moves all three.
+        // A daily peak that comes later in the day moves all three times.
         return .expected(expected, earliest: earliest.map { min($0, expected) }, latest: latest.map { max($0, expected) })
     }
 
-    /// The first time at which the trend, with the season at its worst, reaches the bound; nil beyond two years.
+    /// The first time at which the trend, with the season at its extreme, reaches the bound; nil beyond two years.
     ///
-    /// `edge` moves a value at a time toward the bound, or away from it.
+    /// `edge` shifts a value toward the bound, or away from it.
     private func first(of matched: Double, _ isRising: Bool, from now: Timestamp, _ edge: (Double, Timestamp) -> Double)
         -> Timestamp?
     {
@@ -55,7 +55,7 @@ extension Forecast {
         return now + .milliseconds(Int64(high) * 1000)
     }
 
-    /// The first hour from there within a week whose own season reaches the bound.
+    /// The first hour within a week whose season reaches the bound.
     private func withSeason(_ time: Timestamp, _ matched: Double, _ isRising: Bool) -> Timestamp {
         guard !season.day.isEmpty || !season.week.isEmpty else { return time }
         for hour in 0..<168 {

@@ -1,4 +1,4 @@
-/// Fits a course again and again as time goes on: on a grid of cells, anew every six cells, each datapoint looked at once.
+/// Fits a series repeatedly as time advances: on a grid of cells, once every six cells, reading each datapoint once.
 struct ForecastFitter: Sendable {
     private static let cellsPerFit: Int64 = 6
     private static let mostCells: Int64 = 672
@@ -17,10 +17,10 @@ struct ForecastFitter: Sendable {
     /// The time between two fits: six cells, at most a sixth of the history.
     private var step: Int64 { max(cell, min(cell * Self.cellsPerFit, history.milliseconds / 6 / cell * cell)) }
 
-    /// History, and the time since the last fit, and the cell that history begins in.
+    /// The history, the time since the last fit, and the cell in which the history begins.
     var lookback: Duration { history + .milliseconds(step + cell) }
 
-    /// The forecast that stands at a datapoint, of what ended before it.
+    /// The forecast that applies to a datapoint, fitted to the data before it.
     mutating func outcome(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastOutcome {
         let end = datapointSeries.end(of: number).floored(to: .milliseconds(step))
         if let fitted, fitted.end == end { return fitted.outcome }
@@ -31,9 +31,9 @@ struct ForecastFitter: Sendable {
     }
 }
 
-/// Lengths of cells.
+/// The length of cells.
 enum SamplingInterval {
-    /// The least usual length by which at most so many cells cover an interval; never less than a datapoint.
+    /// The smallest standard period with which a number of cells covers an interval; at least the period of a datapoint.
     static func length(covering interval: Duration, in cells: Int64, atLeast period: Duration) -> Int64 {
         let least = max((interval.milliseconds + cells - 1) / cells, period.milliseconds)
         return PeriodTimeline.usual.first { $0 >= least } ?? least

@@ -1,22 +1,22 @@
-/// Finds stored series that are spelt like one that is missing; pure.
+/// Finds stored series with a name similar to a missing one.
 struct SimilarSeriesFinder {
     private static let most = 3
     let known: [SeriesKey]
 
-    /// The nearest three, nearest first; none that is further than a slip of the pen, or than one dimension too many or too few.
+    /// The three most similar series; only those with a small misspelling, or with one dimension too many or too few.
     func series(like wanted: SeriesKey) -> [SeriesKey] {
         let near = known.compactMap { key in distance(from: wanted, to: key).map { (distance: $0, key: key) } }
         return near.sorted { ($0.distance, $0.key) < ($1.distance, $1.key) }.prefix(Self.most).map(\.key)
     }
 
-    /// nil when they are not alike.
+    /// nil if they are not similar.
     private func distance(from wanted: SeriesKey, to key: SeriesKey) -> Int? {
         guard let namespace = Self.distance(wanted.namespace, key.namespace), let name = Self.distance(wanted.name, key.name)
         else {
             return nil
         }
         let dimensions = dimensions(wanted.dimensions, key.dimensions)
-        // A whole other dimension is forgiven where the names of namespace and metric are right.
+        // A different dimension is accepted if namespace and metric name are right.
         guard let dimensions, dimensions < Self.otherDimension || namespace + name == 0 else { return nil }
         return namespace + name + dimensions
     }
@@ -39,7 +39,7 @@ struct SimilarSeriesFinder {
         return total + rest.count * Self.otherDimension
     }
 
-    /// Letters that differ, where they are few; what differs in case alone counts one.
+    /// The edit distance, if it is small; a difference in case only counts as one.
     private static func distance(_ left: String, _ right: String) -> Int? {
         if left == right { return 0 }
         if left.lowercased() == right.lowercased() { return 1 }
@@ -49,7 +49,7 @@ struct SimilarSeriesFinder {
 }
 
 extension Metric {
-    /// The series that a resource's values of the metric are looked for in; nil for a metric made of others.
+    /// The series in which a metric of a resource is expected; nil for a derived metric.
     func wantedSeries(of resource: Stack.Resource) -> SeriesKey? {
         if let reference = resource.metrics[id] {
             return SeriesKey(namespace: reference.namespace, name: reference.name, dimensions: reference.dimensions)

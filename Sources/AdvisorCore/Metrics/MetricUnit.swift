@@ -1,6 +1,6 @@
-/// One of CloudWatch's 27 units, as a sample states it.
+/// One of the 27 units of CloudWatch.
 ///
-/// Source: the PutMetricData model, `StandardUnit`. `none` is CloudWatch's `None`: a plain number whose meaning the metric
+/// Source: the PutMetricData model, `StandardUnit`. `none` is CloudWatch's `None`: a number whose meaning the metric
 /// declares.
 public enum MetricUnit: UInt8, CaseIterable, Sendable {
     case none
@@ -11,10 +11,10 @@ public enum MetricUnit: UInt8, CaseIterable, Sendable {
     case bytesPerSecond, kilobytesPerSecond, megabytesPerSecond, gigabytesPerSecond, terabytesPerSecond
     case bitsPerSecond, kilobitsPerSecond, megabitsPerSecond, gigabitsPerSecond, terabitsPerSecond
     case countPerSecond
-    /// Not one of CloudWatch's: money, which AWS/Billing publishes with the unit `None`.
+    /// Not a unit of CloudWatch: money, which AWS/Billing publishes with the unit `None`.
     case usDollars
 
-    /// CloudWatch's own spelling: `Bytes/Second`; `USD` for money.
+    /// The name in CloudWatch: `Bytes/Second`; `USD` for money.
     public var name: String { Self.names[Int(rawValue)] }
 
     private static let names = [
@@ -27,15 +27,15 @@ public enum MetricUnit: UInt8, CaseIterable, Sendable {
 
     private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
-    /// The unit CloudWatch spells so, to the letter; nil for any other text.
+    /// The unit with a CloudWatch name, case-sensitive; nil for any other text.
     public init?(name: String) {
         guard let unit = Self.byName[name] else { return nil }
         self = unit
     }
 
-    /// What a value in this unit measures, and the factor that takes it to that measure's base (bytes, seconds, a share of 1).
+    /// The kind of quantity, and the factor to its base unit (bytes, seconds, a share of 1).
     ///
-    /// CloudWatch's prefixes are decimal: a kilobyte has 1,000 bytes.
+    /// CloudWatch's prefixes are decimal: a kilobyte is 1,000 bytes.
     public var conversion: (measure: QuantityKind, factor: Double) {
         switch self {
         case .none, .count: (.count, 1)
@@ -68,9 +68,9 @@ public enum MetricUnit: UInt8, CaseIterable, Sendable {
         }
     }
 
-    /// A value in this unit, in the base of its measure.
+    /// Converts a value in this unit to the base unit.
     ///
-    /// Percent is divided by 100, as the literal `80%` is, so that a sample of exactly 80 equals the threshold.
+    /// Percent is divided by 100, like the literal `80%`, so that a sample of exactly 80 equals the threshold.
     public func baseValue(of value: Double) -> Double {
         switch self {
         case .percent: value / 100

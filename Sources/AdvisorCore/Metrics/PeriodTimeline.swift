@@ -1,7 +1,7 @@
-/// How long a series' datapoints are, at each time.
+/// The period of a series at each time.
 ///
-/// What its samples state; else the median distance of its last 20 stamps at or before the time, snapped to a usual
-/// length; with fewer than three samples the metric's native period.
+/// The stated period of its samples; otherwise the median distance of the last 20 samples at or before the time, snapped to a
+/// standard period; with fewer than three samples, the native period of the metric.
 struct PeriodTimeline {
     struct Change: Hashable {
         var from: Timestamp
@@ -10,15 +10,15 @@ struct PeriodTimeline {
 
     private(set) var changes: [Change]
 
-    /// The lengths that a median is snapped to, in milliseconds: 1, 5, 10, 15, 30 min, 1, 6, 12 h, 1 d.
+    /// The standard periods in milliseconds: 1, 5, 10, 15, 30 min, 1, 6, 12 h, 1 d.
     static let usual: [Int64] = [1, 5, 10, 15, 30, 60, 360, 720, 1440].map { $0 * 60_000 }
 
     static let stampsLookedAt = 20
 
-    /// The usual length that is nearest as a ratio.
+    /// The standard period that is nearest by ratio.
     static func snapped(_ milliseconds: Int64) -> Int64 {
         for (shorter, longer) in zip(usual, usual.dropFirst()) {
-            // Below the geometric mean of its neighbours a distance belongs to the shorter one.
+            // A distance below the geometric mean of two periods belongs to the shorter one.
             if Double(milliseconds) * Double(milliseconds) < Double(shorter) * Double(longer) { return shorter }
         }
         return usual[usual.count - 1]
@@ -64,7 +64,7 @@ struct PeriodTimeline {
         changes.append(Change(from: start, milliseconds: milliseconds))
     }
 
-    /// The coarsest of several timelines and of a least length, at each time.
+    /// The maximum of several timelines and of a minimum period, at each time.
     static func coarsest(_ timelines: [PeriodTimeline], atLeast least: Duration) -> PeriodTimeline {
         var result = PeriodTimeline(native: least)
         var positions = timelines.map { _ in 0 }
@@ -85,10 +85,10 @@ struct PeriodTimeline {
         return result
     }
 
-    /// The length of the datapoint that ends at a time, in milliseconds: a sample stamped then lies in the next one.
+    /// The length in milliseconds of the datapoint that ends at a time. A sample at that time belongs to the next datapoint.
     func milliseconds(endingAt end: Timestamp) -> Int64 { milliseconds(at: end - .milliseconds(1)) }
 
-    /// The length at a time, in milliseconds.
+    /// The period at a time, in milliseconds.
     func milliseconds(at time: Timestamp) -> Int64 {
         (changes.last { $0.from <= time } ?? changes[0]).milliseconds
     }

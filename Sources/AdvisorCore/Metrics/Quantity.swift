@@ -2,7 +2,7 @@
 public struct Quantity: Hashable, Sendable {
     /// In the base of `kind`: a share of 1, bytes, seconds, US dollars, a count.
     public var value: Double
-    /// What it measures.
+    /// The kind of quantity of its value.
     public var kind: QuantityKind
 
     /// Creates a quantity.

@@ -1,41 +1,41 @@
-/// What a number of the rule language measures; the rule language's unit check.
+/// The kind of quantity of a number in the rule language, for the unit check.
 ///
-/// The base of each: a share of 1, bytes, seconds, US dollars, a plain number; a rate is per second.
+/// The base units: a share of 1, bytes, seconds, US dollars, a plain number; rates are per second.
 public struct QuantityKind: Hashable, Sendable {
-    /// The kind of thing counted.
+    /// The base quantity.
     public enum Base: String, Hashable, Sendable, CaseIterable {
         case ratio, bytes, time, money, count, text, boolean, list
     }
 
-    /// What is counted.
+    /// The base quantity.
     public var base: Base
-    /// Whether it is counted per time.
+    /// Whether it is a rate.
     public var isRate: Bool
 
-    /// A measure by its parts.
+    /// Creates a kind of quantity.
     public init(_ base: Base, isRate: Bool = false) { (self.base, self.isRate) = (base, isRate) }
 
-    /// A share: 1 is the whole; shown as percent.
+    /// A share of 1, shown in percent.
     public static let ratio = QuantityKind(.ratio)
     /// Bytes.
     public static let bytes = QuantityKind(.bytes)
-    /// Seconds.
+    /// A duration in seconds.
     public static let time = QuantityKind(.time)
-    /// US dollars.
+    /// Money in US dollars.
     public static let money = QuantityKind(.money)
     /// A plain number.
     public static let count = QuantityKind(.count)
-    /// Text; only equality and `in` are known of it.
+    /// Text, which supports equality and `in` only.
     public static let text = QuantityKind(.text)
-    /// True or false.
+    /// A boolean.
     public static let boolean = QuantityKind(.boolean)
-    /// A list of texts; only `in` is known of it.
+    /// A list of texts, which supports `in` only.
     public static let list = QuantityKind(.list)
 
-    /// The same thing per second.
+    /// The rate of this quantity per second.
     public var perTime: QuantityKind { QuantityKind(base, isRate: true) }
 
-    /// Whether arithmetic is possible with it.
+    /// Whether arithmetic is possible.
     public var isNumber: Bool {
         switch base {
         case .ratio, .bytes, .time, .money, .count: true
@@ -43,7 +43,7 @@ public struct QuantityKind: Hashable, Sendable {
         }
     }
 
-    /// As a message has it: `a ratio`, `bytes`, `bytes per time`.
+    /// The name in messages: `a ratio`, `bytes`, `bytes per time`.
     public var words: String {
         let thing =
             switch base {

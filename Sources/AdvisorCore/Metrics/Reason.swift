@@ -17,7 +17,7 @@ extension Reason {
     }
 
     /// The code with its values as the store keeps them: `{"not_in_catalog":{"rule":…}}`.
-    /// - Throws: `EncodingError` for a number that JSON cannot hold.
+    /// - Throws: `EncodingError` for a number that JSON cannot represent.
     public func json() throws -> String { String(decoding: try ReasonCoding.encoder.encode(self), as: UTF8.self) }
 
     /// Reads what `json` wrote.

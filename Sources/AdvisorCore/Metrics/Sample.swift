@@ -1,51 +1,51 @@
-/// One summary of one series over one period, as the source reported it.
+/// One summary of one series over one period, as reported by the source.
 ///
-/// Each statistic is known or not on its own, and none is derived from another.
+/// Each statistic may be unknown, and none is derived from another.
 public struct Sample: Hashable, Sendable {
-    /// The statistics that a sample can know.
+    /// The statistics of a sample.
     public struct Statistics: OptionSet, Hashable, Sendable {
-        /// One bit a statistic.
+        /// One bit per statistic.
         public var rawValue: UInt8
-        /// A set by its bits.
+        /// Creates a set from its bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
-        /// How many observations the sample sums up.
+        /// The number of observations.
         public static let count = Statistics(rawValue: 1)
         /// The sum of the observations.
         public static let sum = Statistics(rawValue: 2)
-        /// The mean, where the source states it and not count and sum.
+        /// The mean, if the source states it instead of count and sum.
         public static let average = Statistics(rawValue: 4)
-        /// The least observation.
+        /// The smallest observation.
         public static let minimum = Statistics(rawValue: 8)
-        /// The greatest observation.
+        /// The largest observation.
         public static let maximum = Statistics(rawValue: 16)
     }
 
-    /// Start of the period that the sample sums up, UTC.
+    /// The start of the period, UTC.
     public var start: Timestamp
-    /// Milliseconds of the stated period; 0 when the source states none. Use `period`.
+    /// The stated period in milliseconds; 0 if the source states none. Use `period`.
     public var periodMilliseconds: Int64
-    /// The unit the source states; nil when it states none.
+    /// The stated unit; nil if the source states none.
     public var unit: MetricUnit?
-    /// Which of the numbers below are known; the others mean nothing.
+    /// The statistics that are known; the other values are meaningless.
     public var known: Statistics
-    /// Raw storage of the count; ask `count`.
+    /// Raw storage of the count; use `count`.
     public var rawCount: Double
-    /// Raw storage of the sum; ask `sum`.
+    /// Raw storage of the sum; use `sum`.
     public var rawSum: Double
-    /// Raw storage of the average; ask `average`.
+    /// Raw storage of the average; use `average`.
     public var rawAverage: Double
-    /// Raw storage of the minimum; ask `minimum`.
+    /// Raw storage of the minimum; use `minimum`.
     public var rawMinimum: Double
-    /// Raw storage of the maximum; ask `maximum`.
+    /// Raw storage of the maximum; use `maximum`.
     public var rawMaximum: Double
-    /// Percentiles and other extra statistics, by CloudWatch's name for them: `p99.9`, `TM(25%:75%)`.
+    /// Percentiles and other statistics by their CloudWatch name: `p99.9`, `TM(25%:75%)`.
     public var extras: [ExtraStatistic]
 
-    /// A sample of which nothing is known yet but its time.
+    /// Creates a sample without values.
     /// - Parameters:
-    ///   - start: Start of its period.
-    ///   - period: Its stated length; nil when the source states none.
-    ///   - unit: nil when the source states none.
+    ///   - start: The start of its period.
+    ///   - period: Its stated period; nil if the source states none.
+    ///   - unit: The stated unit; nil if the source states none.
     public init(start: Timestamp, period: Duration? = nil, unit: MetricUnit? = nil) {
         self.start = start
         self.periodMilliseconds = period?.milliseconds ?? 0
@@ -59,37 +59,37 @@ public struct Sample: Hashable, Sendable {
         extras = []
     }
 
-    /// The stated length of the period; nil when the source states none.
+    /// The stated period; nil if the source states none.
     public var period: Duration? {
         get { periodMilliseconds == 0 ? nil : .milliseconds(periodMilliseconds) }
         set { periodMilliseconds = newValue?.milliseconds ?? 0 }
     }
 
-    /// How many observations; nil when unknown.
+    /// The number of observations; nil if unknown.
     public var count: Double? {
         get { known.contains(.count) ? rawCount : nil }
         set { rawCount = set(newValue, .count) }
     }
 
-    /// Their sum; nil when unknown.
+    /// The sum of the observations; nil if unknown.
     public var sum: Double? {
         get { known.contains(.sum) ? rawSum : nil }
         set { rawSum = set(newValue, .sum) }
     }
 
-    /// Their stated mean; nil when unknown.
+    /// The stated mean; nil if unknown.
     public var average: Double? {
         get { known.contains(.average) ? rawAverage : nil }
         set { rawAverage = set(newValue, .average) }
     }
 
-    /// The least of them; nil when unknown.
+    /// The smallest observation; nil if unknown.
     public var minimum: Double? {
         get { known.contains(.minimum) ? rawMinimum : nil }
         set { rawMinimum = set(newValue, .minimum) }
     }
 
-    /// The greatest of them; nil when unknown.
+    /// The largest observation; nil if unknown.
     public var maximum: Double? {
         get { known.contains(.maximum) ? rawMaximum : nil }
         set { rawMaximum = set(newValue, .maximum) }
@@ -101,13 +101,13 @@ public struct Sample: Hashable, Sendable {
     }
 }
 
-/// A statistic beyond the five, by the name CloudWatch gives it.
+/// A further statistic, by its CloudWatch name.
 public struct ExtraStatistic: Hashable, Sendable {
-    /// CloudWatch's name: `p99`, `TM(25%:75%)`.
+    /// The CloudWatch name: `p99`, `TM(25%:75%)`.
     public var name: String
-    /// In the sample's unit.
+    /// The value, in the unit of the sample.
     public var value: Double
 
-    /// A statistic by name and value.
+    /// Creates a statistic.
     public init(name: String, value: Double) { (self.name, self.value) = (name, value) }
 }

@@ -1,4 +1,4 @@
-/// What samples come to that can be added up in any number of steps: all but order statistics.
+/// A partial result of an aggregation that can be merged with others: all statistics except percentiles.
 struct PartialAggregate {
     private(set) var samples = 0
     private var isExact = true
@@ -14,7 +14,7 @@ struct PartialAggregate {
 
     init() {}
 
-    /// One sample, no other over its time; averages without counts weigh by their length in `unit`s.
+    /// Creates the aggregate of one sample. Averages without counts are weighted by their length in `unit`s.
     init(_ sample: Sample, _ aggregation: Aggregation, unit: Int64) {
         samples = 1
         switch aggregation.statistic {
@@ -37,7 +37,7 @@ struct PartialAggregate {
         }
     }
 
-    /// Adds what comes later.
+    /// Merges a later aggregate.
     mutating func add(_ other: PartialAggregate) {
         guard other.samples > 0 else { return }
         guard samples > 0 else {
@@ -57,7 +57,7 @@ struct PartialAggregate {
         greatest = max(greatest, other.greatest)
     }
 
-    /// The value, and how it was come by; nil when it cannot be had.
+    /// The value and its provenance; nil if it is not available.
     func value(_ statistic: Statistic) -> (value: Double, provenance: Provenance)? {
         guard samples > 0 else { return nil }
         switch statistic {
@@ -74,22 +74,22 @@ struct PartialAggregate {
     }
 }
 
-/// Sums of datapoints in blocks of 2, 4, 8 …, aligned to the Unix epoch, so that a window is put together from few of them.
+/// Aggregates of blocks of 2, 4, 8 … datapoints, aligned to the Unix epoch, so that a window is merged from few blocks.
 ///
-/// Each sample is looked at once. The blocks of a window depend on its place alone, not on where the tree begins: however a
-/// interval is evaluated, a window comes to the same number to the last bit.
+/// Each sample is read once. The blocks of a window depend on its position only, not on the start of the tree, so a window
+/// always has the same result to the last bit.
 struct SegmentTree {
-    /// The number of the first datapoint, and of the last, counted from the Unix epoch.
+    /// The number of the first datapoint, counted from the Unix epoch.
     private let first: Int64
-    /// Level by level, from the number `first >> level` on.
+    /// The levels of the tree; level n begins with block `first >> n`.
     private var levels: [[PartialAggregate]]
-    /// Whether a sample begins in a datapoint, or goes on into it by the period that it states.
+    /// Whether a sample begins in a datapoint, or extends into it by its stated period.
     private var presence: [Bool]
-    /// No sample is longer; in milliseconds.
+    /// The maximum length of a sample, in milliseconds.
     static let longest: Int64 = 86_400_000
 
-    /// A tree over datapoints `first` to `last` of a series without samples over whose time there are finer ones; `all` are
-    /// with them.
+    /// Creates a tree over datapoints `first` to `last` of a series without samples that finer ones replace; `all` includes
+    /// them.
     init(_ series: SeriesHistory, _ aggregation: Aggregation, all: SeriesHistory, first: Int64, last: Int64, period: Int64) {
         self.first = first
         levels = [[]]
@@ -134,17 +134,17 @@ struct SegmentTree {
         }
     }
 
-    /// Whether a datapoint holds a sample, or a part of a longer one.
+    /// Whether a datapoint contains a sample or a part of one.
     func isPresent(_ number: Int64) -> Bool { presence[Int(number - first)] }
 
-    /// Datapoints `low` to `high` together, in the order of time.
+    /// The aggregate of datapoints `low` to `high`, in time order.
     func partial(_ low: Int64, _ high: Int64) -> PartialAggregate {
         var result = PartialAggregate()
         var later: [PartialAggregate] = []
         var (left, right) = (low, high + 1)
         var level = 0
         while left < right {
-            // At the top level every block is taken by itself.
+            // At the top level all blocks are merged.
             let isTop = level == levels.count - 1
             let begin = first >> Int64(level)
             if isTop {

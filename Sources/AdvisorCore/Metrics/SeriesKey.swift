@@ -1,33 +1,33 @@
-/// What a series is known by: account, region, namespace, name and dimensions, as CloudWatch has it.
+/// The identity of a series, as in CloudWatch: account, region, namespace, name and dimensions.
 ///
-/// An unknown account or region is a value of its own: the same metric with and without one are two series.
+/// An unknown account or region is a value: the same metric with and without one are two series.
 public struct SeriesKey: Hashable, Sendable, Comparable, Codable {
-    /// One dimension of a metric.
+    /// A dimension of a metric.
     public struct Dimension: Hashable, Sendable, Comparable, Codable {
-        /// The dimension's name: `DBInstanceIdentifier`.
+        /// The name: `DBInstanceIdentifier`.
         public var name: String
-        /// Its value: the resource's own name.
+        /// The value, such as the id of the resource.
         public var value: String
 
-        /// A dimension by name and value.
+        /// Creates a dimension.
         public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
 
-        /// By name, then by value.
+        /// Orders by name, then by value.
         public static func < (left: Dimension, right: Dimension) -> Bool { (left.name, left.value) < (right.name, right.value) }
     }
 
-    /// The AWS account's number; nil when the source does not say.
+    /// The AWS account number; nil if the source does not state it.
     public var account: String?
-    /// The AWS region; nil when the source does not say.
+    /// The AWS region; nil if the source does not state it.
     public var region: String?
-    /// CloudWatch's namespace: `AWS/RDS`.
+    /// The CloudWatch namespace: `AWS/RDS`.
     public var namespace: String
-    /// CloudWatch's metric name: `CPUUtilization`.
+    /// The CloudWatch metric name: `CPUUtilization`.
     public var name: String
-    /// In the order of their names, each name once.
+    /// The dimensions, sorted by name, with unique names.
     public private(set) var dimensions: [Dimension]
 
-    /// A series by its parts; dimensions in any order. Of two dimensions with one name the first in sorted order stays.
+    /// Creates a series key with dimensions in any order. If a name occurs twice, the first in sort order is kept.
     public init(account: String? = nil, region: String? = nil, namespace: String, name: String, dimensions: [Dimension]) {
         self.account = account
         self.region = region
@@ -36,10 +36,10 @@ public struct SeriesKey: Hashable, Sendable, Comparable, Codable {
         self.dimensions = dimensions.sorted()
     }
 
-    /// The value of a dimension; nil when the series has no such dimension.
+    /// The value of a dimension; nil if the series does not have it.
     public func value(ofDimension name: String) -> String? { dimensions.first { $0.name == name }?.value }
 
-    /// By account, region, namespace, name, dimensions; unknown first.
+    /// Orders by account, region, namespace, name and dimensions; unknown first.
     public static func < (left: SeriesKey, right: SeriesKey) -> Bool {
         let first = (left.account ?? "", left.region ?? "", left.namespace, left.name)
         let second = (right.account ?? "", right.region ?? "", right.namespace, right.name)

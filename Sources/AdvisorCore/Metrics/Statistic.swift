@@ -1,12 +1,12 @@
-/// A way of summing up a datapoint: what `avg(cpu)` asks for.
+/// How samples are reduced to one value: `avg(cpu)`.
 public enum Statistic: Hashable, Sendable, Codable {
     case average, minimum, maximum, sum, count
     /// 0 < percentile < 100: 99.9 for `p99.9`.
     case percentile(Double)
-    /// The newest figure of a counter, for functions over it; the language has no word for it.
+    /// The newest value of a counter, for range functions only; rules cannot use it.
     case latest
 
-    /// The word of the rule language: `avg`, `p99.9`.
+    /// The word in the rule language: `avg`, `p99.9`.
     public var word: String {
         switch self {
         case .average: "avg"
@@ -20,13 +20,13 @@ public enum Statistic: Hashable, Sendable, Codable {
         }
     }
 
-    /// The statistics of the language, in the order its documentation has them.
+    /// The statistics of the rule language, in the order of the documentation.
     public static let all: [Statistic] =
         [.average, .minimum, .maximum, .sum, .count] + [50, 90, 95, 99, 99.9].map(Statistic.percentile)
 
     private static let byWord = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0) })
 
-    /// The statistic of that word; nil when the language has no such word.
+    /// The statistic with a word; nil if there is none.
     public init?(word: String) {
         guard let statistic = Self.byWord[word] else { return nil }
         self = statistic

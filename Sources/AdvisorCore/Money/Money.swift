@@ -2,15 +2,15 @@ public import Foundation
 
 /// An exact amount of money in one currency.
 public struct Money: Hashable, Sendable {
-    /// Exact decimal; never made by binary arithmetic.
+    /// The exact decimal amount.
     public var amount: Decimal
-    /// ISO 4217; what AWS bills in is USD.
+    /// The ISO 4217 code; AWS bills in USD.
     public var currency: String
 
-    /// An amount; US dollars unless said.
+    /// Creates an amount, in US dollars by default.
     public init(_ amount: Decimal, currency: String = "USD") { (self.amount, self.currency) = (amount, currency) }
 
-    /// Reads a plain decimal number such as `0.016`; nil for anything else.
+    /// Parses a plain decimal number such as `0.016`; nil for anything else.
     public init?(text: String) {
         guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 || $0 == 45 }),
             let amount = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
@@ -18,8 +18,8 @@ public struct Money: Hashable, Sendable {
         self.init(amount)
     }
 
-    /// A sample's amount: its shortest decimal form, rounded half-even to a millionth.
-    /// - Returns: nil when the sample is not finite.
+    /// Creates an amount from a sample: its shortest decimal form, rounded half-even to a millionth.
+    /// - Returns: nil if the sample is not finite.
     public init?(sample: Double) {
         guard sample.isFinite, let amount = Decimal(string: "\(sample)", locale: Locale(identifier: "en_US_POSIX")) else {
             return nil
@@ -27,16 +27,16 @@ public struct Money: Hashable, Sendable {
         self.init(amount.rounded(scale: 6))
     }
 
-    /// The sum; both in one currency.
+    /// Adds two amounts of one currency.
     public static func + (left: Money, right: Money) -> Money { Money(left.amount + right.amount, currency: left.currency) }
-    /// The difference; both in one currency.
+    /// Subtracts two amounts of one currency.
     public static func - (left: Money, right: Money) -> Money { Money(left.amount - right.amount, currency: left.currency) }
 
-    /// Cents, rounded half-even: `25.66`, `-1.15`.
+    /// The amount rounded half-even to cents: `25.66`, `-1.15`.
     public var cents: String { amount.rounded(scale: 2).text(minimumFraction: 2) }
-    /// The exact amount with at least cents: `0.016`, `25.66`.
+    /// The exact amount with at least two decimal places: `0.016`, `25.66`.
     public var exact: String { amount.text(minimumFraction: 2) }
-    /// As people write it: `$25.66`, `-$1.15`; another currency by its code, `EUR 25.66`.
+    /// The amount for people: `$25.66`, `-$1.15`; other currencies with their code, `EUR 25.66`.
     public var description: String {
         let cents = cents
         guard currency == "USD" else { return "\(currency) \(cents)" }
@@ -47,7 +47,7 @@ public struct Money: Hashable, Sendable {
 extension Money: CustomStringConvertible {}
 
 extension Decimal {
-    /// Rounded half-even to that many digits behind the point.
+    /// Rounds half-even to a number of decimal places.
     public func rounded(scale: Int) -> Decimal {
         var source = self
         var result = Decimal()
@@ -55,7 +55,7 @@ extension Decimal {
         return result
     }
 
-    /// Plain digits with a point, never an exponent, with at least that many digits behind it.
+    /// The decimal number without an exponent, with at least a number of decimal places.
     public func text(minimumFraction: Int) -> String {
         let text = "\(self)"
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,23 +1,23 @@
-/// One thing that alerts are about, as an evaluation finds it: a resource with its rules, its data, or the runs themselves.
+/// What alerts are about, as found by an evaluation: a resource with its rules, its data, or the runs themselves.
 public struct AlertGroup: Hashable, Sendable {
-    /// Something that stands: a rule in ALARM.
+    /// An active condition: a rule in ALARM.
     public struct Fact: Hashable, Sendable {
-        /// The rule's id, or another name of its own within the topic.
+        /// The id of the rule, or another id that is unique in the group.
         public var id: String
-        /// How much it matters.
+        /// The severity.
         public var severity: Severity
-        /// Since when it stands.
+        /// When it began.
         public var since: Timestamp
-        /// In a few words: the rule's title.
+        /// The title of the rule.
         public var title: String
-        /// In one sentence, with values.
+        /// One sentence with values.
         public var text: String
-        /// Where the rule comes from; nil when it does not say.
+        /// The source of the rule; nil if it does not give one.
         public var cite: String?
-        /// Why nobody is told of it for now: muted, snoozed; nil when it is told.
+        /// Why it is not notified for now: muted, snoozed; nil if it is notified.
         public var held: String?
 
-        /// A fact by its parts.
+        /// Creates a condition.
         public init(
             id: String, severity: Severity, since: Timestamp, title: String, text: String, cite: String? = nil,
             held: String? = nil
@@ -29,110 +29,110 @@ public struct AlertGroup: Hashable, Sendable {
 
     /// A change between two evaluations.
     public struct Event: Hashable, Sendable {
-        /// The fact's id.
+        /// The id of the condition.
         public var id: String
-        /// When.
+        /// The time of the change.
         public var at: Timestamp
-        /// Whether the fact began; false when it ended.
+        /// Whether the condition began; false if it ended.
         public var isBeginning: Bool
-        /// How much it matters.
+        /// The severity.
         public var severity: Severity
-        /// In a few words.
+        /// A short title.
         public var title: String
-        /// Why nobody is told of it for now; nil when it is told.
+        /// Why it is not notified for now; nil if it is notified.
         public var held: String?
 
-        /// An event by its parts.
+        /// Creates an event.
         public init(id: String, at: Timestamp, isBeginning: Bool, severity: Severity, title: String, held: String? = nil) {
             (self.id, self.at, self.isBeginning, self.severity) = (id, at, isBeginning, severity)
             (self.title, self.held) = (title, held)
         }
     }
 
-    /// Names it, the same at every evaluation: `database/prod-db`.
+    /// The key, the same at every evaluation: `database/prod-db`.
     public var key: String
-    /// `alarm`, `anomaly`, `stale` or `runFailed`.
+    /// The kind: `alarm`, `anomaly`, `stale` or `runFailed`.
     public var kind: Alert.Kind
-    /// The resource's id; nil when it is about the whole stack.
+    /// The id of the resource; nil for the whole stack.
     public var resource: String?
-    /// The resource's kind; nil with `resource`.
+    /// The kind of the resource; nil with `resource`.
     public var resourceKind: ResourceKind?
-    /// What stands now.
+    /// The active conditions.
     public var standing: [Fact] = []
-    /// Of what can nobody tell whether it stands: it is neither new nor over.
+    /// The conditions whose state is unknown: neither new nor over.
     public var unknown: Set<String> = []
-    /// What changed, in any order.
+    /// The changes, in any order.
     public var events: [Event] = []
-    /// Facts on charges that start over with the month: their end on the first is no good news.
+    /// The conditions on charges that are reset with the month: their end on the first is not an improvement.
     public var monthly: Set<String> = []
-    /// The end of the newest sample known; nil when there is none, or no samples are behind it.
+    /// The end of the newest known sample; nil if there is none, or if it does not depend on samples.
     public var seen: Timestamp?
-    /// What the most severe rule compared; nil when none does.
+    /// What the most severe rule compared; nil if it compares nothing.
     public var trigger: Alert.Trigger?
-    /// Its value with its unit.
+    /// The value with its unit.
     public var value: String?
-    /// Its threshold with its unit.
+    /// The threshold with its unit.
     public var threshold: String?
-    /// The resource's bill a month now; nil when unknown, or nothing is recommended.
+    /// The current monthly cost of the resource; nil if unknown or nothing is recommended.
     public var monthlyBefore: Money?
-    /// The bill after what is recommended.
+    /// The monthly cost after the recommendation.
     public var monthlyAfter: Money?
 
-    /// A topic of which nothing stands.
+    /// Creates a group without active conditions.
     public init(key: String, kind: Alert.Kind, resource: String? = nil, resourceKind: ResourceKind? = nil) {
         (self.key, self.kind, self.resource, self.resourceKind) = (key, kind, resource, resourceKind)
     }
 }
 
-/// What was told of one topic, and what is still to be told.
+/// What was notified about an alert group, and what is still to be notified.
 public struct AlertGroupState: Hashable, Sendable, Codable {
-    /// Something that stands.
+    /// An active condition.
     struct Member: Hashable, Sendable, Codable {
         var id: String
         var severity: Severity
         var since: Timestamp
         var title: String
-        /// When it was found to stand: the wait for others begins.
+        /// When it was found, which starts the wait for others.
         var joinedAt: Timestamp
         var isNotified = false
-        /// Why it was held back; nil while it never was.
+        /// Why it was suppressed; nil if it never was.
         var heldBy: String?
-        /// When it was over; nil while it stands.
+        /// When it ended; nil while it lasts.
         var endedAt: Timestamp?
     }
 
-    /// The topic's kind.
+    /// The kind of the group.
     public internal(set) var kind: Alert.Kind
-    /// The topic's resource; nil when it is about the whole stack.
+    /// The resource of the group; nil for the whole stack.
     public internal(set) var resource: String?
-    /// What stands, by id.
+    /// The active conditions by id.
     var members: [Member] = []
-    /// What was told, is over, and was not told to be.
+    /// The conditions that were notified and are over, but not yet notified as over.
     var over: [Member] = []
-    /// When the first of what stands began to; nil while nothing does.
+    /// When the first active condition began; nil if there is none.
     public internal(set) var startsAt: Timestamp?
-    /// When somebody was last told that it stands; nil while nobody was.
+    /// When active conditions were last notified; nil if they were not.
     public internal(set) var notifiedAt: Timestamp?
-    /// When the last of it was over, as long as nobody was told; nil otherwise.
+    /// When the last condition ended, until it is notified; nil otherwise.
     var endedAt: Timestamp?
-    /// Names of the endpoints that were told that it stands.
+    /// The names of the receivers that were notified.
     var endpoints: [String] = []
-    /// How many intervals there were before in which something stood: alerts of two never share an id.
+    /// The number of earlier intervals with active conditions, so that their alerts have different ids.
     var interval = 0
-    /// The greatest severity told.
+    /// The highest severity notified.
     var severity: Severity?
     /// The end of the newest sample at the last evaluation.
     var seen: Timestamp?
-    /// The last change taken into account, by id.
+    /// The last processed change by id.
     var lastEvents: [String: Timestamp] = [:]
-    /// How many alerts were held back so far.
+    /// The number of alerts suppressed so far.
     public internal(set) var heldBack = 0
 
-    /// Of a topic of which nothing was ever told.
+    /// Creates the state of a group without notifications.
     public init(kind: Alert.Kind, resource: String?) { (self.kind, self.resource) = (kind, resource) }
 
-    /// Whether something stands, or is still to be told to be over.
+    /// Whether a condition is active, or an end is to be notified.
     public var isOpen: Bool { !members.isEmpty || endedAt != nil }
-    /// Why something that stands is not told for now, a reason each; empty when all is told.
+    /// The reasons why active conditions are not notified; empty if all are.
     public var holds: [String] { members.filter { !$0.isNotified }.compactMap(\.heldBy) }
 }

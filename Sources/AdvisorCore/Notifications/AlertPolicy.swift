@@ -1,38 +1,38 @@
-/// Decides what is told when; pure.
+/// Decides what is notified when.
 ///
-/// What one evaluation finds of a topic is told together. What stands is told again at intervals, and once when it is over;
-/// who was not told that it stands is not told that it is over.
+/// All findings of one evaluation about a group are notified together. Active conditions are notified again at intervals, and
+/// once when they are over, but only to receivers that were notified.
 public struct AlertPolicy: Sendable {
-    /// Something to be told.
+    /// A notification.
     public struct NotificationRequest: Hashable, Sendable {
-        /// What.
+        /// The alert.
         public var alert: Alert
-        /// To whom: names of webhooks.
+        /// The names of the receivers.
         public var endpoints: [String]
-        /// Whether it was told before and stands still.
+        /// Whether it is a repetition.
         public var isRepeat = false
-        /// Not before; nil for at once.
+        /// The earliest time; nil for at once.
         public var notBefore: Timestamp?
     }
 
     let stack: Stack
     let settings: AlertSettings
-    /// The newest time evaluated by the evaluation before; nil at the first.
+    /// The time of the previous evaluation; nil for the first.
     let previous: Timestamp?
     let now: Timestamp
 
-    /// A policy for one evaluation.
+    /// Creates the policy for one evaluation.
     /// - Parameters:
-    ///   - stack: The endpoints and the settings.
-    ///   - previous: The newest time evaluated by the evaluation before; nil at the first.
-    ///   - now: The time that is evaluated.
+    ///   - stack: The receivers and settings.
+    ///   - previous: The time of the previous evaluation; nil for the first.
+    ///   - now: The time of the evaluation.
     public init(stack: Stack, previous: Timestamp?, now: Timestamp) {
         (self.stack, self.previous, self.now) = (stack, previous, now)
         settings = stack.unattended.alerts
     }
 
-    /// Moves a thread by what an evaluation found.
-    /// - Returns: What is to be told, in order.
+    /// Updates a group state with the results of an evaluation.
+    /// - Returns: The notifications, in order.
     public func advance(_ thread: inout AlertGroupState, _ topic: AlertGroup) -> [NotificationRequest] {
         var notificationRequests: [NotificationRequest] = []
         let facts = Dictionary(topic.standing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -47,7 +47,7 @@ public struct AlertPolicy: Sendable {
                 notificationRequests += leave(&thread, topic, index, at: event.at)
             }
         }
-        // What stands is told, however it came about; what nobody evaluates any more is over.
+        // Active conditions are notified, however they came about; conditions that are no longer evaluated are over.
         for fact in topic.standing {
             join(&thread, AlertGroupState.Member(fact, joinedAt: now), fact.held)
         }
@@ -69,10 +69,10 @@ public struct AlertPolicy: Sendable {
         return notificationRequests
     }
 
-    /// The changes that are news, in order.
+    /// The new changes, in order.
     ///
-    /// Those up to the newest time evaluated before are history, but for what data decided that came late: a thread
-    /// remembers how far the data went, and which change of each fact was the last.
+    /// Changes up to the previous evaluation are old, unless they were decided by data that arrived late: the state records
+    /// how far the data went, and the last change of each condition.
     private func events(of topic: AlertGroup, _ thread: AlertGroupState) -> [AlertGroup.Event] {
         guard let previous else { return [] }
         let horizon = min(previous, thread.seen ?? previous)
@@ -90,12 +90,12 @@ public struct AlertPolicy: Sendable {
         if let index = thread.members.firstIndex(where: { $0.id == member.id }) {
             thread.members[index].severity = member.severity
             thread.members[index].title = member.title
-            // What is no longer muted is told like what is new.
+            // A condition that is no longer muted is notified like a new one.
             let waits = held == nil && thread.members[index].heldBy == Self.quiet
             if !thread.members[index].isNotified, !waits { hold(&thread, index, held) }
             return
         }
-        // What begins again before its end was told was not over.
+        // A condition that begins again before its end was notified was not over.
         thread.over.removeAll { $0.id == member.id }
         if held == nil { thread.endedAt = nil }
         thread.members.append(member)
@@ -119,13 +119,13 @@ public struct AlertPolicy: Sendable {
             if thread.members.isEmpty { thread.clear() }
             return []
         }
-        // What is held, or waits, keeps nobody from hearing that the rest is over.
+        // Suppressed or waiting conditions do not delay the end of the others.
         guard !thread.members.contains(where: \.isNotified) else { return [] }
         thread.endedAt = time
         return notifyEnded(&thread, topic)
     }
 
-    /// Tells what stands, but for what is held; in quiet hours it waits.
+    /// Notifies active conditions that are not suppressed; during quiet hours they wait.
     private func notifyActive(_ thread: inout AlertGroupState, _ topic: AlertGroup, at time: Timestamp, isRepeat: Bool = false)
         -> [NotificationRequest]
     {
@@ -140,7 +140,7 @@ public struct AlertPolicy: Sendable {
         guard !stack.webhooks.isEmpty else { return [] }
         let words = AlertText(stack: stack, topic: topic, thread: thread, notified: notified)
         let alert = words.standing(severity: severity, at: time, repeatedAt: isRepeat ? now : nil)
-        // Who was told of what is over hears that, and what still stands.
+        // Receivers that were notified get the end, with what is still active.
         let concerned = thread.over.isEmpty ? [] : Set(thread.endpoints)
         let takers = Set(stack.endpoints(for: alert).map(\.name)).union(concerned)
         let endpoints = stack.webhooks.map(\.name).filter(takers.contains)
@@ -156,7 +156,7 @@ public struct AlertPolicy: Sendable {
         return endpoints.isEmpty ? [] : [NotificationRequest(alert: alert, endpoints: endpoints, isRepeat: isRepeat)]
     }
 
-    /// Tells those who were told that it stood.
+    /// Notifies the receivers that got the alert.
     private func notifyEnded(_ thread: inout AlertGroupState, _ topic: AlertGroup) -> [NotificationRequest] {
         guard let ended = thread.endedAt, let severity = thread.severity,
             !(settings.quietHours?.hold(severity, at: now) ?? false)
@@ -172,7 +172,7 @@ public struct AlertPolicy: Sendable {
 }
 
 extension AlertGroupState {
-    /// Begins a new interval, in which only stands what nobody was told of.
+    /// Starts a new interval with the conditions that were not notified.
     mutating func clear() {
         members.removeAll(where: \.isNotified)
         (over, endpoints) = ([], [])

@@ -1,8 +1,8 @@
 extension Alert {
-    /// The same as one alert a rule, for receivers that group by themselves; itself where no rule's times are known.
+    /// Splits an alert into one per rule, for receivers that group by themselves; the alert itself if no rule's times are
+    /// known.
     ///
-    /// What a rule's alert is known by stays the same from the first to the one that says that it is over, whatever else
-    /// stands on the resource meanwhile.
+    /// The key of a rule's alert stays the same until it is resolved, whatever else happens on the resource.
     public var byRule: [Alert] {
         let ruled = reasons.filter { $0.rule != nil && $0.startsAt != nil }
         guard kind == .alarm || kind == .resolved, !ruled.isEmpty else { return [self] }

@@ -1,18 +1,18 @@
-/// Exact decimal amounts as whole units, for adding up millions of them.
+/// Exact decimal amounts as integers, for fast and exact sums.
 ///
-/// Money is kept in units of 1e-18 of its currency: every digit that a bill's line states, so that sums are exact.
+/// Money has units of 1e-18 of its currency, which holds every digit of a bill's line.
 public enum FixedPoint {
-    /// Digits behind the point of an amount of money; what is finer is rounded half-even.
+    /// The number of decimal places of an amount of money; further digits are rounded half-even.
     public static let moneyDigits = 18
-    /// Digits behind the point of a quantity of usage.
+    /// The number of decimal places of a quantity of usage.
     public static let usageDigits = 9
     private static let powers: [Int128] = (0...36).reduce(into: [1]) { powers, _ in powers.append((powers.last ?? 1) * 10) }
 
-    /// Reads a plain number such as `0.0000012`, `-5` or `1.2E-7`.
+    /// Parses a decimal number such as `0.0000012`, `-5` or `1.2E-7`.
     /// - Parameters:
-    ///   - bytes: The number's text, nothing else.
-    ///   - digits: How many digits behind the point a unit stands for.
-    /// - Returns: nil for what is no number, or needs more than 30 digits in all.
+    ///   - bytes: The text of the number only.
+    ///   - digits: The number of decimal places of a unit.
+    /// - Returns: nil if the text is not a number, or has more than 30 digits.
     @inline(__always)
     public static func units(_ bytes: UnsafeBufferPointer<UInt8>, digits: Int) -> Int128? {
         var position = 0
@@ -25,7 +25,7 @@ public enum FixedPoint {
         while position < bytes.count {
             let digit = bytes[position] &- 48
             if digit < 10 {
-                // A nineteenth digit could overflow; the careful way takes over.
+                // A nineteenth digit could overflow, so the slow path takes over.
                 guard seen < 18 else { return carefulUnits(bytes, digits: digits) }
                 mantissa = mantissa &* 10 &+ UInt64(digit)
                 if mantissa > 0 { seen += 1 }
@@ -43,7 +43,7 @@ public enum FixedPoint {
         return isNegative ? -value : value
     }
 
-    /// As `units`, for exponents and for more digits than fit a machine word.
+    /// As `units`, for exponents and for more digits than fit into a machine word.
     private static func carefulUnits(_ bytes: UnsafeBufferPointer<UInt8>, digits: Int) -> Int128? {
         guard bytes.count <= 64 else { return nil }
         var rest = Array(bytes)[...]
@@ -69,7 +69,7 @@ public enum FixedPoint {
             }
         }
         guard !number.isEmpty else { return nil }
-        // Digits that are dropped decide the rounding, half-even.
+        // The dropped digits determine the rounding, half-even.
         var dropped: [UInt8] = []
         while exponent < -digits, let last = number.popLast() {
             dropped.insert(last, at: 0)
@@ -87,7 +87,7 @@ public enum FixedPoint {
         return isNegative ? -value : value
     }
 
-    /// Plain digits without needless zeros: `-0.0000012`.
+    /// The decimal number without trailing zeros: `-0.0000012`.
     public static func text(_ units: Int128, digits: Int) -> String {
         var number = String(units.magnitude)
         if number.utf8.count <= digits { number = String(repeating: "0", count: digits - number.utf8.count + 1) + number }

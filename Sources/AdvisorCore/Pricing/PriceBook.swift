@@ -1,32 +1,32 @@
-/// Every price of a catalog, by an id of its own.
+/// All prices of a catalog by id.
 public struct PriceBook: Hashable, Sendable {
     /// One price.
     public struct Entry: Hashable, Sendable {
-        /// `db.t4g.micro.hourly`, or an item's id: `nat-gateway-hour`.
+        /// The id: `db.t4g.micro.hourly`, or the id of an item: `nat-gateway-hour`.
         public var id: String
-        /// For people.
+        /// The title for people.
         public var title: String
-        /// What one of it is: `h`, `GB-month`.
+        /// The unit: `h`, `GB-month`.
         public var unit: String
-        /// With its source and its day.
+        /// The price with its source and date.
         public var price: Price
 
-        /// Days from when it was read to `now`; nil when nobody said when that was, negative when it was later.
+        /// The age in days; nil if the date is unknown, negative if it is in the future.
         public func age(at now: Timestamp) -> Int? {
             CivilDate(text: price.asOf).map { now.date.daysSinceEpoch - $0.daysSinceEpoch }
         }
 
-        /// Whether it was read so long ago that it is to be looked up again.
+        /// Whether the price is old enough to be looked up again.
         public func isStale(at now: Timestamp) -> Bool { age(at: now).map { $0 > PriceBook.staleAfterDays } ?? false }
     }
 
-    /// Days after which a price is stale.
+    /// The age in days from which a price is stale.
     public static let staleAfterDays = 180
 
-    /// Tiers in the order of their rank, then what else is billed.
+    /// The prices of the tiers by rank, then those of the items.
     public let entries: [Entry]
 
-    /// The prices of a catalog.
+    /// Creates the price book of a catalog.
     public init(_ catalog: Catalog) {
         entries =
             catalog.tiers.flatMap { tier in
@@ -38,13 +38,13 @@ public struct PriceBook: Hashable, Sendable {
             } + catalog.items.map { Entry(id: $0.id, title: $0.title, unit: $0.unit, price: $0.price) }
     }
 
-    /// The price of that id; nil when there is none.
+    /// The price with an id; nil if there is none.
     public func entry(_ id: String) -> Entry? { entries.first { $0.id == id } }
 
-    /// The prices that are stale.
+    /// The stale prices.
     public func stale(at now: Timestamp) -> [Entry] { entries.filter { $0.isStale(at: now) } }
 
-    /// The entries whose prices are among those lines.
+    /// The entries whose prices occur in cost lines.
     public func entries(in estimates: [CostEstimate]) -> [Entry] {
         let used = Set(estimates.flatMap(\.lines).map(\.price))
         return entries.filter { used.contains($0.price) }
@@ -60,13 +60,13 @@ public struct PriceBook: Hashable, Sendable {
 }
 
 extension Tier {
-    /// For a unit of capacity an hour; nil for tiers of fixed size.
+    /// The price per ACU-hour; nil for tiers of fixed size.
     fileprivate var capacityPrice: Price? {
         get { capacity?.price }
         set { if let newValue { capacity?.price = newValue } }
     }
 
-    /// For a vCPU-hour beyond what was earned; nil for classes without credits.
+    /// The price per vCPU-hour above the earned credits; nil for classes without credits.
     fileprivate var surplusPrice: Price? {
         get { credits?.surplusPrice }
         set { credits?.surplusPrice = newValue }
@@ -74,7 +74,7 @@ extension Tier {
 }
 
 extension Catalog {
-    /// This catalog with other prices in place of some, by their ids in the price book.
+    /// The catalog with some prices replaced, by id in the price book.
     public func replacingPrices(_ prices: [String: Price]) -> Catalog {
         guard !prices.isEmpty else { return self }
         let tiers = tiers.map { tier in
@@ -94,9 +94,9 @@ extension Catalog {
         return result
     }
 
-    /// The tiers and items of this catalog in a region of which no prices are known.
+    /// The catalog for a region without known prices.
     ///
-    /// What is billed alike everywhere keeps its price: Supabase, Vercel, Route 53, CloudFront.
+    /// Global prices are kept: Supabase, Vercel, Route 53, CloudFront.
     public func withUnknownPrices(in region: String) -> Catalog {
         let everywhere: Set<String> = ["supabase", "vercel", "route53", "cloudfront"]
         let unknown = Price(usd: nil, source: "no prices of \(region) are known", asOf: "", isVerified: false)
@@ -110,7 +110,7 @@ extension Catalog {
         return result
     }
 
-    /// This catalog with the tiers and items of another on top.
+    /// The catalog overlaid with the tiers and items of another.
     public func overlaid(with other: Catalog) -> Catalog {
         let kept = tiers.filter { other.tier($0.id) == nil }
         var result = Catalog(

@@ -1,6 +1,6 @@
 /// What to do about one resource, and what it costs.
 public struct Recommendation: Hashable, Sendable {
-    /// What kind of thing is recommended.
+    /// The kind of action.
     public enum Kind: String, CaseIterable, Sendable, Codable {
         case move, plan
         case growStorage = "grow_storage"
@@ -10,58 +10,58 @@ public struct Recommendation: Hashable, Sendable {
         case stay, unknown
     }
 
-    /// One thing to do.
+    /// One action.
     public struct Step: Hashable, Sendable {
-        /// What kind of thing.
+        /// The kind of action.
         public var kind: Kind
-        /// What is there now; nil when unknown.
+        /// The current value; nil if unknown.
         public var from: StepTarget?
-        /// What will be there; nil when unknown.
+        /// The new value; nil if unknown.
         public var to: StepTarget?
-        /// The bill's change by this step alone; nil when unknown.
+        /// The change of the monthly cost by this action alone; nil if unknown.
         public var monthlyChange: Money?
-        /// The rules that asked for it.
+        /// The rules behind it.
         public var rules: [String]
     }
 
-    /// A tier that one could be on.
+    /// A tier for a resource.
     public struct Candidate: Hashable, Sendable {
-        /// An id of the catalog.
+        /// The id of its tier.
         public var tier: String
-        /// Its bill, at the floor where it follows the load; nil when unknown.
+        /// The monthly cost, at minimum capacity if it scales; nil if unknown.
         public var monthlyCost: Money?
-        /// Its bill at the ceiling; nil unless it follows the load.
+        /// The monthly cost at maximum capacity; nil unless it scales.
         public var maximumMonthlyCost: Money?
-        /// Whether the rules that fired would be quiet there; nil when it cannot be told.
+        /// Whether the rules that fired would be quiet; nil if unknown.
         public var clears: Bool?
-        /// The rules of which it cannot be told.
+        /// The rules for which this is unknown.
         public var unclear: [String]
-        /// What speaks against it.
+        /// The reasons against it.
         public var whyNot: [TierRejection]
-        /// What the resource's own history says of it; nil without history.
+        /// The projection onto it; nil without history.
         public var projection: Projection? = nil
     }
 
-    /// The first step's kind, `stay` or `unknown`.
+    /// The kind of the first action, or `stay` or `unknown`.
     public var kind: Kind
-    /// In the order to do them; empty for `stay` and `unknown`.
+    /// The actions in order; empty for `stay` and `unknown`.
     public var steps: [Step]
-    /// The resource's bill now; nil when unknown.
+    /// The current monthly cost; nil if unknown.
     public var before: CostEstimate?
-    /// The bill after all steps.
+    /// The monthly cost after all actions.
     public var after: CostEstimate?
-    /// The bill after all steps with capacity at its ceiling; nil unless capacity follows the load.
+    /// The monthly cost after all actions at maximum capacity; nil unless it scales.
     public var afterMaximum: CostEstimate?
-    /// Every rule that asked for something, what was dropped included.
+    /// All rules that recommended an action, including dropped ones.
     public var rules: [String]
-    /// Why, the most important first.
+    /// The reasons, most important first.
     public var reasons: [RecommendationReason]
-    /// In the order of their rank.
+    /// The tiers, ordered by rank.
     public var candidates: [Candidate]
-    /// What the resource's own history says; nil without a known tier or history.
+    /// The projection from the resource's own history; nil without a known tier or history.
     public var outlook: TierAnalysis? = nil
-    /// The cheapest candidate that clears everything, by the bill that this load makes; nil when none is known to.
+    /// The cheapest candidate that clears everything, by its cost under this load; nil if none is known to.
     public var cheapestThatClears: String? = nil
-    /// By when it should be done; nil when nothing presses or nobody can tell.
+    /// The time by which to act; nil if nothing is urgent or it is unknown.
     public var doBy: Timestamp? = nil
 }

@@ -1,27 +1,27 @@
 import Foundation
 
-/// What a recommendation stands on besides findings.
+/// The inputs of a recommendation besides findings.
 public struct RecommendationContext: Sendable {
-    /// What the resource's own history says.
+    /// The projection from the resource's own history.
     public var outlook: TierAnalysis
-    /// What else there is, and how it is decided.
+    /// The other inputs and the policy.
     public var stack: Stack
-    /// As of when.
+    /// The current time.
     public var now: Timestamp
 
-    /// Ground by its parts.
+    /// Creates a context.
     public init(outlook: TierAnalysis, stack: Stack, now: Timestamp) {
         (self.outlook, self.stack, self.now) = (outlook, stack, now)
     }
 
-    /// A rule that left ALARM is still followed for so long, so that a flapping metric makes one recommendation.
+    /// How long a rule is followed after it left ALARM, so that a flapping metric makes one recommendation.
     public static let hold = Duration.seconds(86_400)
-    /// After a move nothing further up is recommended for so long: what is measured is still settling.
+    /// The stabilization window: how long after a move no further upward move is recommended.
     public static let coolDown = Duration.seconds(86_400)
-    /// Nothing further down is recommended before so many days of history on the present tier.
+    /// The days of history on the current tier before a downward move is recommended.
     public static let daysBeforeDown = 14.0
 
-    /// Whether the rule is followed: it stands, or left ALARM less than a day ago.
+    /// Whether the rule is followed: in ALARM, or left it less than a day ago.
     func isFollowed(_ finding: Finding) -> Bool { Self.isFollowed(finding, at: now) }
 
     static func isFollowed(_ finding: Finding, at now: Timestamp) -> Bool {
@@ -30,15 +30,15 @@ public struct RecommendationContext: Sendable {
         return finding.leftAlarm.map { now - $0 < hold } ?? false
     }
 
-    /// When the cool-down ends; nil when there is none.
+    /// The end of the stabilization window; nil if there is none.
     var coolsUntil: Timestamp? {
         guard let since = outlook.tierSince, now - since < Self.coolDown, since <= now else { return nil }
         return since + Self.coolDown
     }
 
-    /// The tier to move to by the histories: among those that clear everything, as the policy has it.
+    /// The target tier by projection: one that clears everything, according to the policy.
     ///
-    /// Cost first takes the cheapest; headroom first the cheapest that leaves a fifth, and the cheapest where none does.
+    /// Cost first takes the cheapest tier; headroom first the cheapest with 20 % headroom, or the cheapest if there is none.
     func choice(among candidates: [Recommendation.Candidate], priority: Stack.Priority = .cost) -> Recommendation.Candidate? {
         let clearing = candidates.filter { $0.clears == true && $0.projection?.expected != nil }
         let roomy = priority == .headroom ? clearing.filter { $0.projection?.hasHeadroom == true } : []
@@ -49,15 +49,15 @@ public struct RecommendationContext: Sendable {
 }
 
 extension Stack {
-    /// What comes first when tiers are chosen.
+    /// The priority when choosing tiers.
     public enum Priority: String, Sendable {
-        /// The least bill: before product-market fit.
+        /// The lowest cost: before product-market fit.
         case cost
-        /// Room to grow: after a round, and in the growth stage.
+        /// Headroom: after a funding round, and in the growth stage.
         case headroom
     }
 
-    /// By stage and funding: a seed round or later, or growth, asks for headroom; an MVP for the least bill until its series A.
+    /// By stage and funding: from a seed round on, or in growth, headroom; for an MVP the lowest cost until its series A.
     public var priority: Priority {
         let isLate = ["series-a", "later"].contains(funding?.round ?? "")
         if stage == "growth" || isLate { return .headroom }
@@ -66,6 +66,6 @@ extension Stack {
 }
 
 extension Recommendation.Candidate {
-    /// What it costs by the load that there is; an unknown cost is the last of all.
+    /// The cost under the current load; unknown costs are last.
     var expectedAmount: Decimal { projection?.expected?.amount ?? Decimal.greatestFiniteMagnitude }
 }

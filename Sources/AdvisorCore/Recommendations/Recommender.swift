@@ -1,26 +1,26 @@
-/// Makes one recommendation of all that fired for a resource; pure.
+/// Combines all findings of a resource into one recommendation.
 public struct Recommender: Sendable {
     let catalog: Catalog
     let now: Timestamp?
 
-    /// A recommender with these tiers and prices; `now` is the time whose prices are asked for, nil leaves out what an
-    /// engine's age costs.
+    /// Creates a recommender with tiers and prices; `now` is the time of the prices, nil leaves out Extended Support.
     public init(catalog: Catalog, now: Timestamp? = nil) { (self.catalog, self.now) = (catalog, now) }
 
-    /// One thing that a rule asked for.
+    /// An action recommended by a rule.
     private struct Request {
         var action: Action
         var rule: Rule
     }
 
-    /// What to do about a resource.
+    /// Recommends what to do about a resource.
     ///
-    /// Of several moves the target of highest rank wins; a target at or below the present tier is dropped, and said.
+    /// Of several moves the target with the highest rank wins; a target at or below the current tier is dropped with a
+    /// reason.
     /// - Parameters:
-    ///   - resource: What it is about.
+    ///   - resource: The kind of alert.
     ///   - findings: All findings of the resource.
-    ///   - context: Its own history and the stack's policy; without it the rules' words alone decide.
-    /// - Returns: Always one; `stay` or `unknown` when nothing is to be done.
+    ///   - context: Its projection and the stack's policy; without them only the rules decide.
+    /// - Returns: Always one recommendation; `stay` or `unknown` if there is nothing to do.
     public func recommendation(for resource: Stack.Resource, findings: [Finding], context: RecommendationContext? = nil)
         -> Recommendation
     {
@@ -81,7 +81,7 @@ public struct Recommender: Sendable {
         return reasons
     }
 
-    /// The threshold that is nearest, and how near.
+    /// The nearest threshold, and its distance.
     private func nearest(_ findings: [Finding]) -> RecommendationReason? {
         let shares = findings.compactMap { finding in
             finding.state == .ok ? finding.nearness.map { (share: $0, finding: finding) } : nil

@@ -1,6 +1,6 @@
 /// What a step changes, before or after it.
 public enum StepTarget: Reason {
-    /// An id of the catalog.
+    /// The id of its tier.
     case tier(id: String)
     /// Allocated GiB.
     case storage(gibibytes: Double)

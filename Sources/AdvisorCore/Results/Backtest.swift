@@ -1,29 +1,29 @@
 import Foundation
 
-/// What rules would have said over an interval of history, evaluated at every end of their periods, by today's facts.
+/// The results of rules over an interval of history, evaluated at every end of their periods, with today's facts.
 public struct Backtest: Sendable {
     /// One rule on one resource.
     public struct RuleTimeline: Sendable {
         /// The rule.
         public var rule: Rule
-        /// What it evaluated.
+        /// The resource.
         public var resource: Stack.Resource
-        /// The states that stood, in order, from the first time looked at to the last.
+        /// The states, in order, over the interval.
         public var intervals: [Interval]
-        /// Episodes that touch the interval looked at, by start; one may have begun before it.
+        /// The episodes that overlap the interval, by start; one may have begun before it.
         public var episodes: [Episode]
-        /// Changes of state within the interval looked at.
+        /// The transitions within the interval.
         public var transitions: [Transition]
-        /// What would have been told of it, over all of its history.
+        /// The notifications over all of its history.
         public var alerts: UngroupedAlertSimulation
 
-        /// Time in ALARM within the interval looked at.
+        /// The time in ALARM within the interval.
         public var inAlarm: Duration { total(.alarm) }
-        /// Time in INSUFFICIENT_DATA within it.
+        /// The time in INSUFFICIENT_DATA within the interval.
         public var unknown: Duration { total(.insufficientData) }
-        /// How often it went into ALARM.
+        /// The number of transitions to ALARM.
         public var alarms: Int { transitions.count { $0.to == .alarm } }
-        /// How often it left ALARM.
+        /// The number of transitions from ALARM.
         public var resolutions: Int { transitions.count { $0.from == .alarm } }
 
         private func total(_ state: AlarmState) -> Duration {
@@ -31,66 +31,66 @@ public struct Backtest: Sendable {
         }
     }
 
-    /// A state while it stood.
+    /// A state with its duration.
     public struct Interval: Hashable, Sendable {
-        /// When it began, or the first time looked at.
+        /// The start, or the start of the interval.
         public var start: Timestamp
-        /// When it ended, or the last time looked at.
+        /// The end, or the end of the interval.
         public var end: Timestamp
         /// The state.
         public var state: AlarmState
     }
 
-    /// What would have been recommended from a time on.
+    /// The recommendation from a time on.
     public struct Advice: Sendable {
-        /// When the recommendation became this one.
+        /// The time at which the recommendation changed.
         public var at: Timestamp
-        /// The recommendation of the alarms that stood.
+        /// The recommendation for the alarms at that time.
         public var recommendation: Recommendation
     }
 
-    /// One resource's recommendations over time, and what they come to.
+    /// The recommendations for one resource over time, and their costs.
     public struct RecommendationTimeline: Sendable {
         /// The resource.
         public var resource: Stack.Resource
-        /// In order; the first holds from the first time looked at.
+        /// The recommendations in order; the first is that at the start of the interval.
         public var advice: [Advice]
-        /// What it is after each step of whoever follows every recommendation when it comes and never goes back.
+        /// The tiers of a user who follows every recommendation at once and never goes back.
         public var followed: [Advice]
-        /// What that would have cost over the interval; nil when a bill is unknown.
+        /// The cost of doing so over the interval; nil if a cost is unknown.
         public var following: Money?
-        /// What staying as it is would have cost over the interval; nil when its bill is unknown.
+        /// The cost of changing nothing over the interval; nil if it is unknown.
         public var staying: Money?
     }
 
-    /// The first time looked at.
+    /// The start of the interval.
     public var from: Timestamp
-    /// The last time looked at.
+    /// The end of the interval.
     public var to: Timestamp
-    /// Every rule evaluated.
+    /// All evaluated rules.
     public var rules: [Rule]
-    /// Windows in which nobody is told.
+    /// The mute time intervals.
     public var mutes: [MuteTimeInterval]
-    /// By resource in the report's order, then in the order of the rules; those that do not apply are left out.
+    /// The timelines by resource in report order, then by rule; rules that do not apply are left out.
     public var tracks: [RuleTimeline]
-    /// One a database.
+    /// The recommendations of each database.
     public var paths: [RecommendationTimeline]
 
-    /// A backtest of nothing yet.
+    /// Creates an empty backtest.
     public init(from: Timestamp, to: Timestamp, rules: [Rule], mutes: [MuteTimeInterval] = []) {
         (self.from, self.to, self.rules, self.mutes) = (from, to, rules, mutes)
         (tracks, paths) = ([], [])
     }
 
-    /// Every episode, by resource, then by start.
+    /// All episodes, by resource, then by start.
     public var episodes: [Episode] {
         tracks.flatMap(\.episodes).sorted { ($0.resource, $0.start, $0.rule) < ($1.resource, $1.start, $1.rule) }
     }
 
-    /// Evaluates a resource and adds what comes of it.
+    /// Evaluates a resource and adds the results.
     /// - Parameters:
     ///   - target: The resource with its whole history up to `to`.
-    ///   - vocabulary: The metrics that rules name.
+    ///   - vocabulary: The metrics.
     ///   - catalog: Tiers and prices.
     public mutating func evaluate(_ target: EvaluationTarget, vocabulary: Vocabulary, catalog: Catalog) {
         let evaluations = rules.filter { $0.appliesTo == target.resource.kind }.map { rule in
@@ -133,25 +133,25 @@ public struct Backtest: Sendable {
 }
 
 extension Backtest {
-    /// How many alerts would have gone out if each change were told alone.
+    /// The number of alerts without grouping.
     public struct Alerts: Hashable, Sendable {
-        /// Alarms told, by severity: when they begin, or when nothing holds them back any more.
+        /// The alarms notified, by severity.
         public var alarms: [Severity: Int] = [:]
-        /// Alarms that ended, of those told.
+        /// The notified alarms that ended.
         public var resolved = 0
-        /// Alarms that nobody was told of: muted, or given way to another rule, for as long as they lasted.
+        /// The alarms that were not notified because they were muted or inhibited all the time.
         public var held = 0
-        /// The most of both in one day (UTC), and the day's first time; nil without any.
+        /// The largest number of both on one day (UTC), and the start of the day; nil if there is none.
         public var busiest: (day: Timestamp, count: Int)? {
             byDay.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
         }
         var byDay: [Timestamp: Int] = [:]
 
-        /// All of them.
+        /// The total number.
         public var total: Int { alarms.values.reduce(0, +) + resolved }
     }
 
-    /// What people would have been told, change by change.
+    /// The notifications without grouping.
     public var alerts: Alerts {
         var result = Alerts()
         for track in tracks {
@@ -168,9 +168,9 @@ extension Backtest {
         return result
     }
 
-    /// What following every recommendation would have cost, over all databases; nil when one is unknown.
+    /// The cost of following every recommendation, for all databases; nil if one is unknown.
     public var following: Money? { Self.sum(paths.map(\.following)) }
-    /// What staying would have cost, over all databases; nil when one is unknown.
+    /// The cost of changing nothing, for all databases; nil if one is unknown.
     public var staying: Money? { Self.sum(paths.map(\.staying)) }
 
     private static func sum(_ amounts: [Money?]) -> Money? {

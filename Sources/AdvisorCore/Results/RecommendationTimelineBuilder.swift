@@ -1,6 +1,6 @@
 import Foundation
 
-/// Finds what would have been recommended when, from the alarms that stood: the rules' own targets, without projections.
+/// Computes the recommendations at each time from the alarms: the rules' own targets, without projections.
 struct RecommendationTimelineBuilder {
     let resource: Stack.Resource
     let recommender: Recommender
@@ -20,7 +20,7 @@ struct RecommendationTimelineBuilder {
         var known: [[AlarmState]: Recommendation] = [:]
         var result = Backtest.RecommendationTimeline(resource: resource, advice: [], followed: [])
         var everFired = asking.map { _ in false }
-        // How many episodes have begun.
+        // The number of episodes that have begun.
         var begun = asking.map { _ in 0 }
         for time in times.sorted() {
             for (number, (track, _)) in asking.enumerated() {
@@ -55,17 +55,17 @@ struct RecommendationTimelineBuilder {
         if let found = known[states] { return found }
         var standing = findings
         for index in standing.indices {
-            // The value of today says nothing of then.
+            // Today's value does not apply to that time.
             if standing[index].state != states[index] { standing[index].value = nil }
             standing[index].state = states[index]
         }
-        // A rule that gives way to another asks for nothing meanwhile; mutes keep nobody from being advised.
+        // An inhibited rule recommends nothing; mutes do not affect recommendations.
         let result = recommender.recommendation(for: resource, findings: standing.applyingSuppressions([], at: from))
         known[states] = result
         return result
     }
 
-    /// Adds a recommendation where it asks for something else than the one before.
+    /// Adds a recommendation if it differs from the previous one.
     private func add(_ recommendation: Recommendation, at time: Timestamp, to advice: inout [Backtest.Advice]) {
         if let last = advice.last?.recommendation, last.kind == recommendation.kind,
             last.steps.map(\.kind) == recommendation.steps.map(\.kind), last.steps.map(\.to) == recommendation.steps.map(\.to)
@@ -75,7 +75,7 @@ struct RecommendationTimelineBuilder {
         advice.append(Backtest.Advice(at: time, recommendation: recommendation))
     }
 
-    /// Monthly bills over the time that each stands, a month being 730 hours; nil when one is unknown.
+    /// The cost over time at monthly prices, with months of 730 hours; nil if one is unknown.
     private func cost(_ bills: [(at: Timestamp, monthly: Money?)]) -> Money? {
         var total = Decimal(0)
         for (index, bill) in bills.enumerated() {

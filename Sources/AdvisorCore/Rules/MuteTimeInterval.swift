@@ -1,39 +1,39 @@
-/// A window of time in which rules are evaluated and recorded as ever, but nobody is told.
+/// A time interval in which rules are evaluated and recorded, but not notified.
 public struct MuteTimeInterval: Hashable, Sendable {
-    /// When it holds.
+    /// The times at which it applies.
     public enum Window: Hashable, Sendable {
-        /// Again and again: from each beginning, for so long, by the clock of a zone such as `Asia/Seoul`.
+        /// Recurring: starts by the clock of a zone such as `Asia/Seoul`, each for a duration.
         case recurring(CronSchedule, length: Duration, zone: String)
-        /// Once; the end is not in it.
+        /// A single interval, excluding its end.
         case once(from: Timestamp, until: Timestamp)
     }
 
-    /// When it holds.
+    /// The times at which it applies.
     public var window: Window
-    /// Ids of the rules it mutes; empty for all.
+    /// The ids of the rules to mute; empty for all.
     public var rules: [String]
-    /// Ids of the resources it mutes; empty for all.
+    /// The ids of the resources to mute; empty for all.
     public var resources: [String]
-    /// The severities it mutes; empty for all.
+    /// The severities to mute; empty for all.
     public var severities: [Severity]
-    /// Why, in the author's words; nil when it does not say.
+    /// The reason given by the author; nil if there is none.
     public var reason: String?
 
-    /// A mute of everything; narrow it by its members.
+    /// Creates a mute of everything, to be narrowed by its properties.
     public init(_ window: Window) {
         self.window = window
         (rules, resources, severities) = ([], [], [])
     }
 
-    /// Windows are at most so long.
+    /// The maximum length of an interval.
     public static let longest = Duration.seconds(31 * 86_400)
 
-    /// Whether what a rule says of a resource is held back at a time.
+    /// Whether it mutes a rule on a resource at a time.
     public func isMuted(rule: Rule, resource: String, at time: Timestamp) -> Bool {
         end(rule: rule, resource: resource, at: time) != nil
     }
 
-    /// When the window ends that holds at a time; nil when none does, or it is about something else.
+    /// The end of the interval that applies at a time; nil if none applies to the rule and resource.
     public func end(rule: Rule, resource: String, at time: Timestamp) -> Timestamp? {
         guard rules.isEmpty || rules.contains(rule.id), resources.isEmpty || resources.contains(resource),
             severities.isEmpty || severities.contains(rule.severity)
@@ -41,7 +41,7 @@ public struct MuteTimeInterval: Hashable, Sendable {
         return end(at: time)
     }
 
-    /// When the window ends that holds at a time, whatever it is about; nil when none holds.
+    /// The end of the interval that contains a time; nil if there is none.
     public func end(at time: Timestamp) -> Timestamp? {
         switch window {
         case .once(let from, let until): return from <= time && time < until ? until : nil
@@ -58,7 +58,7 @@ public struct MuteTimeInterval: Hashable, Sendable {
         }
     }
 
-    /// The end of the latest window that begins on a day, at or before the time, and holds at it.
+    /// The end of the latest interval that starts on a day, not after the time, and contains it.
     private func end(on date: CivilDate, _ schedule: CronSchedule, _ length: Duration, _ clock: LocalClock, at time: Timestamp)
         -> Timestamp?
     {
@@ -72,26 +72,26 @@ public struct MuteTimeInterval: Hashable, Sendable {
         return nil
     }
 
-    /// Whether there is a zone of that name.
+    /// Whether a time zone exists.
     public static func isZone(_ name: String) -> Bool { LocalClock(zone: name) != nil }
 }
 
 extension [MuteTimeInterval] {
-    /// Whether any of them holds back what a rule says of a resource at a time.
+    /// Whether any of them mutes a rule on a resource at a time.
     public func isMuted(rule: Rule, resource: String, at time: Timestamp) -> Bool {
         contains { $0.isMuted(rule: rule, resource: resource, at: time) }
     }
 
-    /// The one that holds longest, with its end; nil when none holds.
+    /// The interval that ends last, with its end; nil if none applies.
     public func standing(rule: Rule, resource: String, at time: Timestamp) -> (mute: MuteTimeInterval, end: Timestamp)? {
         compactMap { mute in mute.end(rule: rule, resource: resource, at: time).map { (mute, $0) } }.max { $0.1 < $1.1 }
     }
 }
 
-/// Why nobody is told of a finding, though it stands.
+/// Why a finding in ALARM is not notified.
 public enum Suppression: Hashable, Sendable {
-    /// A mute window of the stack file holds.
+    /// A mute time interval applies.
     case muted(until: Timestamp, reason: String?)
-    /// The rule's `unless_alarm` is in ALARM on the same resource.
+    /// The rule named by `unless_alarm` is in ALARM on the same resource.
     case inhibited(by: String)
 }

@@ -1,5 +1,5 @@
 extension Rule {
-    /// How far back of a time the rule looks: its evaluation range, with the longest window before it.
+    /// How far before a time the rule reads: its evaluation range and the longest window before it.
     public var reach: Duration {
         let readings = when.readings + (clear?.readings ?? [])
         let window = readings.compactMap(\.window).max() ?? .zero

@@ -1,6 +1,6 @@
 /// The rule that a reason is about: its id for programs, its title for people.
 public struct RuleName: Hashable, Sendable, Codable {
-    /// The rule's id.
+    /// The id of the rule.
     public var id: String
     /// The title as its author wrote it.
     public var title: String

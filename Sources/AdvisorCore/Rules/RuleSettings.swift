@@ -1,44 +1,44 @@
-/// What a stack file says of the rules: other thresholds, rules left out, times of silence.
+/// The settings of advisor.yaml for rules: variables, disabled rules, mute time intervals.
 public struct RuleSettings: Hashable, Sendable {
-    /// A name with the place it stands in, for an error that is found later.
+    /// A name with its position, for errors that are found later.
     public struct SourceReference: Hashable, Sendable {
-        /// What is named.
+        /// The name.
         public var name: String
-        /// The file it stands in, as the user gave it.
+        /// The file, as given by the user.
         public var file: String
-        /// From 1.
+        /// The line, from 1.
         public var line: Int
-        /// From 1, in characters.
+        /// The column in characters, from 1.
         public var column: Int
 
-        /// A mention by its parts.
+        /// Creates a reference.
         public init(name: String, file: String, line: Int, column: Int) {
             (self.name, self.file, self.line, self.column) = (name, file, line, column)
         }
     }
 
-    /// A variable with another value than its rule file gives it.
+    /// A variable whose value advisor.yaml overrides.
     public struct Override: Hashable, Sendable {
         /// The new value.
         public var variable: Variable
-        /// Where it stands.
+        /// The position.
         public var mention: SourceReference
 
-        /// An override by its parts.
+        /// Creates an override.
         public init(variable: Variable, mention: SourceReference) { (self.variable, self.mention) = (variable, mention) }
     }
 
-    /// Other values of variables.
+    /// The overridden variables.
     public var overrides: [Override]
-    /// Rules that are not evaluated at all.
+    /// The disabled rules.
     public var disabled: [SourceReference]
-    /// Windows in which nobody is told.
+    /// The mute time intervals.
     public var mutes: [MuteTimeInterval]
-    /// The rules that mutes name, with their places.
+    /// The rules named by mute time intervals, with their positions.
     public var mutedRules: [SourceReference]
-    /// Folders of rules beside the built-in ones and `rules`, relative to the stack file's.
+    /// Further folders of rules, relative to the folder of advisor.yaml.
     public var packs: [SourceReference]
 
-    /// Nothing said.
+    /// Creates empty settings.
     public init() { (overrides, disabled, mutes, mutedRules, packs) = ([], [], [], [], []) }
 }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// From which steady load on another tier is the cheaper one.
+/// The steady load from which another tier is cheaper.
 public enum BreakEven: Hashable, Sendable {
     /// At any load.
     case always
@@ -11,11 +11,11 @@ public enum BreakEven: Hashable, Sendable {
 }
 
 extension Tier {
-    /// What an hour at a steady load costs, surplus credits included, without storage.
+    /// The cost of an hour under steady load, including surplus credits, without storage.
     /// - Parameters:
-    ///   - load: A share of the tier's vCPUs, 0 to 1.
+    ///   - load: The share of the tier's vCPUs, 0 to 1.
     ///   - isMultiAZ: Whether a standby runs.
-    /// - Returns: nil when a price is unknown, or the tier is not priced by the hour.
+    /// - Returns: nil if a price is unknown, or the tier has no hourly price.
     public func hourlyCost(load: Decimal, isMultiAZ: Bool = false) -> Money? {
         guard let hourly = (isMultiAZ ? hourlyMultiAZ : hourly)?.usd else { return nil }
         guard let credits else { return Money(hourly) }
@@ -24,8 +24,8 @@ extension Tier {
         return Money(hourly + above * Decimal(vcpu) * surplus)
     }
 
-    /// From which steady load on `other` is cheaper than this tier, the same work on both.
-    /// - Returns: nil when a price or a count of vCPUs is unknown.
+    /// The steady load from which `other` is cheaper than this tier for the same work.
+    /// - Returns: nil if a price or a number of vCPUs is unknown.
     public func breakEven(with other: Tier, isMultiAZ: Bool = false) -> BreakEven? {
         guard let vcpu, let theirs = other.vcpu else { return nil }
         let ratio = Decimal(vcpu) / Decimal(theirs)
@@ -35,7 +35,7 @@ extension Tier {
             else { return nil }
             return mine.amount - other.amount
         }
-        // Both costs are straight between their baselines, so the crossing lies between two of these.
+        // Both costs are linear between their baselines, so they cross between two of these loads.
         var knots: Set<Decimal> = [0, min(1, 1 / ratio), 1]
         if let credits { knots.insert(Money.decimal(credits.baseline)) }
         if let credits = other.credits { knots.insert(min(1, Money.decimal(credits.baseline) / ratio)) }
@@ -53,7 +53,7 @@ extension Tier {
 }
 
 extension Money {
-    /// A share or a count as an exact decimal, by its shortest form; 0 when it is not finite.
+    /// A share or count as an exact decimal in its shortest form; 0 if not finite.
     static func decimal(_ value: Double) -> Decimal {
         value.isFinite ? Decimal(string: "\(value)", locale: Locale(identifier: "en_US_POSIX")) ?? 0 : 0
     }

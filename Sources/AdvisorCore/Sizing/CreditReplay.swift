@@ -1,56 +1,57 @@
 import Foundation
 
-/// How busy a machine was for a while.
+/// The load of a machine in an interval.
 public struct Load: Hashable, Sendable {
-    /// When the while began.
+    /// The start of the interval.
     public var start: Timestamp
-    /// How long it was.
+    /// The length of the interval.
     public var length: Duration
-    /// The share of all its vCPUs that was used, 0 to 1.
+    /// The used share of all its vCPUs, 0 to 1.
     public var share: Double
 
-    /// A load by its parts.
+    /// Creates a load.
     public init(start: Timestamp, length: Duration, share: Double) {
         (self.start, self.length, self.share) = (start, length, share)
     }
 }
 
-/// Replays what a T class earns, spends and owes under a load, in unlimited mode; pure.
+/// Replays the credits that a T class earns, spends and borrows under a load, in unlimited mode.
 ///
-/// One credit is one vCPU-minute at full load. Credits are earned at a steady rate and kept up to a maximum. When none are left,
-/// surplus credits are spent, which later earnings pay back; what exceeds the earnings of 24 hours is charged, once, when it is spent.
-/// Source: Amazon EC2 User Guide, "Unlimited mode concepts for burstable performance instances"; RDS runs its T4g classes so.
+/// One credit is one vCPU-minute at full load. Credits are earned at a constant rate and kept up to a maximum. When none are
+/// left, surplus credits are spent, which later earnings pay back; what exceeds the earnings of 24 hours is charged once,
+/// when it is spent. Source: Amazon EC2 User Guide, "Unlimited mode concepts for burstable performance instances"; RDS runs
+/// its T4g classes in this mode.
 public struct CreditReplay: Hashable, Sendable {
-    /// What stands at the end of one load.
+    /// The state at the end of one load.
     public struct Step: Hashable, Sendable {
-        /// When the load began.
+        /// The start of the load.
         public var start: Timestamp
-        /// How long it was.
+        /// The length of the interval.
         public var length: Duration
-        /// Credits kept, 0 to the class's maximum.
+        /// The balance, 0 to the maximum of the class.
         public var balance: Double
-        /// Surplus credits owed, 0 to the earnings of 24 hours.
+        /// The borrowed surplus credits, 0 to the earnings of 24 hours.
         public var surplus: Double
-        /// Surplus credits charged during it.
+        /// The surplus credits charged during the load.
         public var charged: Double
 
-        /// Credits kept, or below zero owed.
+        /// The balance; negative if credits are borrowed.
         var standing: Double { balance - surplus }
     }
 
-    /// One a load, in their order.
+    /// One step per load, in order.
     public var steps: [Step]
 
-    /// Replays loads in order; a gap between two of them neither earns nor spends.
+    /// Replays loads in order; gaps between them neither earn nor spend.
     /// - Parameters:
-    ///   - loads: In the order of time.
-    ///   - credits: How the class earns.
-    ///   - vcpu: How many vCPUs it has.
-    ///   - balance: Credits at the beginning; a T4g begins with none.
-    ///   - surplus: Surplus credits owed at the beginning.
+    ///   - loads: The loads in time order.
+    ///   - credits: The credits of the class.
+    ///   - vcpu: The number of vCPUs.
+    ///   - balance: The balance at the start; a T4g starts with none.
+    ///   - surplus: The borrowed surplus credits at the start.
     public init(_ loads: [Load], credits: Tier.Credits, vcpu: Int, balance: Double = 0, surplus: Double = 0) {
         let debt = credits.perHour * 24
-        // Kept and owed are never both more than zero, so one number holds them.
+        // Balance and borrowed credits are never both positive, so one number holds them.
         var standing = min(max(balance - surplus, -debt), credits.maximumBalance)
         steps = []
         steps.reserveCapacity(loads.count)
@@ -66,10 +67,10 @@ public struct CreditReplay: Hashable, Sendable {
         }
     }
 
-    /// Surplus credits that loads are charged each time, when they come again and again.
+    /// The surplus credits that repeated loads are charged each time.
     ///
-    /// What was saved up is spent once only, and a debt is run up once only: a month's bill must not count on either. Where more
-    /// is spent than earned the credits end at their lowest, else at their highest, whatever they were.
+    /// Saved credits are spent only once, and credits are borrowed only once: a monthly cost must include neither. If more is
+    /// spent than earned, the credits end at their lowest, otherwise at their highest, whatever they were.
     static func lasting(_ loads: [Load], credits: Tier.Credits, vcpu: Int, present: Double) -> Double {
         let net = loads.reduce(0) { sum, load in
             sum + (credits.perHour / 60 - min(max(load.share, 0), 1) * Double(vcpu)) * load.length.seconds / 60
@@ -82,19 +83,19 @@ public struct CreditReplay: Hashable, Sendable {
         return replay(settled).charged(from: Timestamp(milliseconds: .min))
     }
 
-    /// Surplus credits charged by the loads that begin at or after the time.
+    /// The surplus credits charged by loads that begin at or after a time.
     public func charged(from begin: Timestamp) -> Double {
         steps.reduce(0) { $1.start >= begin ? $0 + $1.charged : $0 }
     }
 
-    /// How long the loads that begin at or after the time last, by whether the step meets the condition.
+    /// The total duration of the loads that begin at or after a time and meet a condition.
     public func length(from begin: Timestamp, where isCounted: (Step) -> Bool = { _ in true }) -> Duration {
         .milliseconds(steps.reduce(Int64(0)) { $1.start >= begin && isCounted($1) ? $0 + $1.length.milliseconds : $0 })
     }
 }
 
 extension Tier.Credits {
-    /// What so many surplus credits cost; nil when their price is unknown.
+    /// The cost of surplus credits; nil if their price is unknown.
     public func cost(ofSurplus credits: Double) -> Money? {
         guard let price = surplusPrice?.usd, let amount = Money(sample: credits) else { return nil }
         return Money((amount.amount / 60 * price).rounded(scale: 6))

@@ -1,24 +1,24 @@
 import Foundation
 
-/// An amount that a month's charges should stay under.
+/// A limit for the charges of a month.
 public struct Budget: Hashable, Sendable {
-    /// `monthly`, the service's id, or `account 111122223333`.
+    /// The name: `monthly`, the id of a service, or `account 111122223333`.
     public var name: String
-    /// What counts against it.
+    /// The charges that count.
     public var scope: ChargeLedger.Scope
-    /// A calendar month's.
+    /// The limit for a calendar month.
     public var limit: Money
-    /// Shares of the limit at which to speak, in thousandths, in order: 500, 800, 1000.
+    /// The shares of the limit at which to notify, in thousandths, ascending: 500, 800, 1000.
     public var steps: [Int]
-    /// Whether a forecast over the limit is spoken of.
+    /// Whether a forecast over the limit is notified.
     public var notifiesForecast: Bool
-    /// Whether it is spoken of at all; one that a preset gives a service is shown, and told by the rule
+    /// Whether it is notified; the expected costs of a preset are only shown, and notified by the rule
     /// `service-above-expected-cost`.
     public var isNotified: Bool
-    /// When its months begin.
+    /// The calendar of its months.
     public var clock: BudgetCalendar
 
-    /// A budget by its parts.
+    /// Creates a budget.
     public init(
         name: String, scope: ChargeLedger.Scope, limit: Money, steps: [Int] = Budget.usualSteps, notifiesForecast: Bool = true,
         isNotified: Bool = true, clock: BudgetCalendar = .utc
@@ -30,7 +30,7 @@ public struct Budget: Hashable, Sendable {
     /// 50, 80 and 100 %.
     public static let usualSteps = [500, 800, 1000]
 
-    /// So much of the limit, exact.
+    /// A share of the limit, exact.
     public func amount(ofStep step: Int) -> Money { Money(limit.amount * Decimal(step) / 1000, currency: limit.currency) }
 
     /// `80 %`.
@@ -40,9 +40,9 @@ public struct Budget: Hashable, Sendable {
 }
 
 extension Budget {
-    /// The budgets of a stack file, the whole first, then accounts, then services by name.
+    /// The budgets of a stack: the total first, then accounts, then services by name.
     ///
-    /// Without `monthly` a preset's own total stands, else the sum of what it expects of each service.
+    /// Without `monthly` the total of the preset is used, or else the sum of its expected costs.
     public static func all(of stack: Stack, services: ServiceCatalog) -> [Budget] {
         guard let budget = stack.budget else { return [] }
         let steps = Set(budget.alertAt.map { Int(($0 * 1000).rounded()) }.filter { $0 > 0 }).sorted()

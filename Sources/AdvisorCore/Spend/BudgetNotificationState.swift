@@ -1,46 +1,46 @@
 public import Foundation
 
-/// What was told of a budget in a month.
+/// What was notified about a budget in a month.
 public struct BudgetNotificationState: Hashable, Sendable {
-    /// The budget's name.
+    /// The name of the budget.
     public var budget: String
-    /// The month's first time.
+    /// The start of the month.
     public var month: Timestamp
-    /// The limit then; another one begins anew.
+    /// The limit at that time; a changed limit starts anew.
     public var limit: Decimal
-    /// Steps passed, in thousandths, with the time at which that was seen.
+    /// The thresholds exceeded, in thousandths, with the time at which this was seen.
     public var steps: [Int: Timestamp]
-    /// When a forecast over the limit was seen last that has not fallen back since; nil without one.
+    /// The time of the last forecast over the limit that has not fallen back since; nil if there is none.
     public var forecastSince: Timestamp?
 
-    /// A memory of nothing.
+    /// Creates an empty state.
     public init(budget: String, month: Timestamp, limit: Decimal) {
         (self.budget, self.month, self.limit) = (budget, month, limit)
         steps = [:]
     }
 }
 
-/// Something new of a budget, to be told once.
+/// A change of a budget that is notified once.
 public struct BudgetChange: Hashable, Sendable {
-    /// What is new.
+    /// The kind of change.
     public enum Kind: Hashable, Sendable {
-        /// More is spent than this step, in thousandths of the limit; of several at once the greatest.
+        /// More is spent than this threshold, in thousandths of the limit; of several, the highest.
         case passed(step: Int)
         /// The month is expected to end above the limit.
         case forecast
     }
 
-    /// What is new.
+    /// The kind of change.
     public var kind: Kind
-    /// The budget as it stands.
+    /// The status of the budget.
     public var status: BudgetStatus
-    /// When it was seen.
+    /// The time of the evaluation.
     public var at: Timestamp
 
     /// `2026-03`.
     public var month: String { status.budget.clock.name(status.begin) }
 
-    /// Names the budget's month and what is new, the same whenever it is told.
+    /// Identifies the budget's month and the change, however often it is notified.
     public var key: String {
         switch kind {
         case .passed(let step): "budget/\(status.budget.name)/\(month)/\(step)"
@@ -48,7 +48,7 @@ public struct BudgetChange: Hashable, Sendable {
         }
     }
 
-    /// Warning below the limit and for a forecast, critical from the limit on.
+    /// Warning below the limit and for a forecast, critical above the limit.
     public var severity: Severity {
         switch kind {
         case .passed(let step): step >= 1000 ? .critical : .warning
@@ -56,7 +56,7 @@ public struct BudgetChange: Hashable, Sendable {
         }
     }
 
-    /// One line: `Budget monthly: over 80 % spent`.
+    /// One line: `Monthly budget: over 80 % spent`.
     public var title: String {
         switch kind {
         case .passed(let step): "Budget \(status.budget.name): over \(Budget.words(ofStep: step)) spent"
@@ -64,7 +64,7 @@ public struct BudgetChange: Hashable, Sendable {
         }
     }
 
-    /// One or two sentences with the amounts and how old they are.
+    /// One or two sentences with the amounts and their age.
     public var summary: String {
         var text = "\(status.actual?.description ?? "Nothing known") of \(status.budget.limit) spent in \(month)"
         if let forecast = status.forecast, forecast.dataUntil < status.end {
@@ -77,27 +77,27 @@ public struct BudgetChange: Hashable, Sendable {
     }
 }
 
-/// Decides what is new of budgets; pure.
+/// Decides which budget changes are notified.
 public enum BudgetTracker {
-    /// A forecast has fallen back when it is at most this share of the limit; thousandths.
+    /// The share of the limit to which a forecast must fall to be notified again; thousandths.
     static let fallenBack = 950
-    /// How long after a month's end its last charges may still pass a step.
+    /// How long after month end its last charges may still exceed a threshold.
     static let afterwards: Duration = .seconds(3 * 86_400)
 
-    /// The months to evaluate: this one, and the last one in its first days, whose figures are hours old.
+    /// The months to evaluate: this month, and the previous one in the first days, because values arrive late.
     public static func months(_ budget: Budget, at now: Timestamp) -> [Timestamp] {
-        // What is evaluated at midnight is the day that ended.
+        // An evaluation at midnight is for the day that ended.
         let time = now - .milliseconds(1)
         let begin = budget.clock.month(of: time).begin
         return time - begin < afterwards ? [begin - .milliseconds(1), time] : [time]
     }
 
-    /// What is new, and what to remember from now on.
+    /// Returns the changes, and the states to store.
     /// - Parameters:
-    ///   - statuses: Of every budget and month evaluated.
-    ///   - memory: What was told.
-    ///   - now: The time of evaluating.
-    /// - Returns: The same statuses again give no change, and the same memory.
+    ///   - statuses: The status of each budget and month.
+    ///   - memory: The states of earlier notifications.
+    ///   - now: The time of the evaluation.
+    /// - Returns: The same statuses again, with the new states, give no change.
     public static func changes(_ statuses: [BudgetStatus], memory: [BudgetNotificationState], at now: Timestamp) -> (
         changes: [BudgetChange], memory: [BudgetNotificationState]
     ) {
@@ -119,7 +119,7 @@ public enum BudgetTracker {
                 if forecast.expected.amount > budget.limit.amount {
                     let isNews = new.forecastSince == nil
                     if isNews { new.forecastSince = now }
-                    // Where the limit is passed already, nobody needs a forecast.
+                    // A forecast is irrelevant once the limit is exceeded.
                     if isNews, budget.isNotified, budget.notifiesForecast, status.state != .alarm {
                         changes.append(BudgetChange(kind: .forecast, status: status, at: now))
                     }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Where charges were read.
+/// The source of charges.
 public enum ChargesSource: Hashable, Sendable {
     /// AWS/Billing's estimated charges.
     case estimatedCharges
-    /// An imported bill, by its form: `CUR`.
+    /// An imported bill, with its source: `CUR`.
     case bill(String)
 
-    /// For people.
+    /// The title for people.
     public var words: String {
         switch self {
         case .estimatedCharges: "AWS's estimated charges"
@@ -16,33 +16,33 @@ public enum ChargesSource: Hashable, Sendable {
     }
 }
 
-/// A budget in one of its months.
+/// The status of a budget in one of its months.
 public struct BudgetStatus: Hashable, Sendable {
     /// The budget.
     public var budget: Budget
-    /// The month's first time.
+    /// The start of the month.
     public var begin: Timestamp
-    /// The next month's first time.
+    /// The start of the next month.
     public var end: Timestamp
-    /// Spent in the month; nil when nothing of it is known.
+    /// The amount spent in the month; nil if unknown.
     public var actual: Money?
-    /// The month's end; nil with a gap.
+    /// The forecast of month end; nil if there is a gap.
     public var forecast: BillForecast?
     /// Why there is no forecast.
     public var gap: BillForecast.Gap?
-    /// The time at which the limit is expected to be passed, when that is within the month and not yet so.
+    /// When the limit is expected to be exceeded, if this is within the month and in the future.
     public var passesAt: Timestamp?
-    /// Where the charges were read; nil when nothing is known.
+    /// The source of the charges; nil if unknown.
     public var source: ChargesSource?
-    /// The time up to which charges are known; nil when nothing is.
+    /// The time up to which charges are known; nil if unknown.
     public var dataUntil: Timestamp?
 
-    /// Evaluates a budget's month by what was spent.
+    /// Evaluates a budget's month.
     /// - Parameters:
     ///   - budget: The budget.
-    ///   - ledger: What was spent on what it counts; nil when nothing is known of it.
-    ///   - time: Within the month.
-    ///   - now: The time of evaluating.
+    ///   - ledger: The charges that count; nil if unknown.
+    ///   - time: A time within the month.
+    ///   - now: The time of the evaluation.
     public init(_ budget: Budget, _ ledger: SpendSeries?, month time: Timestamp, asOf now: Timestamp) {
         self.budget = budget
         (begin, end) = budget.clock.month(of: time)
@@ -65,10 +65,10 @@ public struct BudgetStatus: Hashable, Sendable {
         }
     }
 
-    /// ALARM when more is spent than the limit; INSUFFICIENT_DATA when nothing is known of the month.
+    /// ALARM if more is spent than the limit; INSUFFICIENT_DATA if nothing is known of the month.
     public var state: AlarmState { actual.map { $0.amount > budget.limit.amount ? .alarm : .ok } ?? .insufficientData }
 
-    /// The steps that more is spent than, least first.
+    /// The thresholds that are exceeded, ascending.
     public var passed: [Int] {
         guard let actual else { return [] }
         return budget.steps.filter { actual.amount > budget.amount(ofStep: $0).amount }
@@ -77,7 +77,7 @@ public struct BudgetStatus: Hashable, Sendable {
     /// Whether the month is expected to end above the limit; nil without a forecast.
     public var isForecastOver: Bool? { forecast.map { $0.expected.amount > budget.limit.amount } }
 
-    /// What is spent as a share of the limit, in whole percent, rounded down; nil when unknown or the limit is zero.
+    /// The share of the limit spent, in whole percent, rounded down; nil if unknown or the limit is zero.
     public var percent: Int? {
         guard let actual, budget.limit.amount > 0 else { return nil }
         var share = actual.amount * 100 / budget.limit.amount

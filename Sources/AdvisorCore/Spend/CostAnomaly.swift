@@ -1,42 +1,42 @@
 import Foundation
 
-/// An interval of days on which a service cost more than its own past lets expect.
+/// An interval in which a service cost more than its own past suggests.
 public struct CostAnomaly: Hashable, Sendable {
-    /// An id of the service catalog, else its billing name.
+    /// The id of the service, or its billing name.
     public var service: String
-    /// The first day out of the band, UTC.
+    /// The first day outside the usual range, UTC.
     public var since: CivilDate
-    /// How many days are out of it.
+    /// The number of days outside it.
     public var days: Int
-    /// Whether the last day known is one of them.
+    /// Whether the last known day is one of them.
     public var isOngoing: Bool
-    /// What these days cost.
+    /// The cost of these days.
     public var spent: Money
-    /// What such days usually cost: the sum of their weekdays' medians.
+    /// The usual cost of such days: the sum of their weekdays' medians.
     public var usual: Money
-    /// The usage type that explains most of it, and how much; nil where no bill tells.
+    /// The usage type that explains most of it, with its excess; nil without a detailed bill.
     public var usageType: UsageType?
 
     /// A part of a service's charges.
     public struct UsageType: Hashable, Sendable {
-        /// As the provider names it: `NatGateway-Hours`.
+        /// The name at the provider: `NatGateway-Hours`.
         public var name: String
-        /// What it cost more than usual.
+        /// The cost above the usual.
         public var excess: Money
 
-        /// A usage type by its parts.
+        /// Creates a usage type.
         public init(name: String, excess: Money) { (self.name, self.excess) = (name, excess) }
     }
 
-    /// What these days cost more than usual.
+    /// The cost of these days above the usual.
     public var excess: Money { spent - usual }
-    /// The excess as whole percent of what is usual, rounded half-even; nil where nothing is usual.
+    /// The excess in whole percent of the usual cost, rounded half-even; nil if nothing is usual.
     public var percent: Int? {
         guard usual.amount > 0 else { return nil }
         return NSDecimalNumber(decimal: (excess.amount * 100 / usual.amount).rounded(scale: 0)).intValue
     }
 
-    /// One sentence: how much, since when, how much more than usual, and which usage type.
+    /// One sentence: the amount, since when, the excess, and the usage type.
     public func words(service title: String) -> String {
         let length = days == 1 ? "on \(since.text)" : "on \(days) days since \(since.text)"
         let share = percent.map { " (\($0) %)" } ?? ""
@@ -45,41 +45,41 @@ public struct CostAnomaly: Hashable, Sendable {
     }
 }
 
-/// Finds days on which a service left its own band: the median of its weekday, and four robust deviations above it.
+/// Finds days on which a service exceeds its usual range: the median of its weekday plus four robust standard deviations.
 ///
-/// Quiet where a dollar a day or half of what is usual is not exceeded, on the first of a month and on days of the month that
-/// were as dear before, on days that somebody planned, and before ten days are known.
+/// Days do not count if they exceed the usual cost by less than a dollar or less than half of it, on the first of a month, on
+/// a day of the month that was as expensive before, if the change is planned, or with less than ten days of history.
 public struct AnomalyDetector: Sendable {
-    /// US dollars a day that matter at least.
+    /// The minimum excess in US dollars per day.
     static let least = 1.0
-    /// The share of what is usual that matters at least.
+    /// The minimum excess as a share of the usual cost.
     static let leastShare = 0.5
     private static let deviations = 4.0
     private static let daysNeeded = 10
     private static let memory = 42
-    /// After so many days in a row a new level is the usual one.
+    /// After this number of consecutive days a new level is usual.
     private static let settled = 14
-    /// Days before the last one known in which an anomaly still is news.
+    /// The number of days before the last known one in which an anomaly is news.
     private static let news = 7
 
-    /// Changes that somebody expects.
+    /// The planned changes.
     private let planned: [Stack.Planned]
 
-    /// A detector that knows of plans.
+    /// Creates a detector with planned changes.
     public init(planned: [Stack.Planned] = []) { self.planned = planned }
 
-    /// A day out of the band, with what it usually costs.
+    /// A day outside the usual range, with its usual cost.
     private struct Outlier {
         var day: DailySpend.Day
         var usual: Double
     }
 
-    /// The newest anomaly of a service that is still news; nil without one.
+    /// The newest anomaly of a service that is news; nil if there is none.
     /// - Parameters:
-    ///   - service: Its id.
-    ///   - ledger: What it cost.
-    ///   - charges: Bills that tell its usage types; of a service without any nothing is said of them.
-    /// - Returns: With exact amounts, where the ledger has them.
+    ///   - service: The id of the service.
+    ///   - ledger: The cost of the service.
+    ///   - charges: Bills with usage types; without one the usage type is unknown.
+    /// - Returns: With exact amounts if the bill has them.
     public func anomaly(of service: String, _ ledger: SpendSeries, charges: BillingData = BillingData()) -> CostAnomaly? {
         let days = ledger.spend.days.filter { $0.share >= 0.95 }
         guard let last = days.last else { return nil }
@@ -126,7 +126,7 @@ public struct AnomalyDetector: Sendable {
         }
     }
 
-    /// What a weekday usually costs, and the most that is still usual.
+    /// The usual cost of a weekday, and the upper limit of its range.
     private static func band(_ days: ArraySlice<DailySpend.Day>, weekday: Int) -> (usual: Double, most: Double) {
         let all = days.map(\.usage)
         let own = days.filter { $0.weekday == weekday }.map(\.usage)
@@ -135,7 +135,7 @@ public struct AnomalyDetector: Sendable {
         return (usual, usual + max(deviations * spread, leastShare * max(0, usual), least))
     }
 
-    /// Whether the same day of an earlier month was about as dear, for its own weekday.
+    /// Whether the same day of an earlier month was about as expensive, for its own weekday.
     private static func isRecurring(
         _ day: DailySpend.Day, among days: [DailySpend.Day], usual: Double, known: ArraySlice<DailySpend.Day>
     ) -> Bool {
@@ -146,7 +146,7 @@ public struct AnomalyDetector: Sendable {
         }
     }
 
-    /// The usage type that grew most against the days before.
+    /// The usage type with the largest increase over the days before.
     private static func usageType(_ service: String, _ out: Set<Int>, normal: Set<Int>, _ charges: BillingData) -> CostAnomaly
         .UsageType?
     {

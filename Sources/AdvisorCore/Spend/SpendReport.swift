@@ -1,63 +1,63 @@
 import Foundation
 
-/// The report's money part: this month against budget and forecast, and where it went.
+/// The spend section of the report: this month compared with budget and forecast, and its parts.
 public struct SpendReport: Hashable, Sendable {
-    /// What one service cost.
+    /// The cost of one service.
     public struct Service: Hashable, Sendable {
-        /// An id of the service catalog, else its billing name.
+        /// The id of the service, or its billing name.
         public var id: String
-        /// For people.
+        /// The title for people.
         public var title: String
-        /// This month so far; nil when nothing of this month is known.
+        /// The cost of this month so far; nil if unknown.
         public var spent: Money?
-        /// The last month up to the same age; nil when unknown.
+        /// The cost of the previous month up to the same time; nil if unknown.
         public var before: Money?
-        /// Expected at the month's end; nil without a forecast.
+        /// The expected cost at month end; nil without a forecast.
         public var forecast: Money?
-        /// What the budget or its preset allows; nil without either.
+        /// The limit of the budget or its preset; nil without either.
         public var limit: Money?
 
-        /// This month so far less the last one up to the same age; nil when either is unknown.
+        /// The difference between this month and the previous one up to the same time; nil if either is unknown.
         public var change: Money? { spent.flatMap { spent in before.map { spent - $0 } } }
     }
 
-    /// The month's first time.
+    /// The start of the month.
     public var begin: Timestamp
-    /// The next month's first time.
+    /// The start of the next month.
     public var end: Timestamp
-    /// Where the charges were read; nil when nothing is known.
+    /// The source of the charges; nil if unknown.
     public var source: ChargesSource?
-    /// The time up to which charges are known; nil when nothing is.
+    /// The time up to which charges are known; nil if unknown.
     public var dataUntil: Timestamp?
-    /// The whole bill so far; nil when nothing of this month is known.
+    /// The total so far; nil if nothing is known of this month.
     public var spent: Money?
-    /// The last month up to the same age; nil when unknown.
+    /// The cost of the previous month up to the same time; nil if unknown.
     public var before: Money?
-    /// The month's end; nil without a forecast.
+    /// The forecast of month end; nil without one.
     public var forecast: BillForecast?
     /// Why there is no forecast.
     public var gap: BillForecast.Gap?
-    /// Every budget in this month, the whole first.
+    /// All budgets in this month, the total first.
     public var budgets: [BudgetStatus]
-    /// The dearest first.
+    /// The services, most expensive first.
     public var services: [Service]
-    /// Services that left their own band, the most costly first.
+    /// The cost anomalies, largest first.
     public var anomalies: [CostAnomaly]
-    /// Currencies in which charges were seen and left out.
+    /// The currencies of charges that are left out.
     public var otherCurrencies: [String]
 
-    /// What the row of taxes is called, which stands among the services.
+    /// The name of the row with taxes, among the services.
     static let taxID = "tax"
 
-    /// The services that cost anything this month or the last.
+    /// The services with costs in this month or the previous one.
     public var billedServices: [Service] { services.filter { ($0.spent?.amount ?? 0) != 0 || ($0.before?.amount ?? 0) != 0 } }
 
-    /// Gathers what a statement tells.
+    /// Creates the report from a summary.
     public init(
         _ statement: SpendSummary, statuses: [BudgetStatus], stack: Stack, services catalog: ServiceCatalog, asOf: Timestamp
     ) {
         let clock = stack.budget?.zone.flatMap(BudgetCalendar.init(zone:)) ?? .utc
-        // What is shown at midnight is the day that ended.
+        // A report at midnight shows the day that ended.
         let time = asOf - .milliseconds(1)
         let month = clock.month(of: time)
         (begin, end) = month
@@ -86,7 +86,7 @@ public struct SpendReport: Hashable, Sendable {
         }
         let tax = statement.tax(from: begin, to: min(end, asOf))
         if case .bill? = source, tax.amount != 0 {
-            // Without it the services would not add up to the whole.
+            // Without taxes the services would not add up to the total.
             services.append(Service(id: Self.taxID, title: "Tax", spent: tax))
         }
         services.sort { ($1.spent?.amount ?? 0, $0.id) < ($0.spent?.amount ?? 0, $1.id) }
@@ -96,7 +96,7 @@ public struct SpendReport: Hashable, Sendable {
         }.sorted { ($1.excess.amount, $0.service) < ($0.excess.amount, $1.service) }
     }
 
-    /// What the last month had cost at the age that this month's data have.
+    /// The cost of the previous month up to the time of this month's data.
     private static func before(_ ledger: SpendSeries, _ month: (begin: Timestamp, end: Timestamp), _ clock: BudgetCalendar)
         -> Money?
     {

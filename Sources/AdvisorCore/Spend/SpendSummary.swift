@@ -1,33 +1,33 @@
 import Foundation
 
-/// All that is known of what was spent, each thing from the source that reaches furthest; two sources are never added.
+/// All known charges, each scope from the source that reaches furthest; sources are never added.
 public struct SpendSummary: Sendable {
     /// AWS/Billing's estimated charges.
     public let book: ChargeLedger
-    /// Imported bills.
+    /// The imported bills.
     public let charges: BillingData
-    /// The time it is evaluated as of.
+    /// The time of the evaluation.
     public let asOf: Timestamp
-    /// The time up to which this month's bills are known; nil without one of this month.
+    /// The time up to which this month's bills are known; nil without one.
     private let billsUntil: Timestamp?
     private let form: String
 
-    /// A statement of these charges.
+    /// Creates a summary.
     public init(book: ChargeLedger, charges: BillingData = BillingData(), asOf: Timestamp) {
         (self.book, self.charges, self.asOf) = (book, charges, asOf)
         let dated = charges.statements.filter { $0.granularity == .daily }
         let newest = dated.map(\.key.month).max()
         let own = dated.filter { $0.key.month == newest }
-        // Several providers are known together up to the end of the one that is known least far.
+        // Several providers are known together up to the earliest of their ends.
         billsUntil = own.map { statement in
             let end = Timestamp(CivilDate(daysSinceEpoch: statement.days.upperBound.daysSinceEpoch + 1))
-            // What was read before a day ended cannot tell all of it.
+            // A bill that was imported before a day ended cannot contain all of it.
             return min(end, max(statement.readAt, Timestamp(statement.days.upperBound)), asOf)
         }.min()
         form = Set(own.map(\.key.source)).sorted().map(\.title).joined(separator: ", ")
     }
 
-    /// What was spent on something; nil when nothing is known.
+    /// The charges of a scope; nil if unknown.
     public func ledger(_ scope: ChargeLedger.Scope) -> SpendSeries? {
         let estimated = book.curves[scope].flatMap(SpendSeries.init)
         guard let billed = billed(scope) else { return estimated }
@@ -50,7 +50,7 @@ public struct SpendSummary: Sendable {
         return SpendSeries(days: days, until: billsUntil, source: .bill(form))
     }
 
-    /// Ids of the services that charges are known of, in order.
+    /// The ids of the services with charges, sorted.
     public var services: [String] {
         Set(book.services).union(charges.charges.lazy.filter { $0.category != .tax }.map(\.service)).sorted()
     }
@@ -64,7 +64,7 @@ public struct SpendSummary: Sendable {
         }
     }
 
-    /// Currencies in which something was charged that is left out.
+    /// The currencies of charges that are left out.
     public var otherCurrencies: [String] {
         Set(book.otherCurrencies).union(charges.charges.lazy.map(\.cost.currency).filter { $0 != "USD" }).sorted()
     }

@@ -1,82 +1,82 @@
 import Foundation
 
-/// The whole stack's bill of a month, line by line.
+/// The monthly bill of the whole stack, line by line.
 ///
-/// What nobody knows stands beside the lines and makes the total unknown; it is never left out of a smaller total.
+/// Unknown items are listed beside the lines and make the total unknown; they are never left out of a smaller total.
 public struct StackBill: Hashable, Sendable {
-    /// What moves an amount.
+    /// What a charge depends on.
     public enum ChargeModel: String, CaseIterable, Sendable {
-        /// It is billed whether it is used or not.
+        /// Fixed: billed whether it is used or not.
         case fixed
-        /// It follows the use.
+        /// Usage-based.
         case usage
-        /// The stack file says what it costs, not why.
+        /// Declared in advisor.yaml without a breakdown.
         case declared
     }
 
     /// One line.
     public struct Line: Hashable, Sendable {
-        /// The resource's id, or what else the line belongs to.
+        /// The id of the resource, or the group of the line.
         public var group: String
-        /// An id of the service catalog.
+        /// The id of the service.
         public var service: String
-        /// What moves it.
+        /// What the charge depends on.
         public var nature: ChargeModel
-        /// Quantity, unit, unit price, source.
+        /// Quantity, unit, unit price and source.
         public var cost: CostLine
-        /// Why it is there; nil where that is plain.
+        /// A note; nil if none is needed.
         public var note: String?
 
-        /// A line by its parts.
+        /// Creates a line.
         public init(group: String, service: String, nature: ChargeModel, cost: CostLine, note: String? = nil) {
             (self.group, self.service, self.nature, self.cost, self.note) = (group, service, nature, cost, note)
         }
     }
 
-    /// Something that is billed, and nobody knows how much of it.
+    /// A billed item with unknown usage.
     public struct Unknown: Hashable, Sendable {
-        /// The resource's id, or what else it belongs to.
+        /// The id of the resource, or the group.
         public var group: String
-        /// What it is, as a clause.
+        /// The item, as a clause.
         public var words: String
-        /// For one unit; nil when not even that is known.
+        /// The price per unit; nil if unknown.
         public var price: Price?
-        /// What the price is for; empty with `price`.
+        /// The unit of the price; empty with `price`.
         public var unit: String
 
-        /// Something by its parts.
+        /// Creates an item.
         public init(group: String, words: String, price: Price? = nil, unit: String = "") {
             (self.group, self.words, self.price, self.unit) = (group, words, price, unit)
         }
     }
 
-    /// In the order of a bill.
+    /// Orders as on a bill.
     public var lines: [Line]
-    /// What is billed and not known.
+    /// The billed items with unknown usage.
     public var unknown: [Unknown]
 
-    /// A bill by its parts.
+    /// Creates a key.
     public init(lines: [Line] = [], unknown: [Unknown] = []) { (self.lines, self.unknown) = (lines, unknown) }
 
-    /// The sum of what is known: the bill is this or more.
+    /// The sum of the known lines, which is a lower bound.
     public var atLeast: Money { Self.sum(lines.compactMap(\.cost.monthly)) }
 
-    /// The whole; nil as soon as anything is unknown.
+    /// The total; nil if anything is unknown.
     public var total: Money? { unknown.isEmpty && lines.allSatisfy { $0.cost.monthly != nil } ? atLeast : nil }
 
-    /// The sum of the lines that are moved by the same; nil when one of them has no price.
+    /// The sum of the lines of one charge model; nil if one of them has no price.
     public func sum(_ nature: ChargeModel) -> Money? {
         let own = lines.filter { $0.nature == nature }
         return own.allSatisfy { $0.cost.monthly != nil } ? Self.sum(own.compactMap(\.cost.monthly)) : nil
     }
 
-    /// The sum of a service's lines; nil without any, or when one of them has no price.
+    /// The sum of a service's lines; nil without any, or if one of them has no price.
     public func sum(service: String) -> Money? {
         let own = lines.filter { $0.service == service }
         return !own.isEmpty && own.allSatisfy { $0.cost.monthly != nil } ? Self.sum(own.compactMap(\.cost.monthly)) : nil
     }
 
-    /// Where the prices were read, each once, the unverified last.
+    /// The sources of the prices, without duplicates, unverified ones last.
     public var sources: [Price] {
         var seen: Set<String> = []
         let all = lines.map(\.cost.price) + unknown.compactMap(\.price)
@@ -85,7 +85,7 @@ public struct StackBill: Hashable, Sendable {
         }
     }
 
-    /// The source of what the stack file says.
+    /// The source of declared amounts.
     static let stackFile = "advisor.yaml"
 
     private static func sum(_ amounts: [Money]) -> Money { amounts.reduce(Money(0), +) }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// Makes the whole stack's bill: its databases as they are or will be, and what the stack file declares besides.
+/// Creates the stack's bill: its databases as they are or will be, and the other declared items.
 struct StackBillBuilder {
     /// A database with its bill.
     struct Database {
-        /// As declared.
+        /// The database as declared.
         var resource: Stack.Resource
-        /// Where it is, or will be; nil when unknown.
+        /// Its current or future tier; nil if unknown.
         var tier: Tier?
-        /// Its own bill; nil when unknown.
+        /// Its own bill; nil if unknown.
         var cost: CostEstimate?
-        /// Whether capacity is at its ceiling.
+        /// Whether capacity is at its maximum.
         var isAtMaximum = false
-        /// What surplus CPU credits cost a month; nil when nobody computed.
+        /// The monthly cost of surplus CPU credits; nil if not computed.
         var surplus: Money?
     }
 
@@ -20,7 +20,7 @@ struct StackBillBuilder {
     let catalog: Catalog
     let now: Timestamp
 
-    /// The bill with these databases.
+    /// Creates the bill with these databases.
     func bill(_ databases: [Database]) -> StackBill {
         var bill = StackBill()
         for database in databases { add(database, to: &bill) }
@@ -91,7 +91,7 @@ struct StackBillBuilder {
 
     // MARK: the rest
 
-    /// What one of a service is billed whether it is used or not: items of the catalog, and how many of each a month.
+    /// The fixed items of a service: items of the catalog, with the number of each per month.
     static let things: [String: [(item: String, units: Int)]] = [
         "nat-gateway": [("nat-gateway-hour", Catalog.hoursPerMonth), ("public-ipv4-hour", Catalog.hoursPerMonth)],
         "vpc": [("interface-endpoint-hour", Catalog.hoursPerMonth)],
@@ -99,7 +99,7 @@ struct StackBillBuilder {
         "route53": [("route53-zone", 1)],
     ]
 
-    /// What a service is billed by use: the beginnings of items of which somebody has to say how many.
+    /// The usage-based items of a service: prefixes of items whose usage must be given.
     static let uses: [String: [String]] = [
         "nat-gateway": ["nat-gateway-gb"], "vpc": ["interface-endpoint-gb"], "lambda": ["lambda-requests", "lambda-gb-second"],
         "api-gateway": ["api-gateway"], "cognito": ["cognito"], "s3": ["s3-gb"], "cloudfront": ["cloudfront-gb"],
@@ -141,7 +141,7 @@ struct StackBillBuilder {
         }
     }
 
-    /// A line for so many units, less those that cost nothing.
+    /// A line for a number of units, less the free ones.
     func line(_ item: CatalogItem, _ quantity: Decimal, _ nature: StackBill.ChargeModel, _ group: String, _ note: String?)
         -> StackBill.Line
     {

@@ -1,6 +1,6 @@
-/// Finds what a mistyped word was meant to be.
+/// Suggests the intended word for a misspelled one.
 public enum DidYouMean {
-    /// The candidate with the fewest changed letters; nil when none is near.
+    /// The candidate with the smallest edit distance; nil if none is close.
     public static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
@@ -13,12 +13,12 @@ public enum DidYouMean {
         return best?.word
     }
 
-    /// `; did you mean 'x'?`, or nothing.
+    /// `; did you mean 'x'?`, or an empty string.
     public static func hint(for word: String, among candidates: some Sequence<String>) -> String {
         closest(to: word, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
     }
 
-    /// Letters to insert, delete, replace, or swap with the next one, whatever their case.
+    /// The number of letters to insert, delete, replace, or swap with the next one, ignoring case.
     static func distance(_ left: String, _ right: String) -> Int {
         distance(Array(left.lowercased().utf8), Array(right.lowercased().utf8))
     }

@@ -7,15 +7,15 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     /// 1 to 31.
     public var day: Int
 
-    /// A date by its parts, or nil when there is no such day.
+    /// Creates a date; nil if it does not exist.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...12).contains(month), day >= 1, day <= Self.daysInMonth(year: year, month: month) else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// The day that the given number of days after 1970-01-01 is.
+    /// Creates the date that is a number of days after 1970-01-01.
     public init(daysSinceEpoch days: Int) {
-        // Days to civil date for the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March.
+        // Days to civil date in the proleptic Gregorian calendar, in eras of 400 years that begin on 1 March.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -27,7 +27,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Days from 1970-01-01 to this day; negative before.
+    /// The number of days since 1970-01-01; negative before.
     public var daysSinceEpoch: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -37,7 +37,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    /// How many days the month has, 28 to 31; `month` is 1 to 12.
+    /// The number of days in a month, 28 to 31; `month` is 1 to 12.
     public static func daysInMonth(year: Int, month: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -55,12 +55,12 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 extension Timestamp {
     private static let millisecondsPerDay: Int64 = 86_400_000
 
-    /// Midnight, UTC, at the beginning of the day.
+    /// Creates the time of midnight UTC at the start of a date.
     public init(_ date: CivilDate) {
         self.init(milliseconds: Int64(date.daysSinceEpoch) * Self.millisecondsPerDay)
     }
 
-    /// The day the time lies in.
+    /// The date in UTC.
     public var date: CivilDate {
         let day =
             milliseconds >= 0 ? milliseconds / Self.millisecondsPerDay : -((-milliseconds - 1) / Self.millisecondsPerDay) - 1
@@ -70,12 +70,12 @@ extension Timestamp {
     /// Milliseconds since midnight, 0 to 86,399,999.
     public var millisecondsOfDay: Int64 { milliseconds - Timestamp(date).milliseconds }
 
-    /// The first time of the calendar month, UTC.
+    /// The start of the calendar month, UTC.
     public var startOfMonth: Timestamp {
         self - .milliseconds(Int64(date.day - 1) * Self.millisecondsPerDay + millisecondsOfDay)
     }
 
-    /// The first time of the next calendar month, UTC.
+    /// The start of the next calendar month, UTC.
     public var startOfNextMonth: Timestamp {
         let date = date
         return startOfMonth

@@ -1,7 +1,8 @@
-/// When something begins, in cron's five fields: minute, hour, day of the month, month, day of the week.
+/// A recurring start time in cron's five fields: minute, hour, day of the month, month, day of the week.
 ///
-/// As in crontab(5): lists, ranges and steps, names of months and days, 0 and 7 for Sunday; where both day fields are
-/// restricted, either is enough. `@hourly`, `@daily`, `@weekly`, `@monthly` and `@yearly` stand for the usual ones.
+/// As in crontab(5): lists, ranges and steps, names of months and days, 0 and 7 for Sunday. If both day fields are
+/// restricted, a day that matches either of them is included. `@hourly`, `@daily`, `@weekly`, `@monthly` and `@yearly` are
+/// supported.
 public struct CronSchedule: Hashable, Sendable {
     /// As it was written.
     public let text: String
@@ -20,13 +21,13 @@ public struct CronSchedule: Hashable, Sendable {
     private static let monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     private static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
-    /// What is wrong with a schedule, and what would be right.
+    /// An error in a schedule.
     public struct Mistake: Error, Hashable, Sendable {
-        /// As a message's end.
+        /// The end of a message.
         public var words: String
     }
 
-    /// Reads a schedule.
+    /// Parses a schedule.
     public init(_ text: String) throws(Mistake) {
         let fields = (Self.nicknames[text] ?? text).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
         guard fields.count == 5 else {
@@ -44,7 +45,7 @@ public struct CronSchedule: Hashable, Sendable {
         if anyWeekday, days.allSatisfy({ $0 > longest }) { throw Mistake(words: "names no day that there is") }
     }
 
-    /// Whether something begins on a day.
+    /// Whether the schedule includes a day.
     func includes(_ date: CivilDate) -> Bool {
         guard months.contains(date.month) else { return false }
         let isDay = days.contains(date.day)

@@ -1,5 +1,5 @@
 extension Timestamp: CustomStringConvertible {
-    /// RFC 3339 in UTC, with milliseconds only where there are any: `2026-03-31T00:00:00Z`.
+    /// RFC 3339 in UTC, with milliseconds only if they are not zero: `2026-03-31T00:00:00Z`.
     public var description: String {
         let date = date
         let ofDay = millisecondsOfDay
@@ -15,11 +15,11 @@ extension Timestamp: CustomStringConvertible {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
-    /// Reads a date, or a date with time, as RFC 3339 and its common spellings have it.
+    /// Parses a date, or a date and time, in RFC 3339 or a common variant.
     ///
-    /// `T`, `t` or a space between date and time; seconds and fraction may be missing; `Z`, `+00:00`, `+0000` or `+00`
-    /// after it. Without a zone it is UTC. A fraction finer than a millisecond is cut off.
-    /// - Returns: nil for anything else, an impossible day (30 February) or time (25:00) included.
+    /// Date and time are separated by `T`, `t` or a space. Seconds and fraction are optional. The zone is `Z`, `+00:00`,
+    /// `+0000` or `+00`, and UTC by default. Fractions of a millisecond are truncated.
+    /// - Returns: nil for anything else, including impossible dates (30 February) and times (25:00).
     public init?(text: some StringProtocol) {
         var scanner = DigitScanner(Array(text.utf8))
         guard let year = scanner.number(digits: 4), scanner.take("-"), let month = scanner.number(digits: 2), scanner.take("-"),
@@ -50,7 +50,7 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
-/// Reads the parts of a timestamp from its bytes.
+/// Scans the components of a timestamp.
 private struct DigitScanner {
     private let bytes: [UInt8]
     private var position = 0

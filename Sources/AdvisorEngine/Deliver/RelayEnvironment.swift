@@ -4,9 +4,9 @@ public import AdvisorCore
 public struct RelayEnvironment: Sendable {
     /// The time now.
     public var clock: @Sendable () -> Timestamp
-    /// 0 to 1, another number each time.
+    /// A random number from 0 to 1.
     public var jitter: @Sendable () -> Double
-    /// Names a lease; another name each time.
+    /// A new lease id.
     public var lease: @Sendable () -> String
     /// Waits.
     public var wait: @Sendable (Duration) -> Void

@@ -1,9 +1,9 @@
 internal import AdvisorCore
 internal import AdvisorStore
 
-/// From when on a resource's series hold other samples than the last evaluation saw.
+/// The start of the samples of a resource that changed since the last evaluation.
 struct LateSamples {
-    /// By the metric that the series measure.
+    /// By metric.
     private var starts: [String: Timestamp] = [:]
     private let first: Timestamp?
 
@@ -14,11 +14,10 @@ struct LateSamples {
         }
     }
 
-    /// Start of the first sample that came after a time was evaluated, and that the rule's verdicts up to then depend on; nil
-    /// without any.
+    /// The start of the first late sample that affects the rule's states; nil if there is none.
     func start(for rule: Rule, evaluatedUpTo end: Timestamp, _ vocabulary: Vocabulary) -> Timestamp? {
         guard let earliest = starts.values.min(), earliest < end, !rule.when.readings.isEmpty else { return nil }
-        // Every rule is evaluated from the resource's first sample on.
+        // All rules are evaluated from the resource's first sample.
         if first.map({ earliest <= $0 }) ?? true { return earliest }
         var metrics = vocabulary.seriesMetrics(of: rule.when)
         if let clear = rule.clear { metrics.formUnion(vocabulary.seriesMetrics(of: clear)) }

@@ -1,21 +1,21 @@
 public import AdvisorCore
 public import AdvisorStore
 
-/// What is to be told of an evaluation: recalled, decided, written in its transaction.
+/// The notifications of an evaluation: loaded, decided, stored in its transaction.
 struct NotificationStage {
-    /// What is to be told, in order.
+    /// The notifications, in order.
     private(set) var notificationRequests: [AlertPolicy.NotificationRequest] = []
     private var threads: [String: AlertGroupState]
     private var changed: Set<String> = []
     let policy: AlertPolicy
 
-    /// Recalls what was told before.
+    /// Loads the group states.
     init(_ store: Store, _ project: Project, previous: Timestamp?, now: Timestamp) throws {
         policy = AlertPolicy(stack: project.stack, previous: previous, now: now)
         threads = try store.alertGroups()
     }
 
-    /// Decides what is told of these topics, and that open threads of these kinds are over whose topic is not among them.
+    /// Decides the notifications about these groups; groups of these kinds that are not among them are over.
     mutating func notify(_ topics: [AlertGroup], kinds: Set<Alert.Kind>) {
         let known = Set(topics.map(\.key))
         let gone = threads.filter { kinds.contains($0.value.kind) && !known.contains($0.key) && $0.value.isOpen }
@@ -30,7 +30,7 @@ struct NotificationStage {
         }
     }
 
-    /// Adds what no thread is behind.
+    /// Adds alerts without a group state.
     mutating func notify(_ more: [AlertPolicy.NotificationRequest]) { notificationRequests += more }
 
     /// What is to be written.

@@ -1,20 +1,20 @@
 public import AdvisorCore
 public import AdvisorStore
 
-/// Explains verdicts from a store's samples; records nothing.
+/// Explains states from a store's samples; records nothing.
 public struct ExplanationPass {
     private let store: Store
     private let project: Project
     private let now: Timestamp
 
-    /// Explanations as of `now`.
+    /// Creates explanations as of `now`.
     public init(store: Store, project: Project, now: Timestamp) { (self.store, self.project, self.now) = (store, project, now) }
 
-    /// A rule's verdicts of every resource of its kind, or of the one of that id, in the report's order.
+    /// Explains a rule on all resources of its kind, or on one, in report order.
     /// - Throws: `StoreFailure`.
     public func explanations(of rule: Rule, resource: String? = nil) throws -> [Explanation] {
         var alone = project
-        // What it gives way to is evaluated besides.
+        // The inhibiting rule is evaluated too.
         alone.rules = [rule] + project.rules.filter { $0.id == rule.unlessAlarm }
         alone.disabledRules = []
         let loader = try HistoryLoader(store: store, project: alone, now: now)
@@ -40,8 +40,7 @@ public struct ExplanationPass {
         }
     }
 
-    /// Every rule and resource in a line each, by resource in the report's order, then by rule; at the end the rules for which
-    /// there is no resource.
+    /// One row per rule and resource, by resource in report order, then by rule; rules without a resource are last.
     /// - Throws: `StoreFailure`.
     public func lines(resource: String? = nil) throws -> [RuleStatusRow] {
         let loader = try HistoryLoader(store: store, project: project, now: now)
@@ -63,7 +62,7 @@ public struct ExplanationPass {
         return result
     }
 
-    /// A series that is not there now may come later in the store.
+    /// A missing series may be stored later.
     private func dated(_ silence: NoAlertReason, _ all: [StoredSeries]) -> NoAlertReason {
         guard case .neverHadData(let metric, let wanted) = silence,
             let first = all.first(where: { series in

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Foundation
 
-/// Reads `budget:` and `planned:` of a stack file.
+/// Reads `budget:` and `planned:` of advisor.yaml.
 extension StackReader {
     private static let budgetKeys = ["monthly", "preset", "alert_at", "forecast", "services", "accounts", "timezone"]
 
@@ -51,7 +51,7 @@ extension StackReader {
         return nil
     }
 
-    /// Changes of spend that somebody expects.
+    /// Planned changes of cost.
     func planned(_ value: YAMLValue) -> [Stack.Planned] {
         value.elements("a list such as [{ service: rds, from: 2026-03-01, to: 2026-03-07, reason: load test }]").compactMap {
             value in
@@ -60,7 +60,7 @@ extension StackReader {
             let to = mapping["to"].flatMap(day)
             let reason = mapping["reason"]?.string()
             guard let from = mapping.required("from").flatMap(day) else { return nil }
-            // A service that nobody knows must not silence all of them.
+            // An unknown service must not suppress all anomalies.
             guard mapping.values["service"] == nil || service != nil else { return nil }
             if let to, to < from {
                 mapping["to"]?.fail("'to' is before 'from'")

@@ -1,9 +1,9 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Reads a region's catalog of tiers and prices.
+/// Reads the catalog of a region: tiers and prices.
 public enum CatalogFile {
-    /// The tiers that could be read, and every error.
+    /// The valid tiers, and all errors.
     public static func read(_ text: String, file: String) -> (value: Catalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var tiers: [Tier] = []
@@ -110,7 +110,7 @@ public enum CatalogFile {
         return Tier.Capacity(minimum: minimum, maximum: maximum, instances: instances, price: price)
     }
 
-    /// `{ usd: 0.016, source: …, as_of: 2026-10-06 }`; `usd: unknown` where nobody knows.
+    /// `{ usd: 0.016, source: …, as_of: 2026-10-06 }`; `usd: unknown` if there is no price.
     private static func price(_ value: YAMLValue) -> Price? {
         guard let mapping = value.mapping(["usd", "source", "as_of", "verified"], "a price") else { return nil }
         let amount = mapping.required("usd")
@@ -127,7 +127,7 @@ public enum CatalogFile {
 
 /// Reads `services.yaml`.
 public enum ServicesFile {
-    /// The services that could be read, and every error.
+    /// The valid services, and all errors.
     public static func read(_ text: String, file: String) -> (value: ServiceCatalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var catalog = ServiceCatalog()

@@ -1,8 +1,8 @@
 public import Foundation
 
-/// Reads the quantities that files are written in.
+/// Parses the quantities in files.
 public enum QuantityText {
-    /// `5m`, `90s`, `1h`, `30d`; from a millisecond to ten years.
+    /// Parses `5m`, `90s`, `1h`, `30d`; from a millisecond to ten years.
     public static func duration(_ text: String) -> Duration? {
         guard let (number, unit) = split(text),
             let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit]
@@ -11,7 +11,7 @@ public enum QuantityText {
         return (1...315_360_000_000).contains(milliseconds) ? .milliseconds(Int64(milliseconds)) : nil
     }
 
-    /// `20GiB`, `400MB`, `10 GB`, in bytes.
+    /// Parses `20GiB`, `400MB`, `10 GB`, in bytes.
     public static func bytes(_ text: String) -> Double? {
         let factors: [String: Double] = [
             "B": 1, "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
@@ -21,7 +21,7 @@ public enum QuantityText {
         return number * factor
     }
 
-    /// `$50`, `50 USD`, `$60K`, `$1,000`, exact.
+    /// Parses `$50`, `50 USD`, `$60K`, `$1,000`, exactly.
     public static func money(_ text: String) -> Decimal? {
         var digits = text
         if digits.hasPrefix("$") {
@@ -39,7 +39,7 @@ public enum QuantityText {
         return amount * factor
     }
 
-    /// `0.016`, with at most twenty digits.
+    /// Parses `0.016`, with at most twenty digits.
     public static func decimal(_ text: String) -> Decimal? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, text.utf8.count <= 21,
@@ -48,22 +48,22 @@ public enum QuantityText {
         return Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
     }
 
-    /// `80%`, as a share of 1.
+    /// Parses `80%`, as a share of 1.
     public static func percent(_ text: String) -> Double? {
         guard let (number, unit) = split(text), unit == "%" else { return nil }
         return number / 100
     }
 
-    /// `0.5`, `100000`, `5_000`: digits and a point, below a million billions.
+    /// Parses `0.5`, `100000`, `5_000`: digits and a decimal point, below 10^15.
     public static func number(_ text: String) -> Double? {
         guard let (number, unit) = split(text), unit.isEmpty else { return nil }
         return number
     }
 
-    /// `20`, `5_000`: digits alone.
+    /// Parses `20`, `5_000`: digits only.
     public static func integer(_ text: String) -> Int? { text.contains(".") ? nil : number(text).map { Int($0) } }
 
-    /// `1,000` and `1_000` without their marks; nil where a comma parts anything but thousands.
+    /// Removes the separators of `1,000` and `1_000`; nil if a comma is not a thousands separator.
     private static func withoutThousands(_ text: String) -> String? {
         let digits = text.filter { $0 != "_" }
         let whole = digits.prefix { $0 != "." }

@@ -1,12 +1,12 @@
 internal import AdvisorCore
 
-// Where alerts go: `webhooks:` and `heartbeat:` of the stack file.
+// Reads the receivers: `webhooks:` and `heartbeat:` of advisor.yaml.
 extension StackReader {
     private typealias Format = Stack.Receiver.Format
 
     private static let urls = ["url_file", "url_env", "url_credential"]
     private static let secrets = ["secret_file", "secret_env", "secret_credential"]
-    /// What people write when they put the secret itself there, and where it belongs instead.
+    /// Keys that would contain the secret itself, and the key to use instead.
     private static let exposed = ["url": urls, "secret": secrets, "token": secrets, "routing_key": secrets]
     private static let routing = ["severities", "stages", "resources", "rules"]
     private static let webhookKeys =
@@ -80,7 +80,7 @@ extension StackReader {
         return places.first
     }
 
-    /// One name, or a list of them while secrets rotate.
+    /// One name, or a list of names during a rotation.
     private func places(_ value: YAMLValue, _ key: String) -> [Stack.SecretPlace] {
         let names = value.list == nil ? [value.string()].compactMap { $0 } : value.strings()
         return names.map { Self.place(key, $0) }
@@ -91,7 +91,7 @@ extension StackReader {
         return key.hasSuffix("_env") ? .environment(name) : .credential(name)
     }
 
-    /// Notes what a format needs, and what says nothing to it.
+    /// Reports missing and superfluous keys of a format.
     private func check(_ mapping: YAMLMapping, _ format: Format) {
         var meaningless: [String] = []
         if format.url == .meaningless { meaningless += Self.urls }

@@ -5,13 +5,13 @@ public struct RuleFile: Sendable {
     var vocabulary: Vocabulary
     let catalog: Catalog
 
-    /// A reader that knows these metrics and tiers.
+    /// Creates a reader with metrics and tiers.
     public init(vocabulary: Vocabulary, catalog: Catalog) { (self.vocabulary, self.catalog) = (vocabulary, catalog) }
 
-    /// The rules of several files; a broken rule loses only itself, and so does a broken file.
+    /// Reads the rules of several files; an invalid rule or file does not affect the others.
     ///
-    /// What `settings` disables is read and checked like the rest, and left to the caller to leave out. Where the files are
-    /// not all there are, `isPartial`, names that none of them has are only noted.
+    /// Rules disabled by `settings` are read and checked too; the caller leaves them out. If the files are not complete,
+    /// `isPartial`, unknown names are notes.
     public func read(
         _ files: [(file: String, text: String)], settings: RuleSettings = RuleSettings(), isPartial: Bool = false
     ) -> (rules: [Rule], diagnostics: [Diagnostic]) {
@@ -37,7 +37,7 @@ public struct RuleFile: Sendable {
             if own.count == mapping["rules"]?.list?.count { variables.noteUnused(by: own) }
         }
         references.checkInhibitions()
-        // A file that is no YAML may hold what seems unknown.
+        // A file with invalid YAML may contain the unknown name.
         if files.allSatisfy({ $0.reader.isYAML }) {
             errors += references.errors(of: settings, variables: names).map { error in
                 var error = error
@@ -175,7 +175,7 @@ public struct RuleFile: Sendable {
         return sustain
     }
 
-    /// Datapoints that a rule may look back on.
+    /// The maximum number of datapoints a rule may look back.
     private static let longestRange = 10_000
 
     private static let actions = [
@@ -223,10 +223,10 @@ public struct RuleFile: Sendable {
         return name
     }
 
-    /// What `summary` knows besides the file's variables.
+    /// The placeholders of `summary` besides the variables of the file.
     static let placeholders = ["value", "threshold", "for", "resource", "since"]
 
-    /// A text with its variables filled in; nil after noting a placeholder that is unknown.
+    /// Replaces the variables of a text; nil after recording an unknown placeholder.
     private func filled(_ value: YAMLValue, placeholders: [String]) -> String? {
         guard let text = value.string() else { return nil }
         let variables = vocabulary.variables

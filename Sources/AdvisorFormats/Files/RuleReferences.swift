@@ -1,14 +1,14 @@
 internal import AdvisorCore
 
-/// Checks names that one rule, or the stack file, has for another.
+/// Checks references from rules and advisor.yaml to rules.
 struct RuleReferences {
-    /// All rules read, with where each names another.
+    /// All rules, with the positions of their references.
     private(set) var rules: [(rule: Rule, unless: YAMLValue?)] = []
 
-    /// Every id that a file gives a rule, broken ones included.
+    /// All rule ids of the file, including invalid rules.
     var ids: Set<String> = []
 
-    /// What a rule asks and says.
+    /// The content of a rule.
     private struct Meaning: Hashable {
         var kind: ResourceKind
         var definition: String
@@ -19,7 +19,7 @@ struct RuleReferences {
     private var byMeaning: [Meaning: String] = [:]
 
     /// Adds a rule.
-    /// - Returns: The id of one that asks and says the same; nil when none does.
+    /// - Returns: The id of a rule with the same content; nil if there is none.
     mutating func add(_ rule: Rule, unless: YAMLValue?) -> String? {
         rules.append((rule, unless))
         let meaning = Meaning(
@@ -31,7 +31,7 @@ struct RuleReferences {
 
     private func hint(_ id: String) -> String { DidYouMean.hint(for: id, among: rules.map(\.rule.id)) }
 
-    /// Notes rules that give way to none that there is, to one of another kind, or in a circle.
+    /// Records inhibitions by an unknown rule, by a rule of another kind, and cycles.
     func checkInhibitions() {
         let byID = Dictionary(rules.map { ($0.rule.id, $0.rule) }, uniquingKeysWith: { first, _ in first })
         let circles = circles(byID)
@@ -51,7 +51,7 @@ struct RuleReferences {
         }
     }
 
-    /// By rule in a circle, the way from it back to itself; each rule is looked at once.
+    /// The cycle of each rule in one; each rule is visited once.
     private func circles(_ byID: [String: Rule]) -> [String: [String]] {
         var result: [String: [String]] = [:]
         var seen: Set<String> = []
@@ -73,7 +73,7 @@ struct RuleReferences {
         return result
     }
 
-    /// What the stack file names and no rule file has.
+    /// Names in advisor.yaml that no rule file has.
     func errors(of settings: RuleSettings, variables: [String]) -> [Diagnostic] {
         let declared = Set(variables)
         var result: [Diagnostic] = []

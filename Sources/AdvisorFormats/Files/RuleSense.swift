@@ -1,11 +1,11 @@
 internal import AdvisorCore
 import Foundation
 
-/// What is well formed in a rule, and yet cannot be meant.
+/// Checks rules that are well-formed but meaningless.
 extension RuleFile {
-    /// Notes conditions that decide nothing, and facts compared with what they never are.
+    /// Records conditions that decide nothing, and facts compared with values they never have.
     ///
-    /// One that never holds may be meant, `mayBeSilent`, where missing data breach: it tells of them alone.
+    /// A condition that never holds may be intended with `missing: breaching`, `mayBeSilent`: it monitors the data itself.
     func checkSense(of formula: Formula, at value: YAMLValue, mayBeSilent: Bool) {
         let values = formula.variables.map { ", where \($0.name) is \($0.text)" }.joined()
         if let found = formula.impossibility(vocabulary) {
@@ -17,7 +17,7 @@ extension RuleFile {
         for (fact, text) in formula.textsCompared {
             guard let known = known(fact), !known.texts.contains(text) else { continue }
             let hint = DidYouMean.hint(for: text, among: known.texts)
-            // What is only alike may be another engine; what is no choice is an error.
+            // A similar text may be another engine; for a fixed choice it is an error.
             guard known.isWhole || !hint.isEmpty else { continue }
             let choices = hint.isEmpty ? "; known are \(known.texts.joined(separator: ", "))" : hint
             let offset = formula.text.range(of: "\"\(text)\"").map {
@@ -27,7 +27,7 @@ extension RuleFile {
         }
     }
 
-    /// What a fact of text can be, and whether it can be nothing else; nil where anything goes.
+    /// The possible values of a text fact, and whether the list is complete; nil if any value is possible.
     private func known(_ fact: String) -> (texts: [String], isWhole: Bool)? {
         switch fact {
         case "tier": (catalog.tiers.map(\.id), true)
@@ -38,12 +38,12 @@ extension RuleFile {
         }
     }
 
-    /// An expression in a message; of a long one its beginning.
+    /// The expression for a message, truncated if long.
     static func quoted(_ text: String) -> String {
         text.count > 200 ? "'\(text.prefix(200))…'" : "'\(text)'"
     }
 
-    /// Windows that hold no whole datapoint.
+    /// Windows shorter than a datapoint.
     func noteShortWindows(of formula: Formula, at value: YAMLValue, period: Duration) {
         for reading in formula.readings {
             guard let window = reading.window, window < period else { continue }
@@ -52,7 +52,7 @@ extension RuleFile {
         }
     }
 
-    /// Metrics that a resource of the kind has only when its stack file says where they are.
+    /// Metrics that a resource of the kind has only if advisor.yaml names their series.
     func noteForeignMetrics(of formula: Formula, at value: YAMLValue, kind: ResourceKind) {
         for metric in formula.readings.compactMap({ vocabulary.metrics.metrics[$0.metric] }) where !metric.kinds.contains(kind) {
             let kinds = metric.kinds.map(\.rawValue).sorted().joined(separator: ", ")

@@ -6,7 +6,7 @@ extension Scenario.Expectation {
     private static let keys = ["at", "rule", "state", "since", "episode", "alert", "no_data", "gap", "recommendation"]
     private static let ofRule = ["rule", "state", "since", "episode", "alert", "no_data", "gap"]
 
-    /// The expectations that a mapping makes, at least one; nil after noting what is wrong.
+    /// The expectations of a mapping, at least one; nil after recording an error.
     static func read(_ value: YAMLValue) -> [Scenario.Expectation]? {
         guard let mapping = value.mapping(keys, "an expectation") else { return nil }
         let at = mapping.required("at").flatMap(sinceStart)

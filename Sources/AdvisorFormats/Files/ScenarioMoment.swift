@@ -1,7 +1,7 @@
 import AdvisorCore
 import Foundation
 
-/// What the rules say at one time of a scenario.
+/// The state of the rules at one time of a scenario.
 struct Moment {
     let scenario: Scenario
     let at: Duration
@@ -10,7 +10,7 @@ struct Moment {
 
     private var time: Timestamp { scenario.start + at }
 
-    /// What is wrong with an expectation; nil when it holds.
+    /// The failure of an expectation; nil if it is met.
     func failure(_ expectation: Scenario.Expectation) -> ScenarioFailure? {
         var evaluation: EvaluationResult?
         if let rule = expectation.kind.rule {
@@ -65,7 +65,7 @@ struct Moment {
         return "\(rule) has no episode from \(Self.words(start))\(end.words(Self.words)); \(found)"
     }
 
-    /// What somebody is told of a rule at this very time.
+    /// The alert about a rule at this time.
     private func alert(_ evaluation: EvaluationResult, _ rule: String, _ kind: Scenario.AlertKind) -> String? {
         var found = Scenario.AlertKind.none
         var reason = ""
@@ -79,7 +79,7 @@ struct Moment {
         return found == kind ? nil : "\(rule) tells \(found.words)\(reason), not \(kind.words)"
     }
 
-    /// Why nobody is told of what begins or ends at this time.
+    /// Why a change at this time is not notified.
     private func held(_ evaluation: EvaluationResult, _ rule: String) -> String {
         guard let transition = evaluation.transitions.last(where: { $0.at == time }) else { return "" }
         switch (transition.from, transition.to) {
@@ -129,7 +129,7 @@ struct Moment {
         return nil
     }
 
-    /// The datapoints of a verdict, oldest first: when each ends, its value, whether it breaches.
+    /// The datapoints of the evaluation, oldest first: end, value, and whether it breaches.
     func details(_ finding: Finding?) -> [String] {
         guard let finding, !finding.evidence.range.isEmpty, let period = finding.evidence.period else { return [] }
         let rows = finding.evidence.range.map { datapoint in

@@ -16,7 +16,7 @@ extension StackReader {
         }
     }
 
-    /// The region that a stack file names, before anything else of it is read; nil when it names none.
+    /// The region of a stack file, read before the rest; nil if it names none.
     static func region(_ text: String) -> String? {
         let looksRight =
             text.split(separator: "-").count >= 3
@@ -24,7 +24,7 @@ extension StackReader {
         return looksRight ? text : nil
     }
 
-    /// `$0.045`, or with its source and day.
+    /// `$0.045`, or a mapping with source and date.
     private func price(_ value: YAMLValue) -> Price? {
         guard value.members != nil else {
             return value.money("$0.045").map { Price(usd: $0, source: "your advisor.yaml", asOf: "") }

@@ -1,6 +1,6 @@
 internal import AdvisorCore
 
-// What a stack file says of the rules.
+// The settings for rules.
 extension StackReader {
     static let languageKeys = ["vars", "disable", "mute", "packs"]
     private static let muteKeys = ["cron", "for", "zone", "from", "until", "rules", "resources", "severities", "reason"]
@@ -20,7 +20,7 @@ extension StackReader {
         return settings
     }
 
-    /// A variable's value; nil after noting what is wrong with it.
+    /// The value of a variable; nil after recording an error.
     static func variable(_ name: String, _ value: YAMLValue) -> Variable? {
         guard let text = value.string() else { return nil }
         do {

@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import Foundation
 
 extension StackReader {
-    /// How much of a service is used a month, by items of the catalog.
+    /// The monthly usage of a service by item of the catalog.
     func usage(_ value: YAMLValue, of service: String) -> [String: Decimal] {
         let items = catalog.items.filter { $0.service == service || service == "nat-gateway" && $0.id == "public-ipv4-hour" }
         var result: [String: Decimal] = [:]

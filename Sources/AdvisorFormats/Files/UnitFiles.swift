@@ -1,23 +1,23 @@
 public import AdvisorCore
 internal import Foundation
 
-/// What `advisor init --systemd` and `--cron` print: how a system is told to run the advisor.
+/// The output of `advisor init --systemd` and `--cron`.
 public struct UnitFiles: Sendable {
-    /// The program, by its whole path.
+    /// The absolute path of the program.
     public var program: String
-    /// The folder with store and stack file, by its whole path.
+    /// The absolute path of the folder with store and stack file.
     public var folder: String
-    /// Whose rights it has.
+    /// The user that runs it.
     public var user: String
-    /// Credentials that the stack file names; each is a file of root's in `/etc/advisor`.
+    /// The credentials that the stack file names, files of root in `/etc/advisor`.
     public var credentials: [String]
 
-    /// Units by their parts.
+    /// Creates units.
     public init(program: String, folder: String, user: String, credentials: [String]) {
         (self.program, self.folder, self.user, self.credentials) = (program, folder, user, credentials)
     }
 
-    /// Every credential that the stack file names, once, in its order.
+    /// All credentials of the stack file, without duplicates, in its order.
     public static func credentials(of stack: Stack) -> [String] {
         let places = stack.webhooks.flatMap { [$0.url].compactMap { $0 } + $0.secrets } + [stack.heartbeat?.url].compactMap { $0 }
         var seen: Set<String> = []
@@ -69,7 +69,7 @@ public struct UnitFiles: Sendable {
             """
     }
 
-    /// `advisor.timer`: a run that was missed, because the machine slept, is made up for.
+    /// `advisor.timer`: a run missed because the machine was off is made up for.
     public static let timer = """
         [Unit]
         Description=advisor every 15 minutes
@@ -84,7 +84,7 @@ public struct UnitFiles: Sendable {
 
         """
 
-    /// Both, with what to do with them.
+    /// Both, with instructions.
     public func systemd(_ writtenTo: String?) -> String {
         let place = writtenTo.map { "\($0)/advisor.service \($0)/advisor.timer" } ?? "advisor.service advisor.timer"
         let secrets = credentials.map {
@@ -100,18 +100,18 @@ public struct UnitFiles: Sendable {
         return "# --- advisor.service\n\(service)\n# --- advisor.timer\n\(Self.timer)\n\(steps)"
     }
 
-    /// One line for `crontab -e`: cron mails what is printed, and nothing is when nothing changed.
+    /// One line for `crontab -e`: cron mails the output, which is empty if nothing changed.
     public var crontab: String {
         "*/15 * * * * \(Self.cronEscaped(program)) run --dir \(Self.cronEscaped(folder))\n"
     }
 
-    /// As systemd reads it back: `%` is its own, and spaces end a word.
+    /// Escaped for systemd: `%` is special, and spaces separate words.
     private static func escaped(_ text: String) -> String {
         let doubled = text.replacingOccurrences(of: "%", with: "%%").replacingOccurrences(of: "$", with: "$$")
         return doubled.contains(where: \.isWhitespace) ? "\"\(doubled)\"" : doubled
     }
 
-    /// As cron and the shell behind it read it back: `%` is a line break to cron.
+    /// Escaped for cron and the shell: `%` is a line break in cron.
     private static func cronEscaped(_ text: String) -> String {
         let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._-+@:,".contains($0) }
         let quoted = isPlain ? text : "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"

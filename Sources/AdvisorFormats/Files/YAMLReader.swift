@@ -1,28 +1,28 @@
 internal import Yams
 
-/// Walks a YAML file, collecting every error with its place.
+/// Reads a YAML file, collecting all errors with their positions.
 ///
-/// Scalars are read as their text, never as YAML 1.1 resolves them.
+/// Scalars are read as text, not resolved as in YAML 1.1.
 final class YAMLReader {
     let file: String
     private var found: [Diagnostic] = []
-    /// The file's lines, without their ends; only places are looked up in them.
+    /// The lines of the file without line breaks, used for positions only.
     private var lines: [Substring] = []
 
-    /// The keys known to each mapping that was read, by what messages call it: what the schemas must have too.
+    /// The keys read of each mapping, by its name in messages; the schemas must have the same.
     private(set) var knownKeys: [String: Set<String>] = [:]
-    /// Whether the whole file could be read as YAML; a root that is empty can.
+    /// Whether the whole file is valid YAML; an empty root is.
     private(set) var isYAML = true
 
     init(file: String) { self.file = file }
 
-    /// What was found so far, in the order of the file.
+    /// The diagnostics so far, in file order.
     var diagnostics: [Diagnostic] { found.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) } }
 
-    /// Errors found so far, without notes.
+    /// The errors so far, without notes.
     var errors: Int { found.count { !$0.isNote } }
 
-    /// The file's root; nil after noting why it is no YAML. An empty file has none either.
+    /// The root of the file; nil after recording why it is invalid YAML, or if the file is empty.
     func root(_ text: String) -> YAMLValue? {
         let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
@@ -48,10 +48,10 @@ final class YAMLReader {
 
     func knows(_ keys: [String], of what: String) { knownKeys[what] = Set(keys) }
 
-    /// The line of that number, from 1; empty where the file has none.
+    /// A line, from 1; empty if the file does not have it.
     func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
 
-    /// libyaml counts columns in Unicode scalars; people count characters.
+    /// libyaml counts columns in Unicode scalars, users in characters.
     func column(_ mark: Mark) -> Int {
         guard mark.line > 0, mark.column > 0 else { return 1 }
         return String(line(mark.line).unicodeScalars.prefix(mark.column - 1)).count + 1
@@ -78,7 +78,7 @@ extension YAMLReader {
         }
     }
 
-    /// What to write instead, for the error that rules invite.
+    /// A suggestion for a common error in rules.
     private func hint(_ line: Substring) -> String {
         let words = line.split(separator: ":", maxSplits: 1)
         guard words.count == 2, let key = words[0].split(whereSeparator: { " -".contains($0) }).last,
@@ -89,7 +89,7 @@ extension YAMLReader {
         return "; an expression that begins with \(first) is quoted as a whole"
     }
 
-    /// Where a block mapping has the key again: at the same column, before anything to the left of it.
+    /// The position of a duplicate key in a block mapping: at the same column, before any smaller one.
     private func secondLine(of key: String, after first: Int, column: Int) -> Int? {
         guard first < lines.count else { return nil }
         for (index, line) in lines[first...].enumerated() {

@@ -1,7 +1,7 @@
 internal import CZlib
 internal import Foundation
 
-/// The bytes of an input, a chunk at a time; gzip is inflated on the way.
+/// The bytes of an input in chunks; gzip is decompressed.
 public final class ByteSource {
     private let refill: () throws -> [UInt8]?
     private var inflater: Inflater?
@@ -10,25 +10,25 @@ public final class ByteSource {
     private var isAtEnd = false
     private var hasStarted = false
     private var hasContent = false
-    /// The number of the line last given, from 1; 0 before the first.
+    /// The number of the last line returned, from 1; 0 before the first.
     public private(set) var line = 0
-    /// What broke the input off early, such as a cut gzip file; nil while nothing did.
+    /// Why the input ended early, such as a truncated gzip file; nil otherwise.
     public private(set) var failure: String?
-    /// Bytes read before inflating.
+    /// The number of bytes read before decompression.
     public private(set) var bytesRead = 0
-    /// Bytes after inflating.
+    /// The number of bytes after decompression.
     public private(set) var bytesGiven = 0
-    /// zlib's CRC-32 of them: with their number it tells whether two inputs say the same, packed or not.
+    /// The CRC-32 of the decompressed bytes: with their number it identifies the content, compressed or not.
     public private(set) var checksum: UInt = 0
     private static let longestLine = 16 << 20
-    /// Read, and not inflated yet.
+    /// Read but not decompressed yet.
     private var waiting: ArraySlice<UInt8> = []
     private static let inflatedAtOnce = 64 << 10
 
-    /// A source over a function that gives the next chunk, and nil at the end.
+    /// Creates a source from a function that returns the next chunk, and nil at the end.
     public init(refill: @escaping () throws -> [UInt8]?) { self.refill = refill }
 
-    /// A source over bytes in memory, in chunks of that size.
+    /// Creates a source from bytes in memory, in chunks of a size.
     public convenience init(_ bytes: [UInt8], chunk: Int = 1 << 20) {
         var position = 0
         self.init {
@@ -39,7 +39,7 @@ public final class ByteSource {
         }
     }
 
-    /// Takes in another chunk; false at the end.
+    /// Reads another chunk; false at the end.
     private func more() throws -> Bool {
         while !isAtEnd {
             var chunk: [UInt8] = []
@@ -52,7 +52,7 @@ public final class ByteSource {
                 chunk = next
                 if chunk.isEmpty { continue }
                 if !hasStarted {
-                    // Two bytes are needed to see whether it is gzip.
+                    // gzip is recognized by two bytes.
                     while chunk.count < 3, let next = try refill() { chunk += next }
                     hasStarted = true
                     if chunk.starts(with: [0x1F, 0x8B]) { inflater = Inflater() }
@@ -60,7 +60,7 @@ public final class ByteSource {
                 bytesRead += chunk.count
             }
             if let inflater {
-                // A little at a time: what it inflates to can be a thousand times as much.
+                // In small parts: the decompressed data may be a thousand times as large.
                 if waiting.isEmpty { waiting = chunk[...] }
                 let (output, problem) = inflater.inflate(Array(waiting.prefix(Self.inflatedAtOnce)))
                 waiting = waiting.dropFirst(Self.inflatedAtOnce)
@@ -72,7 +72,7 @@ public final class ByteSource {
                 chunk = output
             }
             if !hasContent, !chunk.isEmpty {
-                // A byte order mark may stand before the text, inflated or not.
+                // Skips a byte order mark.
                 while chunk.count < 3, inflater == nil, let next = try refill() { chunk += next }
                 if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
                 hasContent = true
@@ -89,15 +89,15 @@ public final class ByteSource {
         return false
     }
 
-    /// The first bytes, without taking them.
+    /// The first bytes, without consuming them.
     public func prefix(_ count: Int) throws -> ArraySlice<UInt8> {
         while buffer.count - position < count, try more() {}
         return buffer[position..<min(buffer.count, position + count)]
     }
 
-    /// Calls `body` with the next line, without its line break; false at the end.
+    /// Calls `body` with the next line without its line break; false at the end.
     ///
-    /// A line longer than 16 MiB is given as an empty one; `isTooLong` says so.
+    /// A line longer than 16 MiB is returned as an empty one with `isTooLong`.
     func nextLine(_ body: (UnsafeBufferPointer<UInt8>, _ isTooLong: Bool) throws -> Void) throws -> Bool {
         var searched = 0
         var isTooLong = false
@@ -139,17 +139,17 @@ public final class ByteSource {
         }
     }
 
-    /// The next byte, without taking it; nil at the end.
+    /// The next byte, without consuming it; nil at the end.
     func peek() throws -> UInt8? {
         if position >= buffer.count, try !more() { return nil }
         return position < buffer.count ? buffer[position] : nil
     }
 
-    /// Takes the byte that `peek` showed.
+    /// Consumes the byte returned by `peek`.
     func advance() { position += 1 }
 }
 
-/// zlib over a gzip file of one or more members.
+/// Decompresses a gzip file of one or more members.
 private final class Inflater {
     private var stream = z_stream()
     private var isReady = false
@@ -157,7 +157,7 @@ private final class Inflater {
 
     deinit { if isReady { inflateEnd(&stream) } }
 
-    /// What the input inflates to, and what is wrong with it.
+    /// The decompressed bytes, and the error if there is one.
     func inflate(_ input: [UInt8]) -> (output: [UInt8], problem: String?) {
         var output: [UInt8] = []
         var input = input

@@ -1,8 +1,8 @@
 internal import AdvisorCore
 
-/// What the formats that are JSON documents share.
+/// Shared functions of the JSON document formats.
 enum Document {
-    /// Reads every document of an input; a broken one ends it, since nothing says where the next begins.
+    /// Reads all documents of an input; an invalid one ends it, since the start of the next is unknown.
     static func readAll(
         _ source: ByteSource, _ collector: IngestCollector, _ body: (inout JSONScanner) throws -> Void
     ) throws {
@@ -14,7 +14,7 @@ enum Document {
         }
     }
 
-    /// a time in any spelling of the AWS CLI: seconds (or milliseconds) since 1970, or ISO 8601.
+    /// A time in any format of the AWS CLI: seconds (or milliseconds) since 1970, or ISO 8601.
     static func time(_ element: JSONElement) -> Timestamp? {
         switch element {
         case .number(let number):
@@ -26,7 +26,7 @@ enum Document {
         }
     }
 
-    /// As a message shows it.
+    /// The text for messages.
     static func words(_ element: JSONElement) -> String {
         switch element {
         case .text(let text): "'\(text)'"
@@ -38,7 +38,7 @@ enum Document {
         }
     }
 
-    /// Fills the statistic that CloudWatch calls so; false when there is none.
+    /// Sets the statistic with a CloudWatch name; false if there is none.
     static func fill(_ sample: inout Sample, _ statistic: String, _ value: Double) -> Bool {
         switch statistic {
         case "Average": sample.average = value
@@ -55,7 +55,7 @@ enum Document {
         return true
     }
 
-    /// Dimensions of `[{"Name":…,"Value":…}]`; nil when they are not of that form.
+    /// The dimensions of `[{"Name":…,"Value":…}]`; nil if invalid.
     static func dimensions(_ element: JSONElement?) -> [SeriesKey.Dimension]? {
         guard let element else { return [] }
         guard let array = element.array else { return nil }

@@ -1,14 +1,14 @@
 internal import AdvisorCore
 
 extension SampleFormat {
-    /// What `aws cloudwatch get-metric-statistics` prints.
+    /// The output of `aws cloudwatch get-metric-statistics`.
     static let getMetricStatistics = SampleFormat(
         id: "get-metric-statistics", words: "output of `aws cloudwatch get-metric-statistics`, with `--metric` and `--resource`",
         detects: { has("Datapoints", $0) && firstByte($0) == UInt8(ascii: "{") },
         parser: { source, context, collector in
             try Document.readAll(source, collector) { scanner in
                 var label: String?
-                // The label may stand behind the datapoints; then the target must be given.
+                // The label may follow the datapoints; then the target must be given.
                 try scanner.object { scanner, key in
                     switch key {
                     case "Label": label = try scanner.text()

@@ -1,4 +1,4 @@
-/// A JSON value read whole; used for the small parts of documents.
+/// A JSON value in memory; used for small parts of documents.
 enum JSONElement: Hashable {
     case object([String: JSONElement])
     case array([JSONElement])
@@ -13,14 +13,14 @@ enum JSONElement: Hashable {
     var object: [String: JSONElement]? { if case .object(let object) = self { object } else { nil } }
 }
 
-/// What is wrong with a JSON document, and where.
+/// An error in a JSON document, with its position.
 struct JSONProblem: Error {
     var line: Int
     var column: Int
     var problem: String
 }
 
-/// Reads JSON from a source, value by value, with the place of what is wrong.
+/// Reads JSON from a source value by value, with the positions of errors.
 struct JSONScanner {
     private let source: ByteSource
     private(set) var line = 1
@@ -42,7 +42,7 @@ struct JSONScanner {
         source.advance()
     }
 
-    /// The next byte that is no white space; nil at the end.
+    /// The next byte that is not white space; nil at the end.
     mutating func next() throws -> UInt8? {
         while let byte = try source.peek() {
             guard byte == 32 || byte == 9 || byte == 10 || byte == 13 else { return byte }
@@ -162,7 +162,7 @@ struct JSONScanner {
         return value
     }
 
-    /// The next value, whole.
+    /// Reads the next value completely.
     mutating func element(depth: Int = 0) throws -> JSONElement {
         guard depth < Self.depthLimit else { throw problem("nested deeper than \(Self.depthLimit) levels") }
         guard let first = try next() else { throw problem("the document is cut short") }

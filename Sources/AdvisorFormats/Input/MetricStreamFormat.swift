@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import Foundation
 
 extension SampleFormat {
-    /// CloudWatch Metric Streams, JSON: one datapoint of one metric a line.
+    /// CloudWatch Metric Streams in JSON: one datapoint of one metric per line.
     static let metricStream = SampleFormat(
         id: "metric-stream", words: "CloudWatch Metric Streams, JSON, one record a line",
         detects: { has("metric_name", $0) && has("namespace", $0) && firstByte($0) == UInt8(ascii: "{") },
@@ -18,14 +18,14 @@ extension SampleFormat {
         })
 }
 
-/// Reads records by their bytes; a series is resolved once, by the bytes that name it.
+/// Reads records as bytes; a series is resolved once by the bytes that identify it.
 struct MetricStreamParser {
     private let context: IngestContext
     private let collector: IngestCollector
     /// By the bytes of account, region, namespace, name and dimensions.
     private var seriesByBytes: [[UInt8]: Int32] = [:]
     private var scratch: [UInt8] = []
-    /// The series of the last records, by a hash of their bytes: looked at before the dictionary.
+    /// The series of recent records by a hash of their bytes, checked before the dictionary.
     private var recent: [(hash: UInt64, bytes: [UInt8], number: Int32)] = []
     private static let slots = 4096
 
@@ -285,7 +285,7 @@ struct MetricStreamParser {
         }
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     private static func skip(_ line: UnsafeBufferPointer<UInt8>, _ position: inout Int, depth: Int) throws {
         guard depth < 64 else { throw Failure(position: position, problem: "nested deeper than 64 levels") }
         guard position < line.count else { throw Failure(position: position, problem: "the line is cut short before a value") }

@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// Reads JSON numbers from bytes, exactly.
+/// Parses JSON numbers from bytes, exactly.
 enum NumberScanner {
     private static let powers: [Double] = (0...22).map { pow(10, Double($0)) }
 
-    /// The number at `position`, which moves behind it; nil when there is none or it is not finite.
+    /// The number at `position`, which is advanced; nil if there is none or it is not finite.
     @inline(__always)
     static func double(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> Double? {
         let start = position
@@ -49,12 +49,12 @@ enum NumberScanner {
             guard position > begin else { return nil }
             exponent += sign * power
         }
-        // Clinger: with a mantissa below 2^53 and a power of ten up to 22 one operation rounds correctly.
+        // Clinger: with a mantissa below 2^53 and a power of ten up to 22, one operation rounds correctly.
         if digits < 19, mantissa <= 1 << 53, exponent >= -22, exponent <= 22 {
             let value = exponent < 0 ? Double(mantissa) / powers[-exponent] : Double(mantissa) * powers[exponent]
             return isNegative ? -value : value
         }
-        // Something always follows a number inside a record, so that strtod stops there; at the very end it gets a copy.
+        // Within a record another byte follows, so strtod stops there; at the very end it gets a copy.
         let value: Double
         if position < bytes.count, let base = bytes.baseAddress {
             value = strtod(UnsafeRawPointer(base + start).assumingMemoryBound(to: CChar.self), nil)

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 
 extension SampleFormat {
-    /// What `put-metric-data` takes: a request, or the bare array of `--metric-data file://…`.
+    /// The input of `put-metric-data`: a request, or the bare array of `--metric-data file://…`.
     static let putMetricData = SampleFormat(
         id: "put-metric-data", words: "the JSON that `put-metric-data` takes; a bare array wants `--namespace`",
         detects: { has("MetricName", $0) && !has("MetricDataQueries", $0) },
@@ -12,7 +12,7 @@ extension SampleFormat {
                     try scanner.array { try reader.datum(&$0, namespace: context.namespace) }
                     return
                 }
-                // The namespace usually stands first; data that stand before it wait.
+                // The namespace is usually first; earlier data waits.
                 var namespace = context.namespace
                 var waiting: [(JSONElement, Int)] = []
                 try scanner.object { scanner, key in
@@ -89,7 +89,7 @@ private struct PutMetricDataReader {
 
     private func isPossible(_ number: Double) -> Bool { abs(number) <= Self.greatest }
 
-    /// What is wrong; nil when it is filled.
+    /// The error; nil if it is set.
     private func fill(_ sample: inout Sample, _ form: String, _ content: JSONElement, counts: JSONElement?) -> String? {
         switch form {
         case "Value":

@@ -1,13 +1,13 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Writes samples as CSV in the long form that `ingest` reads back to the same samples.
+/// Writes samples as CSV in the long format that `ingest` reads back unchanged.
 public enum CSVExport {
-    /// The first line.
+    /// The header.
     public static let header =
         "timestamp,namespace,name,dimensions,account,region,unit,period,count,sum,average,min,max,percentiles\n"
 
-    /// A series' samples, a line each.
+    /// The samples of a series, one per line.
     public static func lines(_ key: SeriesKey, _ samples: [Sample]) -> String {
         let dimensions =
             "{"
@@ -39,25 +39,25 @@ public enum CSVExport {
     }
 }
 
-/// Writes samples as OpenMetrics 1.0 text, by the naming of Prometheus's CloudWatch exporter.
+/// Writes samples as OpenMetrics 1.0 text, with the names of Prometheus's CloudWatch exporter.
 ///
-/// Source: OpenMetrics 1.0, "Text format": the lines of a family stand together, a time stands once a set of labels, and
+/// Source: OpenMetrics 1.0, "Text format": the lines of a family are consecutive, a time occurs once per set of labels, and
 /// `# EOF` is last.
 public enum OpenMetricsExport {
     /// The last line.
     public static let end = "# EOF\n"
 
-    /// One gauge: a statistic of all series of one name.
+    /// One gauge: a statistic of all series with a name.
     public struct Family: Hashable, Sendable {
-        /// As it is written: `aws_rds_cpuutilization_average`.
+        /// The name: `aws_rds_cpuutilization_average`.
         public var name: String
-        /// `count`, `sum`, `average`, `minimum`, `maximum`, or a percentile's name.
+        /// `count`, `sum`, `average`, `minimum`, `maximum`, or the name of a percentile.
         public var statistic: String
         /// Its series.
         public var series: [SeriesKey]
     }
 
-    /// The families of these series, by name; `percentiles` are the names of extra statistics that the samples hold.
+    /// The families of series, by name; `percentiles` are the names of extra statistics in the samples.
     public static func families(of series: [SeriesKey], percentiles: [String]) -> [Family] {
         var families: [String: Family] = [:]
         for key in series.sorted() {
@@ -69,10 +69,10 @@ public enum OpenMetricsExport {
         return families.values.sorted { $0.name < $1.name }
     }
 
-    /// The family's first line.
+    /// The first line of the family.
     public static func header(_ family: Family) -> String { "# TYPE \(family.name) gauge\n" }
 
-    /// A series' samples that know the family's statistic, a line each.
+    /// The samples of a series with the family's statistic, one per line.
     public static func lines(_ family: Family, _ key: SeriesKey, _ samples: [Sample]) -> String {
         var labels = key.dimensions.map { (snake($0.name), $0.value) }
         if let account = key.account { labels.append(("account_id", account)) }
@@ -84,7 +84,7 @@ public enum OpenMetricsExport {
             return "\(name)=\"\(escaped(value))\""
         }
         var result = ""
-        // One period after the other: the times of one set of labels ascend.
+        // Period by period: the times of one set of labels ascend.
         let byPeriod = Dictionary(grouping: samples) { "\($0.periodMilliseconds) \($0.unit?.rawValue ?? .max)" }
         for group in byPeriod.sorted(by: { $0.key < $1.key }).map(\.value) {
             guard let first = group.first else { continue }
@@ -111,7 +111,7 @@ public enum OpenMetricsExport {
         }
     }
 
-    /// `DBInstanceIdentifier` as `dbinstance_identifier`; what no name may hold becomes `_`.
+    /// `DBInstanceIdentifier` as `dbinstance_identifier`; invalid characters become `_`.
     static func snake(_ text: String) -> String {
         var result = ""
         var isAfterSmall = false

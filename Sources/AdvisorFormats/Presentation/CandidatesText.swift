@@ -1,9 +1,9 @@
 import AdvisorCore
 
-/// Every tier that a database could be on: what it costs, whether it clears what fired, and why not.
+/// All candidate tiers of a database: cost, whether each clears what fired, and why not.
 struct CandidatesText {
     let recommendation: Recommendation
-    /// The tier it is on; nil when unknown.
+    /// The current tier; nil if unknown.
     let present: String?
     let width: Int
     let language: any Language
@@ -39,7 +39,7 @@ struct CandidatesText {
         return lines + (breakEven.map { wrapped("    ", $0, indent: 4) } ?? [])
     }
 
-    /// From which steady load on the cheapest way up is cheaper; nil where surplus credits are no question.
+    /// The steady load from which the cheapest larger class is cheaper; nil if surplus credits do not matter.
     private var breakEven: String? {
         guard let outlook = recommendation.outlook, let present, !outlook.breakEvens.isEmpty else { return nil }
         let cheaper = outlook.breakEvens.compactMap { other -> (tier: String, share: Double)? in
@@ -84,10 +84,10 @@ struct CandidatesText {
     }
 }
 
-/// The same for a ticket: those that clear, and those on the way of the guide.
+/// The same as Markdown: the tiers that clear, and those on the guide's path.
 struct CandidatesMarkdown {
     let recommendation: Recommendation
-    /// The tier it is on; nil when unknown.
+    /// The current tier; nil if unknown.
     let present: String?
     let language: any Language
 

@@ -1,18 +1,18 @@
 public import AdvisorCore
 
-/// An explanation for people; readable at any width from 40 columns.
+/// An explanation for a terminal, from 40 columns.
 public struct ExplainText {
     private static let mostSamples = 12
     private let explanation: Explanation
     private let language: any Language
     private var layout: TextLayout
 
-    /// Writes one explanation.
+    /// Writes an explanation.
     /// - Parameters:
-    ///   - explanation: What to write.
-    ///   - width: Columns of the terminal.
+    ///   - explanation: The explanation.
+    ///   - width: The columns of the terminal.
     ///   - language: The language of sentences.
-    /// - Returns: Text with its last line break.
+    /// - Returns: The text with its last line break.
     public static func render(_ explanation: Explanation, width: Int, language: any Language = Languages.english) -> String {
         var text = ExplainText(explanation: explanation, language: language, layout: TextLayout(width: width))
         text.header()
@@ -75,7 +75,7 @@ public struct ExplainText {
         parts(side.root)
     }
 
-    /// Every part with its value at the newest datapoint, one a line, the whole expression left out.
+    /// All parts with their values at the newest datapoint, one per line, without the whole expression.
     private mutating func parts(_ root: Explanation.Part) {
         var rows: [[String]] = []
         func visit(_ part: Explanation.Part, depth: Int) {
@@ -170,13 +170,13 @@ public struct ExplainText {
 
     private static func word(_ holds: Bool?, _ yes: String, _ no: String) -> String { holds.map { $0 ? yes : no } ?? "missing" }
 
-    /// As its author wrote it, and for bytes as they are added up.
+    /// The text as its author wrote it, and bytes with their exact value.
     private static func fact(_ number: Double, _ measure: QuantityKind) -> String {
         let words = Fact.words(.number(number), measure)
         return measure == .bytes ? "\(words), \(ExplainWords.exact(number, measure))" : words
     }
 
-    /// A part's value at the newest datapoint.
+    /// The value of a part at the newest datapoint.
     private func value(_ part: Explanation.Part) -> String {
         switch part.values.last ?? nil {
         case nil: return part.unknownReason.map { "unknown: \(language.clause($0))" } ?? "missing"

@@ -1,9 +1,9 @@
 import AdvisorCore
 import Foundation
 
-/// The sentences that explain a verdict.
+/// The sentences that explain a state.
 enum ExplainWords {
-    /// `ALARM since 30 Mar 18:05`, or why nothing is said.
+    /// `ALARM since 30 Mar 18:05`, or why there is no alert.
     static func verdict(_ explanation: Explanation) -> String {
         guard let finding = explanation.finding else { return "does not apply" }
         let since = finding.since.map { " since \(ReportWords.moment($0, now: explanation.asOf))" } ?? ""
@@ -44,7 +44,7 @@ enum ExplainWords {
         return asked == datapoints ? text : "\(text) at \(length(choice.asked)) each, shrunk in proportion"
     }
 
-    /// What the table says, in words, with the row that says so.
+    /// The row of the table in words.
     static func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, isClear: Bool = false) -> String {
         guard let table = side.table else { return "" }
         let word = isClear ? "holding" : "breaching"
@@ -92,7 +92,7 @@ enum ExplainWords {
         }
     }
 
-    /// Where the row stands.
+    /// The source of the row.
     static func row(_ table: MissingDataTable.Reading) -> String {
         switch table.row {
         case .enough, .none, .healthy, .breaching: "CloudWatch's table of missing data, row `\(table.shownRow)`"
@@ -103,7 +103,7 @@ enum ExplainWords {
         }
     }
 
-    /// A value with up to six digits that matter, so that it can be held against a threshold beside it.
+    /// A value with up to six significant digits, to be compared with a threshold.
     static func exact(_ value: Double, _ measure: QuantityKind) -> String {
         guard value.isFinite, value != 0, measure != .money else { return ValueText.text(value, measure) }
         let short = ValueText.text(value, measure)
@@ -126,7 +126,7 @@ enum ExplainWords {
         return text.contains("e") ? short : ValueText.grouped(text) + (unit.isEmpty ? suffix : String(unit))
     }
 
-    /// `OK before, ALARM since 2026-…`, with what `clear` and `keep_firing_for` did.
+    /// `OK before, ALARM since 2026-…`, with the effect of `clear` and `keep_firing_for`.
     static func state(_ explanation: Explanation) -> String? {
         guard let step = explanation.step else { return nil }
         var text = "\(step.before.state.rawValue) before, \(step.after.state.rawValue) after"
@@ -141,7 +141,7 @@ enum ExplainWords {
         return text
     }
 
-    /// Where the threshold comes from, and its place.
+    /// The origin of the threshold, and its position.
     static func threshold(_ explanation: Explanation) -> String? {
         guard let threshold = explanation.threshold else { return nil }
         var text = threshold.text

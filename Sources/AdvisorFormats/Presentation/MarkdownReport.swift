@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// The report for a ticket or a chat.
+/// The report as Markdown.
 struct MarkdownReport {
     let report: Report
     let options: ReportFormat.Options

@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// What is foreseen, for people and for programs.
+/// Forecast texts for people, and forecasts as JSON.
 enum ProjectionWords {
     /// `expected 12 Apr`, `8 Apr to 2 May`; or the range of a value.
     static func pieces(_ outlook: ForecastEvidence, _ measure: QuantityKind?) -> [String] {
@@ -19,7 +19,7 @@ enum ProjectionWords {
         }
     }
 
-    /// The members that the form has, null where there is none.
+    /// The members of the format, null where there is none.
     static func json(_ outlook: ForecastEvidence, _ measure: QuantityKind?) -> JSONValue {
         switch outlook {
         case .value(let value, let range, let time, let basis):

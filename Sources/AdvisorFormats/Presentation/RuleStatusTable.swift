@@ -1,8 +1,8 @@
 public import AdvisorCore
 
-/// Every rule and resource in a line each: what is said, or why nothing is.
+/// Every rule and resource in one line: the finding, or why there is none.
 public enum RuleStatusTable {
-    /// For people: by resource, what fires first.
+    /// The table for people: by resource, alarms first.
     public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int, language: any Language = Languages.english)
         -> String
     {
@@ -22,7 +22,7 @@ public enum RuleStatusTable {
         return layout.render()
     }
 
-    /// Within a resource, which keep their order: alarms, then OK, then what says nothing.
+    /// The order within a resource: alarms, then OK, then the rest.
     private static func order(_ line: RuleStatusRow, _ offset: Int) -> (String, Int, Int) {
         let rank =
             switch line.finding?.state {
@@ -57,7 +57,7 @@ public enum RuleStatusTable {
         return text
     }
 
-    /// For programs.
+    /// The report as JSON.
     public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language = Languages.english) -> String {
         JSONValue.object([
             "schema": .text("advisor.verdicts/1"), "as_of": JSONValue(now),

@@ -1,6 +1,6 @@
-/// Makes text that comes from data harmless where it is shown.
+/// Escapes text from data for display.
 public enum SafeText {
-    /// Without control characters, which a terminal would obey; they become `�`, line breaks and tabs a space.
+    /// Replaces control characters by `�`, and line breaks and tabs by a space.
     public static func terminal(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -13,7 +13,7 @@ public enum SafeText {
         return String(result)
     }
 
-    /// As for a terminal, with everything escaped that Markdown or HTML would read as markup.
+    /// Also escapes what Markdown or HTML would read as markup.
     public static func markdown(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in terminal(text).unicodeScalars {

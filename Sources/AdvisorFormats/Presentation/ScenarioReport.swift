@@ -1,26 +1,26 @@
 import AdvisorCore
 
-/// What came of a run of scenarios.
+/// The results of a run of scenarios.
 public struct ScenarioReport: Sendable {
-    /// One scenario with what did not hold; or a file's errors, without a scenario.
+    /// One scenario with its failures; or the errors of a file.
     public struct Entry: Sendable {
-        /// The file it stands in.
+        /// The file.
         public var file: String
-        /// The line it stands in.
+        /// The line.
         public var line: Int
-        /// The scenario's name; that of the file where a file is broken.
+        /// The name of the scenario; that of the file if it is invalid.
         public var name: String
-        /// Empty when all held.
+        /// Empty if all expectations are met.
         public var failures: [ScenarioFailure]
     }
 
-    /// In the order of the files.
+    /// The results in file order.
     public private(set) var results: [Entry] = []
 
-    /// A report of nothing yet.
+    /// Creates an empty report.
     public init() {}
 
-    /// Adds a file's errors, notes aside.
+    /// Adds the errors of a file, without notes.
     public mutating func add(_ diagnostics: [Diagnostic], of file: String) {
         let errors = diagnostics.filter { !$0.isNote }
         guard !errors.isEmpty else { return }
@@ -31,15 +31,15 @@ public struct ScenarioReport: Sendable {
         results.append(Entry(file: file, line: 1, name: file, failures: failures))
     }
 
-    /// Adds what did not hold of a scenario.
+    /// Adds the failures of a scenario.
     public mutating func add(_ scenario: Scenario, _ failures: [ScenarioFailure]) {
         results.append(Entry(file: scenario.file, line: scenario.line, name: scenario.name, failures: failures))
     }
 
-    /// Scenarios and files of which something did not hold.
+    /// The number of scenarios and files with failures.
     public var failed: Int { results.count { !$0.failures.isEmpty } }
 
-    /// Every failure with its datapoints, then the count.
+    /// All failures with their datapoints, then the count.
     public func text(isQuiet: Bool = false) -> String {
         let failures = results.flatMap(\.failures).map { failure in
             ([failure.description] + failure.details.map { "    " + $0 }).joined(separator: "\n") + "\n"
@@ -48,7 +48,7 @@ public struct ScenarioReport: Sendable {
         return failures.joined() + (isQuiet && failures.isEmpty ? "" : count)
     }
 
-    /// For CI: a suite a file, a case a scenario.
+    /// For CI: one suite per file, one case per scenario.
     public func junit() -> String {
         var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
         lines.append("<testsuites name=\"advisor rules test\" tests=\"\(results.count)\" failures=\"\(failed)\" errors=\"0\">")
@@ -78,7 +78,7 @@ public struct ScenarioReport: Sendable {
         return lines + ["    </testcase>"]
     }
 
-    /// As XML 1.0 takes it: markup escaped, characters that it does not know replaced.
+    /// Escaped for XML 1.0; invalid characters are replaced.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

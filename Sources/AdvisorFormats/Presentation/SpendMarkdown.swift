@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// The money part for a ticket or a chat.
+/// The spend report as Markdown.
 struct MoneyMarkdown {
     let money: SpendReport
     let asOf: Timestamp

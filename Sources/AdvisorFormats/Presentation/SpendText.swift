@@ -1,11 +1,11 @@
 import AdvisorCore
 import Foundation
 
-/// The money part for a terminal: budgets as bars with their range, services by cost.
+/// The spend report for a terminal: budgets as bars with their range, services by cost.
 struct MoneyText {
     let money: SpendReport
     let asOf: Timestamp
-    /// Columns, 40 or more.
+    /// The columns, at least 40.
     let width: Int
     private static let services = 8
 
@@ -47,7 +47,8 @@ struct MoneyText {
         return lines
     }
 
-    /// Spent, expected and the range's upper end on one scale, with the limit's place; readable without colour.
+    /// Amount spent, forecast and upper limit of its range on one scale, with the limit of the budget; readable without
+    /// colors.
     static func bar(_ status: BudgetStatus, width: Int) -> String {
         let columns = columns(status, width: width - 1)
         let ends = [(columns.spent, "█"), (columns.expected, "▒"), (columns.high, "░")]
@@ -57,7 +58,7 @@ struct MoneyText {
         }.joined()
     }
 
-    /// Where a bar's parts end, of a width that holds the greatest of them.
+    /// The ends of a bar's parts, for a width that fits the largest.
     static func columns(_ status: BudgetStatus, width: Int) -> (spent: Int, expected: Int, high: Int, limit: Int) {
         let limit = status.budget.limit.amount
         let spent = max(0, status.actual?.amount ?? 0)
@@ -71,7 +72,7 @@ struct MoneyText {
         return (column(spent), column(expected), column(high), column(limit))
     }
 
-    /// Services by cost, with the change from the last month's same days.
+    /// The services by cost, with the change from the same days of the previous month.
     private func table() -> [String] {
         let services = money.billedServices
         guard !services.isEmpty else { return [] }
@@ -94,7 +95,7 @@ struct MoneyText {
         return lines
     }
 
-    /// Words on as few lines as the width allows, behind the spaces that they begin with.
+    /// Wraps words to the width, keeping the indentation.
     private func wrapped(_ text: String, indent: Int) -> [String] {
         TextLayout.wrapped(String(text.prefix { $0 == " " }), text, width: width, indent: indent)
     }

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Foundation
 
-/// Sentences about the bill that several renderings share.
+/// Texts about the bill shared by several formats.
 enum MoneyWords {
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -9,11 +9,11 @@ enum MoneyWords {
 
     /// `Bill of March`.
     static func title(_ money: SpendReport) -> String {
-        // The middle of a month lies in it, whatever the zone.
+        // The middle of a month is in it in every time zone.
         "Bill of \(months[(money.begin + .seconds(14 * 86_400)).date.month - 1])"
     }
 
-    /// Which source, and how old it is.
+    /// The source, and its age.
     static func source(_ money: SpendReport, asOf: Timestamp) -> String {
         guard let source = money.source, let until = money.dataUntil else {
             return "no charges known; ingest AWS/Billing's EstimatedCharges or a bill"
@@ -24,7 +24,7 @@ enum MoneyWords {
         return "\(source.words), \(age)\(missing)"
     }
 
-    /// `$42.61 expected ($41.90 to $43.30)`, or why not.
+    /// `$42.61 expected ($41.90 to $43.30)`, or why there is no forecast.
     static func forecast(_ forecast: BillForecast?, _ gap: BillForecast.Gap?) -> String {
         if let forecast { return "\(forecast.expected) expected (\(forecast.low) to \(forecast.high))" }
         return gap.map { "no forecast: \($0.words)" } ?? "no forecast"
@@ -36,7 +36,7 @@ enum MoneyWords {
         return "\(status.actual?.description ?? "unknown") of \(status.budget.limit)\(percent)"
     }
 
-    /// What the numbers come to, in a sentence; nil where they speak for themselves.
+    /// A summary sentence; nil if the numbers are sufficient.
     static func verdict(_ status: BudgetStatus) -> String? {
         if let actual = status.actual, status.state == .alarm { return "\(actual - status.budget.limit) over the limit" }
         if let passesAt = status.passesAt { return "at this rate over the limit on \(day(passesAt.date))" }

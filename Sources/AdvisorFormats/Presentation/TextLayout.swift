@@ -1,19 +1,19 @@
-/// Lays out labelled paragraphs at the width of a terminal.
+/// Lays out labeled paragraphs at the width of a terminal.
 struct TextLayout {
     let width: Int
     private(set) var lines: [String] = []
 
     init(width: Int) { self.width = max(40, width) }
 
-    /// An empty line, unless nothing stands yet.
+    /// Adds an empty line, unless it would be the first.
     mutating func gap() {
         if let last = lines.last, !last.isEmpty { lines.append("") }
     }
 
-    /// A line as it is, cut where the terminal ends.
+    /// Adds a line, truncated at the width.
     mutating func line(_ text: String) { lines.append(text.count > width ? String(text.prefix(width - 1)) + "…" : text) }
 
-    /// A paragraph behind a label; what does not fit goes on below, indented as far.
+    /// Adds a paragraph with a label; continuation lines are indented.
     mutating func paragraph(_ label: String, _ text: String, labelWidth: Int = 13) {
         let indent = String(repeating: " ", count: labelWidth)
         var line = label.isEmpty ? indent : label.padded(to: max(labelWidth, label.count + 1))
@@ -29,8 +29,8 @@ struct TextLayout {
         lines.append(line)
     }
 
-    /// Rows of cells in columns as wide as their widest cell; the last column is cut where the terminal ends, or left out of
-    /// every row where `isWhole` says that a part of it would mislead.
+    /// Adds rows of cells in columns as wide as their widest cell; the last column is truncated, or left out of all rows with
+    /// `isWhole`, where a part would mislead.
     mutating func table(_ rows: [[String]], indent: Int = 2, rightAligned: Set<Int> = [], isWhole: Bool = false) {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
@@ -44,7 +44,7 @@ struct TextLayout {
         }
     }
 
-    /// Words behind a start, broken where the width ends; what goes on below is indented.
+    /// Adds words after a prefix, wrapped and indented.
     static func wrapped(_ start: String, _ text: String, width: Int, indent: Int) -> [String] {
         var lines: [String] = []
         var line = start

@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import Foundation
 internal import Glibc
 
-/// A file to which each alert is one line of JSON, whole or not at all.
+/// A file with one line of JSON per alert, appended atomically.
 struct FileSink: Sink {
     private let path: String
 
@@ -12,7 +12,7 @@ struct FileSink: Sink {
     }
 
     func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        // O_NONBLOCK: a pipe that nobody reads fails at once instead of waiting for ever.
+        // O_NONBLOCK: a pipe without a reader fails at once instead of blocking.
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
         guard file >= 0 else { throw Self.failure("cannot be opened") }
         defer { close(file) }
@@ -21,11 +21,11 @@ struct FileSink: Sink {
         let written = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
         guard written == line.count else {
             let failure = Self.failure("cannot be written")
-            // Half a line would spoil the next one.
+            // A partial line would corrupt the next one.
             if written > 0, before >= 0 { ftruncate(file, before) }
             throw failure
         }
-        // A device or a pipe knows no fsync.
+        // A device or a pipe does not support fsync.
         guard fsync(file) == 0 || errno == EINVAL || errno == EROFS else { throw Self.failure("cannot be written") }
         return "written"
     }

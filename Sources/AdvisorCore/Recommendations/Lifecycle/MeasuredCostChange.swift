@@ -1,21 +1,21 @@
 import Foundation
 
-/// What a service was charged a month, at the pace of the days before something was done and of the days after it.
+/// The monthly charges of a service at the rate of the days before and after a recommendation was done.
 ///
-/// It is the whole service's bill, of all its resources: it shows what happened, and evaluates nothing.
+/// It is the bill of the whole service with all its resources, for information only.
 public struct MeasuredCostChange: Hashable, Sendable, Codable {
-    /// An id of the service catalog.
+    /// The id of the service.
     public var service: String
-    /// At the pace of the days before.
+    /// At the rate of the days before.
     public var before: Money
-    /// At the pace of the days after.
+    /// At the rate of the days after.
     public var after: Money
-    /// How many days tell of before.
+    /// The number of days before.
     public var daysBefore: Int
-    /// How many days tell of after.
+    /// The number of days after.
     public var daysAfter: Int
 
-    /// The days that are left out before it was said to be done: in them it may have been done already.
+    /// The days before *done* that are left out, because the change may already have been made.
     private static let doing = 2
     private static let longest = 7
     private static let shortest = 2
@@ -23,12 +23,12 @@ public struct MeasuredCostChange: Hashable, Sendable, Codable {
 
     /// Compares the week before with the week after.
     ///
-    /// There is nothing to compare with fewer than two days on either side.
+    /// nil with fewer than two days on either side.
     /// - Parameters:
-    ///   - service: An id of the service catalog.
-    ///   - daily: What it cost each day; days of which nobody tells are absent.
-    ///   - done: When it was said to be done.
-    ///   - now: The day of this time is not over, and does not count.
+    ///   - service: The id of the service.
+    ///   - daily: The cost of each day; unknown days are absent.
+    ///   - done: The time of *done*.
+    ///   - now: The current time; its day is not over and does not count.
     public init?(service: String, daily: [(day: CivilDate, cost: Money)], done: Timestamp, now: Timestamp) {
         let (day, today) = (done.date.daysSinceEpoch, now.date.daysSinceEpoch)
         let last = min(today - 1, day + Self.longest)
@@ -47,7 +47,7 @@ public struct MeasuredCostChange: Hashable, Sendable, Codable {
         return Money((sum.amount / Decimal(days.count) * daysPerMonth).rounded(scale: 2), currency: sum.currency)
     }
 
-    /// As a clause: `rds was charged $14.10 a month before and $25.80 after (7 and 3 days)`.
+    /// A clause: `rds was charged $14.10 a month before and $25.80 after (7 and 3 days)`.
     public var words: String {
         "\(service) was charged \(before) a month before and \(after) after (\(daysBefore) and \(daysAfter) days)"
     }

@@ -1,39 +1,39 @@
-/// One change in the life of a recommendation, by itself or by hand; never changed afterwards.
+/// A change of a recommendation, automatic or by a user; immutable.
 public struct RecommendationChange: Hashable, Sendable {
-    /// What happened.
+    /// The kind of change.
     public enum Kind: String, CaseIterable, Sendable {
-        /// It is said for the first time.
+        /// Opened for the first time.
         case opened
-        /// It asks for something else than before.
+        /// The recommended actions changed.
         case changed
-        /// It is said again soon after its rules had been quiet.
+        /// Reopened soon after it was cleared.
         case returned
-        /// Its rules are quiet without anybody having said that it was done.
+        /// Cleared: its rules are quiet, and it was not marked as done.
         case cleared
-        /// Something new speaks for one that is claimed.
+        /// A new reason for a claimed recommendation.
         case escalated
-        /// It is open again by itself: its sleep is over, something new speaks for a dismissed one, or doing it did not help.
+        /// Reopened automatically: the snooze ended, there is a new reason for a dismissed one, or doing it did not help.
         case reopened
-        /// Doing it helped as said.
+        /// Verified: it helped as expected.
         case hit
-        /// Doing it did not help, or the bill is another.
+        /// Not confirmed: it did not help, or the cost differs.
         case miss
-        /// It was done, and there is no telling whether it helped.
+        /// Done, with an inconclusive verification.
         case unprojectable
-        /// The resource is no longer there.
+        /// The resource is gone.
         case gone
-        /// Somebody took it.
+        /// Claimed by a user.
         case claimed
-        /// Somebody says that it was done.
+        /// Marked as done by a user.
         case done
-        /// Somebody does not want it.
+        /// Dismissed by a user.
         case dismissed
-        /// Somebody does not want to hear of it before a time.
+        /// Snoozed by a user.
         case snoozed
-        /// Somebody opened it again.
+        /// Reopened by a user.
         case reopenedByHand = "reopened_by_hand"
 
-        /// Whether the advisor made the change; somebody's own doing is no news to them.
+        /// Whether the change is automatic; a user's own change is not notified.
         public var isNews: Bool {
             switch self {
             case .opened, .changed, .returned, .cleared, .escalated, .reopened, .hit, .miss, .unprojectable, .gone: true
@@ -42,18 +42,18 @@ public struct RecommendationChange: Hashable, Sendable {
         }
     }
 
-    /// What happened.
+    /// The kind of change.
     public var kind: Kind
-    /// When.
+    /// The time of the change.
     public var at: Timestamp
-    /// Where it stood before; nil when it is new.
+    /// The previous state; nil if it is new.
     public var from: RecommendationRecord.State?
-    /// The recommendation after the change, with its resource, its steps, its rules and its bill.
+    /// The recommendation after the change, with its resource, actions, rules and cost.
     public var life: RecommendationRecord
-    /// Why, in one sentence without its full stop.
+    /// The reason, one sentence without full stop.
     public var words: String
 
-    /// A change by its parts.
+    /// Creates a transition.
     public init(
         _ kind: Kind, at: Timestamp, from: RecommendationRecord.State?, life: RecommendationRecord, words: String
     ) {
@@ -63,6 +63,6 @@ public struct RecommendationChange: Hashable, Sendable {
     /// One line: `qp-dualtetrax-prod: move to db.t4g.small`.
     public var title: String { "\(life.resource): \(life.summary.headline)" }
 
-    /// The same for the same change, whoever looks: made of the recommendation's number, the kind and the time.
+    /// The key of the change, from the recommendation's number, the kind and the time.
     public var key: String { "\(life.id.map(String.init) ?? "new")/\(kind.rawValue)/\(at.milliseconds)" }
 }

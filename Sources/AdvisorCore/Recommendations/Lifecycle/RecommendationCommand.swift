@@ -1,17 +1,17 @@
-/// What people do with a recommendation.
+/// A command on a recommendation.
 public enum RecommendationCommand: Hashable, Sendable {
-    /// To take it; with who takes it, where that is said.
+    /// Claims it, optionally for a named person.
     case claim(by: String?)
-    /// To say that it was done.
+    /// Marks it as done.
     case done(note: String?)
-    /// Not to want it.
+    /// Dismisses it.
     case dismiss(reason: String)
-    /// Not to want to hear of it before a time.
+    /// Snoozes it until a time.
     case snooze(until: Timestamp)
-    /// To open it again.
+    /// Reopens it.
     case reopen
 
-    /// As users type it.
+    /// The name on the command line.
     public var word: String {
         switch self {
         case .claim: "claim"
@@ -23,18 +23,18 @@ public enum RecommendationCommand: Hashable, Sendable {
     }
 }
 
-/// Why somebody cannot do that with a recommendation now.
+/// Why a command is not possible for a recommendation.
 public struct RecommendationRefusal: Error, Hashable, Sendable {
-    /// What is in the way, and what would be right; one sentence.
+    /// What prevents it, and what to do; one sentence.
     public var problem: String
 
-    /// A refusal in these words.
+    /// Creates a refusal.
     public init(_ problem: String) { self.problem = problem }
 }
 
 extension RecommendationLifecycle {
-    /// The life after somebody did something with it.
-    /// - Throws: `RecommendationRefusal` when that is not possible in its state.
+    /// Applies a command.
+    /// - Throws: `RecommendationRefusal` if the command is not possible in its state.
     public static func act(
         _ act: RecommendationCommand, on life: RecommendationRecord, now: Timestamp
     ) throws(RecommendationRefusal) -> (life: RecommendationRecord, change: RecommendationChange) {

@@ -1,25 +1,25 @@
-/// One entry of the history of recommendations, as it was written.
+/// One entry of the recommendation history, as recorded.
 public struct RecommendationEntry: Hashable, Sendable {
-    /// The recommendation's number.
+    /// The number of the recommendation.
     public var recommendation: Int64
-    /// The resource's kind.
+    /// The kind of the resource.
     public var kind: ResourceKind
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// When.
+    /// The time of the change.
     public var at: Timestamp
-    /// What happened.
+    /// The kind of change.
     public var what: RecommendationChange.Kind
-    /// Where it stood before; nil when it was new.
+    /// The previous state; nil if it was new.
     public var before: RecommendationRecord.State?
-    /// Where it stood afterwards.
+    /// The new state.
     public var after: RecommendationRecord.State
-    /// Why.
+    /// The reason.
     public var words: String
-    /// What it asked for.
+    /// The recommended actions.
     public var headline: String
 
-    /// An entry for a change; nil for one that was not recorded.
+    /// Creates the entry of a change; nil if it was not recorded.
     public init?(_ change: RecommendationChange) {
         guard let id = change.life.id else { return nil }
         self.init(
@@ -27,7 +27,7 @@ public struct RecommendationEntry: Hashable, Sendable {
             before: change.from, after: change.life.state, words: change.words, headline: change.life.summary.headline)
     }
 
-    /// An entry by its parts.
+    /// Creates an entry.
     public init(
         recommendation: Int64, kind: ResourceKind, resource: String, at: Timestamp, what: RecommendationChange.Kind,
         before: RecommendationRecord.State?, after: RecommendationRecord.State, words: String, headline: String
@@ -37,19 +37,19 @@ public struct RecommendationEntry: Hashable, Sendable {
     }
 }
 
-/// Every recommendation there was, and what came of it.
+/// All recommendations and their outcomes.
 public struct RecommendationHistory: Hashable, Sendable {
-    /// By number.
+    /// The recommendations by number.
     public var lives: [RecommendationRecord]
-    /// Oldest first.
+    /// The days, oldest first.
     public var entries: [RecommendationEntry]
 
-    /// A history by its parts.
+    /// Creates a history.
     public init(lives: [RecommendationRecord], entries: [RecommendationEntry]) { (self.lives, self.entries) = (lives, entries) }
 
-    /// How many of those that were done came out so.
+    /// The number of completed recommendations with an outcome.
     public func count(_ verdict: RecommendationOutcome.Verdict) -> Int { lives.count { $0.outcome?.verdict == verdict } }
 
-    /// What happened to one of them, oldest first.
+    /// The entries of a recommendation, oldest first.
     public func entries(of id: Int64?) -> [RecommendationEntry] { entries.filter { $0.recommendation == id } }
 }

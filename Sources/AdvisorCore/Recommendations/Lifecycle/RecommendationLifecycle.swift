@@ -1,29 +1,30 @@
-/// How a recommendation's life goes on; pure.
+/// Decides how a recommendation changes over time.
 ///
-/// What an evaluation finds moves it by itself, what people do moves it by `act`. A lack of data moves nothing: it never
-/// clears a recommendation, and never confirms one.
+/// Evaluations change it automatically, users by commands. Missing data changes nothing: it neither clears nor confirms a
+/// recommendation.
 public enum RecommendationLifecycle {
-    /// How long after it was cleared the same row comes back instead of a new one, so that a flapping metric stays one row.
+    /// How long after it was cleared the same record is reopened, so that a flapping metric makes one record.
     public static let returnsWithin: Duration = .seconds(14 * 86_400)
-    /// How long after `done` the rules have to be quiet before the outcome is told.
+    /// How long after `done` the outcome is determined.
     public static let grace: Duration = .seconds(3 * 86_400)
-    /// How long after `done` data are waited for.
+    /// How long after `done` to wait for data.
     public static let patience: Duration = .seconds(14 * 86_400)
 
-    /// What an evaluation finds of one resource.
+    /// The findings of an evaluation about one resource.
     public struct Observation: Sendable {
-        /// What is recommended; nil when nothing is.
+        /// The recommendation; nil if there is none.
         public var summary: RecommendationSummary?
-        /// What the rules say that speak of the resource, by id.
+        /// The states of the rules on the resource, by id.
         public var states: [String: AlarmState]
-        /// Of one that is done: what its rules say of the resource as it is now (see `PostChangeVerification`), by id.
+        /// For a completed recommendation: the states of its rules on the resource as it is now, by id (see
+        /// `PostChangeVerification`).
         public var watched: [String: AlarmState]
-        /// The resource's bill as configured now; nil when unknown.
+        /// The monthly cost as configured now; nil if unknown.
         public var monthlyCost: Money?
-        /// Of one that is done: what its service was charged before and after; nil without bills.
+        /// For a completed recommendation: the charges of its service before and after; nil without bills.
         public var measured: MeasuredCostChange? = nil
 
-        /// An observation by its parts.
+        /// Creates an observation.
         public init(
             summary: RecommendationSummary?, states: [String: AlarmState] = [:], watched: [String: AlarmState] = [:],
             monthlyCost: Money? = nil
@@ -31,26 +32,26 @@ public enum RecommendationLifecycle {
             (self.summary, self.states, self.watched, self.monthlyCost) = (summary, states, watched, monthlyCost)
         }
 
-        /// Whether nothing is recommended, and none of these rules lacks data.
+        /// Whether nothing is recommended, and none of these rules has insufficient data.
         func isQuiet(_ rules: [String]) -> Bool { summary == nil && rules.allSatisfy { states[$0] != .insufficientData } }
     }
 
-    /// What became of a life, and the changes on the way.
+    /// The record and its changes.
     public struct Step: Hashable, Sendable {
-        /// The life afterwards; nil when there is none.
+        /// The record afterwards; nil if there is none.
         public var life: RecommendationRecord?
-        /// In the order they happened.
+        /// The changes in order.
         public var changes: [RecommendationChange]
     }
 
-    /// The life after an evaluation; the same again at the same time changes nothing.
+    /// The record after an evaluation; repeating it for the same time changes nothing.
     /// - Parameters:
-    ///   - life: The resource's last one, whether it lasts or is over; nil without any.
-    ///   - kind: The resource's kind.
-    ///   - resource: The resource's id.
-    ///   - observation: What the evaluation finds of the resource.
-    ///   - now: The time evaluated.
-    /// - Returns: The life that goes on or begins, and the changes.
+    ///   - life: The resource's last record, active or ended; nil if there is none.
+    ///   - kind: The kind of the resource.
+    ///   - resource: The id of the resource.
+    ///   - observation: The findings about the resource.
+    ///   - now: The time of the evaluation.
+    /// - Returns: The record that continues or begins, and the changes.
     public static func step(
         _ life: RecommendationRecord?, kind: ResourceKind, resource: String, observation: Observation, now: Timestamp
     ) -> Step {
@@ -70,7 +71,7 @@ public enum RecommendationLifecycle {
         }
     }
 
-    /// The life of a resource that is no longer there.
+    /// The record of a resource that is gone.
     public static func lose(_ life: RecommendationRecord, now: Timestamp) -> Step {
         guard life.isCurrent else { return Step(life: life, changes: []) }
         return end(life, .gone, .gone, "\(life.resource) is no longer there", now)
@@ -146,7 +147,7 @@ public enum RecommendationLifecycle {
         }
     }
 
-    /// What the rules and the bill say after it was done.
+    /// Determines the outcome from rules and cost.
     static func outcome(of life: RecommendationRecord, _ observation: Observation) -> RecommendationOutcome {
         let standing = life.summary.rules.filter { observation.watched[$0] == .alarm }
         let unknown = life.summary.rules.filter { observation.watched[$0].map { $0 == .insufficientData } ?? true }
@@ -156,7 +157,7 @@ public enum RecommendationLifecycle {
             let most = life.summary.afterMaximum ?? expected
             let isBetween = expected.amount <= actual.amount && actual.amount <= most.amount
             bill = actual.cents == expected.cents || isBetween ? .asSaid : .different
-            // The stack file still tells of what was there before: that says nothing of what was done.
+            // advisor.yaml still declares the previous state, so nothing can be said about the change.
             if bill == .different, actual.cents == life.summary.before?.cents { bill = .unknown }
         }
         var outcome = RecommendationOutcome(
@@ -166,7 +167,7 @@ public enum RecommendationLifecycle {
         return outcome
     }
 
-    /// What speaks for it that did not when it came into its state; nil when nothing does.
+    /// The reasons that did not exist when the recommendation entered its state; nil if there are none.
     private static func news(_ life: RecommendationRecord, _ summary: RecommendationSummary) -> String? {
         let rules = summary.rules.filter { !life.knownRules.contains($0) }
         if !rules.isEmpty {

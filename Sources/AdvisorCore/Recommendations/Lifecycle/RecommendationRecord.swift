@@ -1,61 +1,61 @@
-/// A recommendation over time: one row of the store, one at most a resource at any time.
+/// A recommendation over time: one row of the store, at most one active per resource.
 public struct RecommendationRecord: Hashable, Sendable {
-    /// Where it stands.
+    /// The position.
     public enum State: String, CaseIterable, Sendable, Codable {
-        /// Nobody took it yet.
+        /// Not claimed yet.
         case open
-        /// Somebody is at it; its evidence is frozen.
+        /// Claimed; its evidence is stored.
         case claimed
-        /// Somebody says that it was done; the advisor watches whether it helped.
+        /// Marked as done; the outcome is being verified.
         case done
-        /// Somebody does not want it.
+        /// Dismissed by a user.
         case dismissed
-        /// Not to be heard of before a time.
+        /// Snoozed until a time.
         case snoozed
     }
 
-    /// Why it is over.
+    /// Why it ended.
     public enum Ending: String, CaseIterable, Sendable, Codable {
-        /// Its rules are quiet without anybody having said that it was done.
+        /// Cleared: its rules are quiet, and it was not marked as done.
         case cleared
         /// It was done, and the outcome is known.
         case checked
-        /// The resource is no longer there.
+        /// The resource is gone.
         case gone
     }
 
-    /// Its number; nil before it was recorded.
+    /// The number; nil before it is stored.
     public var id: Int64?
-    /// The resource's kind.
+    /// The kind of the resource.
     public var kind: ResourceKind
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// Where it stands; of one that is over, where it stood.
+    /// The state; after the end, the last state.
     public var state: State
-    /// What it asks for; as it was when claimed or done, else as of the last evaluation.
+    /// The recommended actions: as of claim or done, otherwise as of the last evaluation.
     public var summary: RecommendationSummary
-    /// When it was first said.
+    /// When it was opened.
     public var since: Timestamp
-    /// When it came into its state.
+    /// When it entered its state.
     public var changedAt: Timestamp
-    /// Until when it sleeps; nil unless snoozed.
+    /// The end of the snooze; nil unless snoozed.
     public var until: Timestamp?
-    /// Why it was dismissed, or what else was said with its last change by hand.
+    /// The reason given with the last command, such as why it was dismissed.
     public var note: String?
-    /// Every rule that spoke before it came into its state, or was told of since.
+    /// The rules behind it before it entered its state, or notified since.
     public var knownRules: Set<String>
-    /// The highest severity told of in its state.
+    /// The highest severity notified in its state.
     public var knownSeverity: Severity
-    /// How often it came back after its rules had been quiet.
+    /// How often it was reopened after it was cleared.
     public var returns: Int
-    /// When it ended; nil while it lasts.
+    /// When it ended; nil while active.
     public var endedAt: Timestamp?
-    /// Why it ended; nil while it lasts.
+    /// Why it ended; nil while active.
     public var ending: Ending?
-    /// What came of doing it; nil before that is known.
+    /// The outcome; nil before it is known.
     public var outcome: RecommendationOutcome?
 
-    /// One that has just been said.
+    /// Creates a new record.
     public init(kind: ResourceKind, resource: String, summary: RecommendationSummary, at now: Timestamp) {
         (self.kind, self.resource, self.summary, since, changedAt) = (kind, resource, summary, now, now)
         state = .open
@@ -64,56 +64,56 @@ public struct RecommendationRecord: Hashable, Sendable {
         returns = 0
     }
 
-    /// Whether it lasts.
+    /// Whether it is active.
     public var isCurrent: Bool { endedAt == nil }
 
-    /// Whether it asks for attention: current, and nobody has taken, done, dismissed or snoozed it.
+    /// Whether it needs attention: active, and not claimed, done, dismissed or snoozed.
     public var isOpen: Bool { isCurrent && state == .open }
 }
 
-/// What came of a recommendation that somebody said was done.
+/// The outcome of a completed recommendation.
 public struct RecommendationOutcome: Hashable, Sendable, Codable {
-    /// What the rules that had asked say now.
+    /// The states of its rules.
     public enum Rules: String, Sendable, Codable {
         case cleared, standing, unknown
     }
 
-    /// What the bill does, as the stack file and the catalog have it now.
+    /// The cost, as declared and priced now.
     public enum Bill: String, Sendable, Codable {
         case asSaid = "as_said"
         case different, unknown
     }
 
-    /// In one word.
+    /// One word.
     public enum Verdict: String, Sendable, Codable {
         case hit, miss, unknown
     }
 
-    /// What the rules that had asked say now.
+    /// The states of its rules.
     public var rules: Rules
-    /// Of these, the ones that stand or cannot be told.
+    /// The rules that are in ALARM or unknown.
     public var open: [String]
-    /// What the bill does.
+    /// The cost.
     public var bill: Bill
-    /// What was promised, at its floor; nil when unknown.
+    /// The expected cost at minimum capacity; nil if unknown.
     public var expected: Money?
-    /// What is billed now; nil when unknown.
+    /// The current cost; nil if unknown.
     public var actual: Money?
-    /// What the bills of the days say; nil where none were imported.
+    /// The charges in bills; nil if none were imported.
     public var measured: MeasuredCostChange? = nil
 
-    /// An outcome by its parts.
+    /// Creates an outcome.
     public init(rules: Rules, open: [String], bill: Bill, expected: Money?, actual: Money?) {
         (self.rules, self.open, self.bill, self.expected, self.actual) = (rules, open, bill, expected, actual)
     }
 
-    /// A hit needs both, a miss one: what cannot be told is no hit.
+    /// Confirmed needs both, not confirmed needs one: what is unknown does not confirm.
     public var verdict: Verdict {
         if rules == .standing || bill == .different { return .miss }
         return rules == .cleared && bill == .asSaid ? .hit : .unknown
     }
 
-    /// One sentence without its full stop: `its rules are quiet, and at list prices it costs $25.66 a month as said`.
+    /// One sentence without full stop: `its rules are quiet, and at list prices it costs $25.66 a month as expected`.
     public var words: String {
         let first =
             switch rules {

@@ -2,7 +2,7 @@
 public struct ResourceKey: Hashable, Sendable {
     /// What the resource is.
     public var kind: ResourceKind
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
 
     /// Creates the key of a resource.

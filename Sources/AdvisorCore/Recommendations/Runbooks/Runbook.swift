@@ -1,20 +1,20 @@
-/// How each kind of step is done: one table, by kind and by what the resource is on.
+/// How to carry out each kind of action: a table by kind and current engine.
 ///
-/// Commands are AWS CLI ones; code changes are those of the deployment guide's own CDK code. What is said of downtime and
-/// restarts is the RDS and Aurora user guides'.
+/// Commands are for the AWS CLI; code changes are for the deployment guide's CDK code. Downtime and restarts are from the RDS
+/// and Aurora user guides.
 public struct Runbook: Sendable {
     let stack: Stack
     let catalog: Catalog
 
-    /// A runbook for a stack.
+    /// Creates a runbook for a stack.
     public init(stack: Stack, catalog: Catalog) { (self.stack, self.catalog) = (stack, catalog) }
 
-    /// How the steps are done, in their order.
+    /// Returns the procedures of a recommendation.
     /// - Parameters:
-    ///   - steps: What is recommended.
-    ///   - resource: For what.
-    ///   - quiet: Its quietest hour; nil when its history does not say.
-    /// - Returns: One procedure a step.
+    ///   - steps: The recommendation.
+    ///   - resource: The resource.
+    ///   - quiet: The hour of its lowest load; nil if unknown.
+    /// - Returns: One procedure per action.
     public func procedures(
         _ steps: [RecommendationSummary.Step], for resource: Stack.Resource, quiet: LowestLoadHour?
     ) -> [Procedure] {

@@ -31,7 +31,7 @@ extension Runbook {
             ])
     }
 
-    /// RDS to Aurora by a replica, which is the shortest stop.
+    /// RDS to Aurora through a replica, which has the shortest downtime.
     func moveToAurora(_ target: String, _ place: RunbookContext) -> Procedure {
         let id = Shell.quoted(place.id)
         let cluster = place.named("aurora")
@@ -74,7 +74,7 @@ extension Runbook {
     }
 }
 
-/// Where a procedure is done: names for commands.
+/// The names for the commands of a procedure.
 struct RunbookContext {
     let resource: Stack.Resource
     let stack: Stack
@@ -84,10 +84,10 @@ struct RunbookContext {
     var tier: Tier? { resource.tier.flatMap(catalog.tier) }
     var environment: String { resource.environment == "dev" ? "dev" : "prod" }
 
-    /// The id with something behind it, as RDS takes identifiers, quoted.
+    /// The id with a suffix, as RDS accepts identifiers, quoted.
     func named(_ suffix: String) -> String { Shell.quoted("\(id)-\(suffix)") }
 
-    /// Aurora's cluster, quoted.
+    /// The Aurora cluster, quoted.
     var cluster: String { Shell.quoted(resource.cluster ?? "\(id)-cluster") }
 
     var clusterCaution: [String] {
@@ -101,7 +101,7 @@ struct RunbookContext {
     }
 }
 
-/// The lines of the guide's CDK code that a step changes.
+/// The lines of the guide's CDK code that an action changes.
 enum CDK {
     private static let stackFile = "services/infrastructure/lib/database-stack.ts"
     private static let auroraStack = "services/infrastructure/lib/database-stack-aurora.ts"

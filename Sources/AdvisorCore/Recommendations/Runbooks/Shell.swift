@@ -1,6 +1,6 @@
 /// Text for a POSIX shell.
 public enum Shell {
-    /// The text as one word that the shell takes literally; plain names stay as they are.
+    /// The text as one shell word; plain names are not quoted.
     public static func quoted(_ text: String) -> String {
         let isPlain = !text.isEmpty && text.utf8.allSatisfy { plain.contains($0) }
         if isPlain { return text }

@@ -1,8 +1,38 @@
 import Foundation
 
+<<<<<<< HEAD:Sources/AdvisorCore/Recommendations/Savings/SavingsEstimator.swift
 /// Computes savings of one resource or of the account; pure.
+=======
+/// A kind of savings, with its computation.
+public enum SavingsOpportunity: String, CaseIterable, Sendable {
+    /// Gateway endpoints and one interface endpoint instead of NAT gateways.
+    case natGateway = "nat-gateway"
+    /// Releasing idle addresses.
+    case idleAddresses = "idle-addresses"
+    /// Releasing used addresses.
+    case publicAddresses = "public-addresses"
+    /// Half of the log data above the free allowance.
+    case logIngestion = "log-ingestion"
+    /// Deleting stored logs after seven days.
+    case logRetention = "log-retention"
+    /// A database version in standard support.
+    case extendedSupport = "extended-support"
+    /// A shorter backup retention.
+    case backup
+    /// gp3 instead of gp2.
+    case gp3
+    /// Surplus CPU credits.
+    case surplusCredits = "surplus-credits"
+    /// The database itself, after a final snapshot.
+    case database
+    /// The next smaller tier of the same engine.
+    case smallerDatabase = "smaller-database"
+}
+
+/// Computes the savings for one resource or the account.
+>>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Recommendations/Savings/SavingsOpportunity.swift
 struct SavingsEstimator {
-    /// What is saved, and how sure that is.
+    /// The savings, and how certain they are.
     struct Result {
         var estimate: CostEstimate
         var isAtMost = false
@@ -17,7 +47,7 @@ struct SavingsEstimator {
 
     private static let hours = Decimal(Catalog.hoursPerMonth)
 
-    /// nil when there is nothing to save, or nothing says so.
+    /// nil if there is nothing to save, or it is unknown.
     func result(of saving: SavingsOpportunity) -> Result? {
         switch saving {
         case .natGateway: natGateway
@@ -36,13 +66,13 @@ struct SavingsEstimator {
         }
     }
 
-    /// All that the bill says it costs.
+    /// The whole billed cost.
     private func whole(_ item: String, _ name: String, isAtMost: Bool = false, _ basis: String? = nil) -> Result? {
         guard let line = billed(item, name) else { return nil }
         return Result(estimate: CostEstimate(lines: [line]), isAtMost: isAtMost, basis: basis)
     }
 
-    /// A line of the newest bill, for a whole month; nil when nothing was charged.
+    /// A line of the newest bill for a whole month; nil if nothing was charged.
     private func billed(_ item: String, _ name: String) -> CostLine? {
         guard let month = billing.month, let usage = BilledUsage.named(name), let cost = month.cost(of: usage),
             cost.amount > 0,
@@ -58,7 +88,7 @@ struct SavingsEstimator {
         return CostLine(item, quantity: quantity, unit: known?.unit ?? "", price: price)
     }
 
-    /// Those of NAT gateways are left to the tip on these.
+    /// The addresses of NAT gateways belong to the tip on NAT gateways.
     private var publicAddresses: Result? {
         let basis = "as far as load balancers can do without them; those of NAT gateways are not counted"
         guard var result = whole("addresses in use", "public_ipv4_hours", isAtMost: true, basis) else { return nil }
@@ -69,7 +99,7 @@ struct SavingsEstimator {
         return result
     }
 
-    /// As billed, else as declared.
+    /// As billed, or else as declared.
     private var gatewayCount: Decimal {
         let hours = BilledUsage.named("nat_gateway_hours").flatMap { billing.month?.quantity(of: $0) } ?? 0
         let declared = Decimal((stack.services ?? []).filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count })

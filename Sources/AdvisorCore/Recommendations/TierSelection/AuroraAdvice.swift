@@ -1,10 +1,10 @@
-/// What a resource's history says of Aurora Serverless v2 and its bounds.
+/// What a resource's history says about Aurora Serverless v2 and its capacity bounds.
 struct AuroraAdvice {
     let context: RecommendationContext
-    /// The bounds configured, or those of the guide.
+    /// The configured bounds, or those of the guide.
     let capacity: Tier.Capacity
 
-    /// What it needs beside what is configured, then whether it could pause; nothing without history.
+    /// The required and the configured capacity, and whether it could pause; empty without history.
     var reasons: [RecommendationReason] {
         guard let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, let peak = sizing.peak else {
             return []
@@ -33,10 +33,10 @@ struct AuroraAdvice {
 }
 
 extension Catalog {
-    /// What the guide's Aurora stack bills before storage, I/O and data: writer and reader, a NAT gateway and its address.
+    /// The cost of the guide's Aurora stack without storage, I/O and data: writer and reader, a NAT gateway and its address.
     ///
-    /// - Parameter atMaximum: Whether capacity is at its ceiling; else at its floor.
-    /// - Returns: nil when the catalog has no tier whose capacity follows the load.
+    /// - Parameter atMaximum: Whether capacity is at its maximum; otherwise at its minimum.
+    /// - Returns: nil if the catalog has no tier with scaling capacity.
     public func auroraStack(atMaximum: Bool) -> CostEstimate? {
         guard let capacity = tiers.first(where: { $0.capacity != nil })?.capacity else { return nil }
         let units = atMaximum ? capacity.maximum : capacity.minimum

@@ -1,8 +1,8 @@
-/// A tier's own limits, and how near a load comes to them.
+/// Checks a load against the limits of a tier.
 struct CapacityCheck {
     let candidate: Tier
     let resource: Stack.Resource
-    /// A share of the candidate's CPU; over 1 where it has less than is asked.
+    /// The share of the candidate's CPU; over 1 if it has less than required.
     let cpu: Double?
     let connections: Double?
     let memory: Double?
@@ -11,7 +11,7 @@ struct CapacityCheck {
     let sizing: AuroraSizing
     let isPresent: Bool
 
-    /// The limits that would be broken, and those of which it cannot be told.
+    /// The limits that would be exceeded, and those that are unknown.
     var outcomes: [ProjectedOutcome] {
         guard !isPresent else { return [] }
         var result: [ProjectedOutcome] = []
@@ -64,7 +64,7 @@ struct CapacityCheck {
         return result
     }
 
-    /// Whether a fifth of every limit would be left; nil when one of them is unknown.
+    /// Whether 20 % of every limit would be left; nil if one of them is unknown.
     var hasHeadroom: Bool? {
         var isKnown = true
         func leaves(_ value: Double?, of limit: Double?, optional: Bool = false) -> Bool {
@@ -91,14 +91,14 @@ struct CapacityCheck {
         return isKnown ? true : nil
     }
 
-    /// The tier's connections; by memory, on the safe side, where the catalog does not say.
+    /// The tier's connection limit; a conservative value from its memory if the catalog has none.
     private var maximumConnections: Double? {
         if let capacity = candidate.capacity {
             return AuroraSizing.maximumConnections(
                 minimum: resource.minimumCapacity ?? capacity.minimum, maximum: resource.maximumCapacity ?? capacity.maximum)
         }
         if let limit = candidate.maximumConnections { return limit }
-        // LEAST(DBInstanceClassMemory / 9531392, 5000); RDS takes up to three tenths of a small class's memory for itself.
+        // LEAST(DBInstanceClassMemory / 9531392, 5000); RDS itself uses up to 30 % of a small class's memory.
         return candidate.memory.map { min($0 * 0.7 / 9_531_392, 5000).rounded(.down) }
     }
 }

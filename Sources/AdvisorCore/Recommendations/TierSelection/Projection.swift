@@ -1,4 +1,4 @@
-/// What a rule, or a limit, would say of a resource on another tier.
+/// The result of a rule or limit on another tier.
 public struct ProjectedOutcome: Hashable, Sendable {
     /// Whether it would be OK.
     public enum State: String, Hashable, Sendable {
@@ -17,13 +17,13 @@ public struct ProjectedOutcome: Hashable, Sendable {
         case unknown(TierUncertainty)
     }
 
-    /// The rule's id; a limit's word (`connections`, `memory`, `storage`, `users`, `capacity`) where no rule says it.
+    /// The id of the rule, or the code of a limit (`connections`, `memory`, `storage`, `users`, `capacity`).
     public var rule: String
     /// Whether it would be OK, and why.
     public var verdict: Verdict
-    /// Whether the rule has fired on the present tier.
+    /// Whether the rule fired on the current tier.
     public var hasFired: Bool
-    /// Whether it is a limit of the tier itself, not a rule.
+    /// Whether it is a limit of the tier and not a rule.
     public var isLimit = false
 
     /// Whether it would be OK.
@@ -39,71 +39,73 @@ public struct ProjectedOutcome: Hashable, Sendable {
     public var rejection: TierRejection? { if case .stands(let rejection) = verdict { rejection } else { nil } }
 }
 
-/// One tier, evaluated by a resource's own history.
+/// One tier, evaluated with a resource's own history.
 public struct Projection: Hashable, Sendable {
-    /// An id of the catalog.
+    /// The id of its tier.
     public var tier: String
-    /// Rules that fired first, then those that could, then limits.
+    /// Rules that fired, then the other rules, then limits.
     public var outcomes: [ProjectedOutcome]
-    /// The bill of a month with surplus credits, or with capacity as the load would have asked; nil when unknown.
+    /// The monthly cost including surplus credits, or with the capacity that the load would need; nil if unknown.
     public var expected: Money?
-    /// Surplus CPU credits a month at the pace of the last seven days; nil for tiers without credits, and when unknown.
+    /// The monthly cost of surplus CPU credits at the rate of the last seven days; nil for tiers without credits, and if
+    /// unknown.
     public var surplus: Money?
-    /// CPU of 99.5 % of the last 14 days' datapoints at most, a share of the tier's own; nil when unknown.
+    /// The CPU that 99.5 % of the datapoints of the last 14 days do not exceed, as a share of the tier's own; nil if unknown.
     public var cpu: Double?
-    /// Whether all limits would be kept with a fifth to spare; nil when it cannot be told.
+    /// Whether all limits would be kept with 20 % headroom; nil if unknown.
     public var hasHeadroom: Bool?
     /// What the load would use of it.
     public var fits: [CapacityFit]
 
-    /// Whether every rule that fired would be quiet and nothing else would stand; nil when it cannot be told.
+    /// Whether all rules that fired would be quiet, and no other would be in ALARM; nil if unknown.
     public var clears: Bool? {
         if outcomes.contains(where: { $0.state == .stands }) { return false }
         return unclear.isEmpty ? true : nil
     }
 
-    /// Rules that fired, and limits of the tier, of which it cannot be told.
+    /// The rules that fired and the limits of the tier that are unknown.
     public var unclear: [String] { outcomes.filter { ($0.hasFired || $0.isLimit) && $0.state == .unknown }.map(\.rule) }
 
-    /// Whether nothing would stand and nothing is unknown, what has not fired included.
+    /// Whether no rule or limit would be in ALARM or unknown, including those that have not fired.
     public var isCertain: Bool { outcomes.allSatisfy { $0.state == .clears } }
 }
 
-/// From which steady load on a bigger class is cheaper than the present one.
+/// The steady load from which a larger class is cheaper than the current one.
 public struct ClassBreakEven: Hashable, Sendable {
-    /// The bigger class, an id of the catalog.
+    /// The id of the larger class.
     public var tier: String
-    /// Whether it has no CPU credits, so that its price is the same under any load.
+    /// Whether it has no CPU credits, so that its price does not depend on the load.
     public var isFixed: Bool
-    /// From which load on.
+    /// The load.
     public var load: BreakEven
 }
 
-/// Everything that a resource's history says of where it could be.
+/// The projection of a resource's history onto all tiers.
 public struct TierAnalysis: Hashable, Sendable {
-    /// One a tier of the catalog, in its order.
+    /// One analysis per tier of the catalog, in its order.
     public var projections: [Projection]
-    /// What becomes of CPU credits on the present tier; nil when it has none or CPU is unknown.
+    /// The CPU credits on the current tier; nil if it has none or CPU is unknown.
     public var credits: CreditProjection?
-    /// From which steady load each bigger class of the same engine is cheaper than the present one, in the catalog's order.
+    /// The steady load from which each larger class of the same engine is cheaper, in catalog order.
     public var breakEvens: [ClassBreakEven]
-    /// What Aurora Serverless v2 would have to be; nil without history.
+    /// The required Aurora Serverless v2 capacity; nil without history.
     public var aurora: AuroraSizing?
-    /// What its capacity would bill a month between the guide's bounds, reader included; nil when CPU or a price is unknown.
+    /// The monthly cost of that capacity within the guide's bounds, including the reader; nil if CPU or a price is unknown.
     public var auroraCost: AuroraSizing.Cost?
-    /// The guide's Aurora stack at rest, before storage, I/O and data: capacity, NAT gateway and address; nil when a price is unknown.
+    /// The monthly cost of the guide's Aurora stack when idle, without storage, I/O and data: capacity, NAT gateway and
+    /// address; nil if a price is unknown.
     public var auroraStackAtRest: Money?
-    /// The same at its ceiling.
+    /// The same at maximum capacity.
     public var auroraStackAtMost: Money?
-    /// When thresholds will be reached, the nearest first.
+    /// When thresholds will be reached, the soonest first.
     public var crossings: [ThresholdCrossing]
-    /// Days of CPU history on the present tier that were looked at, gaps left out; at most 14.
+    /// The days of CPU history on the current tier, without gaps; at most 14.
     public var days: Double
-    /// When the resource came to its present tier; nil when nobody saw or said it.
+    /// When the resource moved to its current tier; nil if unknown.
     public var tierSince: Timestamp?
-    /// Whether CPU breached only in bursts that its credits carry.
+    /// Whether CPU breached only in bursts that its credits cover.
     public var isBurst: Bool
 
-    /// The projection of that tier.
+    /// The projection onto a tier.
     public func projection(_ tier: String) -> Projection? { projections.first { $0.tier == tier } }
 }

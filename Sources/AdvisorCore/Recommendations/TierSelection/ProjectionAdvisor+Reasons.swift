@@ -2,7 +2,7 @@ import Foundation
 
 /// Why a plan is as it is, by what the resource's own history says.
 extension ProjectionAdvisor {
-    /// What the history says of a plan, the most important first.
+    /// The reasons from the history, most important first.
     func reasons(of plan: RecommendationBuilder) -> [RecommendationReason] {
         guard let context, let tier else { return [] }
         let step = plan.steps.first { $0.kind == .move || $0.kind == .plan }
@@ -26,7 +26,7 @@ extension ProjectionAdvisor {
         return reasons
     }
 
-    /// A tier's remarks, where the history does not say it better.
+    /// The remarks of a tier, unless the history replaces them.
     func remarks(of tier: Tier?) -> [RecommendationReason] {
         guard let tier, !isDownward else { return [] }
         return outlook?.credits != nil && tier.credits != nil ? [] : tier.remarks.map(RecommendationReason.catalogRemark(text:))
@@ -76,7 +76,7 @@ extension ProjectionAdvisor {
         if credits.suffices {
             // A machine that hardly touches its credits is not worth a sentence.
             guard !fired.isEmpty || credits.lowestBalance < credits.maximumBalance * 0.9 else { return [] }
-            // A replay begins without any: that nothing was left then says nothing.
+            // A replay starts without credits, so an empty balance at its start says nothing.
             guard credits.lowestBalance >= 1 else { return [.creditsSuffice] }
             return [.creditsSufficeWithReserve(lowest: credits.lowestBalance.rounded(), maximum: credits.maximumBalance)]
         }
@@ -103,7 +103,7 @@ extension ProjectionAdvisor {
         return [.cheaperAlternative(tier: cheapest.tier, cost: cheapest.cost)]
     }
 
-    /// Whether the move breaks the budget, and what fits into it.
+    /// Whether the move exceeds the budget, and what fits into it.
     private func budget(_ target: Recommendation.Candidate, _ context: RecommendationContext) -> [RecommendationReason] {
         guard let limit = context.stack.budget?.monthly, let cost = target.projection?.expected else { return [] }
         let rest = context.stack.monthlyRest(without: resource, catalog: catalog, now: context.now)

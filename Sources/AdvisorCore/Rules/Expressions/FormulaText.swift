@@ -1,12 +1,13 @@
 extension Formula.Reading {
-    /// As a rule file would have it: `avg(cpu, 24h)`.
+    /// The text in a rule file: `avg(cpu, 24h)`.
     public var text: String {
         overTime?.text ?? "\(statistic.word)(\(metric)\(window.map { ", \(LiteralText.time($0.seconds))" } ?? ""))"
     }
 }
 
 extension TypedNode {
-    /// The expression as a rule file would have it, with the parentheses that it needs; `readings` are the formula's, as text.
+    /// Formats the expression as in a rule file, with the necessary parentheses; `readings` are the texts of the formula's
+    /// selectors.
     func text(_ readings: [String]) -> String {
         switch self {
         case .constant(let value, let measure): return LiteralText.text(value, measure)
@@ -16,7 +17,7 @@ extension TypedNode {
         case .not(let inner): return "not " + inner.nested(readings, in: 3)
         case .binary(let sign, let left, let right, _):
             let strength = strength
-            // A comparison takes no comparison beside it; what is subtracted or divided keeps its parentheses.
+            // Comparisons are not associative; right operands of subtractions and divisions keep their parentheses.
             let isStrict = sign == .minus || sign == .divided || sign.isComparison
             return
                 "\(left.nested(readings, in: sign.isComparison ? strength + 1 : strength)) \(sign.rawValue) \(right.nested(readings, in: isStrict ? strength + 1 : strength))"
@@ -44,7 +45,7 @@ extension TypedNode {
     }
 }
 
-/// Writes literals of the rule language.
+/// Formats literals of the rule language.
 enum LiteralText {
     static func text(_ value: Fact.Value, _ measure: QuantityKind) -> String {
         switch value {
@@ -72,7 +73,7 @@ enum LiteralText {
         (1, "B"),
     ]
 
-    /// In the largest unit of which it is a whole number, or a number with one digit behind the point.
+    /// In the largest unit in which it is an integer, or a number with one decimal place.
     private static func sized(_ number: Double, _ units: [(Double, String)]) -> String {
         for (size, unit) in units where abs(number) >= size && (number / size * 10).rounded() == number / size * 10 {
             return plain(number / size) + unit
@@ -90,7 +91,7 @@ enum LiteralText {
         return plain(seconds) + "s"
     }
 
-    /// Without a fraction where there is none, and without the last bit's noise.
+    /// Without a fraction if it is an integer, and without floating-point noise.
     private static func plain(_ number: Double) -> String {
         if number == number.rounded(), abs(number) < 1e15 { return "\(Int64(number))" }
         let rounded = (number * 1e9).rounded() / 1e9

@@ -1,11 +1,11 @@
-/// What an expression comes to at one datapoint.
+/// The value of an expression at one datapoint.
 enum Outcome: Hashable, Sendable {
     case value(Fact.Value)
-    /// Why it has none.
+    /// Why there is no value.
     case unknown(UnknownReason)
 }
 
-/// What keeps an expression from having a value.
+/// Why an expression has no value.
 public enum UnknownReason: Reason {
     /// The fact is neither declared nor measured.
     case factNotSet(fact: String)
@@ -13,11 +13,11 @@ public enum UnknownReason: Reason {
     case divisionByZero
 }
 
-/// Evaluates a checked expression; pure.
+/// Evaluates a checked expression.
 struct Interpreter {
     let facts: Facts
 
-    /// The value of a node, where `readings` holds a number for each of the formula's readings.
+    /// Evaluates a node; `readings` contains a number for each of the formula's selectors.
     func outcome(_ node: TypedNode, _ readings: [Double]) -> Outcome {
         switch node {
         case .constant(let value, _): return .value(value)
@@ -40,7 +40,7 @@ struct Interpreter {
         }
     }
 
-    /// Three-valued: false and unknown is false, true or unknown is true.
+    /// Three-valued logic: `false and unknown` is false, `true or unknown` is true.
     private func joined(_ left: TypedNode, _ right: TypedNode, _ readings: [Double], deciding: Bool) -> Outcome {
         let first = outcome(left, readings)
         if first == .value(.boolean(deciding)) { return first }
@@ -78,10 +78,11 @@ struct Interpreter {
 }
 
 extension Formula {
-    /// The first comparison of a metric, which is put on its left: what the evidence shows as value and threshold.
+    /// The first comparison of a metric, turned so that the metric is on its left: its sides are the value and threshold of
+    /// the evidence.
     var shownComparison: (sign: Operator, left: TypedNode, right: TypedNode)? { Self.comparison(in: root) }
 
-    /// What the shown comparison compares; nil when the formula compares no metric.
+    /// The kind of quantity of the shown comparison; nil if the formula compares no metric.
     public var shownMeasure: QuantityKind? { shownComparison?.left.measure }
 
     private static func comparison(in node: TypedNode) -> (sign: Operator, left: TypedNode, right: TypedNode)? {
@@ -98,8 +99,8 @@ extension Formula {
         }
     }
 
-    /// Whether the formula holds of these facts alone.
-    /// - Returns: true or false, or what it lacks to be either.
+    /// Evaluates the formula with facts only.
+    /// - Returns: True or false, or what is missing to decide.
     public func holds(of facts: Facts) -> FactVerdict {
         switch Interpreter(facts: facts).outcome(root, []) {
         case .value(.boolean(let value)): .known(value)
@@ -108,7 +109,7 @@ extension Formula {
         }
     }
 
-    /// What facts alone say.
+    /// The result of evaluating facts only.
     public enum FactVerdict: Hashable, Sendable {
         /// Decided.
         case known(Bool)

@@ -1,13 +1,13 @@
 extension Formula.Reading {
-    /// A function over time with its checked arguments.
+    /// A range function applied to checked arguments.
     public struct RangeFunctionApplication: Hashable, Sendable {
         /// The function's word: `forecast`.
         public let word: String
-        /// As its author wrote the call: `time_until(storage_used > 15GB)`.
+        /// The call as its author wrote it: `time_until(storage_used > 15GB)`.
         public let text: String
-        /// The second argument; nil without one.
+        /// The second argument; nil if there is none.
         public let time: Duration?
-        /// The comparison's sign and its bound, which numbers and facts decide; nil without one.
+        /// The comparison operator and the bound, which consists of numbers and facts; nil if there is none.
         let comparison: Comparison?
 
         struct Comparison: Hashable, Sendable {
@@ -15,7 +15,7 @@ extension Formula.Reading {
             var matched: TypedNode
         }
 
-        /// What it asks when these facts hold and datapoints are so long; nil when a fact of its bound is unknown.
+        /// Resolves the call for given facts and a datapoint length; nil if a fact of its bound is unknown.
         func call(period: Duration, facts: Facts) -> RangeFunctionCall? {
             guard let comparison else { return RangeFunctionCall(period: period, time: time) }
             guard case .value(.number(let matched)) = Interpreter(facts: facts).outcome(comparison.matched, []), matched.isFinite
@@ -28,7 +28,7 @@ extension Formula.Reading {
                 includesBound: sign == .greaterOrEqual || sign == .lessOrEqual)
         }
 
-        /// What its bound lacks; nil when it is known.
+        /// The unknown fact of its bound; nil if all are known.
         func unknownReason(_ facts: Facts) -> UnknownReason? {
             guard let comparison, case .unknown(let unknownReason) = Interpreter(facts: facts).outcome(comparison.matched, [])
             else {
@@ -37,7 +37,7 @@ extension Formula.Reading {
             return unknownReason
         }
 
-        /// A function ready to be asked, in order, at datapoints that are so long.
+        /// Creates the function for consecutive datapoints of a length.
         func function(period: Duration, facts: Facts) -> (any RangeFunction)? {
             guard let type = Function.named(word)?.datapointSeries, let call = call(period: period, facts: facts) else {
                 return nil
@@ -46,9 +46,9 @@ extension Formula.Reading {
         }
     }
 
-    /// How far back from a datapoint's end samples are read, when datapoints are so long.
+    /// How far before the end of a datapoint samples are read, for a datapoint length.
     ///
-    /// nil when facts that nobody knows would decide it; no other samples than those of that interval change the value.
+    /// nil if unknown facts would decide it; samples outside this interval do not change the value.
     public func lookback(period: Duration, facts: Facts) -> Duration? {
         let own = max(window ?? period, period)
         guard let overTime else { return own }

@@ -1,14 +1,14 @@
 extension Formula {
-    /// Why the formula can never hold, or never fail, whatever is measured; nil when it can do both.
+    /// Why the formula can never hold, or never fail; nil if it can do both.
     ///
-    /// What is counted, and shares, are never below zero; a share that CloudWatch gives as percent is never above 100 %. Money
-    /// may be given back, and a lag of -1 s says that there is none.
+    /// Counts and shares are never negative, and a share that CloudWatch gives as percent is at most 100 %. Money may be
+    /// refunded, and a lag of -1 s means that there is none.
     public func impossibility(_ vocabulary: Vocabulary) -> SatisfiabilityChecker? {
         if case .constant = root { return nil }
         return Reach(root, ReachGround(self, vocabulary)).impossibility
     }
 
-    /// The first part that can never hold, or never fails, while the whole can do both; nil without any.
+    /// The first part that can never hold, or never fail, although the whole can do both; nil if there is none.
     public func idlePart(_ vocabulary: Vocabulary) -> (text: String, impossibility: SatisfiabilityChecker)? {
         impossibility(vocabulary) == nil ? Self.idlePart(root, ReachGround(self, vocabulary)) : nil
     }
@@ -28,9 +28,9 @@ extension Formula {
         }
     }
 
-    /// Whether no value fails the formula and fulfils `clear`: an alarm that nothing but a lack of data ends.
+    /// Whether no value fails the formula and meets `clear`: an alarm that only missing data ends.
     ///
-    /// Decided where both compare one reading, the same, with numbers.
+    /// Decidable if both compare the same single selector with numbers.
     public func excludes(clear: Formula, _ vocabulary: Vocabulary) -> Bool {
         guard readings.count == 1, readings == clear.readings else { return false }
         return !Reach(.binary(.and, .not(root), clear.root, .boolean), ReachGround(self, vocabulary)).canHold
@@ -52,20 +52,20 @@ extension Formula {
     }
 }
 
-/// That a condition decides nothing.
+/// A condition that decides nothing.
 public struct SatisfiabilityChecker: Hashable, Sendable {
-    /// Whether it never holds; else it always does.
+    /// Whether it never holds; otherwise it always holds.
     public var isNever: Bool
     /// `can never hold: a share is never above 100 %`.
     public var words: String
 }
 
-/// What a formula's parts are about.
+/// What the parts of a formula refer to.
 private struct ReachGround {
     let readings: [Formula.Reading]
-    /// Whether each is never below zero.
+    /// Whether each selector is never negative.
     let isCounted: [Bool]
-    /// Whether a variable may stand behind what seems a constant: a switch of its author's.
+    /// Whether an apparent constant may be a variable: a switch of the author.
     let hasSwitches: Bool
 
     init(_ formula: Formula, _ vocabulary: Vocabulary) {
@@ -80,13 +80,13 @@ private struct ReachGround {
     }
 }
 
-/// Whether a condition can hold, and whether it can fail, over all that can be measured; what cannot be told can.
+/// Whether a condition can hold and can fail, over all possible values; both if it cannot be decided.
 private struct Reach {
     var canHold = true
     var canFail = true
     private var why = ""
 
-    /// What is wrong with a condition of this reach; nil when nothing is.
+    /// The error in a condition; nil if there is none.
     var impossibility: SatisfiabilityChecker? {
         if !canHold { return SatisfiabilityChecker(isNever: true, words: "can never hold: \(why)") }
         return canFail ? nil : SatisfiabilityChecker(isNever: false, words: "always holds: \(why)")
@@ -107,7 +107,7 @@ private struct Reach {
         }
     }
 
-    /// Of a condition that compares one reading with numbers: it changes at these alone.
+    /// For a condition on one selector: the numbers at which it can change.
     private mutating func measure(_ node: TypedNode, _ index: Int, _ context: ReachGround, _ bounds: [Double]) {
         let (reading, isCounted) = (context.readings[index], context.isCounted[index])
         let isShare = isCounted && node.measure(ofReading: index) == .ratio && reading.statistic.isOrder
@@ -134,7 +134,7 @@ private struct Reach {
         }
     }
 
-    /// Of conditions joined: each by itself, then those of the same reading together.
+    /// For joined conditions: each one alone, then those on the same selector together.
     private mutating func join(_ node: TypedNode, _ context: ReachGround) {
         switch node {
         case .not(let inner):
@@ -147,7 +147,7 @@ private struct Reach {
                 group.dropFirst().reduce(group[0]) { TypedNode.binary(sign, $0, $1, .boolean) }
             }
             for reach in (terms + groups).map({ Reach($0, context) }) {
-                // One term that never holds decides `and`, one that always does decides `or`.
+                // A term that never holds decides `and`; one that always holds decides `or`.
                 if sign == .and ? !reach.canHold : !reach.canFail { self = reach }
             }
         default: break
@@ -156,7 +156,7 @@ private struct Reach {
 }
 
 extension TypedNode {
-    /// The numbers that one reading is compared with, where nothing but such comparisons is in it; nil otherwise.
+    /// The numbers that a single selector is compared with; nil if the condition contains anything else.
     fileprivate var bounds: [Double]? {
         guard readingsUsed.count == 1 else { return nil }
         switch self {
@@ -174,7 +174,7 @@ extension TypedNode {
         }
     }
 
-    /// What a sign joins, however deep.
+    /// The operands joined by an operator, at any depth.
     fileprivate func terms(of sign: Operator) -> [TypedNode] {
         guard case .binary(sign, let left, let right, _) = self else { return [self] }
         return left.terms(of: sign) + right.terms(of: sign)

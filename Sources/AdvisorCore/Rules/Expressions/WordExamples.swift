@@ -1,12 +1,12 @@
 extension Fact {
-    /// Values that stand in the examples of texts and lists.
+    /// Example values of texts and lists.
     private static let samples = [
         "id": "prod-db", "tier": "db.t4g.micro", "engine": "postgres", "engine.version": "15", "environment": "prod",
         "name": "DualTetraX", "stage": "growth", "funding.round": "seed", "wants": "aws-integration", "services": "nat-gateway",
         "service": "rds",
     ]
 
-    /// A condition that uses it.
+    /// An example condition.
     public var example: String {
         let sample = Self.samples[name] ?? "x"
         return switch measure.base {
@@ -23,7 +23,7 @@ extension Fact {
 }
 
 extension Function {
-    /// What its value measures, in words.
+    /// The name of its kind of quantity.
     public var unit: String {
         if let statistic { return statistic == .count ? QuantityKind.count.words : "the metric's" }
         guard let datapointSeries, let measure = datapointSeries.measure(of: .bytes) ?? datapointSeries.measure(of: .money) else {

@@ -1,27 +1,28 @@
-/// `change(m, 7d)`: how much a metric changed over a window.
+/// `change(m, 7d)`: the change of a metric over a window.
 ///
-/// The median of the last tenth of the window less that of the tenth before it began, so that one wild datapoint at either
-/// end changes nothing; a step and a straight line come out as they are.
+/// The median of the last tenth of the window minus that of the tenth before the window, so that single outliers have no
+/// effect; a step and a straight line give their exact change.
 public struct ChangeFunction: RangeFunction {
     /// A metric and a window.
     public static let shape = RangeFunctionSignature.metricAndTime
-    /// As the metric.
+    /// The unit of the metric.
     public static func measure(of metric: QuantityKind) -> QuantityKind? { metric.isNumber ? metric : nil }
 
     private let window: Duration
     private let tenth: Duration
     private var (late, early) = (SlidingMedian(), SlidingMedian())
 
-    /// The window is the call's time; a tenth of it is at least one datapoint.
+    /// The window of the call, of which a tenth is at least one datapoint.
     public init(_ call: RangeFunctionCall) {
         window = max(call.time ?? call.period, call.period)
         tenth = max(.milliseconds(window.milliseconds / 10), call.period)
     }
 
-    /// The window, and the tenth before it.
+    /// The window and the tenth before it.
     public var lookback: Duration { window + tenth }
 
-    /// Half of the datapoints of either tenth must be there. Too short a history is said; else it is a gap.
+    /// Half of the datapoints of either tenth are needed. A history that is too short is reported as such; otherwise it is a
+    /// gap.
     public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
         let end = datapointSeries.end(of: number)
         let before = early.median(from: end - window - tenth, to: end - window, of: datapointSeries)

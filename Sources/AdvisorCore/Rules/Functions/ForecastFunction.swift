@@ -1,24 +1,24 @@
-/// `forecast(m, 30d)`: the value expected after a time.
+/// `forecast(m, 30d)`: the expected value after a time.
 public struct ForecastFunction: RangeFunction {
-    /// A metric, and how far ahead.
+    /// A metric and a time.
     public static let shape = RangeFunctionSignature.metricAndTime
-    /// As the metric.
+    /// The unit of the metric.
     public static func measure(of metric: QuantityKind) -> QuantityKind? { metric.isNumber ? metric : nil }
 
     private let ahead: Duration
     private var fitting: ForecastFitter
 
-    /// History is looked at 24 times as far as ahead, between a day and four weeks.
+    /// The history is 24 times the time ahead, between one day and four weeks.
     public init(_ call: RangeFunctionCall) {
         ahead = call.time ?? call.period
         let history = min(max(ahead * 24, .seconds(86_400)), Forecast.longestHistory)
         fitting = ForecastFitter(history: history, period: call.period, needs: Forecast.neededHistory(ahead: ahead))
     }
 
-    /// What is fitted.
+    /// The data to fit.
     public var lookback: Duration { fitting.lookback }
 
-    /// The trend with its seasons.
+    /// The fitted trend and seasons.
     public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
         switch fitting.outcome(at: number, of: datapointSeries) {
         case .forecast(let forecast): .value(forecast.value(at: datapointSeries.end(of: number) + ahead))
@@ -27,7 +27,7 @@ public struct ForecastFunction: RangeFunction {
         }
     }
 
-    /// The value with its interval.
+    /// The value and its 80 % range.
     public mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence? {
         guard case .forecast(let forecast) = fitting.outcome(at: number, of: datapointSeries) else { return nil }
         let time = datapointSeries.end(of: number) + ahead

@@ -1,23 +1,22 @@
 /// A function of the rule language.
 public struct Function: Sendable {
-    /// As it is written: `avg`.
+    /// The word: `avg`.
     public var word: String
-    /// Its arguments, as documentation shows them: `metric[, window]`.
+    /// The arguments for the documentation: `metric[, window]`.
     public var arguments: String
-    /// What it gives, in one sentence.
+    /// The description, one sentence.
     public var words: String
-    /// An expression that uses it.
+    /// An example expression.
     public var example: String
-    /// The statistic it stands for; nil for every other function.
+    /// The statistic; nil for other functions.
     public var statistic: Statistic?
-    /// What a function over time does; nil for every other function.
+    /// The range function; nil for other functions.
     public var datapointSeries: (any RangeFunction.Type)?
 
-    /// Every function, in the order of the documentation; one that is neither a statistic nor a course is refused with a
-    /// clear word.
+    /// All functions, in the order of the documentation.
     public static let all: [Function] = statistics + overTime + money
 
-    /// The function of that word; nil when there is none.
+    /// The function with a word; nil if there is none.
     public static func named(_ word: String) -> Function? { all.first { $0.word == word } }
 
     private static let statistics: [Function] = Statistic.all.map { statistic in

@@ -1,40 +1,40 @@
 import Foundation
 
-/// `month_end(estimated_charges)`: what the calendar month, UTC, will have cost at its end.
+/// `month_end(estimated_charges)`: the expected cost of the calendar month, UTC.
 ///
-/// What is charged once stays once; what runs goes on by its level, weekdays and trend (`BillForecast`). It learns from the
-/// four months before.
+/// One-time charges are not extrapolated; running costs continue with their level, weekdays and trend (`BillForecast`). The
+/// previous four months are used.
 public struct MonthEndFunction: RangeFunction {
     /// A metric.
     public static let shape = RangeFunctionSignature.metric
-    /// A long datapoint may hold figures of two months, of which the newest counts.
+    /// A long datapoint may contain values of two months, of which the newest counts.
     public static let statistic: Statistic? = .latest
-    /// Money, of money.
+    /// Money, for metrics with money.
     public static func measure(of metric: QuantityKind) -> QuantityKind? { metric == .money ? .money : nil }
 
     private let reach: Int64
     private var months = MonthlyCounterReset()
-    /// The next datapoint to look at; nil before the first.
+    /// The next datapoint to read; nil before the first.
     private var next: Int64?
     private var month: Timestamp?
-    /// This month's figures.
+    /// The values of this month.
     private var figures: [(at: Timestamp, amount: Double)] = []
-    /// Days of the months before.
+    /// The days of earlier months.
     private var earlier: [DailySpend.Day] = []
     private var foreseen: (month: Timestamp, count: Int, result: Result<BillForecast, BillForecast.Gap>)?
-    /// A datapoint longer than this is true at its end, not at its start; milliseconds.
+    /// The value of a datapoint longer than this applies at its end instead of its start; milliseconds.
     private static let longest: Int64 = 6 * 3_600_000
     private static let monthsKept = 4
 
-    /// Looks back over this month and the four before.
+    /// Uses this month and the four before.
     public init(_ call: RangeFunctionCall) {
         reach = max(1, MonthlyCounterReset.lateness.milliseconds / call.period.milliseconds)
     }
 
-    /// Five months and the days in which a month's end may be seen.
+    /// Five months, and the days in which a month end may be visible.
     public var lookback: Duration { .seconds(160 * 86_400) }
 
-    /// Known while a figure of the last 36 hours is.
+    /// Known if there is a value of the last 36 hours.
     public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
         switch forecast(at: number, of: datapointSeries) {
         case nil, .failure(.noCharges), .failure(.stale): .noData
@@ -46,7 +46,7 @@ public struct MonthEndFunction: RangeFunction {
         }
     }
 
-    /// The forecast with its range.
+    /// The forecast with its 80 % range.
     public mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence? {
         guard case .success(let forecast) = forecast(at: number, of: datapointSeries) else { return nil }
         return .monthEnd(forecast)
@@ -71,7 +71,7 @@ public struct MonthEndFunction: RangeFunction {
         return result
     }
 
-    /// Looks at the datapoints up to one, each once.
+    /// Reads the datapoints up to one, each once.
     private mutating func take(upTo number: Int64, _ datapointSeries: DatapointSeries) {
         var index = next ?? datapointSeries.first
         while index <= number {

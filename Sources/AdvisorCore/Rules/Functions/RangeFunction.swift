@@ -1,34 +1,34 @@
-/// A function over time: its value at a datapoint depends on the datapoints before it too.
+/// A range function: its value at a datapoint depends on earlier datapoints too.
 ///
-/// To add one: a file in this folder with a type of this protocol, and a line in `Function.all`. It sees the datapoints of
-/// its metric at the rule's effective period and none that end later than the one it is asked for, so that backtests,
-/// scenarios and live use agree. One value serves a run of datapoints in order and may keep what it worked out.
+/// To add one, add a type that conforms to this protocol in this folder, and a line in `Function.all`. It gets the datapoints
+/// of its metric at the rule's effective period, none of which ends after the evaluated one, so that backtests, scenarios and
+/// live runs agree. One instance serves consecutive datapoints and may cache results.
 public protocol RangeFunction: Sendable {
-    /// What stands between its brackets.
+    /// The signature of its arguments.
     static var shape: RangeFunctionSignature { get }
-    /// What it takes of each datapoint unless its author says; nil for the metric's own statistic.
+    /// The default statistic of its datapoints; nil for the metric's own.
     static var statistic: Statistic? { get }
-    /// What its value measures, of a metric of that measure; nil when it means nothing of it.
+    /// The kind of quantity of its value for a kind of metric; nil if it is not applicable.
     static func measure(of metric: QuantityKind) -> QuantityKind?
 
-    /// The function as it was called.
+    /// Creates the function for a call.
     init(_ call: RangeFunctionCall)
-    /// How far back from a datapoint's end it looks: what must be read for it.
+    /// How far before the end of a datapoint it reads.
     var lookback: Duration { get }
-    /// Its value at the datapoint of that number, which lies in the course; numbers only rise.
+    /// The value at a datapoint of the series; numbers only increase.
     mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult
-    /// What it foresees at that datapoint, for the evidence; nil when it foresees nothing.
+    /// The forecast at a datapoint, for the evidence; nil if there is none.
     mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence?
 }
 
 extension RangeFunction {
     /// The metric's own.
     public static var statistic: Statistic? { nil }
-    /// Nothing is foreseen.
+    /// No forecast.
     public mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence? { nil }
 }
 
-/// What stands between the brackets of a function over time.
+/// The signature of a range function's arguments.
 public enum RangeFunctionSignature: Hashable, Sendable {
     /// `f(metric)`.
     case metric
@@ -40,20 +40,20 @@ public enum RangeFunctionSignature: Hashable, Sendable {
     case comparison
 }
 
-/// A call of a function over time, with its arguments worked out.
+/// A call of a range function with resolved arguments.
 public struct RangeFunctionCall: Hashable, Sendable {
     /// The length of a datapoint.
     public var period: Duration
-    /// The second argument; nil without one.
+    /// The second argument; nil if there is none.
     public var time: Duration?
-    /// The bound of a comparison, in the base of the metric's measure; nil without one.
+    /// The bound, in the base unit of the metric; nil if there is none.
     public var matched: Double?
-    /// Whether the comparison bounds from above, as `>` does; true without one.
+    /// Whether the bound is an upper one, as with `>`; true if there is none.
     public var isRising: Bool
-    /// Whether the bound itself counts, as with `>=`.
+    /// Whether the bound itself is included, as with `>=`.
     public var includesBound: Bool
 
-    /// A call by its parts.
+    /// Creates a call.
     public init(
         period: Duration, time: Duration? = nil, matched: Double? = nil, isRising: Bool = true, includesBound: Bool = false
     ) {
@@ -70,22 +70,22 @@ public struct RangeFunctionCall: Hashable, Sendable {
     }
 }
 
-/// What a function over time comes to at a datapoint.
+/// The value of a range function at a datapoint.
 public enum RangeFunctionResult: Hashable, Sendable {
-    /// In the base of its measure; infinite for a time that nobody foresees.
+    /// The value in its base unit; infinite for a time that is not expected.
     case value(Double)
-    /// Nothing was measured of late, or too little of what is looked at.
+    /// No recent data, or too little of what is needed.
     case noData
-    /// The metric is too new: what there is, and what is needed.
+    /// The metric is too new: the available and the required history.
     case insufficientHistory(has: Duration, needs: Duration)
 }
 
-/// What is foreseen; part of the evidence.
+/// The forecast behind a value; part of the evidence.
 public enum ForecastEvidence: Hashable, Sendable {
-    /// A value at a time, and where four of five values would lie, in the base of the metric's measure.
+    /// The expected value at a time with its 80 % range, in the base unit of the metric.
     case value(Double, range: ClosedRange<Double>, at: Timestamp, basis: Forecast)
     /// When a bound is reached.
     case crossing(Crossing, basis: Forecast?)
-    /// What a month will have cost at its end.
+    /// The expected cost of a month.
     case monthEnd(BillForecast)
 }

@@ -1,10 +1,10 @@
-/// `rate(m)`, `rate(m, 7d)`: how fast a metric changes, per second, over the last day or the window.
+/// `rate(m)`, `rate(m, 7d)`: the change of a metric per second over the last day or a window.
 ///
-/// The median of the slopes between the window's points (Theil and Sen), worked out anew at each of at most 48 cells.
+/// The median of the slopes between the points of the window (Theil–Sen), computed once in each of at most 48 cells.
 public struct RateFunction: RangeFunction {
-    /// A metric, and perhaps a window.
+    /// A metric, and optionally a window.
     public static let shape = RangeFunctionSignature.metricAndPerhapsTime
-    /// The metric's per time.
+    /// The unit of the metric per time.
     public static func measure(of metric: QuantityKind) -> QuantityKind? {
         metric.isNumber && !metric.isRate ? metric.perTime : nil
     }
@@ -15,17 +15,17 @@ public struct RateFunction: RangeFunction {
     private var cells: CellMedians
     private var fitted: (end: Timestamp, value: RangeFunctionResult)?
 
-    /// A day unless the call gives a window.
+    /// One day unless the call gives a window.
     public init(_ call: RangeFunctionCall) {
         window = call.time ?? .seconds(86_400)
         cell = SamplingInterval.length(covering: window, in: Self.points, atLeast: call.period)
         cells = CellMedians(length: cell)
     }
 
-    /// The window, and one cell.
+    /// The window and one cell.
     public var lookback: Duration { window + .milliseconds(2 * cell) }
 
-    /// Known when half of the window's cells are, and one of the last two.
+    /// Known if half of the cells, and one of the last two, have data.
     public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
         let end = datapointSeries.end(of: number).floored(to: .milliseconds(cell))
         if let fitted, fitted.end == end { return fitted.value }

@@ -1,7 +1,7 @@
 /// `time_until(m > 15GB)`: the time until a condition is expected to hold.
 ///
-/// 0 where it holds already; infinite where the trend never leads there. With less than a week of history it only speaks of
-/// what comes within ten times as long.
+/// 0 if it already holds; infinite if no trend leads there. With less than a week of history it reports only crossings within
+/// ten times that history.
 public struct TimeUntilFunction: RangeFunction {
     /// A comparison.
     public static let shape = RangeFunctionSignature.comparison
@@ -12,16 +12,16 @@ public struct TimeUntilFunction: RangeFunction {
     private var fitting: ForecastFitter
     private var crossed: (reference: Timestamp, crossing: Crossing)?
 
-    /// Four weeks are looked at, where there are as many.
+    /// Uses up to four weeks of history.
     public init(_ call: RangeFunctionCall) {
         self.call = call
         fitting = ForecastFitter(history: Forecast.longestHistory, period: call.period, needs: Forecast.leastHistory)
     }
 
-    /// What is fitted.
+    /// The data to fit.
     public var lookback: Duration { fitting.lookback }
 
-    /// Seconds from the datapoint's end.
+    /// Seconds from the end of the datapoint.
     public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
         if let value = datapointSeries.value(number), call.isMet(by: value) { return .value(0) }
         switch fitting.outcome(at: number, of: datapointSeries) {
@@ -56,7 +56,7 @@ public struct TimeUntilFunction: RangeFunction {
 }
 
 extension Forecast {
-    /// The crossing, or insufficient history when it lies farther ahead than so short a history can see.
+    /// The crossing, or insufficient history if it is further ahead than a short history allows.
     public func trustedCrossing(of matched: Double, isRising: Bool, from now: Timestamp) -> Crossing {
         let crossing = crossing(of: matched, isRising: isRising, from: now)
         guard span < Self.wholeWeek else { return crossing }

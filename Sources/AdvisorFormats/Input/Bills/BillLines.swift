@@ -1,21 +1,21 @@
-/// Gives the records of a CSV file, whose quoted cells may hold line breaks.
+/// Reads the records of a CSV file, in which quoted cells may contain line breaks.
 enum BillLines {
-    /// Bytes and lines that a quoted cell may go on for before its quote is held to be an error.
+    /// The bytes and lines after which an open quoted cell is considered an error.
     private static let longestRecord = 64 << 10
 
-    /// Calls `body` with each record and the number of its first line, until the end.
+    /// Calls `body` with each record and the number of its first line.
     /// - Parameters:
-    ///   - source: The file.
-    ///   - collector: Where what is wrong is noted.
-    ///   - body: False when the record ends within a quoted cell, and wants the next line too.
-    /// - Throws: What the source or `body` throws.
+    ///   - source: The text of the file.
+    ///   - collector: The collector of problems.
+    ///   - body: False if the record ends within a quoted cell and needs the next line.
+    /// - Throws: The error of the source or of `body`.
     static func read(
         _ source: ByteSource, _ collector: ChargeCollector, _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Bool
     ) throws {
         var open: [[UInt8]] = []
         var first = 0
         var length = 0
-        // A quote that nothing closes costs its own line alone: the lines behind it are read as records of their own.
+        // An unclosed quote affects its own line only: the following lines are read as records.
         func giveUp() throws {
             var rest = open[...]
             open = []

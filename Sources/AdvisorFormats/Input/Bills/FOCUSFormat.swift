@@ -1,7 +1,7 @@
 internal import AdvisorCore
 
 extension BillFormat {
-    /// FOCUS 1.x, of any provider.
+    /// FOCUS 1.x of any provider.
     static let focus = BillFormat(
         id: "focus", words: "FOCUS 1.x, CSV, of AWS or any other provider",
         detects: {

@@ -89,7 +89,7 @@ extension English {
 
     private static func stored(_ seconds: Double) -> String {
         guard seconds > 0 else { return "none" }
-        // Rounded down: six days and 23 hours are no week.
+        // Rounded down: six days and 23 hours are less than a week.
         let unit: Double = seconds >= 86_400 ? 86_400 : seconds >= 3600 ? 3600 : 60
         return ValueText.duration((seconds / unit).rounded(.down) * unit)
     }
