@@ -27,13 +27,8 @@ demo: setup ## build advisor and run the main job on bundled data
 build: setup ## build everything in debug mode
 	swift build
 
-<<<<<<< HEAD
 # Left out of what `swift test` says: each test that starts or passes. Failures, skips, suites and the closing line stay.
 test: setup ## run the fast tests (scripts/slow-tests runs all); RECORD=1 records golden files
-=======
-# The output of `swift test` without a line for each started or passed test.
-test: setup ## run all tests; RECORD=1 re-records the golden files
->>>>>>> 78b3137 (scripts: write comments and messages in plain English)
 	swift test --disable-xctest $(TEST_FLAGS) 2>&1 \
 	    | awk '/^◇ / || (/^✔ Test / && !/^✔ Test run with /) { next } { print; fflush() }'
 

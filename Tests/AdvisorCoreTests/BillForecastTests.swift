@@ -116,12 +116,8 @@ struct BillForecastTests {
         .appending(path: "../../../Sources/AdvisorCore/Documentation.docc/BillForecasting.md").standardized
     private static let marks = ("<!-- measured -->\n", "<!-- /measured -->")
 
-<<<<<<< HEAD
     @Test(
         "the table in BillForecasting.md is what is measured; RECORD=1 measures all of it anew", .tags(.slow), .onlyWithSlowTests)
-=======
-    @Test("the table in BillForecasting.md is up to date; RECORD=1 measures all of it")
->>>>>>> 8a5d4ec (docs: add Architecture, rewrite the articles, README, CONTRIBUTING and CHANGELOG)
     func table() throws {
         let text = try String(contentsOf: Self.article, encoding: .utf8)
         let begin = try #require(text.range(of: Self.marks.0)?.upperBound)

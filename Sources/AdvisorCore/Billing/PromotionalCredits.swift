@@ -1,42 +1,6 @@
 import Foundation
 
-<<<<<<< HEAD:Sources/AdvisorCore/Billing/PromotionalCredits.swift
 /// What is left of promotional credits, and how long it lasts; pure.
-=======
-/// The paying account, as declared in advisor.yaml.
-public struct CloudAccount: Hashable, Sendable {
-    /// Credits granted by the provider.
-    public struct Credit: Hashable, Sendable {
-        /// The amount granted.
-        public var amount: Money
-        /// The expiration date; nil if unknown.
-        public var expires: CivilDate?
-        /// The amount used up to `usedOn`.
-        public var used: Money
-        /// The date of `used`; usage of later days is taken from the bill. nil: `used` is all that is known.
-        public var usedOn: CivilDate?
-
-        /// Creates a credit.
-        public init(amount: Money, expires: CivilDate? = nil, used: Money? = nil, usedOn: CivilDate? = nil) {
-            (self.amount, self.expires, self.used, self.usedOn) = (amount, expires, used ?? Money(0), usedOn)
-        }
-    }
-
-    /// The creation date; nil if unknown.
-    public var created: CivilDate?
-    /// The inputs in file order.
-    public var credits: [Credit]
-    /// Plans at other providers: `supabase-free`, `vercel-hobby`.
-    public var plans: [String]
-
-    /// Creates an account.
-    public init(created: CivilDate? = nil, credits: [Credit] = [], plans: [String] = []) {
-        (self.created, self.credits, self.plans) = (created, credits, plans)
-    }
-}
-
-/// The remaining promotional credits, and how long they last.
->>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Sizing/Credits.swift
 public struct PromotionalCredits: Hashable, Sendable {
     /// One credit at the current time.
     public struct Line: Hashable, Sendable {
@@ -144,17 +108,4 @@ public struct PromotionalCredits: Hashable, Sendable {
         let spent = own.filter { $0.category != .credit }.reduce(Decimal(0)) { $0 + $1.cost.amount }
         return (Money((max(0, spent) / days).rounded(scale: 6)), "what was spent in the bill's last \(days) days")
     }
-<<<<<<< HEAD:Sources/AdvisorCore/Billing/PromotionalCredits.swift
-=======
-
-    /// The facts for rules.
-    public func facts(at now: Timestamp) -> Facts {
-        func number(_ money: Money) -> Fact.Value { .number(NSDecimalNumber(decimal: money.amount).doubleValue) }
-        var facts: Facts = ["credits.balance": number(balance)]
-        if let endsOn { facts["credits.time_left"] = .number(max(0, (Timestamp(endsOn) - now).seconds)) }
-        let lost = lines.compactMap(\.lost)
-        if burn != nil, !lost.isEmpty { facts["credits.lost"] = number(lost.reduce(Money(0), +)) }
-        return facts
-    }
->>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Sizing/Credits.swift
 }

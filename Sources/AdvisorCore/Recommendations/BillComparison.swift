@@ -11,13 +11,8 @@ public struct BillComparison: Hashable, Sendable {
     /// The known future changes of the bill, soonest first.
     public var coming: [String]
 
-<<<<<<< HEAD:Sources/AdvisorCore/Recommendations/BillComparison.swift
     /// Compares the bills of resources as they are and as recommended.
     public init(reviews: [ResourceReview], stack: Stack, catalog: Catalog, now: Timestamp) {
-=======
-    /// Computes the bills for the resources of a report.
-    public init(entries: [Report.Entry], stack: Stack, catalog: Catalog, now: Timestamp) {
->>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Billing/BillComparison.swift
         let maker = StackBillBuilder(stack: stack, catalog: catalog, now: now)
         let databases = reviews.filter { $0.resource.kind == .database }
         before = maker.bill(databases.map { Self.now($0, catalog) })
@@ -41,13 +36,8 @@ public struct BillComparison: Hashable, Sendable {
         afterMaximum?.unknown += unknown
     }
 
-<<<<<<< HEAD:Sources/AdvisorCore/Recommendations/BillComparison.swift
     /// Whether anything recommended changes the bill; a plan for later does not.
     private static func changes(_ entry: ResourceReview) -> Bool {
-=======
-    /// Whether a recommendation changes the bill; a plan for later does not.
-    private static func changes(_ entry: Report.Entry) -> Bool {
->>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Billing/BillComparison.swift
         entry.recommendation?.steps.contains { $0.kind != .plan } ?? false
     }
 
@@ -75,13 +65,8 @@ public struct BillComparison: Hashable, Sendable {
             surplus: surplus(entry, on: tier?.id))
     }
 
-<<<<<<< HEAD:Sources/AdvisorCore/Recommendations/BillComparison.swift
     /// What surplus CPU credits would cost on a tier, by the resource's own history.
     private static func surplus(_ entry: ResourceReview, on tier: String?) -> Money? {
-=======
-    /// The cost of surplus CPU credits on a tier, from the resource's own history.
-    private static func surplus(_ entry: Report.Entry, on tier: String?) -> Money? {
->>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Billing/BillComparison.swift
         tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
     }
 
@@ -126,26 +111,3 @@ public struct BillComparison: Hashable, Sendable {
         return unknown
     }
 }
-<<<<<<< HEAD:Sources/AdvisorCore/Recommendations/BillComparison.swift
-=======
-
-extension StackBill {
-    /// Computes the bill of a stack as declared.
-    /// - Parameters:
-    ///   - stack: The stack.
-    ///   - catalog: Tiers and prices.
-    ///   - now: The time for which Extended Support is priced.
-    ///   - atMaximum: Whether scaling capacity is at its maximum.
-    public init(stack: Stack, catalog: Catalog, now: Timestamp, atMaximum: Bool = false) {
-        let databases = stack.resources.filter { $0.kind == .database }.map { resource in
-            let tier = resource.tier.flatMap(catalog.tier)
-            let isFollowing = tier?.capacity != nil && atMaximum
-            return StackBillBuilder.Database(
-                resource: resource, tier: tier,
-                cost: tier?.monthlyCost(Configuration(resource, in: catalog, at: now), atMaximum: isFollowing),
-                isAtMaximum: isFollowing)
-        }
-        self = StackBillBuilder(stack: stack, catalog: catalog, now: now).bill(databases)
-    }
-}
->>>>>>> 34ab416 (project: rewrite doc comments in plain English):Sources/AdvisorCore/Billing/BillComparison.swift
