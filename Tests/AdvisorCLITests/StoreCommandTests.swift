@@ -8,9 +8,9 @@ struct StoreCommandTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func run(_ arguments: [String]) throws -> Program.Run { 
+    private func run(_ arguments: [String]) throws -> Program.Run {
         try Program.run(arguments, in: folder.url, environment: ["ADVISOR_NOW": "2026-03-31T00:00:00Z"])
-     }
+    }
 
     private func fill() throws {
         // Twelve days of minutes until the 29th.
