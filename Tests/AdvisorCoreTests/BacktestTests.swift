@@ -131,7 +131,7 @@ struct BacktestTests {
         }
         let changes = EpisodeChange.changes(
             from: episodes(pair.before), to: episodes(pair.after), upTo: Self.at(100))
-        #expect(entries.map(\.change) == pair.expected)
+        #expect(changes.map(\.kind) == pair.expected)
     }
 
     @Test("an episode that lasts overlaps all that comes after, and a rule that only one pack has is said")
