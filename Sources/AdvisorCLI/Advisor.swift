@@ -12,7 +12,7 @@ package struct Advisor: ParsableCommand {
             EXAMPLES
               advisor demo                       try it on bundled data, without setup
               advisor ingest metrics.jsonl.gz    store samples; the format is detected
-              advisor report                     what to do, with the bill before and after
+              advisor report                     what to do, and what it costs
               advisor rules check                check your rules
             """,
         version: "0.1.0",
@@ -29,7 +29,7 @@ package struct Advisor: ParsableCommand {
           advisor init             write advisor.yaml and queries.json for your stack
           advisor ingest           store samples from files or standard input
           advisor evaluate         evaluate all rules and record what changed
-          advisor report           what to do, with the bill before and after
+          advisor report           what to do, and what it costs
           advisor backtest         replay the rules over stored history
           advisor whatif           plan month by month: tier, bill, first limit
           advisor rules            list, check, test and explain rules

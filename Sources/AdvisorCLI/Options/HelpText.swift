@@ -14,4 +14,22 @@ enum HelpText {
     static func item(_ name: String, _ description: String) -> String {
         TerminalText.wrapped("  \(name): ", description, width: width, indent: 6)
     }
+
+    /// A help page whose usage line is wrapped before an option; ArgumentParser wraps every line but this one.
+    static func wrappingUsage(_ page: String, columns: Int) -> String {
+        let prefix = "USAGE: "
+        return page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard line.hasPrefix(prefix), line.count > columns else { return String(line) }
+            var rows = [prefix.dropLast().description]
+            for part in line.dropFirst(prefix.count).replacing(" [", with: "\u{0}[").split(separator: "\u{0}") {
+                let last = rows[rows.count - 1]
+                if last.count + 1 + part.count <= columns {
+                    rows[rows.count - 1] = last + " " + part
+                } else {
+                    rows.append(String(repeating: " ", count: prefix.count) + part)
+                }
+            }
+            return rows.joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
 }
