@@ -56,8 +56,8 @@ struct EvaluationLawTests {
         _ = try writer.finish()
     }
 
-    private static func evaluate(_ store: Store, _ project: Project, at minute: Int) throws -> EvaluationPass.Result {
-        try EvaluationPass(store: store, project: project, now: at(minute)).evaluate()
+    private static func evaluate(_ store: Store, _ project: Project, at minute: Int) throws -> EvaluationOutcome {
+        try EvaluationPipeline(store: store, project: project, now: at(minute)).run(.record)
     }
 
     private static func at(_ minute: Int) -> Timestamp { RandomHistory.start + .seconds(Int64(minute) * 60) }
@@ -102,7 +102,7 @@ struct EvaluationLawTests {
         }
         let backtest = try BacktestPass(store: store, project: project, from: nil, to: Self.at(minute)).run().backtest
         #expect(try Self.episodes(store) == Self.episodes(backtest))
-        let whole = try EvaluationPass(store: store, project: project, now: Self.at(minute)).backtest()
+        let whole = try EvaluationPipeline(store: store, project: project, now: Self.at(minute)).run(.replay)
         #expect(Set(whole.episodes) == Set(backtest.episodes))
         for track in backtest.tracks {
             let inAlarm = track.episodes.reduce(0) { $0 + (($1.end ?? Self.at(minute)) - $1.start).seconds }
@@ -131,9 +131,9 @@ struct EvaluationLawTests {
         // An alarm is named where its episodes up to the last evaluation before differ, and nowhere else.
         let past = try BacktestPass(store: whole, project: project, from: nil, to: Self.at(600)).run().backtest
         let changed = Set(before).symmetricDifference(Self.episodes(past)).map { $0.split(separator: " ")[0] }
-        #expect(Set(result.revisions.map { Substring($0.rule) }) == Set(changed))
+        #expect(Set(result.corrections.map { Substring($0.rule) }) == Set(changed))
         #expect(result.transitions.allSatisfy { $0.at > Self.at(600) })
         let again = try Self.evaluate(gappy, project, at: 620)
-        #expect(again.revisions.isEmpty)
+        #expect(again.corrections.isEmpty)
     }
 }

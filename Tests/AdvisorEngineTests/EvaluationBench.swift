@@ -86,12 +86,12 @@ extension TemporaryStore {
 
 extension Store {
     @discardableResult
-    func evaluate(_ project: Project, at minute: Int) throws -> EvaluationPass.Result {
-        try EvaluationPass(store: self, project: project, now: Fixtures.at(minute)).evaluate()
+    func evaluate(_ project: Project, at minute: Int) throws -> EvaluationOutcome {
+        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute)).run(.record)
     }
 
-    func backtest(_ project: Project, at minute: Int) throws -> EvaluationPass.Result {
-        try EvaluationPass(store: self, project: project, now: Fixtures.at(minute)).backtest()
+    func backtest(_ project: Project, at minute: Int) throws -> EvaluationOutcome {
+        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute)).run(.replay)
     }
 }
 
@@ -103,7 +103,7 @@ extension [Transition] {
     }
 }
 
-extension EvaluationPass.Result {
+extension EvaluationOutcome {
     /// The state of every finding.
     var states: [AlarmState] { report.entries.flatMap(\.findings).map(\.state) }
 }

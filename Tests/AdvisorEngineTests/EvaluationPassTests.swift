@@ -31,8 +31,8 @@ struct EvaluationPassTests {
         }
     }
 
-    private static func evaluate(_ store: Store, _ project: Project, minute: Int) throws -> EvaluationPass.Result {
-        try EvaluationPass(store: store, project: project, now: Batches.start + .seconds(Int64(minute * 60))).evaluate()
+    private static func evaluate(_ store: Store, _ project: Project, minute: Int) throws -> EvaluationOutcome {
+        try EvaluationPipeline(store: store, project: project, now: Batches.start + .seconds(Int64(minute * 60))).run(.record)
     }
 
     private static func transitions(_ store: Store) throws -> [String] {
@@ -54,7 +54,7 @@ struct EvaluationPassTests {
                 _ = try Self.evaluate(store, project, minute: next)
                 minute = next
             }
-            let backtest = try EvaluationPass(store: store, project: project, now: Batches.start + .seconds(66_000)).backtest()
+            let backtest = try EvaluationPipeline(store: store, project: project, now: Batches.start + .seconds(66_000)).run(.replay)
             let expected = backtest.transitions.map { "\($0.rule) \($0.at.milliseconds) \($0.from.rawValue) \($0.to.rawValue)" }
                 .sorted()
             #expect(try Self.transitions(store).sorted() == expected)

@@ -113,7 +113,7 @@ struct EvaluationTests {
         #expect(before.count { $0.hasPrefix("cpu") } == 3 && before.count { $0.hasPrefix("facts") } == 2)
         try store.ingest([Fixtures.value(minute, 91)])
         let result = try store.evaluate(project, at: 50)
-        #expect(result.revisions.isEmpty)
+        #expect(result.corrections.isEmpty)
         #expect(try temporary.transitions() == before)
     }
 
@@ -154,7 +154,7 @@ struct EvaluationTests {
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
         try store.evaluate(project, at: 5)
         #expect(try temporary.alarms().count == 2)
-        let one = try EvaluationPass(store: store, project: project, now: Fixtures.at(10), only: "db").report()
+        let one = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(10), scope: .resource("db")).run(.report)
         #expect(one.states.count == 1)
         #expect(!one.isRecorded)
         #expect(try temporary.alarms().count == 2)
@@ -174,7 +174,7 @@ struct EvaluationTests {
     func overlapIsChange() throws {
         try store.ingest([0, 5, 10].map { Fixtures.value($0, 1) })
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
-        _ = try EvaluationPass(store: store, project: project, now: Fixtures.at(60)).evaluate()
+        _ = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(60)).run(.record)
         try store.ingest([Fixtures.value(7, 1)])
         #expect(try store.allSeries(before: Fixtures.at(60)).map(\.changedFrom) == [Fixtures.at(5)])
     }

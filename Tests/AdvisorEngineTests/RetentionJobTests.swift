@@ -170,8 +170,8 @@ struct RetentionJobTests {
 
         try store.ingest(gap.map { Self.minute($0, 95) })
         result = try store.evaluate(project, at: now)
-        #expect(result.revisions.map(\.rule) == ["cpu"])
-        #expect(result.revisions.flatMap(\.changes).count == 1)
+        #expect(result.corrections.map(\.rule) == ["cpu"])
+        #expect(result.corrections.flatMap(\.changes).count == 1)
         let after = try temporary.transitions().filter { $0.hasPrefix("cpu") }
         let added = Set(after).subtracting(before)
         #expect(added.count == 2 && Set(before.filter { $0.hasPrefix("cpu") }).isSubset(of: after))
@@ -224,7 +224,7 @@ struct RetentionJobTests {
         #expect(try keep(at: now).made > 0)
         #expect(try store.backtest(hours, at: now).transitions.asStored == before.0.transitions.asStored)
         let kept = Fixtures.at(now - 3 * Self.days / 2)
-        func late(_ result: EvaluationPass.Result) -> [String] { result.transitions.filter { $0.at > kept }.asStored }
+        func late(_ result: EvaluationOutcome) -> [String] { result.transitions.filter { $0.at > kept }.asStored }
         #expect(late(try store.backtest(all, at: now)) == late(before.1))
         #expect(try store.backtest(all, at: now).states == before.1.states)
     }

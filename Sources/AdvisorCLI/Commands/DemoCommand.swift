@@ -54,8 +54,8 @@ struct DemoCommand: ParsableCommand {
         let summary = try ingest.run(at: now, progress: nil)
         output.note(
             "advisor: \(summary.counts.accepted) bundled samples of 30 days, evaluated by the deployment guide's rules\n")
-        var result = try EvaluationPass(store: store, project: project, now: now).evaluate()
-        sections.add(to: &result.report, project)
+        let result = try EvaluationPipeline(store: store, project: project, now: now)
+            .run(.record, showing: sections.selected)
         var look = ReportCommand.look(output, color)
         look.showsCandidates = verbosity.verbose
         look.showsBill = sections.bill

@@ -23,11 +23,11 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let result = try EvaluationPass(store: store, project: project, now: try time.recordingTime()).evaluate()
+        let result = try EvaluationPipeline(store: store, project: project, now: try time.recordingTime()).run(.record)
         if !result.isRecorded {
             output.note("advisor: a later time was evaluated already; this evaluation is shown, not recorded")
         }
-        for revision in result.revisions {
+        for revision in result.corrections {
             output.note(SafeText.terminal(BackfillWords.sentence(revision)))
         }
         if form.isJSON {

@@ -38,13 +38,12 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        var result = try EvaluationPass(store: store, project: project, now: try time.time(), only: resource).report()
+        let pipeline = EvaluationPipeline(
+            store: store, project: project, now: try time.time(),
+            scope: resource.map(EvaluationPipeline.Scope.resource) ?? .all)
+        let result = try pipeline.run(.report, showing: sections.selected.union(history ? [.history] : []))
         if let resource, result.report.entries.isEmpty {
             throw ExitError(.noInput, "advisor: no resource '\(resource)' in stack file or store")
-        }
-        if history {
-            result.report.history = RecommendationHistory(
-                lives: try store.recommendations(), entries: try store.recommendationHistory())
         }
         if tips {
             let section = TipsSection(result.report, width: Console.width)
@@ -56,7 +55,6 @@ struct ReportCommand: ParsableCommand {
                     ? answer.render() : section.text(isFull: true).drop { $0.isEmpty }.joined(separator: "\n") + "\n"
             )
         }
-        sections.add(to: &result.report, project)
         var look = Self.look(output, color)
         look.showsCandidates = candidates || verbosity.verbose
         look.showsBill = sections.bill

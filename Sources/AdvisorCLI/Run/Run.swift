@@ -69,7 +69,7 @@ final class Run {
 
     private func evaluate() throws {
         let previous = try store.lastEvaluation()
-        let result = try EvaluationPass(store: store, project: project, now: now).evaluate()
+        let result = try EvaluationPipeline(store: store, project: project, now: now).run(.record)
         guard result.isRecorded else {
             log.problem(
                 "the clock says \(now), but \(previous ?? now) was judged already; nothing is judged until then. Is the clock right?",
@@ -158,7 +158,7 @@ struct RunChanges {
     private(set) var alarms = 0
 
     /// `previous` is the newest time evaluated before; nil at the first evaluation, of which only what stands is news.
-    init(_ result: EvaluationPass.Result, previous: Timestamp?) {
+    init(_ result: EvaluationOutcome, previous: Timestamp?) {
         let findings = result.report.entries.flatMap(\.findings)
         alarms = findings.count { $0.state == .alarm }
         if let previous {

@@ -17,19 +17,18 @@ public struct ResourceReview: Hashable, Sendable {
 extension Recommender {
     /// Decides about each resource.
     /// - Parameters:
-    ///   - targets: The resources, in the order of the report.
+    ///   - resources: In the order of the report.
     ///   - findings: What rules say of them.
     ///   - analyses: What the histories of databases say, by resource.
     ///   - stack: The stack file, with its mutes.
     ///   - now: When it is decided.
-    /// - Returns: One review a target, in the same order, without the lives of recommendations.
+    /// - Returns: One review a resource, in the same order, without the lives of recommendations.
     public func reviews(
-        of targets: [EvaluationTarget], findings: [Finding], analyses: [String: TierAnalysis], stack: Stack, at now: Timestamp
+        of resources: [Stack.Resource], findings: [Finding], analyses: [String: TierAnalysis], stack: Stack, at now: Timestamp
     ) -> [ResourceReview] {
         let findings = findings.applyingSuppressions(stack.language.mutes, at: now)
         let byResource = Dictionary(grouping: findings) { "\($0.rule.appliesTo.rawValue) \($0.resource)" }
-        return targets.map { target in
-            let resource = target.resource
+        return resources.map { resource in
             let own = (byResource["\(resource.kind.rawValue) \(resource.id)"] ?? []).sorted {
                 ($1.rule.severity, $0.rule.id) < ($0.rule.severity, $1.rule.id)
             }

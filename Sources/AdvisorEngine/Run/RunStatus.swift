@@ -35,7 +35,7 @@ public struct RunStatus: Sendable {
         activeGroups = try store.openAlertGroups()
         suppressed = try store.suppressedAlertCount()
         let limit = project.stack.unattended.alerts.staleAfter ?? AlertSettings().staleAfter ?? .zero
-        stale = try EvaluationPass(store: store, project: project, now: now).freshness()
+        stale = try HistoryLoader(store: store, project: project, now: now).freshness()
             .filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }
         mute = project.stack.language.mutes.compactMap { mute in mute.end(at: now).map { ($0, mute.reason) } }.min { $0.0 < $1.0 }
         snooze = try store.recommendations().filter { $0.isCurrent && $0.state == .snoozed }

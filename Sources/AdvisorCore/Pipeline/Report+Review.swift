@@ -1,0 +1,51 @@
+/// What a report shows besides what to do and why.
+public enum ReportSection: Hashable, Sendable {
+    /// How each recommended step is done.
+    case procedures
+    /// What happened to recommendations.
+    case history
+}
+
+extension Report {
+    /// Assembles the report of a review; decides nothing.
+    /// - Parameters:
+    ///   - review: Findings and recommendations.
+    ///   - spend: Budgets and bills.
+    ///   - newestSample: Start of the newest sample; nil without any.
+    ///   - procedures: How the recommended steps are done, by resource; nil when not requested.
+    ///   - history: What happened to recommendations; nil when not requested.
+    ///   - context: Project and time.
+    public init(
+        of review: Review, _ spend: SpendReview, newestSample: Timestamp?, procedures: [String: [Procedure]]? = nil,
+        history: RecommendationHistory? = nil, in context: EvaluationContext
+    ) {
+        let (project, now) = (context.project, context.now)
+        let (reviews, tips) = (review.resources, review.recommendations.tips)
+        self.init(
+            asOf: now, newestSample: newestSample, stack: project.stack, billing: project.billing, entries: reviews,
+            money: spend.report,
+            bill: BillComparison(reviews: reviews, stack: project.stack, catalog: project.catalog, now: now),
+            quietHours: review.lowestLoads, procedures: procedures, history: history, tips: tips,
+            stalePrices: PriceBook(project.catalog).stalePrices(in: reviews, tips, at: now),
+            freePlanEnd: project.freeTier.planEnd(for: project.stack))
+    }
+}
+
+extension Review {
+    /// When each resource has the least load, by its id; absent where its history does not say.
+    public var lowestLoads: [String: LowestLoadHour] {
+        let all = recommendations.analyses.compactMap { analysis in analysis.lowestLoad.map { (analysis.resource.id, $0) } }
+        return Dictionary(all, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// How the recommended steps are done, by the resource's id.
+    public func procedures(in context: EvaluationContext) -> [String: [Procedure]] {
+        let runbook = Runbook(stack: context.project.stack, catalog: context.project.catalog)
+        let lowestLoads = lowestLoads
+        return resources.reduce(into: [:]) { result, review in
+            guard let summary = RecommendationSummary(review) else { return }
+            let id = review.resource.id
+            result[id] = runbook.procedures(summary.steps, for: review.resource, quiet: lowestLoads[id])
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// First stage: the rules of one resource are evaluated.
+public struct ResourceEvaluation: Sendable {
+    /// What came of one rule.
+    public struct Outcome: Sendable {
+        /// What its transitions are to the stored ones.
+        public enum History: Hashable, Sendable {
+            /// They come after them.
+            case continued
+            /// They replace them.
+            case replaced
+        }
+
+        /// The rule.
+        public var rule: Rule
+        /// The alarm with its transitions, its episodes and what to say now.
+        public var result: EvaluationResult
+        /// What the transitions are to the stored ones.
+        public var history: History
+        /// Transitions that no earlier evaluation has seen.
+        public var newTransitions: [Transition]
+        /// What late samples changed; nil when they changed nothing.
+        public var correction: BackfillCorrection?
+        /// Whether there is an alarm to store: the rule applies, or did so before.
+        public var isStored: Bool
+    }
+
+    /// What was evaluated.
+    public var snapshot: ResourceSnapshot
+    /// One outcome a rule of the resource's kind, in the order of the rules.
+    public var outcomes: [Outcome]
+
+    /// What is said about the resource, in the order of the rules.
+    public var findings: [Finding] { outcomes.compactMap(\.result.finding) }
+
+    /// Evaluates the rules of the resource's kind.
+    public init(of snapshot: ResourceSnapshot, in context: EvaluationContext) {
+        self.snapshot = snapshot
+        outcomes = context.project.rules.filter { $0.appliesTo == snapshot.target.resource.kind }.map { rule in
+            Self.outcome(of: rule, snapshot, context)
+        }
+    }
+
+    private static func outcome(of rule: Rule, _ snapshot: ResourceSnapshot, _ context: EvaluationContext) -> Outcome {
+        let evaluator = Evaluator(rule: rule, target: snapshot.target, vocabulary: context.project.vocabulary)
+        let stored = snapshot.alarms[rule.id]
+        guard let stored, let end = stored.evaluatedUpTo, let backfill = snapshot.backfills[rule.id] else {
+            let result = evaluator.evaluate(from: stored, upTo: context.now)
+            return Outcome(
+                rule: rule, result: result, history: stored == nil ? .replaced : .continued,
+                newTransitions: result.transitions, isStored: result.finding != nil || stored != nil)
+        }
+        let result = evaluator.reevaluate(stored, recorded: backfill.recorded, lateFrom: backfill.from, upTo: context.now)
+        return Outcome(
+            rule: rule, result: result, history: .replaced, newTransitions: result.transitions.filter { $0.at > end },
+            correction: BackfillCorrection(
+                of: stored, from: backfill.from, before: backfill.recorded, after: result.transitions),
+            isStored: true)
+    }
+}

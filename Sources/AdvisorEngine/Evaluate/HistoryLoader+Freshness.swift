@@ -1,0 +1,17 @@
+internal import AdvisorCore
+
+extension HistoryLoader {
+    /// How new the data is that the rules of each resource read; resources without any are left out.
+    func freshness() -> [AlertGroupBuilder.Freshness] {
+        resources.compactMap { matched in
+            let kind = matched.resource.kind
+            guard project.rules.contains(where: { $0.appliesTo == kind }) else { return nil }
+            let needed = project.neededMetrics(for: kind)
+            let read = matched.series.filter { needed.contains($0.key) && !$0.value.isEmpty }
+            guard let newest = read.values.joined().compactMap({ series[$0].last }).max(),
+                let period = read.keys.compactMap({ project.vocabulary.metrics.metrics[$0]?.nativePeriod }).min()
+            else { return nil }
+            return AlertGroupBuilder.Freshness(resource: matched.resource.id, kind: kind, newest: newest, period: period)
+        }
+    }
+}
