@@ -54,7 +54,8 @@ struct EvaluationPassTests {
                 _ = try Self.evaluate(store, project, minute: next)
                 minute = next
             }
-            let backtest = try EvaluationPipeline(store: store, project: project, now: Batches.start + .seconds(66_000)).run(.replay)
+            let backtest = try EvaluationPipeline(store: store, project: project, now: Batches.start + .seconds(66_000)).run(
+                .replay)
             let expected = backtest.transitions.map { "\($0.rule) \($0.at.milliseconds) \($0.from.rawValue) \($0.to.rawValue)" }
                 .sorted()
             #expect(try Self.transitions(store).sorted() == expected)

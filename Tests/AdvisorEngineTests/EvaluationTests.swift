@@ -154,7 +154,8 @@ struct EvaluationTests {
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
         try store.evaluate(project, at: 5)
         #expect(try temporary.alarms().count == 2)
-        let one = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(10), scope: .resource("db")).run(.report)
+        let one = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(10), scope: .resource("db")).run(
+            .report)
         #expect(one.states.count == 1)
         #expect(!one.isRecorded)
         #expect(try temporary.alarms().count == 2)

@@ -95,7 +95,7 @@ struct PipelineStageTests {
         allowance.outcomes = []
         let hot = Recommendations(of: [try Self.analysis([90, 90], context), allowance], in: context)
         #expect(hot.reviews.map(\.resource.id) == ["db"])
-        #expect(hot.reviews.map { $0.recommendation?.steps.map(\.to) } == [["small"]])
+        #expect(hot.reviews.map { $0.recommendation?.steps.map(\.to) } == [[.tier(id: "small")]])
         let calm = Recommendations(of: [try Self.analysis([50, 50], context)], in: context)
         #expect(calm.reviews.map { $0.recommendation?.steps.isEmpty } == [true])
     }

@@ -315,7 +315,7 @@ struct SendingCommandTests {
         for arguments in [
             ["deliver", "--dry-run"], ["deliver", "--verbose"], ["alerts", "list"], ["alerts", "show", "0123"],
             ["alerts", "test"],
-            ["deliver", "--format", "json"], ["alerts", "retry", "--endpoint", "standard2"],
+            ["deliver", "--format", "json"], ["alerts", "retry", "--receiver", "standard2"],
         ] {
             let run = try Program.run(
                 arguments, in: folder.url, environment: ["SIGNING": Sending.signingKey, "ADVISOR_NOW": Sending.now.description])

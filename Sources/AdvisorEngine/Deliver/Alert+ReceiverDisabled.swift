@@ -8,7 +8,7 @@ extension Alert {
             id: Fingerprint.of([key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
             title: "no alerts reach '\(webhook.name)' any longer",
             summary:
-                "\(reason). What is owed to it is held; mend it, then `advisor alerts retry --endpoint \(webhook.name)` sends it.",
+                "\(reason). Its alerts are paused; fix it, then `advisor alerts retry --receiver \(webhook.name)` sends it.",
             at: now, startsAt: now)
         (alert.project, alert.stage) = (stack.name, stack.stage)
         return alert

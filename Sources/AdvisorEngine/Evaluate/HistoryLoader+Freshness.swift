@@ -1,4 +1,5 @@
 internal import AdvisorCore
+internal import AdvisorStore
 
 extension HistoryLoader {
     /// How new the data is that the rules of each resource read; resources without any are left out.
