@@ -20,8 +20,7 @@ enum ChargeTable: StoredTable {
             unit: unit.isEmpty ? nil : unit)
     }
 
-    /// The charges of a bill, with the catalog's ids of services.
-    /// - Parameter names: Ids found so far.
+    /// The charges of a bill, with the catalog's ids of services; `names` are the ids found so far.
     static func charges(
         of statement: Int64, _ services: ServiceCatalog, _ names: inout [String: String], _ database: Database
     ) throws -> [Charge] {

@@ -78,7 +78,9 @@ enum OutboxEntryTable: StoredTable {
     ///   - receivers: Names of webhooks.
     ///   - now: When they are enqueued.
     ///   - begin: Not tried before; nil for at once.
+    ///   - database: The transaction's.
     /// - Returns: How many entries are new.
+    /// - Throws: SQLite's own errors.
     @discardableResult
     static func enqueue(
         _ alerts: [Alert], to receivers: [String], at now: Timestamp, notBefore begin: Timestamp? = nil,

@@ -23,8 +23,7 @@ enum ChangedSampleTable {
         try database.execute(sql: "DELETE FROM changedSample WHERE scope = ?", arguments: [scope.rawValue])
     }
 
-    /// Keeps what a sample was the first time it changes.
-    /// - Parameter existed: Whether it was there before the ingest.
+    /// Keeps what a sample was the first time it changes; `existed` is whether it was there before the ingest.
     static func save(_ sample: Sample, series: Int64, existed: Bool, _ database: Database) throws {
         let extras = sample.extras.map { "\($0.name)\t\($0.value)" }.joined(separator: "\n")
         for scope in Scope.allCases {
@@ -42,8 +41,7 @@ enum ChangedSampleTable {
         }
     }
 
-    /// Compares each sample with what it is now.
-    /// - Parameter inserted: How many samples are new since then.
+    /// Compares each sample with what it is now; `inserted` is how many samples are new since then.
     static func counts(_ scope: Scope, inserted: Int, _ database: Database) throws -> IngestCounts {
         var result = IngestCounts()
         result.accepted = inserted
