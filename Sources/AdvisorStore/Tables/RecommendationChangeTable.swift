@@ -8,6 +8,7 @@ enum RecommendationChangeTable: StoredTable {
 
     /// A change without the resource, which is the recommendation's.
     struct Record {
+        var id: Int64
         var recommendation: Int64
         var at: Timestamp
         var kind: RecommendationChange.Kind
@@ -19,7 +20,8 @@ enum RecommendationChangeTable: StoredTable {
 
     static func decode(_ row: StoredRow) throws -> Record {
         Record(
-            recommendation: try row.value("recommendationId"), at: try row.time("at"), kind: try row.code("kind"),
+            id: try row.value("id"), recommendation: try row.value("recommendationId"), at: try row.time("at"),
+            kind: try row.code("kind"),
             from: try row.optionalCode("fromState"), to: try row.code("toState"), words: try row.value("words"),
             headline: try row.value("headline"))
     }
@@ -48,9 +50,12 @@ extension Store {
             let byID = Dictionary(uniqueKeysWithValues: records.compactMap { record in record.id.map { ($0, record) } })
             let changes = try RecommendationChangeTable.fetchAll(
                 database, id == nil ? "ORDER BY id" : "WHERE recommendationId = ? ORDER BY id", arguments: filter.arguments)
-            return changes.compactMap { change in
-                // The foreign key makes sure that there is one.
-                guard let record = byID[change.recommendation] else { return nil }
+            return try changes.map { change in
+                guard let record = byID[change.recommendation] else {
+                    throw UndecodableRow(
+                        table: RecommendationChangeTable.name, key: "id=\(change.id)",
+                        problem: "recommendationId: no recommendation \(change.recommendation)")
+                }
                 return RecommendationEntry(
                     recommendation: change.recommendation, kind: record.kind, resource: record.resource, at: change.at,
                     what: change.kind, before: change.from, after: change.to, words: change.words, headline: change.headline)
