@@ -14,6 +14,7 @@ let package = Package(
         .executable(name: "advisor", targets: ["advisor"])
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -24,7 +25,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"])]),
-        .target(name: "AdvisorCore", swiftSettings: strict),
+        .target(
+            name: "AdvisorCore", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")],
+            swiftSettings: strict),
         .target(
             name: "AdvisorFormats",
             dependencies: ["AdvisorCore", "CZlib", .product(name: "Yams", package: "Yams")],
@@ -39,7 +42,7 @@ let package = Package(
         .target(
             name: "AdvisorNetwork",
             dependencies: [
-                "AdvisorCore", "AdvisorFormats", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
+                "AdvisorCore", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(

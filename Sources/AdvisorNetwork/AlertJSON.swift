@@ -1,16 +1,10 @@
 internal import AdvisorCore
-internal import AdvisorFormats
-internal import Foundation
 
-/// A JSON document on one line; keys in alphabetical order, so that the same alert is the same bytes.
+/// A JSON document on one line; the same alert gives the same bytes.
 struct JSONText: Hashable, Sendable {
     let text: String
 
-    init(_ value: JSONValue) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        text = (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-    }
+    init(_ value: JSONValue) { text = value.line() }
 
     /// Builds with ever fewer reasons until the document has at most so many bytes.
     init(atMost limit: Int, _ alert: Alert, _ build: (Alert) -> JSONValue) {

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 
 /// What Alertmanager knows an alert by. Firing and resolved must have the same labels, so only what both have is in them.
 struct PrometheusLabels {
@@ -30,18 +29,14 @@ struct PrometheusLabels {
 
     /// FNV-1a over names and values in order, as prometheus/common's `LabelSet.Fingerprint` has it.
     var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ bytes: some Sequence<UInt8>) {
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        }
+        var hash = StableHash()
         for (name, value) in labels.sorted(by: { $0.key < $1.key }) {
-            add(name.utf8)
-            add([0xFF])
-            add(value.utf8)
-            add([0xFF])
+            hash.combine(name.utf8)
+            hash.combine([0xFF])
+            hash.combine(value.utf8)
+            hash.combine([0xFF])
         }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return hash.hexadecimal
     }
 
     static func json(_ pairs: [String: String]) -> JSONValue { .object(pairs.mapValues(JSONValue.text)) }

@@ -1,4 +1,4 @@
-internal import AdvisorFormats
+internal import AdvisorCore
 internal import Foundation
 
 /// How long a text may be, in the unit that its receiver counts by.

@@ -147,13 +147,13 @@ struct BillImportTests {
         let rows: [(what: String, text: String, problem: String, total: String)] = [
             (
                 "a missing column", whole.replacing("BilledCost", with: "BilledCosts"),
-                "1:-: the FOCUS file has no column 'BilledCost' ('BilledCosts' is there); nothing of it is read, and nothing stored is changed",
+                "1:-: the FOCUS file has no column 'BilledCost' ('BilledCosts' is there); the file is ignored and stored data is unchanged",
                 "11.25"
             ),
-            ("half a line", String(whole.dropLast(30)), "10:-: the line is cut short: it has 5 of 7 cells", "11.25"),
+            ("half a line", String(whole.dropLast(30)), "10:-: the line has 5 of 7 cells", "11.25"),
             (
                 "an amount with a comma", Self.header + Self.line(1, "\"1,000.50\""),
-                "2:2: '1,000.50' is no amount; write 1234.5, without separators of thousands", "11.25"
+                "2:2: invalid amount '1,000.50'; write 1234.5, without thousands separators", "11.25"
             ),
             (
                 "a quote that nothing closes",
@@ -163,7 +163,7 @@ struct BillImportTests {
             ),
             (
                 "a day that is none", Self.header + Self.line(32, "9"),
-                "2:34: '2026-03-32T00:00:00Z' is no time; write 2026-03-01T00:00:00Z", "11.25"
+                "2:34: invalid time '2026-03-32T00:00:00Z'; use 2026-03-01T00:00:00Z", "11.25"
             ),
         ]
         for row in rows {
@@ -200,7 +200,7 @@ struct BillImportTests {
         let books = try Books()
         _ = try books.read(Self.header + Self.line(1, "1.25") + Self.line(2, "8", currency: "EUR"))
         #expect(books.rejected == 0)
-        #expect(books.problems == ["3:-: the file mixes currencies: EUR, USD; each is kept apart, and they are never added"])
+        #expect(books.problems == ["3:-: the file mixes currencies: EUR, USD; they are kept apart and never added"])
         let charges = try books.store.charges(in: Self.march...Self.march, services: Self.services)
         #expect(charges.bills(of: Self.march).map { "\($0.total.exact) \($0.currency)" } == ["8.00 EUR", "1.25 USD"])
         #expect(charges.bill(of: Self.march)?.currency == "USD")
@@ -234,15 +234,15 @@ struct BillImportTests {
         let rows = [
             (
                 #""Groups":[],"Total":{"UnblendedCost":{"Amount":"1","Unit":"USD"}}"#, "SERVICE",
-                "the answer is not by service; ask with --group-by Type=DIMENSION,Key=SERVICE"
+                "the response is not grouped by service; use --group-by Type=DIMENSION,Key=SERVICE"
             ),
             (
                 #""Groups":[{"Keys":["x"],"Metrics":{"UnblendedCost":{"Amount":"1","Unit":"USD"}}}]"#, "REGION",
-                "the answer is by REGION, not by service; ask with --group-by Type=DIMENSION,Key=SERVICE"
+                "the response is grouped by REGION, not by service; use --group-by Type=DIMENSION,Key=SERVICE"
             ),
             (
                 #""Groups":[{"Keys":["x"],"Metrics":{"UsageQuantity":{"Amount":"1","Unit":"N/A"}}}]"#, "SERVICE",
-                "x: no cost in it; ask with --metrics UnblendedCost"
+                "x: no cost; use --metrics UnblendedCost"
             ),
         ]
         for (groups, key, problem) in rows {

@@ -187,7 +187,7 @@ struct CommandTests {
         let first = try Program.run(arguments, in: folder.url)
         #expect(first.status == 65)
         #expect(first.output == "3 samples stored (0 replaced) of 1 series, 1 rejected\n")
-        #expect(first.errors == "cpu.csv:3:22: 'many' is no number; it must be a finite number\n")
+        #expect(first.errors == "cpu.csv:3:22: 'many' is not a finite number\n")
         let second = try Program.run(arguments + ["--format", "json"], in: folder.url)
         #expect(second.output.contains("\"accepted\" : 0,"))
         let later = ["--now", "2026-03-01T00:20:00Z"]

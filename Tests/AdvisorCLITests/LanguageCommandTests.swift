@@ -96,7 +96,7 @@ struct LanguageCommandTests {
         _ = try folder.write("vars: { cpu_limt: 85% }\npacks: [taem]\ndisable: [hihg]\n", to: "advisor.yaml")
         let check = try Program.run(["rules", "check"], in: folder.url)
         #expect(check.status == 2)
-        #expect(check.output.contains("advisor.yaml:1:9: no rule file has a variable 'cpu_limt'; did you mean 'cpu_limit'?\n"))
+        #expect(check.output.contains("advisor.yaml:1:9: unknown variable 'cpu_limt'; did you mean 'cpu_limit'?\n"))
         #expect(check.output.contains("advisor.yaml:2:9: no folder 'taem'\n"))
         #expect(check.output.contains("advisor.yaml:3:11: unknown rule 'hihg'"))
     }

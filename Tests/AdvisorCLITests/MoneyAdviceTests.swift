@@ -128,11 +128,11 @@ struct MoneyAdviceTests {
         #expect(run.status == 78)
         #expect(
             run.errors == """
-                advisor.yaml:1:9: 'Frankfurt' is not a region such as eu-west-1
-                advisor.yaml:2:21: '2026-13-01' is not a day such as 2026-02-01
-                advisor.yaml:2:65: more is used than the credit's amount
+                advisor.yaml:1:9: invalid region 'Frankfurt'; use eu-west-1
+                advisor.yaml:2:21: invalid date '2026-13-01'; use 2026-02-01
+                advisor.yaml:2:65: 'used' exceeds 'amount'
                 advisor.yaml:2:74: unknown key 'plan'; did you mean 'plans'?
-                advisor.yaml:3:11: unknown price 'nat-gateway-hours', `advisor prices` lists them; did you mean 'nat-gateway-hour'?
+                advisor.yaml:3:11: unknown price 'nat-gateway-hours'; did you mean 'nat-gateway-hour'?; `advisor prices` lists all
                 advisor: 5 errors in the configuration; nothing was evaluated
 
                 """)

@@ -13,61 +13,62 @@ struct FormulaTests {
     }
 
     static let errors = [
-        InvalidCase(text: "avg(cpu) > 15GB", offset: 9, message: "compares a ratio with bytes; did you mean 'storage_used'?"),
-        InvalidCase(text: "avg(cpu) > 80", offset: 9, message: "compares a ratio with a plain number; did you mean '80%'?"),
-        InvalidCase(text: "storage_used > 500ms", offset: 13, message: "compares bytes with a time"),
+        InvalidCase(
+            text: "avg(cpu) > 15GB", offset: 9, message: "cannot compare a ratio with bytes; did you mean 'storage_used'?"),
+        InvalidCase(text: "avg(cpu) > 80", offset: 9, message: "cannot compare a ratio with a plain number; did you mean '80%'?"),
+        InvalidCase(text: "storage_used > 500ms", offset: 13, message: "cannot compare bytes with a time"),
         InvalidCase(text: "avg(cpuu) > 80%", offset: 4, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
         InvalidCase(text: "agv(cpu) > 80%", offset: 0, message: "unknown function 'agv'; did you mean 'avg'?"),
         InvalidCase(text: "storage_usd > 15GB", offset: 0, message: "unknown name 'storage_usd'; did you mean 'storage_used'?"),
-        InvalidCase(text: "avg(cpu)", offset: 0, message: "is a ratio, not a condition; compare it with something"),
-        InvalidCase(text: "", offset: 0, message: "is empty; write a condition such as 'avg(cpu) > 80%'"),
-        InvalidCase(text: "avg(cpu) > ", offset: 11, message: "a value is missing before the end"),
-        InvalidCase(text: "(avg(cpu) > 80%", offset: 15, message: "')' is missing before the end"),
+        InvalidCase(text: "avg(cpu)", offset: 0, message: "a ratio is not a condition; compare it with a value"),
+        InvalidCase(text: "", offset: 0, message: "empty expression; write a condition such as 'avg(cpu) > 80%'"),
+        InvalidCase(text: "avg(cpu) > ", offset: 11, message: "expected a value before the end"),
+        InvalidCase(text: "(avg(cpu) > 80%", offset: 15, message: "expected ')' before the end"),
         InvalidCase(text: "avg(cpu) = 80%", offset: 9, message: "unknown '='; to compare write '=='"),
         InvalidCase(text: "avg(cpu) > 80% && max(cpu) > 90%", offset: 15, message: "unknown '&'; write 'and'"),
         InvalidCase(text: "1% < avg(cpu) < 2%", offset: 14, message: "two comparisons in a row; join them with 'and'"),
         InvalidCase(
             text: "avg(cpu) > 80foo", offset: 13,
-            message: "unknown unit 'foo'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
+            message: "unknown unit 'foo'; expected one of: %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
         InvalidCase(
             text: "forecast(cpu) > 80%", offset: 0,
-            message: "'forecast' wants metric, time, as in 'forecast(storage_used, 30d) > 15GB'"),
+            message: "'forecast' needs metric, time, as in 'forecast(storage_used, 30d) > 15GB'"),
         InvalidCase(
             text: "time_until(cpu) < 30d", offset: 11,
-            message: "'time_until' wants metric > bound, as in 'time_until(storage_used > 15GB) < 30d'"),
-        InvalidCase(text: "time_until(storage_used > 80%) < 30d", offset: 24, message: "compares bytes with a ratio"),
-        InvalidCase(text: "time_until(storage_used > 15GB) < 5GB", offset: 32, message: "compares a time with bytes"),
+            message: "'time_until' needs metric > bound, as in 'time_until(storage_used > 15GB) < 30d'"),
+        InvalidCase(text: "time_until(storage_used > 80%) < 30d", offset: 24, message: "cannot compare bytes with a ratio"),
+        InvalidCase(text: "time_until(storage_used > 15GB) < 5GB", offset: 32, message: "cannot compare a time with bytes"),
         InvalidCase(
             text: "time_until(cpu > max(cpu)) < 30d", offset: 17,
-            message: "'time_until' wants a bound of numbers and facts, not of what is measured"),
+            message: "'time_until' needs a bound of numbers and facts, not of metrics"),
         InvalidCase(
             text: "change(cpu, 5) > 1%", offset: 12,
-            message: "'change' wants a time from a minute to 455 days second, such as '7d'"),
+            message: "'change' needs a duration of 1m to 455d as its second argument, e.g. 7d"),
         InvalidCase(
             text: "change(cpu, 9999d) > 1%", offset: 12,
-            message: "'change' wants a time from a minute to 455 days second, such as '7d'"),
-        InvalidCase(text: "rate(storage_used) > 1GB", offset: 19, message: "compares bytes per time with bytes"),
+            message: "'change' needs a duration of 1m to 455d as its second argument, e.g. 7d"),
+        InvalidCase(text: "rate(storage_used) > 1GB", offset: 19, message: "cannot compare bytes per time with bytes"),
         InvalidCase(text: "change(cpuu, 7d) > 1%", offset: 7, message: "unknown metric 'cpuu'; did you mean 'cpu'?"),
         InvalidCase(
             text: "avg(cpu, 999999999999999999999999d) > 1%", offset: 9,
-            message: "'avg' wants a window of a minute or more second, such as '24h'"),
+            message: "'avg' needs a window of at least 1m as its second argument, e.g. 24h"),
         InvalidCase(
             text: "p95(storage_used) > 15GB", offset: 0,
-            message: "'p95' of 'storage_used' cannot be had: it is derived; avg, min and max can"),
+            message: "'p95' is not available for 'storage_used', which is derived; use avg, min or max"),
         InvalidCase(
-            text: "avg(cpu, 5) > 80%", offset: 9, message: "'avg' wants a window of a minute or more second, such as '24h'"),
+            text: "avg(cpu, 5) > 80%", offset: 9, message: "'avg' needs a window of at least 1m as its second argument, e.g. 24h"),
         InvalidCase(
-            text: "cpu > 80%", offset: 0, message: "'cpu' is a metric; 'where' knows facts alone, put it in 'when'",
+            text: "cpu > 80%", offset: 0, message: "'cpu' is a metric and 'where' takes facts only; use it in 'when'",
             role: .condition),
         InvalidCase(
-            text: "storage_used + 5s > 1GB", offset: 13, message: "'+' wants one unit on both sides, not bytes and a time"),
-        InvalidCase(text: "$50/s > $1", offset: 6, message: "compares money per time with money"),
+            text: "storage_used + 5s > 1GB", offset: 13, message: "'+' needs the same unit on both sides, not bytes and a time"),
+        InvalidCase(text: "$50/s > $1", offset: 6, message: "cannot compare money per time with money"),
         InvalidCase(
-            text: "tier in \"a\"", offset: 5, message: "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'"),
-        InvalidCase(text: "name == \"a", offset: 8, message: "text without its closing \""),
+            text: "tier in \"a\"", offset: 5, message: "'in' needs a text and a list, as in 'stage in [\"mvp\", \"launch\"]'"),
+        InvalidCase(text: "name == \"a", offset: 8, message: "unterminated text; add the closing \""),
     ]
 
-    @Test("a mistake has its place and its words", arguments: errors)
+    @Test("an error has its place and its message", arguments: errors)
     func error(_ row: InvalidCase) {
         do {
             _ = try Formula.parse(row.text, vocabulary: Fixtures.vocabulary, role: row.role)

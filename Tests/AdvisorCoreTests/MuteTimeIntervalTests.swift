@@ -74,13 +74,13 @@ struct MuteTimeIntervalTests {
     }
 
     @Test(
-        "mistakes in a schedule",
+        "errors in a schedule",
         arguments: [
-            ("0 2 * *", "wants five fields"), ("60 2 * * *", "'60' is no minute, 0 to 59"),
+            ("0 2 * *", "expected five fields"), ("60 2 * * *", "invalid minute '60'; use 0 to 59"),
             ("0 2 * * sund", "did you mean 'sun'?"),
-            ("0 5-2 * * *", "ends before it begins"), ("0 2 30 2 *", "names no day"), ("*/0 * * * *", "no step"),
-            ("0 2 * jann *", "did you mean 'jan'?"), ("", "wants five fields"), ("1,,2 * * * *", "'' is no minute"),
-            ("@never", "wants five fields"), ("1-2-3 * * * *", "is no minute"), ("* * * * 8", "0 to 7"),
+            ("0 5-2 * * *", "ends before it begins"), ("0 2 30 2 *", "never matches a day"), ("*/0 * * * *", "invalid step"),
+            ("0 2 * jann *", "did you mean 'jan'?"), ("", "expected five fields"), ("1,,2 * * * *", "invalid minute ''"),
+            ("@never", "expected five fields"), ("1-2-3 * * * *", "invalid minute"), ("* * * * 8", "0 to 7"),
         ])
     func error(_ text: String, _ words: String) {
         do {

@@ -27,18 +27,18 @@ struct BadInputTests {
     }
 
     static let metricStream = [
-        Case("cut short", "metric-stream", #"{"namespace":"N""#, "1:17 the line is cut short before '}'"),
-        Case("cut in a text", "metric-stream", #"{"namespace":"N"#, "1:16 the line is cut short in a text"),
-        Case("NaN", "metric-stream", stream("2", "NaN"), "1:87 'sum' wants a finite number"),
-        Case("1e999", "metric-stream", stream("2", "1e999"), "1:87 'sum' wants a finite number"),
-        Case("a number as text", "metric-stream", stream("2", "\"2\""), "1:87 'sum' wants a finite number"),
+        Case("cut short", "metric-stream", #"{"namespace":"N""#, "1:17 unexpected end of line; expected '}'"),
+        Case("cut in a text", "metric-stream", #"{"namespace":"N"#, "1:16 unterminated string"),
+        Case("NaN", "metric-stream", stream("2", "NaN"), "1:87 'sum' must be a finite number"),
+        Case("1e999", "metric-stream", stream("2", "1e999"), "1:87 'sum' must be a finite number"),
+        Case("a number as text", "metric-stream", stream("2", "\"2\""), "1:87 'sum' must be a finite number"),
         Case(
             "unknown unit", "metric-stream", stream("Count", "Percnt"),
             "1:114 unknown unit 'Percnt'; did you mean 'Percent'?"),
         Case("no name", "metric-stream", stream("metric_name", "name"), "1:1 'metric_name' is missing"),
         Case("no namespace", "metric-stream", stream("namespace", "space"), "1:1 'namespace' is missing"),
         Case("no timestamp", "metric-stream", stream("timestamp", "time"), "1:1 'timestamp' is missing"),
-        Case("no sum", "metric-stream", stream("\"sum\":2,", ""), "1:1 'value' wants all of max, min, sum and count"),
+        Case("no sum", "metric-stream", stream("\"sum\":2,", ""), "1:1 'value' must have max, min, sum and count"),
         Case(
             "seconds", "metric-stream", stream("1770000000000", "1770000000"),
             "1:1 impossible time 1970-01-21T11:40:00Z: before 2000; is it in seconds where milliseconds are meant?"),
@@ -48,34 +48,34 @@ struct BadInputTests {
                 + "give `--now` if that is meant"),
         Case(
             "time as text", "metric-stream", stream("1770000000000", "\"now\""),
-            "1:48 'timestamp' wants milliseconds since 1970 as a number"),
+            "1:48 'timestamp' must be a number of milliseconds since 1970"),
         Case(
             "two records", "metric-stream", stream("!", "") + " {}",
-            "1:122 something follows the record; one record stands on a line"),
+            "1:122 unexpected text after the record; write one record a line"),
         Case("no object", "metric-stream", "[]", "1:1 a record begins with '{'"),
         Case("count below zero", "metric-stream", stream("\"count\":1", "\"count\":-1"), "1:79 'count' is below zero"),
     ]
 
     static let documents = [
-        Case("cut short", "get-metric-statistics", "{\"Label\":\"a\",\n\"Datapoints\":[", "2:15 the document is cut short"),
+        Case("cut short", "get-metric-statistics", "{\"Label\":\"a\",\n\"Datapoints\":[", "2:15 unexpected end of document"),
         Case(
             "NaN", "get-metric-statistics", "{\"Datapoints\":[{\"Average\":NaN}]}",
-            "1:30 'NaN' is no JSON value; numbers must be finite"),
-        Case("1e999", "get-metric-statistics", "{\"Datapoints\":[{\"Average\":1e999}]}", "1:32 '1e999' is no finite number"),
+            "1:30 'NaN' is not a JSON value; numbers must be finite"),
+        Case("1e999", "get-metric-statistics", "{\"Datapoints\":[{\"Average\":1e999}]}", "1:32 '1e999' is not a finite number"),
         Case(
             "no timestamp", "get-metric-statistics", "{\"Datapoints\":[\n{\"Average\":1}]}",
-            "2 a datapoint wants a 'Timestamp', in seconds since 1970 or ISO 8601"),
+            "2 a datapoint needs a 'Timestamp', in seconds since 1970 or ISO 8601"),
         Case(
             "impossible day", "get-metric-statistics",
             "{\"Datapoints\":[{\"Timestamp\":\"2026-02-30T00:00:00Z\",\"Average\":1}]}",
-            "1 a datapoint wants a 'Timestamp', in seconds since 1970 or ISO 8601"),
+            "1 a datapoint needs a 'Timestamp', in seconds since 1970 or ISO 8601"),
         Case(
             "unknown unit", "get-metric-statistics",
             "{\"Datapoints\":[{\"Timestamp\":1770000000,\"Average\":1,\"Unit\":\"Secnds\"}]}",
             "1 unknown unit 'Secnds'; did you mean 'Seconds'?"),
         Case(
             "wrong type", "get-metric-statistics", "{\"Datapoints\":[{\"Timestamp\":1770000000,\"Average\":\"1\"}]}",
-            "1 'Average' wants a number, not '1'"),
+            "1 'Average' must be a number, not '1'"),
         Case(
             "no statistic", "get-metric-statistics", "{\"Datapoints\":[{\"Timestamp\":1770000000}]}",
             "1 a datapoint without any statistic"),
@@ -86,19 +86,19 @@ struct BadInputTests {
         Case(
             "partial", "get-metric-data",
             "{\"MetricDataResults\":[{\"Id\":\"a\",\"StatusCode\":\"PartialData\",\"Timestamps\":[],\"Values\":[]}]}",
-            "1 the result of 'a' is PartialData; ask again for the rest", rejected: 0),
+            "1 the result of 'a' is PartialData; request the rest", rejected: 0),
         Case(
             "no time", "get-metric-data",
             "{\"MetricDataResults\":[{\"Id\":\"a\",\"Timestamps\":[\"soon\"],\"Values\":[1]}]}",
             "1 a timestamp of 'a' is neither seconds since 1970 nor ISO 8601"),
         Case(
-            "text as value", "get-metric-data", "{\"MetricDataResults\":[{\"Values\":[\"1\"]}]}", "1:34 a number is wanted here"),
+            "text as value", "get-metric-data", "{\"MetricDataResults\":[{\"Values\":[\"1\"]}]}", "1:34 expected a number"),
     ]
 
     static let puts = [
         Case("no timestamp", #"{"MetricName":"A","Value":1}"#, "'A' has no 'Timestamp'; give it one"),
         Case("no name", #"{"Value":1}"#, "'MetricName' is missing or not text of 1 to 255 characters"),
-        Case("a number", "7", "a metric datum wants an object, not 7.0"),
+        Case("a number", "7", "a metric datum must be an object, not 7.0"),
         Case(
             "no time", #"{"MetricName":"A","Timestamp":"soon","Value":1}"#,
             "'Timestamp' 'soon' is neither seconds since 1970 nor ISO 8601"),
@@ -107,33 +107,33 @@ struct BadInputTests {
             "unknown unit 'Byte'; did you mean 'Bytes'?"),
         Case(
             "two forms", #"{"MetricName":"A","Timestamp":1770000000,"Value":1,"Values":[1]}"#,
-            "'A' wants exactly one of Value, Values and StatisticValues"),
+            "'A' must have exactly one of Value, Values and StatisticValues"),
         Case(
             "too great", #"{"MetricName":"A","Timestamp":1770000000,"Value":1e200}"#,
-            "'A': 'Value' wants a number within ±2^360, not 1e+200"),
+            "'A': 'Value' must be a number within ±2^360, not 1e+200"),
         Case(
             "counts", #"{"MetricName":"A","Timestamp":1770000000,"Values":[1,2],"Counts":[1]}"#,
-            "'A': 'Counts' wants as many positive numbers as 'Values' has"),
+            "'A': 'Counts' must have as many positive numbers as 'Values' has"),
         Case(
             "statistic values", #"{"MetricName":"A","Timestamp":1770000000,"StatisticValues":{"Sum":1}}"#,
-            "'A': 'StatisticValues' wants SampleCount above zero, Sum, Minimum and Maximum"),
+            "'A': 'StatisticValues' must have SampleCount above zero, Sum, Minimum and Maximum"),
         Case(
             "dimensions", #"{"MetricName":"A","Dimensions":{"a":"b"},"Timestamp":1770000000,"Value":1}"#,
-            "'Dimensions' of 'A' wants at most 30 of {\"Name\":…,\"Value\":…}"),
+            "'Dimensions' of 'A' must have at most 30 of {\"Name\":…,\"Value\":…}"),
     ]
 
     static let lines = [
-        Case("NaN", "csv", "timestamp,value\n2026-03-01,nan\n", "2:12 'nan' is no number; it must be a finite number"),
-        Case("1e999", "csv", "timestamp,value\n2026-03-01,1e999\n", "2:12 '1e999' is no number; it must be a finite number"),
+        Case("NaN", "csv", "timestamp,value\n2026-03-01,nan\n", "2:12 'nan' is not a finite number"),
+        Case("1e999", "csv", "timestamp,value\n2026-03-01,1e999\n", "2:12 '1e999' is not a finite number"),
         Case(
             "thousands", "csv", "timestamp,value\n2026-03-01,\"1,234\"\n",
-            "2:12 '1,234' is no number; write 1234.5, without separators of thousands"),
-        Case("cut short", "csv", "timestamp,value\n2026-03-01\n", "2 the line is cut short: it has 1 of 2 cells"),
-        Case("no value", "csv", "timestamp,value\n2026-03-01,\n", "2:12 there is no value"),
+            "2:12 '1,234' is not a finite number; write 1234.5, without thousands separators"),
+        Case("cut short", "csv", "timestamp,value\n2026-03-01\n", "2 the line has 1 of 2 cells"),
+        Case("no value", "csv", "timestamp,value\n2026-03-01,\n", "2:12 the line has no value"),
         Case("no timestamp", "csv", "timestamp,value\n,1\n", "2 the timestamp is missing"),
         Case(
             "no time", "csv", "timestamp,value\nnoon,1\n",
-            "2:1 'noon' is no time; write 2026-03-01T00:00:00Z or seconds since 1970"
+            "2:1 invalid time 'noon'; use 2026-03-01T00:00:00Z or seconds since 1970"
         ),
         Case(
             "a sign for a unit", "csv", "timestamp,value,unit\n2026-03-01,1,%\n",
@@ -141,7 +141,7 @@ struct BadInputTests {
         Case(
             "unknown unit", "csv", "timestamp,value,unit\n2026-03-01,1,Secnds\n",
             "2:14 unknown unit 'Secnds'; did you mean 'Seconds'?"),
-        Case("no period", "csv", "timestamp,value,period\n2026-03-01,1,-5\n", "2:14 '-5' is no period; write seconds, or 5m"),
+        Case("no period", "csv", "timestamp,value,period\n2026-03-01,1,-5\n", "2:14 invalid period '-5'; use seconds, or 5m"),
         Case(
             "unknown metric", "csv", "timestamp,metric,value\n2026-03-01,cpuu,1\n",
             "2:12 unknown metric 'cpuu'; did you mean 'cpu'?"),
@@ -177,28 +177,28 @@ struct BadInputTests {
     @Test("text that is not UTF-8")
     func notUTF8() throws {
         let stream = Array(Self.stream("\"N\"", "\"N?\"").utf8).map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
-        #expect(try ingest(stream).lines == ["1:15 the text is not UTF-8"])
+        #expect(try ingest(stream).lines == ["1:15 string is not valid UTF-8"])
         let csv = Array("timestamp,value\n2026-03-01,?\n".utf8).map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
-        #expect(try ingest(csv, ValidFiles.naming).lines == ["2 the line is not UTF-8"])
+        #expect(try ingest(csv, ValidFiles.naming).lines == ["2 the line is not valid UTF-8"])
         let json = Array(#"{"Datapoints":[],"x":"?"}"#.utf8).map { $0 == UInt8(ascii: "?") ? 0xFF : $0 }
-        #expect(try ingest(json, ValidFiles.naming).lines == ["1:25 the text is not UTF-8"])
+        #expect(try ingest(json, ValidFiles.naming).lines == ["1:25 string is not valid UTF-8"])
     }
 
     @Test("nothing says which series it is of")
     func nameless() throws {
         #expect(
             try ingest("timestamp,value\n2026-03-01,1\n").lines == [
-                "2 nothing says which series this is; give `--metric NAME --resource ID`"
+                "2 no metric column; pass `--metric NAME --resource ID`"
             ])
         #expect(
             try ingest(#"{"Label":"x","Datapoints":[{"Timestamp":1770000000,"Average":1}]}"#).lines == [
-                "1 the file does not say which series it is of; give `--metric NAME --resource ID`"
+                "1 unknown series; pass `--metric NAME --resource ID`"
             ])
         let data = #"{"MetricDataResults":[{"Id":"a","Label":"thing","Timestamps":[1770000000],"Values":[1]}]}"#
         #expect(
             try ingest(data).lines == [
-                "1 nothing says which series 'a' (label 'thing') is; give `--queries FILE`, "
-                    + "the file that get-metric-data was asked with"
+                "1 unknown series for 'a' (label 'thing'); pass `--queries FILE`, "
+                    + "the file given to get-metric-data"
             ])
     }
 

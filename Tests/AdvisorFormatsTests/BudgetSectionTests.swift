@@ -33,18 +33,18 @@ struct BudgetSectionTests {
         arguments: [
             (
                 "budget: { timezone: Asia/Soul }",
-                "1:21: unknown time zone 'Asia/Soul'; did you mean 'Asia/Seoul'?; write it as Asia/Seoul, or UTC"
+                "1:21: unknown time zone 'Asia/Soul'; did you mean 'Asia/Seoul'?; use a name such as Asia/Seoul, or UTC"
             ),
-            ("budget: { alert_at: [5000%] }", "1:22: a step of a budget lies between 0.1% and 1000%"),
+            ("budget: { alert_at: [5000%] }", "1:22: 'alert_at' must be between 0.1% and 1000%"),
             (
                 "budget: { accounts: { prod: $5 } }",
-                "1:23: 'prod' is no account; AWS's have twelve digits, in quotes where they begin with 0"
+                "1:23: invalid account 'prod'; use twelve digits, quoted where they begin with 0"
             ),
             ("budget: { presett: guide-prod }", "1:11: unknown key 'presett'; did you mean 'preset'?"),
             ("planned: [{ service: rdz, from: 2026-03-01 }]", "1:22: unknown service 'rdz'; did you mean 'rds'?"),
             ("planned: [{ service: rds, from: 2026-03-07, to: 2026-03-01 }]", "1:49: 'to' is before 'from'"),
             ("planned: [{ service: rds }]", "1:11: 'from' is missing"),
-            ("planned: [{ from: 2026-02-30 }]", "1:19: '2026-02-30' is not a day such as 2026-03-01"),
+            ("planned: [{ from: 2026-02-30 }]", "1:19: invalid date '2026-02-30'; use 2026-02-01"),
         ])
     func errors(_ text: String, _ expected: String) throws {
         let read = try BundledFiles.stack(text)

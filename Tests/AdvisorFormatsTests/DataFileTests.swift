@@ -78,16 +78,16 @@ struct DataFileTests {
         InvalidCase("no source", "prices: { hourly: { usd: 0.016, as_of: 2026-10-06 } }", "3:84: 'source' is missing"),
         InvalidCase(
             "no day", "prices: { hourly: { usd: 0.016, source: s, as_of: autumn } }",
-            "3:116: 'autumn' is not a day such as 2026-10-06"),
+            "3:116: invalid date 'autumn'; use 2026-02-01"),
         InvalidCase(
             "a price with its sign", "prices: { hourly: { usd: $0.016, source: s, as_of: 2026-10-06 } }",
-            "3:91: '$0.016' is not a decimal number, or unknown"),
+            "3:91: invalid number '$0.016'; use 0.016, or unknown"),
         InvalidCase("no number", "prices: { hourly: { source: s, as_of: 2026-10-06 } }", "3:84: 'usd' is missing"),
         InvalidCase("an unknown price", "prices: { hourlly: 1 }", "3:76: unknown key 'hourlly'; did you mean 'hourly'?"),
         InvalidCase(
             "credits in part", "credits: { per_hour: 12, baseline: 10 }", "3:75: 'max_balance' is missing",
-            "3:101: '10' is not a share such as 80%"),
-        InvalidCase("hexadecimal users", "max_users: 0x10", "3:77: '0x10' is not a number"),
+            "3:101: invalid percentage '10'; use 80%"),
+        InvalidCase("hexadecimal users", "max_users: 0x10", "3:77: invalid number '0x10'; use 0.5 or 2"),
     ]
 
     @Test("a mistake in a catalogue", arguments: tierErrors)
@@ -102,7 +102,7 @@ struct DataFileTests {
         let read = CatalogFile.read("region: r\ncurrency: EUR\ntiers: [\(tier), \(tier), {}]", file: "c")
         #expect(
             read.diagnostics.map(\.description) == [
-                "c:2:11: 'EUR' is not USD", "c:3:57: the tier 'a' stands twice; keep one", "c:3:105: 'id' is missing",
+                "c:2:11: invalid currency 'EUR'; use USD", "c:3:57: duplicate tier 'a'", "c:3:105: 'id' is missing",
                 "c:3:105: 'title' is missing", "c:3:105: 'engine' is missing", "c:3:105: 'rank' is missing",
             ])
     }
@@ -110,23 +110,23 @@ struct DataFileTests {
     static let metricErrors = [
         InvalidCase(
             "a unit nobody has", "namespace: N, name: C, unit: percent, display: percent",
-            "3:96: 'percent' is no CloudWatch unit; did you mean 'Percent'?"),
+            "3:96: unknown CloudWatch unit 'percent'; did you mean 'Percent'?"),
         InvalidCase(
             "a display of something else", "namespace: N, name: C, unit: Percent, display: GB",
             "3:114: 'GB' shows bytes, but Percent is a ratio"),
         InvalidCase("no series", "unit: Percent, display: percent", "3:8: 'namespace' is missing", "3:8: 'name' is missing"),
         InvalidCase(
             "both a series and an expression", "namespace: N, derived: { \"*\": free }, unit: Bytes, display: GB",
-            "3:78: 'namespace' has no meaning here: the metric is derived from others"),
+            "3:78: 'namespace' has no effect: the metric is derived from others"),
         InvalidCase(
             "an expression of nothing known", "derived: { \"*\": fre - allocated_storage }, unit: Bytes, display: GB",
-            "3:83: 'fre - allocated_storage' unknown name 'fre'; did you mean 'free'?"),
+            "3:83: unknown name 'fre' in 'fre - allocated_storage'; did you mean 'free'?"),
         InvalidCase(
             "an expression of another unit", "derived: { \"*\": free / allocated_storage }, unit: Bytes, display: GB",
             "3:83: 'free / allocated_storage' is a ratio, but the metric's unit says bytes"),
         InvalidCase(
             "a list of expressions", "derived: [free], unit: Bytes, display: GB",
-            "3:76: wants a mapping of engines to expressions; \"*\" is every other engine"),
+            "3:76: expected a mapping of engines to expressions; \"*\" is every other engine"),
     ]
 
     @Test("a mistake in metrics", arguments: metricErrors)
@@ -153,9 +153,9 @@ struct DataFileTests {
         let read = ServicesFile.read(text, file: "s")
         #expect(
             read.diagnostics.map(\.description) == [
-                "s:3:5: 'amazonrds' is a name of 'rds' already; keep one", "s:4:5: 'id' is missing",
+                "s:3:5: 'amazonrds' is already a name of 'rds'", "s:4:5: 'id' is missing",
                 "s:6:20: unknown service 'lamda'",
-                "s:6:42: '3' is not an amount such as $30", "s:7:9: wants a mapping such as { rds: $30 }",
+                "s:6:42: invalid amount '3'; use $30", "s:7:9: expected a mapping such as { rds: $30 }",
             ])
         #expect(read.value.presets["dev"] == ["rds": 15])
     }

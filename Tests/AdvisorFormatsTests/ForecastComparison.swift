@@ -86,7 +86,7 @@ struct ForecastComparison {
         var byHour: [Int64: [Double]] = [:]
         for (time, value) in points { byHour[time.milliseconds / length, default: []].append(value) }
         guard let first = byHour.keys.min(), let last = byHour.keys.max() else { return nil }
-        let cells = (first...last).map { byHour[$0].map { Quantile.interpolated($0.sorted(), 0.5) } }
+        let cells = (first...last).map { byHour[$0].map { $0.sorted().quantile(0.5) } }
         return DatapointSeries(name: name, begin: first, cells: cells)
     }
 

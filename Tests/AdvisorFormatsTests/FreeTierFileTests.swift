@@ -31,10 +31,10 @@ struct FreeTierFileTests {
         #expect(value.allowances.map(\.id) == ["d"])
         #expect(
             diagnostics.map(\.description) == [
-                "f.yaml:2:31: 'sometimes' is not always, 12-months or a plan such as supabase-free",
-                "f.yaml:3:47: 'lots' is not an amount such as 1000000, 5GB or 750h",
-                "f.yaml:4:61: 'nothing' is not the name of a billed usage, such as lambda_requests",
-                "f.yaml:4:79: 'cpus' is not a metric's name",
+                "f.yaml:2:31: invalid offer 'sometimes'; use always, 12-months or a plan such as supabase-free",
+                "f.yaml:3:47: invalid amount 'lots'; use 1000000, 5GB or 750h",
+                "f.yaml:4:61: invalid billed usage 'nothing'; use a name such as lambda_requests",
+                "f.yaml:4:79: invalid metric 'cpus'; use a name of metrics.yaml",
             ])
     }
 }

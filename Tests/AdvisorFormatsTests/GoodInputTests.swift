@@ -165,7 +165,7 @@ struct GoodInputTests {
     @Test("CSV: an unknown column is passed over with a note that rejects nothing")
     func unknownColumn() throws {
         let result = try ingest("timestamp,valeu,value\n2026-03-01,9,1\n", ValidFiles.naming)
-        #expect(result.lines == ["1 unknown column 'valeu'; did you mean 'value'?; it is passed over"])
+        #expect(result.lines == ["1 unknown column 'valeu'; did you mean 'value'?; ignored"])
         #expect(result.rejected == 0 && result.all.map(\.average) == [1])
     }
 }

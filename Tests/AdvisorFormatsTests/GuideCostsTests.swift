@@ -78,9 +78,9 @@ struct GuideCostsTests {
         let read = StackFile.read(text, file: "advisor.yaml", catalog: catalog, services: services)
         #expect(
             read.diagnostics.map(\.description) == [
-                "advisor.yaml:4:14: unknown item 'lambda-request'; did you mean 'lambda-requests'?; known are lambda-requests, lambda-gb-second, lambda-arm-gb-second",
-                "advisor.yaml:4:51: 'many' is not a number of units such as 3",
-                "advisor.yaml:6:14: unknown item 'topics'; the catalogue has none of sns",
+                "advisor.yaml:4:14: unknown item 'lambda-request'; did you mean 'lambda-requests'?",
+                "advisor.yaml:4:51: invalid number 'many'; use 3",
+                "advisor.yaml:6:14: unknown item 'topics'; the catalog has no items of sns",
             ])
     }
 }

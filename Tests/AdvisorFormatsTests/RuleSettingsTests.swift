@@ -26,7 +26,7 @@ struct RuleSettingsTests {
     @Test("a variable has its file's value, or the stack file's, in expressions, title and summary")
     func variables() {
         let plain = Self.read(Self.rules)
-        #expect(plain.diagnostics == ["r.yaml:1:25: note: no rule of this file uses 'spare'"])
+        #expect(plain.diagnostics == ["r.yaml:1:25: note: unused variable 'spare'"])
         #expect(plain.rules.map(\.title) == ["CPU above 80 %", "B"])
         #expect(plain.rules.first?.summary == "{value} is over 80 %")
         let other = Self.read(Self.rules, "vars: { cpu_limit: 85% }")
@@ -55,7 +55,7 @@ struct RuleSettingsTests {
     static let errors = [
         InvalidCase(
             "an unknown variable", stack: "vars: { cpu_limt: 85% }",
-            "advisor.yaml:1:9: no rule file has a variable 'cpu_limt'; did you mean 'cpu_limit'?"),
+            "advisor.yaml:1:9: unknown variable 'cpu_limt'; did you mean 'cpu_limit'?"),
         InvalidCase(
             "a variable of another unit", stack: "vars: { cpu_limit: 15GB }",
             "advisor.yaml:1:9: 'cpu_limit' is bytes here and a ratio in r.yaml:1"),
@@ -64,7 +64,7 @@ struct RuleSettingsTests {
             "advisor.yaml:1:9: 'cpu_limit' is a plain number here and a ratio in r.yaml:1"),
         InvalidCase(
             "a value that is none", stack: "vars: { cpu_limit: high }",
-            "advisor.yaml:1:20: 'high' is no value; write a number with its unit, such as 80%, or a text in quotes"),
+            "advisor.yaml:1:20: invalid value in 'high'; use a number with its unit, such as 80%, or a text in quotes"),
         InvalidCase(
             "a value that makes a rule impossible", stack: "vars: { cpu_limit: 120% }",
             "r.yaml:6:11: 'avg(cpu) > cpu_limit' can never hold: a share is never above 100 %, where cpu_limit is 120%"),
@@ -76,32 +76,32 @@ struct RuleSettingsTests {
             "advisor.yaml:1:43: unknown rule 'cc'"),
         InvalidCase(
             "a mute without its length", stack: "mute: [{ cron: 0 25 * * *, zone: Asia/Seol }]",
-            "advisor.yaml:1:8: 'for' is missing", "advisor.yaml:1:16: '0 25 * * *' '25' is no hour, 0 to 23",
-            "advisor.yaml:1:34: unknown zone 'Asia/Seol'; write it as in Asia/Seoul, or UTC"),
+            "advisor.yaml:1:8: 'for' is missing", "advisor.yaml:1:16: invalid cron '0 25 * * *': invalid hour '25'; use 0 to 23",
+            "advisor.yaml:1:34: unknown time zone 'Asia/Seol'; use a name such as Asia/Seoul, or UTC"),
         InvalidCase(
             "an empty mute", stack: "mute: [{ reason: x }]",
-            "advisor.yaml:1:8: a mute wants 'cron' and 'for', or 'from' and 'until'"),
+            "advisor.yaml:1:8: a mute needs 'cron' and 'for', or 'from' and 'until'"),
         InvalidCase(
             "a mute that ends before it begins", stack: "mute: [{ from: 2026-04-02T00:00:00Z, until: 2026-04-01T00:00:00Z }]",
             "advisor.yaml:1:45: 'until' is not after 'from'"),
         InvalidCase(
             "a mute for ever", stack: "mute: [{ cron: '@daily', for: 99d }]",
-            "advisor.yaml:1:31: a window is a minute to 31d long"),
+            "advisor.yaml:1:31: 'for' must be between 1m and 31d"),
         InvalidCase(
             "the name of a metric", rules: rule("{ cpu: 80% }", "avg(cpu) > 80%"),
-            "r.yaml:1:9: 'cpu' is a metric already; give the variable another name"),
+            "r.yaml:1:9: 'cpu' is already a metric; rename the variable"),
         InvalidCase(
             "a name that is none", rules: rule("{ CPU-limit: 80% }", "avg(cpu) > 80%"),
-            "r.yaml:1:9: 'CPU-limit' is not a name in snake_case, such as cpu_limit"),
+            "r.yaml:1:9: invalid name 'CPU-limit'; use snake_case, such as cpu_limit"),
         InvalidCase(
             "a variable of the wrong unit in an expression", rules: rule("{ limit: 15GB }", "avg(cpu) > limit"),
-            "r.yaml:3:61: 'avg(cpu) > limit' compares a ratio with bytes; did you mean 'storage_used'?"),
+            "r.yaml:3:61: cannot compare a ratio with bytes in 'avg(cpu) > limit'; did you mean 'storage_used'?"),
         InvalidCase(
             "a misspelt variable", rules: rule("{ cpu_limit: 80% }", "avg(cpu) > cpu_limt"),
-            "r.yaml:3:63: 'avg(cpu) > cpu_limt' unknown name 'cpu_limt'; did you mean 'cpu_limit'?"),
+            "r.yaml:3:63: unknown name 'cpu_limt' in 'avg(cpu) > cpu_limt'; did you mean 'cpu_limit'?"),
         InvalidCase(
             "a rule gives way to itself", rules: rule("{}", "avg(cpu) > 80%", more: ", unless_alarm: a"),
-            "r.yaml:3:82: gives way in a circle: a → a"),
+            "r.yaml:3:82: inhibition cycle: a → a"),
         InvalidCase(
             "a rule gives way to none that there is", rules: rule("{}", "avg(cpu) > 80%", more: ", unless_alarm: aa"),
             "r.yaml:3:82: unknown rule 'aa'; did you mean 'a'?"),
@@ -109,7 +109,7 @@ struct RuleSettingsTests {
             "a rule gives way to one of another kind",
             rules: rule("{}", "avg(cpu) > 80%", more: ", unless_alarm: p")
                 + "  - { id: p, title: P, applies_to: project, when: stage == \"mvp\" }\n",
-            "r.yaml:3:82: 'p' judges a project, 'a' a database; both must judge the same"),
+            "r.yaml:3:82: 'p' applies to project, 'a' to database; both must apply to the same kind"),
     ]
 
     @Test("a mistake has its place and its words", arguments: errors)

@@ -22,7 +22,7 @@ struct SampleFormatTests {
         #expect(try Reading(zipped, chunk: 7, change: Reading.cpu).all == whole.all)
         #expect(try Reading(zipped + zipped, change: Reading.cpu).all.count >= whole.all.count)
         let cut = try Reading(Array(zipped.dropLast(9)), change: Reading.cpu)
-        #expect(cut.problems.last?.hasSuffix("the gzip file is cut short; what came before is kept") ?? (cut.format == nil))
+        #expect(cut.problems.last?.hasSuffix("truncated gzip file; the part before is kept") ?? (cut.format == nil))
     }
 
     private static func gzip(_ text: String) throws -> [UInt8] {
@@ -108,32 +108,32 @@ struct SampleFormatTests {
 
     static let bad = [
         Bad(text: record("\"Percent\"", "\"Percnt\""), problem: "1:277: unknown unit 'Percnt'; did you mean 'Percent'?"),
-        Bad(text: record("3.0", "NaN"), problem: "1:204: 'count' wants a finite number"),
-        Bad(text: record("20.0", "1e999"), problem: "1:214: 'sum' wants a finite number"),
-        Bad(text: record("\"sum\":20.0,", ""), problem: "1:1: 'value' wants all of max, min, sum and count"),
+        Bad(text: record("3.0", "NaN"), problem: "1:204: 'count' must be a finite number"),
+        Bad(text: record("20.0", "1e999"), problem: "1:214: 'sum' must be a finite number"),
+        Bad(text: record("\"sum\":20.0,", ""), problem: "1:1: 'value' must have max, min, sum and count"),
         Bad(text: Fixture.stream + record("\"namespace\":\"AWS/RDS\",", ""), problem: "3:1: 'namespace' is missing"),
-        Bad(text: record("1774828800000", "\"now\""), problem: "1:173: 'timestamp' wants milliseconds since 1970 as a number"),
+        Bad(text: record("1774828800000", "\"now\""), problem: "1:173: 'timestamp' must be a number of milliseconds since 1970"),
         Bad(
             text: record("1774828800000", "1774828800"),
             problem: "1:1: impossible time 1970-01-21T13:00:28.800Z: before 2000; is it in seconds where milliseconds are meant?"),
-        Bad(text: record("}", "}} "), problem: "1:162: something follows the record; one record stands on a line"),
+        Bad(text: record("}", "}} "), problem: "1:162: unexpected text after the record; write one record a line"),
         Bad(
             text: "timestamp,metric,resource,value\n2026-03-30,cpu,db,1.2.3\n",
-            problem: "2:19: '1.2.3' is no number; it must be a finite number"),
+            problem: "2:19: '1.2.3' is not a finite number"),
         Bad(
             text: "timestamp,metric,resource,value\n2026-03-30,cpu,db,inf\n",
-            problem: "2:19: 'inf' is no number; it must be a finite number"),
+            problem: "2:19: 'inf' is not a finite number"),
         Bad(
             text: "timestamp,metric,resource,value\nsoon,cpu,db,1\n",
-            problem: "2:1: 'soon' is no time; write 2026-03-01T00:00:00Z or seconds since 1970"),
+            problem: "2:1: invalid time 'soon'; use 2026-03-01T00:00:00Z or seconds since 1970"),
         Bad(
             text: "timestamp,metric,resource,value\n2026-03-30,cpuu,db,1\n",
             problem: "2:12: unknown metric 'cpuu'; did you mean 'cpu'?"),
         Bad(
-            text: "timestamp,metric,resource,value\n2026-03-30,cpu\n", problem: "2:-: the line is cut short: it has 2 of 4 cells"),
+            text: "timestamp,metric,resource,value\n2026-03-30,cpu\n", problem: "2:-: the line has 2 of 4 cells"),
         Bad(
             text: "timestamp,value\n2026-03-30,1\n",
-            problem: "2:-: nothing says which series this is; give `--metric NAME --resource ID`"),
+            problem: "2:-: no metric column; pass `--metric NAME --resource ID`"),
         Bad(
             text: "timestamp,metric,resource,value\n2026-05-30,cpu,db,1\n",
             problem:
@@ -148,15 +148,15 @@ struct SampleFormatTests {
         Bad(
             text:
                 "{\"Namespace\":\"n\",\"MetricData\":[{\"MetricName\":\"x\",\"Timestamp\":1774828800,\"Value\":1,\"Values\":[1]}]}",
-            problem: "1:-: 'x' wants exactly one of Value, Values and StatisticValues"),
+            problem: "1:-: 'x' must have exactly one of Value, Values and StatisticValues"),
         Bad(
             text: Fixture.data.replacingOccurrences(of: "CPUUtilization Average", with: "mine"),
             problem:
-                "1:-: nothing says which series 'm1' (label 'mine') is; give `--queries FILE`, the file that get-metric-data was asked with"
+                "1:-: unknown series for 'm1' (label 'mine'); pass `--queries FILE`, the file given to get-metric-data"
         ),
         Bad(
             text: Fixture.statistics,
-            problem: "1:-: the file does not say which series it is of; give `--metric NAME --resource ID`"),
+            problem: "1:-: unknown series; pass `--metric NAME --resource ID`"),
     ]
 
     @Test("a bad record is named with its place", arguments: bad)
@@ -171,7 +171,7 @@ struct SampleFormatTests {
         var bytes = Array(Fixture.csv.utf8)
         bytes += Array("2026-03-30,cpu,d".utf8) + [0xFF, 0xFE] + Array(",1\n2026-03-30T00:10:00Z,cpu,db,51\n".utf8)
         let reading = try Reading(bytes)
-        #expect(reading.problems == ["4:-: the line is not UTF-8"])
+        #expect(reading.problems == ["4:-: the line is not valid UTF-8"])
         #expect(reading.all.count == 3)
     }
 

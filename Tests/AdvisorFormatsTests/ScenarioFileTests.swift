@@ -52,27 +52,27 @@ struct ScenarioFileTests {
     static let errors = [
         InvalidCase("no start", "start", "# nothing", "3:5: 'start' is missing"),
         InvalidCase(
-            "a start that is none", "start", "start: tomorrow", "5:12: 'tomorrow' is not an instant such as 2026-01-01T00:00:00Z"),
+            "a start that is none", "start", "start: tomorrow", "5:12: invalid time 'tomorrow'; use 2026-01-01T00:00:00Z"),
         InvalidCase("an unknown metric", "series", "series: { cpuu: 1 }", "7:15: unknown metric 'cpuu'; did you mean 'cpu'?"),
         InvalidCase(
             "a derived metric", "series", "series: { storage_used: 1 }",
-            "7:15: 'storage_used' is derived; give the series it is made of"),
+            "7:15: 'storage_used' is derived from other metrics; set the series of those"),
         InvalidCase(
             "values that are none", "series", "series: { cpu: 50 85y3 }",
-            "7:20: '50 85y3' is not values such as '50 85x3 _x2 90x10'"),
-        InvalidCase("a list of series", "series", "series: [cpu]", "7:13: wants a mapping of metrics to values"),
-        InvalidCase("no interval", "interval", "# nothing", "7:20: 'interval' is missing, for the series or for the scenario"),
+            "7:20: invalid values '50 85y3'; use '50 85x3 _x2 90x10'"),
+        InvalidCase("a list of series", "series", "series: [cpu]", "7:13: expected a mapping of metrics to values"),
+        InvalidCase("no interval", "interval", "# nothing", "7:20: 'interval' is missing; set it for the series or the scenario"),
         InvalidCase(
             "an unknown state", "expect", "expect: [{ at: 5m, rule: r, state: FIRING }]",
-            "8:40: 'FIRING' is none of OK, ALARM, INSUFFICIENT_DATA"),
+            "8:40: unknown state 'FIRING'; expected one of: OK, ALARM, INSUFFICIENT_DATA"),
         InvalidCase("nothing expected", "expect", "expect: [{ at: 5m }]", "8:14: 'rule' is missing", "8:14: 'state' is missing"),
         InvalidCase(
             "an unknown action", "expect", "expect: [{ at: 5m, recommendation: { action: mov } }]",
-            "8:50: 'mov' is none of move, plan, grow_storage, add_replica, enable_multi_az, raise_capacity, stay, unknown; did you mean 'move'?"
+            "8:50: unknown action 'mov'; did you mean 'move'?"
         ),
         InvalidCase(
             "two in one", "expect", "expect: [{ at: 5m, rule: r, recommendation: { action: move } }]",
-            "8:30: 'rule' has no meaning beside 'recommendation'; make it an expectation of its own"),
+            "8:30: 'rule' has no effect with 'recommendation'; write a separate expectation"),
         InvalidCase("an unknown fact", "stack", "stack: { stag: launch }", "9:14: unknown key 'stag'; did you mean 'stage'?"),
     ]
 

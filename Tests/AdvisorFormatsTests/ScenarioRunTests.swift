@@ -107,7 +107,7 @@ struct ScenarioRunTests {
             "at 7m, monthly_cost_after_max is unknown, not $30.00"),
         Row("several in one", "{ at: 7m, rule: high, state: ALARM, alert: alarm, episode: { start: 7m } }"),
         Row("an unknown rule", "{ at: 7m, rule: hihg, state: OK }", "at 7m, no rule 'hihg' for a database; did you mean 'high'?"),
-        Row("since without a state", "{ at: 7m, rule: high, since: 7m }", "'since' wants a 'state' beside it"),
+        Row("since without a state", "{ at: 7m, rule: high, since: 7m }", "'since' needs 'state'"),
     ]
 
     @Test("an expectation holds, or says what came instead", arguments: rows)
@@ -129,7 +129,7 @@ struct ScenarioRunTests {
     @Test("a variable of the stack holds")
     func variables() {
         let failures = Self.run("{ at: 7m, rule: high, state: ALARM }", stack: "{ vars: { limit: 85% } }")
-        #expect(failures.map(\.description) == ["s.yaml:5:22: one: no rule file has a variable 'limit'"])
+        #expect(failures.map(\.description) == ["s.yaml:5:22: one: unknown variable 'limit'"])
     }
 
     @Test("a failure shows its datapoints, in text and for CI")

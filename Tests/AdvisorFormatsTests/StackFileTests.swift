@@ -92,17 +92,17 @@ struct StackFileTests {
 
     static let errors = [
         InvalidCase("resorces: []", "1:1: unknown key 'resorces'; did you mean 'resources'?"),
-        InvalidCase("resources: { id: db, kind: database }", "1:12: wants a list of resources"),
-        InvalidCase("resources:", "1:1: 'resources' has no value; write one or leave the key out"),
-        InvalidCase("resources: [db]", "1:13: a resource wants a mapping of id, kind, environment, tier…"),
+        InvalidCase("resources: { id: db, kind: database }", "1:12: expected a list of resources"),
+        InvalidCase("resources:", "1:1: 'resources' has no value; set one or remove the key"),
+        InvalidCase("resources: [db]", "1:13: a resource must be a mapping with id, kind, environment, tier, …"),
         InvalidCase(
             "resources: [{ id: db, kind: databse }]",
-            "1:29: 'databse' is none of database, api, function, user_pool, nat_gateway, log_group, bucket, project, account, service, allowance; did you mean 'database'?"
+            "1:29: unknown kind 'databse'; did you mean 'database'?"
         ),
         InvalidCase(
             "resources: [{ tier: db.t4g.smal }]", "1:13: 'id' is missing", "1:13: 'kind' is missing",
             "1:21: unknown tier 'db.t4g.smal'; did you mean 'db.t4g.small'?"),
-        InvalidCase("resources: [{ id: a, kind: api }, { id: a, kind: api }]", "1:35: the resource 'a' stands twice; keep one"),
+        InvalidCase("resources: [{ id: a, kind: api }, { id: a, kind: api }]", "1:35: duplicate resource 'a'"),
         InvalidCase(
             "resources: [{ id: a, kind: database, engine: postgress 15 }]",
             "1:46: unknown engine 'postgress'; did you mean 'postgres'?"),
@@ -110,47 +110,48 @@ struct StackFileTests {
             "resources: [{ id: a, kind: database, engine: aurora-postgresql 15 }]",
             "1:46: unknown engine 'aurora-postgresql'; did you mean 'aurora-postgres'?"),
         InvalidCase("resources: [{ id: a, kind: database, engine: mysql 8 }]"),
-        InvalidCase("resources: [{ id: a, kind: database, allocated_storage: 20 }]", "1:57: '20' is not a size such as 20GiB"),
-        InvalidCase("resources: [{ id: a, kind: database, multi_az: yes }]", "1:48: 'yes' is not true or false"),
-        InvalidCase("resources: [{ id: a, kind: database, replicas: -1 }]", "1:48: '-1' is not a whole number of at least 0"),
-        InvalidCase("resources: [{ id: a, kind: database, capacity: { min: 4, max: 2 } }]", "1:48: 'min' is more than 'max'"),
+        InvalidCase("resources: [{ id: a, kind: database, allocated_storage: 20 }]", "1:57: invalid size '20'; use 20GiB"),
+        InvalidCase("resources: [{ id: a, kind: database, multi_az: yes }]", "1:48: invalid value 'yes'; use true or false"),
+        InvalidCase(
+            "resources: [{ id: a, kind: database, replicas: -1 }]", "1:48: invalid number '-1'; use a whole number of at least 0"),
+        InvalidCase("resources: [{ id: a, kind: database, capacity: { min: 4, max: 2 } }]", "1:48: 'min' is greater than 'max'"),
         InvalidCase(
             "resources: [{ id: a, kind: database, metrics: { cpuu: { namespace: N, name: C } } }]",
             "1:49: unknown metric 'cpuu'; did you mean 'cpu'?"),
         InvalidCase(
             "resources: [{ id: a, kind: database, metrics: { storage_used: { namespace: N, nam: C } } }]",
-            "1:49: 'storage_used' is derived from other metrics; name the series of those", "1:63: 'name' is missing",
+            "1:49: 'storage_used' is derived from other metrics; set the series of those", "1:63: 'name' is missing",
             "1:79: unknown key 'nam'; did you mean 'name'?"),
         InvalidCase(
             "resources: [{ id: a, kind: database, metrics: { cpu: { namespace: N, name: C, dimensions: [a] } } }]",
-            "1:91: wants a mapping such as { ApiName: my-api }"),
+            "1:91: expected a mapping such as { ApiName: my-api }"),
         InvalidCase(
             "funding: { raised: $60K, round: serie-a, date: 2026-02-30 }",
-            "1:33: 'serie-a' is none of pre-seed, seed, series-a, later; did you mean 'series-a'?",
-            "1:48: '2026-02-30' is not a date such as 2026-01-15"),
-        InvalidCase("wants: aws-integration", "1:8: wants a list, as in [a, b]"),
-        InvalidCase("wants: [[a]]", "1:9: wants text"),
-        InvalidCase("budget: $50", "1:9: a budget wants a mapping of monthly, preset, alert_at, forecast…"),
-        InvalidCase("budget: { alert_at: 80% }", "1:21: wants a list such as [50%, 100%]"),
-        InvalidCase("budget: { alert_at: [80] }", "1:22: '80' is not a share such as 80%"),
-        InvalidCase("budget: { monthly: 50 }", "1:20: '50' is not an amount such as $50"),
-        InvalidCase("budget: { services: [rds] }", "1:21: wants a mapping such as { rds: $30 }"),
+            "1:33: unknown round 'serie-a'; did you mean 'series-a'?",
+            "1:48: invalid date '2026-02-30'; use 2026-02-01"),
+        InvalidCase("wants: aws-integration", "1:8: expected a list, as in [a, b]"),
+        InvalidCase("wants: [[a]]", "1:9: expected text"),
+        InvalidCase("budget: $50", "1:9: a budget must be a mapping with monthly, preset, alert_at, forecast, …"),
+        InvalidCase("budget: { alert_at: 80% }", "1:21: expected a list such as [50%, 100%]"),
+        InvalidCase("budget: { alert_at: [80] }", "1:22: invalid percentage '80'; use 80%"),
+        InvalidCase("budget: { monthly: 50 }", "1:20: invalid amount '50'; use $50"),
+        InvalidCase("budget: { services: [rds] }", "1:21: expected a mapping such as { rds: $30 }"),
         InvalidCase(
             "budget: { services: { rds: $30, AmazonRDS: $20 } }",
-            "1:33: the service 'rds' stands twice, by two of its names; keep one"),
-        InvalidCase("stack: { service: lambda }", "1:8: wants a list such as [{ service: lambda, monthly: $5 }]"),
+            "1:33: duplicate service 'rds' under another name; keep one"),
+        InvalidCase("stack: { service: lambda }", "1:8: expected a list such as [{ service: lambda, monthly: $5 }]"),
         InvalidCase(
             "stack: [{ service: lamda, monthly: 5 }]", "1:20: unknown service 'lamda'; did you mean 'lambda'?",
-            "1:36: '5' is not an amount such as $5"),
-        InvalidCase("policy: { moves: cheapest }", "1:18: 'cheapest' is none of guide, projected"),
+            "1:36: invalid amount '5'; use $5"),
+        InvalidCase("policy: { moves: cheapest }", "1:18: unknown policy 'cheapest'; expected one of: guide, projected"),
         InvalidCase(
             "webhooks: [{ name: t, url: https://hooks.slack.com/services/T/B/X }]",
-            "1:28: 'url' would be a secret in this file; name where it is: url_file, url_env, url_credential"),
-        InvalidCase("webhooks: [{ name: t }]", "1:12: the URL is missing; name where it is: url_file, url_env, url_credential"),
+            "1:28: 'url' would put a secret into this file; use one of: url_file, url_env, url_credential"),
+        InvalidCase("webhooks: [{ name: t }]", "1:12: the URL is missing; set one of: url_file, url_env, url_credential"),
         InvalidCase(
             "webhooks: [{ url_file: a, url_env: B, severities: [warn] }]", "1:12: 'name' is missing",
-            "1:12: 'url_file' and 'url_env' both name the URL; keep one",
-            "1:52: 'warn' is none of info, warning, critical; did you mean 'warning'?"),
+            "1:12: 'url_file' and 'url_env' exclude each other; keep one",
+            "1:52: unknown severity 'warn'; did you mean 'warning'?"),
     ]
 
     @Test("a mistake has its place", arguments: errors)

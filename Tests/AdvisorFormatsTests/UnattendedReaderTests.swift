@@ -55,16 +55,19 @@ struct UnattendedReaderTests {
     @Test(
         "mistakes are named with their place",
         arguments: [
-            ("ingest: [{ }]", "1:10: says neither 'path' nor 'command'"),
-            ("ingest: [{ path: a, command: [b] }]", "1:10: 'path' and 'command' both say where samples come from; keep one"),
-            ("ingest: [{ command: aws }]", "1:21: wants a list such as [aws, cloudwatch, get-metric-data]; there is no shell"),
-            ("ingest: [{ path: a, timeout: 5s }]", "1:30: 'timeout' is of a command; a file has none"),
-            ("ingest: [{ path: a, metric: cpu }]", "1:10: 'metric' and 'resource' go together"),
+            ("ingest: [{ }]", "1:10: an input needs 'path' or 'command'"),
+            ("ingest: [{ path: a, command: [b] }]", "1:10: 'path' and 'command' exclude each other; keep one"),
+            ("ingest: [{ command: aws }]", "1:21: expected a list such as [aws, cloudwatch, get-metric-data]; there is no shell"),
+            ("ingest: [{ path: a, timeout: 5s }]", "1:30: 'timeout' applies to commands only"),
+            ("ingest: [{ path: a, metric: cpu }]", "1:10: 'metric' and 'resource' need each other"),
             ("ingest: [{ pth: a }]", "1:12: unknown key 'pth'; did you mean 'path'?"),
             ("ingest: [{ path: a, format: cvs }]", "1:29: unknown format 'cvs'; did you mean 'csv'?"),
-            ("alerts: { quiet_hours: { from: \"25:00\", to: \"07:00\" } }", "1:32: '25:00' is not a time of day such as 22:00"),
+            ("alerts: { quiet_hours: { from: \"25:00\", to: \"07:00\" } }", "1:32: invalid time of day '25:00'; use 22:00"),
             ("alerts: { quiet_hours: { from: \"07:00\", to: \"07:00\" } }", "1:24: 'from' and 'to' are the same time"),
-            ("alerts: { quiet_hours: { from: \"22:00\", to: \"07:00\", zone: Berlin } }", "1:60: 'Berlin' is not a zone such as"),
+            (
+                "alerts: { quiet_hours: { from: \"22:00\", to: \"07:00\", zone: Berlin } }",
+                "1:60: invalid time zone 'Berlin'; use"
+            ),
             ("retention: { 1m: 1h }", "1:18: samples must stay as they came for a day at least"),
             ("retention: { 1m: 90d }", "1:18: '1m' stays longer than '5m'"),
             ("retention: { 5m: forever, 1h: 9d }", "1:31: '5m' stays longer than '1h'"),

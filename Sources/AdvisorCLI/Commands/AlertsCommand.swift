@@ -146,7 +146,6 @@ extension OutboxEntry {
     fileprivate func line(_ width: Int) -> String {
         let head = "\(alert.id.prefix(8))  \(enqueuedAt)  \(state.rawValue)\(attempts > 1 ? " (\(attempts) attempts)" : "")"
         let text = "\(head)  \(SafeText.terminal(receiver))  \(alert.kind.rawValue): \(SafeText.terminal(alert.title))"
-        let cut = text.count > width ? text.prefix(width - 1) + "…" : text
-        return cut + "\n" + (reasonText.map { "          \(SafeText.terminal($0))\n" } ?? "")
+        return text.truncated(to: width) + "\n" + (reasonText.map { "          \(SafeText.terminal($0))\n" } ?? "")
     }
 }

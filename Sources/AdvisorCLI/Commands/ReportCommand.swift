@@ -65,6 +65,6 @@ struct ReportCommand: ParsableCommand {
     /// How a report looks where it is written.
     static func look(_ output: OutputOptions, _ color: ColorOption) -> ReportFormat.Options {
         let isColored = output.output == nil && Console.isColored(color.noColor)
-        return ReportFormat.Options(width: Console.width, isColoured: isColored)
+        return ReportFormat.Options(width: Console.width, isColored: isColored)
     }
 }

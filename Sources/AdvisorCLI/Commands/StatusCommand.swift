@@ -64,10 +64,8 @@ extension RunStatus {
         }
         if let snooze { rows.append(("snoozed", "\(snooze.resource) until \(snooze.until)")) }
         if suppressed > 0 { rows.append(("suppressed", "\(suppressed) so far: muted, snoozed or in quiet hours")) }
-        let width = rows.map(\.0.count).max() ?? 0
-        return rows.map { name, value in
-            "\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.terminal(value))\n"
-        }.joined()
+        let width = rows.map(\.0.displayWidth).max() ?? 0
+        return rows.map { name, value in "\(name.padded(to: width))  \(SafeText.terminal(value))\n" }.joined()
     }
 
     private func ago(_ time: Timestamp) -> String {

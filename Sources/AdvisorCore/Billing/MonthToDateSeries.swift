@@ -1,3 +1,4 @@
+internal import Algorithms
 public import Foundation
 
 /// What the months of one bill have cost, as a counter that starts over on the first reports it.
@@ -95,18 +96,9 @@ public struct MonthToDateSeries: Hashable, Sendable {
 
     /// The points of a month, in order.
     public func points(ofMonth month: Timestamp) -> ArraySlice<Point> {
-        let begin = partition { $0.month < month }
-        let end = partition { $0.month <= month }
+        let begin = points.partitioningIndex { $0.month >= month }
+        let end = points.partitioningIndex { $0.month > month }
         return points[begin..<end]
-    }
-
-    private func partition(_ isBefore: (Point) -> Bool) -> Int {
-        var (low, high) = (0, points.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(points[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     /// What the UTC month that begins then has cost by its last figure; nil without any figure of it.
@@ -120,7 +112,7 @@ public struct MonthToDateSeries: Hashable, Sendable {
     public func charged(from begin: Timestamp, to end: Timestamp) -> Money? {
         var sum: Decimal = 0
         var isKnown = false
-        var index = partition { $0.month.startOfNextMonth <= begin }
+        var index = points.partitioningIndex { $0.month.startOfNextMonth > begin }
         while index < points.count, points[index].month < end {
             let month = points[index].month
             let own = points(ofMonth: month)

@@ -39,7 +39,7 @@ struct SpendModel: Hashable, Sendable {
         /// Without the weekday's pattern.
         var value: Double
         /// The middle of the days around it.
-        var centre = 0.0
+        var center = 0.0
         /// Beyond what its neighbours let expect: a spike, or a credit where it is negative.
         var excess = 0.0
         /// The value without the excess.
@@ -88,7 +88,7 @@ struct SpendModel: Hashable, Sendable {
         learnFirstCharges(recent, running: running, month: month)
         // A credit that does not come again is no reason to expect less.
         let squared = running.suffix(60).filter { $0.excess >= 0 && recurring[$0.day.dayOfMonth] == nil }.map { day in
-            (day.value - day.centre) * (day.value - day.centre)
+            (day.value - day.center) * (day.value - day.center)
         }
         deviation = max(squared.mean.squareRoot(), spread)
         if running.count < 14 {
@@ -141,9 +141,9 @@ struct SpendModel: Hashable, Sendable {
             let last = running.count - 1
             let low = max(0, min(index - 3, last - 6))
             let high = min(last, max(index + 3, 6))
-            running[index].centre = running[low...high].map(\.value).median
+            running[index].center = running[low...high].map(\.value).median
         }
-        let distances = running.map { $0.value - $0.centre }
+        let distances = running.map { $0.value - $0.center }
         let middle = running.map(\.value).median
         let spread = max(distances.medianDeviation, 0.02 * middle)
         for index in running.indices where abs(distances[index]) > 4 * spread { running[index].excess = distances[index] }
@@ -213,7 +213,7 @@ struct SpendModel: Hashable, Sendable {
     /// What the months' beginnings charged beyond what runs.
     private mutating func learnFirstCharges(_ days: ArraySlice<DailySpend.Day>, running: [Running], month: Int) {
         var byMonth: [Int: Double] = [:]
-        let spread = running.map { $0.value - $0.centre }.medianDeviation
+        let spread = running.map { $0.value - $0.center }.medianDeviation
         for day in days where day.dayOfMonth <= 3 {
             let first = day.number - day.dayOfMonth + 1
             let near = running.filter { abs($0.day.number - day.number) <= 10 && $0.day.dayOfMonth > 3 }.map(\.calm)

@@ -19,7 +19,7 @@ public struct QuietHours: Hashable, Sendable {
     /// Whether an alert of that severity waits at that time.
     public func hold(_ severity: Severity, at time: Timestamp) -> Bool {
         guard severities.contains(severity) else { return false }
-        let minute = minute(at: time)
+        let minute = LocalClock(zone: zone).minuteOfDay(at: time)
         return from < to ? (from..<to).contains(minute) : minute >= from || minute < to
     }
 
@@ -31,13 +31,5 @@ public struct QuietHours: Hashable, Sendable {
             result = result.floored(to: .seconds(60)) + .seconds(60)
         }
         return result
-    }
-
-    /// The wall clock's minute of the day, by the zone's offset at that time: days with 23 or 25 hours included.
-    private func minute(at time: Timestamp) -> Int {
-        let seconds = time.milliseconds / 1000
-        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
-        let local = (seconds + Int64(offset)) % 86_400
-        return Int((local + 86_400) % 86_400) / 60
     }
 }

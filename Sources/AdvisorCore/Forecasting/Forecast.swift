@@ -31,8 +31,8 @@ public struct Forecast: Hashable, Sendable {
 
     /// Where four of five values are expected to lie.
     public func interval(at time: Timestamp) -> ClosedRange<Double> {
-        let centre = value(at: time)
-        let (low, high) = (centre - margin(at: time, below), centre + margin(at: time, above))
+        let center = value(at: time)
+        let (low, high) = (center - margin(at: time, below), center + margin(at: time, above))
         // What overflows says nothing, and so is anywhere.
         return low <= high ? low...high : -Double.infinity...Double.infinity
     }

@@ -48,16 +48,16 @@ extension Forecast {
             method.isSeasonal
             ? Season(flat, length: length, days: span.seconds / 86_400, dailyOf: method.isFresh ? 7 : .infinity) : Season()
         let rest = flat.map { $0.value - season.value(at: $0.start) }
-        let centre = Quantile.interpolated(rest.sorted(), 0.5)
+        let center = rest.median
         let recent = known.count { cells.count - $0.index <= max(block, 3) }
-        let level = method.isRecent ? Quantile.interpolated(rest.suffix(max(recent, 1)).sorted(), 0.5) : centre
-        let spread = rest.map { $0 - centre }.sorted()
+        let level = method.isRecent ? rest.suffix(max(recent, 1)).median : center
+        let spread = rest.map { $0 - center }.sorted()
         let seconds = Double(block) * Double(length) / 1000
         guard level.isFinite, slope.isFinite, trend.error.isFinite else { return .noData }
         return .forecast(
             Forecast(
                 reference: end, level: level, slope: slope, span: span, season: season,
-                below: max(0, -Quantile.interpolated(spread, 0.1)), above: max(0, Quantile.interpolated(spread, 0.9)),
+                below: max(0, -spread.quantile(0.1)), above: max(0, spread.quantile(0.9)),
                 slopeError: trend.error,
                 drift: drift(zip(known, rest).map { (index: $0.index, value: $1) }, count: cells.count, block, length) / seconds,
                 bend: bend(points)))
@@ -79,7 +79,7 @@ extension Forecast {
         return members.keys.sorted(by: >).compactMap { number in
             guard let values = members[number], values.count * 4 >= block else { return nil }
             let time = -(Double(number) + 0.5) * Double(block) * Double(length) / 1000
-            return (time, Quantile.interpolated(values.sorted(), 0.5))
+            return (time, values.median)
         }
     }
 
@@ -103,7 +103,7 @@ extension Forecast {
         func variance(_ lag: Int) -> Double {
             let differences = zip(levels.dropFirst(lag), levels).map { abs($0 - $1) }.sorted()
             // The median distance of a normal variable is 0.6745 of its deviation.
-            let deviation = Quantile.interpolated(differences, 0.5) / 0.6745
+            let deviation = differences.quantile(0.5) / 0.6745
             return deviation * deviation
         }
         return max(0, (variance(far) - variance(1)) / Double(far - 1))

@@ -53,25 +53,24 @@ struct Season: Hashable, Sendable {
     /// None at all.
     init() {}
 
-    /// The median of each phase against the median of all; nil when a phase is empty, or the other days foretell a day too badly.
+    /// The median of each phase against the median of all; nil when a phase is empty, or the other days predict a day too badly.
     private static func offsets(_ values: [Double], _ phases: [Int], _ dates: [Int], count: Int) -> [Double]? {
-        func median(_ values: [Double]) -> Double { Quantile.interpolated(values.sorted(), 0.5) }
         guard !values.isEmpty else { return nil }
-        let centre = median(values)
+        let center = values.median
         var byPhase = [[(date: Int, value: Double)]](repeating: [], count: count)
-        for index in values.indices { byPhase[phases[index]].append((dates[index], values[index] - centre)) }
+        for index in values.indices { byPhase[phases[index]].append((dates[index], values[index] - center)) }
         var offsets: [Double] = []
         var missed: [Double] = []
         for phase in byPhase {
             guard !phase.isEmpty else { return nil }
-            offsets.append(median(phase.map(\.value)))
+            offsets.append(phase.map(\.value).median)
             for date in Set(phase.map(\.date)) {
                 let others = phase.filter { $0.date != date }.map(\.value)
                 guard !others.isEmpty else { return nil }
-                let predicted = median(others)
+                let predicted = others.median
                 missed += phase.filter { $0.date == date }.map { abs($0.value - predicted) }
             }
         }
-        return median(missed) < median(values.map { abs($0 - centre) }) * gain ? offsets : nil
+        return missed.median < values.map { abs($0 - center) }.median * gain ? offsets : nil
     }
 }

@@ -91,7 +91,7 @@ struct Aggregation {
             let numbers = numbers(samples).sorted()
             guard !numbers.isEmpty else { return nil }
             let provenance: Provenance = samples.allSatisfy { $0.count == 1 } ? .percentileOfValues : .percentileOfAverages
-            return (Quantile.interpolated(numbers, percentile / 100), provenance)
+            return (numbers.quantile(percentile / 100), provenance)
         }
     }
 

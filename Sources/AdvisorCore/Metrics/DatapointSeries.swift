@@ -58,7 +58,7 @@ struct SlidingMedian {
         let all =
             end.milliseconds.ceilDiv(datapointSeries.period) - begin.milliseconds.ceilDiv(datapointSeries.period)
         guard known > 0, known * 2 >= all else { return nil }
-        return Quantile.interpolated(sorted.values, 0.5)
+        return sorted.values.quantile(0.5)
     }
 }
 
@@ -99,7 +99,7 @@ struct CellMedians {
                 if start >= cell * length, let value = datapointSeries.values[next] { known.append(value) }
                 next += 1
             }
-            medians.append(known.isEmpty ? nil : Quantile.interpolated(known.sorted(), 0.5))
+            medians.append(known.isEmpty ? nil : known.median)
         }
     }
 }

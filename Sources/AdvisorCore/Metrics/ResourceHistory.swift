@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The samples of one metric of one resource, in time order.
 public struct SeriesHistory: Sendable {
     /// The metric they are values of.
@@ -14,15 +16,7 @@ public struct SeriesHistory: Sendable {
     }
 
     /// The index of the first sample at or after the time.
-    func index(at time: Timestamp) -> Int {
-        var low = 0
-        var high = samples.count
-        while low < high {
-            let middle = (low + high) / 2
-            if samples[middle].start < time { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    func index(at time: Timestamp) -> Int { samples.partitioningIndex { $0.start >= time } }
 }
 
 /// All that is known of one resource's past.

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Sums samples up into one of a longer period, so that count, sum, minimum and maximum stay what they were; pure.
 public enum RollUp {
     /// The one sample that stands for all samples of an interval.
@@ -97,12 +99,7 @@ public enum RollUp {
 
     /// The index of the first number that is not less.
     private static func position(of value: Int64, in sorted: [Int64]) -> Int {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
+        sorted.partitioningIndex { $0 >= value }
     }
 }
 

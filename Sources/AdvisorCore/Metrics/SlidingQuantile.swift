@@ -31,7 +31,7 @@ struct SlidingQuantile {
         guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
         guard !sorted.values.isEmpty else { return nil }
         let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
-        return (Quantile.interpolated(sorted.values, percentile / 100), provenance)
+        return (sorted.values.quantile(percentile / 100), provenance)
     }
 
     private mutating func change(_ sample: Sample, by step: Int) {

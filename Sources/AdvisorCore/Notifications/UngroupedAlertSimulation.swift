@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// What is told of one rule on one resource, were each change told alone and at once; `AlertPolicy` tells together and waits.
 ///
 /// What stands is told when nothing holds it back, once until the rule is OK again; a lack of data is no end. Who was not told
@@ -69,12 +71,8 @@ public struct UngroupedAlertSimulation: Hashable, Sendable {
 extension [Episode] {
     /// The one that stands at a time; they are in the order of time.
     fileprivate func standing(at time: Timestamp) -> Episode? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].start <= time { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0, self[low - 1].end.map({ time < $0 }) ?? true else { return nil }
-        return self[low - 1]
+        guard let last = prefix(upTo: partitioningIndex { $0.start > time }).last, last.end.map({ time < $0 }) ?? true
+        else { return nil }
+        return last
     }
 }

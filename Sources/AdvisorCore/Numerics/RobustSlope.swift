@@ -20,12 +20,12 @@ struct RobustSlope: Hashable, Sendable {
         }
         guard !slopes.isEmpty else { return nil }
         slopes.sort()
-        slope = Quantile.interpolated(slopes, 0.5)
+        slope = slopes.quantile(0.5)
         // Kendall's S has this variance where there is no trend.
         let count = Double(points.count)
         let deviation = (count * (count - 1) * (2 * count + 5) / 18).squareRoot()
         func matched(_ ranks: Double) -> Double {
-            Quantile.interpolated(slopes, min(max(0.5 + ranks / 2 / Double(slopes.count), 0), 1))
+            slopes.quantile(min(max(0.5 + ranks / 2 / Double(slopes.count), 0), 1))
         }
         error = (matched(deviation) - matched(-deviation)) / 2
         isSignificant = matched(-1.96 * deviation) > 0 || matched(1.96 * deviation) < 0

@@ -1,24 +1,36 @@
-/// Statistics that single wild values do not move.
+/// Statistics that a few extreme values do not move.
 extension Collection<Double> {
-    /// The middle value, the mean of the middle two; 0 of nothing.
-    var median: Double {
-        guard !isEmpty else { return 0 }
-        let sorted = sorted()
-        return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2
-    }
+    /// The middle value, the mean of the middle two; 0 without values.
+    var median: Double { isEmpty ? 0 : sorted().quantile(0.5) }
 
-    /// The median distance from the median, scaled to a normal distribution's standard deviation; 0 of nothing.
+    /// The median distance from the median, scaled to a normal distribution's standard deviation; 0 without values.
     var medianDeviation: Double {
         let middle = median
         return map { abs($0 - middle) }.median * 1.4826
     }
 
-    /// The mean; 0 of nothing.
+    /// The mean; 0 without values.
     var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
 
-    /// The mean without so many of the least and greatest each; the median where nothing is left.
+    /// The mean without the given number of smallest and of largest values; the median where none are left.
     func mean(without number: Int) -> Double {
         guard count > 2 * number else { return median }
         return sorted().dropFirst(number).dropLast(number).mean
+    }
+
+    /// The percentile, 0 to 100, by linear interpolation; nil without values.
+    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : sorted().quantile(percent / 100) }
+}
+
+extension [Double] {
+    /// The quantile of values in ascending order, at least one, by linear interpolation between the order statistics.
+    ///
+    /// Source: Hyndman and Fan 1996, type 7, the default of R and of NumPy.
+    /// - Parameter share: 0 for the smallest value to 1 for the largest.
+    func quantile(_ share: Double) -> Double {
+        let position = share * Double(count - 1)
+        let lower = Int(position)
+        let upper = Swift.min(lower + 1, count - 1)
+        return self[lower] + (position - Double(lower)) * (self[upper] - self[lower])
     }
 }

@@ -1,18 +1,13 @@
-/// Values in order, kept so as they come and go.
+internal import Algorithms
+
+/// Values in ascending order, which stay ordered as values are inserted and removed.
 struct SortedMultiset<Value: Comparable & Sendable>: Sendable {
     private(set) var values: [Value] = []
 
     mutating func insert(_ value: Value) { values.insert(value, at: position(of: value)) }
 
-    /// Takes one value out that is in it.
+    /// Removes one occurrence of a value that is present.
     mutating func remove(_ value: Value) { values.remove(at: position(of: value)) }
 
-    private func position(of value: Value) -> Int {
-        var (low, high) = (0, values.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if values[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func position(of value: Value) -> Int { values.partitioningIndex { $0 >= value } }
 }

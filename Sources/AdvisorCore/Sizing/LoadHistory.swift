@@ -83,8 +83,3 @@ struct Datapoints {
 
     var values: [Double] { known.map(\.value) }
 }
-
-extension [Double] {
-    /// The percentile, 0 to 100, by linear interpolation; nil of nothing.
-    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : Quantile.interpolated(sorted(), percent / 100) }
-}

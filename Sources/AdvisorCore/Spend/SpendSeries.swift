@@ -1,3 +1,4 @@
+internal import Algorithms
 import Foundation
 
 /// What was spent on one thing: exact amounts for what is booked, days for what is foreseen.
@@ -60,13 +61,11 @@ public struct SpendSeries: Sendable {
         let month = until.startOfMonth.date.daysSinceEpoch
         guard let model = SpendModel(spend.days[...], month: month) else { return nil }
         let left = (limit.amount - spent.amount).double
-        var (low, high) = (0, Int((end - until).milliseconds / 3_600_000))
-        guard high > 0, model.remaining(from: until, to: end).mean > left else { return nil }
-        while low < high {
-            let middle = (low + high) / 2
-            let time = until + .seconds(Int64(middle) * 3600)
-            if model.remaining(from: until, to: time, monthEnd: end).mean > left { high = middle } else { low = middle + 1 }
+        let hours = Int((end - until).milliseconds / 3_600_000)
+        guard hours > 0, model.remaining(from: until, to: end).mean > left else { return nil }
+        let hour = (0..<hours).partitioningIndex { hour in
+            model.remaining(from: until, to: until + .seconds(Int64(hour) * 3600), monthEnd: end).mean > left
         }
-        return until + .seconds(Int64(low) * 3600)
+        return until + .seconds(Int64(hour) * 3600)
     }
 }

@@ -1,36 +1,27 @@
-import Foundation
-
-/// When a budget's months begin: in UTC, or in the zone that somebody budgets by.
+/// When a budget's months begin: in UTC, or in the zone that the budget names.
 public struct BudgetCalendar: Hashable, Sendable {
     /// The zone's name, as `Asia/Seoul`; nil for UTC.
     public let zone: String?
-    private let calendar: Calendar?
+    private let clock: LocalClock?
 
     /// Months in UTC.
     public static let utc = BudgetCalendar()
 
-    private init() { (zone, calendar) = (nil, nil) }
+    private init() { (zone, clock) = (nil, nil) }
 
-    /// Months in a zone; nil when nobody knows it.
+    /// Months in a zone of the zone database; nil for an unknown name.
     public init?(zone: String) {
         if zone == "UTC" || zone == "Etc/UTC" {
             self = .utc
             return
         }
-        guard let known = TimeZone(identifier: zone) else { return nil }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = known
-        (self.zone, self.calendar) = (zone, calendar)
+        guard let clock = LocalClock(zone: zone) else { return nil }
+        (self.zone, self.clock) = (zone, clock)
     }
 
-    /// The month that a time lies in: its first time, and the next month's.
+    /// The month that a time lies in: its beginning and the next month's.
     public func month(of time: Timestamp) -> (begin: Timestamp, end: Timestamp) {
-        let plain = (time.startOfMonth, time.startOfNextMonth)
-        guard let calendar else { return plain }
-        let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
-        guard let interval = calendar.dateInterval(of: .month, for: date) else { return plain }
-        func stamp(_ date: Date) -> Timestamp { Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded())) }
-        return (stamp(interval.start), stamp(interval.end))
+        clock?.month(of: time) ?? (time.startOfMonth, time.startOfNextMonth)
     }
 
     /// The first day of the month that begins then, as the zone's calendar has it: `2026-03`.

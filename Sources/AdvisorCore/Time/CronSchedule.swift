@@ -21,17 +21,18 @@ public struct CronSchedule: Hashable, Sendable {
     private static let monthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     private static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
-    /// An error in a schedule.
-    public struct Mistake: Error, Hashable, Sendable {
-        /// The end of a message.
+    /// What is wrong with a schedule, and how to correct it.
+    public struct Invalid: Error, Hashable, Sendable {
+        /// The message, without the schedule itself.
         public var words: String
     }
 
-    /// Parses a schedule.
-    public init(_ text: String) throws(Mistake) {
+    /// Reads a schedule.
+    public init(_ text: String) throws(Invalid) {
         let fields = (Self.nicknames[text] ?? text).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
         guard fields.count == 5 else {
-            throw Mistake(words: "wants five fields: minute, hour, day of the month, month, day of the week, as in '0 2 * * sun'")
+            throw Invalid(
+                words: "expected five fields: minute, hour, day of the month, month, day of the week, as in '0 2 * * sun'")
         }
         self.text = text
         minutes = try Self.field(fields[0], "minute", 0...59, names: []).sorted()
@@ -42,7 +43,7 @@ public struct CronSchedule: Hashable, Sendable {
         anyDay = fields[2].hasPrefix("*")
         anyWeekday = fields[4].hasPrefix("*")
         let longest = months.map { CivilDate.daysInMonth(year: 2024, month: $0) }.max() ?? 0
-        if anyWeekday, days.allSatisfy({ $0 > longest }) { throw Mistake(words: "names no day that there is") }
+        if anyWeekday, days.allSatisfy({ $0 > longest }) { throw Invalid(words: "it never matches a day") }
     }
 
     /// Whether the schedule includes a day.
@@ -54,14 +55,14 @@ public struct CronSchedule: Hashable, Sendable {
         return anyDay || anyWeekday ? isDay && isWeekday : isDay || isWeekday
     }
 
-    private static func field(_ text: String, _ what: String, _ range: ClosedRange<Int>, names: [String]) throws(Mistake)
+    private static func field(_ text: String, _ what: String, _ range: ClosedRange<Int>, names: [String]) throws(Invalid)
         -> Set<Int>
     {
-        func number(_ text: Substring) throws(Mistake) -> Int {
+        func number(_ text: Substring) throws(Invalid) -> Int {
             if let index = names.firstIndex(of: String(text)) { return index + (range.lowerBound == 1 ? 1 : 0) }
             guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), range.contains(number) else {
                 let hint = DidYouMean.hint(for: String(text), among: names)
-                throw Mistake(words: "'\(text)' is no \(what), \(range.lowerBound) to \(range.upperBound)\(hint)")
+                throw Invalid(words: "invalid \(what) '\(text)'; use \(range.lowerBound) to \(range.upperBound)\(hint)")
             }
             return number
         }
@@ -69,18 +70,18 @@ public struct CronSchedule: Hashable, Sendable {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let pieces = part.split(separator: "/", omittingEmptySubsequences: false)
             let ends = pieces[0].split(separator: "-", omittingEmptySubsequences: false)
-            guard pieces.count <= 2, ends.count <= 2 else { throw Mistake(words: "'\(part)' is no \(what)") }
+            guard pieces.count <= 2, ends.count <= 2 else { throw Invalid(words: "invalid \(what) '\(part)'") }
             var bounds = range
             if pieces[0] != "*" {
                 let low = try number(ends[0])
                 let high = ends.count == 2 ? try number(ends[1]) : pieces.count == 2 ? range.upperBound : low
-                guard low <= high else { throw Mistake(words: "'\(part)' ends before it begins") }
+                guard low <= high else { throw Invalid(words: "the range '\(part)' ends before it begins") }
                 bounds = low...high
             }
             var step = 1
             if pieces.count == 2 {
                 guard let given = Int(pieces[1]), given >= 1, given <= range.upperBound else {
-                    throw Mistake(words: "'\(part)' has no step of at least 1 behind '/'")
+                    throw Invalid(words: "invalid step in '\(part)'; use at least 1")
                 }
                 step = given
             }

@@ -1,23 +1,43 @@
+internal import Algorithms
 import Foundation
 
-/// The clock on the wall of a time zone, with its changes to summer time and back.
-struct LocalClock {
+/// The local clock of a time zone, with its changes to daylight saving time and back.
+///
+/// The only place that converts between UTC and local time.
+struct LocalClock: Hashable, Sendable {
     private let zone: TimeZone
 
-    /// The zone of that name, such as `Asia/Seoul`; nil when there is none.
+    /// The zone of that name, such as `Asia/Seoul`; nil for an unknown name.
     init?(zone name: String) {
         guard let zone = TimeZone(identifier: name) else { return nil }
         self.zone = zone
     }
 
+    /// The clock of that zone.
+    init(zone: TimeZone) { self.zone = zone }
+
+    /// Seconds east of UTC at a time in seconds since 1970.
     private func offset(at time: Int64) -> Int64 {
         Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time))))
     }
 
-    /// The day on the wall at a time.
-    func date(at time: Timestamp) -> CivilDate {
-        let seconds = time.milliseconds / 1000
-        return Timestamp(seconds: seconds + offset(at: seconds)).date
+    /// The time that the clock would show, as if it were UTC.
+    private func shown(at time: Timestamp) -> Timestamp {
+        let seconds = Timestamp(milliseconds: time.milliseconds).floored(to: .seconds(1)).milliseconds / 1000
+        return Timestamp(seconds: seconds + offset(at: seconds))
+    }
+
+    /// The local day of a time.
+    func date(at time: Timestamp) -> CivilDate { shown(at: time).date }
+
+    /// Minutes since local midnight, 0 to 1439.
+    func minuteOfDay(at time: Timestamp) -> Int { Int(shown(at: time).millisecondsOfDay / 60_000) }
+
+    /// The local month of a time: its beginning and the next month's.
+    func month(of time: Timestamp) -> (begin: Timestamp, end: Timestamp) {
+        let month = Timestamp(date(at: time))
+        func begin(_ date: CivilDate) -> Timestamp { self.time(date, hour: 0, minute: 0) }
+        return (begin(month.startOfMonth.date), begin(month.startOfNextMonth.date))
     }
 
     /// When the clock shows a time of a day: the first time where it shows it twice, and the change itself where it skips it.
@@ -29,12 +49,8 @@ struct LocalClock {
         for candidate in [shown - before, shown - after].sorted() where candidate + offset(at: candidate) == shown {
             return Timestamp(seconds: candidate)
         }
-        var (early, late) = (shown - max(before, after), shown - min(before, after))
+        let (early, late) = (shown - max(before, after), shown - min(before, after))
         let old = offset(at: early)
-        while late - early > 1 {
-            let middle = (early + late) / 2
-            if offset(at: middle) == old { early = middle } else { late = middle }
-        }
-        return Timestamp(seconds: late)
+        return Timestamp(seconds: (early + 1..<late).partitioningIndex { offset(at: $0) != old })
     }
 }

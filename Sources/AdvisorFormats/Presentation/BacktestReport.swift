@@ -135,7 +135,7 @@ public struct BacktestReport: Sendable {
             episode.end.map { "\($0)" } ?? "", "\(Int64(length(episode).seconds))",
             CSVReport.number(episode.peak, measure) ?? "", CSVReport.unit(measure) ?? "",
         ]
-        return fields.map(CSVReport.quoted).joined(separator: ",")
+        return CSVText.row(fields)
     }
 
     private func lost(_ id: String) -> Rule? { comparison?.before.rules.first { $0.id == id } }

@@ -122,39 +122,6 @@ enum BillSection {
         if !pair.coming.isEmpty { lines += [""] + pair.coming.map { "- \(safe($0))" } }
         return lines
     }
-
-    /// A bill for programs.
-    static func json(_ bill: StackBill) -> JSONValue {
-        .object([
-            "total": JSONValue(bill.total), "at_least": JSONValue(bill.atLeast), "fixed": JSONValue(bill.sum(.fixed)),
-            "usage": JSONValue(bill.sum(.usage)), "declared": JSONValue(bill.sum(.declared)),
-            "lines": .array(
-                bill.lines.map { line in
-                    var members = JSONReport.members(line.cost)
-                    members["group"] = .text(line.group)
-                    members["service"] = .text(line.service)
-                    members["nature"] = .text(line.nature.rawValue)
-                    members["note"] = JSONValue(line.note)
-                    return .object(members)
-                }),
-            "unknown": .array(
-                bill.unknown.map {
-                    .object([
-                        "group": .text($0.group), "what": .text($0.words), "unit": .text($0.unit),
-                        "unit_price": JSONValue($0.price?.usd.map { Money($0) }), "source": JSONValue($0.price?.source),
-                        "as_of": JSONValue($0.price?.asOf),
-                    ])
-                }),
-        ])
-    }
-
-    /// The keys of a report that shows the bill.
-    static func members(_ pair: BillComparison) -> [String: JSONValue] {
-        [
-            "bill_before": json(pair.before), "bill_after": pair.after.map { json($0) } ?? .null,
-            "bill_after_max": pair.afterMaximum.map { json($0) } ?? .null, "bill_coming": JSONValue(pair.coming),
-        ]
-    }
 }
 
 extension TextReport {
@@ -197,11 +164,11 @@ extension TextReport {
     private mutating func billLine(_ item: String, _ estimator: String, _ amount: String) {
         let column = min(options.width, 100)
         let left = "    " + (estimator.isEmpty ? item : item.padded(to: 34) + "  " + estimator)
-        if left.count + 2 + amount.count <= column {
-            lines.append(left + String(repeating: " ", count: column - left.count - amount.count) + amount)
+        if left.displayWidth + 2 + amount.displayWidth <= column {
+            lines.append(left + .spaces(column - left.displayWidth - amount.displayWidth) + amount)
         } else {
             flow("    " + item + (estimator.isEmpty ? "" : "  "), estimator.words, indent: 6)
-            lines.append(String(repeating: " ", count: max(6, column - amount.count)) + amount)
+            lines.append(.spaces(max(6, column - amount.displayWidth)) + amount)
         }
     }
 }

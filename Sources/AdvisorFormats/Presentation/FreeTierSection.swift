@@ -128,44 +128,9 @@ struct FreeTierSection {
     }
 
     /// For programs: members of the report.
-    func json() -> [String: JSONValue] {
-        [
-            "free_tier": .array(money.allowances.map(allowance)),
-            "credits": money.credits.map(credit) ?? .null,
-            "free_plan_ends": JSONValue(report.freePlanEnd?.description),
-            "stale_prices": .array(report.stalePrices.map { .text($0.id) }),
-        ]
-    }
-
-    private func allowance(_ use: FreeTierUsage) -> JSONValue {
-        func number(_ value: Decimal?) -> JSONValue { JSONValue(value.map { NSDecimalNumber(decimal: $0).doubleValue }) }
-        return .object([
-            "id": .text(use.allowance.id), "title": .text(use.allowance.title), "used": number(use.used),
-            "allowance": number(use.allowance.amount), "unit": .text(unit(use.allowance.measure)),
-            "used_percent": JSONValue(use.share.map { $0 * 100 }),
-            "expected_percent": JSONValue(use.expectedShare.map { $0 * 100 }),
-            "measured_by": JSONValue(use.source.isEmpty ? nil : use.source), "free_until": JSONValue(use.ends?.description),
-            "beyond": .text(use.allowance.beyond), "source": .text(use.allowance.source), "as_of": .text(use.allowance.asOf),
-            "verified": .boolean(use.allowance.isVerified),
-        ])
-    }
-
-    private func unit(_ measure: QuantityKind) -> String { measure == .bytes ? "bytes" : measure == .time ? "seconds" : "count" }
-
-    private func credit(_ credits: PromotionalCredits) -> JSONValue {
-        .object([
-            "balance": JSONValue(credits.balance), "burn_per_day": JSONValue(credits.burn),
-            "burn_source": .text(credits.burnSource),
-            "ends_on": JSONValue(credits.endsOn?.description),
-            "ends_by": JSONValue(credits.endsOn.map { _ in credits.isSpent ? "spent" : "expired" }),
-            "lines": .array(
-                credits.lines.map { line in
-                    .object([
-                        "amount": JSONValue(line.credit.amount), "used": JSONValue(line.credit.used),
-                        "balance": JSONValue(line.balance),
-                        "expires": JSONValue(line.credit.expires?.description), "lost": JSONValue(line.lost),
-                    ])
-                }),
-        ])
+    func json() -> FreeTierJSON {
+        FreeTierJSON(
+            freeTier: money.allowances.map(FreeTierJSON.Use.init), credits: money.credits.map(FreeTierJSON.Credits.init),
+            freePlanEnds: report.freePlanEnd?.description, stalePrices: report.stalePrices.map(\.id))
     }
 }

@@ -60,7 +60,7 @@ extension TextReport {
         }
         if let score = HistorySection.score(history) {
             lines.append("")
-            flow("  ", score.split(separator: " ").map(String.init), indent: 2)
+            flow("  ", score.words, indent: 2)
         }
     }
 
@@ -69,7 +69,7 @@ extension TextReport {
         for entry in entries {
             let cells = HistorySection.cells(entry, now: report.asOf)
             let first = "      " + cells[0].padded(to: 14) + cells[1].padded(to: 18)
-            flow(first, SafeText.terminal(cells[2]).split(separator: " ").map(String.init), indent: 8)
+            flow(first, SafeText.terminal(cells[2]).words, indent: 8)
         }
     }
 }

@@ -30,16 +30,16 @@ public struct PricesReport: Sendable {
 
     /// A line a price.
     public func text(width: Int) -> String {
-        let name = min(book.entries.map(\.id.count).max() ?? 0, max(20, width - (width < 65 ? 15 : 45)))
+        let name = min(book.entries.map(\.id.displayWidth).max() ?? 0, max(20, width - (width < 65 ? 15 : 45)))
         var lines = ["Prices of \(region), on demand, US dollars", ""]
         for entry in book.entries {
-            let id = entry.id.count > name ? String(entry.id.prefix(name - 1)) + "…" : entry.id
+            let id = entry.id.truncated(to: name)
             // A narrow terminal has no room for unit and day; `prices show` has both.
             let rest = width < 65 ? [] : [entry.unit.padded(to: 11), entry.price.asOf.padded(to: 10)]
             let columns = [id.padded(to: name), amount(entry).leftPadded(to: 13)] + rest
             let line = SafeText.terminal(columns.joined(separator: " ")).trimmingEnd
             let marks = marks(entry).joined(separator: ", ")
-            if marks.isEmpty || line.count + 1 + marks.count <= width {
+            if marks.isEmpty || line.displayWidth + 1 + marks.displayWidth <= width {
                 lines.append((line + " " + marks).trimmingEnd)
             } else {
                 lines += [line, "  " + marks]
@@ -82,23 +82,7 @@ public struct PricesReport: Sendable {
     /// - Returns: The document.
     public func json(of id: String? = nil) -> String {
         let shown = book.entries.filter { id == nil || $0.id == id }
-        return JSONValue.object([
-            "schema": .text("advisor.prices/1"), "region": .text(region), "as_of": JSONValue(now),
-            "prices": .array(
-                shown.map { entry in
-                    .object([
-                        "id": .text(entry.id), "title": .text(entry.title), "unit": .text(entry.unit),
-                        "price": JSONValue(entry.price.usd.map { Money($0) }), "source": .text(entry.price.source),
-                        "as_of": JSONValue(entry.price.asOf.isEmpty ? nil : entry.price.asOf),
-                        "age_days": entry.age(at: now).map(JSONValue.integer) ?? .null, "stale": .boolean(entry.isStale(at: now)),
-                        "verified": .boolean(entry.price.isVerified), "own": .boolean(overrides.contains(entry.id)),
-                    ])
-                }),
-        ]).render()
+        let prices = shown.map { PricesJSON.Entry($0, isOwn: overrides.contains($0.id), now: now) }
+        return JSONValue.encoding(PricesJSON(region: region, asOf: now, prices: prices)).render()
     }
-}
-
-extension String {
-    /// Without spaces at its end.
-    fileprivate var trimmingEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

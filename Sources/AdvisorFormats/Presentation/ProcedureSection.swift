@@ -10,22 +10,6 @@ enum ProcedureSection {
         ].filter { !$0.1.isEmpty }
     }
 
-    /// For programs.
-    static func json(_ procedure: Procedure) -> JSONValue {
-        .object([
-            "title": .text(procedure.title),
-            "commands": .array(
-                procedure.commands.map { .object(["command": .text($0.text), "note": JSONValue($0.note)]) }),
-            "code_changes": .array(
-                procedure.changes.map {
-                    .object(["file": .text($0.file), "before": JSONValue($0.before), "after": .text($0.after)])
-                }), "deploy": JSONValue(procedure.deploy), "window": .text(procedure.window),
-            "downtime": .text(procedure.downtime), "restart": .text(procedure.restart), "effort": .text(procedure.effort),
-            "way_back": .text(procedure.rollback), "irreversible": JSONValue(procedure.irreversible),
-            "cautions": JSONValue(procedure.cautions),
-        ])
-    }
-
     static func markdown(_ procedures: [Procedure]) -> [String] {
         var lines: [String] = []
         for procedure in procedures {

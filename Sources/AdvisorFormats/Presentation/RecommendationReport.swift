@@ -144,7 +144,7 @@ public struct RecommendationReport {
             "evidence": detail.evidence.map(evidence) ?? .null,
             "evidence_frozen": .boolean(detail.isFrozen),
             "evidence_documents": .array(detail.documents.map { JSONValue(json: $0) ?? .null }),
-            "procedures": .array(detail.procedures.map(ProcedureSection.json)),
+            "procedures": .encoding(detail.procedures.map(ProcedureJSON.init)),
             "history": .array(detail.entries.map(HistorySection.json)),
         ]).render()
     }
@@ -173,9 +173,4 @@ public struct RecommendationReport {
     private func sheet() -> TextReport {
         TextReport(report: Report(asOf: now), options: options)
     }
-}
-
-extension String {
-    /// Its words, to be set on lines.
-    var words: [String] { split(separator: " ").map(String.init) }
 }

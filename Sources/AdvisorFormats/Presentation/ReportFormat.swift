@@ -7,7 +7,7 @@ public struct ReportFormat: Sendable {
         /// Columns of the terminal, 40 or more.
         public var width: Int
         /// Whether escape sequences for colour are written.
-        public var isColoured: Bool
+        public var isColored: Bool
         /// Whether every tier that a database could be on is listed.
         public var showsCandidates: Bool
         /// Whether the bill is shown line by line.
@@ -17,9 +17,9 @@ public struct ReportFormat: Sendable {
 
         /// Creates options.
         public init(
-            width: Int = 100, isColoured: Bool = false, showsCandidates: Bool = false, language: any Language = Languages.english
+            width: Int = 100, isColored: Bool = false, showsCandidates: Bool = false, language: any Language = Languages.english
         ) {
-            (self.width, self.isColoured, self.showsCandidates) = (max(40, width), isColoured, showsCandidates)
+            (self.width, self.isColored, self.showsCandidates) = (max(40, width), isColored, showsCandidates)
             self.language = language
         }
     }

@@ -32,17 +32,17 @@ public struct TipsSection: Sendable {
             let head = "  " + Self.saving(tip).leftPadded(to: 14) + "  "
             let words = SafeText.terminal("\(tip.rule.title)\(place) · \(tip.effort.rawValue) · risk: \(tip.risk.rawValue)")
             lines += TextLayout.wrapped(head, words, width: width, indent: 18)
-            lines += TextLayout.wrapped(String(repeating: " ", count: 18), SafeText.terminal(tip.how), width: width, indent: 18)
+            lines += TextLayout.wrapped(.spaces(18), SafeText.terminal(tip.how), width: width, indent: 18)
             guard isFull else { continue }
             for line in tip.estimate.lines {
                 let amount = line.monthly.map(\.description) ?? "unknown"
                 let mark = line.price.isVerified ? "" : ", unverified"
                 lines += TextLayout.wrapped(
-                    String(repeating: " ", count: 18), SafeText.terminal("\(amount) \(line.item): \(line.price.source)\(mark)"),
+                    .spaces(18), SafeText.terminal("\(amount) \(line.item): \(line.price.source)\(mark)"),
                     width: width, indent: 20)
             }
             if let basis = tip.basis {
-                lines += TextLayout.wrapped(String(repeating: " ", count: 18), "Counted: \(basis).", width: width, indent: 18)
+                lines += TextLayout.wrapped(.spaces(18), "Counted: \(basis).", width: width, indent: 18)
             }
         }
         return lines
@@ -77,16 +77,5 @@ public struct TipsSection: Sendable {
     }
 
     /// For programs.
-    public func json() -> JSONValue {
-        .array(
-            report.tips.map { tip in
-                .object([
-                    "rule": .text(tip.rule.id), "title": .text(tip.rule.title), "resource": .text(tip.resource),
-                    "monthly_saving": JSONValue(tip.monthlySaving), "at_most": .boolean(tip.isAtMost),
-                    "effort": .text(tip.effort.rawValue), "risk": .text(tip.risk.rawValue), "how": .text(tip.how),
-                    "basis": JSONValue(tip.basis), "cite": JSONValue(tip.rule.cite),
-                    "lines": .array(tip.estimate.lines.map(JSONReport.line)),
-                ])
-            })
-    }
+    public func json() -> JSONValue { .encoding(report.tips.map(TipJSON.init)) }
 }

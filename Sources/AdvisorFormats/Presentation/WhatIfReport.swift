@@ -71,9 +71,9 @@ public struct WhatIfReport: Sendable {
                     .joined(separator: "; ")
             )
         }
-        let users = max(5, rows.map(\.1.count).max() ?? 0)
-        let tier = rows.map(\.2.count).max() ?? 0
-        let cost = max(7, rows.map(\.3.count).max() ?? 0)
+        let users = max(5, rows.map(\.1.displayWidth).max() ?? 0)
+        let tier = rows.map(\.2.displayWidth).max() ?? 0
+        let cost = max(7, rows.map(\.3.displayWidth).max() ?? 0)
         let isNarrow = 2 + 7 + users + tier + cost + 8 + 20 > width
         lines.append(
             "  month    \("users".leftPadded(to: users))  \("tier".padded(to: tier))  \("a month".leftPadded(to: cost))")
@@ -85,7 +85,7 @@ public struct WhatIfReport: Sendable {
             } else if isNarrow {
                 lines += [start] + wrapped("    ▲ ", row.4, indent: 6, width: width)
             } else {
-                lines += wrapped(start + "  ▲ ", row.4, indent: start.count + 4, width: width)
+                lines += wrapped(start + "  ▲ ", row.4, indent: start.displayWidth + 4, width: width)
             }
         }
         lines.append("")

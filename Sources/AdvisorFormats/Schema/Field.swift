@@ -1,12 +1,12 @@
 /// A key of a file that people write: what it takes, what it means, an example.
 ///
-/// These are the one place that `advisor rules schema` and `advisor rules functions` read; a test compares them with the
-/// keys that the loaders know.
+/// The only list of keys: the readers take keys, required keys and allowed words from it, and `advisor rules schema` and
+/// `advisor rules functions` print it.
 public struct Field: Sendable {
     /// What a key's value may be.
     public indirect enum Kind: Sendable {
         case text, expression, kebabID, duration, size, share, money, number, time, day, boolean
-        /// A time of whole minutes.
+        /// A duration of whole minutes.
         case minutes
         /// At least that much.
         case whole(Int)
@@ -22,11 +22,15 @@ public struct Field: Sendable {
         case factor
         /// One of these words.
         case choice([String])
+        /// One of the names that the data files list.
+        case named(NameList)
         /// That word alone.
         case exactly(String)
         case list(Kind)
         /// Free keys, or these alone.
         case map(Kind, keys: [String]?)
+        /// Keys that the data files list.
+        case mapOf(Kind, keys: NameList)
         /// Variables by names in snake_case.
         case variables
         case section(Section)
@@ -47,10 +51,10 @@ public struct Field: Sendable {
     public var fallback: String?
     /// Whether it must be there.
     public var isRequired: Bool
-    /// Whether a list must hold something.
+    /// Whether a list must not be empty.
     var isFilled = false
 
-    /// The same, with a list that must hold something.
+    /// The same field with a list that must not be empty.
     func filled() -> Field {
         var copy = self
         copy.isFilled = true
@@ -62,42 +66,5 @@ public struct Field: Sendable {
     ) {
         (self.name, self.kind, self.words, self.example) = (name, kind, words, example)
         (self.fallback, self.isRequired) = (fallback, isRequired)
-    }
-}
-
-/// A mapping with known keys.
-public struct Section: Sendable {
-    /// As messages call it: `a rule`.
-    public var what: String
-    /// What it is, in a sentence.
-    public var words: String
-    /// Its keys, in the order of the documentation.
-    public var fields: [Field]
-    /// Whether exactly one of its keys must stand.
-    public var wantsOne = false
-    /// Keys of which one set at least must stand whole.
-    public var anyOf: [[String]] = []
-    /// Keys of which one at most may stand, set by set.
-    public var exclusive: [[String]] = []
-    /// Keys that mean nothing without another.
-    public var needs: [String: String] = [:]
-
-    init(_ what: String, _ words: String, _ fields: [Field]) { (self.what, self.words, self.fields) = (what, words, fields) }
-}
-
-/// Names that a schema can list, so that editors complete them.
-public struct SchemaNames: Sendable {
-    /// Ids of the catalog's tiers.
-    public var tiers: [String]
-    /// Metrics that are series, by the name that rules use.
-    public var metrics: [String]
-    /// Services with their aliases.
-    public var services: [String]
-    /// Presets of a budget.
-    public var presets: [String]
-
-    /// Lists of names.
-    public init(tiers: [String], metrics: [String], services: [String], presets: [String]) {
-        (self.tiers, self.metrics, self.services, self.presets) = (tiers, metrics, services, presets)
     }
 }

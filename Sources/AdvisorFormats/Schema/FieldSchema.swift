@@ -29,7 +29,7 @@ extension Field {
         if isFilled { members["minItems"] = .integer(1) }
         var text = words
         if let fallback { text += " Without it: \(fallback)." }
-        // A reference stands beside its description in this draft.
+        // A reference may have a description beside it in this draft.
         members["description"] = .text(text)
         if let example { members["examples"] = .array([.text(example)]) }
         return .object(members)
@@ -97,6 +97,8 @@ extension Field.Kind {
         case .datapoints: return Self.pattern(#"^[1-9][0-9_]*\s+of\s+[1-9][0-9_]*$"#)
         case .factor: return Self.pattern(#"^(?!1(\.0+)?x)(?=[0-9_]*[1-9])"# + Self.digits + "x$")
         case .choice(let words): return ["enum": JSONValue(words)]
+        case .named: return Field.Kind.text.schema()
+        case .mapOf(let kind, _): return Field.Kind.map(kind, keys: nil).schema()
         case .exactly(let word): return ["const": word == "true" ? .boolean(true) : .text(word)]
         case .list(let kind): return ["type": .text("array"), "items": .object(kind.schema())]
         case .map(let kind, let keys):
@@ -119,25 +121,26 @@ extension Field.Kind {
         case .text: "text"
         case .expression: "an expression, on one line"
         case .kebabID: "an id in kebab-case"
-        case .duration: "a time such as 5m"
-        case .minutes: "a time of whole minutes, such as 5m"
-        case .offset: "a time after the start, such as 5m, or 0"
+        case .duration: "a duration such as 5m"
+        case .minutes: "a duration of whole minutes, such as 5m"
+        case .offset: "a duration after the start, such as 5m, or 0"
         case .size: "a size such as 20GiB"
-        case .share: "a share such as 80%"
+        case .share: "a percentage such as 80%"
         case .money: "an amount such as $50"
         case .number: "a number"
         case .whole(let least): "a whole number of at least \(least)"
-        case .time: "an instant such as 2026-01-01T00:00:00Z"
-        case .day: "a day such as 2026-01-15"
+        case .time: "a time such as 2026-01-01T00:00:00Z"
+        case .day: "a date such as 2026-01-15"
         case .boolean: "true or false"
         case .values: "values such as '50 85x3 _x2 90x10'"
         case .literal: "a value with its unit, such as 80%"
         case .datapoints: "M of N, such as 4 of 5"
         case .factor: "a factor such as 2x"
         case .choice(let words): words.count > 12 ? "one of \(words.count) names" : words.joined(separator: " | ")
+        case .named: "a name"
         case .exactly(let word): word
         case .list(let kind): "a list of \(kind.words)"
-        case .map(let kind, _): "a mapping of names to \(kind.words)"
+        case .map(let kind, _), .mapOf(let kind, _): "a mapping of names to \(kind.words)"
         case .variables: Field.Kind.map(.literal, keys: nil).words
         case .section(let section): section.what
         case .reference(let name): "an \(name)"
@@ -155,9 +158,13 @@ public struct FileSchema: Sendable {
     /// Sections that are referred to, by name.
     public var definitions: [String: Section]
 
-    /// Every kind, with the names that it can list.
+    /// Every kind of file, with the names of the data files listed.
     public static func all(_ names: SchemaNames) -> [FileSchema] {
-        [.rule(names), .scenario(names), .stack(names)]
+        [.rule, .scenario, .stack].map { $0.listing(names) }
+    }
+
+    private func listing(_ names: SchemaNames) -> FileSchema {
+        FileSchema(id: id, root: root.listing(names), definitions: definitions.mapValues { $0.listing(names) })
     }
 
     /// The schema, draft 2020-12.
@@ -183,12 +190,11 @@ public struct FileSchema: Sendable {
         func visit(_ kind: Field.Kind) {
             switch kind {
             case .section(let section): visit(section)
-            case .list(let inner), .map(let inner, _): visit(inner)
+            case .list(let inner), .map(let inner, _), .mapOf(let inner, _): visit(inner)
             case .either(let kinds): kinds.forEach(visit)
             case .reference(let name): definitions[name].map(visit)
             case .text, .expression, .kebabID, .duration, .minutes, .variables, .size, .share, .money, .number, .time, .day,
-                .boolean, .whole, .offset,
-                .values, .literal, .datapoints, .factor, .choice, .exactly:
+                .boolean, .whole, .offset, .values, .literal, .datapoints, .factor, .choice, .named, .exactly:
                 break
             }
         }

@@ -11,7 +11,7 @@ public struct LanguageEntry: Hashable, Sendable {
     public var kind: Kind
     /// As it is written.
     public var name: String
-    /// How it is written: `avg(metric[, window])`; of a key, the mapping it stands in.
+    /// How it is written: `avg(metric[, window])`; of a key, its mapping.
     public var form: String
     /// What it gives or takes.
     public var unit: String

@@ -2,32 +2,34 @@ import AdvisorCore
 
 extension FileSchema {
     /// A rule file.
-    static func rule(_ names: SchemaNames) -> FileSchema {
-        let root = Section(
-            "a rule file", "Rules of advisor, and the thresholds that they share.",
-            [
-                Field("rules", .list(.section(rule(names))), "The rules; ids are unique over all files.", isRequired: true),
-                Field(
-                    "vars", .variables,
-                    "Named values that the file's expressions, titles and summaries use; `vars:` of the stack file overrides them.",
-                    example: "{ cpu_limit: 80% }"),
-            ])
-        return FileSchema(id: "rule", root: root, definitions: ["action": action(names)])
-    }
+    static let rule = FileSchema(id: "rule", root: .ruleFile, definitions: ["action": .action])
+}
 
-    private static func rule(_ names: SchemaNames) -> Section {
-        var section = Section("a rule", "When to say what of which kind of resource.", asking + evaluating + request)
+extension Section {
+    static let ruleFile = Section(
+        "a rule file", "Rules of advisor, and the thresholds that they share.",
+        [
+            Field("rules", .list(.section(.rule)), "The rules; ids are unique over all files.", isRequired: true),
+            Field(
+                "vars", .variables,
+                "Named values that the file's expressions, titles and summaries use; `vars:` of the stack file overrides them.",
+                example: "{ cpu_limit: 80% }"),
+        ])
+
+    static let rule: Section = {
+        var section = Section("a rule", "When to report what about which kind of resource.", condition + evaluation + result)
         section.exclusive = [["for", "datapoints"]]
         return section
-    }
+    }()
 
-    private static let asking = [
+    private static let condition = [
         Field("id", .kebabID, "Its name, unique over all files.", example: "database-cpu-sustained", isRequired: true),
         Field(
             "title", .text, "For people; `{name}` is a variable's value.", example: "CPU above {cpu_limit} for 5 minutes",
             isRequired: true),
         Field(
-            "applies_to", .choice(ResourceKind.allCases.map(\.rawValue)), "The kind of resource; each one is judged by itself.",
+            "applies_to", .choice(ResourceKind.allCases.map(\.rawValue)),
+            "The kind of resource; each one is evaluated by itself.",
             example: "database", isRequired: true),
         Field(
             "where", .expression, "Facts that the resource must meet; no samples here. An unknown fact is insufficient data.",
@@ -35,7 +37,7 @@ extension FileSchema {
         Field("when", .expression, "What must hold of a datapoint.", example: "avg(cpu) > 80%", isRequired: true),
     ]
 
-    private static let evaluating = [
+    private static let evaluation = [
         Field(
             "period", .minutes, "The length of a datapoint; a series that is coarser makes it longer.", example: "1m",
             fallback: "5m"
@@ -51,14 +53,14 @@ extension FileSchema {
             "missing", .choice(MissingData.allCases.map(\.rawValue)), "What a missing datapoint means, as in CloudWatch.",
             example: "ignore", fallback: "missing"),
         Field(
-            "clear", .expression, "What must hold before the alarm is left.", example: "avg(cpu) < 70%",
+            "clear", .expression, "What must hold before the alarm ends.", example: "avg(cpu) < 70%",
             fallback: "`when` not holding is enough"),
         Field(
-            "keep_firing_for", .duration, "How long the alarm stands after it would have been left.", example: "15m",
+            "keep_firing_for", .duration, "How long the alarm is kept after it would have ended.", example: "15m",
             fallback: "not at all"),
     ]
 
-    private static let request = [
+    private static let result = [
         Field(
             "severity", .choice(Severity.allCases.map(\.rawValue)), "How much it matters.", example: "critical",
             fallback: "warning"),
@@ -72,28 +74,28 @@ extension FileSchema {
         Field("cite", .text, "Where the rule comes from.", example: "AWS deployment guide, 7.2 (1)"),
         Field(
             "unless_alarm", .kebabID,
-            "A rule of the same kind; while it is in ALARM on the same resource, this one is judged and shown, and asks and tells nothing.",
+            "A rule of the same kind; while it is in ALARM on the same resource, this one is shown and neither recommends nor alerts.",
             example: "database-cpu-sustained"),
-        MoneySchema.tip,
+        Field("tip", .section(.tip), "What it saves a month; shown while the rule is in ALARM."),
     ]
 
-    private static func action(_ names: SchemaNames) -> Section {
+    static let action: Section = {
         var section = Section(
             "'recommend'", "One action.",
             [
-                Field("move_to", .choice(names.tiers), "Move to the tier.", example: "db.t4g.small"),
+                Field("move_to", .named(.tiers), "Move to the tier.", example: "db.t4g.small"),
                 Field(
-                    "plan", .choice(names.tiers), "Say that the tier comes next; asks for nothing yet.", example: "db.t4g.small"),
+                    "plan", .named(.tiers), "Announce the tier as the next step; nothing to do yet.", example: "db.t4g.small"),
                 Field("grow_storage", .size, "Allocate so much more.", example: "10GiB"),
                 Field("add_replica", .whole(1), "Add so many read replicas.", example: "1"),
                 Field("raise_capacity", .factor, "Multiply the maximum capacity.", example: "2x"),
                 Field("enable_multi_az", .exactly("true"), "Run a standby in a second zone.", example: "true"),
                 Field(
-                    "any_of", .list(.reference("action")), "Met by one that is chosen already, else by the first.",
+                    "any_of", .list(.reference("action")), "Met by one that another rule already recommends, else by the first.",
                     example: "[{ add_replica: 1 }, { move_to: aurora-serverless-v2 }]"
                 ).filled(),
             ])
         section.wantsOne = true
         return section
-    }
+    }()
 }

@@ -1,19 +1,19 @@
 import AdvisorCore
 
 // What `advisor run` needs of a stack file.
-extension FileSchema {
-    static let unattended = [
+extension Section {
+    static let runConfiguration = [
         Field(
-            "ingest", .list(.either([.text, .section(input)])), "Where a run gets samples from: files, folders, commands.",
+            "ingest", .list(.either([.text, .section(.input)])), "Where a run gets samples from: files, folders, commands.",
             example: "[exports/]"),
-        Field("alerts", .section(alerts), "What is told when."),
+        Field("alerts", .section(.alerts), "When alerts are sent."),
         Field(
-            "retention", .either([.exactly("forever"), .section(retention)]),
+            "retention", .either([.exactly("forever"), .section(.retention)]),
             "How long samples stay as they are before they are rolled up.",
             example: "forever", fallback: "CloudWatch's own"),
     ]
 
-    private static let input: Section = {
+    static let input: Section = {
         var section = Section(
             "an input", "Files or a command that samples come from.",
             [
@@ -27,37 +27,39 @@ extension FileSchema {
                 Field("resource", .text, "The resource that they are of.", example: "prod-db"),
                 Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
                 Field("timeout", .duration, "How long a command may take.", example: "5m"),
-                Field("overlap", .duration, "How far back a command is asked again.", example: "3h"),
+                Field("overlap", .duration, "How much earlier than its last end a command starts again.", example: "3h"),
             ])
         section.anyOf = [["path"], ["command"]]
         section.exclusive = [["path", "command"]]
         return section
     }()
 
-    private static let alerts = Section(
-        "alerts", "What is told when.",
+    static let alerts = Section(
+        "alerts", "When alerts are sent.",
         [
-            Field("group_wait", .offset, "How long one waits for others of the same resource.", example: "5m", fallback: "0"),
-            Field("repeat", .either([.duration, .exactly("never")]), "How often what stands is told again.", example: "24h"),
+            Field(
+                "group_wait", .offset, "How long an alert waits for others of the same resource.", example: "5m", fallback: "0"),
+            Field("repeat", .either([.duration, .exactly("never")]), "How often an active alert is repeated.", example: "24h"),
             Field("stale_after", .either([.duration, .exactly("never")]), "How old the newest sample may be.", example: "2h"),
-            Field("quiet_hours", .section(quietHours), "When all but the worst waits."),
+            Field("quiet_hours", .section(.quietHours), "When all but critical alerts wait."),
         ])
 
-    private static let quietHours = Section(
-        "quiet hours", "When all but the worst waits until they are over.",
+    static let quietHours = Section(
+        "quiet hours", "When all but critical alerts wait until they are over.",
         [
             Field("from", .text, "When they begin.", example: "\"22:00\"", isRequired: true),
             Field("to", .text, "When they end.", example: "\"07:00\"", isRequired: true),
-            Field("zone", .text, "Whose clock is meant.", example: "Europe/Berlin", fallback: "UTC"),
+            Field("zone", .text, "The time zone.", example: "Europe/Berlin", fallback: "UTC"),
             Field("severities", .list(.choice(Severity.allCases.map(\.rawValue))), "What waits.", fallback: "info and warning"),
         ])
 
-    private static let retention: Section = {
+    static let retention: Section = {
         let length = Field.Kind.either([.duration, .exactly("forever")])
         return Section(
             "retention, or the word forever,", "How long samples stay in each step before they are rolled up to the next.",
             [
-                Field("1m", length, "As they came.", example: "15d"), Field("5m", length, "By five minutes.", example: "63d"),
+                Field("1m", length, "At full resolution.", example: "15d"),
+                Field("5m", length, "By five minutes.", example: "63d"),
                 Field("1h", length, "By the hour.", example: "455d"),
             ])
     }()

@@ -2,39 +2,38 @@ import AdvisorCore
 
 extension FileSchema {
     /// A file of scenarios.
-    static func scenario(_ names: SchemaNames) -> FileSchema {
-        let root = Section(
-            "a scenario file", "Tests of rules: samples, and what must come of them. `advisor rules test` runs it.",
-            [
-                Field(
-                    "rules", .list(.text), "The rule files, relative to this one.", example: "[../guide-7.2-upgrade.yaml]",
-                    isRequired: true),
-                Field("scenarios", .list(.section(scenario(names))), "The tests.", isRequired: true),
-            ])
-        return FileSchema(id: "scenario", root: root, definitions: [:])
-    }
+    static let scenario = FileSchema(id: "scenario", root: .scenarioFile, definitions: [:])
+}
 
-    private static func scenario(_ names: SchemaNames) -> Section {
-        Section(
-            "a scenario", "One resource, its samples, and what the rules must say of it.",
-            [
-                Field(
-                    "name", .text, "As a sentence; failures show it.", example: "sustained across a short gap", isRequired: true),
-                Field("resource", .section(resource(names)), "What is judged.", isRequired: true),
-                Field(
-                    "stack", .section(stackSection(names)), "What else the stack file would say.", fallback: "nothing is known"),
-                Field("start", .time, "The stamp of the first values.", example: "2026-01-01T00:00:00Z", isRequired: true),
-                Field("interval", .duration, "Between two values; it is also each sample's period.", example: "1m"),
-                Field(
-                    "series", .map(.either([.values, .section(series)]), keys: names.metrics),
-                    "Values by metric, in the metric's display unit (percent, GB, ms, USD, count).",
-                    example: "{ cpu: 50 85x3 _x2 90x10 }"),
-                Field("expect", .list(.section(expectation)), "What must hold, and when.", isRequired: true).filled(),
-                Field("quiet", .boolean, "Whether a rule in ALARM that no expectation names is a failure.", fallback: "false"),
-            ] + MoneySchema.scenario)
-    }
+extension Section {
+    static let scenarioFile = Section(
+        "a scenario file", "Tests of rules: samples, and the results they must give. `advisor rules test` runs it.",
+        [
+            Field(
+                "rules", .list(.text), "The rule files, relative to this one.", example: "[../guide-7.2-upgrade.yaml]",
+                isRequired: true),
+            Field("scenarios", .list(.section(.scenario)), "The tests.", isRequired: true),
+        ])
 
-    private static let series = Section(
+    static let scenario = Section(
+        "a scenario", "One resource, its samples, and the results that its rules must give.",
+        [
+            Field(
+                "name", .text, "As a sentence; failures show it.", example: "sustained across a short gap", isRequired: true),
+            Field("resource", .section(.resource), "The resource that is evaluated.", isRequired: true),
+            Field(
+                "stack", .section(.stack), "What the stack file would add.", fallback: "nothing is known"),
+            Field("start", .time, "The time of the first values.", example: "2026-01-01T00:00:00Z", isRequired: true),
+            Field("interval", .duration, "Between two values; it is also each sample's period.", example: "1m"),
+            Field(
+                "series", .mapOf(.either([.values, .section(.scenarioSeries)]), keys: .metrics),
+                "Values by metric, in the metric's display unit (percent, GB, ms, USD, count).",
+                example: "{ cpu: 50 85x3 _x2 90x10 }"),
+            Field("expect", .list(.section(.expectation)), "What must hold, and when.", isRequired: true).filled(),
+            Field("quiet", .boolean, "Whether a rule in ALARM that no expectation names is a failure.", fallback: "false"),
+        ] + spendOfScenario)
+
+    static let scenarioSeries = Section(
         "a series", "Values with an interval of their own.",
         [
             Field("interval", .duration, "Between two values.", fallback: "the scenario's"),
@@ -44,24 +43,24 @@ extension FileSchema {
                 isRequired: true),
         ])
 
-    private static let expectation: Section = {
+    static let expectation: Section = {
         var section = Section(
-            "an expectation", "What must hold at an instant, after every earlier period end was judged in order.",
+            "an expectation", "What must hold at a time, after every earlier period end was evaluated in order.",
             [
                 Field("at", .offset, "When, after the start.", example: "16m", isRequired: true),
                 Field("rule", .kebabID, "Which rule.", example: "database-cpu-sustained"),
                 Field("state", .choice(AlarmState.allCases.map(\.rawValue)), "The rule's state.", example: "ALARM"),
-                Field("since", .offset, "Since when the state stands.", example: "8m"),
-                Field("episode", .section(episode), "A stretch in ALARM that begins, and perhaps ends, by then."),
+                Field("since", .offset, "When the state began.", example: "8m"),
+                Field("episode", .section(.episode), "An interval in ALARM that has begun, and perhaps ended, by then."),
                 Field(
                     "alert", .choice(Scenario.AlertKind.allCases.map(\.rawValue)),
-                    "What somebody would be told of the rule at that very instant; mutes and `unless_alarm` hold it back.",
+                    "The alert that the rule would raise at that time; mutes and `unless_alarm` suppress it.",
                     example: "alarm"),
-                Field("no_data", .boolean, "Whether the rule lacks data for a verdict."),
+                Field("no_data", .boolean, "Whether the rule has insufficient data."),
                 Field(
                     "gap", .text, "Why the rule has insufficient data: a code, and perhaps the metric or fact that is missing.",
                     example: "no_series cpu"),
-                Field("recommendation", .section(recommendation), "The resource's recommendation."),
+                Field("recommendation", .section(.expectedRecommendation), "The resource's recommendation."),
             ])
         section.anyOf = [
             ["rule", "state"], ["rule", "episode"], ["rule", "alert"], ["rule", "no_data"], ["rule", "gap"], ["recommendation"],
@@ -69,8 +68,8 @@ extension FileSchema {
         return section
     }()
 
-    private static let episode = Section(
-        "an episode", "A stretch in ALARM.",
+    static let episode = Section(
+        "an episode", "An interval in ALARM.",
         [
             Field("start", .offset, "When the state became ALARM.", example: "8m", isRequired: true),
             Field(
@@ -78,7 +77,7 @@ extension FileSchema {
                 fallback: "any"),
         ])
 
-    private static let recommendation = Section(
+    static let expectedRecommendation = Section(
         "a recommendation", "What is recommended, and what it costs.",
         [
             Field(

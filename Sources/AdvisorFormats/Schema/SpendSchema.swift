@@ -1,33 +1,26 @@
 import AdvisorCore
 
-/// What of the files is about money: tips of rules, bills of scenarios, the account and the prices of the stack file.
-enum MoneySchema {
-    static let tip = Field(
-        "tip",
-        .section(
-            Section(
-                "a tip", "What following the rule's advice saves.",
-                [
-                    Field(
-                        "saves", .choice(SavingsOpportunity.allCases.map(\.rawValue)), "How the saving is reckoned.",
-                        example: "nat-gateway",
-                        isRequired: true),
-                    Field(
-                        "effort", .choice(RuleTip.Effort.allCases.map(\.rawValue)), "How long it takes.", example: "hours",
-                        isRequired: true),
-                    Field(
-                        "risk", .choice(RuleTip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low",
-                        isRequired: true
-                    ),
-                    Field("how", .text, "What to do, in one sentence.", fallback: "the summary"),
-                ])), "What it saves a month; shown while the rule is in ALARM.")
+// What the files say of money: tips of rules, bills of scenarios, the account and the prices of the stack file.
+extension Section {
+    static let tip = Section(
+        "a tip", "What following the rule's advice saves.",
+        [
+            Field(
+                "saves", .choice(SavingsOpportunity.allCases.map(\.rawValue)), "How the saving is computed.",
+                example: "nat-gateway", isRequired: true),
+            Field(
+                "effort", .choice(RuleTip.Effort.allCases.map(\.rawValue)), "How long it takes.", example: "hours",
+                isRequired: true),
+            Field("risk", .choice(RuleTip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low", isRequired: true),
+            Field("how", .text, "What to do, in one sentence.", fallback: "the summary"),
+        ])
 
-    static let scenario = [
-        Field("bill", .list(.section(charge)), "The bill of the whole month that the scenario starts in."),
-        Field("allowance", .section(allowance), "How much of a free allowance is used; for resources of that kind."),
+    static let spendOfScenario = [
+        Field("bill", .list(.section(.charge)), "The bill of the whole month that the scenario starts in."),
+        Field("allowance", .section(.allowanceUse), "How much of a free allowance is used; for resources of that kind."),
     ]
 
-    private static let charge = Section(
+    static let charge = Section(
         "a charge", "One line of a bill.",
         [
             Field("service", .text, "Under any of its names.", example: "AmazonRDS", isRequired: true),
@@ -38,7 +31,7 @@ enum MoneySchema {
             Field("day", .day, "Its day.", example: "2026-03-10", fallback: "the month's first"),
         ])
 
-    private static let allowance = Section(
+    static let allowanceUse = Section(
         "an allowance's use", "What is known of it.",
         [
             Field("used", .share, "Used this month.", example: "81%"),
@@ -46,32 +39,32 @@ enum MoneySchema {
             Field("time_left", .duration, "Until it ends.", example: "29d"),
         ])
 
-    static let stack = [
-        Field("account", .section(account), "The account that pays."),
-        Field("region", .text, "Whose prices hold.", example: "us-east-1", fallback: "us-east-1"),
+    static let accountAndPrices = [
+        Field("account", .section(.account), "The account that pays."),
+        Field("region", .text, "The region whose prices apply.", example: "us-east-1", fallback: "us-east-1"),
         Field(
-            "prices", .map(.either([.money, .section(price)]), keys: nil), "Your own prices, by the ids of `advisor prices`.",
+            "prices", .map(.either([.money, .section(.price)]), keys: nil), "Your own prices, by the ids of `advisor prices`.",
             example: "{ nat-gateway-hour: $0.045 }"),
     ]
 
-    private static let account = Section(
+    static let account = Section(
         "an account", "The account that pays.",
         [
-            Field("created", .day, "When it was made; decides which free tier it has.", example: "2026-02-01"),
-            Field("credits", .list(.section(credit)), "Promotional credits."),
-            Field("plans", .list(.text), "Plans of others that it is on.", example: "[vercel-hobby]"),
+            Field("created", .day, "When it was created; decides which free tier it has.", example: "2026-02-01"),
+            Field("credits", .list(.section(.credit)), "Promotional credits."),
+            Field("plans", .list(.text), "Plans of other providers.", example: "[vercel-hobby]"),
         ])
 
-    private static let credit = Section(
-        "a credit", "Money that the provider gave.",
+    static let credit = Section(
+        "a credit", "Promotional credit of the provider.",
         [
-            Field("amount", .money, "What was given.", example: "$1000", isRequired: true),
-            Field("expires", .day, "The last day on which it is worth anything.", example: "2027-01-31"),
-            Field("used", .money, "What was used of it.", example: "$300", fallback: "nothing"),
+            Field("amount", .money, "The amount granted.", example: "$1000", isRequired: true),
+            Field("expires", .day, "The last day on which it is valid.", example: "2027-01-31"),
+            Field("used", .money, "The amount used.", example: "$300", fallback: "nothing"),
             Field("used_on", .day, "The day up to which that counts; later bills come on top.", example: "2026-03-01"),
         ])
 
-    private static let price = Section(
+    static let price = Section(
         "a price", "A price of your own.",
         [
             Field("usd", .text, "US dollars for one unit.", example: "0.045", isRequired: true),

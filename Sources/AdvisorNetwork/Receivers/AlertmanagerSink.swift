@@ -1,5 +1,4 @@
 public import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// Alertmanager's own API, `/api/v2/alerts`.

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// What Alertmanager posts to webhook receivers, version 4, for the many that read it.

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// CloudEvents 1.0 over HTTP in structured mode; source and id name an event.

@@ -4,16 +4,16 @@ internal import Foundation
 /// A program that reads one alert as JSON from its standard input. It is started as it is written, without a shell.
 struct CommandSink: Sink {
     private let setup: SinkContext
-    private let run: ProgramRun
+    private let process: ChildProcess
 
     init(_ setup: SinkContext) throws(SecretFailure) {
         self.setup = setup
         guard !setup.webhook.command.isEmpty else { throw SecretFailure(problem: "'command' names no program") }
-        run = ProgramRun(command: setup.webhook.command, environment: setup.environment)
+        process = ChildProcess(command: setup.webhook.command, environment: setup.environment)
     }
 
     func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        try run.run(Data(body(alert).utf8), within: deadline)
+        try process.deliver(Data(body(alert).utf8), within: deadline)
     }
 
     func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview {

@@ -4,7 +4,7 @@ internal import Foundation
 /// An e-mail, handed to the system's `sendmail` or whatever program stands in for it.
 struct EmailSink: Sink {
     private let setup: SinkContext
-    private let run: ProgramRun
+    private let process: ChildProcess
     private static let sendmail = ["/usr/sbin/sendmail", "-t", "-i"]
 
     init(_ setup: SinkContext) throws(SecretFailure) {
@@ -14,11 +14,11 @@ struct EmailSink: Sink {
         }
         guard !setup.webhook.to.isEmpty else { throw SecretFailure(problem: "'to' names nobody") }
         let command = setup.webhook.command
-        run = ProgramRun(command: command.isEmpty ? Self.sendmail : command, environment: setup.environment)
+        process = ChildProcess(command: command.isEmpty ? Self.sendmail : command, environment: setup.environment)
     }
 
     func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        do { return try run.run(Data(message(alert, at: now).utf8), within: deadline) } catch {
+        do { return try process.deliver(Data(message(alert, at: now).utf8), within: deadline) } catch {
             throw setup.redaction.failure(error)
         }
     }

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// ntfy, as JSON to the server's root; the topic is the last part of the URL.

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// PagerDuty's Events API v2: *trigger* and *resolve* fold by the alert's key.

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// The JSON of a CloudWatch alarm as a string in the envelope of SNS, for receivers that read that.

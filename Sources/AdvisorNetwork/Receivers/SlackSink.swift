@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// A Slack incoming webhook: blocks, of which all that comes from data is plain text.

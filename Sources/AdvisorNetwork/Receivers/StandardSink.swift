@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// Standard Webhooks: JSON of less than 20 kB, signed.

@@ -1,5 +1,4 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import Foundation
 
 /// A Teams webhook of Power Automate ("When a Teams webhook request is received"): one adaptive card, within 28 kB.

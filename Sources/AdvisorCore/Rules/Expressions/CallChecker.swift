@@ -16,17 +16,18 @@ extension TypeChecker {
     mutating func statistic(_ statistic: Statistic, _ function: Function, _ arguments: [Node], _ offset: Int) -> Asked? {
         let word = function.word
         guard (1...2).contains(arguments.count) else {
-            _ = fail(offset, "'\(word)' wants \(function.arguments)")
+            _ = fail(offset, "'\(word)' needs \(function.arguments)")
             return nil
         }
         guard var asked = metric(arguments[0], word) else { return nil }
         if case .derived = asked.metric.origin, !statistic.isOrder {
-            _ = fail(offset, "'\(word)' of '\(asked.metric.id)' cannot be had: it is derived; avg, min and max can")
+            _ = fail(offset, "'\(word)' is not available for '\(asked.metric.id)', which is derived; use avg, min or max")
             return nil
         }
         asked.statistic = statistic
         if arguments.count == 2 {
-            guard let window = time(arguments[1], "'\(word)' wants a window of a minute or more second, such as '24h'") else {
+            guard let window = time(arguments[1], "'\(word)' needs a window of at least 1m as its second argument, e.g. 24h")
+            else {
                 return nil
             }
             asked.window = window
@@ -37,12 +38,12 @@ extension TypeChecker {
     /// A metric by its name; nil after noting what is wrong.
     private mutating func metric(_ node: Node, _ word: String) -> Asked? {
         guard case .name(let name, let offset) = node else {
-            _ = fail(node.offset, "'\(word)' wants the name of a metric first")
+            _ = fail(node.offset, "'\(word)' needs a metric as its first argument")
             return nil
         }
         if let metric = vocabulary.metrics.metrics[name] { return Asked(metric: metric, statistic: metric.statistic) }
         if Fact.named(name) != nil {
-            _ = fail(offset, "'\(name)' is a fact; '\(word)' wants a metric")
+            _ = fail(offset, "'\(name)' is a fact; '\(word)' needs a metric")
         } else {
             let hint = DidYouMean.hint(for: name, among: Array(vocabulary.metrics.metrics.keys))
             _ = fail(offset, "unknown metric '\(name)'\(hint)")
@@ -75,7 +76,7 @@ extension TypeChecker {
         _ function: Function, _ type: any RangeFunction.Type, _ arguments: [Node], _ offset: Int, _ text: String
     ) -> TypedNode {
         let word = function.word
-        let wanted = "'\(word)' wants \(function.arguments), as in '\(function.example)'"
+        let wanted = "'\(word)' needs \(function.arguments), as in '\(function.example)'"
         let counts =
             switch type.shape {
             case .metric, .comparison: 1...1
@@ -93,10 +94,10 @@ extension TypeChecker {
             let matched = check(right)
             guard matched != Self.unknown else { return Self.unknown }
             guard !matched.readsSamples else {
-                return fail(right.offset, "'\(word)' wants a bound of numbers and facts, not of what is measured")
+                return fail(right.offset, "'\(word)' needs a bound of numbers and facts, not of metrics")
             }
             guard matched.measure == asked.measure else {
-                return fail(place, "compares \(asked.measure.words) with \(matched.measure.words)")
+                return fail(place, "cannot compare \(asked.measure.words) with \(matched.measure.words)")
             }
             comparison = Formula.Reading.RangeFunctionApplication.Comparison(sign: sign, matched: matched)
             first = left
@@ -104,11 +105,11 @@ extension TypeChecker {
         guard var asked = asked(first, word) else { return Self.unknown }
         if case .name = first, let statistic = type.statistic { asked.statistic = statistic }
         guard let measure = type.measure(of: asked.measure) else {
-            return fail(offset, "'\(word)' of \(asked.measure.words) means nothing")
+            return fail(offset, "'\(word)' is not defined for \(asked.measure.words)")
         }
         var time: Duration?
         if arguments.count == 2 {
-            time = self.time(arguments[1], "'\(word)' wants a time from a minute to 455 days second, such as '7d'")
+            time = self.time(arguments[1], "'\(word)' needs a duration of 1m to 455d as its second argument, e.g. 7d")
             guard time != nil else { return Self.unknown }
         }
         return reading(

@@ -27,7 +27,7 @@ public struct Formula: Hashable, Sendable {
         if role != .value, checker.problems.isEmpty, root.measure != .boolean {
             checker.problems.append(
                 FormulaProblem(
-                    offset: tree.offset, message: "is \(root.measure.words), not a condition; compare it with something"))
+                    offset: tree.offset, message: "\(root.measure.words) is not a condition; compare it with a value"))
         }
         guard checker.problems.isEmpty else { throw FormulaProblems(problems: checker.problems) }
         return Formula(
@@ -81,8 +81,16 @@ public struct FormulaProblem: Error, Hashable, Sendable {
     /// What is wrong and what would be right.
     public var message: String
 
-    /// A problem by its parts.
+    /// Creates a problem.
     public init(offset: Int, message: String) { (self.offset, self.message) = (offset, message) }
+
+    /// The message with the expression it is about, of a long one its beginning:
+    /// `cannot compare a ratio with bytes in 'avg(cpu) > 15GB'; did you mean 'storage_used'?`
+    public func message(in expression: String) -> String {
+        let shown = expression.count > 200 ? "\(expression.prefix(200))…" : expression
+        let advice = message.firstRange(of: "; ")?.lowerBound ?? message.endIndex
+        return "\(message[..<advice]) in '\(shown)'\(message[advice...])"
+    }
 }
 
 /// All errors of an expression.

@@ -61,11 +61,11 @@ struct Lexer {
         if character == "$" {
             position += 1
             guard position < characters.count, characters[position].isASCII, characters[position].isNumber else {
-                throw problem(start, "'$' wants a number behind it, as in '$50'")
+                throw problem(start, "'$' needs a number after it, as in '$50'")
             }
             let token = try number(start)
             guard case .number(let value, let measure) = token.kind, measure.base == .count else {
-                throw problem(start, "an amount of money has no other unit; write '$50' or '$60K'")
+                throw problem(start, "an amount of money takes no other unit; write '$50' or '$60K'")
             }
             return Token(kind: .number(value, QuantityKind(.money, isRate: measure.isRate)), offset: start)
         }
@@ -108,7 +108,7 @@ struct Lexer {
             result.append(characters[position])
             position += 1
         }
-        guard position < characters.count else { throw problem(start, "text without its closing \(quote)") }
+        guard position < characters.count else { throw problem(start, "unterminated text; add the closing \(quote)") }
         position += 1
         return Token(kind: .text(result), offset: start)
     }
@@ -117,7 +117,7 @@ struct Lexer {
         let digits = word { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
         guard let value = Double(digits.filter { $0 != "_" }), value.isFinite, !digits.hasSuffix("."), !digits.hasSuffix("_")
         else {
-            throw problem(start, "'\(digits)' is not a number")
+            throw problem(start, "invalid number '\(digits)'")
         }
         let afterDigits = position
         if position < characters.count, characters[position] == "%" {
@@ -133,7 +133,7 @@ struct Lexer {
         if !unit.isEmpty {
             guard let known = Self.units[unit] else {
                 throw problem(
-                    afterDigits, "unknown unit '\(unit)'; known are %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD")
+                    afterDigits, "unknown unit '\(unit)'; expected one of: %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD")
             }
             result = (unit == "ms" ? value / 1000 : value * known.factor, known.measure)
         }

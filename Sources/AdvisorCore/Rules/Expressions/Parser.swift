@@ -80,15 +80,16 @@ struct Parser {
 
     static func parse(_ text: String) throws(FormulaProblems) -> Node {
         var parser = Parser(tokens: try Lexer.tokens(text))
-        if parser.tokens.count == 1 { throw parser.problem(0, "is empty; write a condition such as 'avg(cpu) > 80%'") }
+        if parser.tokens.count == 1 { throw parser.problem(0, "empty expression; write a condition such as 'avg(cpu) > 80%'") }
         guard parser.tokens.count <= Self.lengthLimit else {
             throw parser.problem(
-                parser.tokens[Self.lengthLimit].offset, "is too long; \(Self.lengthLimit) words and signs are possible")
+                parser.tokens[Self.lengthLimit].offset,
+                "expression too long; at most \(Self.lengthLimit) words and signs are allowed")
         }
         let node = try parser.or()
         guard parser.current.kind == .end else {
             throw parser.problem(
-                parser.current.offset, "\(parser.current.words) does not belong here; 'and' or 'or' joins conditions")
+                parser.current.offset, "unexpected \(parser.current.words); join conditions with 'and' or 'or'")
         }
         return node
     }
@@ -117,7 +118,7 @@ struct Parser {
         depth += 1
         defer { depth -= 1 }
         guard depth < Self.depthLimit else {
-            throw problem(current.offset, "is nested too deeply; \(Self.depthLimit) levels are possible")
+            throw problem(current.offset, "nested too deeply; at most \(Self.depthLimit) levels are allowed")
         }
         var left = try and()
         while case let offset = current.offset, takeName("or") { left = .binary(.or, left, try and(), offset: offset) }
@@ -136,7 +137,7 @@ struct Parser {
         depth += 1
         defer { depth -= 1 }
         guard depth < Self.depthLimit else {
-            throw problem(offset, "is nested too deeply; \(Self.depthLimit) levels are possible")
+            throw problem(offset, "nested too deeply; at most \(Self.depthLimit) levels are allowed")
         }
         return .not(try not(), offset: offset)
     }
@@ -187,7 +188,7 @@ struct Parser {
         depth += 1
         defer { depth -= 1 }
         guard depth < Self.depthLimit else {
-            throw problem(offset, "is nested too deeply; \(Self.depthLimit) levels are possible")
+            throw problem(offset, "nested too deeply; at most \(Self.depthLimit) levels are allowed")
         }
         return .negated(try unary(), offset: offset)
     }
@@ -200,7 +201,7 @@ struct Parser {
         case .text(let text): return .text(text, offset: token.offset)
         case .symbol("("):
             let inner = try or()
-            guard takeSymbol(")") else { throw problem(current.offset, "')' is missing before \(current.words)") }
+            guard takeSymbol(")") else { throw problem(current.offset, "expected ')' before \(current.words)") }
             return inner
         case .symbol("["): return .list(try texts(), offset: token.offset)
         case .name("true"): return .boolean(true, offset: token.offset)
@@ -208,7 +209,7 @@ struct Parser {
         case .name(let word): return try nameOrCall(word, offset: token.offset)
         case .symbol, .end:
             position -= 1
-            throw problem(token.offset, "a value is missing before \(token.words)")
+            throw problem(token.offset, "expected a value before \(token.words)")
         }
     }
 
@@ -217,12 +218,12 @@ struct Parser {
         if takeSymbol("]") { return result }
         repeat {
             guard case .text(let text) = current.kind else {
-                throw problem(current.offset, "a list holds texts in quotes, not \(current.words)")
+                throw problem(current.offset, "a list takes texts in quotes, not \(current.words)")
             }
             position += 1
             result.append(text)
         } while takeSymbol(",")
-        guard takeSymbol("]") else { throw problem(current.offset, "']' is missing before \(current.words)") }
+        guard takeSymbol("]") else { throw problem(current.offset, "expected ']' before \(current.words)") }
         return result
     }
 
@@ -231,13 +232,13 @@ struct Parser {
             var arguments: [Node] = []
             if !takeSymbol(")") {
                 repeat { arguments.append(try or()) } while takeSymbol(",")
-                guard takeSymbol(")") else { throw problem(current.offset, "')' is missing before \(current.words)") }
+                guard takeSymbol(")") else { throw problem(current.offset, "expected ')' before \(current.words)") }
             }
             return .call(word, arguments, offset: offset, end: tokens[position - 1].offset + 1)
         }
         var path = word
         while takeSymbol(".") {
-            guard case .name(let part) = current.kind else { throw problem(current.offset, "a name is missing after '.'") }
+            guard case .name(let part) = current.kind else { throw problem(current.offset, "expected a name after '.'") }
             position += 1
             path += "." + part
         }

@@ -68,13 +68,13 @@ struct TypeChecker {
         case .negated(let inner, let offset):
             let checked = check(inner)
             guard checked == Self.unknown || checked.measure.isNumber else {
-                return fail(offset, "'-' wants a number, not \(checked.measure.words)")
+                return fail(offset, "'-' needs a number, not \(checked.measure.words)")
             }
             return .negated(checked)
         case .not(let inner, let offset):
             let checked = check(inner)
             guard checked == Self.unknown || checked.measure == .boolean else {
-                return fail(offset, "'not' wants a condition, not \(checked.measure.words)")
+                return fail(offset, "'not' needs a condition, not \(checked.measure.words)")
             }
             return .not(checked)
         case .binary(let sign, let left, let right, let offset):
@@ -97,7 +97,7 @@ struct TypeChecker {
             if !facts.contains(name) { facts.append(name) }
             return .fact(name, fact.measure)
         }
-        if Function.named(name) != nil { return fail(offset, "'\(name)' is a function and wants a metric: '\(name)(cpu)'") }
+        if Function.named(name) != nil { return fail(offset, "'\(name)' is a function; write '\(name)(cpu)'") }
         let known =
             (role == .condition ? [] : Array(vocabulary.metrics.metrics.keys)) + Fact.all.map(\.name)
             + vocabulary.variables.keys
@@ -111,9 +111,9 @@ struct TypeChecker {
         -> TypedNode
     {
         let metric = asked.metric
-        if role == .condition { return fail(offset, "'\(metric.id)' is a metric; 'where' knows facts alone, put it in 'when'") }
+        if role == .condition { return fail(offset, "'\(metric.id)' is a metric and 'where' takes facts only; use it in 'when'") }
         if role == .value, case .derived = metric.origin {
-            return fail(offset, "'\(metric.id)' is itself derived; name the series' own metrics")
+            return fail(offset, "'\(metric.id)' is itself derived; use the metrics it is derived from")
         }
         let reading = Formula.Reading(
             metric: metric.id, statistic: asked.statistic, window: asked.window, overTime: overTime)
@@ -146,7 +146,7 @@ struct TypeChecker {
             return result(.boolean)
         case .isIn:
             guard first == .text, second == .list else {
-                return fail(offset, "'in' looks for a text in a list, as in 'stage in [\"mvp\", \"launch\"]'")
+                return fail(offset, "'in' needs a text and a list, as in 'stage in [\"mvp\", \"launch\"]'")
             }
             return result(.boolean)
         case .equal, .notEqual:
@@ -157,15 +157,16 @@ struct TypeChecker {
             return result(.boolean)
         case .plus, .minus:
             guard first == second, first.isNumber else {
-                return fail(offset, "'\(sign.rawValue)' wants one unit on both sides, not \(first.words) and \(second.words)")
+                return fail(
+                    offset, "'\(sign.rawValue)' needs the same unit on both sides, not \(first.words) and \(second.words)")
             }
             return result(first)
         case .times, .divided:
             guard first.isNumber, second.isNumber, let measure = sign == .times ? product(first, second) : quotient(first, second)
             else {
-                return fail(offset, "\(first.words) \(sign == .times ? "times" : "over") \(second.words) means nothing")
+                return fail(offset, "cannot \(sign == .times ? "multiply" : "divide") \(first.words) by \(second.words)")
             }
-            if sign == .divided, right.isZero { return fail(offset, "divides by zero, which is no number") }
+            if sign == .divided, right.isZero { return fail(offset, "division by zero") }
             return result(measure)
         }
     }
@@ -187,7 +188,7 @@ struct TypeChecker {
     }
 
     func mismatch(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, _ node: Node) -> String {
-        var message = "compares \(left.measure.words) with \(right.measure.words)"
+        var message = "cannot compare \(left.measure.words) with \(right.measure.words)"
         if case .number(let value, .count, _) = node, left.measure == .ratio {
             let text = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
             message += "; did you mean '\(text)%'?"

@@ -23,7 +23,7 @@ public struct Variable: Hashable, Sendable {
         case .name, .call, .negated, .not, .binary:
             throw FormulaProblems(problems: [
                 FormulaProblem(
-                    offset: node.offset, message: "is no value; write a number with its unit, such as 80%, or a text in quotes")
+                    offset: node.offset, message: "invalid value; use a number with its unit, such as 80%, or a text in quotes")
             ])
         }
     }

@@ -25,7 +25,7 @@ struct BillDialect: Sendable {
     var provider: String?
     /// The currency where no column says it.
     var currency: String?
-    /// The category of a line by its kind and class, in lower case; nil for words that nobody knows.
+    /// The category of a line by its kind and class, in lower case; nil for unknown words.
     var category: @Sendable (_ kind: String, _ chargeClass: String) -> ChargeCategory?
 
     /// The number of the column that each is read from.
@@ -42,7 +42,7 @@ struct BillDialect: Sendable {
             return false
         }
         let header = Array(prefix.prefix { $0 != 10 })
-        guard let cells = header.withUnsafeBufferPointer({ BillRecord.all($0) }) else { return false }
+        guard let cells = header.withUnsafeBufferPointer({ CSVRecord.all($0) }) else { return false }
         let lower = Set(cells.map { $0.lowercased() })
         return marks.count { mark in mark.hasSuffix("*") ? lower.contains { $0.hasPrefix(mark.dropLast()) } : lower.contains(mark)
         }

@@ -8,7 +8,7 @@ struct BillReader {
     private let collector: ChargeCollector
     private let header: [String]
     private let places: [BillColumn: Int]
-    private var record: BillRecord
+    private var record: CSVRecord
     private var table = ChargeTable()
     private var key: [UInt8] = []
     private var currencies: Set<String> = []
@@ -21,11 +21,11 @@ struct BillReader {
     {
         var reader: BillReader?
         var isHopeless = false
-        try BillLines.read(source, collector) { line, number in
+        try CSVRecords.read(source, note: { collector.note($0, line: $1) }) { line, number in
             if isHopeless { return true }
             guard reader == nil else { return try reader?.take(line, number) ?? true }
             if line.isEmpty { return true }
-            guard let header = BillRecord.all(line) else { return false }
+            guard let header = CSVRecord.all(line) else { return false }
             reader = BillReader(header, number, dialect, context, collector)
             isHopeless = reader == nil
             return true
@@ -33,7 +33,7 @@ struct BillReader {
         try reader?.finish()
     }
 
-    /// nil, and the lack noted, when a column is missing without which nothing can be read.
+    /// nil, with a note, when a required column is missing.
     private init?(
         _ header: [String], _ number: Int, _ dialect: BillDialect, _ context: IngestContext, _ collector: ChargeCollector
     ) {
@@ -41,7 +41,7 @@ struct BillReader {
         places = dialect.places(in: header)
         var slots = [Int8](repeating: -1, count: header.count)
         for (column, place) in places { slots[place] = Int8(column.rawValue) }
-        record = BillRecord(slots: slots, slotCount: BillColumn.allCases.count)
+        record = CSVRecord(slots: slots, slotCount: BillColumn.allCases.count)
         let missing = dialect.required.filter { places[$0] == nil }.compactMap { dialect.names[$0]?.first }
         guard missing.isEmpty else {
             let near = missing.map { name in
@@ -50,12 +50,12 @@ struct BillReader {
                     + (hint.map { near in " ('\(header.first { $0.lowercased() == near } ?? near)' is there)" } ?? "")
             }
             collector.note(
-                "the \(dialect.title) file has no column \(near.joined(separator: ", ")); nothing of it is read, and nothing stored is changed",
+                "the \(dialect.title) file has no column \(near.joined(separator: ", ")); the file is ignored and stored data is unchanged",
                 line: number)
             return nil
         }
         if places[.currency] == nil, let currency = dialect.currency {
-            collector.note("no column says the currency; \(currency) is taken", line: number, isRejection: false)
+            collector.note("no currency column; assuming \(currency)", line: number, isRejection: false)
         }
     }
 
@@ -66,12 +66,12 @@ struct BillReader {
         guard record.count == header.count else {
             collector.note(
                 record.count < header.count
-                    ? "the line is cut short: it has \(record.count) of \(header.count) cells"
+                    ? "the line has \(record.count) of \(header.count) cells"
                     : "the line has \(record.count) cells, the header \(header.count); is a quote missing?", line: number)
             return true
         }
         makeKey(line)
-        let hash = key.withUnsafeBufferPointer(ChargeTable.hash)
+        let hash = key.withUnsafeBufferPointer(ByteHash.of)
         let entry: Int
         if let known = key.withUnsafeBufferPointer({ table.find($0, hash: hash) }) {
             entry = known
@@ -86,14 +86,14 @@ struct BillReader {
         guard let cost = FixedPoint.units(bytes(.cost, line), digits: FixedPoint.moneyDigits) else {
             let text = record.text(BillColumn.cost.rawValue, in: line)
             collector.note(
-                text.isEmpty ? "the cost is missing" : "'\(text)' is no amount; write 1234.5, without separators of thousands",
+                text.isEmpty ? "the cost is missing" : "invalid amount '\(text)'; write 1234.5, without thousands separators",
                 line: number, column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
             return true
         }
         let usage = FixedPoint.units(bytes(.usage, line), digits: FixedPoint.usageDigits)
         if !table.add(cost: cost, usage: usage, to: entry) {
             collector.note(
-                "with the line the charge is greater than any bill", line: number,
+                "the charge overflows with this line", line: number,
                 column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
         }
         return true
@@ -130,13 +130,13 @@ struct BillReader {
         func rejected(_ column: BillColumn, _ words: String) -> ChargeTable.Entry {
             .rejected(slot: column.rawValue, words: words)
         }
-        guard String(validating: line, as: UTF8.self) != nil else { return rejected(.service, "the line is not UTF-8") }
+        guard String(validating: line, as: UTF8.self) != nil else { return rejected(.service, "the line is not valid UTF-8") }
         guard let start = Timestamp(text: text(.start)) else {
-            return rejected(.start, "'\(text(.start))' is no time; write 2026-03-01T00:00:00Z")
+            return rejected(.start, "invalid time '\(text(.start))'; use 2026-03-01T00:00:00Z")
         }
         let period = text(.period)
         guard let month = period.isEmpty ? BillingMonth(start) : BillingMonth(text: period) else {
-            return rejected(.period, "'\(period)' is no billing period; write 2026-03-01T00:00:00Z")
+            return rejected(.period, "invalid billing period '\(period)'; use 2026-03-01T00:00:00Z")
         }
         if let objection = context.objectionToBill(of: month) { return rejected(period.isEmpty ? .start : .period, objection) }
         if BillingMonth(start) > month.next {
@@ -144,22 +144,24 @@ struct BillReader {
         }
         let currency = text(.currency).isEmpty ? dialect.currency ?? "" : text(.currency)
         guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (65...90).contains($0) }) else {
-            return rejected(.currency, currency.isEmpty ? "the currency is missing" : "'\(currency)' is no currency; write USD")
+            return rejected(
+                .currency, currency.isEmpty ? "the currency is missing" : "invalid currency '\(currency)'; use a code such as USD"
+            )
         }
         let kind = text(.kind)
         var category = dialect.category(kind.lowercased(), text(.chargeClass).lowercased())
         if category == nil {
-            guard !kind.isEmpty else { return rejected(.kind, "nothing says what kind of charge the line is") }
+            guard !kind.isEmpty else { return rejected(.kind, "the kind of charge is missing") }
             if strangeKinds.insert(kind).inserted {
                 collector.note(
-                    "'\(kind)' is no kind of charge that is known; it is counted among adjustments", line: number,
+                    "unknown kind of charge '\(kind)'; counted as an adjustment", line: number,
                     isRejection: false)
             }
             category = .adjustment
         }
         if currencies.insert(currency).inserted, currencies.count > 1 {
             collector.note(
-                "the file mixes currencies: \(currencies.sorted().joined(separator: ", ")); each is kept apart, and they are never added",
+                "the file mixes currencies: \(currencies.sorted().joined(separator: ", ")); they are kept apart and never added",
                 line: number, isRejection: false)
         }
         let name = text(.service)

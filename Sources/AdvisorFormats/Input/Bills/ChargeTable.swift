@@ -100,22 +100,4 @@ struct ChargeTable {
         }
         self = ChargeTable()
     }
-
-    /// A hash of a key, eight bytes at a time.
-    @inline(__always)
-    static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        guard let base = UnsafeRawPointer(key.baseAddress) else { return 0 }
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(key.count)
-        var position = 0
-        while position + 8 <= key.count {
-            hash = (hash ^ base.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
-            hash ^= hash >> 32
-            position += 8
-        }
-        while position < key.count {
-            hash = (hash ^ UInt64(key[position])) &* 0x100_0000_01B3
-            position += 1
-        }
-        return hash ^ (hash >> 29)
-    }
 }

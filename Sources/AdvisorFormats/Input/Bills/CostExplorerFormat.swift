@@ -35,7 +35,7 @@ extension BillFormat {
             if answers > 0, pages == answers {
                 collector.markPartial()
                 collector.note(
-                    "the answer goes on on a next page (NextPageToken), which is not here; ask for it and ingest all pages at once",
+                    "response is paginated (NextPageToken); pass all pages",
                     line: 1, isRejection: false)
             }
         })
@@ -47,7 +47,7 @@ private struct CostExplorerAnswer {
     let collector: ChargeCollector
     /// What the keys of a group are: `SERVICE`, `USAGE_TYPE` …; nil when the answer does not say.
     var groups: [String]?
-    var results: [(line: Int, element: JSONElement)] = []
+    var results: [(line: Int, element: JSONValue)] = []
     private var hasNotedMetric = false
 
     init(context: IngestContext, collector: ChargeCollector) { (self.context, self.collector) = (context, collector) }
@@ -58,12 +58,12 @@ private struct CostExplorerAnswer {
         for (line, element) in results { try result(element, line) }
     }
 
-    private mutating func result(_ element: JSONElement, _ line: Int) throws {
+    private mutating func result(_ element: JSONValue, _ line: Int) throws {
         guard let result = element.object, let period = result["TimePeriod"]?.object,
             let first = period["Start"]?.text, let after = period["End"]?.text
-        else { return collector.note("a result wants a 'TimePeriod' with 'Start' and 'End'", line: line) }
+        else { return collector.note("a result needs a 'TimePeriod' with 'Start' and 'End'", line: line) }
         for text in [first, after] where Timestamp(text: text) == nil {
-            return collector.note("'\(text)' is no date; write it as 2026-03-01", line: line)
+            return collector.note("invalid date '\(text)'; use 2026-03-01", line: line)
         }
         guard let start = Timestamp(text: first), let end = Timestamp(text: after), end > start else {
             return collector.note("'End' \(after) is not after 'Start' \(first)", line: line)
@@ -72,12 +72,12 @@ private struct CostExplorerAnswer {
         let month = BillingMonth(start)
         guard month == BillingMonth(last) else {
             return collector.note(
-                "the period \(start) to \(end) lies in more than one month; ask with --granularity DAILY", line: line)
+                "the period \(start) to \(end) lies in more than one month; use --granularity DAILY", line: line)
         }
         if let objection = context.objectionToBill(of: month) { return collector.note(objection, line: line) }
         let groups = result["Groups"]?.array ?? []
         if groups.isEmpty, result["Total"]?.object?.isEmpty == false {
-            return collector.note("the answer is not by service; ask with --group-by Type=DIMENSION,Key=SERVICE", line: line)
+            return collector.note("the response is not grouped by service; use --group-by Type=DIMENSION,Key=SERVICE", line: line)
         }
         let isLong = last.date != start.date
         let bill = BillKey(
@@ -86,19 +86,19 @@ private struct CostExplorerAnswer {
         for group in groups { try self.group(group, bill, day: start.date.daysSinceEpoch, isLong: isLong, line) }
     }
 
-    private mutating func group(_ element: JSONElement, _ bill: BillKey, day: Int, isLong: Bool, _ line: Int) throws {
+    private mutating func group(_ element: JSONValue, _ bill: BillKey, day: Int, isLong: Bool, _ line: Int) throws {
         guard let group = element.object, let keys = group["Keys"]?.array?.compactMap(\.text),
             let metrics = group["Metrics"]?.object
-        else { return collector.note("a group wants 'Keys' and 'Metrics'", line: line) }
+        else { return collector.note("a group needs 'Keys' and 'Metrics'", line: line) }
         let names = groups ?? ["SERVICE"]
         func key(_ name: String) -> String? { names.firstIndex(of: name).flatMap { keys.indices.contains($0) ? keys[$0] : nil } }
         guard let service = key("SERVICE") else {
             return collector.note(
-                "the answer is by \(names.joined(separator: " and ")), not by service; ask with --group-by Type=DIMENSION,Key=SERVICE",
+                "the response is grouped by \(names.joined(separator: " and ")), not by service; use --group-by Type=DIMENSION,Key=SERVICE",
                 line: line)
         }
         guard let metric = Self.metrics.first(where: { metrics[$0] != nil }), let value = metrics[metric]?.object else {
-            return collector.note("\(service): no cost in it; ask with --metrics UnblendedCost", line: line)
+            return collector.note("\(service): no cost; use --metrics UnblendedCost", line: line)
         }
         if metric != "UnblendedCost", !hasNotedMetric {
             hasNotedMetric = true
@@ -107,7 +107,7 @@ private struct CostExplorerAnswer {
         }
         guard let cost = Self.amount(value["Amount"], FixedPoint.moneyDigits), let currency = value["Unit"]?.text,
             currency.count == 3
-        else { return collector.note("\(service): \(metric) wants an 'Amount' and a currency as its 'Unit'", line: line) }
+        else { return collector.note("\(service): \(metric) needs an 'Amount' and a currency as its 'Unit'", line: line) }
         let kind = key("RECORD_TYPE").map { $0.lowercased() }
         let category =
             ["tax": ChargeCategory.tax, "refund": .refund][service.lowercased()]
@@ -122,11 +122,12 @@ private struct CostExplorerAnswer {
     }
 
     /// An amount as Cost Explorer writes it, a text; a number by its shortest form.
-    private static func amount(_ element: JSONElement?, _ digits: Int) -> Int128? {
+    private static func amount(_ element: JSONValue?, _ digits: Int) -> Int128? {
         let text: String
         switch element {
         case .text(let own): text = own
         case .number(let number): text = "\(number)"
+        case .integer(let number): text = "\(number)"
         case .object, .array, .boolean, .null, nil: return nil
         }
         return Array(text.utf8).withUnsafeBufferPointer { FixedPoint.units($0, digits: digits) }

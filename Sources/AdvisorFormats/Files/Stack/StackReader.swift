@@ -1,0 +1,144 @@
+internal import AdvisorCore
+
+/// Reads stacks and resources, in stack files and in scenarios.
+struct StackReader {
+    let catalog: Catalog
+    let services: ServiceCatalog
+    let metrics: MetricCatalog?
+
+    enum Stage: String, CaseIterable { case mvp, launch, growth }
+    enum Round: String, CaseIterable {
+        case preSeed = "pre-seed"
+        case seed
+        case seriesA = "series-a"
+        case later
+    }
+
+    func stack(_ value: YAMLValue) -> Stack {
+        var stack = Stack()
+        guard let mapping = value.mapping(.stack) else { return stack }
+        stack.name = mapping["name"]?.string()
+        stack.stage = mapping["stage"]?.choice(Stage.self)?.rawValue
+        if let funding = mapping["funding"]?.mapping(.funding) {
+            stack.funding = Stack.Funding(
+                raised: funding["raised"]?.money("$60K"),
+                round: funding["round"]?.choice(Round.self)?.rawValue,
+                date: funding["date"]?.day()?.description)
+        }
+        stack.wants = mapping["wants"]?.strings()
+        stack.budget = mapping["budget"].flatMap(budget)
+        stack.planned = mapping["planned"].map(planned) ?? []
+        for value in mapping["resources"]?.elements("a list of resources") ?? [] {
+            guard let resource = resource(value) else { continue }
+            if stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
+                value.fail("duplicate resource '\(resource.id)'")
+            } else {
+                stack.resources.append(resource)
+            }
+        }
+        stack.services = mapping["stack"]?.elements("a list such as [{ service: lambda, monthly: $5 }]").compactMap(service)
+        if let policy = mapping["policy"]?.mapping(.policy),
+            let moves = policy["moves"]?.choice(Stack.TierChoicePolicy.self, "policy")
+        {
+            stack.moves = moves
+        }
+        stack.language = language(mapping)
+        money(mapping, into: &stack)
+        stack.webhooks = mapping["webhooks"].map(webhooks) ?? []
+        stack.heartbeat = mapping["heartbeat"].flatMap(heartbeat)
+        stack.unattended = unattended(mapping)
+        return stack
+    }
+
+    func serviceID(_ name: String, at value: YAMLValue) -> String? {
+        if let id = services.id(of: name) { return id }
+        value.fail(value.unknown(name, among: services.services.map(\.id), what: "service"))
+        return nil
+    }
+
+    private func service(_ value: YAMLValue) -> Stack.Service? {
+        guard let mapping = value.mapping(.stackLine) else { return nil }
+        let monthly = mapping["monthly"]?.money("$5")
+        let count = mapping["count"]?.integer() ?? 1
+        guard let name = mapping["service"], let text = name.string(), let id = serviceID(text, at: name) else {
+            return nil
+        }
+        var service = Stack.Service(id: id, monthly: monthly, count: count)
+        service.usage = mapping["usage"].map { usage($0, of: id) } ?? [:]
+        service.note = mapping["note"]?.string()
+        return service
+    }
+
+    func resource(_ value: YAMLValue) -> Stack.Resource? {
+        guard let mapping = value.mapping(.resource) else { return nil }
+        let id = mapping["id"]?.string()
+        let kind = mapping["kind"]?.choice(ResourceKind.self)
+        var resource = Stack.Resource(id: id ?? "", kind: kind ?? .database)
+        resource.account = mapping["account"]?.string()
+        resource.environment = mapping["environment"]?.string()
+        resource.tier = mapping["tier"].flatMap(tier)
+        resource.since = mapping["since"]?.time()
+        resource.engine = mapping["engine"].flatMap(engine)
+        resource.allocatedStorage = mapping["allocated_storage"]?.bytes().map { $0 / 1_073_741_824 }
+        resource.backupStorage = mapping["backup_storage"]?.bytes().map { $0 / 1_073_741_824 }
+        resource.note = mapping["note"]?.string()
+        resource.multiAZ = mapping["multi_az"]?.boolean()
+        resource.cluster = mapping["cluster"]?.string()
+        if let value = mapping["capacity"], let capacity = value.mapping(.capacity) {
+            resource.minimumCapacity = capacity["min"]?.number()
+            resource.maximumCapacity = capacity["max"]?.number()
+            if let least = resource.minimumCapacity, let most = resource.maximumCapacity, least > most {
+                value.fail("'min' is greater than 'max'")
+            }
+        }
+        resource.replicas = mapping["replicas"]?.integer()
+        resource.retention = mapping["retention"]?.duration()
+        resource.metrics = mapping["metrics"].map(series) ?? [:]
+        return id == nil || kind == nil ? nil : resource
+    }
+
+    private func tier(_ value: YAMLValue) -> String? {
+        guard let name = value.string() else { return nil }
+        if catalog.tier(name) == nil {
+            value.fail(value.unknown(name, among: catalog.tiers.map(\.id), what: "tier"))
+        }
+        return name
+    }
+
+    /// Family and version; a family that no tier has is accepted unless it looks like a misspelled one.
+    private func engine(_ value: YAMLValue) -> String? {
+        guard let text = value.string() else { return nil }
+        let family = String(text.prefix { $0 != " " })
+        let known = Set(catalog.tiers.map(\.engine)).sorted()
+        if !known.contains(family), let near = DidYouMean.closest(to: family, among: known) {
+            value.fail("unknown engine '\(family)'; did you mean '\(near)'?")
+        }
+        return text
+    }
+
+    /// The series that stand in for the metric catalog's own.
+    private func series(_ value: YAMLValue) -> [String: Stack.SeriesReference] {
+        var result: [String: Stack.SeriesReference] = [:]
+        for (name, key, value) in value.pairs("a mapping of metrics to series") {
+            if let metrics { checkMetric(name, at: key, metrics) }
+            guard let reference = value.mapping(.seriesReference) else { continue }
+            let namespace = reference["namespace"]?.string()
+            let series = reference["name"]?.string()
+            let dimensions = (reference["dimensions"]?.pairs("a mapping such as { ApiName: my-api }") ?? []).compactMap {
+                name, _, value in
+                value.string().map { SeriesKey.Dimension(name, $0) }
+            }
+            guard let namespace, let series else { continue }
+            result[name] = Stack.SeriesReference(namespace: namespace, name: series, dimensions: dimensions)
+        }
+        return result
+    }
+
+    private func checkMetric(_ name: String, at key: YAMLValue, _ metrics: MetricCatalog) {
+        switch metrics.metrics[name]?.origin {
+        case .series: break
+        case .derived: key.fail("'\(name)' is derived from other metrics; set the series of those")
+        case nil: key.fail(key.unknown(name, among: metrics.metrics.keys.sorted(), what: "metric"))
+        }
+    }
+}

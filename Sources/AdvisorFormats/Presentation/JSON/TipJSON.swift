@@ -1,0 +1,23 @@
+import AdvisorCore
+
+/// A tip in JSON.
+struct TipJSON: Encodable {
+    let rule: String
+    let title: String
+    let resource: String
+    let monthlySaving: Money?
+    let atMost: Bool
+    let effort: String
+    let risk: String
+    let how: String
+    let basis: String?
+    let cite: String?
+    let lines: [CostLineJSON]
+
+    init(_ tip: Tip) {
+        (rule, title, resource, cite) = (tip.rule.id, tip.rule.title, tip.resource, tip.rule.cite)
+        (monthlySaving, atMost, basis) = (tip.monthlySaving, tip.isAtMost, tip.basis)
+        (effort, risk, how) = (tip.effort.rawValue, tip.risk.rawValue, tip.how)
+        lines = tip.estimate.lines.map(CostLineJSON.init)
+    }
+}

@@ -1,0 +1,219 @@
+import AdvisorCore
+
+/// The report for a terminal; readable without colour, at any width from 40 columns.
+struct TextReport {
+    let report: Report
+    let options: ReportFormat.Options
+    var lines: [String] = []
+    var language: any Language { options.language }
+
+    init(report: Report, options: ReportFormat.Options) { (self.report, self.options) = (report, options) }
+
+    func render() -> String {
+        var copy = self
+        copy.header()
+        let shown = report.entries.filter {
+            $0.resource.kind != .account && $0.resource.kind != .service && $0.resource.kind != .project
+                && $0.resource.kind != .allowance
+        }
+        if report.entries.isEmpty {
+            copy.flow(
+                "", ["Nothing to judge: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."],
+                indent: 0)
+        }
+        for entry in shown { copy.entry(entry) }
+        if let money = report.money { copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width).lines() }
+        copy.rest(report.entries.filter { [.account, .service, .project].contains($0.resource.kind) })
+        copy.bill()
+        copy.lines += TipsSection(report, width: options.width).text() + FreeTierSection(report, width: options.width).text()
+        copy.history()
+        return copy.lines.map(\.trimmingEnd).joined(separator: "\n") + "\n"
+    }
+
+    private mutating func header() {
+        var parts = [
+            ReportWords.name(report.stack), report.stack.stage, ReportWords.time(report.asOf),
+            ReportWords.freshness(report),
+        ].compactMap { $0 }
+        parts = parts.map(SafeText.terminal)
+        var money = ""
+        if let line = report.money?.budgets.first(where: { $0.budget.scope == .total }) {
+            money =
+                line.actual.map { "\($0) of \(line.budget.limit) this month" }
+                ?? "spend unknown of \(line.budget.limit) this month"
+            if line.state == .alarm { money += "  ▲" }
+        }
+        let left = parts.joined(separator: " · ")
+        if left.displayWidth + money.displayWidth + 2 <= options.width {
+            lines.append(left + .spaces(options.width - left.displayWidth - money.displayWidth) + money)
+        } else {
+            flow("", parts, indent: 0, separator: " · ")
+            if !money.isEmpty { lines.append(money) }
+        }
+    }
+
+    /// Pieces on as few lines as the width allows.
+    mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
+        lines += TextLayout.flow(first, pieces, separator: separator, width: options.width, indent: indent)
+    }
+
+    private func colored(_ text: String, _ code: String) -> String {
+        options.isColored ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+
+    private mutating func entry(_ entry: ResourceReview) {
+        lines.append("")
+        let name = SafeText.terminal(entry.resource.id)
+        flow(
+            name.padded(to: min(26, max(name.displayWidth + 2, 26))), ReportWords.configuration(entry).map(SafeText.terminal),
+            indent: 4,
+            separator: " · ")
+        lines.append("")
+        let recommendation = entry.recommendation
+        var explained: Set<String> = []
+        let calm = LifecycleWords.calm(entry, now: report.asOf)
+        if let calm {
+            flow("  · ", SafeText.terminal(calm).words, indent: 4)
+            lines.append("")
+            explained = Set((entry.life?.summary.rules ?? []) + (recommendation?.rules ?? []))
+        }
+        let isOther = LifecycleWords.isOther(entry)
+        if let recommendation, calm == nil || isOther {
+            for (number, step) in recommendation.steps.enumerated() {
+                heading(
+                    ReportWords.mark(step) + ReportWords.title(step)
+                        + (number == 0 && !isOther ? LifecycleWords.number(entry.life) : ""),
+                    number == recommendation.steps.count - 1
+                        ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
+                        : ReportWords.change(step.monthlyChange))
+                for finding in entry.findings where step.rules.contains(finding.rule.id) {
+                    reason(finding)
+                    explained.insert(finding.rule.id)
+                }
+            }
+            if recommendation.kind == .stay { heading("✓ Stay", entry.cost?.total.map { "\($0) a month" } ?? "") }
+            if recommendation.kind == .unknown { heading("? Cannot tell", "") }
+            // What is missing is shown below, once for all rules that need it.
+            for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(6) {
+                flow("    ", [SafeText.terminal(language.sentence(reason, asOf: report.asOf))], indent: 4)
+            }
+            if let steps = report.procedures?[entry.resource.id], !steps.isEmpty {
+                lines.append("")
+                procedures(steps)
+            }
+            if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
+        }
+        for finding in entry.findings where finding.state == .alarm && !explained.contains(finding.rule.id) {
+            heading("▲ " + SafeText.terminal(finding.rule.title), "")
+            reason(finding, titled: false)
+        }
+        quiet(entry.findings)
+        gaps(entry.findings)
+        if options.showsCandidates, let recommendation {
+            lines +=
+                CandidatesText(
+                    recommendation: recommendation, present: entry.resource.tier, width: options.width, language: language
+                ).lines
+        }
+        if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
+    }
+
+    mutating func heading(_ left: String, _ right: String) {
+        let text = "  " + left
+        let space = options.width - text.displayWidth - right.displayWidth
+        if space >= 2 || right.isEmpty {
+            let gap = right.isEmpty ? "" : String.spaces(min(space, max(2, 70 - text.displayWidth)))
+            lines.append("  " + colored(left, left.hasPrefix("▲") ? "1;33" : "1") + gap + right)
+        } else {
+            lines.append("  " + colored(left, "1"))
+            flow("    ", [right], indent: 4)
+        }
+    }
+
+    private mutating func reason(_ finding: Finding, titled: Bool = true) {
+        var pieces: [String] = []
+        if let value = finding.shownValue {
+            pieces.append(ReportWords.spark(finding.evidence.trend).padded(to: 8))
+            pieces.append(value.leftPadded(to: 8))
+            if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
+        }
+        if let outlook = finding.evidence.outlook { pieces += ProjectionWords.pieces(outlook, finding.measure) }
+        // Of facts nobody knows since when they hold: the first evaluating is no beginning.
+        if let since = finding.since, finding.metric != nil || since < report.asOf {
+            pieces.append("since \(ReportWords.moment(since, now: report.asOf))")
+        }
+        if let held = finding.held { pieces.append(SafeText.terminal(ReportWords.held(held, now: report.asOf))) }
+        if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
+        flow(
+            "    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty },
+            indent: 6, separator: "  ")
+    }
+
+    /// Of each metric the threshold that is nearest, nearest first.
+    private mutating func quiet(_ findings: [Finding]) {
+        let texts = findings.filter { $0.state == .ok }.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
+        var seen: Set<String> = []
+        let shown = texts.filter { seen.insert($0.metric?.id ?? $0.rule.id).inserted }.compactMap(ReportWords.quiet)
+        if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
+    }
+
+    /// What is missing, each once, with the rules that need it.
+    private mutating func gaps(_ findings: [Finding]) {
+        let silent = findings.filter {
+            $0.state == .insufficientData || $0.evidence.gap != nil && $0.value == nil && $0.state != .alarm
+        }
+        var missing: [(words: String, findings: [Finding])] = []
+        for finding in silent {
+            guard let gap = finding.evidence.gap else { continue }
+            let words = language.clause(gap, asOf: report.asOf)
+            if let known = missing.firstIndex(where: { $0.words == words }) {
+                missing[known].findings.append(finding)
+            } else {
+                missing.append((words, [finding]))
+            }
+        }
+        for (words, waiting) in missing {
+            var seen: Set<String> = []
+            let titles = waiting.map(\.rule.title).filter { seen.insert($0).inserted }
+            let sentence: String
+            if titles.count == 1 {
+                sentence = "\(titles[0]): \(words)\(ReportWords.wouldAsk(waiting[0]))"
+            } else {
+                let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
+                let first = titles.prefix(2).joined(separator: "; ")
+                sentence = "\(words); \(titles.count) rules cannot be evaluated (\(first)\(rest))"
+            }
+            flow("  ? ", [SafeText.terminal(sentence)], indent: 4)
+        }
+    }
+
+    /// Account, services and project: what fires is said, the rest is counted. Allowances have a section of their own.
+    private mutating func rest(_ entries: [ResourceReview]) {
+        let findings = entries.flatMap(\.findings)
+        guard !findings.isEmpty else { return }
+        lines.append("")
+        lines.append("Bill and project")
+        lines.append("")
+        // Tips stand below, with what each of them saves.
+        let tips = Set(report.tips.map { [$0.rule.id, $0.resource] })
+        for finding in findings where finding.state == .alarm && !tips.contains([finding.rule.id, finding.resource]) {
+            heading("▲ " + SafeText.terminal("\(finding.rule.title) (\(finding.resource))"), "")
+            reason(finding, titled: false)
+        }
+        // What is charged stands in the bill already.
+        quiet(findings.filter { $0.rule.appliesTo == .account && $0.metric?.id != "estimated_charges" })
+        let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
+        if !services.isEmpty {
+            flow(
+                "  ✓ ", "All \(services.count) services cost no more than expected".words,
+                indent: 4)
+        }
+        gaps(findings.filter { $0.state == .insufficientData && $0.rule.appliesTo != .service })
+        let unexpected = findings.filter { $0.rule.appliesTo == .service && $0.state == .insufficientData }
+        if !unexpected.isEmpty {
+            flow(
+                "  ? ", ["nothing is said of \(unexpected.map { SafeText.terminal($0.resource) }.joined(separator: ", "))"],
+                indent: 4)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// The sections of the data files; no schema of them is published.
+extension Section {
+    static let catalogFile = Section(
+        "the file", required: ["region", "tiers"], optional: ["currency", "items", "extended_support"])
+    static let extendedSupport = Section("a version", required: ["engine", "version", "from"], optional: ["third_year"])
+    static let catalogItem = Section("an item", required: ["id", "title", "service", "unit", "price"], optional: ["free"])
+    static let tier = Section(
+        "a tier", required: ["id", "title", "engine", "rank"],
+        optional: [
+            "guide_path", "vcpu", "memory", "max_users", "max_connections", "max_storage", "credits", "capacity",
+            "minimum_storage", "storage_type", "prices", "remarks",
+        ])
+    static let tierPrices = Section(
+        "prices", required: [], optional: ["hourly", "hourly_multi_az", "monthly", "storage", "storage_multi_az"])
+    static let tierCredits = Section("credits", required: ["per_hour", "max_balance", "baseline"], optional: ["surplus"])
+    static let tierCapacity = Section("capacity", required: ["min", "max", "instances", "price"])
+    static let sourcedPrice = Section("a price", required: ["usd", "source", "as_of"], optional: ["verified"])
+    static let servicesFile = Section("the file", required: ["services"], optional: ["presets", "totals"])
+    static let service = Section("a service", required: ["id"], optional: ["title", "aliases"])
+    static let freeTierFile = Section("the file", required: ["allowances"], optional: ["new_accounts"])
+    static let newAccounts = Section(
+        "'new_accounts'", required: ["since", "plan_months", "credit_months", "source", "as_of"])
+    static let allowance = Section(
+        "an allowance", required: ["id", "title", "offer", "amount", "source", "as_of"],
+        optional: ["span", "billed", "metric", "sums", "beyond", "verified"])
+    static let metricsFile = Section("the file", required: ["metrics"], optional: ["kinds"])
+    static let metric = Section(
+        "a metric", required: ["title", "kinds", "unit", "display", "statistic", "period"],
+        optional: ["namespace", "name", "dimension", "other_dimensions", "derived"])
+}
