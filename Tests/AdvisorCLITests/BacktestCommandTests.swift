@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Backtests, as users run them")
+@Suite("advisor backtest")
 struct BacktestCommandTests {
     private static let shared = Result { try DemoStore.make() }
     private static let now = DemoStore.now

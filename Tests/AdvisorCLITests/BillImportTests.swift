@@ -5,7 +5,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Bills")
+@Suite("Bill import")
 struct BillImportTests {
     static let now = Timestamp(seconds: 1_775_131_200)  // 2026-04-02T12:00:00Z
     static let march = BillingMonth(year: 2026, month: 3) ?? BillingMonth(now)

@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Commands, as users run them")
+@Suite("Commands from ingest to report")
 struct CommandTests {
     /// The demo, run once and kept, since a debug build takes seconds for it.
     private static let demo = Result {

@@ -4,7 +4,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("deliver and alerts")
+@Suite("advisor deliver and alerts")
 struct DeliveryTests {
     private static let now = Timestamp(seconds: 1_774_915_200)  // 2026-03-31T00:00:00Z
     private static let secret = "verysecrettoken"

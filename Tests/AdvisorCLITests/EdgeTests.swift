@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Edges of the command line")
+@Suite("Errors and edge cases of the command line")
 struct EdgeTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let arguments: [String]

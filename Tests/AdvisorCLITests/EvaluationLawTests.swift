@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// What minute-by-minute evaluating, backfilling and backtesting must have in common, on histories and rules of any kind.
-@Suite("Judging at any instants")
+@Suite("Laws of evaluation at any times")
 struct EvaluationLawTests {
     /// `scripts/law-check` asks for more.
     static let seeds =

@@ -4,7 +4,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Explaining a verdict")
+@Suite("advisor rules explain")
 struct ExplainTests {
     /// One for all tests that change nothing.
     private static let shared = Result {

@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("The language's commands")
+@Suite("advisor rules schema, functions and test")
 struct LanguageCommandTests {
     @Test("schemas come for each kind of file, and another kind is named", arguments: ["rule", "scenario", "stack"])
     func schema(_ kind: String) throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Bills, tips, allowances, credits and prices, as users meet them.
-@Suite("Advice on money")
+@Suite("Money commands: report, tips, prices")
 struct MoneyAdviceTests {
     static let bills = Program.repository.appending(path: "Tests/Fixtures/bills").path
     static let stack = """

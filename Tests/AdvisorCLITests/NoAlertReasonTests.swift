@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Why nothing is said")
+@Suite("Reasons without an alert")
 struct NoAlertReasonTests {
     struct Case: Sendable {
         let name: String

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Real CloudWatch series (Numenta Anomaly Benchmark); beside the repository where there are any, never in it.
-@Suite("Real series")
+@Suite("Real series (Numenta Anomaly Benchmark)")
 struct RealSeriesTests {
     private static let folder = Program.repository.appending(path: "../shared/data/nab").standardized
 

@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("The life of a recommendation, as users lead it")
+@Suite("advisor recommendations")
 struct RecommendationCommandTests {
     @Test("a session: list, show, claim, a calm report, done, checked, history")
     func session() throws {

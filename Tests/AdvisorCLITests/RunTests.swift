@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Unattended runs, as cron starts them")
+@Suite("advisor run")
 struct RunTests {
     private let folder: TemporaryFolder
     private static let rules = """
@@ -18,7 +18,7 @@ struct RunTests {
         resources: [{ id: db, kind: database }]
         ingest: [exports/]
         alerts: { stale_after: never }
-        webhooks: [{ name: file, format: file, path: told.jsonl }]
+        webhooks: [{ name: file, format: file, path: alerts.jsonl }]
 
         """
 
@@ -86,7 +86,7 @@ struct RunTests {
         )
     }
 
-    @Test("runs that were missed are made up for, in order; what was history stays untold")
+    @Test("runs that were missed are made up for, in order; past alarms notify nobody")
     func missed() throws {
         try export(0..<3, 95)
         try export(3..<12, 50)
@@ -141,7 +141,7 @@ struct RunTests {
         let last = try #require(lines.last)
         #expect(last["status"] as? Int == 65)
         #expect(last["accepted"] as? Int == 3)
-        #expect(last["told"] as? Int == 1)
+        #expect(last["notified"] as? Int == 1)
         #expect(last["as_of"] as? String == "2026-01-01T01:15:10Z")
     }
 
@@ -154,7 +154,7 @@ struct RunTests {
         #expect(dry.status == 0, "\(dry.errors)")
         #expect(
             dry.output
-                == "2026-01-01T01:05:00Z  db  cpu-high  OK → ALARM\nwould tell file: alarm: db: CPU above 80 %\n")
+                == "2026-01-01T01:05:00Z  db  cpu-high  OK → ALARM\nwould notify file: alarm: db: CPU above 80 %\n")
         #expect(try sql(".dump") == before)
         #expect(try run("01:15:10", ["--fail-on", "warning"]).status == 1)
     }
@@ -166,7 +166,7 @@ struct RunTests {
         #expect(flock(lock, LOCK_EX) == 0)
         let refused = try run("01:00:20", ["--wait", "0"])
         #expect(refused.status == 75)
-        #expect(refused.errors == "advisor: another run of advisor.db is under way; --wait 5m waits longer for it\n")
+        #expect(refused.errors == "advisor: locked by another run of advisor.db; try again, or --wait 5m\n")
         DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { close(lock) }
         #expect(try run("01:00:30", ["--wait", "20s"]).status == 0)
     }
@@ -195,7 +195,7 @@ struct RunTests {
         #expect(back.status == 75)
         #expect(
             back.errors
-                == "advisor: the clock says 2026-01-01T01:00:10Z, but 2026-01-01T02:00:10Z was judged already; nothing is judged until then. Is the clock right?\n"
+                == "advisor: the clock says 2026-01-01T01:00:10Z, but 2026-01-01T02:00:10Z was evaluated already; nothing is evaluated before that time. Is the clock right?\n"
         )
         #expect(try sql("SELECT count(*) FROM evaluation") == "1\n")
         try export(24..<27, 90)
@@ -245,7 +245,7 @@ struct RunTests {
             ("[\"*.nothing\", exports/]", 0, ""),
             (
                 "[{ command: [no-such-program] }, exports/]", 75,
-                "advisor: no-such-program: there is no program 'no-such-program' (looked for in /usr/bin:/bin; write its whole path)\n"
+                "advisor: no-such-program: no program 'no-such-program' in /usr/bin:/bin; give its full path\n"
             ),
             (
                 "[{ command: [sleep, \"60\"], timeout: 100ms }, exports/]", 75,

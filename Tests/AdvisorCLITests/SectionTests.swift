@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Sections of the report that are asked for")
+@Suite("Report sections: bill and steps")
 struct SectionTests {
     @Test("the bill and the steps, at two widths", arguments: [60, 100])
     func text(_ columns: Int) throws {

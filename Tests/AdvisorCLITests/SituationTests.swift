@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Situations that a founder knows, as users would meet them: from files to the report.
-@Suite("Situations")
+@Suite("Situations from files to report")
 struct SituationTests {
     private static let now = "2026-03-16T00:00:00Z"
 

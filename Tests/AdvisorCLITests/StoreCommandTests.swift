@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("House-keeping, as users run it")
+@Suite("advisor store")
 struct StoreCommandTests {
     private let folder: TemporaryFolder
 

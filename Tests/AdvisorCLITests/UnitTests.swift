@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Units of systemd and lines of cron")
+@Suite("systemd units, crontab lines and advisor status")
 struct UnitTests {
     private let folder: TemporaryFolder
 
@@ -71,7 +71,7 @@ struct UnitTests {
 
     @Test("status of a store that nothing runs on, and of one that was run")
     func status() throws {
-        let stack = "ingest: [cpu.csv]\nwebhooks: [{ name: file, format: file, path: told.jsonl }]\n"
+        let stack = "ingest: [cpu.csv]\nwebhooks: [{ name: file, format: file, path: alerts.jsonl }]\n"
         _ = try folder.write(stack, to: "advisor.yaml")
         _ = try folder.write("timestamp,metric,resource,value,period\n2026-01-01T00:00:00Z,cpu,db,50,300\n", to: "cpu.csv")
         let now = ["--now", "2026-01-01T04:00:00Z"]

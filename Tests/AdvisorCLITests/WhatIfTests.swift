@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("What if, as users run it")
+@Suite("advisor whatif")
 struct WhatIfTests {
     @Test("a plan on paper: the guide's path by users alone", arguments: [100, 60])
     func paper(_ columns: Int) throws {

@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("What is told when")
+@Suite("Notification policy")
 struct AlertPolicyTests {
     private static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
     private static func at(_ minute: Int) -> Timestamp { start + .seconds(Int64(minute) * 60) }
@@ -264,7 +264,7 @@ struct AlertPolicyTests {
     }
 }
 
-@Suite("Alerts by rule")
+@Suite("Alerts of rules by life-cycle change")
 struct RuleAlertsTests {
     @Test("a rule's alert has the same key, severity and beginning until it is over, whatever else stands")
     func byRule() throws {

@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("Alerts")
+@Suite("Alert identity and order")
 struct AlertTests {
     @Test("an id is made of what the alert is about, and of nothing else")
     func id() {

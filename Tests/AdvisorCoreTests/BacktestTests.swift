@@ -1,7 +1,7 @@
 import AdvisorCore
 import Testing
 
-@Suite("Backtests")
+@Suite("Backtests of rules and recommendations")
 struct BacktestTests {
     private static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
 

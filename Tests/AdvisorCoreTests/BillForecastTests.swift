@@ -3,7 +3,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("The forecast of a bill")
+@Suite("Bill forecast")
 struct BillForecastTests {
     private static let march = Timestamp(text: "2026-03-01T00:00:00Z") ?? Timestamp(seconds: 0)
 

@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("Anomalies of cost")
+@Suite("Cost anomalies")
 struct CostAnomalyTests {
     /// A Monday.
     private static let start = CivilDate(year: 2026, month: 2, day: 2) ?? CivilDate(daysSinceEpoch: 0)

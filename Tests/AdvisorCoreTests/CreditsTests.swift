@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("Credits")
+@Suite("AWS credits")
 struct CreditsTests {
     static let now = Timestamp(seconds: 1_774_915_200)  // 2026-03-31T00:00:00Z
 
@@ -114,7 +114,7 @@ struct CreditsTests {
     }
 }
 
-@Suite("The price book")
+@Suite("Price book")
 struct PriceBookTests {
     static let price = Price(usd: 1, source: "a test", asOf: "2026-03-01")
 

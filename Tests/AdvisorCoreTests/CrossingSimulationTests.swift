@@ -2,7 +2,7 @@ import AdvisorTestSupport
 import AdvisorCore
 import Testing
 
-@Suite("Crossing dates")
+@Suite("Coverage of crossing dates")
 struct CrossingSimulationTests {
     struct DatapointSeries: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -2,7 +2,7 @@ import AdvisorCore
 import AdvisorTestSupport
 import Testing
 
-@Suite("Judging")
+@Suite("Evaluator")
 struct EvaluatorTests {
     private static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
 

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Testing
 
-@Suite("Exact amounts")
+@Suite("Exact money amounts")
 struct FixedPointTests {
     @Test(
         "a number's text and back",

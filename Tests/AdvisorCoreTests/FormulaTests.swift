@@ -2,7 +2,7 @@ import AdvisorCore
 import AdvisorTestSupport
 import Testing
 
-@Suite("The expression language")
+@Suite("Expression language")
 struct FormulaTests {
     struct InvalidCase: Sendable, CustomTestStringConvertible {
         let text: String

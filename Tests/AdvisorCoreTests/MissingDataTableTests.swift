@@ -22,7 +22,7 @@ struct TableRow: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(range), \(toAlarm) of 3" }
 }
 
-@Suite("Missing data, as CloudWatch has it")
+@Suite("Missing data (CloudWatch's table)")
 struct MissingDataTableTests {
     /// Table 1 of the guide (3 of 3), and the rule on premature transitions with its open cases.
     static let rows = [

@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("Alerts on charges that start over")
+@Suite("Alerts on monthly counters at their reset")
 struct MonthResetAlertTests {
     private static func time(_ text: String) -> Timestamp { Timestamp(text: text) ?? Timestamp(seconds: 0) }
 

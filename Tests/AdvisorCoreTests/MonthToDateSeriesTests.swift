@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("Charges as a counter that starts over")
+@Suite("Charges as a monthly counter")
 struct MonthToDateSeriesTests {
     private static let march = Timestamp(text: "2026-03-01T00:00:00Z") ?? Timestamp(seconds: 0)
     private static let april = Timestamp(text: "2026-04-01T00:00:00Z") ?? Timestamp(seconds: 0)
@@ -110,7 +110,7 @@ struct MonthToDateSeriesTests {
     }
 }
 
-@Suite("The book of charges")
+@Suite("Charge ledger")
 struct ChargesBookTests {
     private static let march = Timestamp(text: "2026-03-01T00:00:00Z") ?? Timestamp(seconds: 0)
     private static let services = ServiceCatalog(services: [

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Testing
 
-@Suite("Mutes and what gives way")
+@Suite("Mute time intervals and inhibition")
 struct MuteTimeIntervalTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let testDescription: String

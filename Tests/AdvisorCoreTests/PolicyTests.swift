@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdvisorCore
 
-@Suite("Policy")
+@Suite("Tier choice policy")
 struct PolicyTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var stage: String?

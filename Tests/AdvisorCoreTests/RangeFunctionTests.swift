@@ -2,7 +2,7 @@ import AdvisorCore
 import AdvisorTestSupport
 import Testing
 
-@Suite("Functions over time")
+@Suite("Range functions")
 struct RangeFunctionTests {
     private static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z, a Thursday
     private static let hour = Duration.seconds(3600)

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Testing
 
-@Suite("Which endpoint is told")
+@Suite("Routing to receivers")
 struct ReceiverTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var name: String

@@ -3,7 +3,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("The life of a recommendation")
+@Suite("Recommendation life cycle")
 struct RecommendationLifecycleTests {
     private static let start = Timestamp(seconds: 1_767_225_600)
 

@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("Advice and money")
+@Suite("Costs of recommendations")
 struct AdviceTests {
     private static func price(_ usd: String?) -> Price {
         Price(usd: usd.flatMap { Decimal(string: $0) }, source: "test", asOf: "2026-01-01")

@@ -1,7 +1,7 @@
 @testable import AdvisorCore
 import Testing
 
-@Suite("Summing samples up")
+@Suite("Sample roll-up")
 struct RollUpTests {
     private static let start = Timestamp(seconds: 1_767_225_600)  // 2026-01-01T00:00:00Z
 

@@ -3,7 +3,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("How a step is done")
+@Suite("Runbooks")
 struct RunbookTests {
     private static let catalog: Catalog = {
         func tier(_ id: String, _ engine: String, _ rank: Int) -> Tier { Tier(id: id, title: id, engine: engine, rank: rank) }

@@ -2,7 +2,7 @@ import AdvisorCore
 import Foundation
 import Testing
 
-@Suite("The whole bill")
+@Suite("Whole-stack bill")
 struct BillTests {
     private static let now = Timestamp(text: "2026-11-24") ?? Timestamp(seconds: 0)
 

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Testing
 
-@Suite("Instants")
+@Suite("Timestamps")
 struct TimestampTests {
     @Test(
         "every spelling of the AWS CLI",

@@ -3,7 +3,7 @@ import AdvisorTestSupport
 
 @testable import AdvisorCore
 
-@Suite("Windows")
+@Suite("Sliding windows")
 struct WindowTests {
     private static let start: Int64 = 1_767_225_600_000  // 2026-01-01T00:00:00Z
 

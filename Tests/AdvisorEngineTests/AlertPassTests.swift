@@ -4,7 +4,7 @@ import AdvisorStore
 import AdvisorTestSupport
 import Testing
 
-@Suite("Alerts owed by evaluations")
+@Suite("Alerts enqueued by evaluations")
 struct AlertPassTests {
     private let temporary: TemporaryStore
     private let store: Store

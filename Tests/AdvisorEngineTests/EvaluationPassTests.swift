@@ -4,7 +4,7 @@ import AdvisorTestSupport
 import AdvisorStore
 import Testing
 
-@Suite("The evaluation pass")
+@Suite("Evaluation pass")
 struct EvaluationPassTests {
     private static let cpu = Metric(
         id: "cpu", title: "CPU", kinds: [.database], origin: .series(namespace: "AWS/RDS", name: "CPUUtilization"),

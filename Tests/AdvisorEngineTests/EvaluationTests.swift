@@ -4,7 +4,7 @@ import AdvisorStore
 import AdvisorTestSupport
 import Testing
 
-@Suite("Judging what is stored")
+@Suite("Evaluation of stored samples")
 struct EvaluationTests {
     private let temporary: TemporaryStore
     private let store: Store

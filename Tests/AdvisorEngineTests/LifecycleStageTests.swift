@@ -5,7 +5,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Recommendations in the store")
+@Suite("Recommendation life cycle in the store")
 struct LifecycleStageTests {
     private static func price(_ usd: String) -> Price {
         Price(usd: Decimal(string: usd), source: "test", asOf: "2026-01-01")

@@ -62,7 +62,7 @@ enum Peers {
     }
 }
 
-@Suite("Peers")
+@Suite("Peer programs (Prometheus, Alertmanager, Standard Webhooks)")
 struct PeerTests {
     @Test(
         "PyPI's standardwebhooks verifies every signature, and no spoilt one",

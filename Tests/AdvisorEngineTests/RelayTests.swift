@@ -43,7 +43,7 @@ private struct TestBench {
     func states(_ endpoint: String) throws -> [OutboxEntry.State] { try store.outbox(receiver: endpoint).reversed().map(\.state) }
 }
 
-@Suite("The relay")
+@Suite("Outbox relay")
 struct RelayTests {
     private static func alert(_ id: String, key: String = "cpu/db", _ kind: Alert.Kind = .alarm) -> Alert {
         var alert = Sending.alert(kind, id: id)
@@ -284,7 +284,7 @@ struct RelayTests {
     }
 }
 
-@Suite("The commands that send")
+@Suite("Secrets in the output of commands")
 struct SendingCommandTests {
     @Test("show no secret on either output, and keep none, whatever a receiver says")
     func secrets() throws {

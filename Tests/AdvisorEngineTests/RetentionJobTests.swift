@@ -4,7 +4,7 @@ import AdvisorStore
 import AdvisorTestSupport
 import Testing
 
-@Suite("House-keeping")
+@Suite("Retention job")
 struct RetentionJobTests {
     private let temporary: TemporaryStore
     private let store: Store

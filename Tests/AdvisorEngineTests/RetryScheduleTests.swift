@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdvisorEngine
 
-@Suite("The retry schedule")
+@Suite("Retry schedule")
 struct RetryScheduleTests {
     @Test("the schedule is that of Standard Webhooks, about 75.5 hours in all")
     func schedule() {

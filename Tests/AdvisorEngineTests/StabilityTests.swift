@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// What keeps a recommendation from changing its mind.
-@Suite("Stability")
+@Suite("Stability of alarms and recommendations")
 struct StabilityTests {
     private static func tier(_ id: String, _ rank: Int, _ hourly: String) -> Tier {
         var tier = Tier(id: id, title: id, engine: "postgres", rank: rank)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("The article of the rule language")
+@Suite("Article of the rule language")
 struct ArticleTests {
     private static let path = "Sources/AdvisorCore/Documentation.docc/RuleLanguage.md"
 

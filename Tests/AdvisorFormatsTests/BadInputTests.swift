@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("bad input")
+@Suite("Rejected sample input")
 struct BadInputTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let words: String

@@ -3,7 +3,7 @@ import AdvisorFormats
 import Foundation
 import Testing
 
-@Suite("budget and planned in advisor.yaml")
+@Suite("Budget section of advisor.yaml")
 struct BudgetSectionTests {
     @Test("everything that may stand there")
     func whole() throws {

@@ -12,7 +12,7 @@ extension SampleFormat: CustomTestStringConvertible {
     fileprivate var fixture: [UInt8] { Array((ValidFiles.good[id] ?? "").utf8) }
 }
 
-@Suite("every format", .serialized)
+@Suite("Conformance of sample formats", .serialized)
 struct ConformanceTests {
     @Test("is found by its own fixture, first, and reads it without a problem", arguments: SampleFormat.all)
     func detection(_ format: SampleFormat) throws {

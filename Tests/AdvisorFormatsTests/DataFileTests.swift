@@ -3,7 +3,7 @@ import AdvisorFormats
 import Foundation
 import Testing
 
-@Suite("The data files")
+@Suite("Bundled data files")
 struct DataFileTests {
     @Test("all rules that are shipped load without a word")
     func rules() throws {

@@ -3,7 +3,7 @@ import AdvisorFormats
 import AdvisorTestSupport
 import Testing
 
-@Suite("Noise in files")
+@Suite("Random changes of configuration files")
 struct FileNoiseTests {
     /// xorshift64*: the same noise on every run.
     struct Chance {

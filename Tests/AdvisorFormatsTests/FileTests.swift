@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("Files that people write")
+@Suite("Errors in configuration files")
 struct FileTests {
     private static func text(_ path: String) throws -> String {
         try String(contentsOf: Program.repository.appending(path: path), encoding: .utf8)

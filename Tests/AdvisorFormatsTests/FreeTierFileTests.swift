@@ -2,7 +2,7 @@ import AdvisorCore
 import AdvisorFormats
 import Testing
 
-@Suite("The file of free allowances")
+@Suite("Free tier file")
 struct FreeTierFileTests {
     @Test("ships without a mistake, and says where everything is from")
     func shipped() throws {

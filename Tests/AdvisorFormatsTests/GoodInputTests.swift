@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("good input")
+@Suite("Accepted sample input")
 struct GoodInputTests {
     struct DidYouMean: Sendable, CustomTestStringConvertible {
         let json: String

@@ -3,7 +3,7 @@ import AdvisorFormats
 import Foundation
 import Testing
 
-@Suite("Webhooks of the stack file")
+@Suite("Receivers of the stack file")
 struct ReceiverReaderTests {
     @Test("every key arrives")
     func everyKey() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("Variables, mutes and what gives way, as files have them")
+@Suite("Rule settings: variables, mutes, inhibition")
 struct RuleSettingsTests {
     private static let rules = """
         vars: { cpu_limit: 80%, spare: 5 }

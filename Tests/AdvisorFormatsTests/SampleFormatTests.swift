@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("Every format of samples")
+@Suite("Sample formats on random input")
 struct SampleFormatTests {
     @Test("detects only its own", arguments: Fixture.all)
     func detects(_ id: String, _ text: String) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("Scenarios as a test of rules")
+@Suite("Scenario runs")
 struct ScenarioRunTests {
     private static let rules = """
         rules:

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("Schemas and the language's words")
+@Suite("JSON Schemas and language reference")
 struct SchemaTests {
     static let names = SchemaNames(
         tiers: ValidFiles.catalog.tiers.map(\.id),

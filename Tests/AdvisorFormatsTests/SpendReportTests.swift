@@ -4,7 +4,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("The report's money part")
+@Suite("Spend section of the report")
 struct SpendReportTests {
     private static let march = Timestamp(text: "2026-03-01T00:00:00Z") ?? Timestamp(seconds: 0)
     private static let hostile = "<script>alert('x')</script>&\"|\u{1B}[31m,=1+1"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("texts")
+@Suite("Numbers, durations and dates as text")
 struct TextTests {
     struct Values: Sendable, CustomTestStringConvertible {
         let text: String

@@ -3,7 +3,7 @@ import AdvisorFormats
 import Foundation
 import Testing
 
-@Suite("What runs read, tell and keep, in a stack file")
+@Suite("Run configuration of the stack file")
 struct UnattendedReaderTests {
     @Test("every key arrives")
     func everyKey() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AdvisorFormats
 
-@Suite("files")
+@Suite("Diagnostics of rule and stack files")
 struct WrittenFileTests {
     private var rules: RuleFile { RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog) }
 

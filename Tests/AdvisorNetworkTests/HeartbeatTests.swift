@@ -4,7 +4,7 @@ import Testing
 
 @testable import AdvisorNetwork
 
-@Suite("The heartbeat")
+@Suite("Heartbeat")
 struct HeartbeatTests {
     @Test("says start, success, fail and log, and pairs them")
     func signals() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorNetwork
 
-@Suite("Sinks of this machine")
+@Suite("Local sinks: file and command")
 struct LocalSinkTests {
     private static let short = Duration.milliseconds(500)
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorNetwork
 
-@Suite("What is sent")
+@Suite("Payloads")
 struct PayloadTests {
     static let formats = ReceiverKind.all.map(\.format)
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AdvisorNetwork
 
-@Suite("Small rules of delivery")
+@Suite("Retry-After, private addresses and signatures")
 struct RuleTests {
     @Test(
         "Retry-After",

@@ -18,7 +18,7 @@ extension Stack.Receiver.Format {
     }
 }
 
-@Suite("Every sink that posts")
+@Suite("Conformance of HTTP sinks")
 struct SinkConformanceTests {
     static let posting = ReceiverKind.all.map(\.format).filter { $0.url != .meaningless }
 
@@ -182,7 +182,7 @@ struct SinkConformanceTests {
     }
 }
 
-@Suite("Answers that are noise")
+@Suite("Responses of random bytes")
 struct NoiseTests {
     /// Linear congruence, so that a failure comes back.
     private struct Dice {
@@ -219,7 +219,7 @@ struct NoiseTests {
     }
 }
 
-@Suite("The list of sinks")
+@Suite("List of sinks")
 struct SinkKindTests {
     @Test("has one for every format of the stack file")
     func complete() { #expect(ReceiverKind.all.map(\.format) == Stack.Receiver.Format.allCases) }

@@ -4,7 +4,7 @@ import AdvisorTestSupport
 import Foundation
 import Testing
 
-@Suite("Stores that cannot be used")
+@Suite("Stores that cannot be opened")
 struct FailureTests {
     private let temporary: TemporaryStore
     private var path: String { temporary.path }

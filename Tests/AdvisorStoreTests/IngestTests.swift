@@ -3,7 +3,7 @@ import AdvisorStore
 import AdvisorTestSupport
 import Testing
 
-@Suite("Ingesting")
+@Suite("Sample ingest")
 struct IngestTests {
     private let temporary: TemporaryStore
     private let store: Store

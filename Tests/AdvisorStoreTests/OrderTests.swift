@@ -3,7 +3,7 @@ import AdvisorStore
 import AdvisorTestSupport
 import Testing
 
-@Suite("Order does not matter")
+@Suite("Ingest in any order")
 struct OrderTests {
     @Test("shuffled records, in batches of any size, give the same samples", arguments: SlowTests.seeds(40, quick: 10))
     func shuffled(_ seed: Int) throws {

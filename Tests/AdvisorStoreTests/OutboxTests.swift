@@ -3,7 +3,7 @@ import AdvisorStore
 import AdvisorTestSupport
 import Testing
 
-@Suite("The outbox")
+@Suite("Outbox")
 struct OutboxTests {
     static let now = Fixtures.at(0)
     static let length = Duration.seconds(60)

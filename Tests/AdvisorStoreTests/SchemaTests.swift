@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("The schema and its released versions")
+@Suite("Schema and its released versions")
 struct SchemaTests {
     /// A column that holds an enum's raw values, and these.
     private struct Codes: CustomTestStringConvertible, Sendable {

@@ -62,7 +62,7 @@ private func importedModule(in line: Substring) -> String? {
     return String(path.prefix { $0 != "." })
 }
 
-@Suite("rules of the house")
+@Suite("House rules: imports, words, sizes")
 struct HouseTests {
     @Test("every room keeps to its imports and its words")
     func rooms() throws {
@@ -103,7 +103,7 @@ private struct Case: CustomTestStringConvertible {
     }
 }
 
-@Suite("violations are found")
+@Suite("House rules find violations")
 struct HouseSelfTests {
     @Test(
         "in made-up files",

@@ -5,7 +5,7 @@ import AdvisorStore
 import ArgumentParser
 import Foundation
 
-/// The main job on bundled data in a temporary store.
+/// `advisor demo`: the main job on bundled data in a temporary store.
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Ingest, evaluate and report bundled data; needs no setup.",

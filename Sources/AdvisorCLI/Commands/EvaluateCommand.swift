@@ -4,7 +4,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Evaluates all rules and records what came of it.
+/// `advisor evaluate`: evaluates all rules and records the result.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Evaluate all rules and record alarms and recommendations.",

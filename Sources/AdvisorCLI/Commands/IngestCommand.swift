@@ -4,7 +4,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Stores samples.
+/// `advisor ingest`: stores samples and bills.
 struct IngestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ingest", abstract: "Store samples or bills from files, gzip files or standard input.",

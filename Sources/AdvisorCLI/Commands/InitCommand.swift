@@ -5,7 +5,7 @@ import AdvisorStore
 import ArgumentParser
 import Glibc
 
-/// Writes the files to begin with.
+/// `advisor init`: writes the first stack file and queries.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Write advisor.yaml and queries.json, and print the next steps.",
@@ -53,7 +53,7 @@ struct InitCommand: ParsableCommand {
         try output.write(files.nextSteps(now: now))
     }
 
-    /// How the system is told to run it; writes neither stack file nor queries.
+    /// Prints or writes systemd units or a crontab line instead of stack file and queries.
     private func printUnits() throws {
         let stack = try ProjectLoader(options: options).project().stack
         let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "root"

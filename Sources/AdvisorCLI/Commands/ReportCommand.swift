@@ -4,7 +4,7 @@ import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
 
-/// Evaluates in memory and shows it; records nothing.
+/// `advisor report`: evaluates in memory and shows the report; records nothing.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Show what to do, what it costs and why; record nothing.",

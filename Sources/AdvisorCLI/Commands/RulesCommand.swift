@@ -5,7 +5,7 @@ import AdvisorStore
 import ArgumentParser
 import Foundation
 
-/// The rules, their errors, their scenarios.
+/// `advisor rules`: rules, their errors and their scenarios.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "List, check, test and explain rules.",

@@ -5,7 +5,7 @@ import AdvisorNetwork
 import AdvisorStore
 import Foundation
 
-/// One run: ingest what is listed, evaluate, keep the house, deliver. What goes wrong in one step is told, and the rest goes on.
+/// One run: ingest, evaluate, apply the retention, deliver. A step that fails is reported, and the others still run.
 final class Run {
     let store: Store
     let project: Project
@@ -13,14 +13,14 @@ final class Run {
     let now: Timestamp
     let log: RunLog
     let stop: StopSignal
-    /// Whether a copy of the store is worked on, and nothing is sent.
+    /// Whether it works on a copy of the store and sends nothing.
     let isRehearsal: Bool
     private let begin = ContinuousClock.now
 
     private static let day = Duration.seconds(86_400)
-    /// Alerts that were delivered and are over stay on record so long.
+    /// Delivered alerts that are resolved stay in the store so long.
     private static let alertsKept = Duration.seconds(90 * 86_400)
-    /// House-keeping goes on with the next run after so long.
+    /// A run spends at most so long on it; the next run continues.
     private static let retentionLimit = Duration.seconds(30)
 
     init(
@@ -44,7 +44,7 @@ final class Run {
             log.summary["accepted"] = .integer(try ingest.run())
         }
         if !stop.isRaised { attempt("evaluation") { try evaluate() } }
-        if !stop.isRaised { attempt("house-keeping") { try applyRetention() } }
+        if !stop.isRaised { attempt("retention") { try applyRetention() } }
         if !stop.isRaised { attempt("alert of the run") { try notifyFailures() } }
         if !stop.isRaised, !isRehearsal { attempt("delivery") { try delivery.send() } }
         if let number {
@@ -72,7 +72,7 @@ final class Run {
         let result = try EvaluationPipeline(store: store, project: project, now: now).run(.record)
         guard result.isRecorded else {
             log.problem(
-                "the clock says \(now), but \(previous ?? now) was judged already; nothing is judged until then. Is the clock right?",
+                "the clock says \(now), but \(previous ?? now) was evaluated already; nothing is evaluated before that time. Is the clock right?",
                 .tryAgain)
             return
         }
@@ -80,7 +80,7 @@ final class Run {
         for change in changes.lines { log.change(change.words, change.event, change.members) }
         log.summary["changes"] = .integer(changes.lines.count)
         log.summary["alarms"] = .integer(changes.alarms)
-        log.summary["told"] = .integer(result.notificationRequests.count)
+        log.summary["notified"] = .integer(result.notificationRequests.count)
         log.summary["newest_sample"] = JSONValue(result.report.newestSample)
         if isRehearsal { for request in result.notificationRequests { show(request) } }
         if try options.failOn.fails(on: result.report) {
@@ -91,10 +91,10 @@ final class Run {
     private func show(_ request: AlertPolicy.NotificationRequest) {
         let alert = request.alert
         log.change(
-            "would tell \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)", "would_tell",
+            "would notify \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)", "would_notify",
             [
                 "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "title": .text(alert.title),
-                "endpoints": JSONValue(request.endpoints),
+                "receivers": JSONValue(request.endpoints),
             ])
     }
 
@@ -112,12 +112,12 @@ final class Run {
         let words = StoreCommand.Compact.words(result).split(separator: "\n").joined(separator: "; ")
         guard !words.isEmpty else { return }
         log.note(
-            words, "house_keeping",
-            ["made": .integer(result.made), "summed_up": .integer(result.summedUp), "dropped": .integer(result.dropped)],
+            words, "retention",
+            ["created": .integer(result.made), "rolled_up": .integer(result.summedUp), "dropped": .integer(result.dropped)],
             isVerbose: options.isVerbose)
     }
 
-    /// Owes an alert when this run failed, and one when runs succeed again.
+    /// Enqueues an alert when this run failed, and one when runs succeed again.
     private func notifyFailures() throws {
         let notificationRequests = try notifyRun(
             Self.topic(log.problems.filter(\.isFailure), at: now), project, in: store, at: now)
@@ -145,7 +145,7 @@ struct RunOptions {
     var isVerbose: Bool
 }
 
-/// What an evaluation changed, a line each.
+/// What an evaluation changed, one line per change.
 struct RunChanges {
     struct Line {
         var words: String
@@ -157,7 +157,7 @@ struct RunChanges {
     /// How many rules are in ALARM.
     private(set) var alarms = 0
 
-    /// `previous` is the newest time evaluated before; nil at the first evaluation, of which only what stands is news.
+    /// `previous` is the newest time evaluated before; nil at the first evaluation, which reports only the alarms that are active.
     init(_ result: EvaluationOutcome, previous: Timestamp?) {
         let findings = result.report.entries.flatMap(\.findings)
         alarms = findings.count { $0.state == .alarm }

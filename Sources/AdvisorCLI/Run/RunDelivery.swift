@@ -5,14 +5,14 @@ import AdvisorNetwork
 import AdvisorStore
 import Foundation
 
-/// The last step of a run: what is owed goes out, and whoever listens for runs hears of it.
+/// The last step of a run: sends pending alerts and the heartbeat.
 struct RunDelivery {
     let store: Store
     let project: Project
     let options: RunOptions
     let log: RunLog
     let stop: StopSignal
-    /// Pairs the heartbeat's start with its end.
+    /// Identifies the run in the start and the end ping.
     private let number = UUID().uuidString.lowercased()
 
     init(store: Store, project: Project, options: RunOptions, log: RunLog, stop: StopSignal) {
@@ -25,7 +25,7 @@ struct RunDelivery {
             options: options.location, timeOption: options.time, isVerbose: options.isVerbose, stack: project.stack)
     }
 
-    /// Sends what is due. What a run that was killed had taken is due again when its lease ends.
+    /// Sends what is due. Alerts leased by a run that was killed are due again when the lease ends.
     func send() throws {
         guard !project.stack.webhooks.isEmpty else { return }
         let stop = stop
@@ -34,11 +34,11 @@ struct RunDelivery {
         for tally in tallies where tally.problem != nil || tally.disabled != nil {
             let isLost = tally.failed > 0 || tally.disabled != nil
             log.problem(
-                "webhook \(tally.endpoint): \(tally.words)", isLost ? .configuration : .tryAgain, isFailure: false)
+                "receiver \(tally.endpoint): \(tally.words)", isLost ? .configuration : .tryAgain, isFailure: false)
         }
     }
 
-    /// Tells who listens for runs; that nobody could be told fails no run.
+    /// Pings the heartbeat; a ping that fails does not fail the run.
     func beat(_ signal: HeartbeatPing.Signal, _ text: String = "") {
         guard let heartbeat = project.stack.heartbeat else { return }
         do {

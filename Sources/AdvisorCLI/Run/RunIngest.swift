@@ -4,7 +4,7 @@ import AdvisorFormats
 import AdvisorStore
 import Foundation
 
-/// The first step of a run: what the stack file lists goes into the store, but for files that did not change.
+/// The first step of a run: ingests the inputs of advisor.yaml, except unchanged files.
 struct RunIngest {
     let store: Store
     let project: Project
@@ -13,10 +13,10 @@ struct RunIngest {
     let log: RunLog
     let stop: StopSignal
 
-    /// One file to be read, and what is remembered afterwards.
+    /// A file to read, and the checkpoint to save afterwards.
     private struct Reading {
         var path: String
-        /// As it is called in messages.
+        /// Its name in messages.
         var name: String
         var memory: Memory
 
@@ -26,7 +26,7 @@ struct RunIngest {
         }
     }
 
-    /// Ingests all inputs; one that fails does not keep the others from being read.
+    /// Ingests all inputs; the failure of one does not stop the others.
     /// - Returns: How many samples are new or changed.
     func run() throws -> Int {
         var accepted = 0
@@ -42,7 +42,7 @@ struct RunIngest {
 
     private func inFolder(_ path: String) -> String { path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)" }
 
-    /// The way it is read, without the place: the same file read another way is read again.
+    /// How it is read: a file read in another way is read again.
     private func manner(_ input: RunConfiguration.Input) -> String {
         [input.format, input.queries, input.metric, input.resource, input.namespace].map { $0 ?? "" }.joined(separator: "\t")
     }
@@ -57,7 +57,7 @@ struct RunIngest {
             return try files.compactMap { file in
                 let key = "file\t\(file)\t\(manner(input))"
                 guard let stamp = InputFiles.stamp(of: file) else {
-                    log.problem("\(file): cannot be looked at", .noInput)
+                    log.problem("\(file): cannot be read", .noInput)
                     return nil
                 }
                 return try store.fingerprint(of: key) == stamp ? nil : Reading(path: file, name: file, memory: .file(key, stamp))
@@ -124,7 +124,7 @@ struct RunIngest {
         }
         switch reading.memory {
         case .file(let key, let stamp):
-            // One that grew meanwhile is read again.
+            // A file that grew meanwhile is read again.
             if InputFiles.stamp(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
         case .command(let key, let end): try store.saveCheckpoint(key, at: end)
         }
@@ -141,14 +141,14 @@ struct RunIngest {
     }
 }
 
-/// The interval of time that a command is asked for.
+/// The time interval that a command queries.
 struct InputInterval {
     let start: Timestamp
     let end: Timestamp
 
     private static let longest = Duration.seconds(14 * 86_400)
 
-    /// From a while before the last time on, the first time two weeks; whole five minutes, as CloudWatch has them.
+    /// Starts an overlap before the last end, or two weeks ago; in whole five minutes, as CloudWatch has them.
     init(since last: Timestamp?, overlap: Duration, now: Timestamp) {
         let until = now.floored(to: .seconds(60))
         let earliest = until - Self.longest

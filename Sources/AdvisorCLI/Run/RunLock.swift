@@ -13,7 +13,7 @@ final class RunLock {
         let path = store + ".lock"
         descriptor = open(Files.resolve(path), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw ExitError(.io, "advisor: \(path): cannot be made: \(String(cString: strerror(errno))); may you write there?")
+            throw ExitError(.io, "advisor: \(path): cannot be created: \(String(cString: strerror(errno)))")
         }
         let begin = ContinuousClock.now
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -24,7 +24,7 @@ final class RunLock {
             }
             guard ContinuousClock.now - begin < patience, !isStopped() else {
                 close(descriptor)
-                throw ExitError(.tryAgain, "advisor: another run of \(store) is under way; --wait 5m waits longer for it")
+                throw ExitError(.tryAgain, "advisor: locked by another run of \(store); try again, or --wait 5m")
             }
             Thread.sleep(forTimeInterval: 0.05)
         }
