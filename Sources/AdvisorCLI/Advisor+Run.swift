@@ -53,7 +53,7 @@ extension Advisor {
         let code = exitCode(for: error)
         if code.isSuccess {
             let columns = min(HelpText.width, Console.width)
-            Console.out(HelpText.wrappingUsage(fullMessage(for: error, columns: columns), columns: columns) + "\n")
+            Console.out(HelpText.breakingUsage(of: fullMessage(for: error, columns: columns)) + "\n")
             return 0
         }
         if code == .validationFailure {

@@ -15,21 +15,33 @@ enum HelpText {
         TerminalText.wrapped("  \(name): ", description, width: width, indent: 6)
     }
 
-    /// A help page whose usage line is wrapped before an option; ArgumentParser wraps every line but this one.
-    static func wrappingUsage(_ page: String, columns: Int) -> String {
-        let prefix = "USAGE: "
-        return page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            guard line.hasPrefix(prefix), line.count > columns else { return String(line) }
-            var rows = [prefix.dropLast().description]
-            for part in line.dropFirst(prefix.count).replacing(" [", with: "\u{0}[").split(separator: "\u{0}") {
-                let last = rows[rows.count - 1]
-                if last.count + 1 + part.count <= columns {
-                    rows[rows.count - 1] = last + " " + part
+    /// A help page whose usage line is broken between options; ArgumentParser leaves that line as long as it is.
+    static func breakingUsage(of page: String) -> String {
+        let label = "USAGE: "
+        let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            guard line.hasPrefix(label), line.count > width else { return String(line) }
+            var lines = [String(label.dropLast())]
+            for part in usageParts(line.dropFirst(label.count)) {
+                let last = lines[lines.count - 1]
+                if last.count + 1 + part.count > width {
+                    lines.append(String(repeating: " ", count: label.count) + part)
                 } else {
-                    rows.append(String(repeating: " ", count: prefix.count) + part)
+                    lines[lines.count - 1] = last + " " + part
                 }
             }
-            return rows.joined(separator: "\n")
-        }.joined(separator: "\n")
+            return lines.joined(separator: "\n")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Words and options of a usage line; `[--now <time>]` is one.
+    private static func usageParts(_ usage: Substring) -> [String] {
+        var parts: [String] = []
+        var depth = 0
+        for word in usage.split(separator: " ") {
+            if depth > 0 { parts[parts.count - 1] += " " + word } else { parts.append(String(word)) }
+            depth += word.count { $0 == "[" } - word.count { $0 == "]" }
+        }
+        return parts
     }
 }
