@@ -17,7 +17,8 @@ struct InputCommand {
         }
         // A pager would wait for a reader.
         let environment = CommandEnvironment.current.variables.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
-        let process = ChildProcess(command: arguments, environment: environment, folder: Files.resolve(folder), gracePeriod: .seconds(3))
+        let process = ChildProcess(
+            command: arguments, environment: environment, folder: Files.resolve(folder), gracePeriod: .seconds(3))
         let ending: ChildProcess.Ending
         do {
             ending = try process.run(output: out, messages: messages, within: timeout, isStopped: isStopped)
