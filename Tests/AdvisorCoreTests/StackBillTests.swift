@@ -138,10 +138,9 @@ struct BillTests {
         var rule = Fixtures.rule("avg(cpu) > 80%", id: "rule")
         rule.recommend = action ?? .move(to: target)
         let finding = Finding(rule: rule, resource: "db", state: .alarm, evidence: Evidence())
-        let target = EvaluationTarget(resource: resource, facts: [:], history: ResourceHistory(series: []))
         let stack = stack(resource, services)
         let reviews = Recommender(catalog: catalog, now: now).reviews(
-            of: [target], findings: [finding], analyses: [:], stack: stack, at: now)
+            of: [resource], findings: [finding], analyses: [:], stack: stack, at: now)
         return BillComparison(reviews: reviews, stack: stack, catalog: catalog, now: now)
     }
 

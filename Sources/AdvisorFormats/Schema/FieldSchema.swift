@@ -160,7 +160,7 @@ public struct FileSchema: Sendable {
 
     /// Every kind of file, with the names of the data files listed.
     public static func all(_ names: SchemaNames) -> [FileSchema] {
-        [.rule, .scenario, .stack].map { $0.listing(names) }
+        [FileSchema.rule, .scenario, .stack].map { $0.listing(names) }
     }
 
     private func listing(_ names: SchemaNames) -> FileSchema {

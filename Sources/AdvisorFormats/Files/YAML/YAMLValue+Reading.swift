@@ -129,7 +129,7 @@ struct YAMLMapping {
 
 extension String {
     /// A plural of English in the singular: `severities`, `stages`.
-    fileprivate var singular: String {
+    var singular: String {
         if hasSuffix("ies") { return dropLast(3) + "y" }
         return hasSuffix("s") && !hasSuffix("ss") ? String(dropLast()) : self
     }
