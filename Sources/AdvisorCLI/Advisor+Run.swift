@@ -1,4 +1,5 @@
 import AdvisorEngine
+import AdvisorFormats
 import ArgumentParser
 
 extension Advisor {
@@ -49,6 +50,11 @@ extension Advisor {
         if let end = error as? ExitError {
             if let message = end.message { Console.error(message) }
             return end.status.rawValue
+        }
+        if let error = error as? ConfigurationError {
+            for diagnostic in error.diagnostics { Console.error(diagnostic.description) }
+            Console.error(error.message)
+            return ExitStatus.configuration.rawValue
         }
         let code = exitCode(for: error)
         if code.isSuccess {

@@ -26,6 +26,7 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
     /// The status of an error of a layer below.
     public static func of(_ error: any Error) -> ExitStatus {
         if let error = error as? ExitError { return error.status }
+        if error is ConfigurationError { return .configuration }
         guard let failure = error as? StoreFailure else { return .software }
         return switch failure {
         case .missing: .noInput
@@ -45,6 +46,8 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
     /// The message of an error of a layer below.
     public static func words(_ error: any Error) -> String {
         if let failure = error as? StoreFailure { return "advisor: \(failure)" }
+        if let error = error as? ConfigurationError { return error.message }
+        if let error = error as? ExitError, let message = error.message { return message }
         return "advisor: unforeseen: \(error)"
     }
 }

@@ -41,7 +41,7 @@ struct DeliverCommand: ParsableCommand {
         let delivery = try Delivery(options, time, isVerbose: verbosity.verbose)
         let store = try options.openStore(create: false)
         if dryRun { return try showPreviews(delivery, store) }
-        let result = try delivery.relay(store).deliver()
+        let result = try delivery.relay(store, clock: delivery.clock()).deliver()
         if form.isJSON {
             let receivers = result.tallies.map { tally in
                 JSONValue.object([

@@ -28,30 +28,19 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var verbosity: VerboseOption
     @OptionGroup var failOn: FailOnOption
 
-    /// The end of the bundled history.
-    static let end = Timestamp(seconds: 1_774_915_200)  // 2026-03-31T00:00:00Z
-
     func run() throws {
         let folder = keep ?? FileManager.default.temporaryDirectory.path + "/advisor-demo-\(UUID().uuidString)"
-        if keep != nil, Files.exists(folder) { throw ExitError(.usage, "\(folder): exists; --keep needs a new folder") }
-        try Files.makeFolder(folder)
-        defer { if keep == nil { Files.remove(folder) } }
-        let now = time.now ?? Self.end
-        let store = try Store(path: Files.resolve(folder + "/advisor.db"), create: true, exists: false)
-        var project = try ProjectLoader(options: BuiltInLocation()).project()
-        let stackText = ProjectLoader.embedded("data/samples/advisor.yaml")
-        if keep != nil { try Files.write(stackText, to: folder + "/advisor.yaml") }
-        let stack = StackFile.read(
-            stackText, file: "data/samples/advisor.yaml", catalog: project.catalog, services: project.services)
-        project.stack = stack.value
-        let ingest = Ingest(context: IngestContext(now: now, metrics: project.vocabulary.metrics), store: store)
-        for (path, text) in Embedded.files where path.hasPrefix("data/samples/") && !path.hasSuffix(".yaml") {
-            let bytes =
-                path.hasSuffix(".base64")
-                ? Data(base64Encoded: text.filter { !$0.isWhitespace }).map(Array.init) ?? [] : Array(text.utf8)
-            ingest.inputs.append(Ingest.Input(path: path, source: ByteSource(bytes)))
+        if keep != nil, FileSystem.current.exists(folder) {
+            throw ExitError(.usage, "\(folder): exists; --keep needs a new folder")
         }
-        let summary = try ingest.run(at: now, progress: nil)
+        try FileSystem.current.makeFolder(folder)
+        defer { if keep == nil { FileSystem.current.remove(folder) } }
+        let now = time.now ?? Demo.end
+        let store = try Store(path: FileSystem.current.resolve(folder + "/advisor.db"), create: true, exists: false)
+        let demo = Demo(loader: ProjectLoader(options: BuiltInLocation()))
+        let project = try demo.project()
+        if keep != nil { try FileSystem.current.write(demo.stackText, to: folder + "/advisor.yaml") }
+        let summary = try demo.ingest(into: store, project, at: now)
         output.note(
             "advisor: \(summary.counts.accepted) bundled samples of 30 days, evaluated by the deployment guide's rules\n")
         let result = try EvaluationPipeline(store: store, project: project, now: now)

@@ -57,21 +57,26 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         let now = try time.time()
-        let project = try ProjectLoader(options: options).project(isEvaluated: false)
-        var context = try context(now: now, project: project)
-        for file in files where file != "-" && !Files.exists(file) { throw ExitError(.noInput, "\(file): no such file") }
+        let project = try ProjectLoader(options: options).project(for: .ingest)
+        let request = IngestRequest(metric: metric, resource: resource, namespace: namespace, account: account)
+        var context = try request.context(in: project, at: now)
+        for file in files where file != "-" && !FileSystem.current.exists(file) {
+            throw ExitError(.noInput, "\(file): no such file")
+        }
         let store = try options.openStore(create: true)
-        if let value { return try storeOne(value.value, context, store, now) }
+        if let value, let target = context.target {
+            return try show(try IngestPass.store(value.value, of: target, in: store, at: now))
+        }
         if let queries {
-            let problems = QueriesFile.read(try Files.bytes(queries), into: &context)
+            let problems = QueriesFile.read(try FileSystem.current.bytes(queries), into: &context)
             for problem in problems { Console.error("\(queries):\(problem.line): \(problem.problem)") }
             if context.queries.isEmpty { throw ExitError(.configuration, "\(queries): no query for a metric in it") }
         }
-        let ingest = Ingest(context: context, store: store)
+        let ingest = IngestPass(context: context, store: store)
         for file in files {
-            let source = try Files.source(file)
+            let source = try file == "-" ? StandardInput.source() : FileSystem.current.source(file)
             ingest.inputs.append(
-                Ingest.Input(
+                IngestPass.Input(
                     path: file, source: source, format: inputFormat?.samples, bill: inputFormat?.bill))
         }
         let showsProgress = Console.showsProgress && !output.quiet
@@ -82,53 +87,7 @@ struct IngestCommand: ParsableCommand {
 
     private static func progress(_ text: String) { Console.raw("\r\u{1B}[K\(SafeText.terminal(text))") }
 
-    private func context(now: Timestamp, project: Project) throws -> IngestContext {
-        var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
-        context.namespace = namespace
-        context.resource = resource
-        context.services = project.services
-        context.account = account
-        guard let metric else { return context }
-        let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(
-            \.id)
-        guard let target = context.target(metric: metric, resource: resource ?? "") else {
-            throw ExitError(
-                .usage,
-                "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); expected one of: \(known.sorted().joined(separator: ", "))"
-            )
-        }
-        guard let resource else { throw ExitError(.usage, "advisor: --metric needs --resource ID") }
-        context.target = target
-        let declared = project.stack.resources.first { $0.id == resource }?.metrics[target.metric.id]
-        if let declared {
-            context.target = IngestContext.Target(
-                key: SeriesKey(namespace: declared.namespace, name: declared.name, dimensions: declared.dimensions),
-                metric: target.metric)
-        }
-        return context
-    }
-
-    private func storeOne(_ value: Double, _ context: IngestContext, _ store: Store, _ now: Timestamp) throws {
-        guard let target = context.target else { return }
-        var sample = Sample(start: now, unit: target.metric.display.unit)
-        (sample.count, sample.sum, sample.average, sample.minimum, sample.maximum) = (1, value, value, value, value)
-        var batch = SampleBatch()
-        batch.newSeries = [target.key]
-        batch.records = [SampleBatch.Record(series: 0, sample: sample)]
-        let writer = try SampleWriter(store: store, at: now)
-        try writer.beginFile()
-        try writer.write(batch)
-        var summary = Ingest.Summary()
-        var file = Ingest.FileSummary(path: "--value", format: "value")
-        file.counts = try writer.finishFile()
-        summary.files = [file]
-        let result = try writer.finish()
-        summary.counts = result.counts
-        summary.series = result.series
-        try show(summary)
-    }
-
-    private func show(_ summary: Ingest.Summary) throws {
+    private func show(_ summary: IngestPass.Result) throws {
         if form.isJSON {
             try output.write(Self.json(summary).render())
         } else {
@@ -146,13 +105,10 @@ struct IngestCommand: ParsableCommand {
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
             throw ExitError(.io, failure)
         }
-        if summary.rejected > 0 || summary.files.contains(where: { $0.format == nil && !$0.problems.isEmpty && $0.rejected > 0 })
-        {
-            throw ExitError(.badData)
-        }
+        if summary.status != .done { throw ExitError(summary.status) }
     }
 
-    private static func text(_ summary: Ingest.Summary) -> String {
+    private static func text(_ summary: IngestPass.Result) -> String {
         var lines = summary.bills.map(\.words) + summary.superseded.map(\.words)
         if summary.series > 0 || summary.files.contains(where: { $0.fingerprint == nil }) {
             lines.append(
@@ -164,7 +120,7 @@ struct IngestCommand: ParsableCommand {
         return lines.map { SafeText.terminal($0) + "\n" }.joined()
     }
 
-    private static func json(_ summary: Ingest.Summary) -> JSONValue {
+    private static func json(_ summary: IngestPass.Result) -> JSONValue {
         .object([
             "accepted": .integer(summary.counts.accepted), "replaced": .integer(summary.counts.replaced),
             "rejected": .integer(summary.rejected), "series": .integer(summary.series),

@@ -39,15 +39,15 @@ struct InitCommand: ParsableCommand {
         let loader = ProjectLoader(options: options)
         let stackPath = options.stackPath.path
         let queriesPath = options.folderOption.file("queries.json")
-        for path in [stackPath, queriesPath] where Files.exists(path) && !force {
+        for path in [stackPath, queriesPath] where FileSystem.current.exists(path) && !force {
             throw ExitError(.configuration, "\(path): exists; --force replaces it")
         }
         let catalog = try loader.catalog()
         let metrics = try loader.metrics()
         let now = try time.time()
         let files = InitFiles(resources: try resources(metrics: metrics, now: now), catalog: catalog)
-        try Files.write(files.stack(), to: stackPath)
-        try Files.write(files.queries(metrics: metrics), to: queriesPath)
+        try FileSystem.current.write(files.stack(), to: stackPath)
+        try FileSystem.current.write(files.queries(metrics: metrics), to: queriesPath)
         let count = files.resources.count
         output.note("advisor: wrote \(stackPath) (\(count) \(count == 1 ? "resource" : "resources")) and \(queriesPath)\n")
         try output.write(files.nextSteps(now: now))
@@ -59,25 +59,25 @@ struct InitCommand: ParsableCommand {
         let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "root"
         let program = CommandEnvironment.current.program ?? "/usr/local/bin/advisor"
         let units = UnitFiles(
-            program: program, folder: Files.realPath(options.folder) ?? options.folder, user: user,
+            program: program, folder: FileSystem.current.realPath(options.folder) ?? options.folder, user: user,
             credentials: UnitFiles.credentials(of: stack))
         if cron { return try output.write(units.crontab) }
         guard let folder = output.output else { return Console.out(units.systemd(nil)) }
-        try Files.write(units.service, to: "\(folder)/advisor.service")
-        try Files.write(UnitFiles.timer, to: "\(folder)/advisor.timer")
+        try FileSystem.current.write(units.service, to: "\(folder)/advisor.service")
+        try FileSystem.current.write(UnitFiles.timer, to: "\(folder)/advisor.timer")
         Console.out(units.systemd(folder))
     }
 
     private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {
         if let instances {
-            let bytes = instances == "-" ? try Files.standardInput() : try Files.bytes(instances)
+            let bytes = instances == "-" ? try StandardInput.bytes() : try FileSystem.current.bytes(instances)
             guard let found = InitFiles.databases(describing: bytes) else {
                 throw ExitError(
                     .badData, "\(instances): not the output of `aws rds describe-db-instances` (an object with DBInstances)")
             }
             return found
         }
-        guard Files.exists(options.storePath) else { return [] }
+        guard FileSystem.current.exists(options.storePath) else { return [] }
         let series = try options.openStore(create: false).allSeries(before: now).map(\.key)
         return SeriesMatcher(metrics: metrics, declared: [], projectName: nil, series: series).resources().map(\.resource)
             .filter { $0.kind != .account && $0.kind != .project && $0.kind != .service }

@@ -68,7 +68,7 @@ struct RulesCommand: ParsableCommand {
         func run() throws {
             let loaded = try ProjectLoader(options: options).load()
             var notes = loaded.diagnostics
-            if Files.exists(options.storePath) {
+            if FileSystem.current.exists(options.storePath) {
                 notes += try loaded.project.notesOnUnmatchedRules(
                     in: try options.openStore(create: false), at: try time.time())
             }

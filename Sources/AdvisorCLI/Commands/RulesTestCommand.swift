@@ -29,18 +29,18 @@ extension RulesCommand {
         func run() throws {
             let project = try ProjectLoader(options: options).load().project
             let folder = "\(options.rulesFolder ?? options.ownRulesFolder)/tests"
-            let paths = files.isEmpty ? Files.yaml(in: folder).map { "\(folder)/\($0)" } : files
+            let paths = files.isEmpty ? FileSystem.current.yaml(in: folder).map { "\(folder)/\($0)" } : files
             guard !paths.isEmpty else { throw ExitError(.noInput, "advisor: no scenarios in \(folder); name files") }
             var report = ScenarioReport()
             for path in paths {
                 let read = ScenarioFile.read(
-                    try Files.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog,
+                    try FileSystem.current.text(path), file: path, metrics: project.vocabulary.metrics, catalog: project.catalog,
                     services: project.services)
                 report.add(read.diagnostics, of: path)
                 for scenario in read.scenarios where filter.map(scenario.matches) ?? true {
                     let ruleFiles = try scenario.ruleFiles.map { name in
                         let file = Self.path(of: name, besides: path)
-                        return (file: file, text: try Files.text(file))
+                        return (file: file, text: try FileSystem.current.text(file))
                     }
                     report.add(
                         scenario,
@@ -49,7 +49,7 @@ extension RulesCommand {
                             vocabulary: project.vocabulary))
                 }
             }
-            if let junit { try Files.write(report.junit(), to: junit) }
+            if let junit { try FileSystem.current.write(report.junit(), to: junit) }
             try output.write(report.text(isQuiet: output.quiet))
             if report.results.isEmpty, report.failed == 0 {
                 throw ExitError(.noInput, "advisor: no scenario matches '\(filter ?? "")'")

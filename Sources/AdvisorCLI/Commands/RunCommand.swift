@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         let stop = CommandEnvironment.current.stopSignal()
         let path = options.storePath
-        guard Files.exists(path) || Files.exists(options.stackPath.path) else {
+        guard FileSystem.current.exists(path) || FileSystem.current.exists(options.stackPath.path) else {
             throw ExitError(
                 .configuration,
                 "advisor: neither \(path) nor \(options.stackPath.path) exists; start with `advisor init`, or name the folder with --dir"
@@ -55,12 +55,13 @@ struct RunCommand: ParsableCommand {
         }
         let now = try dryRun ? time.time() : time.recordingTime()
         let lines = OutputLines(output.output)
-        let log = RunLog(logFormat == .json ? .json : .text, isQuiet: output.quiet, write: lines.add)
+        let log = RunLog(
+            form: logFormat == .json ? .json : .text, showsNotes: verbosity.verbose && !output.quiet, write: lines.add)
         let status: ExitStatus
         if dryRun {
             status = try rehearse(now, log, stop)
         } else {
-            let lock = try RunLock(besides: path, patience: wait.duration) { stop.isRaised }
+            let lock = try RunLock(besides: path, files: .current, patience: wait.duration) { stop.isRaised }
             status = try withExtendedLifetime(lock) { try perform(now, log, stop) { try options.openStore(create: $0) } }
         }
         try lines.finish()
@@ -72,23 +73,26 @@ struct RunCommand: ParsableCommand {
         _ now: Timestamp, _ log: RunLog, _ stop: StopSignal, store: (_ create: Bool) throws -> Store
     ) throws -> ExitStatus {
         let project = try project(now, store)
-        return Run(
-            store: try store(true), project: project,
-            options: RunOptions(location: options, time: time, failOn: failOn, isVerbose: verbosity.verbose), now: now, log: log,
-            stop: stop, isRehearsal: dryRun
-        ).perform()
+        let delivery = Delivery(options: options, timeOption: time, isVerbose: verbosity.verbose, stack: project.stack)
+        let (clock, store) = (try delivery.clock(), try store(true))
+        let environment = RunEnvironment(
+            mode: dryRun ? .rehearsal : .live, files: .current, folder: options.folder, secrets: delivery.reader, clock: clock,
+            relay: { delivery.relay(store, clock: clock, isEnding: $0) }, isStopped: { stop.isRaised }, report: log.show)
+        return RunPass(
+            store: store, project: project, now: now, failOn: try failOn.severity(), environment: environment
+        ).run().status
     }
 
     /// The project; its errors are sent to the receivers of the stack file, as far as it could be read.
     private func project(_ now: Timestamp, _ store: (_ create: Bool) throws -> Store) throws -> Project {
         let loader = ProjectLoader(options: options)
-        do { return try loader.project() } catch let end as ExitError {
+        do { return try loader.project() } catch {
+            guard error is ConfigurationError || error is ExitError else { throw error }
             if let loaded = try? loader.load(), let store = try? store(false) {
-                let error = loaded.diagnostics.first { !$0.isNote }?.description
-                let problem = RunLog.Problem(status: end.status, words: error ?? end.message ?? "", isFailure: true)
-                _ = try? notifyRun(Run.topic([problem], at: now), loaded.project, in: store, at: now)
+                let problem = loaded.diagnostics.first { !$0.isNote }?.description
+                try? notifyConfigurationError(problem ?? ExitStatus.words(error), loaded.project, in: store, at: now)
             }
-            throw end
+            throw error
         }
     }
 
@@ -100,8 +104,8 @@ struct RunCommand: ParsableCommand {
         }
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.path + "/advisor.db"
-        if Files.exists(options.storePath) { try options.openStore(create: false).backUp(to: copy) }
-        return try perform(now, log, stop) { _ in try Store(path: copy, create: true, exists: Files.exists(copy)) }
+        if FileSystem.current.exists(options.storePath) { try options.openStore(create: false).backUp(to: copy) }
+        return try perform(now, log, stop) { _ in try Store(path: copy, create: true, exists: FileSystem.current.exists(copy)) }
     }
 }
 
@@ -117,6 +121,6 @@ private final class OutputLines {
     }
 
     func finish() throws {
-        if let path { try Files.write(text, to: path) }
+        if let path { try FileSystem.current.write(text, to: path) }
     }
 }

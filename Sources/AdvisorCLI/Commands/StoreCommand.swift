@@ -74,13 +74,8 @@ struct StoreCommand: ParsableCommand {
             let project = try ProjectLoader(options: options).project()
             let store = try options.openStore(create: false)
             let now = try time.time()
-            let before = try store.size().bytes
-            let result = try RetentionJob(
-                store: store, retention: project.stack.unattended.retention, now: now,
-                holds: try RetentionJob.holds(of: store, project, at: now)
-            ).run()
-            if !noVacuum { try store.vacuum() }
-            let after = try store.size().bytes
+            let compaction = try Compaction(of: store, project, space: noVacuum ? .kept : .returned, at: now)
+            let (result, before, after) = (compaction.result, compaction.bytesBefore, compaction.bytesAfter)
             if form.isJSON {
                 let answer = JSONValue.object([
                     "rolled_up": .integer(result.summedUp), "created": .integer(result.made), "dropped": .integer(result.dropped),
@@ -128,13 +123,15 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            guard force || !Files.exists(file) else { throw ExitError(.usage, "\(file): exists; --force replaces it") }
+            guard force || !FileSystem.current.exists(file) else {
+                throw ExitError(.usage, "\(file): exists; --force replaces it")
+            }
             let store = try options.openStore(create: false)
             // Under another name first: an unfinished backup never looks like one.
             let part = "\(file).part-\(ProcessInfo.processInfo.processIdentifier)"
-            defer { for end in ["", "-journal", "-wal", "-shm"] { Files.remove(part + end) } }
-            try store.backUp(to: Files.resolve(part))
-            try Files.move(part, to: file)
+            defer { for end in ["", "-journal", "-wal", "-shm"] { FileSystem.current.remove(part + end) } }
+            try store.backUp(to: FileSystem.current.resolve(part))
+            try FileSystem.current.move(part, to: file)
             output.note("advisor: wrote \(file); open it with --db, or replace the store with it")
         }
     }

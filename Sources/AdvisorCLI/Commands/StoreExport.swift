@@ -74,18 +74,18 @@ struct StoreExport: ParsableCommand {
         private let isSpecial: Bool
 
         init(_ given: String?) throws {
-            path = given.map(Files.linkTarget)
-            isSpecial = path.map(Files.isSpecial) ?? false
+            path = given.map(FileSystem.current.linkTarget)
+            isSpecial = path.map(FileSystem.current.isSpecial) ?? false
             guard let path else { return }
             if isSpecial {
-                guard let handle = FileHandle(forWritingAtPath: Files.resolve(path)) else {
+                guard let handle = FileHandle(forWritingAtPath: FileSystem.current.resolve(path)) else {
                     throw ExitError(.io, "\(path): cannot be written")
                 }
                 self.handle = handle
                 return
             }
-            guard FileManager.default.createFile(atPath: Files.resolve(part), contents: nil),
-                let handle = FileHandle(forWritingAtPath: Files.resolve(part))
+            guard FileManager.default.createFile(atPath: FileSystem.current.resolve(part), contents: nil),
+                let handle = FileHandle(forWritingAtPath: FileSystem.current.resolve(part))
             else {
                 throw ExitError(.io, "\(path): cannot be written")
             }
@@ -104,14 +104,14 @@ struct StoreExport: ParsableCommand {
             try? handle.close()
             self.handle = nil
             guard !isSpecial else { return }
-            try Files.move(part, to: path)
+            try FileSystem.current.move(part, to: path)
         }
 
         func abandon() {
             guard let handle else { return }
             try? handle.close()
             guard !isSpecial else { return }
-            Files.remove(part)
+            FileSystem.current.remove(part)
         }
     }
 }

@@ -1,4 +1,5 @@
 package import AdvisorCore
+import AdvisorEngine
 import Foundation
 import Glibc
 
@@ -30,7 +31,7 @@ package struct CommandEnvironment: Sendable {
         var environment = CommandEnvironment()
         environment.streams = .process()
         environment.variables = ProcessInfo.processInfo.environment
-        environment.program = Files.realPath("/proc/self/exe")
+        environment.program = FileSystem.current.realPath("/proc/self/exe")
         environment.clock = { Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
         environment.stopSignal = { .listening() }
         return environment

@@ -1,3 +1,4 @@
+import AdvisorEngine
 import Foundation
 import Glibc
 
@@ -30,7 +31,7 @@ package struct StandardStreams: Sendable {
             var size = winsize()
             return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
         }
-        if !isInputClosed { streams.read = { try Files.read(STDIN_FILENO, limit: $0) } }
+        if !isInputClosed { streams.read = { try FileSystem.read(STDIN_FILENO, limit: $0) } }
         return streams
     }
 

@@ -17,11 +17,11 @@ struct FailOnOption: ParsableArguments {
 
     /// Whether the report has such an alarm.
     func fails(on report: Report) throws -> Bool {
-        guard let least = try severity() else { return false }
-        return report.entries.contains { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= least } }
+        try severity().map(report.hasAlarm(atLeast:)) ?? false
     }
 
-    private func severity() throws -> Severity? {
+    /// The least severity that ends the command with 1; nil for never.
+    func severity() throws -> Severity? {
         if let failOn { return failOn }
         guard let text = Console.environment("ADVISOR_FAIL_ON") else { return nil }
         do { return try Severity(parsing: text) } catch { throw ExitError(.usage, "advisor: ADVISOR_FAIL_ON: \(error.message)") }

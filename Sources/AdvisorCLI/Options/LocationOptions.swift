@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorStore
 import ArgumentParser
 
@@ -70,7 +71,9 @@ extension StoreLocation {
     func openStore(create: Bool) throws -> Store {
         let path = storePath
         let environment = CommandEnvironment.current
-        return try Store(path: Files.resolve(path), name: path, create: create, exists: Files.exists(path)) {
+        return try Store(
+            path: FileSystem.current.resolve(path), name: path, create: create, exists: FileSystem.current.exists(path)
+        ) {
             CommandEnvironment.$current.withValue(environment) {
                 Console.error("advisor: waiting for another process to finish with \(path)")
             }

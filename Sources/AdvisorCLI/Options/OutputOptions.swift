@@ -1,3 +1,4 @@
+import AdvisorEngine
 import ArgumentParser
 
 /// Where an answer goes.
@@ -10,7 +11,7 @@ struct OutputOptions: ParsableArguments {
 
     func write(_ text: String) throws {
         guard let output else { return Console.out(text) }
-        try Files.write(text, to: output)
+        try FileSystem.current.write(text, to: output)
     }
 
     /// Says something on standard error that is neither result nor error.

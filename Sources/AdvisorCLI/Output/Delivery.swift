@@ -21,15 +21,14 @@ struct Delivery {
     init(_ options: any ProjectLocation, _ timeOption: TimeOption, isVerbose: Bool = false) throws {
         let loaded = try ProjectLoader(options: options).load()
         let errors = loaded.diagnostics.filter { !$0.isNote && $0.file == options.stackPath.path }
-        for error in errors { Console.error(error.description) }
         guard errors.isEmpty else {
-            throw ExitError(.configuration, "advisor: \(options.stackPath.path) has errors; nothing was sent")
+            throw ConfigurationError(errors, "advisor: \(options.stackPath.path) has errors; nothing was sent")
         }
         self.init(options: options, timeOption: timeOption, isVerbose: isVerbose, stack: loaded.project.stack)
     }
 
     var reader: SecretReader {
-        SecretReader(folder: Files.resolve(options.folder), environment: CommandEnvironment.current.variables)
+        SecretReader(folder: FileSystem.current.resolve(options.folder), environment: CommandEnvironment.current.variables)
     }
 
     /// The receiver with that name.
@@ -55,16 +54,16 @@ struct Delivery {
 
     /// A relay over a store.
     func relay(
-        _ store: Store, isEnding: @escaping @Sendable () -> Bool = { false }, logger: Logger? = nil
-    ) throws -> OutboxRelay {
+        _ store: Store, clock: @escaping @Sendable () -> Timestamp, isEnding: @escaping @Sendable () -> Bool = { false }
+    ) -> OutboxRelay {
         let environment = RelayEnvironment(
-            clock: try clock(), jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
+            clock: clock, jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
             wait: { length in
                 let end = ContinuousClock.now + length
                 while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }
             }, isEnding: isEnding)
         return OutboxRelay(
-            store: store, stack: stack, reader: reader, environment: environment, logger: logger ?? Self.logger(isVerbose))
+            store: store, stack: stack, reader: reader, environment: environment, logger: Self.logger(isVerbose))
     }
 
     /// To standard error when more is asked for, else nowhere: what matters is in the answer.
@@ -74,18 +73,6 @@ struct Delivery {
         }
         logger.logLevel = .debug
         return logger
-    }
-}
-
-extension OutboxRelay.Tally {
-    /// `2 delivered, 1 to be retried: 503`.
-    var words: String {
-        var parts: [String] = []
-        if delivered > 0 { parts.append("\(delivered) delivered") }
-        if failed > 0 { parts.append("\(failed) failed") }
-        if postponed > 0 { parts.append("\(postponed) to be retried") }
-        let what = disabled.map { "paused: \($0)" } ?? problem ?? ""
-        return parts.joined(separator: ", ") + (what.isEmpty ? "" : ": " + SafeText.terminal(what))
     }
 }
 

@@ -1,74 +1,89 @@
 import AdvisorCore
 import AdvisorEngine
 import AdvisorFormats
-import Foundation
+import AdvisorStore
 
-/// The output of a run: one line per change and problem, as text or JSON Lines.
-final class RunLog {
-    /// The formats.
+/// Prints what a run does: a line a change and a line a problem, as text or as JSON Lines.
+struct RunLog {
+    /// The forms of it.
     enum Form: String, CaseIterable {
         case text, json
     }
 
-    /// A problem, with the exit code that it causes.
-    struct Problem {
-        var status: ExitStatus
-        var words: String
-        /// Whether it must be notified.
-        var isFailure: Bool
-    }
+    let form: Form
+    /// Whether notes that are neither changes nor problems are shown.
+    let showsNotes: Bool
+    let write: (String) -> Void
 
-    private let form: Form
-    private let isQuiet: Bool
-    private let write: (String) -> Void
-    private(set) var problems: [Problem] = []
-    /// The summary at the end.
-    var summary: [String: JSONValue] = [:]
-
-    init(_ form: Form, isQuiet: Bool, write: @escaping (String) -> Void) {
-        (self.form, self.isQuiet, self.write) = (form, isQuiet, write)
-    }
-
-    /// A change, as text and as JSON.
-    func change(_ words: String, _ event: String, _ members: [String: JSONValue]) {
+    func show(_ event: RunEvent) {
         switch form {
-        case .text: write(SafeText.terminal(words) + "\n")
-        case .json: line(event, members)
+        case .text: showText(event)
+        case .json: showJSON(event)
         }
     }
 
-    func problem(_ words: String, _ status: ExitStatus, isFailure: Bool = true) {
-        problems.append(Problem(status: status, words: words, isFailure: isFailure))
-        switch form {
-        case .text: Console.error("advisor: " + SafeText.terminal(words))
-        case .json: line("problem", ["problem": .text(words), "status": .integer(status.rawValue)])
+    private func showText(_ event: RunEvent) {
+        switch event {
+        case .ingested: break
+        case .transition(let change):
+            line("\(change.at)  \(change.resource)  \(change.rule)  \(change.from.rawValue) → \(change.to.rawValue)")
+        case .recommendation(let change): line("\(change.at)  \(change.title): \(change.words)")
+        case .wouldNotify(let request):
+            let alert = request.alert
+            line("would notify \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)")
+        case .retained(let result):
+            let words = Self.words(result)
+            if showsNotes, !words.isEmpty { Console.error("advisor: " + SafeText.terminal(words)) }
+        case .problem(let problem): Console.error("advisor: " + SafeText.terminal(problem.message))
+        case .finished: break
         }
     }
 
-    /// A note that is not a problem; shown with --verbose only.
-    func note(_ words: String, _ event: String, _ members: [String: JSONValue], isVerbose: Bool) {
-        switch form {
-        case .text: if isVerbose, !isQuiet { Console.error("advisor: " + SafeText.terminal(words)) }
-        case .json: line(event, members)
+    private func line(_ text: String) { write(SafeText.terminal(text) + "\n") }
+
+    private func showJSON(_ event: RunEvent) {
+        switch event {
+        case .ingested(let input, let accepted, let rejected):
+            line(
+                "ingested", ["input": .text(input), "accepted": .integer(accepted), "rejected": .integer(rejected)])
+        case .transition(let change):
+            line(
+                "transition",
+                [
+                    "at": JSONValue(change.at), "resource": .text(change.resource), "rule": .text(change.rule),
+                    "from": .text(change.from.rawValue), "to": .text(change.to.rawValue),
+                ])
+        case .recommendation(let change):
+            line(
+                "recommendation",
+                [
+                    "at": JSONValue(change.at), "resource": .text(change.life.resource), "what": .text(change.kind.rawValue),
+                    "title": .text(change.title), "why": .text(change.words),
+                ])
+        case .wouldNotify(let request):
+            let alert = request.alert
+            line(
+                "would_notify",
+                [
+                    "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "title": .text(alert.title),
+                    "receivers": JSONValue(request.endpoints),
+                ])
+        case .retained(let result):
+            guard !Self.words(result).isEmpty else { return }
+            line(
+                "retention",
+                ["created": .integer(result.made), "rolled_up": .integer(result.summedUp), "dropped": .integer(result.dropped)])
+        case .problem(let problem):
+            line("problem", ["problem": .text(problem.message), "status": .integer(problem.status.rawValue)])
+        case .finished(let summary): line("run", ["as_of": JSONValue(summary.asOf)].merging(summary.members) { $1 })
         }
-    }
-
-    /// The exit code: of several the most important.
-    var status: ExitStatus {
-        let order: [ExitStatus] = [.software, .io, .tryAgain, .configuration, .noInput, .badData, .errors, .findings]
-        return order.first { status in problems.contains { $0.status == status } } ?? .done
-    }
-
-    /// The last line, as JSON.
-    func finish(at now: Timestamp, seconds: Double) -> String {
-        summary["status"] = .integer(status.rawValue)
-        summary["problems"] = JSONValue(problems.map(\.words))
-        summary["seconds"] = .number((seconds * 1000).rounded() / 1000)
-        if form == .json { line("run", ["as_of": JSONValue(now)].merging(summary) { $1 }) }
-        return JSONValue.object(summary).line()
     }
 
     private func line(_ event: String, _ members: [String: JSONValue]) {
         write(JSONValue.object(members.merging(["event": .text(event)]) { $1 }).line() + "\n")
+    }
+
+    private static func words(_ result: RetentionJob.Result) -> String {
+        StoreCommand.Compact.words(result).split(separator: "\n").joined(separator: "; ")
     }
 }

@@ -5,7 +5,7 @@ internal import Dispatch
 internal import Foundation
 public import Logging
 
-/// Tells endpoints what is owed to them: at least once, with the same id on every attempt.
+/// Delivers pending alerts to receivers: at least once, with the same id on every attempt.
 ///
 /// Endpoints are served side by side, so that one that is slow holds up no other; each gets its alerts one after another.
 public struct OutboxRelay: Sendable {
@@ -172,7 +172,7 @@ public struct OutboxRelay: Sendable {
             } else {
                 try store.markFailed(entry, record(.failed, "\(reason); given up after \(attempts) attempts"), now: now)
                 tally.failed += 1
-                // All of the schedule without one success: nobody is there. Where others got through, it was the alert.
+                // The whole schedule without one success: the receiver is gone. Where others got through, it was the alert.
                 if try !store.hasDelivered(receiver: webhook.name, since: entry.enqueuedAt) {
                     try disable(webhook, because: "no success in \(attempts) attempts: \(reason)", at: now, &tally)
                 }

@@ -1,27 +1,36 @@
-import AdvisorCore
-import AdvisorEngine
-import AdvisorFormats
-import Foundation
-import Glibc
+internal import AdvisorCore
+public import AdvisorFormats
+internal import Foundation
+internal import Glibc
 
-/// Reads and writes files, with exit codes for what goes wrong.
+/// Reads and writes files, with a status for what goes wrong.
 ///
-/// Relative paths are resolved against the folder of the ``CommandEnvironment``; messages name a path as it was given.
-enum Files {
+/// Relative paths are resolved against its folder; messages name a path as it was given.
+public struct FileSystem: Sendable {
+    /// The folder of relative paths; nil for the current folder of the process.
+    public var folder: String?
+
+    /// Creates a file system.
+    public init(folder: String? = nil) { self.folder = folder }
+
     /// The path that the system understands.
-    static func resolve(_ path: String) -> String {
-        guard let folder = CommandEnvironment.current.folder, !path.hasPrefix("/") else { return path }
+    public func resolve(_ path: String) -> String {
+        guard let folder, !path.hasPrefix("/") else { return path }
         return path == "." ? folder : "\(folder)/\(path)"
     }
 
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
+    /// Whether there is a file or folder.
+    public func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: resolve(path)) }
 
-    static func isFolder(_ path: String) -> Bool {
+    /// Whether there is a folder.
+    public func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: resolve(path), isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    static func text(_ path: String) throws -> String {
+    /// A file's text.
+    /// - Throws: `ExitError` when it cannot be read or is not UTF-8.
+    public func text(_ path: String) throws -> String {
         let bytes = try bytes(path)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ExitError(.configuration, "\(path): is not UTF-8")
@@ -29,11 +38,11 @@ enum Files {
         return text
     }
 
-    /// A YAML file's text; bytes that are not UTF-8 become the replacement character, which ``strangers(in:of:)`` finds.
-    static func yamlText(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+    /// A YAML file's text; bytes that are not UTF-8 become the replacement character, which ``undecodable(in:of:)`` finds.
+    public func yamlText(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
 
     /// The first place of a text that was not UTF-8.
-    static func strangers(in text: String, of path: String) -> [Diagnostic] {
+    public static func undecodable(in text: String, of path: String) -> [Diagnostic] {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             guard let position = line.firstIndex(of: "\u{FFFD}") else { continue }
             let column = line.distance(from: line.startIndex, to: position) + 1
@@ -45,7 +54,9 @@ enum Files {
         return []
     }
 
-    static func bytes(_ path: String) throws -> [UInt8] {
+    /// A file's bytes.
+    /// - Throws: `ExitError` when it cannot be read.
+    public func bytes(_ path: String) throws -> [UInt8] {
         guard exists(path) else { throw ExitError(.noInput, "\(path): no such file") }
         guard !isFolder(path) else { throw ExitError(.noInput, "\(path): is a folder; name the files in it") }
         guard let data = FileManager.default.contents(atPath: resolve(path)) else {
@@ -55,7 +66,7 @@ enum Files {
     }
 
     /// Writes text where a path leads, whole or not at all; into a device or a pipe as it is.
-    static func write(_ text: String, to path: String) throws {
+    public func write(_ text: String, to path: String) throws {
         let target = linkTarget(path)
         do {
             if isSpecial(target) {
@@ -70,39 +81,42 @@ enum Files {
         }
     }
 
-    /// Replaces a file atomically.
-    static func move(_ path: String, to target: String) throws {
+    /// Puts a file in another's place at once.
+    public func move(_ path: String, to target: String) throws {
         guard rename(resolve(path), resolve(target)) == 0 else {
             throw ExitError(.io, "\(target): cannot be written: \(String(cString: strerror(errno)))")
         }
     }
 
-    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: resolve(path)) }
+    /// Removes a file, if there is one.
+    public func remove(_ path: String) { try? FileManager.default.removeItem(atPath: resolve(path)) }
 
-    static func makeFolder(_ path: String) throws {
+    /// Creates a folder and those above it.
+    /// - Throws: `ExitError` with `io`.
+    public func makeFolder(_ path: String) throws {
         do { try FileManager.default.createDirectory(atPath: resolve(path), withIntermediateDirectories: true) } catch {
             throw ExitError(.io, "advisor: \(path): the folder cannot be created")
         }
     }
 
     /// The absolute path without links; nil when there is no such file.
-    static func realPath(_ path: String) -> String? {
+    public func realPath(_ path: String) -> String? {
         guard let resolved = realpath(resolve(path), nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
     }
 
     /// The file that a link leads to; the path itself where it is not a link or leads nowhere.
-    static func linkTarget(_ path: String) -> String { realPath(path) ?? path }
+    public func linkTarget(_ path: String) -> String { realPath(path) ?? path }
 
     /// Whether the path is a device or a pipe.
-    static func isSpecial(_ path: String) -> Bool {
+    public func isSpecial(_ path: String) -> Bool {
         var status = stat()
         return stat(resolve(path), &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     /// The YAML files directly in a folder, by name.
-    static func yaml(in folder: String) -> [String] {
+    public func yaml(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: resolve(folder))) ?? []).filter {
             $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
         }.sorted()
@@ -110,14 +124,16 @@ enum Files {
 }
 
 /// Why an input could not be read to its end.
-struct ReadFailure: Error, CustomStringConvertible {
-    var reason: String
-    var description: String { "cannot be read on: \(reason)" }
+public struct ReadFailure: Error, CustomStringConvertible {
+    /// The system's reason.
+    public var reason: String
+    /// The reason, for messages.
+    public var description: String { "cannot be read on: \(reason)" }
 }
 
-extension Files {
+extension FileSystem {
     /// At most so many bytes of an open descriptor; none at its end.
-    static func read(_ descriptor: Int32, limit: Int) throws -> [UInt8] {
+    public static func read(_ descriptor: Int32, limit: Int) throws -> [UInt8] {
         var failure: Int32 = 0
         let chunk = [UInt8](unsafeUninitializedCapacity: limit) { bytes, count in
             let got = Glibc.read(descriptor, bytes.baseAddress, limit)
@@ -128,35 +144,9 @@ extension Files {
         return chunk
     }
 
-    /// All of standard input.
-    static func standardInput() throws -> [UInt8] {
-        guard let read = CommandEnvironment.current.streams.read else {
-            throw ExitError(.noInput, "-: standard input is closed")
-        }
-        var bytes: [UInt8] = []
-        do {
-            while case let chunk = try read(1 << 20), !chunk.isEmpty { bytes += chunk }
-        } catch {
-            throw ExitError(.noInput, "-: standard input cannot be read")
-        }
-        return bytes
-    }
-
-    /// The bytes of a file, or of standard input for `-`, chunk by chunk.
-    static func source(_ path: String) throws -> ByteSource {
+    /// The bytes of a file, chunk by chunk.
+    public func source(_ path: String) throws -> ByteSource {
         let limit = 1 << 20
-        if path == "-" {
-            guard let read = CommandEnvironment.current.streams.read else {
-                throw ExitError(.noInput, "-: standard input is closed")
-            }
-            var isOpen = true
-            return ByteSource {
-                guard isOpen else { return nil }
-                let chunk = try read(limit)
-                if chunk.isEmpty { isOpen = false }
-                return chunk.isEmpty ? nil : chunk
-            }
-        }
         guard !isFolder(path) else {
             throw ExitError(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
         }
@@ -165,7 +155,7 @@ extension Files {
         var isOpen = true
         return ByteSource {
             guard isOpen else { return nil }
-            let chunk = try read(descriptor, limit: limit)
+            let chunk = try Self.read(descriptor, limit: limit)
             guard chunk.isEmpty else { return chunk }
             isOpen = false
             close(descriptor)

@@ -1,5 +1,5 @@
-import AdvisorCore
-import AdvisorFormats
+internal import AdvisorCore
+internal import AdvisorFormats
 
 extension ProjectLoader {
     /// The region with built-in prices.
@@ -25,11 +25,11 @@ extension ProjectLoader {
                 catalog = catalog.overlaid(with: own.value)
             }
         }
-        // Files in data/catalog of the user's folder apply to the region they name, whatever their file name.
-        let folder = options.ownCatalogFolder
-        for name in Files.yaml(in: folder) where options.dataFolder == nil {
+        // What stands in data/catalog of the user's folder is for the region that it names, whatever the file is called.
+        let folder = paths.ownCatalog
+        for name in files.yaml(in: folder) where paths.data == nil {
             let path = "\(folder)/\(name)"
-            let own = CatalogFile.read(try Files.text(path), file: path)
+            let own = CatalogFile.read(try files.text(path), file: path)
             diagnostics += own.diagnostics
             guard own.value.region == region else { continue }
             catalog = catalog.overlaid(with: own.value)

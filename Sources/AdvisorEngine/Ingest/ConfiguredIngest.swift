@@ -1,17 +1,18 @@
-import AdvisorCore
-import AdvisorEngine
-import AdvisorFormats
-import AdvisorStore
-import Foundation
+internal import AdvisorCore
+internal import AdvisorFormats
+internal import AdvisorNetwork
+internal import AdvisorStore
+internal import Foundation
 
-/// The first step of a run: ingests the inputs of advisor.yaml, except unchanged files.
-struct RunIngest {
+/// The first step of a run: what the stack file lists goes into the store, but for files that did not change.
+struct ConfiguredIngest {
     let store: Store
     let project: Project
-    let folder: String
     let now: Timestamp
-    let log: RunLog
-    let stop: StopSignal
+    let environment: RunEnvironment
+    let addProblem: (RunProblem) -> Void
+    private var folder: String { environment.folder }
+    private var files: FileSystem { environment.files }
 
     /// A file to read, and the checkpoint to save afterwards.
     private struct Reading {
@@ -30,12 +31,12 @@ struct RunIngest {
     /// - Returns: How many samples are new or changed.
     func run() throws -> Int {
         var accepted = 0
-        for input in project.stack.unattended.inputs where !stop.isRaised {
+        for input in project.stack.unattended.inputs where !environment.isStopped() {
             let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-run-\(UUID().uuidString)").path
             defer { try? FileManager.default.removeItem(atPath: scratch) }
             let readings = try readings(of: input, scratch: scratch)
             guard !readings.isEmpty, let context = context(of: input) else { continue }
-            for reading in readings where !stop.isRaised { accepted += try ingest(reading, input, context) }
+            for reading in readings where !environment.isStopped() { accepted += try ingest(reading, input, context) }
         }
         return accepted
     }
@@ -50,14 +51,14 @@ struct RunIngest {
     private func readings(of input: RunConfiguration.Input, scratch: String) throws -> [Reading] {
         switch input.source {
         case .files(let path):
-            guard let files = InputFiles.matching(inFolder(path)) else {
-                log.problem("\(path): no such file or folder (`ingest:` of the stack file)", .noInput)
+            guard let files = self.files.inputs(matching: inFolder(path)) else {
+                addProblem(RunProblem(.noInput, "\(path): no such file or folder (`ingest:` of the stack file)"))
                 return []
             }
             return try files.compactMap { file in
                 let key = "file\t\(file)\t\(manner(input))"
-                guard let stamp = InputFiles.stamp(of: file) else {
-                    log.problem("\(file): cannot be read", .noInput)
+                guard let stamp = self.files.fingerprint(of: file) else {
+                    addProblem(RunProblem(.noInput, "\(file): cannot be read"))
                     return nil
                 }
                 return try store.fingerprint(of: key) == stamp ? nil : Reading(path: file, name: file, memory: .file(key, stamp))
@@ -67,9 +68,11 @@ struct RunIngest {
             let name = arguments.prefix(3).joined(separator: " ")
             let interval = InputInterval(since: try store.checkpoint(key), overlap: input.overlap, now: now)
             let command = InputCommand(
-                arguments: arguments.map(interval.fill), folder: folder, timeout: input.timeout)
-            if let why = command.run(into: scratch, isStopped: { stop.isRaised }) {
-                if !stop.isRaised { log.problem("\(name): \(why)", .tryAgain) }
+                arguments: arguments.map(interval.fill), folder: files.resolve(folder),
+                variables: environment.secrets.environment,
+                timeout: input.timeout)
+            if let why = command.run(into: scratch, isStopped: environment.isStopped) {
+                if !environment.isStopped() { addProblem(RunProblem(.tryAgain, "\(name): \(why)")) }
                 return []
             }
             return [Reading(path: scratch, name: name, memory: .command(key, upTo: interval.end))]
@@ -82,18 +85,18 @@ struct RunIngest {
         context.resource = input.resource
         if let metric = input.metric, let resource = input.resource {
             guard let target = context.target(metric: metric, resource: resource) else {
-                log.problem("unknown metric '\(metric)' (`ingest:` of the stack file)", .configuration)
+                addProblem(RunProblem(.configuration, "unknown metric '\(metric)' (`ingest:` of the stack file)"))
                 return nil
             }
             context.target = target
         }
         guard let queries = input.queries else { return context }
         do {
-            for problem in QueriesFile.read(try Files.bytes(inFolder(queries)), into: &context) {
-                log.problem("\(queries):\(problem.line): \(problem.problem)", .configuration)
+            for problem in QueriesFile.read(try files.bytes(inFolder(queries)), into: &context) {
+                addProblem(RunProblem(.configuration, "\(queries):\(problem.line): \(problem.problem)"))
             }
         } catch {
-            log.problem("\(queries): cannot be read", .noInput)
+            addProblem(RunProblem(.noInput, "\(queries): cannot be read"))
             return nil
         }
         return context
@@ -101,64 +104,39 @@ struct RunIngest {
 
     private func ingest(_ reading: Reading, _ input: RunConfiguration.Input, _ context: IngestContext) throws -> Int {
         let source: ByteSource
-        do { source = try Files.source(reading.path) } catch {
-            log.problem("\(reading.name): cannot be read", .noInput)
+        do { source = try files.source(reading.path) } catch {
+            addProblem(RunProblem(.noInput, "\(reading.name): cannot be read"))
             return 0
         }
-        let ingest = Ingest(context: context, store: store)
-        ingest.isStopped = { [stop] in stop.isRaised }
+        let ingest = IngestPass(context: context, store: store)
+        ingest.isStopped = environment.isStopped
         ingest.inputs = [
-            Ingest.Input(path: reading.name, source: source, format: input.format.flatMap(SampleFormat.named))
+            IngestPass.Input(path: reading.name, source: source, format: input.format.flatMap(SampleFormat.named))
         ]
         let summary = try ingest.run(at: now, progress: nil)
-        guard !stop.isRaised, let file = summary.files.first else { return summary.counts.accepted }
+        guard !environment.isStopped(), let file = summary.files.first else { return summary.counts.accepted }
         for problem in file.problems.prefix(3) {
-            log.problem("\(reading.name):\(problem.line): \(problem.problem)", .badData, isFailure: false)
+            addProblem(RunProblem(.badData, "\(reading.name):\(problem.line): \(problem.problem)", isFailure: false))
         }
         if file.rejected > 3 {
-            log.problem("\(reading.name): \(file.rejected) lines rejected; the good ones are stored", .badData, isFailure: false)
+            addProblem(
+                RunProblem(
+                    .badData, "\(reading.name): \(file.rejected) lines rejected; the good ones are stored", isFailure: false))
         }
         if let failure = file.failure {
-            log.problem("\(reading.name): \(failure)", .io)
+            addProblem(RunProblem(.io, "\(reading.name): \(failure)"))
             return summary.counts.accepted
         }
         switch reading.memory {
         case .file(let key, let stamp):
             // A file that grew meanwhile is read again.
-            if InputFiles.stamp(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
+            if files.fingerprint(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
         case .command(let key, let end): try store.saveCheckpoint(key, at: end)
         }
         if summary.counts.accepted > 0 {
-            log.note(
-                "\(reading.name): \(summary.counts.accepted) samples", "ingested",
-                [
-                    "input": .text(reading.name), "accepted": .integer(summary.counts.accepted),
-                    "rejected": .integer(file.rejected),
-                ],
-                isVerbose: false)
+            environment.report(
+                .ingested(input: reading.name, accepted: summary.counts.accepted, rejected: file.rejected))
         }
         return summary.counts.accepted
-    }
-}
-
-/// The time interval that a command queries.
-struct InputInterval {
-    let start: Timestamp
-    let end: Timestamp
-
-    private static let longest = Duration.seconds(14 * 86_400)
-
-    /// Starts an overlap before the last end, or two weeks ago; in whole five minutes, as CloudWatch has them.
-    init(since last: Timestamp?, overlap: Duration, now: Timestamp) {
-        let until = now.floored(to: .seconds(60))
-        let earliest = until - Self.longest
-        start = max(earliest, last.map { min($0, until) - overlap } ?? earliest).floored(to: .seconds(300))
-        end = until
-    }
-
-    /// The argument with its placeholders filled in.
-    func fill(_ argument: String) -> String {
-        argument.replacingOccurrences(of: "{start}", with: start.description).replacingOccurrences(
-            of: "{end}", with: end.description)
     }
 }

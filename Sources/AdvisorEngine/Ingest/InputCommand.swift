@@ -1,11 +1,14 @@
-import AdvisorCore
-import AdvisorNetwork
-import Foundation
+internal import AdvisorCore
+internal import AdvisorNetwork
+internal import Foundation
 
 /// Runs a program that prints samples: its name and arguments, no shell in between.
 struct InputCommand {
     var arguments: [String]
+    /// The working folder.
     var folder: String
+    /// The environment variables.
+    var variables: [String: String]
     var timeout: Duration
 
     /// Runs it to its end, and keeps what it prints in a file.
@@ -16,9 +19,9 @@ struct InputCommand {
             return "\(output): cannot be written"
         }
         // A pager would wait for a reader.
-        let environment = CommandEnvironment.current.variables.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
+        let environment = variables.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
         let process = ChildProcess(
-            command: arguments, environment: environment, folder: Files.resolve(folder), gracePeriod: .seconds(3))
+            command: arguments, environment: environment, folder: folder, gracePeriod: .seconds(3))
         let ending: ChildProcess.Ending
         do {
             ending = try process.run(output: out, messages: messages, within: timeout, isStopped: isStopped)

@@ -1,0 +1,42 @@
+public import AdvisorCore
+public import AdvisorFormats
+
+/// What is known of inputs besides their bytes.
+public struct IngestRequest: Sendable {
+    /// The metric that they hold, by its name; nil when they name it.
+    public var metric: String?
+    /// The resource that they belong to; nil when they name it.
+    public var resource: String?
+    /// The namespace of bare put-metric-data arrays.
+    public var namespace: String?
+    /// The account of bills that name none.
+    public var account: String?
+
+    /// Creates a request.
+    public init(metric: String? = nil, resource: String? = nil, namespace: String? = nil, account: String? = nil) {
+        (self.metric, self.resource, self.namespace, self.account) = (metric, resource, namespace, account)
+    }
+
+    /// What parsers need to know.
+    /// - Throws: `ExitError` when the metric is unknown, or no resource goes with it.
+    public func context(in project: Project, at now: Timestamp) throws -> IngestContext {
+        var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
+        (context.namespace, context.resource, context.account) = (namespace, resource, account)
+        context.services = project.services
+        guard let metric else { return context }
+        guard var target = context.target(metric: metric, resource: resource ?? "") else {
+            let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }
+                .map(\.id)
+            throw ExitError(
+                .usage,
+                "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); expected one of: \(known.sorted().joined(separator: ", "))"
+            )
+        }
+        guard let resource else { throw ExitError(.usage, "advisor: --metric needs --resource ID") }
+        if let declared = project.stack.resources.first(where: { $0.id == resource })?.metrics[target.metric.id] {
+            target.key = SeriesKey(namespace: declared.namespace, name: declared.name, dimensions: declared.dimensions)
+        }
+        context.target = target
+        return context
+    }
+}

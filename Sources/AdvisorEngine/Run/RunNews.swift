@@ -1,0 +1,27 @@
+public import AdvisorCore
+
+extension EvaluationOutcome {
+    /// What changed since the newest time evaluated before; at the first evaluation what is in ALARM.
+    func news(since previous: Timestamp?) -> [RunEvent] {
+        transitions(since: previous).map(RunEvent.transition)
+            + recommendationChanges.filter(\.kind.isNews).map(RunEvent.recommendation)
+    }
+
+    private func transitions(since previous: Timestamp?) -> [Transition] {
+        if let previous {
+            return transitions.filter { $0.at > previous }.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }
+        }
+        return report.entries.flatMap(\.findings).filter { $0.state == .alarm }.map { finding in
+            Transition(
+                rule: finding.rule.id, resource: finding.resource, at: finding.since ?? report.asOf, from: .insufficientData,
+                to: .alarm)
+        }
+    }
+}
+
+extension Report {
+    /// Whether a rule of at least that severity is in ALARM.
+    public func hasAlarm(atLeast severity: Severity) -> Bool {
+        entries.contains { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= severity } }
+    }
+}

@@ -1,0 +1,153 @@
+public import AdvisorCore
+internal import AdvisorFormats
+internal import AdvisorNetwork
+public import AdvisorStore
+internal import Foundation
+
+/// One run: ingests what is listed, evaluates, applies the retention, delivers. When a step fails the others go on.
+public final class RunPass {
+    let store: Store
+    let project: Project
+    let now: Timestamp
+    let environment: RunEnvironment
+    /// The least severity of a rule in ALARM that makes the run end with `findings`; nil for never.
+    private let failOn: Severity?
+    private var summary: RunSummary
+    /// Pairs the heartbeat's start with its end.
+    let pingID = UUID().uuidString.lowercased()
+
+    private static let day = Duration.seconds(86_400)
+    /// The name of the retention's checkpoint.
+    private static let retentionCheckpoint = "house-keeping"
+    /// Alerts that were delivered and are over are kept so long.
+    private static let alertsKept = Duration.seconds(90 * 86_400)
+    /// The retention goes on with the next run after so long.
+    private static let retentionLimit = Duration.seconds(30)
+
+    /// Creates a run as of `now`.
+    public init(store: Store, project: Project, now: Timestamp, failOn: Severity?, environment: RunEnvironment) {
+        (self.store, self.project, self.now) = (store, project, now)
+        (self.failOn, self.environment) = (failOn, environment)
+        summary = RunSummary(asOf: now)
+    }
+
+    /// Runs all steps.
+    /// - Returns: What was done; problems are in it.
+    public func run() -> RunSummary {
+        let begin = ContinuousClock.now
+        var number: Int64?
+        attempt("the store") { number = try store.beginRun(at: now) }
+        guard let number else { return summary }
+        ping(.start)
+        let steps: [(name: String, body: () throws -> Void)] = [
+            ("ingest", { try self.ingest() }), ("evaluation", { try self.evaluate() }),
+            ("retention", { try self.applyRetention() }), ("alert of the run", { try self.notifyFailures() }),
+            ("delivery", { try self.deliver() }),
+        ]
+        for step in steps where !environment.isStopped() { attempt(step.name, step.body) }
+        if environment.isStopped() {
+            add(RunProblem(.tryAgain, "stopped before its end; the next run goes on", isFailure: false))
+        } else {
+            let isFailed = summary.problems.contains(where: \.isFailure)
+            ping(isFailed ? .fail : .success, summary.problems.map(\.message).joined(separator: "\n"))
+        }
+        summary.seconds = (ContinuousClock.now - begin).seconds
+        environment.report(.finished(summary))
+        attempt("the store") {
+            try store.finishRun(number, at: now, status: summary.status.rawValue, summary: summary.json.line())
+        }
+        return summary
+    }
+
+    private func attempt(_ step: String, _ body: () throws -> Void) {
+        do { try body() } catch { add(RunProblem(error, in: step)) }
+    }
+
+    /// Adds a problem and reports it.
+    func add(_ problem: RunProblem) {
+        summary.problems.append(problem)
+        environment.report(.problem(problem))
+    }
+
+    private func ingest() throws {
+        let ingest = ConfiguredIngest(
+            store: store, project: project, now: now, environment: environment, addProblem: add)
+        summary.accepted = try ingest.run()
+    }
+
+    private func evaluate() throws {
+        let previous = try store.lastEvaluation()
+        let result = try EvaluationPipeline(store: store, project: project, now: now).run(.record)
+        guard result.isRecorded else {
+            let time = previous ?? now
+            return add(
+                RunProblem(
+                    .tryAgain,
+                    "the clock says \(now), but \(time) was evaluated already; nothing is evaluated before that time. Is the clock right?"
+                ))
+        }
+        let news = result.news(since: previous)
+        news.forEach(environment.report)
+        summary.changes = news.count
+        summary.alarms = result.report.entries.reduce(0) { $0 + $1.findings.count { $0.state == .alarm } }
+        summary.notified = result.notificationRequests.count
+        summary.newestSample = result.report.newestSample
+        reportRehearsed(result.notificationRequests)
+        if let failOn, result.report.hasAlarm(atLeast: failOn) {
+            add(RunProblem(.findings, "a rule of at least the severity of --fail-on is in ALARM", isFailure: false))
+        }
+    }
+
+    private func reportRehearsed(_ requests: [AlertPolicy.NotificationRequest]) {
+        switch environment.mode {
+        case .live: break
+        case .rehearsal: for request in requests { environment.report(.wouldNotify(request)) }
+        }
+    }
+
+    /// Applies the retention once a day, for a limited time.
+    private func applyRetention() throws {
+        if let last = try store.checkpoint(Self.retentionCheckpoint), now - last < Self.day, now >= last { return }
+        let limit = ContinuousClock.now + Self.retentionLimit
+        let result = try RetentionJob(
+            store: store, retention: project.stack.unattended.retention, now: now,
+            holds: try RetentionJob.holds(of: store, project, at: now)
+        ) { [isStopped = environment.isStopped] in isStopped() || ContinuousClock.now >= limit }.run()
+        try store.deleteDelivered(before: now - Self.alertsKept)
+        if !result.isStopped { try store.saveCheckpoint(Self.retentionCheckpoint, at: now) }
+        environment.report(.retained(result))
+    }
+
+    /// Notifies that this run failed, or that runs succeed again.
+    private func notifyFailures() throws {
+        let group = Self.group(of: summary.problems.filter(\.isFailure), at: now)
+        reportRehearsed(try notifyRun(group, project, in: store, at: now))
+    }
+
+    private func deliver() throws {
+        switch environment.mode {
+        case .live: summary.delivered = try send()
+        case .rehearsal: break
+        }
+    }
+
+    /// The alert group of failed runs.
+    static func group(of failures: [RunProblem], at now: Timestamp) -> AlertGroup {
+        var group = AlertGroup(key: "run", kind: .runFailed)
+        if let first = failures.first {
+            let more = failures.count == 1 ? "" : " (and \(failures.count - 1) more)"
+            group.standing = [
+                AlertGroup.Fact(
+                    id: "run", severity: .warning, since: now, title: "a run failed", text: first.message + more)
+            ]
+        }
+        return group
+    }
+}
+
+/// Notifies that runs cannot start because the configuration has errors; what could be read of it says whom.
+/// - Throws: `StoreFailure`.
+public func notifyConfigurationError(_ message: String, _ project: Project, in store: Store, at now: Timestamp) throws {
+    let problem = RunProblem(.configuration, message)
+    try notifyRun(RunPass.group(of: [problem], at: now), project, in: store, at: now)
+}
