@@ -78,8 +78,6 @@ struct InitCommand: ParsableCommand {
             return found
         }
         guard FileSystem.current.exists(options.storePath) else { return [] }
-        let series = try options.openStore(create: false).allSeries(before: now).map(\.key)
-        return SeriesMatcher(metrics: metrics, declared: [], projectName: nil, series: series).resources().map(\.resource)
-            .filter { $0.kind != .account && $0.kind != .project && $0.kind != .service }
+        return try options.openStore(create: false).discoveredResources(metrics, before: now)
     }
 }

@@ -1,7 +1,5 @@
 import AdvisorCore
 import AdvisorEngine
-import AdvisorFormats
-import AdvisorStore
 import ArgumentParser
 import Foundation
 
@@ -10,15 +8,8 @@ struct StoreExport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write the samples as CSV, which `ingest` reads, or OpenMetrics.")
 
-    /// The format of the samples.
-    enum Format: String, NamedArgument {
-        case csv, openmetrics
-
-        static var kind: String { "format" }
-    }
-
-    @Option(help: ArgumentHelp("\(Format.list).", valueName: "format"))
-    var format = Format.csv
+    @Option(help: ArgumentHelp("\(SampleExporter.Format.list).", valueName: "format"))
+    var format = SampleExporter.Format.csv
     @Option(help: ArgumentHelp("Start, inclusive (default: first sample).", valueName: "time"))
     var from: Timestamp?
     @Option(help: ArgumentHelp("End, exclusive (default: after the last sample).", valueName: "time"))
@@ -30,39 +21,11 @@ struct StoreExport: ParsableCommand {
 
     func run() throws {
         let store = try options.openStore(create: false)
-        let all = try store.allSeries(before: Timestamp(milliseconds: .max))
-        let series = all.filter { series in resource.map { id in series.key.dimensions.contains { $0.value == id } } ?? true }
-        if let resource, series.isEmpty {
-            let known = Set(all.flatMap { $0.key.dimensions.map(\.value) }).sorted()
-            throw ExitError(
-                .noInput, "advisor: no series of '\(resource)' in the store\(DidYouMean.hint(for: resource, among: known))")
-        }
+        let exporter = try SampleExporter(store: store, resource: resource, from: from, to: to)
         let file = try OutputFile(output.output)
         defer { file.abandon() }
-        switch format {
-        case .csv:
-            try file.write(CSVExport.header)
-            for series in series { try file.write(CSVExport.lines(series.key, try samples(of: series, store))) }
-        case .openmetrics:
-            let ids = Dictionary(series.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-            for family in OpenMetricsExport.families(of: series.map(\.key), percentiles: try store.percentileNames()) {
-                var isBegun = false
-                for series in family.series.compactMap({ ids[$0] }) {
-                    let lines = OpenMetricsExport.lines(family, series.key, try samples(of: series, store))
-                    guard !lines.isEmpty else { continue }
-                    if !isBegun { try file.write(OpenMetricsExport.header(family)) }
-                    isBegun = true
-                    try file.write(lines)
-                }
-            }
-            try file.write(OpenMetricsExport.end)
-        }
+        try exporter.write(as: format, to: file.write)
         try file.finish()
-    }
-
-    private func samples(of series: StoredSeries, _ store: Store) throws -> [Sample] {
-        try store.samples(
-            of: series.id, from: from ?? Timestamp(milliseconds: .min), to: to ?? Timestamp(milliseconds: .max))
     }
 
     /// Standard output, or a file that appears when it is complete.

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
@@ -18,6 +19,10 @@ extension Severity: NamedArgument {
 
 extension OutboxEntry.State: NamedArgument {
     static var kind: String { "state" }
+}
+
+extension SampleExporter.Format: NamedArgument {
+    static var kind: String { "format" }
 }
 
 extension RecommendationRecord.State: NamedArgument {

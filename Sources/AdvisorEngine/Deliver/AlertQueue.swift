@@ -1,5 +1,4 @@
 public import AdvisorCore
-internal import AdvisorFormats
 public import AdvisorStore
 
 /// The alerts of a store with what became of them.

@@ -1,4 +1,4 @@
-internal import AdvisorFormats
+internal import AdvisorCore
 
 extension OutboxRelay.Tally {
     /// `2 delivered, 1 to be retried: 503`.

@@ -1,4 +1,4 @@
-public import AdvisorFormats
+public import AdvisorCore
 
 extension RunSummary {
     /// The summary for programs.
