@@ -154,7 +154,7 @@ struct DataFileTests {
         #expect(
             read.diagnostics.map(\.description) == [
                 "s:3:5: 'amazonrds' is already a name of 'rds'", "s:4:5: 'id' is missing",
-                "s:6:20: unknown service 'lamda'",
+                "s:6:20: unknown service 'lamda'; expected one of: rds, aurora",
                 "s:6:42: invalid amount '3'; use $30", "s:7:9: expected a mapping such as { rds: $30 }",
             ])
         #expect(read.value.presets["dev"] == ["rds": 15])

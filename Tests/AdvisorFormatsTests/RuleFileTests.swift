@@ -131,7 +131,7 @@ struct RuleFileTests {
             "r.yaml:5:20: division by zero in 'avg(cpu) / (2 - 2) > 80%'"),
         InvalidCase(
             "a thousand words", "when: \(Array(repeating: "avg(cpu) > 80%", count: 2000).joined(separator: " or "))",
-            "r.yaml:5:2582: '\(Array(repeating: "avg(cpu) > 80%", count: 20).joined(separator: " or ").prefix(200))…' is too long; 1000 words and signs are possible"
+            "r.yaml:5:2582: expression too long in '\(Array(repeating: "avg(cpu) > 80%", count: 20).joined(separator: " or ").prefix(200))…'; at most 1000 words and signs are allowed"
         ),
         InvalidCase(
             "two actions", "when: avg(cpu) > 80%\nrecommend: { move_to: db.t4g.small, add_replica: 1 }",
@@ -149,7 +149,8 @@ struct RuleFileTests {
             "growing by nothing", "when: avg(cpu) > 80%\nrecommend: { grow_storage: 0GiB }",
             "r.yaml:6:32: invalid size '0GiB'; use 10GiB"),
         InvalidCase(
-            "not doing it", "when: avg(cpu) > 80%\nrecommend: { enable_multi_az: false }", "r.yaml:6:35: 'false' is not true"),
+            "not doing it", "when: avg(cpu) > 80%\nrecommend: { enable_multi_az: false }",
+            "r.yaml:6:35: invalid value 'false'; use true"),
         InvalidCase(
             "a factor of one", "when: avg(cpu) > 80%\nrecommend: { raise_capacity: 1x }",
             "r.yaml:6:34: invalid factor '1x'; use 2x"),

@@ -63,14 +63,17 @@ struct UnattendedReaderTests {
             ("ingest: [{ pth: a }]", "1:12: unknown key 'pth'; did you mean 'path'?"),
             ("ingest: [{ path: a, format: cvs }]", "1:29: unknown format 'cvs'; did you mean 'csv'?"),
             ("alerts: { quiet_hours: { from: \"25:00\", to: \"07:00\" } }", "1:32: invalid time of day '25:00'; use 22:00"),
-            ("alerts: { quiet_hours: { from: \"07:00\", to: \"07:00\" } }", "1:24: 'from' and 'to' are the same time"),
+            (
+                "alerts: { quiet_hours: { from: \"07:00\", to: \"07:00\" } }",
+                "1:24: 'from' and 'to' are equal; use different times"
+            ),
             (
                 "alerts: { quiet_hours: { from: \"22:00\", to: \"07:00\", zone: Berlin } }",
                 "1:60: invalid time zone 'Berlin'; use"
             ),
-            ("retention: { 1m: 1h }", "1:18: samples must stay as they came for a day at least"),
-            ("retention: { 1m: 90d }", "1:18: '1m' stays longer than '5m'"),
-            ("retention: { 5m: forever, 1h: 9d }", "1:31: '5m' stays longer than '1h'"),
+            ("retention: { 1m: 1h }", "1:18: '1m' must be at least 1d"),
+            ("retention: { 1m: 90d }", "1:18: '1m' is longer than '5m'"),
+            ("retention: { 5m: forever, 1h: 9d }", "1:31: '5m' is longer than '1h'"),
         ])
     func errors(_ text: String, _ problem: String) throws {
         let diagnostics = try BundledFiles.stack(text).diagnostics.map(\.description)

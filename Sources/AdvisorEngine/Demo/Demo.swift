@@ -1,5 +1,5 @@
 public import AdvisorCore
-public import AdvisorFormats
+internal import AdvisorFormats
 public import AdvisorStore
 internal import Foundation
 

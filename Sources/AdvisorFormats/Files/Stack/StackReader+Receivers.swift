@@ -53,7 +53,7 @@ extension StackReader {
     }
 
     private func url(_ mapping: YAMLMapping, isNeeded: Bool) -> Stack.SecretPlace? {
-        let given = Self.urls.filter { mapping.values[$0] != nil }
+        let given = Self.urls.filter { mapping[$0] != nil }
         if given.count > 1 {
             mapping.whole.fail("\(given.map { "'\($0)'" }.joined(separator: " and ")) exclude each other; keep one")
         }

@@ -38,7 +38,7 @@ extension StackReader {
 
     private func mute(_ value: YAMLValue, _ mentioned: inout [RuleSettings.SourceReference]) -> MuteTimeInterval? {
         guard let mapping = value.mapping(.mute) else { return nil }
-        let window = mapping.values["cron"] != nil ? recurring(mapping) : once(mapping)
+        let window = mapping["cron"] != nil ? recurring(mapping) : once(mapping)
         let rules = mentions(mapping["rules"], "a list of rule ids")
         mentioned += rules
         let resources = mapping["resources"]?.strings() ?? []
@@ -52,7 +52,7 @@ extension StackReader {
 
     private func recurring(_ mapping: YAMLMapping) -> MuteTimeInterval.Window? {
         for key in ["from", "until"] {
-            mapping.values[key]?.fail("'\(key)' has no effect with 'cron'; 'for' sets the length of each window")
+            mapping[key]?.fail("'\(key)' has no effect with 'cron'; 'for' sets the length of each window")
         }
         if mapping.values["for"] == nil { mapping.whole.fail("'for' is missing") }
         let length = mapping["for"]?.duration()
@@ -78,7 +78,7 @@ extension StackReader {
             mapping.whole.fail("a mute needs 'cron' and 'for', or 'from' and 'until'")
             return nil
         }
-        for key in ["for", "zone"] { mapping.values[key]?.fail("'\(key)' has an effect only with 'cron'") }
+        for key in ["for", "zone"] { mapping[key]?.fail("'\(key)' has an effect only with 'cron'") }
         for key in ["from", "until"] where mapping.values[key] == nil { mapping.whole.fail("'\(key)' is missing") }
         guard let from = mapping["from"]?.time(), let until = mapping["until"]?.time() else { return nil }
         if until <= from { mapping["until"]?.fail("'until' is not after 'from'") }
