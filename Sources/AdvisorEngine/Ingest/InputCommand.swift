@@ -39,9 +39,9 @@ struct InputCommand {
 
     private static func words(_ failure: ChildProcess.StartFailure, _ environment: [String: String]) -> String {
         switch failure {
-        case .emptyCommand: "names no program"
+        case .emptyCommand: "the command is empty"
         case .notFound(let name):
-            "there is no program '\(name)' (looked for in \(environment["PATH"] ?? "no PATH"); write its whole path)"
+            "no program '\(name)' in \(environment["PATH"] ?? "PATH, which is not set"); give its full path"
         case .noTemporaryFile: "cannot create a temporary file"
         case .refused(let reason): "cannot be started: \(reason)"
         }
