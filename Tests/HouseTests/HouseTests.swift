@@ -9,7 +9,7 @@ private struct SourceFile: CustomTestStringConvertible {
 
     var target: String { String(path.prefix { $0 != "/" }) }
     var name: String { String(path.split(separator: "/").last ?? "") }
-    var room: Room? { House.rooms.first { $0.name == target } }
+    var rules: Target? { House.targets.first { $0.name == target } }
     var testDescription: String { path }
 }
 
@@ -22,27 +22,43 @@ extension SourceFile {
             .map { SourceFile(path: $0, text: try String(contentsOf: sources.appending(path: $0), encoding: .utf8)) }
     }
 
-    /// Imports that the room may not have, and words that it may not say, each as `file:line: what; what instead`.
+    /// Imports and words that its target may not use, each as `file:line: what; what instead`.
     func violations() -> [String] {
-        guard let room else { return ["Sources/\(path): \(target) is no room of the house; add it to House.rooms"] }
+        guard let rules else { return ["Sources/\(path): unknown target \(target); add it to House.targets"] }
         let source = SourceText(text)
         return zip(source.code, source.strings).enumerated().flatMap { index, line in
             let (code, strings) = line
-            let words = room.words.filter { $0.isIn($0.side == .code ? code : strings) }
-            let said = words.map { "'\($0.text)' has no place in \(room.name): \($0.instead)" }
-            return (said + forbiddenImport(in: code, of: room)).map { "Sources/\(path):\(index + 1): \($0)" }
+            let words = rules.words.filter { $0.isIn($0.side == .code ? code : strings) }
+            let used = words.map { "'\($0.text)' is not allowed in \(rules.name): \($0.instead)" }
+            return (used + forbiddenImport(in: code, of: rules)).map { "Sources/\(path):\(index + 1): \($0)" }
         }
     }
 
-    private func forbiddenImport(in line: Substring, of room: Room) -> [String] {
-        let allowed = room.imports.union(room.importsOfFiles[name] ?? [])
+    private func forbiddenImport(in line: Substring, of rules: Target) -> [String] {
+        let allowed = rules.imports.union(rules.importsOfFiles[name] ?? [])
         guard let module = importedModule(in: line), !allowed.contains(module) else { return [] }
-        let owners = House.rooms.flatMap { room in
-            room.imports.contains(module)
-                ? [room.name] : room.importsOfFiles.filter { $0.value.contains(module) }.map { "\(room.name)/\($0.key)" }
+        let owners = House.targets.flatMap { other in
+            other.imports.contains(module)
+                ? [other.name] : other.importsOfFiles.filter { $0.value.contains(module) }.map { "\(other.name)/\($0.key)" }
         }
-        let place = owners.isEmpty ? "no room does" : "leave that to " + owners.sorted().joined(separator: ", ")
-        return ["\(room.name) does not import \(module): \(place); it imports \(allowed.sorted().joined(separator: ", "))"]
+        let place = owners.isEmpty ? "no target does" : "leave that to " + owners.sorted().joined(separator: ", ")
+        return ["\(rules.name) does not import \(module): \(place); it imports \(allowed.sorted().joined(separator: ", "))"]
+    }
+
+    /// Functions over the limits of House, each as `file:line: what; what instead`.
+    func largeFunctions() -> [String] {
+        SourceText(text).functions().filter { House.largeFunctions["\(path) \($0.name)"] == nil }.flatMap { function in
+            let place = "Sources/\(path):\(function.line): '\(function.name)' has"
+            let advice = "split it, or give a reason in House.largeFunctions"
+            var result: [String] = []
+            if function.lines > House.longestFunction {
+                result.append("\(place) \(function.lines) lines, at most \(House.longestFunction): \(advice)")
+            }
+            if function.parameters > House.mostParameters, !function.isMemberwise {
+                result.append("\(place) \(function.parameters) parameters, at most \(House.mostParameters): \(advice)")
+            }
+            return result
+        }
     }
 
     /// How many lines it has; 0 for a file that a program wrote.
@@ -64,8 +80,8 @@ private func importedModule(in line: Substring) -> String? {
 
 @Suite("House rules: imports, words, sizes")
 struct HouseTests {
-    @Test("every room keeps to its imports and its words")
-    func rooms() throws {
+    @Test("every target keeps to its imports and its words")
+    func targets() throws {
         let files = try SourceFile.all()
         #expect(!files.isEmpty)
         for violation in files.flatMap({ $0.violations() }) { Issue.record("\(violation)") }
@@ -81,6 +97,19 @@ struct HouseTests {
         for path in House.longFiles.keys.sorted() where !files.contains(where: { $0.path == path && $0.writtenLines > 300 }) {
             Issue.record("House.longFiles excuses \(path), which is no file of more than 300 lines")
         }
+    }
+
+    @Test("functions stay under 60 lines and 6 parameters, or say why")
+    func functions() throws {
+        for file in try SourceFile.all() where file.writtenLines > 0 {
+            for violation in file.largeFunctions() { Issue.record("\(violation)") }
+        }
+    }
+
+    @Test("no folder of AdvisorCore names a type of a layer above")
+    func layers() throws {
+        let files = try SourceFile.all().filter { $0.target == "AdvisorCore" }.map { Layers.File(path: $0.path, text: $0.text) }
+        for violation in try Layers.ofThisRepository().violations(in: files) { Issue.record("\(violation)") }
     }
 
     @Test("file names are unique within a target")
@@ -123,9 +152,9 @@ struct HouseSelfTests {
             Case(
                 "SQLite's C API in another file", "AdvisorStore/X.swift", "import GRDBSQLite",
                 "AdvisorStore/SampleStatement.swift"),
-            Case("a room below", "AdvisorFormats/X.swift", "import AdvisorStore", "AdvisorFormats does not import AdvisorStore"),
+            Case("a target beside it", "AdvisorFormats/X.swift", "import AdvisorStore", "AdvisorFormats does not import AdvisorStore"),
             Case("SQL above the store", "AdvisorNetwork/X.swift", #"let sql = "SELECT 1""#, "'SELECT '"),
-            Case("a folder that is no room", "AdvisorUtilities/X.swift", "", "AdvisorUtilities is no room of the house"),
+            Case("an unknown target", "AdvisorUtilities/X.swift", "", "unknown target AdvisorUtilities"),
         ])
     private func found(_ row: Case) throws {
         let violations = row.file.violations()
@@ -149,5 +178,52 @@ struct HouseSelfTests {
         ])
     private func clean(_ row: Case) {
         #expect(row.file.violations() == [])
+    }
+
+    private static let layers = Layers("# lowest first\nMoney\nRules\nResults\n")
+
+    @Test("a reference to a layer above is found, with its file and line")
+    func upwardReference() {
+        let files = [
+            Layers.File(path: "AdvisorCore/Results/Report.swift", text: "public struct Report {\n    var rule: Rule\n}"),
+            Layers.File(path: "AdvisorCore/Rules/Rule.swift", text: "// Report\nstruct Rule {\n    var shown: [Report]\n}"),
+            Layers.File(path: "AdvisorCore/Money/Money.swift", text: "struct Money { var text = \"Rule\", kind: Bill.Rule }"),
+            Layers.File(path: "AdvisorCore/Other/X.swift", text: ""),
+        ]
+        let expected = [
+            "Sources/AdvisorCore/Rules/Rule.swift:3: Rule (layer 1, Rules) may not name Report (layer 2, Results); ",
+            "Sources/AdvisorCore/Other/X.swift: the folder 'Other' is in no layer",
+        ]
+        let violations = Self.layers.violations(in: files)
+        #expect(violations.count == expected.count)
+        for (violation, expected) in zip(violations, expected) { #expect(violation.hasPrefix(expected)) }
+    }
+
+    @Test("long functions and long lists of parameters are found; memberwise initializers are not")
+    func largeFunctions() {
+        let body = String(repeating: "        call()\n", count: 60)
+        let seven = "a: Int, b: [Int: Int], c: (Int, Int) -> Int, d: Set<Int>, e: Int, f: Int, g: Int = max(1, 2)"
+        let text = """
+            struct X {
+                func long() {
+            \(body)    }
+                func many(
+                    \(seven)
+                ) -> Int {
+                    1
+                }
+                init(\(seven)) {
+                    (self.a, self.b) = (a, b)
+                }
+                init(other: Int, \(seven)) {
+                    if other > 0 { a = b }
+                }
+                func none() {}
+            }
+            """
+        let violations = SourceFile(path: "AdvisorCore/X.swift", text: text).largeFunctions()
+        let expected = ["X.swift:2: 'long' has 62 lines", "'many' has 7 parameters", "'init' has 8 parameters"]
+        #expect(violations.count == expected.count)
+        for (violation, expected) in zip(violations, expected) { #expect(violation.contains(expected)) }
     }
 }
