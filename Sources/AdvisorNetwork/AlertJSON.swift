@@ -72,7 +72,8 @@ extension Alert {
         .object([
             "id": .text(id), "kind": .text(kind.rawValue), "status": .text(status.rawValue), "severity": .text(severity.rawValue),
             "key": .text(key), "rule": JSONValue(rule), "resource": JSONValue(resource),
-            "resource_kind": JSONValue(resourceKind?.rawValue), "project": JSONValue(project), "stage": JSONValue(stage),
+            "resource_kind": JSONValue(resourceKind?.rawValue), "project": JSONValue(project),
+            "stage": JSONValue(stage?.rawValue),
             "title": .text(title), "summary": .text(summary), "at": JSONValue(at), "starts_at": JSONValue(startsAt),
             "ends_at": JSONValue(endsAt), "value": JSONValue(value), "threshold": JSONValue(threshold),
             "monthly_cost_before": JSONValue(monthlyBefore), "monthly_cost_after": JSONValue(monthlyAfter),

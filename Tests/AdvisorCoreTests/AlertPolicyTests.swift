@@ -241,7 +241,7 @@ struct AlertPolicyTests {
     @Test("alerts say what, since when and why")
     func words() {
         var stack = Stack()
-        (stack.name, stack.stage) = ("shop", "launch")
+        (stack.name, stack.stage) = ("shop", .launch)
         stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
         var thread = AlertGroupState(kind: .alarm, resource: "db")
         let first = AlertPolicy(stack: stack, previous: nil, now: Self.at(9))
@@ -249,7 +249,7 @@ struct AlertPolicyTests {
         #expect((first.title, first.summary) == ("db: 2 rules in ALARM", "B is high (and 1 more)"))
         #expect((first.severity, first.rule, first.key) == (.critical, nil, "database/db"))
         #expect((first.at, first.startsAt, first.endsAt) == (Self.at(7), Self.at(5), nil))
-        #expect((first.project, first.stage) == ("shop", "launch"))
+        #expect((first.project, first.stage) == ("shop", .launch))
         let last = AlertPolicy(stack: stack, previous: Self.at(9), now: Self.at(20))
             .advance(&thread, Self.topic(Evaluation(minute: 20, events: "-a@12 -B@15")))[0].alert
         #expect(last.title == "db: back to normal: 2 rules")

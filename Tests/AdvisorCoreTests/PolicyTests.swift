@@ -6,17 +6,19 @@ import Testing
 @Suite("Tier choice policy")
 struct PolicyTests {
     struct Row: Sendable, CustomTestStringConvertible {
-        var stage: String?
-        var round: String?
+        var stage: Stage?
+        var round: FundingRound?
         let priority: Stack.Priority
-        var testDescription: String { "\(stage ?? "no stage"), \(round ?? "no round"): \(priority.rawValue) first" }
+        var testDescription: String {
+            "\(stage?.rawValue ?? "no stage"), \(round?.rawValue ?? "no round"): \(priority.rawValue) first"
+        }
     }
 
     static let rows = [
-        Row(priority: .cost), Row(stage: "mvp", priority: .cost), Row(stage: "mvp", round: "seed", priority: .cost),
-        Row(stage: "mvp", round: "series-a", priority: .headroom), Row(stage: "launch", priority: .cost),
-        Row(stage: "launch", round: "pre-seed", priority: .cost), Row(stage: "launch", round: "seed", priority: .headroom),
-        Row(stage: "growth", priority: .headroom), Row(round: "later", priority: .headroom),
+        Row(priority: .cost), Row(stage: .mvp, priority: .cost), Row(stage: .mvp, round: .seed, priority: .cost),
+        Row(stage: .mvp, round: .seriesA, priority: .headroom), Row(stage: .launch, priority: .cost),
+        Row(stage: .launch, round: .preSeed, priority: .cost), Row(stage: .launch, round: .seed, priority: .headroom),
+        Row(stage: .growth, priority: .headroom), Row(round: .later, priority: .headroom),
     ]
 
     @Test("before product-market fit cost comes first, after a round headroom", arguments: rows)

@@ -158,7 +158,7 @@ struct ProjectionTests {
         #expect(facts.projection("wide")?.clears == true, "nobody said the round: nothing fired")
         var project = Project(
             rules: [rule], stack: Stack(), catalog: Self.catalog, vocabulary: Self.vocabulary, services: ServiceCatalog())
-        project.stack.funding = Stack.Funding(round: "series-a")
+        project.stack.funding = Stack.Funding(round: .seriesA)
         var resource = Stack.Resource(id: "db", kind: .database)
         resource.tier = "micro"
         let histories = Self.calm.map { Fixtures.history($0.metric, $0.values, from: Self.start) }

@@ -17,9 +17,9 @@ struct ReceiverTests {
         Case("everything, when nothing is said", true) { _, _ in },
         Case("its severity", true) { webhook, _ in webhook.severities = [.warning, .critical] },
         Case("not another severity", false) { webhook, _ in webhook.severities = [.critical] },
-        Case("its stage", true) { webhook, _ in webhook.stages = ["launch"] },
-        Case("not another stage", false) { webhook, _ in webhook.stages = ["growth"] },
-        Case("a stack that says no stage", true) { webhook, alert in (webhook.stages, alert.stage) = (["growth"], nil) },
+        Case("its stage", true) { webhook, _ in webhook.stages = [.launch] },
+        Case("not another stage", false) { webhook, _ in webhook.stages = [.growth] },
+        Case("a stack that says no stage", true) { webhook, alert in (webhook.stages, alert.stage) = ([.growth], nil) },
         Case("its resource", true) { webhook, _ in webhook.resources = ["db"] },
         Case("not another resource", false) { webhook, _ in webhook.resources = ["other"] },
         Case("its rule", true) { webhook, _ in webhook.rules = ["cpu"] },
@@ -46,7 +46,7 @@ struct ReceiverTests {
         var alert = Alert(
             id: "a", kind: .alarm, severity: .warning, key: "cpu/db", title: "t", summary: "s", at: Timestamp(seconds: 0),
             startsAt: Timestamp(seconds: 0))
-        (alert.rule, alert.resource, alert.stage) = ("cpu", "db", "launch")
+        (alert.rule, alert.resource, alert.stage) = ("cpu", "db", .launch)
         row.change(&webhook, &alert)
         #expect(webhook.takes(alert) == row.isNotified)
     }

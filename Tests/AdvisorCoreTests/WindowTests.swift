@@ -32,7 +32,7 @@ struct WindowTests {
         let statistic = Statistic.all[seed % Statistic.all.count]
         let period: Int64 = [60_000, 300_000, 120_000][seed % 3]
         let window = period * Int64.random(in: 1...40, using: &generator) + (seed % 4 == 0 ? 60_000 : 0)
-        let reading = Formula.Reading(metric: "cpu", statistic: statistic, window: .milliseconds(window))
+        let reading = Formula.MetricSelector(metric: "cpu", statistic: statistic, window: .milliseconds(window))
         let source = DatapointSource(
             reading, history: ResourceHistory(series: [series]), facts: [:], vocabulary: Fixtures.vocabulary)
         let aggregation = Aggregation(metric: Fixtures.cpu, statistic: statistic)

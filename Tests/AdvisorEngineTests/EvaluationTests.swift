@@ -104,10 +104,10 @@ struct EvaluationTests {
         }
         var database = Stack.Resource(id: "db", kind: .database)
         database.multiAZ = false
-        (project.stack.resources, project.stack.stage) = ([database], "launch")
+        (project.stack.resources, project.stack.stage) = ([database], .launch)
         try store.evaluate(project, at: 30)
         database.multiAZ = true
-        (project.stack.resources, project.stack.stage) = ([database], "growth")
+        (project.stack.resources, project.stack.stage) = ([database], .growth)
         try store.evaluate(project, at: 40)
         let before = try temporary.transitions()
         #expect(before.count { $0.hasPrefix("cpu") } == 3 && before.count { $0.hasPrefix("facts") } == 2)

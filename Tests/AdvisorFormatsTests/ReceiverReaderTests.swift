@@ -29,7 +29,7 @@ struct ReceiverReaderTests {
             Stack.Receiver(name: "mail", format: .email), Stack.Receiver(name: "boss", format: .email),
             Stack.Receiver(name: "hook", format: .command), Stack.Receiver(name: "log", format: .file),
         ]
-        expected[0].stages = ["launch"]
+        expected[0].stages = [.launch]
         expected[1].severities = [.critical]
         (expected[2].expiresAfter, expected[2].allowsPrivate) = (.seconds(1800), true)
         (expected[3].to, expected[3].from) = (["a@example.com", "b@example.com"], "advisor@example.com")

@@ -29,7 +29,7 @@ struct ScenarioFileTests {
         #expect((scenario.file, scenario.line, scenario.name) == ("s.yaml", 3, "sustained across a short gap"))
         #expect(scenario.ruleFiles == ["../guide-7.2-upgrade.yaml"] && scenario.isQuiet)
         #expect(scenario.start == Timestamp(text: "2026-01-01T00:00:00Z"))
-        #expect(scenario.resource.tier == "db.t4g.micro" && scenario.stack.stage == "launch")
+        #expect(scenario.resource.tier == "db.t4g.micro" && scenario.stack.stage == .launch)
         #expect(scenario.stack.resources == [scenario.resource])
         #expect(scenario.series.map(\.metric) == ["cpu", "active_users"])
         #expect(scenario.series.map(\.interval) == [.seconds(60), .seconds(3600)])

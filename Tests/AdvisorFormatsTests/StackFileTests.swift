@@ -39,8 +39,8 @@ struct StackFileTests {
         let read = try BundledFiles.stack(text)
         #expect(read.diagnostics == [])
         let stack = read.value
-        #expect((stack.name, stack.stage, stack.moves) == ("DualTetraX", "launch", .projected))
-        #expect(stack.funding == Stack.Funding(raised: 60_000, round: "seed", date: "2026-01-15"))
+        #expect((stack.name, stack.stage, stack.moves) == ("DualTetraX", .launch, .projected))
+        #expect(stack.funding == Stack.Funding(raised: 60_000, round: .seed, date: "2026-01-15"))
         #expect(stack.wants == [])
         #expect(
             stack.budget

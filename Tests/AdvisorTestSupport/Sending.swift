@@ -17,7 +17,7 @@ package enum Sending {
             summary: "CPU 84.2 % is above the limit of 80 % for 15 min.", at: now, startsAt: now - .seconds(900))
         if kind == .resolved { alert.endsAt = now }
         (alert.rule, alert.resource, alert.resourceKind) = ("rds-cpu-high", "prod-db", .database)
-        (alert.project, alert.stage, alert.value, alert.threshold) = ("DualTetraX", "launch", "84.2 %", "80 %")
+        (alert.project, alert.stage, alert.value, alert.threshold) = ("DualTetraX", .launch, "84.2 %", "80 %")
         (alert.monthlyBefore, alert.monthlyAfter) = (Money(text: "13.98"), Money(text: "25.66"))
         alert.reasons = [Alert.Reason(rule: "rds-cpu-high", text: "CPU 84.2 % > 80 %", cite: "guide 3.2")]
         return alert

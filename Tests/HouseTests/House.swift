@@ -12,8 +12,7 @@ enum House {
 
     /// Functions over these limits, as `path name`, and why.
     static let largeFunctions: [String: String] = [
-        "AdvisorFormats/Schema/FieldSchema.swift schema": "not split yet",
-        "AdvisorFormats/Input/CSVFormat.swift record": "not split yet",
+        "AdvisorFormats/Schema/FieldSchema.swift schema": "not split yet"
     ]
 
     /// Every target.

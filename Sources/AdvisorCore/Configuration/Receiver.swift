@@ -66,7 +66,7 @@ extension Stack {
         /// Only these severities; empty for all.
         public var severities: Set<Severity>
         /// Only while the stack is at one of these stages; empty for all.
-        public var stages: Set<String>
+        public var stages: Set<Stage>
         /// Only of these resources; empty for all.
         public var resources: Set<String>
         /// Only of these rules; empty for all.

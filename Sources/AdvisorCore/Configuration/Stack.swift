@@ -69,13 +69,13 @@ public struct Stack: Hashable, Sendable {
     public struct Funding: Hashable, Sendable {
         /// US dollars.
         public var raised: Decimal?
-        /// `pre-seed`, `seed`, `series-a` or `later`.
-        public var round: String?
+        /// nil when the file does not say.
+        public var round: FundingRound?
         /// When, `2026-01-15`.
         public var date: String?
 
         /// Funding by its parts.
-        public init(raised: Decimal? = nil, round: String? = nil, date: String? = nil) {
+        public init(raised: Decimal? = nil, round: FundingRound? = nil, date: String? = nil) {
             (self.raised, self.round, self.date) = (raised, round, date)
         }
     }
@@ -155,8 +155,8 @@ public struct Stack: Hashable, Sendable {
 
     /// The project's name.
     public var name: String?
-    /// `mvp`, `launch` or `growth`.
-    public var stage: String?
+    /// nil when the file does not say.
+    public var stage: Stage?
     /// nil when the file does not say.
     public var funding: Funding?
     /// nil when the file does not say; an empty list says that nothing is wanted.

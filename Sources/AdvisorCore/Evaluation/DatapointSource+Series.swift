@@ -8,7 +8,7 @@ extension DatapointSource {
 
     /// Prepares a range function at datapoints `first` to `last`, with the series it needs.
     private func prepared(
-        _ overTime: Formula.Reading.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
+        _ overTime: Formula.MetricSelector.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
         provenance: inout Provenance
     ) -> (function: any RangeFunction, datapointSeries: DatapointSeries)? {
         guard let function = overTime.function(period: .milliseconds(period), facts: facts) else { return nil }
@@ -19,7 +19,7 @@ extension DatapointSource {
 
     /// The values of a range function at datapoints `first` to `last`; nil where it has none.
     func alongSeries(
-        _ overTime: Formula.Reading.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
+        _ overTime: Formula.MetricSelector.RangeFunctionApplication, _ first: Int64, _ last: Int64, period: Int64,
         provenance: inout Provenance
     ) -> [Double?] {
         guard first <= last else { return [] }

@@ -7,11 +7,11 @@ struct DatapointSource {
         case absent(Evidence.Gap)
     }
 
-    var reading: Formula.Reading
+    var reading: Formula.MetricSelector
     let kind: Kind
     let facts: Facts
 
-    init(_ reading: Formula.Reading, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
+    init(_ reading: Formula.MetricSelector, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
         (self.reading, self.facts) = (reading, facts)
         guard let metric = vocabulary.metrics.metrics[reading.metric] else {
             kind = .absent(.noSeries(metric: reading.metric))
@@ -43,7 +43,7 @@ struct DatapointSource {
     }
 
     /// Where a metric is subtracted, the greatest difference takes its least value.
-    private static func statistics(of formula: Formula, outer: Statistic) -> [Formula.Reading] {
+    private static func statistics(of formula: Formula, outer: Statistic) -> [Formula.MetricSelector] {
         var readings = formula.readings
         func visit(_ node: TypedNode, isNegative: Bool) {
             switch node {
@@ -68,7 +68,7 @@ struct DatapointSource {
         return readings
     }
 
-    private init(_ reading: Formula.Reading, kind: Kind, facts: Facts) {
+    private init(_ reading: Formula.MetricSelector, kind: Kind, facts: Facts) {
         (self.reading, self.kind, self.facts) = (reading, kind, facts)
     }
 
@@ -122,7 +122,8 @@ struct DatapointSource {
         case .absent: return [Double?](repeating: nil, count: count)
         case .series(let series, let aggregation):
             if let window = reading.window {
-                return windowed(series, aggregation, first, count, period, max(window.milliseconds, period), &provenance)
+                return windowed(
+                    series, aggregation, first..<first + Int64(count), period, max(window.milliseconds, period), &provenance)
             }
             return plain(series, aggregation, first, count, period, &provenance)
         case .derived(let root, let sources):
@@ -159,9 +160,10 @@ struct DatapointSource {
     }
 
     private func windowed(
-        _ all: SeriesHistory, _ aggregation: Aggregation, _ first: Int64, _ count: Int, _ period: Int64, _ window: Int64,
+        _ all: SeriesHistory, _ aggregation: Aggregation, _ numbers: Range<Int64>, _ period: Int64, _ window: Int64,
         _ provenance: inout Provenance
     ) -> [Double?] {
+        let (first, count) = (numbers.lowerBound, numbers.count)
         let periods = max(1, (window + period - 1) / period)
         guard count > 0 else { return [] }
         let (series, shadowed) = all.split(aggregation)

@@ -26,7 +26,7 @@ public enum MissingDataTable {
     /// Decides on an evaluation range, with the row of the table that applies.
     public static func reading(
         over range: some BidirectionalCollection<Bool?>, _ datapoints: Sustain.Datapoints, missing: MissingData
-    ) -> Reading {
+    ) -> Lookup {
         let (toAlarm, evaluated) = (datapoints.toAlarm, datapoints.evaluated)
         var real = 0
         var breaching = 0
@@ -44,8 +44,8 @@ public enum MissingDataTable {
             breaching += 1
             if age <= evaluated { oldestBreaching = age }
         }
-        func reading(_ decision: Decision, _ row: Row, filled: Int = 0) -> Reading {
-            Reading(
+        func reading(_ decision: Decision, _ row: Row, filled: Int = 0) -> Lookup {
+            Lookup(
                 decision: decision, row: row, real: real, breaching: breaching, filled: filled,
                 lookedAt: real >= evaluated ? looked : age)
         }
@@ -67,7 +67,7 @@ public enum MissingDataTable {
     }
 
     /// A decision with its counts.
-    public struct Reading: Hashable, Sendable {
+    public struct Lookup: Hashable, Sendable {
         /// The new state, or that the previous state is kept.
         public var decision: Decision
         /// The row of the table that applies.

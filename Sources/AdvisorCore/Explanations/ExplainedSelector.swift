@@ -5,11 +5,11 @@ extension DatapointSource {
     ///
     /// `measure` is what they measure, `period` the length of a datapoint in milliseconds, `keys` the stored series by metric.
     func explained(_ measure: QuantityKind, _ first: Int64, _ last: Int64, period: Int64, keys: [String: [SeriesKey]])
-        -> Explanation.Reading
+        -> Explanation.Selector
     {
         var provenance = Provenance.exact
         let values = values(first, last, period: period, provenance: &provenance)
-        var result = Explanation.Reading(
+        var result = Explanation.Selector(
             text: reading.text, metric: storedMetric, measure: measure, statistic: reading.statistic,
             function: reading.overTime?.word, window: reading.window.map { max($0, .milliseconds(period)) }, datapoints: [],
             series: [], inner: [], assumesUnit: false)
@@ -41,7 +41,7 @@ extension DatapointSource {
     }
 
     private func fill(
-        _ result: inout Explanation.Reading, _ series: SeriesHistory, _ aggregation: Aggregation, period: Int64
+        _ result: inout Explanation.Selector, _ series: SeriesHistory, _ aggregation: Aggregation, period: Int64
     ) {
         var slices = result.datapoints.map {
             aggregation.contributing(series.samples[series.index(at: $0.start)..<series.index(at: $0.end)])
@@ -83,7 +83,7 @@ extension DatapointSource {
     }
 
     /// `avg of 5-minute samples: sum over count`.
-    private func words(_ provenance: Provenance, _ result: Explanation.Reading) -> String? {
+    private func words(_ provenance: Provenance, _ result: Explanation.Selector) -> String? {
         guard result.datapoints.contains(where: { $0.value != nil }) else { return nil }
         if let overTime = reading.overTime {
             return "\(overTime.word) by the course of the \(reading.statistic.word) of each datapoint"

@@ -56,7 +56,7 @@ public struct Explanation: Sendable {
         /// The whole expression.
         public var root: Part
         /// The selectors it reads; parts refer to them by index.
-        public var readings: [Reading]
+        public var readings: [Selector]
         /// The starts of the datapoints, oldest first; empty if only facts are used.
         public var starts: [Timestamp]
         /// Whether it holds at each datapoint; nil is missing.
@@ -64,14 +64,14 @@ public struct Explanation: Sendable {
         /// How missing datapoints are treated; for `clear` the opposite of the rule's setting.
         public var missing: MissingData
         /// The counts and the row of the table that decided; nil if only facts are used.
-        public var table: MissingDataTable.Reading?
+        public var table: MissingDataTable.Lookup?
 
         /// The datapoints that were considered, as indices of `holds`.
         public var lookedAt: Range<Int> { holds.count - min(holds.count, table?.lookedAt ?? 0)..<holds.count }
     }
 
     /// The datapoints of one metric with one statistic.
-    public struct Reading: Sendable {
+    public struct Selector: Sendable {
         /// The text in a rule file: `avg(cpu, 24h)`.
         public var text: String
         /// The metric; nil if the catalog does not list it.
@@ -91,7 +91,7 @@ public struct Explanation: Sendable {
         /// The expression of a derived metric; nil for a series.
         public var derived: Part?
         /// The selectors of `derived`.
-        public var inner: [Reading]
+        public var inner: [Selector]
         /// How values are computed: `p95 of 5-minute averages`; nil without data.
         public var statisticWords: String?
         /// Whether the samples state no unit, so that the metric's unit is used.

@@ -32,9 +32,9 @@ public struct FactGatherer: Sendable {
 
     private func addProject(to facts: inout Facts) {
         facts.set("name", stack.name)
-        facts.set("stage", stack.stage)
+        facts.set("stage", stack.stage?.rawValue)
         facts.set("funding.raised", stack.funding?.raised)
-        facts.set("funding.round", stack.funding?.round)
+        facts.set("funding.round", stack.funding?.round?.rawValue)
         if let wants = stack.wants { facts["wants"] = .list(wants) }
         if let declared = stack.services { facts["services"] = .list(declared.map(\.id)) }
         facts.set("nat_gateways", natGateways.map(Double.init))

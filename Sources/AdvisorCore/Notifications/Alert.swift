@@ -62,7 +62,7 @@ public struct Alert: Hashable, Sendable, Codable {
     /// The project's name; nil when the stack file gives none.
     public var project: String?
     /// `mvp`, `launch` or `growth`; nil when the stack file does not say.
-    public var stage: String?
+    public var stage: Stage?
     /// One line, without markup: `prod-db: CPU above 80 % for 5 minutes`.
     public var title: String
     /// One sentence, without markup.

@@ -21,7 +21,7 @@ public struct Allowance: Hashable, Sendable {
     }
 
     /// A metric that shows its use.
-    public struct Reading: Hashable, Sendable {
+    public struct UsageMetric: Hashable, Sendable {
         /// A name of the metric catalog.
         public var metric: String
         /// Whether values are added up, or the greatest of each resource's are.
@@ -46,7 +46,7 @@ public struct Allowance: Hashable, Sendable {
     /// Names of what bills count of it; empty when no bill does.
     public var billed: [String]
     /// nil when no metric shows it.
-    public var reading: Reading?
+    public var reading: UsageMetric?
     /// What happens beyond it.
     public var beyond: String
     /// Where it was read.
@@ -59,7 +59,7 @@ public struct Allowance: Hashable, Sendable {
     /// An allowance by its parts.
     public init(
         id: String, title: String, offer: Offer, span: Span, amount: Decimal, measure: QuantityKind, billed: [String] = [],
-        reading: Reading? = nil, beyond: String = "", source: String, asOf: String, isVerified: Bool = true
+        reading: UsageMetric? = nil, beyond: String = "", source: String, asOf: String, isVerified: Bool = true
     ) {
         (self.id, self.title, self.offer, self.span, self.amount, self.measure) = (id, title, offer, span, amount, measure)
         (self.billed, self.reading, self.beyond) = (billed, reading, beyond)

@@ -59,9 +59,9 @@ extension Stack {
 
     /// By stage and funding: from a seed round on, or in growth, headroom; for an MVP the lowest cost until its series A.
     public var priority: Priority {
-        let isLate = ["series-a", "later"].contains(funding?.round ?? "")
-        if stage == "growth" || isLate { return .headroom }
-        return funding?.round == "seed" && stage != "mvp" ? .headroom : .cost
+        let isLate = funding?.round == .seriesA || funding?.round == .later
+        if stage == .growth || isLate { return .headroom }
+        return funding?.round == .seed && stage != .mvp ? .headroom : .cost
     }
 }
 

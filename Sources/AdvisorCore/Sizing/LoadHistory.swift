@@ -51,11 +51,21 @@ struct Datapoints {
     /// - Returns: nil without any sample in the range.
     init?(
         _ metric: String, _ statistic: Statistic, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
-        to end: Timestamp, atLeast least: Duration = .seconds(300)
+        to end: Timestamp
     ) {
+        let selector = Formula.MetricSelector(metric: metric, statistic: statistic)
+        self.init(selector, of: target, vocabulary: vocabulary, from: begin, to: end, atLeast: .seconds(300))
+    }
+
+    /// Datapoints of a length, or of the samples' own length where it is longer.
+    /// - Returns: nil without any sample in the range.
+    init?(
+        _ selector: Formula.MetricSelector, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
+        to end: Timestamp, atLeast least: Duration
+    ) {
+        let statistic = selector.statistic
         let source = DatapointSource(
-            Formula.Reading(metric: metric, statistic: statistic), history: target.history, facts: target.facts,
-            vocabulary: vocabulary)
+            selector, history: target.history, facts: target.facts, vocabulary: vocabulary)
         guard source.gap == nil, let first = source.series.compactMap(\.samples.first?.start).max() else { return nil }
         let timeline = PeriodTimeline.coarsest(source.timelines, atLeast: least)
         let from = max(begin, first)
@@ -71,7 +81,8 @@ struct Datapoints {
         if values.allSatisfy({ $0 == nil }), statistic == .minimum || statistic == .maximum {
             // Where only averages are stored they are the best that is known.
             let plain = DatapointSource(
-                Formula.Reading(metric: metric, statistic: .average), history: target.history, facts: target.facts,
+                Formula.MetricSelector(metric: selector.metric, statistic: .average), history: target.history,
+                facts: target.facts,
                 vocabulary: vocabulary)
             values = plain.values(low, high, period: length, provenance: &provenance)
         }

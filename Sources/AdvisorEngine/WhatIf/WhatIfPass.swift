@@ -55,7 +55,7 @@ public struct WhatIfPass {
             )
         }
         let assumptions = WhatIf(
-            tier: start, users: request.users, growth: request.growth, months: request.months, target: target,
+            tier: start, given: (request.users, request.growth), months: request.months, target: target,
             vocabulary: project.vocabulary, now: now)
         return Result(
             timeline: WhatIfProjector(project: project, now: now).datapointSeries(assumptions, target: target),

@@ -93,7 +93,7 @@ enum ExplainWords {
     }
 
     /// The source of the row.
-    static func row(_ table: MissingDataTable.Reading) -> String {
+    static func row(_ table: MissingDataTable.Lookup) -> String {
         switch table.row {
         case .enough, .none, .healthy, .breaching: "CloudWatch's table of missing data, row `\(table.shownRow)`"
         case .filledBreaching, .filledNotBreaching: "CloudWatch's table of missing data, as in `\(table.shownRow)`"

@@ -12,7 +12,7 @@ extension Section {
         "What a team has and wants. Every key is optional; a missing one is unknown, and rules that need it report so.",
         [
             Field("name", .text, "The project's name.", example: "DualTetraX"),
-            Field("stage", .choice(StackReader.Stage.allCases.map(\.rawValue)), "The stage of the project.", example: "launch"),
+            Field("stage", .choice(Stage.allCases.map(\.rawValue)), "The stage of the project.", example: "launch"),
             Field("funding", .section(.funding), "Money raised."),
             Field("wants", .list(.text), "What the team wants: aws-integration.", example: "[]"),
             Field("budget", .section(.budget), "What may be spent."),
@@ -28,7 +28,7 @@ extension Section {
         "funding", "Money raised.",
         [
             Field("raised", .money, "US dollars.", example: "$60K"),
-            Field("round", .choice(StackReader.Round.allCases.map(\.rawValue)), "The last round.", example: "seed"),
+            Field("round", .choice(FundingRound.allCases.map(\.rawValue)), "The last round.", example: "seed"),
             Field("date", .day, "When.", example: "2026-01-15"),
         ])
 
@@ -164,7 +164,7 @@ extension Section {
                     example: "[warning, critical]",
                     fallback: "all"),
                 Field(
-                    "stages", .list(.choice(StackReader.Stage.allCases.map(\.rawValue))), "Only in these stages.", fallback: "all"
+                    "stages", .list(.choice(Stage.allCases.map(\.rawValue))), "Only in these stages.", fallback: "all"
                 ),
                 Field("resources", .list(.text), "Only of these resources.", fallback: "all"),
                 Field("rules", .list(.text), "Only of these rules.", fallback: "all"),

@@ -68,7 +68,7 @@ struct CrossingDates {
         ] {
             guard let threshold, let metric = vocabulary.metrics.metrics[name],
                 !result.contains(where: { $0.metric.id == name && $0.threshold == threshold }),
-                let when = crossing(Formula.Reading(metric: name, statistic: .maximum), of: threshold, isRising: true)
+                let when = crossing(Formula.MetricSelector(metric: name, statistic: .maximum), of: threshold, isRising: true)
             else { continue }
             result.append(ThresholdCrossing(limit: limit, metric: metric, threshold: threshold, when: when))
         }
@@ -79,7 +79,7 @@ struct CrossingDates {
     }
 
     /// When one reading reaches a bound; nil without data, and when it is there already.
-    private func crossing(_ reading: Formula.Reading, of matched: Double, isRising: Bool) -> Crossing? {
+    private func crossing(_ reading: Formula.MetricSelector, of matched: Double, isRising: Bool) -> Crossing? {
         let begin = max(since, now - Forecast.longestHistory)
         guard
             let points = Datapoints(

@@ -198,7 +198,9 @@ struct TierEvaluator {
                 from: max(begin, now - TierProjector.window),
                 to: now),
             let cpu = Datapoints(
-                "cpu", .average, of: target, vocabulary: project.vocabulary, from: begin, to: now, atLeast: slow.period)
+                Formula.MetricSelector(metric: "cpu", statistic: .average), of: target, vocabulary: project.vocabulary,
+                from: begin,
+                to: now, atLeast: slow.period)
         else { return unknown }
         let busy = Dictionary(cpu.known.map { ($0.start, $0.value) }, uniquingKeysWith: { first, _ in first })
         let over = slow.known.filter { $0.value > limit }.compactMap { busy[$0.start] }

@@ -22,7 +22,7 @@ public struct WhatIf: Hashable, Sendable {
 
     /// Suppositions; what is not given is taken from the history where it tells, else growth is none.
     public init(
-        tier: String, users: Double? = nil, growth: Double? = nil, months: Int, target: EvaluationTarget?, vocabulary: Vocabulary,
+        tier: String, given: (users: Double?, growth: Double?), months: Int, target: EvaluationTarget?, vocabulary: Vocabulary,
         now: Timestamp
     ) {
         (self.tier, self.months) = (tier, max(1, months))
@@ -31,9 +31,9 @@ public struct WhatIf: Hashable, Sendable {
                 "active_users", .maximum, of: target, vocabulary: vocabulary, from: now - .seconds(14 * 86_400), to: now)
         }
         let measured = datapointSeries?.known.last?.value
-        self.users = users ?? measured
-        usersSource = users != nil ? .given : measured != nil ? .measured : .assumed
-        if let growth {
+        users = given.users ?? measured
+        usersSource = given.users != nil ? .given : measured != nil ? .measured : .assumed
+        if let growth = given.growth {
             (self.growth, growthSource) = (growth, .given)
         } else if let weekly = datapointSeries.flatMap({ Self.weekly($0, now: now) }) {
             // A month has 30 days here; growth of a week, so many times over.

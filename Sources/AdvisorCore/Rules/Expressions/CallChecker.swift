@@ -84,7 +84,7 @@ extension TypeChecker {
             case .metricAndPerhapsTime: 1...2
             }
         guard counts.contains(arguments.count) else { return fail(offset, wanted) }
-        var comparison: Formula.Reading.RangeFunctionApplication.Comparison?
+        var comparison: Formula.MetricSelector.RangeFunctionApplication.Comparison?
         var first = arguments[0]
         if type.shape == .comparison {
             guard case .binary(let sign, let left, let right, let place) = first,
@@ -99,7 +99,7 @@ extension TypeChecker {
             guard matched.measure == asked.measure else {
                 return fail(place, "cannot compare \(asked.measure.words) with \(matched.measure.words)")
             }
-            comparison = Formula.Reading.RangeFunctionApplication.Comparison(sign: sign, matched: matched)
+            comparison = Formula.MetricSelector.RangeFunctionApplication.Comparison(sign: sign, matched: matched)
             first = left
         }
         guard var asked = asked(first, word) else { return Self.unknown }
@@ -114,7 +114,7 @@ extension TypeChecker {
         }
         return reading(
             asked, offset,
-            overTime: Formula.Reading.RangeFunctionApplication(word: word, text: text, time: time, comparison: comparison),
+            overTime: Formula.MetricSelector.RangeFunctionApplication(word: word, text: text, time: time, comparison: comparison),
             measure: measure)
     }
 }

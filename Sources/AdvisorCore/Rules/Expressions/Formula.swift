@@ -7,7 +7,7 @@ public struct Formula: Hashable, Sendable {
     /// What its value measures; `.boolean` for a condition.
     public let measure: QuantityKind
     /// The datapoints it reads, each once.
-    public let readings: [Reading]
+    public let readings: [MetricSelector]
     /// The variables it names, each once, with their values.
     public let variables: [Variable]
     /// The facts it reads, each once, in order: `tier.max_users`.
@@ -46,7 +46,7 @@ public struct Formula: Hashable, Sendable {
     }
 
     /// Datapoints of one metric by one statistic.
-    public struct Reading: Hashable, Sendable {
+    public struct MetricSelector: Hashable, Sendable {
         /// The metric's name: `cpu`.
         public var metric: String
         /// How a datapoint is summed up.

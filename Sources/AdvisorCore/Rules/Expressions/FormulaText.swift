@@ -1,4 +1,4 @@
-extension Formula.Reading {
+extension Formula.MetricSelector {
     /// The text in a rule file: `avg(cpu, 24h)`.
     public var text: String {
         overTime?.text ?? "\(statistic.word)(\(metric)\(window.map { ", \(LiteralText.time($0.seconds))" } ?? ""))"

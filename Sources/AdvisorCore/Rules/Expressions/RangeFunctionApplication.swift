@@ -1,4 +1,4 @@
-extension Formula.Reading {
+extension Formula.MetricSelector {
     /// A range function applied to checked arguments.
     public struct RangeFunctionApplication: Hashable, Sendable {
         /// The function's word: `forecast`.

@@ -62,7 +62,7 @@ public struct SatisfiabilityChecker: Hashable, Sendable {
 
 /// What the parts of a formula refer to.
 private struct ReachGround {
-    let readings: [Formula.Reading]
+    let readings: [Formula.MetricSelector]
     /// Whether each selector is never negative.
     let isCounted: [Bool]
     /// Whether an apparent constant may be a variable: a switch of the author.

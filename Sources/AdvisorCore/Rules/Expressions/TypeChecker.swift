@@ -41,7 +41,7 @@ struct TypeChecker {
     let vocabulary: Vocabulary
     let role: Formula.Role
     var problems: [FormulaProblem] = []
-    var readings: [Formula.Reading] = []
+    var readings: [Formula.MetricSelector] = []
     var facts: [String] = []
     var variables: [Variable] = []
 
@@ -106,7 +106,8 @@ struct TypeChecker {
 
     /// A reading of a metric, noted once; `measure` is the metric's own unless given.
     mutating func reading(
-        _ asked: Asked, _ offset: Int, overTime: Formula.Reading.RangeFunctionApplication? = nil, measure: QuantityKind? = nil
+        _ asked: Asked, _ offset: Int, overTime: Formula.MetricSelector.RangeFunctionApplication? = nil,
+        measure: QuantityKind? = nil
     )
         -> TypedNode
     {
@@ -115,7 +116,7 @@ struct TypeChecker {
         if role == .value, case .derived = metric.origin {
             return fail(offset, "'\(metric.id)' is itself derived; use the metrics it is derived from")
         }
-        let reading = Formula.Reading(
+        let reading = Formula.MetricSelector(
             metric: metric.id, statistic: asked.statistic, window: asked.window, overTime: overTime)
         let index = readings.firstIndex(of: reading) ?? readings.count
         if index == readings.count { readings.append(reading) }

@@ -39,7 +39,7 @@ public enum FreeTierFile {
             element.read("billed usage", "a name such as lambda_requests") { BilledUsage.named($0)?.name }
         }
         let reading = mapping["metric"]?.read("metric", "a name of metrics.yaml") { name in
-            metrics.metrics[name].map { Allowance.Reading(metric: $0.id, isSum: true) }
+            metrics.metrics[name].map { Allowance.UsageMetric(metric: $0.id, isSum: true) }
         }
         let isSum = mapping["sums"]?.boolean() ?? true
         let beyond = mapping["beyond"]?.string() ?? ""
@@ -49,7 +49,7 @@ public enum FreeTierFile {
         guard value.reader.errors == before, let id, let title, let offer, let amount, let source, let asOf else { return nil }
         return Allowance(
             id: id, title: title, offer: offer, span: span, amount: amount.0, measure: amount.1, billed: billed ?? [],
-            reading: reading.map { Allowance.Reading(metric: $0.metric, isSum: isSum) }, beyond: beyond, source: source,
+            reading: reading.map { Allowance.UsageMetric(metric: $0.metric, isSum: isSum) }, beyond: beyond, source: source,
             asOf: asOf.description, isVerified: isVerified)
     }
 

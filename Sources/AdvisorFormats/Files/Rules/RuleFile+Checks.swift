@@ -31,8 +31,8 @@ extension RuleFile {
     private func known(_ fact: String) -> (texts: [String], isWhole: Bool)? {
         switch fact {
         case "tier": (catalog.tiers.map(\.id), true)
-        case "stage": (StackReader.Stage.allCases.map(\.rawValue), true)
-        case "funding.round": (StackReader.Round.allCases.map(\.rawValue), true)
+        case "stage": (Stage.allCases.map(\.rawValue), true)
+        case "funding.round": (FundingRound.allCases.map(\.rawValue), true)
         case "engine": (Set(catalog.tiers.map(\.engine)).sorted(), false)
         default: nil
         }

@@ -39,7 +39,7 @@ extension StackReader {
         if let length = mapping["expires_after"]?.duration() { webhook.expiresAfter = length }
         webhook.allowsPrivate = mapping["allow_private"]?.boolean() ?? false
         webhook.severities = Set((mapping["severities"]?.elements() ?? []).compactMap { $0.choice(Severity.self) })
-        webhook.stages = Set((mapping["stages"]?.elements() ?? []).compactMap { $0.choice(Stage.self)?.rawValue })
+        webhook.stages = Set((mapping["stages"]?.elements() ?? []).compactMap { $0.choice(Stage.self) })
         webhook.resources = Set(mapping["resources"]?.strings() ?? [])
         webhook.rules = Set(mapping["rules"]?.strings() ?? [])
         if let format { check(mapping, format) }

@@ -6,23 +6,15 @@ struct StackReader {
     let services: ServiceCatalog
     let metrics: MetricCatalog?
 
-    enum Stage: String, CaseIterable { case mvp, launch, growth }
-    enum Round: String, CaseIterable {
-        case preSeed = "pre-seed"
-        case seed
-        case seriesA = "series-a"
-        case later
-    }
-
     func stack(_ value: YAMLValue) -> Stack {
         var stack = Stack()
         guard let mapping = value.mapping(.stack) else { return stack }
         stack.name = mapping["name"]?.string()
-        stack.stage = mapping["stage"]?.choice(Stage.self)?.rawValue
+        stack.stage = mapping["stage"]?.choice(Stage.self)
         if let funding = mapping["funding"]?.mapping(.funding) {
             stack.funding = Stack.Funding(
                 raised: funding["raised"]?.money("$60K"),
-                round: funding["round"]?.choice(Round.self)?.rawValue,
+                round: funding["round"]?.choice(FundingRound.self),
                 date: funding["date"]?.day()?.description)
         }
         stack.wants = mapping["wants"]?.strings()

@@ -67,8 +67,10 @@ struct HTMLReport {
         """
 
     private var subtitle: String {
-        [report.stack.stage, ReportWords.time(report.asOf), ReportWords.freshness(report)].compactMap { $0 }.map(Self.safe)
-            .joined(separator: " · ")
+        [report.stack.stage?.rawValue, ReportWords.time(report.asOf), ReportWords.freshness(report)].compactMap { $0 }.map(
+            Self.safe
+        )
+        .joined(separator: " · ")
     }
 
     private func money() -> [String] {

@@ -112,7 +112,7 @@ public enum ExplainJSON {
         ])
     }
 
-    private static func table(_ table: MissingDataTable.Reading) -> JSONValue {
+    private static func table(_ table: MissingDataTable.Lookup) -> JSONValue {
         let decision =
             switch table.decision {
             case .ok: "OK"
@@ -127,7 +127,7 @@ public enum ExplainJSON {
         ])
     }
 
-    private static func reading(_ reading: Explanation.Reading) -> JSONValue {
+    private static func reading(_ reading: Explanation.Selector) -> JSONValue {
         .object([
             "text": .text(reading.text), "metric": JSONValue(reading.metric?.id), "statistic": .text(reading.statistic.word),
             "function": JSONValue(reading.function),

@@ -10,7 +10,7 @@ struct JSONReport {
             "schema": .text("advisor.report/1"),
             "as_of": JSONValue(report.asOf),
             "newest_sample": JSONValue(report.newestSample),
-            "stack": .object(["name": JSONValue(report.stack.name), "stage": JSONValue(report.stack.stage)]),
+            "stack": .object(["name": JSONValue(report.stack.name), "stage": JSONValue(report.stack.stage?.rawValue)]),
             "resources": .array(report.entries.map(entry)),
             "budgets": .encoding((report.money?.budgets ?? []).map(BudgetJSON.init)),
             "money": .encoding(report.money.map(SpendJSON.init)),

@@ -90,7 +90,7 @@ public struct ExplainText {
         layout.table(rows, indent: 13)
     }
 
-    private mutating func reading(_ reading: Explanation.Reading) {
+    private mutating func reading(_ reading: Explanation.Selector) {
         layout.gap()
         let newest = reading.datapoints.last { $0.value != nil } ?? reading.datapoints.last
         if let derived = reading.derived {

@@ -32,7 +32,7 @@ struct TextReport {
 
     private mutating func header() {
         var parts = [
-            ReportWords.name(report.stack), report.stack.stage, ReportWords.time(report.asOf),
+            ReportWords.name(report.stack), report.stack.stage?.rawValue, ReportWords.time(report.asOf),
             ReportWords.freshness(report),
         ].compactMap { $0 }
         parts = parts.map(SafeText.terminal)
