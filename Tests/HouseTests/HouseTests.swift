@@ -152,7 +152,9 @@ struct HouseSelfTests {
             Case(
                 "SQLite's C API in another file", "AdvisorStore/X.swift", "import GRDBSQLite",
                 "AdvisorStore/SampleStatement.swift"),
-            Case("a target beside it", "AdvisorFormats/X.swift", "import AdvisorStore", "AdvisorFormats does not import AdvisorStore"),
+            Case(
+                "a target beside it", "AdvisorFormats/X.swift", "import AdvisorStore",
+                "AdvisorFormats does not import AdvisorStore"),
             Case("SQL above the store", "AdvisorNetwork/X.swift", #"let sql = "SELECT 1""#, "'SELECT '"),
             Case("an unknown target", "AdvisorUtilities/X.swift", "", "unknown target AdvisorUtilities"),
         ])

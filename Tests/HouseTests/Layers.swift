@@ -79,11 +79,11 @@ extension Layers.File {
     fileprivate var nestedTypes: [String] { code.filter { $0.first == " " }.compactMap(Self.declaredType) }
 
     private static func declaredType(in line: Substring) -> String? {
-            let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-            guard !words.contains("private"), !words.contains("fileprivate") else { return nil }
-            let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "actor", "typealias"]
-            guard let index = words.firstIndex(where: kinds.contains), index + 1 < words.count else { return nil }
-            return String(words[index + 1])
+        let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        guard !words.contains("private"), !words.contains("fileprivate") else { return nil }
+        let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "actor", "typealias"]
+        guard let index = words.firstIndex(where: kinds.contains), index + 1 < words.count else { return nil }
+        return String(words[index + 1])
     }
 }
 
