@@ -191,7 +191,7 @@ public struct OutboxRelay: Sendable {
 
     private func sink(_ webhook: Stack.Receiver) throws(DeliveryFailure) -> any Sink {
         do { return try SinkFactory(stack: stack, reader: reader).sink(webhook) } catch {
-            // Somebody will put the secret where it belongs: nothing is lost until then.
+            // The secret may be there at the next attempt; the alert stays pending until then.
             throw .retryable(reason: error.problem, after: nil)
         }
     }

@@ -84,7 +84,7 @@ public struct ReceiverTest: Sendable {
         var alert = Alert(
             id: Fingerprint.of(["test", receiver.name, "\(now.milliseconds)"]), kind: .test, severity: .info,
             key: "test/\(receiver.name)", title: "a test of '\(receiver.name)' by advisor",
-            summary: "Nothing happened: somebody ran `advisor alerts test`.", at: now, startsAt: now)
+            summary: "This is only a test: it was sent by `advisor alerts test`.", at: now, startsAt: now)
         (alert.project, alert.stage) = (stack.name, stack.stage)
         return alert
     }

@@ -54,7 +54,7 @@ public struct HistoryLoader {
     }
 
     /// Series that may be a misspelt one of the resource: those that belong to no declared resource, and for a resource that
-    /// nobody declared those that belong to none at all.
+    /// is not declared those that belong to none at all.
     public func unmatchedSeries(for matched: MatchedResource) -> [SeriesKey] {
         var taken: Set<Int> = []
         for other in resources where other.resource.isDeclared || !matched.resource.isDeclared {
