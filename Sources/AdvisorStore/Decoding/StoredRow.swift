@@ -104,16 +104,24 @@ struct StoredRow {
         return money.amount
     }
 
-    /// A document.
-    func json<Value: Decodable>(_ column: String) throws -> Value {
-        guard let value: Value = try optionalJSON(column) else { throw failure(column, "is NULL") }
+    /// A JSON document.
+    func document<Value: Decodable>(_ column: String) throws -> Value {
+        guard let value: Value = try optionalDocument(column) else { throw failure(column, "is NULL") }
         return value
     }
 
-    /// A document; nil for NULL.
-    func optionalJSON<Value: Decodable>(_ column: String) throws -> Value? {
+    /// A JSON document; nil for NULL.
+    func optionalDocument<Value: Decodable>(_ column: String) throws -> Value? {
         guard let text: String = try optional(column) else { return nil }
         do { return try StoredJSON.value(text) } catch {
+            throw failure(column, "cannot be decoded as \(Value.self)")
+        }
+    }
+
+    /// A reason: its code with its values.
+    func reason<Value: Reason>(_ column: String) throws -> Value {
+        let text: String = try value(column)
+        do { return try Value(json: text) } catch {
             throw failure(column, "cannot be decoded as \(Value.self)")
         }
     }

@@ -56,7 +56,7 @@ enum OutboxEntryTable: StoredTable {
 
     static func decode(_ row: StoredRow) throws -> OutboxEntry {
         let entry = OutboxEntry(
-            id: try row.value("id"), alert: try row.json("alert"), receiver: try row.value("receiver"),
+            id: try row.value("id"), alert: try row.document("alert"), receiver: try row.value("receiver"),
             state: try row.code("state"), heldReason: try row.optionalCode("heldReason"),
             enqueuedAt: try row.time("enqueuedAt"), nextAttemptAt: try row.time("nextAttemptAt"),
             attempts: try row.count("attempts"), finishedAt: try row.optionalTime("finishedAt"),

@@ -21,7 +21,7 @@ enum SeriesTable: StoredTable {
     static let keyColumns = ["id"]
 
     static func decode(_ row: StoredRow) throws -> StoredSeries {
-        let dimensions: [String: String] = try row.json("dimensions")
+        let dimensions: [String: String] = try row.document("dimensions")
         let key = SeriesKey(
             account: try row.optional("account"), region: try row.optional("region"), namespace: try row.value("namespace"),
             name: try row.name("name"), dimensions: dimensions.map { SeriesKey.Dimension($0.key, $0.value) })

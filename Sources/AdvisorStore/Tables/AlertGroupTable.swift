@@ -7,7 +7,7 @@ enum AlertGroupTable: StoredTable {
     static let keyColumns = ["key"]
 
     static func decode(_ row: StoredRow) throws -> (key: String, state: AlertGroupState) {
-        let state: AlertGroupState = try row.json("document")
+        let state: AlertGroupState = try row.document("document")
         guard try row.code("kind") == state.kind else { throw row.failure("kind", "differs from the document") }
         guard try row.optional("resource") == state.resource else { throw row.failure("resource", "differs from the document") }
         guard try row.flag("isOpen") == state.isOpen else { throw row.failure("isOpen", "differs from the document") }

@@ -8,7 +8,7 @@ enum RecommendationTable: StoredTable {
 
     static func decode(_ row: StoredRow) throws -> RecommendationRecord {
         let summary = RecommendationSummary(
-            steps: try row.json("steps"), rules: try row.json("rules"), severity: try row.code("severity"),
+            steps: try row.document("steps"), rules: try row.document("rules"), severity: try row.code("severity"),
             before: try row.optionalAmount("monthlyBefore").map { Money($0) },
             after: try row.optionalAmount("monthlyAfter").map { Money($0) },
             afterMaximum: try row.optionalAmount("monthlyAfterMaximum").map { Money($0) })
@@ -18,11 +18,11 @@ enum RecommendationTable: StoredTable {
         record.state = try row.code("state")
         record.changedAt = try row.time("changedAt")
         (record.until, record.note) = (try row.optionalTime("snoozedUntil"), try row.optional("note"))
-        record.knownRules = Set(try row.json("knownRules") as [String])
+        record.knownRules = Set(try row.document("knownRules") as [String])
         record.knownSeverity = try row.code("knownSeverity")
         record.returns = try row.count("returns")
         (record.endedAt, record.ending) = (try row.optionalTime("endedAt"), try row.optionalCode("ending"))
-        record.outcome = try row.optionalJSON("outcome")
+        record.outcome = try row.optionalDocument("outcome")
         return record
     }
 
