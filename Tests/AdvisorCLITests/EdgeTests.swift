@@ -36,7 +36,7 @@ struct EdgeTests {
         Row("rules check --stack typo.yaml", 2, "typo.yaml:1:47: unknown metric 'cpuu'; did you mean 'cpu'?"),
         Row("rules check --rules limits --stack limits.yaml", 2, "limits.yaml:1:9: 'cpu_limit' is bytes here and a ratio in"),
         Row("rules check --dir priced", 2, "priced/data/catalog/mine.yaml:"),
-        Row("ingest month.json", 65, "month.json:1: invalid date '2026-13-01'; use 2026-03-01"),
+        Row("ingest month.json", 65, "month.json:1: invalid date '2026-13-01'"),
         Row("ingest turned.json", 65, "'End' 2026-03-01 is not after 'Start' 2026-03-02"),
     ]
 
@@ -185,6 +185,6 @@ struct EdgeTests {
         #expect(!later.output.contains("$100.00"))
         _ = try folder.write(bill(Array(repeating: ("2026-11-02", "999999999999999999"), count: 200)), to: "huge.csv")
         let huge = try Program.run(["ingest", "huge.csv"] + now, in: folder.url)
-        #expect(huge.status == 65 && huge.errors.contains("the charge overflows with this line"), "\(huge.errors)")
+        #expect(huge.status == 65 && huge.errors.contains("the charge overflows"), "\(huge.errors)")
     }
 }

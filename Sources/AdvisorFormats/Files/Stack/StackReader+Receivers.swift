@@ -60,7 +60,7 @@ extension StackReader {
         if isNeeded, given.isEmpty, mapping.values["url"] == nil {
             mapping.whole.fail("the URL is missing; set one of: \(Self.urls.joined(separator: ", "))")
         }
-        let places = given.compactMap { key in mapping[key].flatMap { $0.string() }.map { Self.place(key, $0) } }
+        let places = Self.urls.compactMap { key in mapping[key].flatMap { $0.string() }.map { Self.place(key, $0) } }
         return places.first
     }
 
