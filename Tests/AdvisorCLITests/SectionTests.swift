@@ -16,7 +16,7 @@ struct SectionTests {
                 "--db-instance-identifier qp-dualtetrax-prod --db-instance-class db.t4g.small --apply-immediately"))
         let bill = run.output.components(separatedBy: "\nBill, a month\n").last ?? ""
         #expect(bill.split(separator: "\n").allSatisfy { $0.count <= columns })
-        let steps = run.output.components(separatedBy: "       # the way back").first?.components(separatedBy: "    1. ").last
+        let steps = run.output.components(separatedBy: "       # for a rollback").first?.components(separatedBy: "    1. ").last
         #expect(steps?.isEmpty == false)
         try Golden.expect("Bill, a month\n" + bill, is: "bill-\(columns).txt")
     }

@@ -87,8 +87,8 @@ struct BillForecastTests {
     @Test(
         "without enough history there is no forecast, and it says why",
         arguments: [
-            ([Double](), "no charges are known"), ([1], "one day of charges; a forecast needs 2"),
-            ([20, 1], "2 days of charges; a forecast needs 2, besides the first of the month"),
+            ([Double](), "no charges known"), ([1], "one day of charges; a forecast needs 2"),
+            ([20, 1], "2 days of charges; a forecast needs 2 after the first of the month"),
         ])
     func tooShort(_ costs: [Double], _ words: String) throws {
         guard !costs.isEmpty else {

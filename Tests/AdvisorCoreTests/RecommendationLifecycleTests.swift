@@ -179,12 +179,12 @@ struct RecommendationLifecycleTests {
             ),
             (
                 [.act(.snooze(until: day(1)))],
-                "2026-01-02T00:00:00Z is not after 2026-01-02T00:00:00Z; a recommendation sleeps until a later instant"
+                "snooze time must be in the future: 2026-01-02T00:00:00Z is not after 2026-01-02T00:00:00Z"
             ),
-            ([.act(.reopen)], "it is open already"),
+            ([.act(.reopen)], "it is already open"),
             (
                 [.quiet, .act(.claim(by: nil))],
-                "it is over since 2026-01-02T00:00:00Z; `advisor recommendations` lists those that last"
+                "it ended at 2026-01-02T00:00:00Z; `advisor recommendations` lists the active ones"
             ),
             ([.quiet, .act(.reopen)], nil),
         ])
@@ -266,7 +266,7 @@ struct RecommendationLifecycleTests {
         #expect(MeasuredCostChange(service: "rds", daily: days(13...16, after), done: Self.day(12.4), now: Self.day(16.5)) == nil)
         var outcome = RecommendationOutcome(rules: .cleared, open: [], bill: .asSaid, expected: nil, actual: Money(text: "25.66"))
         outcome.measured = change
-        #expect(outcome.words == "its rules are quiet, and at list prices it costs $25.66 a month as said; \(change.words)")
+        #expect(outcome.words == "its rules are quiet, and at list prices it costs $25.66 a month as expected; \(change.words)")
         #expect(try JSONDecoder().decode(RecommendationOutcome.self, from: JSONEncoder().encode(outcome)) == outcome)
     }
 }

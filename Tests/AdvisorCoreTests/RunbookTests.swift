@@ -68,7 +68,7 @@ struct RunbookTests {
                 text += procedure.deploy.map { "$ \($0)\n" } ?? ""
                 text += "window: \(procedure.window)\ndowntime: \(procedure.downtime)\nrestart: \(procedure.restart)\n"
                 text +=
-                    "effort: \(procedure.effort)\nway back: \(procedure.rollback)\nfor ever: \(procedure.irreversible ?? "")\n"
+                    "effort: \(procedure.effort)\nrollback: \(procedure.rollback)\nirreversible: \(procedure.irreversible ?? "")\n"
                 text += procedure.cautions.map { "! \($0)\n" }.joined()
                 let isDone = procedure.title.hasPrefix("plan")
                 #expect(isDone || !procedure.commands.isEmpty && !procedure.window.isEmpty && !procedure.rollback.isEmpty)

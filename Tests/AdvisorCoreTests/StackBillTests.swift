@@ -90,10 +90,10 @@ struct BillTests {
         Row(
             testDescription: "nobody declared the tier", stack: stack(resource(nil)), date: "2026-01-01", total: nil,
             atLeast: "0.00",
-            unknown: ["its tier: nobody declared it"]),
+            unknown: ["its tier: not set in advisor.yaml"]),
         Row(
             testDescription: "nobody declared the rest", stack: stack(resource("micro"), nil), date: "2026-01-01", total: nil,
-            atLeast: "13.98", unknown: ["the rest of the stack: nobody declared it under `stack:`"]),
+            atLeast: "13.98", unknown: ["the rest of the stack: `stack` is not set in advisor.yaml"]),
         Row(
             testDescription: "a NAT gateway brings its address, and its data are unknown",
             stack: stack(resource("micro"), [service("nat-gateway")]), date: "2026-01-01", total: nil, atLeast: "50.48",
@@ -147,7 +147,7 @@ struct BillTests {
     @Test("a move to Aurora brings the NAT gateway of the guide's stack, and its address; one that is there is not doubled")
     func aurora() throws {
         let pair = try #require(Self.pair(Self.resource("micro"), [], to: "aurora"))
-        let brought = try #require(pair.after).lines.filter { $0.group == "brought by the move" }
+        let brought = try #require(pair.after).lines.filter { $0.group == "added by the move" }
         #expect(brought.map { $0.cost.monthly?.cents } == ["32.85", "3.65"])
         // E1: 87.60 + 36.50, and 20 GiB at $0.10; 350.40 at the ceiling.
         #expect(pair.before.atLeast.cents == "13.98")
@@ -156,7 +156,7 @@ struct BillTests {
         #expect(pair.after?.total == nil)
         #expect(pair.after?.unknown.map(\.words).contains("data through the NAT gateway") == true)
         let present = try #require(Self.pair(Self.resource("micro"), [Self.service("nat-gateway")], to: "aurora"))
-        #expect(present.after?.lines.contains { $0.group == "brought by the move" } == false)
+        #expect(present.after?.lines.contains { $0.group == "added by the move" } == false)
         #expect(present.after?.atLeast.cents == "126.10")
     }
 

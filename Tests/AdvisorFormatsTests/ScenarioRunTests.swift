@@ -81,7 +81,7 @@ struct ScenarioRunTests {
         Row("who was told hears of the end in a mute", "{ at: 11m, rule: high, alert: resolved }", stack: from9),
         Row(
             "who was not told does not", "{ at: 11m, rule: high, alert: resolved }", stack: muted,
-            "at 11m, high tells nothing (nobody was told that it stood), not that it is over"),
+            "at 11m, high tells nothing (the alarm was not notified), not that it is over"),
         Row("what gives way stands", "{ at: 8m, rule: raised, state: ALARM, since: 8m }"),
         Row("what gives way tells nothing", "{ at: 8m, rule: raised, alert: none }"),
         Row(

@@ -31,10 +31,10 @@ public struct BillForecast: Hashable, Sendable {
         /// The end of a sentence.
         public var words: String {
             switch self {
-            case .noCharges: "no charges are known"
+            case .noCharges: "no charges known"
             case .tooShort(let days):
                 "\(days == 0 ? "no whole day" : days == 1 ? "one day" : "\(days) days") of charges; a forecast needs "
-                    + "\(SpendModel.daysNeeded)\(days >= SpendModel.daysNeeded ? ", besides the first of the month" : "")"
+                    + "\(SpendModel.daysNeeded)\(days >= SpendModel.daysNeeded ? " after the first of the month" : "")"
             case .stale(let since): "no charges since \(since)"
             }
         }

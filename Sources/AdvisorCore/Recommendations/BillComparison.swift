@@ -70,7 +70,7 @@ public struct BillComparison: Hashable, Sendable {
         tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
     }
 
-    private static let group = "brought by the move"
+    private static let group = "added by the move"
 
     /// The items that the guide's code adds with the move.
     private static func brought(
@@ -91,7 +91,7 @@ public struct BillComparison: Hashable, Sendable {
         if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase",
             !isDeclared("secrets-manager"), let item = catalog.item("secrets-manager-secret")
         {
-            lines.append(maker.line(item, 1, .fixed, group, "the guide's stack keeps the password in a secret"))
+            lines.append(maker.line(item, 1, .fixed, group, "the guide's stack stores the password in a secret"))
         }
         return lines
     }
@@ -106,7 +106,7 @@ public struct BillComparison: Hashable, Sendable {
         }
         if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase" {
             unknown.append(
-                StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which Supabase's plan includes"))
+                StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which the Supabase plan includes"))
         }
         return unknown
     }

@@ -68,7 +68,7 @@ public struct BudgetChange: Hashable, Sendable {
     public var summary: String {
         var text = "\(status.actual?.description ?? "Nothing known") of \(status.budget.limit) spent in \(month)"
         if let forecast = status.forecast, forecast.dataUntil < status.end {
-            text += "; \(forecast.expected) expected at its end (\(forecast.low) to \(forecast.high), 4 times in 5)"
+            text += "; \(forecast.expected) expected at its end (\(forecast.low) to \(forecast.high), 80 % range)"
         }
         text += "."
         if let passesAt = status.passesAt { text += " At this rate the limit is passed on \(passesAt.date.text)." }

@@ -28,7 +28,7 @@ struct StackBillBuilder {
             for service in services { add(service, to: &bill) }
         } else {
             bill.unknown.append(
-                StackBill.Unknown(group: "stack", words: "the rest of the stack: nobody declared it under `stack:`"))
+                StackBill.Unknown(group: "stack", words: "the rest of the stack: `stack` is not set in advisor.yaml"))
         }
         return bill
     }
@@ -39,7 +39,7 @@ struct StackBillBuilder {
         let id = database.resource.id
         let service = database.tier?.engine == "supabase" ? "supabase" : "rds"
         guard let cost = database.cost else {
-            return bill.unknown.append(StackBill.Unknown(group: id, words: "its tier: nobody declared it"))
+            return bill.unknown.append(StackBill.Unknown(group: id, words: "its tier: not set in advisor.yaml"))
         }
         let isServerless = database.tier?.capacity != nil
         let support = catalog.extendedSupport(of: database.resource.engine)
@@ -51,7 +51,7 @@ struct StackBillBuilder {
             bill.lines.append(
                 StackBill.Line(group: id, service: service, nature: followsUse ? .usage : .fixed, cost: line, note: note))
         }
-        bill.unknown += cost.unknown.map { StackBill.Unknown(group: id, words: "\($0): nobody said it") }
+        bill.unknown += cost.unknown.map { StackBill.Unknown(group: id, words: "\($0): not set in advisor.yaml") }
         guard let tier = database.tier, service == "rds" else { return }
         addBackup(database, tier, to: &bill)
         addCredits(database, tier, to: &bill)
@@ -86,7 +86,7 @@ struct StackBillBuilder {
             StackBill.Line(
                 group: id, service: "rds", nature: .usage,
                 cost: CostLine("surplus CPU credits", quantity: hours, unit: "vCPU-h", price: price),
-                note: "at the pace of its last seven days"))
+                note: "at the rate of its last seven days"))
     }
 
     // MARK: the rest

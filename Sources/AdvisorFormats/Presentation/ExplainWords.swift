@@ -13,21 +13,21 @@ enum ExplainWords {
 
     static func length(_ milliseconds: Int64) -> String { ValueText.duration(Double(milliseconds) / 1000) }
 
-    /// `5 min: the rule asks for 1 min, cpu comes every 5 min (its samples say so)`.
+    /// `5 min: the rule asks for 1 min, cpu comes every 5 min (stated by its samples)`.
     static func period(_ choice: PeriodChoice) -> String {
-        let asked = "the rule asks for \(length(choice.asked))"
+        let asked = "the rule's period is \(length(choice.asked))"
         let own = choice.series.map { own -> String in
             let how =
                 switch own.source {
-                case .stated: "its samples say so"
+                case .stated: "stated by its samples"
                 case .median(let stamps): "the median distance of its last \(stamps) samples"
-                case .native: "usually; too few samples to tell"
+                case .native: "its native period; too few samples"
                 }
             return "\(own.metric) comes every \(length(own.milliseconds)) (\(how))"
         }
         let decides =
-            choice.decisive.map { "; a datapoint is as long as the coarsest, \($0.metric)" }
-            ?? (choice.series.contains { $0.milliseconds < choice.asked } ? "; finer samples are put together" : "")
+            choice.decisive.map { "; the longest period applies, that of \($0.metric)" }
+            ?? (choice.series.contains { $0.milliseconds < choice.asked } ? "; finer samples are combined" : "")
         return ([length(choice.milliseconds) + ": " + asked] + own).joined(separator: ", ") + decides
     }
 
@@ -41,7 +41,7 @@ enum ExplainWords {
         }
         guard let asked = sustain.datapoints else { return "\(count): the rule says neither `for` nor `datapoints`" }
         let text = "\(count): `datapoints: \(asked.toAlarm) of \(asked.evaluated)`"
-        return asked == datapoints ? text : "\(text) at \(length(choice.asked)) each, shrunk in proportion"
+        return asked == datapoints ? text : "\(text) at \(length(choice.asked)) each, reduced in proportion"
     }
 
     /// The row of the table in words.
@@ -78,8 +78,8 @@ enum ExplainWords {
 
     private static func clearing(_ decision: MissingDataTable.Decision) -> String {
         switch decision {
-        case .alarm: "an alarm would be left"
-        case .ok, .insufficientData, .retain: "an alarm would stand"
+        case .alarm: "an alarm would end"
+        case .ok, .insufficientData, .retain: "an alarm would continue"
         }
     }
 
@@ -88,7 +88,7 @@ enum ExplainWords {
         case .ok: "OK"
         case .alarm: "ALARM"
         case .insufficientData: "INSUFFICIENT_DATA"
-        case .retain: "the state before stands"
+        case .retain: "the previous state is kept"
         }
     }
 
@@ -136,7 +136,7 @@ enum ExplainWords {
         if let leaving = step.after.leavingSince, let holding = step.holding {
             text += "; keep_firing_for holds it from \(leaving) until \(leaving + .milliseconds(holding))"
         } else if step.after.state == .alarm, explanation.when?.table?.decision == .ok, explanation.clear != nil {
-            text += "; `clear` does not hold, so the alarm stands"
+            text += "; `clear` does not hold, so the alarm continues"
         }
         return text
     }
@@ -146,7 +146,7 @@ enum ExplainWords {
         guard let threshold = explanation.threshold else { return nil }
         var text = threshold.text
         if let value = threshold.value { text += " is " + exact(value, threshold.measure) }
-        var sources: [String] = threshold.readsSamples ? ["made of samples"] : []
+        var sources: [String] = threshold.readsSamples ? ["computed from samples"] : []
         sources += threshold.variables.map { variable in
             let override = explanation.overrides.first { $0.variable.name == variable.name }?.mention
             return "the variable \(variable.name) is \(variable.text)\(override.map { ", set in \($0.file):\($0.line)" } ?? "")"

@@ -6,7 +6,7 @@ enum ProcedureSection {
     static func facts(_ procedure: Procedure) -> [(name: String, words: String)] {
         [
             ("when", procedure.window), ("downtime", procedure.downtime), ("restart", procedure.restart),
-            ("effort", procedure.effort), ("way back", procedure.rollback), ("for ever", procedure.irreversible ?? ""),
+            ("effort", procedure.effort), ("rollback", procedure.rollback), ("irreversible", procedure.irreversible ?? ""),
         ].filter { !$0.1.isEmpty }
     }
 

@@ -15,7 +15,7 @@ enum ProjectionWords {
         case .crossing(.notBefore(let time), _):
             return ["not before \(ReportWords.day(time)) \(time.date.year)"]
         case .crossing(.insufficientHistory, _): return []
-        case .monthEnd(let forecast): return ["\(forecast.low) to \(forecast.high), 4 times in 5"]
+        case .monthEnd(let forecast): return ["\(forecast.low) to \(forecast.high), 80 % range"]
         }
     }
 

@@ -48,7 +48,7 @@ extension RecommendationLifecycle {
         let words: String
         if !life.isCurrent, act != .reopen {
             let ended = life.endedAt ?? now
-            throw RecommendationRefusal("\(name) is over since \(ended); `advisor recommendations` lists those that last")
+            throw RecommendationRefusal("\(name) ended at \(ended); `advisor recommendations` lists the active ones")
         }
         switch act {
         case .claim(let by):
@@ -66,12 +66,12 @@ extension RecommendationLifecycle {
         case .snooze(let until):
             try allow(act, life, [.open, .claimed, .snoozed], name)
             if until <= now {
-                throw RecommendationRefusal("\(until) is not after \(now); a recommendation sleeps until a later instant")
+                throw RecommendationRefusal("snooze time must be in the future: \(until) is not after \(now)")
             }
             (kind, next.state, next.until, next.note) = (.snoozed, .snoozed, until, nil)
             words = "until \(until)"
         case .reopen:
-            if life.isOpen { throw RecommendationRefusal("\(name) is open already") }
+            if life.isOpen { throw RecommendationRefusal("\(name) is already open") }
             (kind, next.state, next.until, next.note) = (.reopenedByHand, .open, nil, nil)
             (next.endedAt, next.ending) = (nil, nil)
             words = "by hand"

@@ -60,7 +60,7 @@ public enum RecommendationLifecycle {
             guard let summary = observation.summary else { return Step(life: life, changes: []) }
             guard life.ending == .cleared, now - ended <= returnsWithin else { return begin(kind, resource, observation, now) }
             (life.endedAt, life.ending, life.returns) = (nil, nil, life.returns + 1)
-            return open(life, summary, .returned, "it fires again, \(since(ended, now)) after it was quiet", now)
+            return open(life, summary, .returned, "its rules are in ALARM again, \(since(ended, now)) after it was cleared", now)
         }
         return switch life.state {
         case .open: openStep(life, observation, now)
@@ -74,7 +74,7 @@ public enum RecommendationLifecycle {
     /// The record of a resource that is gone.
     public static func lose(_ life: RecommendationRecord, now: Timestamp) -> Step {
         guard life.isCurrent else { return Step(life: life, changes: []) }
-        return end(life, .gone, .gone, "\(life.resource) is no longer there", now)
+        return end(life, .gone, .gone, "\(life.resource) no longer exists", now)
     }
 
     private static func begin(
@@ -82,7 +82,7 @@ public enum RecommendationLifecycle {
     ) -> Step {
         guard let summary = observation.summary else { return Step(life: nil, changes: []) }
         let life = RecommendationRecord(kind: kind, resource: resource, summary: summary, at: now)
-        let words = "\(summary.rules.joined(separator: ", ")) \(summary.rules.count == 1 ? "asks" : "ask") for it"
+        let words = "\(summary.rules.joined(separator: ", ")) \(summary.rules.count == 1 ? "recommends" : "recommend") it"
         return Step(life: life, changes: [RecommendationChange(.opened, at: now, from: nil, life: life, words: words)])
     }
 
@@ -119,7 +119,7 @@ public enum RecommendationLifecycle {
     private static func snoozedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
         guard let until = life.until, now < until else {
             if observation.isQuiet(life.summary.rules) { return quiet(life, observation, now) }
-            return open(life, observation.summary ?? life.summary, .reopened, "its sleep is over", now)
+            return open(life, observation.summary ?? life.summary, .reopened, "snooze ended", now)
         }
         return Step(life: life, changes: [])
     }
@@ -171,7 +171,7 @@ public enum RecommendationLifecycle {
     private static func news(_ life: RecommendationRecord, _ summary: RecommendationSummary) -> String? {
         let rules = summary.rules.filter { !life.knownRules.contains($0) }
         if !rules.isEmpty {
-            return "\(rules.joined(separator: ", ")) \(rules.count == 1 ? "speaks" : "speak") for it too"
+            return "\(rules.joined(separator: ", ")) \(rules.count == 1 ? "recommends" : "recommend") it too"
         }
         guard summary.severity > life.knownSeverity else { return nil }
         return "it is \(summary.severity.rawValue) now, \(life.knownSeverity.rawValue) before"

@@ -118,15 +118,15 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
         let first =
             switch rules {
             case .cleared: "its rules are quiet"
-            case .standing: "\(open.joined(separator: ", ")) still \(open.count == 1 ? "stands" : "stand")"
-            case .unknown: "there is no telling whether \(open.joined(separator: ", ")) cleared"
+            case .standing: "\(open.joined(separator: ", ")) \(open.count == 1 ? "is" : "are") still in ALARM"
+            case .unknown: "it is unknown whether \(open.joined(separator: ", ")) cleared"
             }
         let second =
             switch bill {
-            case .asSaid: "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month as said"
+            case .asSaid: "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month as expected"
             case .different:
-                "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month, not the \(expected.map { "\($0)" } ?? "?") said"
-            case .unknown: actual == nil ? "its cost cannot be told" : "advisor.yaml still says what was there before"
+                "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month, not the expected \(expected.map { "\($0)" } ?? "?")"
+            case .unknown: actual == nil ? "its cost is unknown" : "advisor.yaml still declares the previous state"
             }
         return "\(first), and \(second)\(measured.map { "; \($0.words)" } ?? "")"
     }

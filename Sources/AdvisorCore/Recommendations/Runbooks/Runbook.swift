@@ -43,7 +43,7 @@ public struct Runbook: Sendable {
             }
         procedure.title = RecommendationSummary(steps: [step], rules: [], severity: .info).headline
         if !procedure.commands.isEmpty || !procedure.changes.isEmpty {
-            procedure.window = quiet?.words ?? "03:00 to 04:00 UTC, the guide's backup window (there is no week of CPU history)"
+            procedure.window = quiet?.words ?? "03:00 to 04:00 UTC, the guide's backup window (less than a week of CPU history)"
         }
         return procedure
     }
@@ -66,21 +66,21 @@ public struct Runbook: Sendable {
             commands: [
                 Procedure.Command(
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(place.named("before-move"))",
-                    note: "the way back for the data"),
+                    note: "for a rollback of the data"),
                 Procedure.Command(
                     "aws rds modify-db-instance --db-instance-identifier \(id) --db-instance-class \(Shell.quoted(target)) --apply-immediately",
-                    note: "in the window below; with --no-apply-immediately in the next maintenance window"),
+                    note: "in the window below; or with --no-apply-immediately in the next maintenance window"),
                 Procedure.Command("aws rds wait db-instance-available --db-instance-identifier \(id)"),
             ],
             changes: CDK.instance(from: place.tier?.id, to: target, environment: place.resource.environment),
             deploy: place.deploy,
             downtime: isMultiAZ
                 ? "a failover, usually one to two minutes"
-                : "some minutes, while the instance restarts; a standby makes it a failover",
-            restart: "yes", effort: "a quarter of an hour, most of it waiting",
-            rollback: "the same command with \(place.resource.tier ?? "the class of before"), and another restart",
+                : "a few minutes while the instance restarts; with a standby, a failover",
+            restart: "yes", effort: "about 15 min, mostly unattended",
+            rollback: "the same command with \(place.resource.tier ?? "the previous class"), and another restart",
             irreversible: nil,
-            window: "", cautions: ["Connections break: the application has to connect again by itself."])
+            window: "", cautions: ["Connections are dropped: the application must reconnect."])
     }
 
     private func growStorage(from: StepTarget?, to gibibytes: Double, _ place: RunbookContext) -> Procedure {
@@ -96,10 +96,10 @@ public struct Runbook: Sendable {
             ],
             changes: CDK.storage(from: before.map(CDK.number), to: size), deploy: place.deploy, downtime: "none", restart: "no",
             effort: "five minutes",
-            rollback: "none in place: dump, and restore into a new and smaller instance",
-            irreversible: "RDS storage never shrinks: what is allocated is billed until the instance is replaced.", window: "",
+            rollback: "not in place: dump and restore into a new, smaller instance",
+            irreversible: "RDS storage cannot be reduced: it is billed until the instance is replaced.", window: "",
             cautions: [
-                "RDS wants at least 10 % more at a time, and six hours between two changes; meanwhile it optimises, slower than usual."
+                "RDS requires at least 10 % more per change and six hours between changes; meanwhile storage optimization reduces performance."
             ])
     }
 
@@ -115,14 +115,14 @@ public struct Runbook: Sendable {
         return Procedure(
             title: "", commands: commands.map { Procedure.Command($0) },
             changes: isAurora ? [] : CDK.replica(number: first + 1), deploy: isAurora ? nil : place.deploy,
-            downtime: isAurora ? "none" : "none; on Single-AZ writes pause for the seconds that a snapshot takes", restart: "no",
-            effort: "an hour, most of it in the application: it has to send its reads there",
+            downtime: isAurora ? "none" : "none; on Single-AZ writes pause for a few seconds during the snapshot", restart: "no",
+            effort: "about an hour, mostly in the application, which must send reads to the replica",
             rollback:
                 "aws rds delete-db-instance --db-instance-identifier \(names[0])\(isAurora ? "" : " --skip-final-snapshot")",
             irreversible: nil, window: "",
             cautions: [
-                "A replica helps reads alone, and lags behind; look at the slowest queries first."
-            ] + (isAurora ? [] : ["It needs automated backups (the guide keeps 7 days in dev, 30 in prod)."]))
+                "A replica serves reads only, with a lag; check the slowest queries first."
+            ] + (isAurora ? [] : ["Automated backups are required (the guide keeps 7 days in dev, 30 in prod)."]))
     }
 
     private func enableMultiAZ(_ place: RunbookContext) -> Procedure {
@@ -132,12 +132,13 @@ public struct Runbook: Sendable {
             commands: [
                 Procedure.Command("aws rds modify-db-instance --db-instance-identifier \(id) --multi-az --apply-immediately")
             ],
-            changes: CDK.multiAZ, deploy: place.deploy, downtime: "none; reads and writes are slower until the standby is filled",
-            restart: "no", effort: "a quarter of an hour",
+            changes: CDK.multiAZ, deploy: place.deploy,
+            downtime: "none; reads and writes are slower until the standby is in sync",
+            restart: "no", effort: "about 15 min",
             rollback: "aws rds modify-db-instance --db-instance-identifier \(id) --no-multi-az --apply-immediately",
             irreversible: nil,
             window: "",
-            cautions: ["The guide's VPC has one zone (maxAzs: 1): the subnet group needs a subnet in a second one first."])
+            cautions: ["The guide's VPC has one zone (maxAzs: 1): the subnet group first needs a subnet in a second zone."])
     }
 
     private func raiseCapacity(from: StepTarget?, to units: Double, _ place: RunbookContext) -> Procedure {
@@ -150,15 +151,15 @@ public struct Runbook: Sendable {
         return Procedure(
             title: "", commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
             deploy: place.deploy,
-            downtime: "none", restart: "no; but max_connections follows the maximum only after a reboot", effort: "five minutes",
-            rollback: before.map(command) ?? "the same with the maximum of before", irreversible: nil, window: "",
+            downtime: "none", restart: "no, but max_connections changes only after a reboot", effort: "five minutes",
+            rollback: before.map(command) ?? "the same command with the previous maximum", irreversible: nil, window: "",
             cautions: place.clusterCaution)
     }
 
     private func plan() -> Procedure {
         Procedure(
             title: "", commands: [], changes: [], deploy: nil, downtime: "none", restart: "no",
-            effort: "none yet: it is said so that the time and the money are there when the rule asks for it", rollback: "",
+            effort: "none yet: this is an announcement, so that time and budget are available", rollback: "",
             irreversible: nil, window: "", cautions: [])
     }
 
@@ -167,11 +168,11 @@ public struct Runbook: Sendable {
             title: "",
             commands: [
                 Procedure.Command(
-                    "# Supabase dashboard: Organization, Billing, Change subscription plan", note: "there is no command for it")
+                    "# Supabase dashboard: Organization, Billing, Change subscription plan", note: "no command available")
             ],
-            changes: [], deploy: nil, downtime: "none", restart: "no; a bigger compute size restarts the database",
-            effort: "five minutes and a credit card", rollback: "the same page, at the end of the billing period",
+            changes: [], deploy: nil, downtime: "none", restart: "no; a larger compute size restarts the database",
+            effort: "five minutes, with a credit card", rollback: "on the same page, at the end of the billing period",
             irreversible: nil,
-            window: "", cautions: ["The plan is the organisation's: every project in it is billed its own compute."])
+            window: "", cautions: ["The plan applies to the organization; the compute of each project is billed separately."])
     }
 }

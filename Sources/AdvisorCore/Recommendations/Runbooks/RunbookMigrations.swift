@@ -9,25 +9,26 @@ extension Runbook {
             commands: [
                 Procedure.Command(
                     "pg_dump \"$SUPABASE_DB_URL\" --schema=public --no-owner --no-privileges --file=supabase.sql",
-                    note: "1. export; the URL stands in Supabase's dashboard under Database"),
+                    note: "1. export; the URL is in Supabase's dashboard under Database"),
                 Procedure.Command(
                     "cdk deploy \(Shell.quoted("\(name)DB-\(environment)")) \(Shell.quoted("\(name)API-\(environment)")) -c environment=\(environment)",
                     note: "2. the guide's stacks: RDS and Lambda"),
                 Procedure.Command(
                     "psql \"host=$DB_ENDPOINT user=dbadmin dbname=\(database) sslmode=require\" --set=ON_ERROR_STOP=1 --single-transaction --file=supabase.sql",
-                    note: "3. import; from inside the VPC, the guide's subnets are isolated"),
+                    note: "3. import, from inside the VPC: the guide's subnets are isolated"),
                 Procedure.Command(
-                    "# environment: SUPABASE_URL becomes AWS_RDS_ENDPOINT", note: "4. in every function's configuration"),
-                Procedure.Command("# DNS: the name points to API Gateway", note: "5. with a short TTL set a day before"),
+                    "# environment: SUPABASE_URL becomes AWS_RDS_ENDPOINT", note: "4. in the configuration of each function"),
+                Procedure.Command("# DNS: the name points to API Gateway", note: "5. with a short TTL, set a day before"),
             ],
             changes: [], deploy: nil,
-            downtime: "from the export to the change of DNS: what is written in between is lost, so stop writes first",
-            restart: "no", effort: "2 to 4 hours (the guide), and a rehearsal with a copy first",
-            rollback: "DNS and environment back to Supabase, as long as nothing was written to RDS; keep the project for a week",
+            downtime: "from the export to the DNS change: writes in between are lost, so stop writes first",
+            restart: "no", effort: "2 to 4 hours (the guide), plus a rehearsal with a copy",
+            rollback:
+                "change DNS and environment back to Supabase while nothing has been written to RDS; keep the project for a week",
             irreversible: nil, window: "",
             cautions: [
-                "Users of Supabase Auth (schema auth) and files of its storage are not in this dump; the guide's Cognito starts empty.",
-                "Row-level security and extensions of the dump have to exist on RDS: ON_ERROR_STOP shows the first that does not.",
+                "The dump does not contain users of Supabase Auth (schema auth) and files of its storage; the guide's Cognito starts empty.",
+                "Row-level security and extensions in the dump must exist on RDS: ON_ERROR_STOP shows the first that does not.",
             ])
     }
 
@@ -54,21 +55,21 @@ extension Runbook {
                 Procedure.Command(
                     "aws rds promote-read-replica-db-cluster --db-cluster-identifier \(cluster)",
                     note:
-                        "in the window below: stop writes, wait until the lag is 0, promote, point the application at the cluster"
+                        "in the window below: stop writes, wait until the lag is 0, promote, and point the application at the cluster"
                 ),
-                Procedure.Command(instance("aurora-reader"), note: "the guide's reader; without it the floor is half"),
+                Procedure.Command(instance("aurora-reader"), note: "the guide's reader; without it the minimum cost is half"),
                 Procedure.Command(
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(place.named("before-aurora"))",
-                    note: "before the old instance goes; it is billed until it is deleted"),
+                    note: "before deleting the old instance, which is billed until then"),
             ],
             changes: CDK.aurora, deploy: nil,
             downtime:
-                "some minutes, from stopping writes to the changed endpoint; by snapshot instead, as long as the copy takes",
-            restart: "no, another endpoint", effort: "half a day, with a rehearsal",
-            rollback: "the old instance, until something is written to Aurora; afterwards pg_dump and psql", irreversible: nil,
+                "a few minutes, from stopping writes to changing the endpoint; with a snapshot instead, as long as the copy takes",
+            restart: "no, but another endpoint", effort: "half a day, including a rehearsal",
+            rollback: "the old instance, until data is written to Aurora; after that pg_dump and psql", irreversible: nil,
             window: "",
             cautions: [
-                "The guide's one line makes an empty cluster and takes the instance away: with RemovalPolicy.SNAPSHOT in prod a snapshot is left, with DESTROY in dev nothing. Move the data first, then change the line.",
+                "The guide's one-line change creates an empty cluster and deletes the instance: RemovalPolicy.SNAPSHOT in prod keeps a snapshot, DESTROY in dev keeps nothing. Move the data first, then change the line.",
                 "Its Aurora stack adds a NAT gateway and a reader to the bill.",
             ])
     }
@@ -91,7 +92,7 @@ struct RunbookContext {
     var cluster: String { Shell.quoted(resource.cluster ?? "\(id)-cluster") }
 
     var clusterCaution: [String] {
-        resource.cluster == nil ? ["advisor.yaml names no `cluster:`; the name in the command is a guess."] : []
+        resource.cluster == nil ? ["`cluster` is not set in advisor.yaml; the name in the command is a guess."] : []
     }
 
     /// Deploys the guide's database stack of the environment.

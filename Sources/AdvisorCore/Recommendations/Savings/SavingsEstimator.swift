@@ -21,16 +21,16 @@ struct SavingsEstimator {
     func result(of saving: SavingsOpportunity) -> Result? {
         switch saving {
         case .natGateway: natGateway
-        case .idleAddresses: whole("addresses without use", "idle_ipv4_hours")
+        case .idleAddresses: whole("idle addresses", "idle_ipv4_hours")
         case .publicAddresses: publicAddresses
         case .logIngestion: logIngestion
         case .logRetention:
-            whole("logs kept", "log_storage", isAtMost: true, "all that storage costs now; seven days of it stay")
+            whole("log storage", "log_storage", isAtMost: true, "the current storage cost; seven days of logs remain")
         case .extendedSupport: whole("Extended Support", "extended_support_hours")
-        case .backup: whole("backup beyond what is allocated", "backup_storage", isAtMost: true, "as far as fewer days are kept")
+        case .backup: whole("backup storage above the free allowance", "backup_storage", isAtMost: true, "depends on how many days of backups remain")
         case .gp3: gp3
         case .surplusCredits:
-            whole("surplus CPU credits", "surplus_credit_hours", isAtMost: true, "less what a larger or other class costs more")
+            whole("surplus CPU credits", "surplus_credit_hours", isAtMost: true, "net of what the larger class costs extra")
         case .database: database
         case .smallerDatabase: smallerDatabase
         }
@@ -54,17 +54,17 @@ struct SavingsEstimator {
 
     private func priced(_ item: String, _ quantity: Decimal, _ id: String) -> CostLine {
         let known = catalog.item(id)
-        let price = known?.price ?? Price(usd: nil, source: "no price in the catalogue", asOf: "")
+        let price = known?.price ?? Price(usd: nil, source: "no price in the catalog", asOf: "")
         return CostLine(item, quantity: quantity, unit: known?.unit ?? "", price: price)
     }
 
     /// The addresses of NAT gateways belong to the tip on NAT gateways.
     private var publicAddresses: Result? {
-        let basis = "as far as load balancers can do without them; those of NAT gateways are not counted"
+        let basis = "depends on how many addresses can be replaced; those of NAT gateways are not included"
         guard var result = whole("addresses in use", "public_ipv4_hours", isAtMost: true, basis) else { return nil }
         let count = gatewayCount
         if count > 0 {
-            result.estimate.lines.append(priced("those of NAT gateways", -count * Self.hours, "public-ipv4-hour"))
+            result.estimate.lines.append(priced("addresses of NAT gateways", -count * Self.hours, "public-ipv4-hour"))
         }
         return result
     }
@@ -87,11 +87,11 @@ struct SavingsEstimator {
             lines.append(priced("NAT gateway", count * Self.hours, "nat-gateway-hour"))
         }
         lines.append(priced("its public IPv4 address", count * Self.hours, "public-ipv4-hour"))
-        lines.append(priced("one interface endpoint in its place", -count * Self.hours, "interface-endpoint-hour"))
+        lines.append(priced("one interface endpoint instead", -count * Self.hours, "interface-endpoint-hour"))
         return Result(
             estimate: CostEstimate(lines: lines), isAtMost: true,
             basis:
-                "when S3, DynamoDB and one more service are all that is reached through it; endpoints for the first two are free")
+                "if it is used for S3, DynamoDB and one other service only; endpoints for the first two are free")
     }
 
     private var logIngestion: Result? {
@@ -104,7 +104,7 @@ struct SavingsEstimator {
             estimate: CostEstimate(lines: [priced("half of the log data", (billable / 2).rounded(scale: 6), "cloudwatch-logs-gb")]
             ),
             isAtMost: true,
-            basis: "half of what lies beyond the free \(price.freeUnits) GB, dropped by sampling or a higher level")
+            basis: "half of the amount above the free \(price.freeUnits) GB, removed by sampling or a higher log level")
     }
 
     private var gp3: Result? {
@@ -113,7 +113,7 @@ struct SavingsEstimator {
         }
         return Result(
             estimate: CostEstimate(lines: [
-                priced("gp2 storage", size, "ebs-gp2-gb"), priced("gp3 in its place", -size, "ebs-gp3-gb"),
+                priced("gp2 storage", size, "ebs-gp2-gb"), priced("gp3 instead", -size, "ebs-gp3-gb"),
             ]))
     }
 
@@ -121,7 +121,7 @@ struct SavingsEstimator {
         guard let resource, let tier = resource.tier.flatMap(catalog.tier) else { return nil }
         return Result(
             estimate: tier.monthlyCost(TierConfiguration(resource)), isAtMost: true,
-            basis: "a last snapshot is kept at the price of backup storage")
+            basis: "a final snapshot is billed as backup storage")
     }
 
     private var smallerDatabase: Result? {
@@ -129,16 +129,16 @@ struct SavingsEstimator {
             let smaller = catalog.tiers.last(where: { $0.engine == tier.engine && $0.rank < tier.rank && $0.hourly != nil })
         else { return nil }
         let multiAZ = resource.multiAZ ?? false
-        let none = Price(usd: nil, source: "no price in the catalogue", asOf: "")
+        let none = Price(usd: nil, source: "no price in the catalog", asOf: "")
         let lines = [
             CostLine(tier.id, quantity: Self.hours, unit: "h", price: (multiAZ ? tier.hourlyMultiAZ : hourly) ?? none),
             CostLine(
-                "\(smaller.id) in its place", quantity: -Self.hours, unit: "h",
+                "\(smaller.id) instead", quantity: -Self.hours, unit: "h",
                 price: (multiAZ ? smaller.hourlyMultiAZ : smaller.hourly) ?? none),
         ]
         return Result(
             estimate: CostEstimate(lines: lines),
-            basis: "it has \(Self.memory(smaller)) of memory in place of \(Self.memory(tier))")
+            basis: "it has \(Self.memory(smaller)) of memory instead of \(Self.memory(tier))")
     }
 
     private static func memory(_ tier: Tier) -> String {

@@ -76,15 +76,15 @@ struct Moment {
             for change in alerts.changes where change.at == time { found = change.isAlarm ? .alarm : .resolved }
             if found == .none { reason = held(evaluation, rule) }
         }
-        return found == kind ? nil : "\(rule) tells \(found.words)\(reason), not \(kind.words)"
+        return found == kind ? nil : "\(rule) sends \(found.words)\(reason), not \(kind.words)"
     }
 
     /// Why a change at this time is not notified.
     private func held(_ evaluation: EvaluationResult, _ rule: String) -> String {
         guard let transition = evaluation.transitions.last(where: { $0.at == time }) else { return "" }
         switch (transition.from, transition.to) {
-        case (.alarm, .insufficientData): return " (a lack of data is no end)"
-        case (.alarm, _): return " (nobody was told that it stood)"
+        case (.alarm, .insufficientData): return " (missing data does not end an alarm)"
+        case (.alarm, _): return " (the alarm was not notified)"
         case (_, .alarm): break
         default: return ""
         }

@@ -131,7 +131,7 @@ public struct ExplainText {
             let looked = when.lookedAt.count
             let others = looked < when.starts.count ? "; older ones, in parentheses, do not count" : ""
             layout.paragraph(
-                "Judged",
+                "Evaluated",
                 "at \(step.at), over \(looked == 1 ? "the newest datapoint" : "the newest \(looked) datapoints")\(others)")
         }
         layout.gap()
@@ -164,7 +164,7 @@ public struct ExplainText {
         if let state = ExplainWords.state(explanation) {
             layout.paragraph("State", state)
         } else {
-            layout.paragraph("State", "never judged: no sample yet")
+            layout.paragraph("State", "not evaluated: no samples yet")
         }
     }
 
