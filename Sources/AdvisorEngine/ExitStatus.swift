@@ -54,7 +54,7 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
 
 /// Ends a use case with a status, and perhaps a message.
 public struct ExitError: Error {
-    /// How it ended.
+    /// The kind of result.
     public var status: ExitStatus
     /// What is wrong and what to do, in one line; nil where the results say it.
     public var message: String?

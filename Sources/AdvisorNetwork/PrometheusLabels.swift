@@ -1,6 +1,7 @@
 internal import AdvisorCore
 
-/// What Alertmanager knows an alert by. Firing and resolved must have the same labels, so only what both have is in them.
+/// The labels by which Alertmanager identifies an alert. They must be the same for firing and resolved, so only common values
+/// are included.
 struct PrometheusLabels {
     let labels: [String: String]
     let annotations: [String: String]
@@ -11,7 +12,7 @@ struct PrometheusLabels {
             "alertname": Self.name(subject), "severity": alert.severity.rawValue, "resource": alert.resource,
             "resource_kind": alert.resourceKind?.rawValue, "rule": alert.rule, "project": alert.project, "key": alert.key,
         ]
-        // An empty label is none.
+        // An empty label is absent.
         labels = known.compactMapValues { $0.map(OutputSanitizer.line).flatMap { $0.isEmpty ? nil : $0 } }
         let text = AlertText(alert)
         var annotations = ["summary": OutputSanitizer.line(alert.title), "description": text.summary]
@@ -27,7 +28,7 @@ struct PrometheusLabels {
         text.split { !$0.isLetter && !$0.isNumber }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
-    /// FNV-1a over names and values in order, as prometheus/common's `LabelSet.Fingerprint` has it.
+    /// FNV-1a over sorted names and values, as `LabelSet.Fingerprint` of prometheus/common.
     var fingerprint: String {
         var hash = StableHash()
         for (name, value) in labels.sorted(by: { $0.key < $1.key }) {

@@ -1,20 +1,20 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// How long a text may be, in the unit that its receiver counts by.
+/// The maximum length of a text, in the unit of its receiver.
 enum TextLimit: Hashable, Sendable {
-    /// What people see as one.
+    /// Characters as seen by people.
     case characters(Int)
-    /// Unicode scalars, which Go calls runes.
+    /// Unicode scalars, called runes in Go.
     case scalars(Int)
-    /// Half-words of UTF-16, which JavaScript counts; never fewer than characters or scalars.
+    /// UTF-16 code units, as counted by JavaScript; never fewer than characters or scalars.
     case utf16(Int)
     /// Bytes of UTF-8.
     case bytes(Int)
 
     private static let ellipsis = "…"
 
-    /// The text, or its beginning with an ellipsis: whole characters as far as one fits at all.
+    /// The text, or its beginning with an ellipsis, in whole characters if at least one fits.
     func cut(_ text: String) -> String {
         guard length(text) > limit else { return text }
         let room = limit - length(Self.ellipsis)
@@ -26,7 +26,7 @@ enum TextLimit: Hashable, Sendable {
             end = text.index(after: index)
         }
         if end > text.startIndex { return text[..<end] + Self.ellipsis }
-        // One character alone is too long: a letter under a thousand accents.
+        // A single character can be too long: a letter with a thousand accents.
         used = 0
         let scalars = text.unicodeScalars.prefix { scalar in
             used += length(String(scalar))
@@ -51,18 +51,18 @@ enum TextLimit: Hashable, Sendable {
     }
 }
 
-/// Makes text that comes from data harmless for a receiver.
+/// Sanitizes text from data for a receiver.
 enum OutputSanitizer {
-    /// On one line, without control characters and such as turn text round.
+    /// On one line, without control and bidirectional characters.
     static func line(_ text: String) -> String { SafeText.terminal(text) }
 
-    /// As `line`, for Slack: nothing in it is a mention or a link.
+    /// As `line`, for Slack: without mentions and links.
     static func slack(_ text: String) -> String {
         line(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
             .replacingOccurrences(of: ">", with: "&gt;")
     }
 
-    /// As `line`, for Markdown that knows no HTML, with a backslash before whatever it would read as markup.
+    /// As `line`, for Markdown without HTML, with a backslash before all markup.
     static func markdown(_ text: String) -> String {
         var result = ""
         for character in line(text) {

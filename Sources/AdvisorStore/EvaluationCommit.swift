@@ -8,7 +8,7 @@ public struct StoreGeneration: Hashable, Sendable {
 
 /// Everything that one evaluation writes, in one transaction.
 public struct EvaluationCommit: Sendable {
-    /// The time evaluated.
+    /// The time of the evaluation.
     public var at: Timestamp
     /// The store's generation before its samples were read.
     public var generation: StoreGeneration

@@ -10,7 +10,7 @@ public final class Store: Sendable {
     public let path: String
     let queue: DatabaseQueue
 
-    /// "ADVS": marks a file as ours.
+    /// "ADVS": the application id of the file.
     private static let applicationID = 0x4144_5653
 
     /// Opens a store, and migrates it to this build's schema.
@@ -20,7 +20,7 @@ public final class Store: Sendable {
     ///   - create: Whether a missing file is created.
     ///   - exists: Whether the file exists.
     ///   - patience: How long to wait for another process.
-    ///   - onWait: Called once when that takes longer than two seconds.
+    ///   - onWait: Called once if that takes longer than two seconds.
     /// - Throws: `StoreFailure`.
     public init(
         path: String?, name: String? = nil, create: Bool, exists: Bool, patience: Duration = .seconds(30),

@@ -10,7 +10,7 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case damaged(path: String, reason: String)
     /// A row of it does not decode.
     case undecodable(path: String, UndecodableRow)
-    /// Another process held it for longer than the time allowed.
+    /// Another process locked it for longer than the allowed time.
     case busy(path: String)
     /// It cannot be opened, read or written.
     case unusable(path: String, reason: String)
@@ -30,7 +30,7 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The failure behind an error of SQLite.
+    /// The failure for an SQLite error.
     static func from(_ error: any Error, path: String) -> StoreFailure {
         if let failure = error as? StoreFailure { return failure }
         if let row = error as? UndecodableRow { return .undecodable(path: path, row) }

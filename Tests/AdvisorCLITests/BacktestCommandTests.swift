@@ -74,7 +74,7 @@ struct BacktestCommandTests {
         let run = try Program.run(["evaluate"] + now, in: folder.url)
         #expect(
             run.errors.contains(
-                "late samples from 2026-03-01T00:05:00Z on change database-cpu-sustained of db: ALARM from 2026-03-01T00:05:00Z to 2026-03-01T00:15:00Z, it was from 2026-03-01T00:05:00Z to 2026-03-01T00:06:00Z"
+                "late samples from 2026-03-01T00:05:00Z change database-cpu-sustained of db: ALARM from 2026-03-01T00:05:00Z to 2026-03-01T00:15:00Z, it was from 2026-03-01T00:05:00Z to 2026-03-01T00:06:00Z"
             ), "\(run.errors)\(run.output)")
         #expect(run.output == "0 in ALARM; `advisor report` shows what to do\n")
     }

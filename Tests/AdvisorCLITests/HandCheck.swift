@@ -57,7 +57,7 @@ struct HandCheck {
         case "OK" where clears == false && !isLeaving: return "ALARM"
         default:
             guard let hold = (explanation["keep_firing_for_seconds"] as? NSNumber)?.doubleValue else { return "OK" }
-            guard let at = Self.time(explanation["judged_at"]) else { return "" }
+            guard let at = Self.time(explanation["evaluated_at"]) else { return "" }
             let since = Self.time(before["leaving_since"]) ?? at
             return at - since >= hold ? "OK" : "ALARM"
         }

@@ -38,7 +38,7 @@ struct RecommendationCommandTests {
         _ = try Program.run(["evaluate", "--now", "2026-04-04T01:00:00Z"], in: folder.url)
         try run(["recommendations", "--all"], now: "2026-04-04T01:00:00Z")
         let report = try Program.run(["report", "--history", "--now", "2026-04-04T01:00:00Z"], in: folder.url)
-        #expect(report.output.contains("1 checked after they were done: 1 as said, 0 not, 0 without telling"))
+        #expect(report.output.contains("1 verified: 1 confirmed, 0 not, 0 inconclusive"))
         transcript += report.output.components(separatedBy: "\nHistory\n").last ?? ""
         try Golden.expect(transcript, is: "life-session.txt")
     }

@@ -172,7 +172,7 @@ struct AlertPassTests {
         #expect(try pending().isEmpty)
         try store.evaluate(stale, at: 200)
         try store.evaluate(stale, at: 300)
-        #expect(try store.outbox().map(\.alert.title) == ["advisor: nothing was ingested since 2026-01-01T00:55:00Z"])
+        #expect(try store.outbox().map(\.alert.title) == ["advisor: no data was ingested since 2026-01-01T00:55:00Z"])
         try values(300..<310, 50)
         try store.evaluate(stale, at: 311)
         #expect(try store.outbox().first?.alert.title == "advisor: data arrives again")

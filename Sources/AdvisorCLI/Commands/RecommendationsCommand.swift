@@ -174,7 +174,7 @@ extension RecommendationsCommand.Dismiss: RecommendationChanging {}
 extension RecommendationsCommand.Snooze: RecommendationChanging {}
 extension RecommendationsCommand.Reopen: RecommendationChanging {}
 
-/// A recommendation, as users name it.
+/// A recommendation, as named by the user.
 struct Target: ParsableArguments {
     @Argument(help: ArgumentHelp("Number of the recommendation, or id of its resource.", valueName: "id"))
     var id: String

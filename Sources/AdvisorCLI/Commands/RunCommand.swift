@@ -96,7 +96,7 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    /// The same on a copy of the store that is thrown away.
+    /// The same on a temporary copy of the store.
     private func rehearse(_ now: Timestamp, _ log: RunLog, _ stop: StopSignal) throws -> ExitStatus {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-rehearsal-\(UUID().uuidString)")
         do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
@@ -109,7 +109,7 @@ struct RunCommand: ParsableCommand {
     }
 }
 
-/// Lines for standard output as they come, or for a file at the end.
+/// Lines for standard output at once, or for a file at the end.
 private final class OutputLines {
     private let path: String?
     private var text = ""

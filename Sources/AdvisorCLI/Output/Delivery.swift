@@ -17,7 +17,7 @@ struct Delivery {
         (self.options, self.timeOption, self.isVerbose, self.stack) = (options, timeOption, isVerbose, stack)
     }
 
-    /// Of the stack file alone: errors in rules keep no alert from being sent.
+    /// From the stack file only: errors in rules do not prevent delivery.
     init(_ options: any ProjectLocation, _ timeOption: TimeOption, isVerbose: Bool = false) throws {
         let loaded = try ProjectLoader(options: options).load()
         let errors = loaded.diagnostics.filter { !$0.isNote && $0.file == options.stackPath.path }
@@ -41,7 +41,7 @@ struct Delivery {
         )
     }
 
-    /// The time that it is, moved along with `--now`.
+    /// The current time, shifted with `--now`.
     func clock() throws -> @Sendable () -> Timestamp {
         let begin = try timeOption.given()
         let started = ContinuousClock.now
@@ -52,7 +52,7 @@ struct Delivery {
         }
     }
 
-    /// A relay over a store.
+    /// A relay for a store.
     func relay(
         _ store: Store, clock: @escaping @Sendable () -> Timestamp, isEnding: @escaping @Sendable () -> Bool = { false }
     ) -> OutboxRelay {
@@ -66,7 +66,7 @@ struct Delivery {
             store: store, stack: stack, reader: reader, environment: environment, logger: Self.logger(isVerbose))
     }
 
-    /// To standard error when more is asked for, else nowhere: what matters is in the answer.
+    /// To standard error with --verbose, otherwise nowhere: the result has what matters.
     private static func logger(_ isVerbose: Bool) -> Logger {
         var logger = Logger(label: "advisor") { _ in
             isVerbose ? ErrorLog() as any LogHandler : SwiftLogNoOpLogHandler()

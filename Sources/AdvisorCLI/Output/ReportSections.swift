@@ -1,7 +1,7 @@
 import AdvisorCore
 import ArgumentParser
 
-/// What a report shows besides what to do and why.
+/// The optional sections of a report.
 struct ReportSections: ParsableArguments {
     @Flag(help: "Show the whole bill, now and after, line by line with its sources.")
     var bill = false

@@ -1,14 +1,14 @@
 public import Foundation
 
-/// The newest interval of bill that says what a month costs, for rules and tips.
+/// The costs of a month, from the newest bill, for rules and tips.
 public struct BilledMonth: Hashable, Sendable {
-    /// The bill it is taken from.
+    /// The bill.
     public var bill: Bill
-    /// What a sum over the bill's days is multiplied by to be one of a whole month; 1 for a whole month.
+    /// The factor from the bill's days to a whole month; 1 for a whole month.
     public var factor: Decimal
     private static let enoughDays = 7
 
-    /// A bill as the measure of a month.
+    /// Creates the costs of a month from a bill.
     public init(_ bill: Bill) {
         self.bill = bill
         let days = bill.month.lastDay - bill.month.firstDay + 1
@@ -17,7 +17,7 @@ public struct BilledMonth: Hashable, Sendable {
         factor = Decimal(days) / Decimal(max(1, last - max(first, bill.month.firstDay) + 1))
     }
 
-    /// The newest month of which at least seven days are known, else the newest there is; nil without any bill.
+    /// The newest month with at least seven known days, or else the newest month; nil without any bill.
     public init?(_ charges: BillingData, at now: Timestamp) {
         let bills = charges.months.filter { $0 <= BillingMonth(now) }.reversed().compactMap(charges.bill(of:))
         let enough = bills.first { bill in
@@ -27,10 +27,10 @@ public struct BilledMonth: Hashable, Sendable {
         self.init(bill)
     }
 
-    /// Whether the bill says how much was used of what; without it nothing can be said of usage.
+    /// Whether the bill has usage types; without them usage is unknown.
     public var hasUsageTypes: Bool { bill.charges.contains { $0.usageType != nil } }
 
-    /// How much was used, for a whole month, in the unit of the bill (hours, GB, a number); nil when the bill does not say.
+    /// The usage in a whole month, in the unit of the bill (hours, GB, a number); nil if the bill has no usage.
     public func quantity(of usage: BilledUsage) -> Decimal? {
         guard hasUsageTypes else { return nil }
         var sum = Decimal(0)
@@ -41,14 +41,14 @@ public struct BilledMonth: Hashable, Sendable {
         return (sum * factor).rounded(scale: 6)
     }
 
-    /// What was charged for it, for a whole month; nil when the bill does not say.
+    /// The cost in a whole month; nil if the bill has no usage.
     public func cost(of usage: BilledUsage) -> Money? {
         guard hasUsageTypes else { return nil }
         let sum = bill.charges.reduce(Decimal(0)) { usage.counts($1) ? $0 + $1.cost.amount : $0 }
         return Money((sum * factor).rounded(scale: 6), currency: bill.currency)
     }
 
-    /// Where its figures come from: `bill of 2026-03 (CUR)`.
+    /// The source of the values: `bill of 2026-03 (CUR)`.
     public var source: String {
         let sources = Set(bill.statements.map(\.key.source)).sorted().map(\.title).joined(separator: ", ")
         let part = factor == 1 ? "" : ", \(bill.lastDay.map { "to \($0)" } ?? "in part"), for a whole month"

@@ -1,32 +1,32 @@
 import Foundation
 
-/// What the user says of the account that pays.
+/// The paying account, as declared in advisor.yaml.
 public struct CloudAccount: Hashable, Sendable {
-    /// Money that the provider gave.
+    /// Credits granted by the provider.
     public struct Credit: Hashable, Sendable {
-        /// What was given.
+        /// The amount granted.
         public var amount: Money
-        /// The day after which it is worth nothing; nil when nobody said.
+        /// The expiration date; nil if unknown.
         public var expires: CivilDate?
-        /// What was used of it up to `usedOn`.
+        /// The amount used up to `usedOn`.
         public var used: Money
-        /// The day up to which `used` counts; what a bill says of later days comes on top. nil: `used` is all there is to know.
+        /// The date of `used`; usage of later days is taken from the bill. nil: `used` is all that is known.
         public var usedOn: CivilDate?
 
-        /// A credit by its parts.
+        /// Creates a credit.
         public init(amount: Money, expires: CivilDate? = nil, used: Money? = nil, usedOn: CivilDate? = nil) {
             (self.amount, self.expires, self.used, self.usedOn) = (amount, expires, used ?? Money(0), usedOn)
         }
     }
 
-    /// The day it was made; nil when nobody said.
+    /// The creation date; nil if unknown.
     public var created: CivilDate?
-    /// In the order of the file.
+    /// The inputs in file order.
     public var credits: [Credit]
-    /// Plans of others that it is on: `supabase-free`, `vercel-hobby`.
+    /// Plans at other providers: `supabase-free`, `vercel-hobby`.
     public var plans: [String]
 
-    /// An account by its parts.
+    /// Creates an account.
     public init(created: CivilDate? = nil, credits: [Credit] = [], plans: [String] = []) {
         (self.created, self.credits, self.plans) = (created, credits, plans)
     }

@@ -1,28 +1,28 @@
 internal import Algorithms
 public import Foundation
 
-/// What the months of one bill have cost, as a counter that starts over on the first reports it.
+/// The cost of the months, from a counter that is reset on the first of each month.
 ///
-/// A fall within a month is a credit or a refund, never a new month; a fall at the month's beginning is the reset, and no
-/// good news. Figures that arrive late for the month before stay there (`MonthlyCounterReset`).
+/// A decrease within a month is a credit or a refund; a decrease at the start of a month is the reset. Values of the previous
+/// month that arrive late are assigned to it (`MonthlyCounterReset`).
 public struct MonthToDateSeries: Hashable, Sendable {
     /// The charges of a month up to a time.
     public struct Point: Hashable, Sendable {
-        /// When it was so; of a summary over more than six hours, the summary's end.
+        /// The time of the value; the end of the period for samples longer than six hours.
         public var at: Timestamp
-        /// Since the month began, US dollars.
+        /// The charges since the start of the month, in US dollars.
         public var amount: Decimal
-        /// The first time of the month it counts from, UTC.
+        /// The start of the month, UTC.
         public var month: Timestamp
     }
 
-    /// By month, then by time.
+    /// Orders by month, then by time.
     public private(set) var points: [Point]
 
-    /// A curve of samples in US dollars.
+    /// Creates a series from samples in US dollars.
     /// - Parameters:
-    ///   - samples: In any order; those that state another unit than none do not count, nor do those without a maximum or an average.
-    ///   - asOf: What is stamped at or after it is not known yet.
+    ///   - samples: The samples in any order. Samples with a unit, and those without maximum or average, are ignored.
+    ///   - asOf: Samples at or after this time are not known yet.
     public init(samples: [Sample], asOf: Timestamp) {
         let known = samples.filter {
             $0.start < asOf && ($0.unit == nil || $0.unit == MetricUnit.none || $0.unit == .usDollars)
@@ -37,16 +37,16 @@ public struct MonthToDateSeries: Hashable, Sendable {
             })
     }
 
-    /// A curve of cumulative amounts at times, in any order.
+    /// Creates a series from cumulative amounts in any order.
     public init(amounts: [(at: Timestamp, amount: Decimal)]) { self.init(figures: amounts.map { ($0.at, $0.at, $0.amount) }) }
 
-    /// Summaries longer than this are true at their end, not at their start; milliseconds.
+    /// The value of a sample longer than this applies at its end instead of its start; milliseconds.
     private static let longest: Int64 = 6 * 3_600_000
 
     private init(figures: [(stamp: Timestamp, at: Timestamp, amount: Decimal)]) {
         var sorted: [(stamp: Timestamp, at: Timestamp, amount: Decimal)] = []
         for figure in figures.sorted(by: { ($0.stamp, $0.at) < ($1.stamp, $1.at) }) {
-            // Of two figures for one time the greater stands, as the statistic Maximum would have it.
+            // Of two values for one time the larger counts, like the statistic Maximum.
             if let last = sorted.last, last.stamp == figure.stamp {
                 if figure.amount >= last.amount { sorted[sorted.count - 1] = figure }
             } else {
@@ -62,7 +62,7 @@ public struct MonthToDateSeries: Hashable, Sendable {
         }
     }
 
-    /// Several bills as one: at every figure of any of them, what all have cost so far.
+    /// The sum of several bills, at each time at which any of them has a value.
     public init(sumOf curves: [MonthToDateSeries]) {
         var latest: [Int: Point] = [:]
         points = []
@@ -79,36 +79,36 @@ public struct MonthToDateSeries: Hashable, Sendable {
         }
     }
 
-    /// What was known at a time: a figure's month does not depend on later ones.
+    /// The values known at a time; the month of a value does not depend on later ones.
     public func known(at time: Timestamp) -> MonthToDateSeries {
         var result = self
         result.points.removeAll { $0.at > time }
         return result
     }
 
-    /// The last time that anything is known of; nil without points.
+    /// The time of the last value; nil without values.
     public var newest: Timestamp? { points.last?.at }
 
-    /// The months with points, in order.
+    /// The months with values, in order.
     public var months: [Timestamp] {
         points.reduce(into: []) { months, point in if months.last != point.month { months.append(point.month) } }
     }
 
-    /// The points of a month, in order.
+    /// The values of a month, in order.
     public func points(ofMonth month: Timestamp) -> ArraySlice<Point> {
         let begin = points.partitioningIndex { $0.month >= month }
         let end = points.partitioningIndex { $0.month > month }
         return points[begin..<end]
     }
 
-    /// What the UTC month that begins then has cost by its last figure; nil without any figure of it.
+    /// The last value of the month that begins at a time; nil if it has none.
     public func monthToDate(_ month: Timestamp) -> Money? { points(ofMonth: month).last.map { Money($0.amount) } }
 
-    /// What was charged between two times, months starting over in between; what lies between two figures is spread evenly.
+    /// The charges between two times, across resets; the increase between two values is distributed evenly.
     ///
-    /// Figures are the month's so far, so the first one counts from the month's beginning. Where figures begin in the midst of
-    /// a month, what came before the first cannot be dated, and counts only when the month is asked for from its beginning.
-    /// - Returns: Rounded half-even to a millionth; nil when no figure lies between the times.
+    /// Values are cumulative, so the first one counts from the start of its month. If the series begins within a month,
+    /// charges before its first value cannot be dated, and count only if the interval begins with the month.
+    /// - Returns: Rounded half-even to a millionth; nil if there is no value between the times.
     public func charged(from begin: Timestamp, to end: Timestamp) -> Money? {
         var sum: Decimal = 0
         var isKnown = false
@@ -132,7 +132,7 @@ public struct MonthToDateSeries: Hashable, Sendable {
         return isKnown ? Money(sum.rounded(scale: 6)) : nil
     }
 
-    /// The month's charges at a time; nil for its beginning.
+    /// The charges of the month at a time; nil for its start.
     private func cumulative(_ own: ArraySlice<Point>, _ time: Timestamp?, _ isWhole: Bool) -> Decimal {
         guard let first = own.first else { return 0 }
         guard let time, time > first.month else { return isWhole ? 0 : first.amount }
@@ -149,6 +149,6 @@ public struct MonthToDateSeries: Hashable, Sendable {
 }
 
 extension Decimal {
-    /// The nearest binary number: for statistics, never for amounts.
+    /// The nearest binary number, for statistics only.
     var double: Double { NSDecimalNumber(decimal: self).doubleValue }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is left of promotional credits, and how long it lasts; pure.
+/// The remaining promotional credits, and how long they last.
 public struct PromotionalCredits: Hashable, Sendable {
     /// One credit at the current time.
     public struct Line: Hashable, Sendable {

@@ -1,58 +1,58 @@
-/// What of a bill runs and what is charged once, learned from its days.
+/// A model of a bill's running costs and one-time charges, fitted to daily costs.
 ///
-/// What runs is a level, with a weekday pattern and a trend; what came once (spikes, credits, the first of the month) is set
-/// apart and never multiplied by the days that are left. `Documentation.docc/BillForecasting.md` measures it.
+/// Running costs have a level, a weekday pattern and a trend. One-time charges (spikes, credits, the first of the month) are
+/// separated and not extrapolated. See `Documentation.docc/BillForecasting.md` for the accuracy.
 struct SpendModel: Hashable, Sendable {
-    /// A day's worth of what runs, as of the last known day, US dollars.
+    /// The running cost per day as of the last known day, in US dollars.
     private(set) var level = 0.0
-    /// By weekday, Monday first; 1 on average.
+    /// Factors by weekday, Monday first; 1 on average.
     private(set) var factors: [Double]
-    /// Growth of the level, US dollars a day each day.
+    /// The growth of the level, in US dollars per day and day.
     private(set) var slope = 0.0
-    /// What spikes add a day on average.
+    /// The average cost of spikes per day.
     private(set) var spikes = 0.0
-    /// What is charged at a month's beginning, as earlier months teach; 0 where none is known.
+    /// The expected one-time charges at the start of a month, from earlier months; 0 if unknown.
     private(set) var firstCharge = 0.0
-    /// What this month's beginning charged so far, as far as the days tell it.
+    /// The one-time charges of this month so far.
     private(set) var bookedFirstCharge = 0.0
-    /// Charges that came on the same day of the last two months, by day of the month.
+    /// Charges that occurred on the same day of the last two months, by day of the month.
     private(set) var recurring: [Int: Double] = [:]
-    /// Days that what runs was learned from.
+    /// The number of days used for the running costs.
     private(set) var daysUsed = 0
-    /// A single day's standard deviation, spikes included.
+    /// The standard deviation of a day, including spikes.
     private(set) var deviation = 0.0
-    /// The level's standard error.
+    /// The standard error of the level.
     private(set) var levelError = 0.0
-    /// How far the level wanders in a day, as a standard deviation.
+    /// The random walk of the level per day, as a standard deviation.
     private(set) var drift = 0.0
 
-    /// Days of charges needed at least.
+    /// The minimum number of days of charges.
     static let daysNeeded = 2
     private static let memory = 92
     private static let halfLife = 6.0
-    /// How far behind the figures may be, in days: they come every six hours and are some hours old.
+    /// The delay of the values in days: they are published every six hours, some hours late.
     private static let lateness = 0.2
 
-    /// One day of what runs.
+    /// The running cost of one day.
     private struct Running {
         var day: DailySpend.Day
-        /// Without the weekday's pattern.
+        /// The value without the weekday pattern.
         var value: Double
-        /// The middle of the days around it.
+        /// The median of the surrounding days.
         var center = 0.0
-        /// Beyond what its neighbours let expect: a spike, or a credit where it is negative.
+        /// The deviation from the surrounding days: a spike, or a credit if negative.
         var excess = 0.0
         /// The value without the excess.
         var calm: Double { value - excess }
     }
 
-    /// Learns from days; nil when there are too few.
+    /// Fits the model to days; nil if there are too few.
     /// - Parameters:
-    ///   - days: In order; the last one may be known in part.
-    ///   - month: The first day of the current month, by number.
+    ///   - days: The days in order; the last may be known in part.
+    ///   - month: The number of the first day of the current month.
     init?(_ days: ArraySlice<DailySpend.Day>, month: Int) {
         let recent = days.suffix(Self.memory)
-        // Half a day is too little to speak for a whole one, and the first of the month only speaks when it must.
+        // Less than half a day is not representative, and the first of the month is used only if necessary.
         let whole = recent.filter { $0.share >= 0.5 }
         var learned = whole.filter { $0.dayOfMonth != 1 }
         if learned.count < 5 { learned = whole.filter { $0.dayOfMonth != 1 || $0.atOnce > 0 || $0.number != month } }
@@ -64,7 +64,7 @@ struct SpendModel: Hashable, Sendable {
         let spread = Self.setSpikesApart(&running)
         let begin = Self.lastShift(running.map(\.calm), spread: spread)
         let steady = running[begin...]
-        // The level: recent days count most.
+        // The level; recent days have the greatest weight.
         var (weights, squares, sum, ages) = (0.0, 0.0, 0.0, 0.0)
         let last = running[running.count - 1].day.number
         for day in steady.suffix(28) {
@@ -86,20 +86,20 @@ struct SpendModel: Hashable, Sendable {
 
         learnSpikes(running, month: month)
         learnFirstCharges(recent, running: running, month: month)
-        // A credit that does not come again is no reason to expect less.
+        // A credit that does not recur does not lower the expectation.
         let squared = running.suffix(60).filter { $0.excess >= 0 && recurring[$0.day.dayOfMonth] == nil }.map { day in
             (day.value - day.center) * (day.value - day.center)
         }
         deviation = max(squared.mean.squareRoot(), spread)
         if running.count < 14 {
-            // A pattern of the week that nobody has seen yet.
+            // Allows for a weekly pattern that has not been observed yet.
             levelError = max(levelError, level * (running.count < 5 ? 0.12 : 0.06))
-            // Nor a spike.
+            // Allows for spikes that have not been observed yet.
             deviation = max(deviation, 0.4 * level)
         }
     }
 
-    /// 0.5 to a power by multiplication alone, the same on every machine.
+    /// A power of 0.5 by multiplication only, which is the same on every machine.
     private static func power(_ base: Double, _ exponent: Double) -> Double {
         var result = 1.0
         for _ in 0..<Int(exponent) { result *= base }
@@ -107,7 +107,7 @@ struct SpendModel: Hashable, Sendable {
         return result * (1 - (exponent - exponent.rounded(.down)) * (1 - base))
     }
 
-    /// How each weekday compares with the days around it; all 1 before three weeks are known, and where noise could make it.
+    /// The factor of each weekday relative to the surrounding days; all 1 with less than three weeks, or if it may be noise.
     private static func weekdayFactors(_ days: [DailySpend.Day]) -> [Double] {
         let flat = [Double](repeating: 1, count: 7)
         guard days.count >= 14 else { return flat }
@@ -135,7 +135,7 @@ struct SpendModel: Hashable, Sendable {
         return result.map { $0 / mean }
     }
 
-    /// Finds what stands out from the days around; gives back how much the others scatter.
+    /// Marks days that stand out from the surrounding ones; returns the scatter of the others.
     private static func setSpikesApart(_ running: inout [Running]) -> Double {
         for index in running.indices {
             let last = running.count - 1
@@ -150,7 +150,7 @@ struct SpendModel: Hashable, Sendable {
         return spread
     }
 
-    /// Where the last lasting change of level began; 0 without one.
+    /// The start of the last lasting change of level; 0 if there is none.
     private static func lastShift(_ values: [Double], spread: Double) -> Int {
         guard values.count >= 7, spread > 0 else { return 0 }
         var best: (score: Double, index: Int) = (5, 0)
@@ -164,7 +164,7 @@ struct SpendModel: Hashable, Sendable {
         return best.index
     }
 
-    /// Means of whole weeks, oldest first, counted back from the last day; eight at most.
+    /// The means of whole weeks, oldest first, counted back from the last day; at most eight.
     private static func weeklyMeans(_ values: [Double]) -> [Double] {
         var result: [Double] = []
         var end = values.count
@@ -175,7 +175,7 @@ struct SpendModel: Hashable, Sendable {
         return result.reversed()
     }
 
-    /// The median slope between weeks (Theil and Sen), a day; 0 before four weeks and where the weeks do not agree.
+    /// The median slope between weeks (Theil–Sen) per day; 0 with less than four weeks, or if the weeks do not agree.
     private static func trend(_ weeks: [Double], level: Double) -> Double {
         guard weeks.count >= 4 else { return 0 }
         var slopes: [Double] = []
@@ -189,7 +189,7 @@ struct SpendModel: Hashable, Sendable {
         return max(-level / 60, min(level / 60, shrunk))
     }
 
-    /// What spikes add, and which of them come every month.
+    /// The average cost of spikes, and the charges that recur every month.
     private mutating func learnSpikes(_ running: [Running], month: Int) {
         let spiky = running.filter { $0.excess != 0 && $0.day.dayOfMonth > 3 }
         let previous = CivilDate(daysSinceEpoch: month - 1)
@@ -210,7 +210,7 @@ struct SpendModel: Hashable, Sendable {
         if running.count >= 14 { spikes = single.reduce(0) { $0 + $1.excess } / count * (count / (count + 14)) }
     }
 
-    /// What the months' beginnings charged beyond what runs.
+    /// The one-time charges at the start of the months.
     private mutating func learnFirstCharges(_ days: ArraySlice<DailySpend.Day>, running: [Running], month: Int) {
         var byMonth: [Int: Double] = [:]
         let spread = running.map { $0.value - $0.center }.medianDeviation
@@ -219,7 +219,7 @@ struct SpendModel: Hashable, Sendable {
             let near = running.filter { abs($0.day.number - day.number) <= 10 && $0.day.dayOfMonth > 3 }.map(\.calm)
             let usual = (near.count >= 3 ? near.median : level) * factors[day.weekday]
             let beyond = day.amount - day.atOnce - usual * day.share
-            // The second and third day only count when they stand out.
+            // The second and third day count only if they stand out.
             let isOut = beyond > (day.dayOfMonth == 1 ? 2 : 4) * max(spread, 0.05 * usual)
             byMonth[first, default: 0] += day.atOnce + (isOut ? beyond : 0)
         }
@@ -228,12 +228,12 @@ struct SpendModel: Hashable, Sendable {
         firstCharge = earlier.count < 3 ? earlier.last ?? 0 : earlier.median
     }
 
-    /// What is yet to come.
+    /// The expected remaining cost.
     /// - Parameters:
     ///   - begin: The time up to which charges are known.
-    ///   - end: Up to when.
-    ///   - monthEnd: The end of the month that is budgeted; nil when that is `end`.
-    /// - Returns: US dollars, and their variance.
+    ///   - end: The end of the forecast.
+    ///   - monthEnd: The end of the budget month; nil if it is `end`.
+    /// - Returns: The amount in US dollars, and its variance.
     func remaining(from begin: Timestamp, to end: Timestamp, monthEnd: Timestamp? = nil) -> (mean: Double, variance: Double) {
         guard end > begin else { return (0, 0) }
         let monthEnd = monthEnd ?? end
@@ -248,7 +248,7 @@ struct SpendModel: Hashable, Sendable {
             let weekday = time.weekday
             mean += max(0, level + slope * (elapsed + share / 2) + spikes) * factors[weekday] * share
             let isWhole = time.millisecondsOfDay == 0
-            // What is charged at once on a day belongs to the month that holds its middle.
+            // A one-time charge belongs to the month that contains the middle of its day.
             if isWhole, time > begin || date.day != 1, time + .seconds(43_200) < monthEnd {
                 if date.day == 1 { mean += firstCharge }
                 if let charge = recurring[date.day] { mean += charge }
@@ -256,7 +256,7 @@ struct SpendModel: Hashable, Sendable {
             elapsed += share
             time = next
         }
-        // The first charges of a month that has just begun.
+        // The expected one-time charges of a month that has just begun.
         let age = (begin - begin.startOfMonth).seconds / day
         let awaited = max(0, firstCharge - bookedFirstCharge) * (age < 1 ? 1 : age < 2 ? 0.5 : 0)
         mean += awaited

@@ -1,5 +1,5 @@
 extension Stack {
-    /// The plans that it is on: those of the stack file's account, and tiers of its resources.
+    /// The plans of a stack: those of its account, and the tiers of its resources.
     public var plans: Set<String> { Set(account?.plans ?? []).union(resources.compactMap(\.tier)) }
 }
 

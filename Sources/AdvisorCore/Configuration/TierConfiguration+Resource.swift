@@ -1,5 +1,5 @@
 extension TierConfiguration {
-    /// What a stack file says of a resource.
+    /// Creates the configuration of a resource from advisor.yaml.
     public init(_ resource: Stack.Resource) {
         self.init()
         storage = resource.allocatedStorage
@@ -9,7 +9,7 @@ extension TierConfiguration {
         maximumCapacity = resource.maximumCapacity
     }
 
-    /// What a stack file says of a resource, and what its engine's age costs at a time.
+    /// Creates the configuration of a resource from advisor.yaml, with Extended Support as of a time.
     public init(_ resource: Stack.Resource, in catalog: Catalog, at now: Timestamp?) {
         self.init(resource)
         extendedSupport = now.flatMap { catalog.extendedSupport(of: resource.engine)?.charge(at: $0, catalog) }

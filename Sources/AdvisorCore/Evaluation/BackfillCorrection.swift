@@ -1,22 +1,22 @@
-/// What late samples changed of what had been evaluated.
+/// The changes of episodes caused by late samples.
 public struct BackfillCorrection: Hashable, Sendable {
-    /// The rule's id.
+    /// The id of the rule.
     public var rule: String
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// Start of the first sample that came late.
+    /// The start of the first late sample.
     public var from: Timestamp
-    /// The last time that had been evaluated; what changed after it is news.
+    /// The last time that had been evaluated; changes after it are new.
     public var evaluatedUpTo: Timestamp
-    /// Episodes that are gone, new or other than they were, by start.
+    /// The episodes that were removed, added or changed, by start.
     public var changes: [EpisodeChange]
 
-    /// Compares what an alarm did with what it does now that late samples are there; nil when no episode changed.
+    /// Compares an alarm's episodes before and after a backfill; nil if none changed.
     /// - Parameters:
-    ///   - alarm: The alarm that stood.
-    ///   - from: Start of the first late sample.
-    ///   - before: Its changes of state as they were recorded.
-    ///   - after: Those of evaluating anew; what lies after the last time evaluated before is news, no revision.
+    ///   - alarm: The alarm before the backfill.
+    ///   - from: The start of the first late sample.
+    ///   - before: The recorded transitions.
+    ///   - after: The transitions of the new evaluation; those after the last evaluated time are new, not corrections.
     public init?(of alarm: Alarm, from: Timestamp, before: [Transition], after: [Transition]) {
         guard let end = alarm.evaluatedUpTo else { return nil }
         let episodes = [before, after].map { transitions in
@@ -25,7 +25,7 @@ public struct BackfillCorrection: Hashable, Sendable {
             return recorder.episodes
         }
         let changes = EpisodeChange.changes(from: episodes[0], to: episodes[1], upTo: end).filter { change in
-            // What was over before the first late sample is not its doing.
+            // Episodes that ended before the first late sample are not affected.
             change.kind != .same && (change.before + change.after).contains { $0.end.map { $0 > from } ?? true }
         }
         guard !changes.isEmpty else { return nil }

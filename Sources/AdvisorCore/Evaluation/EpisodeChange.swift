@@ -12,27 +12,27 @@ public struct EpisodeChange: Hashable, Sendable {
         case lost
     }
 
-    /// The rule's id.
+    /// The id of the rule.
     public var rule: String
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
     /// Those of the first evaluation, by start; empty when gained.
     public var before: [Episode]
     /// Those of the second, by start; empty when lost.
     public var after: [Episode]
 
-    /// What became of them.
+    /// The kind of difference.
     public var kind: Kind {
         if before.isEmpty { return .gained }
         if after.isEmpty { return .lost }
         return before.map { [$0.start, $0.end] } == after.map { [$0.start, $0.end] } ? .same : .shifted
     }
 
-    /// Start of the first of them.
+    /// The start of the first of them.
     public var start: Timestamp { (before + after).map(\.start).min() ?? Timestamp(milliseconds: 0) }
 
     /// Matches episodes of one rule and resource that overlap; one without an end lasts until `end`.
-    /// - Returns: By resource, then by start.
+    /// - Returns: The differences by resource, then by start.
     public static func changes(from before: [Episode], to after: [Episode], upTo end: Timestamp) -> [EpisodeChange] {
         struct Key: Hashable {
             var rule: String

@@ -1,9 +1,9 @@
 extension Evaluator {
     private static let trendSteps: Int64 = 8
 
-    /// What the rule says now, with its evidence.
+    /// The current finding of the rule, with its evidence.
     ///
-    /// `period` is the effective one in milliseconds; nil for a verdict on facts.
+    /// `period` is the effective period in milliseconds; nil for a rule on facts.
     func finding(_ evaluation: EvaluationResult, period: Int64?, now: Timestamp) -> Finding {
         var evidence = Evidence()
         for name in rule.when.facts + (rule.condition?.facts ?? []) { evidence.facts[name] = target.facts[name] }
@@ -34,7 +34,7 @@ extension Evaluator {
         result.evidence.assumesUnit = samples.contains { series in
             series.samples.last.map { $0.unit == nil || $0.unit == MetricUnit.none } ?? false
         }
-        // A verdict that datapoints decided lacks nothing, even where no value is shown.
+        // A state decided by datapoints has no missing input, even if no value is shown.
         if evaluation.alarm.state == .insufficientData || (conditions.holds.last ?? nil) == nil {
             result.evidence.gap = gap(conditions, at: last, period: period, now: now)
         }
@@ -44,7 +44,7 @@ extension Evaluator {
         return result
     }
 
-    /// The first thing that stands in the way of a verdict.
+    /// The first reason for insufficient data.
     private func gap(_ conditions: ResolvedExpression.Conditions, at last: Int64, period: Int64, now: Timestamp) -> Evidence.Gap?
     {
         if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
@@ -58,7 +58,7 @@ extension Evaluator {
                     return .noSeries(metric: series.metric.id)
                 }
                 if let gap = missingStatistic(source, now: now) { return gap }
-                // Data that came in time, but a window too thinly filled, is too little, not too old.
+                // Data that is recent, but too sparse for a window, is too little, not too old.
                 if let start = conditions.holds.last, start == nil, newest.start.milliseconds < last * period {
                     return .noData(metric: series.metric.id, since: newest.start)
                 }
@@ -67,7 +67,7 @@ extension Evaluator {
         return when.sources.first.map { .tooFewDatapoints(metric: $0.reading.metric) }
     }
 
-    /// That the newest sample of a series does not hold what a source asks for; nil where all do.
+    /// Whether the newest sample of a series lacks the required statistic; nil if none does.
     private func missingStatistic(_ source: DatapointSource, now: Timestamp) -> Evidence.Gap? {
         switch source.kind {
         case .absent: return nil
@@ -80,7 +80,7 @@ extension Evaluator {
         }
     }
 
-    /// The shown value's course: two and a half times as long as the state stands, between a day and 30 days.
+    /// The history of the shown value: two and a half times the duration of the state, between a day and 30 days.
     private func trend(now: Timestamp, since: Timestamp?) -> [Double?] {
         guard let source = when.shownSource, source.gap == nil else { return [] }
         let hour: Int64 = 3_600_000

@@ -1,31 +1,31 @@
-/// Something that rules evaluate, with all that is known of it.
+/// A resource with all that is known about it.
 public struct EvaluationTarget: Sendable {
-    /// What it is.
+    /// The kind.
     public var resource: Stack.Resource
-    /// What is known of it now.
+    /// The current facts.
     public var facts: Facts
-    /// What was measured.
+    /// The samples.
     public var history: ResourceHistory
 
-    /// A subject by its parts.
+    /// Creates a target.
     public init(resource: Stack.Resource, facts: Facts, history: ResourceHistory) {
         (self.resource, self.facts, self.history) = (resource, facts, history)
     }
 }
 
-/// What came of evaluating one rule on one resource.
+/// The result of evaluating one rule on one resource.
 public struct EvaluationResult: Sendable {
-    /// The memory to go on from.
+    /// The alarm after the evaluation.
     public var alarm: Alarm
-    /// Changes of state, in order.
+    /// The transitions, in order.
     public var transitions: [Transition]
-    /// Stretches in ALARM that these transitions make, the last one perhaps open.
+    /// The episodes of these transitions; the last may be open.
     public var episodes: [Episode]
-    /// What to say now; nil when the rule does not apply.
+    /// The current finding; nil if the rule does not apply.
     public var finding: Finding?
 }
 
-/// Evaluates a rule on a resource at every end of its effective period, in order; pure.
+/// Evaluates a rule on a resource at each end of its effective period, in order.
 public struct Evaluator {
     let rule: Rule
     let target: EvaluationTarget
@@ -33,17 +33,18 @@ public struct Evaluator {
     let when: ResolvedExpression
     let clear: ResolvedExpression?
     private static let chunk: Int64 = 20_000
-    /// As far back as any window or function looks, and more.
+    /// Further back than any window or function reads.
     private static let longestWindow = Duration.seconds(520 * 86_400)
 
-    /// An evaluator of one rule on one resource.
+    /// Creates the evaluator of one rule on one resource.
     public init(rule: Rule, target: EvaluationTarget, vocabulary: Vocabulary) {
         (self.rule, self.target, self.vocabulary) = (rule, target, vocabulary)
         when = ResolvedExpression(rule.when, target: target, vocabulary: vocabulary)
         clear = rule.clear.map { ResolvedExpression($0, target: target, vocabulary: vocabulary) }
     }
 
-    /// Evaluates every period end after the last one evaluated, up to `now`; the first time from the resource's first sample.
+    /// Evaluates all period ends after the last evaluated time up to `now`; the first evaluation starts at the resource's
+    /// first sample.
     public func evaluate(from alarm: Alarm? = nil, upTo now: Timestamp) -> EvaluationResult {
         var evaluation = EvaluationResult(
             alarm: alarm ?? Alarm(rule: rule.id, resource: target.resource.id), transitions: [], episodes: [])
@@ -68,7 +69,7 @@ public struct Evaluator {
         return evaluation
     }
 
-    /// Ends what stood, when facts take the rule away.
+    /// Ends the alarm if the rule no longer applies.
     private func settle(_ evaluation: inout EvaluationResult, at now: Timestamp, on state: AlarmState) {
         guard evaluation.alarm.evaluatedUpTo.map({ $0 < now }) ?? true else { return }
         let before = evaluation.alarm.state
@@ -119,7 +120,8 @@ public struct Evaluator {
         let lastSample = target.history.lastSample
         if let begin = evaluation.alarm.evaluatedUpTo ?? target.history.firstSample {
             for (number, change) in timeline.changes.enumerated() {
-                // A datapoint is as long as its own last time says: a sample stamped at its end lies in the next one.
+                // A datapoint has the period that is effective at its last millisecond: a sample stamped at its end belongs
+                // to the next one.
                 let end = number + 1 < timeline.changes.count ? timeline.changes[number + 1].from.milliseconds : Int64.max
                 let length = change.milliseconds
                 let after = max(begin.milliseconds, change.from.milliseconds)
@@ -142,14 +144,14 @@ public struct Evaluator {
         evaluation.finding = finding(evaluation, period: length, now: now)
     }
 
-    /// So long after the last sample nothing changes any more: no window or function sees anything, the evaluation range has
-    /// gone by, and nothing is held.
+    /// This long after the last sample nothing changes: no window or function reads data, and the evaluation range and all
+    /// extensions have passed.
     private func silence(_ length: Int64) -> Duration {
         let range = Int64(rule.sustain.datapoints(effective: .milliseconds(length)).evaluated + 2) * length
         return Self.longestWindow + .milliseconds(range) + (rule.keepFiringFor ?? .zero)
     }
 
-    /// Evaluates the ends of periods `ends`, numbered from the Unix epoch: end k closes datapoint k - 1.
+    /// Evaluates the period ends `ends`, numbered from the Unix epoch: end k closes datapoint k - 1.
     private func evaluate(
         _ evaluation: inout EvaluationResult, ends: ClosedRange<Int64>, length: Int64, machine: AlarmMachine,
         recorder: inout EpisodeRecorder
@@ -174,7 +176,7 @@ public struct Evaluator {
                 evaluation.transitions.append(transition)
                 recorder.record(transition)
                 if transition.to == .alarm {
-                    // Older datapoints than those that decided may be of the episode before.
+                    // Datapoints before those that decided may belong to the previous episode.
                     let looked = MissingDataTable.reading(
                         over: conditions.holds[lower..<upper], datapoints, missing: rule.missing
                     ).lookedAt
@@ -190,7 +192,7 @@ public struct Evaluator {
 }
 
 extension MissingData {
-    /// For `clear`, where holding is good news: what is filled as bad must not clear.
+    /// For `clear` holding is good, so missing datapoints that count as breaching do not clear.
     var opposite: MissingData {
         switch self {
         case .missing, .ignore: self
@@ -200,7 +202,7 @@ extension MissingData {
     }
 }
 
-/// Turns transitions into episodes with their peaks.
+/// Combines transitions into episodes with their peaks.
 struct EpisodeRecorder {
     private(set) var episodes: [Episode] = []
     private let sign: Operator?

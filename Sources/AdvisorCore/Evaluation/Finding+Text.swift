@@ -1,9 +1,9 @@
 import Foundation
 
 extension Finding {
-    /// The value with its unit; nil when there is none.
+    /// The value with its unit; nil if there is none.
     public var shownValue: String? { value.flatMap { value in measure.map { ValueText.text(value, $0) } } }
-    /// The threshold with its unit; nil when there is none.
+    /// The threshold with its unit; nil if there is none.
     public var shownThreshold: String? { threshold.flatMap { value in measure.map { ValueText.text(value, $0) } } }
 
     /// The rule's summary with its placeholders filled in; the title where it has none.

@@ -1,20 +1,20 @@
-/// Everything that evaluating needs besides samples: rules, prices, names and the stack.
+/// Everything that evaluation needs besides samples: rules, prices, names and the stack.
 public struct Project: Sendable {
-    /// All rules loaded that are evaluated.
+    /// The rules that are evaluated.
     public var rules: [Rule]
-    /// Rules that the stack file disables: known, and evaluated nowhere.
+    /// The disabled rules.
     public var disabledRules: [Rule] = []
-    /// The stack file; an empty stack without one.
+    /// The stack; an empty one without advisor.yaml.
     public var stack: Stack
     /// What bills and metrics say of its spend.
     public var billing = BillingFacts()
     /// Tiers and prices.
     public var catalog: Catalog
-    /// Names of metrics.
+    /// The metrics.
     public var vocabulary: Vocabulary
-    /// Names of services, and presets.
+    /// The services and presets.
     public var services: ServiceCatalog
-    /// What may be used without paying.
+    /// The free allowances.
     public var freeTier = FreeTier()
 
     /// Creates a project without bills.
@@ -28,7 +28,7 @@ public struct Project: Sendable {
         "cpu_credit_balance", "cpu_surplus_credits_charged", "serverless_capacity", "volume_bytes_used",
     ]
 
-    /// The metrics whose series are needed to evaluate a kind of resource.
+    /// The metrics needed to evaluate a kind of resource.
     public func neededMetrics(for kind: ResourceKind) -> Set<String> {
         var result: Set<String> = kind == .account || kind == .service ? ["estimated_charges"] : []
         if kind == .database { result = Self.projectionMetrics }
@@ -39,7 +39,7 @@ public struct Project: Sendable {
         return result
     }
 
-    /// A resource with its facts and history.
+    /// Combines a resource with its facts and history.
     public func target(_ resource: Stack.Resource, history: ResourceHistory) -> EvaluationTarget {
         EvaluationTarget(resource: resource, facts: facts(about: resource), history: history)
     }

@@ -1,15 +1,15 @@
-/// Takes an expression apart, with the value of each part at each datapoint.
+/// Splits an expression into parts, with the value of each part at each datapoint.
 struct ExplainedParts {
     private let interpreter: Interpreter
     private let texts: [String]
-    /// One column a reading, one value a datapoint.
+    /// One column per selector, one value per datapoint.
     private let columns: [[Double?]]
     private let count: Int
 
     /// - Parameters:
-    ///   - facts: What is known of the resource.
-    ///   - texts: The readings as a rule file would have them.
-    ///   - columns: Their values, oldest first, all of one length.
+    ///   - facts: The facts of the resource.
+    ///   - texts: The texts of the selectors.
+    ///   - columns: The values of the selectors, oldest first, all of one length.
     init(facts: Facts, texts: [String], columns: [[Double?]]) {
         interpreter = Interpreter(facts: facts)
         (self.texts, self.columns) = (texts, columns)
@@ -45,7 +45,7 @@ struct ExplainedParts {
 }
 
 extension Formula {
-    /// The comparisons that make a condition of facts false, with what stands against them.
+    /// The comparisons that make a condition on facts false, with the facts that contradict them.
     func failedFacts(_ facts: Facts) -> [NoAlertReason.FailedFact] { Self.failed(root, Interpreter(facts: facts)) }
 
     private static func failed(_ node: TypedNode, _ interpreter: Interpreter) -> [NoAlertReason.FailedFact] {
@@ -61,7 +61,7 @@ extension Formula {
 }
 
 extension Fact {
-    /// A fact's value as people write it: `db.t4g.micro`, `20GiB`.
+    /// The value of a fact for people: `db.t4g.micro`, `20GiB`.
     public static func words(_ value: Value, _ measure: QuantityKind) -> String {
         if case .text(let text) = value { return text }
         return LiteralText.text(value, measure)

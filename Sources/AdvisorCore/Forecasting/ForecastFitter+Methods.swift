@@ -1,23 +1,25 @@
 extension Forecast {
-    /// How a forecast is made; the comparison tries the others.
+    /// The variant of the method; the comparison uses the others.
     struct Method: Hashable, Sendable {
-        /// Whether days and weeks may come back.
+        /// Whether daily and weekly seasons are used.
         var isSeasonal = true
-        /// Whether a slope that chance can explain counts as none.
+        /// Whether a slope that is not significant counts as zero.
         var wantsSignificance = true
-        /// Whether the level is that of the last day, not that of all history.
+        /// Whether the level is that of the last day instead of all history.
         var isRecent = true
-        /// Whether slope and daily season are those of the last two weeks and the last, not those of all history.
+        /// Whether the slope is that of the last two weeks and the daily season that of the last week, instead of all
+        /// history.
         var isFresh = true
     }
 
     /// Fits cells of equal length, oldest first, the last of which ends at `end`.
     /// - Parameters:
-    ///   - cells: Medians or values, in the base of the metric's measure; nil is missing.
-    ///   - length: Of a cell.
-    ///   - end: The end of the last cell; nothing later is known.
-    ///   - needs: How much history is asked for.
-    /// - Returns: `noData` when the last two cells are empty or half of all are; `insufficientHistory` with fewer than eight.
+    ///   - cells: Medians or values, in the base unit of the metric; nil is missing.
+    ///   - length: The length of a cell.
+    ///   - end: The end of the last cell.
+    ///   - needs: The required history.
+    /// - Returns: `noData` if the last two cells or half of all cells are empty; `insufficientHistory` with fewer than eight
+    ///   cells.
     public static func fit(_ cells: [Double?], length: Duration, endingAt end: Timestamp, needs: Duration = leastHistory)
         -> ForecastOutcome
     {
@@ -63,7 +65,8 @@ extension Forecast {
                 bend: bend(points)))
     }
 
-    /// How many cells make one point of the trend: a day where a week is known, else so many that there are about 28.
+    /// The number of cells per point of the trend: a day with a week of history or more, otherwise so that there are about 28
+    /// points.
     private static func blockLength(span: Int64, cell: Int64) -> Int {
         let day: Int64 = 86_400_000
         if span >= wholeWeek.milliseconds { return Int(max(1, day / cell)) }
@@ -83,7 +86,7 @@ extension Forecast {
         }
     }
 
-    /// How much the slope changes from one interval of seven points to the next, twice over: it may change again.
+    /// Twice the change of the slope from one group of seven points to the next: it may change again.
     private static func bend(_ points: [(time: Double, value: Double)]) -> Double {
         var intervals = stride(from: points.count, through: 7, by: -7).map { points[($0 - 7)..<$0] }
         if intervals.count < 2, points.count >= 6 {
@@ -95,14 +98,15 @@ extension Forecast {
         return 2 * (squares.reduce(0, +) / Double(squares.count)).squareRoot()
     }
 
-    /// The variance by which the level wanders from one block to the next: what blocks far apart differ more than neighbours.
+    /// The variance of the random walk of the level from block to block: the additional difference of distant blocks over
+    /// neighboring ones.
     private static func drift(_ rest: [(index: Int, value: Double)], count: Int, _ block: Int, _ length: Int64) -> Double {
         let levels = blocks(rest, count: count, block, length).map(\.value)
         let far = min(7, levels.count / 3)
         guard far >= 2 else { return 0 }
         func variance(_ lag: Int) -> Double {
             let differences = zip(levels.dropFirst(lag), levels).map { abs($0 - $1) }.sorted()
-            // The median distance of a normal variable is 0.6745 of its deviation.
+            // The median absolute value of a normal variable is 0.6745 standard deviations.
             let deviation = differences.quantile(0.5) / 0.6745
             return deviation * deviation
         }

@@ -1,12 +1,12 @@
-/// What comes back every day and every week, as a difference from the trend.
+/// The daily and weekly season, as a difference from the trend.
 struct Season: Hashable, Sendable {
-    /// By the time of day, in equal steps from midnight UTC; empty without.
+    /// The differences by time of day, in equal steps from midnight UTC; empty if there is no daily season.
     var day: [Double] = []
-    /// By the day of the week, Monday first; empty without.
+    /// The differences by weekday, Monday first; empty if there is no weekly season.
     var week: [Double] = []
 
     private static let millisecondsPerDay: Int64 = 86_400_000
-    /// A season that is foretold by other days must take so much of the spread away to be believed.
+    /// A season is used if predicting each day from the other days reduces the spread to this share.
     private static let gain = 0.9
 
     /// The difference at a time.
@@ -17,7 +17,7 @@ struct Season: Hashable, Sendable {
         return result
     }
 
-    /// The greatest difference there is; the least when `isLeast`.
+    /// The largest difference; the smallest if `isLeast`.
     func extreme(isLeast: Bool) -> Double {
         func extreme(_ values: [Double]) -> Double { (isLeast ? values.min() : values.max()) ?? 0 }
         return extreme(day) + extreme(week)
@@ -27,12 +27,12 @@ struct Season: Hashable, Sendable {
         Int(time.millisecondsOfDay * Int64(count) / millisecondsPerDay)
     }
 
-    /// Finds the seasons in cells whose trend is taken out; what does not explain enough is left out.
+    /// Finds the seasons in cells without trend; seasons that explain too little are left out.
     /// - Parameters:
-    ///   - cells: With the start of each.
-    ///   - length: Of a cell, in milliseconds.
-    ///   - days: How many days the cells span.
-    ///   - dailyOf: How many of the last of them the daily season is taken from: what grows swings more and more.
+    ///   - cells: The values, each with its start.
+    ///   - length: The length of a cell in milliseconds.
+    ///   - days: The number of days that the cells span.
+    ///   - dailyOf: The number of days, from the end, that the daily season uses: amplitudes grow with the level.
     init(_ cells: [(start: Timestamp, value: Double)], length: Int64, days: Double, dailyOf: Double = .infinity) {
         var rest = cells.map(\.value)
         let dates = cells.map { $0.start.date.daysSinceEpoch }
@@ -50,7 +50,7 @@ struct Season: Hashable, Sendable {
         if days >= 14, let found = Self.offsets(rest, cells.map(\.start.weekday), dates, count: 7) { week = found }
     }
 
-    /// None at all.
+    /// Creates an empty season.
     init() {}
 
     /// The median of each phase against the median of all; nil when a phase is empty, or the other days predict a day too badly.

@@ -8,11 +8,11 @@ public enum JSONValue: Hashable, Sendable {
     case boolean(Bool)
     case null
 
-    /// Text, or null when unknown.
+    /// A text, or null if unknown.
     public init(_ text: String?) { self = text.map(JSONValue.text) ?? .null }
-    /// RFC 3339, or null when unknown.
+    /// An RFC 3339 time, or null if unknown.
     public init(_ time: Timestamp?) { self = time.map { .text($0.description) } ?? .null }
-    /// A number, or null when unknown or not finite.
+    /// A number, or null if unknown or not finite.
     public init(_ number: Double?) { self = number.flatMap { $0.isFinite ? JSONValue.number($0) : nil } ?? .null }
     /// An exact amount as `{"amount": "25.66", "currency": "USD"}`, or null when unknown.
     public init(_ money: Money?) {

@@ -1,7 +1,7 @@
 import Foundation
 
 extension BillingFacts {
-    /// What rules on a kind of resource may read.
+    /// The facts for rules on a resource.
     func facts(about resource: Stack.Resource) -> Facts {
         let now = asOf ?? Timestamp(milliseconds: 0)
         switch resource.kind {
@@ -17,7 +17,7 @@ extension BillingFacts {
 }
 
 extension BilledMonth {
-    /// The facts that rules read: `billed`, and `billed.…` of each usage.
+    /// The facts for rules: `billed`, and `billed.…` of each usage.
     public var facts: Facts {
         guard hasUsageTypes else { return ["billed": .boolean(false)] }
         var facts: Facts = ["billed": .boolean(true)]
@@ -31,7 +31,7 @@ extension BilledMonth {
 }
 
 extension PromotionalCredits {
-    /// The facts that rules read.
+    /// The facts for rules.
     public func facts(at now: Timestamp) -> Facts {
         func number(_ money: Money) -> Fact.Value { .number(NSDecimalNumber(decimal: money.amount).doubleValue) }
         var facts: Facts = ["credits.balance": number(balance)]
@@ -43,7 +43,7 @@ extension PromotionalCredits {
 }
 
 extension FreeTierUsage {
-    /// The facts that rules read.
+    /// The facts for rules.
     public func facts(at now: Timestamp) -> Facts {
         var facts: Facts = ["allowance.ends": .boolean(ends != nil)]
         if let share { facts["allowance.used"] = .number(share) }

@@ -1,24 +1,24 @@
-/// How a datapoint's value was come by; part of the evidence.
+/// How the value of a datapoint was computed; part of the evidence.
 public enum Provenance: Hashable, Sendable, Comparable {
-    /// As asked: sum over count, the stored percentile, the least of minima.
+    /// Exact: sum over count, a stored percentile, the minimum of minima.
     case exact
-    /// The plain mean of averages, for want of counts.
+    /// The plain mean of averages, because counts are missing.
     case meanOfAverages
-    /// A percentile over single values.
+    /// A percentile of single values.
     case percentileOfValues
-    /// A percentile over averages.
+    /// A percentile of averages.
     case percentileOfAverages
 }
 
-/// Sums up the samples of one datapoint or window.
+/// Reduces the samples of a datapoint or window to one value.
 struct Aggregation {
     let metric: Metric
     let statistic: Statistic
 
-    /// A value in the base of the metric's measure, and how it was come by; nil when it cannot be had.
+    /// The value in the base unit of the metric, and its provenance; nil if it is not available.
     func value(of samples: ArraySlice<Sample>) -> (value: Double, provenance: Provenance)? {
         guard let first = samples.first else { return nil }
-        // One sample a datapoint is the usual case.
+        // One sample per datapoint is the usual case.
         if samples.count == 1 { return single(first) }
         return combined(RollUp.unshadowed(samples, length: length))
     }
@@ -95,7 +95,7 @@ struct Aggregation {
         }
     }
 
-    /// Each sample counts as long as it is: an hour of averages weighs what its minutes would.
+    /// Samples are weighted by their length: an average over an hour has the weight of its minutes.
     private func meanOfMeans(_ samples: ArraySlice<Sample>) -> Double? {
         var (total, weight) = (0.0, 0.0)
         let unit = samples.first.map(length) ?? 1

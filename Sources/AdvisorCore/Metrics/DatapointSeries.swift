@@ -1,35 +1,35 @@
-/// Datapoints of one reading in a row, as functions over time see them.
+/// Consecutive datapoints of one metric selector, the input of range functions.
 public struct DatapointSeries: Sendable {
     /// The number of the first datapoint, counted from the Unix epoch.
     public let first: Int64
     /// The length of a datapoint, in milliseconds.
     public let period: Int64
-    /// Oldest first, in the base of the metric's measure; nil is missing.
+    /// The values, oldest first, in the base unit of the metric; nil is missing.
     public let values: [Double?]
 
-    /// A course by its parts.
+    /// Creates a series.
     public init(first: Int64, period: Int64, values: [Double?]) {
         (self.first, self.period, self.values) = (first, period, values)
     }
 
-    /// The value of the datapoint of that number; nil when it is missing or not in the course.
+    /// The value of a datapoint; nil if it is missing or outside the series.
     public func value(_ number: Int64) -> Double? {
         let index = Int(number - first)
         return values.indices.contains(index) ? values[index] : nil
     }
 
-    /// When the datapoint of that number begins.
+    /// The start of a datapoint.
     public func start(of number: Int64) -> Timestamp { Timestamp(milliseconds: number * period) }
 
-    /// When the datapoint of that number ends: what is said at it may know nothing later.
+    /// The end of a datapoint; an evaluation at this time uses no later data.
     public func end(of number: Int64) -> Timestamp { Timestamp(milliseconds: (number + 1) * period) }
 
-    /// When the first known datapoint begins; nil without one.
+    /// The start of the first known datapoint; nil if there is none.
     public var firstKnown: Timestamp? {
         values.firstIndex { $0 != nil }.map { Timestamp(milliseconds: (first + Int64($0)) * period) }
     }
 
-    /// The numbers of the datapoints that begin in an interval of time, as far as they are in the course.
+    /// The numbers of the datapoints of the series that begin in an interval.
     func numbers(from begin: Timestamp, to end: Timestamp) -> Range<Int64> {
         let low = max(first, begin.milliseconds.ceilDiv(period))
         let high = min(first + Int64(values.count), end.milliseconds.ceilDiv(period))
@@ -37,12 +37,12 @@ public struct DatapointSeries: Sendable {
     }
 }
 
-/// The median of an interval of a course, which never goes back; each datapoint comes in once and goes out once.
+/// The median of an interval that only moves forward; each datapoint is inserted and removed once.
 struct SlidingMedian {
     private var sorted = SortedMultiset<Double>()
     private var interval: Range<Int64>?
 
-    /// The median of the datapoints that begin in an interval of time; nil when fewer than half of them are known.
+    /// The median of the datapoints that begin in an interval; nil if fewer than half of them are known.
     mutating func median(from begin: Timestamp, to end: Timestamp, of datapointSeries: DatapointSeries) -> Double? {
         let new = datapointSeries.numbers(from: begin, to: end)
         var old = interval ?? new.lowerBound..<new.lowerBound
@@ -62,20 +62,20 @@ struct SlidingMedian {
     }
 }
 
-/// The medians of a course's cells, which are aligned to the Unix epoch; each datapoint is looked at once.
+/// The medians of a series in cells aligned to the Unix epoch; each datapoint is read once.
 ///
-/// A median does not mind an outlier, and a cell with any datapoint has one, so that gaps do no harm.
+/// Medians are robust against outliers, and a cell needs only one datapoint, so gaps have little effect.
 struct CellMedians {
-    /// The length of a cell, in milliseconds; at least the course's period.
+    /// The length of a cell in milliseconds, at least the period of the series.
     let length: Int64
     private var medians: [Double?] = []
     private var first: Int64?
-    /// Index of the next datapoint of the course.
+    /// The index of the next datapoint to read.
     private var next = 0
 
     init(length: Int64) { self.length = length }
 
-    /// The medians of `count` cells up to the one that ends at `end`, a multiple of the length; `end` never goes back.
+    /// The medians of the `count` cells before `end`, a multiple of the length, which must not decrease.
     mutating func medians(_ count: Int, endingAt end: Timestamp, of datapointSeries: DatapointSeries) -> [Double?] {
         let last = end.milliseconds.floorDiv(length) - 1
         fill(upTo: last, datapointSeries)
@@ -87,7 +87,7 @@ struct CellMedians {
     }
 
     private mutating func fill(upTo last: Int64, _ datapointSeries: DatapointSeries) {
-        // A cell that the course enters in its middle is left out.
+        // A cell in which the series begins is skipped.
         let begin = first ?? (datapointSeries.first * datapointSeries.period).ceilDiv(length)
         first = begin
         while begin + Int64(medians.count) <= last {

@@ -1,15 +1,14 @@
 internal import Algorithms
 
-/// Sums samples up into one of a longer period, so that count, sum, minimum and maximum stay what they were; pure.
+/// Merges samples into one of a longer period, such that count, sum, minimum and maximum are unchanged.
 public enum RollUp {
-    /// The one sample that stands for all samples of an interval.
+    /// Returns the sample that represents all samples of an interval.
     /// - Parameters:
-    ///   - samples: Those that begin within the interval and are not longer than it, in any order.
-    ///   - start: Where the interval begins.
-    ///   - period: Its length in milliseconds.
-    /// - Returns: nil when the samples stay as they are: there is nothing to sum up, or no single sample would give every
-    ///   statistic as they do. That is so of averages without counts unless they fill the interval, of samples of several units
-    ///   or that know different things, and of a single value that states no period.
+    ///   - samples: The samples that begin in the interval and are not longer than it, in any order.
+    ///   - start: The start of the interval.
+    ///   - period: The length of the interval in milliseconds.
+    /// - Returns: nil if the samples cannot be merged without loss or need not be: averages without counts that do not fill
+    ///   the interval, samples of several units or with different statistics, a single value without a stated period.
     public static func sample(of samples: [Sample], from start: Timestamp, period: Int64) -> Sample? {
         let parts = unshadowed(samples[...]) { $0.periodMilliseconds }.sorted { $0.start < $1.start }
         guard let first = parts.first, first.periodMilliseconds < period else { return nil }
@@ -37,12 +36,12 @@ public enum RollUp {
                 ? result.rawSum / result.rawCount
                 : parts.reduce(0) { $0 + $1.rawAverage * Double($1.periodMilliseconds) } / Double(period)
         }
-        // Percentiles of parts say nothing of the whole; those of the only part are the whole's.
+        // Percentiles of several parts cannot be merged; those of a single part are kept.
         if parts.count == 1 { result.extras = first.extras }
         return result
     }
 
-    /// Whether the parts cover the interval, each beginning where the one before ends.
+    /// Whether the parts cover the interval without gaps.
     public static func isFilled(by parts: [Sample], _ start: Timestamp, _ period: Int64) -> Bool {
         var reached = start.milliseconds
         for part in parts {
@@ -52,32 +51,31 @@ public enum RollUp {
         return reached == start.milliseconds + period
     }
 
-    /// A series' samples without those over whose time there are finer ones: the finer stand for it. `length` is how long
-    /// a sample is, in milliseconds.
+    /// The samples of a series without those that finer samples replace. `length` is the length of a sample in milliseconds.
     static func unshadowed(_ samples: ArraySlice<Sample>, length: (Sample) -> Int64) -> ArraySlice<Sample> {
         guard let first = samples.first.map(length), samples.contains(where: { length($0) != first }) else { return samples }
         return split(samples, length: length).standing[...]
     }
 
-    /// The sum of all that was counted, no interval twice: where samples of several lengths tell of it the finest do.
+    /// The sum of everything counted, with each interval counted once: of samples with several lengths, the finest.
     ///
-    /// A sample without a sum counts as its average, as often as it was taken.
+    /// A sample without a sum counts as its average times its count.
     public static func sum(of samples: [Sample]) -> Double {
         unshadowed(samples[...]) { $0.periodMilliseconds }.reduce(0) { total, sample in
             total + (sample.sum ?? sample.average.map { $0 * (sample.count ?? 1) } ?? 0)
         }
     }
 
-    /// A sample over whose time there are finer ones.
+    /// A sample for whose time there are finer ones.
     struct Shadowed: Hashable {
-        /// When it begins and ends, in milliseconds.
+        /// The start and end in milliseconds.
         var begin: Int64
         var end: Int64
-        /// When the first of the finer ones begins: a window that ends before has only the sample itself.
+        /// The start of the first finer sample: a window that ends earlier uses the sample itself.
         var finer: Int64
     }
 
-    /// Samples that stand, and those over whose time there are finer ones, by their start.
+    /// Splits samples into those that count and those that finer samples replace, by start.
     static func split(_ samples: ArraySlice<Sample>, length: (Sample) -> Int64) -> (standing: [Sample], shadowed: [Shadowed]) {
         var standing: [Sample] = []
         var shadowed: [Shadowed] = []
@@ -97,15 +95,15 @@ public enum RollUp {
         return (standing, shadowed.sorted { $0.begin < $1.begin })
     }
 
-    /// The index of the first number that is not less.
+    /// The index of the first number that is not smaller.
     private static func position(of value: Int64, in sorted: [Int64]) -> Int {
         sorted.partitioningIndex { $0 >= value }
     }
 }
 
 extension SeriesHistory {
-    /// Its samples without those over whose time there are finer ones, and what is known of these; itself where all are of
-    /// one length.
+    /// Splits the history into samples that count and those that finer samples replace; the history itself if all have one
+    /// length.
     func split(_ aggregation: Aggregation) -> (standing: SeriesHistory, shadowed: [RollUp.Shadowed]) {
         let first = samples.first.map(aggregation.length)
         guard samples.contains(where: { aggregation.length($0) != first }) else { return (self, []) }

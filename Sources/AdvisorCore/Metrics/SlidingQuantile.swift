@@ -1,9 +1,9 @@
-/// The values of a window in order, kept so as it slides: each sample comes in once and goes out once.
+/// The sorted values of a sliding window; each sample is inserted and removed once.
 struct SlidingQuantile {
     private let aggregation: Aggregation
     private let percentile: Double
     private var sorted = SortedMultiset<Double>()
-    /// How many samples sum up more or fewer than one observation, or an unknown number.
+    /// The number of samples that summarize more or fewer than one observation, or an unknown number.
     private var summaries = 0
     private var low: Int
     private var high: Int
@@ -13,7 +13,7 @@ struct SlidingQuantile {
         (low, high) = (index, index)
     }
 
-    /// The value over samples `begin` to `end`, neither of which ever goes back.
+    /// The quantile of samples `begin` to `end`, neither of which may decrease.
     mutating func value(_ samples: [Sample], _ begin: Int, _ end: Int) -> (value: Double, provenance: Provenance)? {
         if begin > high {
             (sorted, summaries) = (SortedMultiset(), 0)
@@ -27,7 +27,7 @@ struct SlidingQuantile {
             change(samples[low], by: -1)
             low += 1
         }
-        // One sample has its stored percentile.
+        // A single sample has its stored percentile.
         guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
         guard !sorted.values.isEmpty else { return nil }
         let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes numbers as people read them.
+/// Formats numbers for people.
 public enum ValueText {
-    /// A value in the base of its measure: `84 %`, `11.2 GB`, `1,310`, `180 ms`, `$41.20`.
+    /// Formats a value in its base unit: `84 %`, `11.2 GB`, `1,310`, `180 ms`, `$41.20`.
     public static func text(_ value: Double, _ measure: QuantityKind) -> String {
         guard value.isFinite else { return value > 0 && measure == .time ? "not foreseen" : "unknown" }
         let suffix = measure.isRate ? "/s" : ""
@@ -21,7 +21,7 @@ public enum ValueText {
         steps.first { abs(value) >= $0.0 }.map { (value / $0.0, $0.1) }
     }
 
-    /// Seconds: `180 ms`, `5 min`, `2 h`.
+    /// Formats seconds: `180 ms`, `5 min`, `2 h`.
     public static func duration(_ seconds: Double) -> String {
         if abs(seconds) < 1 { return number(seconds * 1000) + " ms" }
         for (length, unit) in [(86_400.0, "d"), (3600, "h"), (60, "min")]
@@ -31,7 +31,7 @@ public enum ValueText {
         return number(seconds) + " s"
     }
 
-    /// Three digits that matter, thousands set apart: `1,310`, `11.2`, `91`.
+    /// Formats a number with three significant digits and thousands separators: `1,310`, `11.2`, `91`.
     public static func number(_ value: Double) -> String {
         let size = abs(value)
         let digits = size >= 100 || value == value.rounded() ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3
@@ -42,7 +42,7 @@ public enum ValueText {
         return grouped(rounded.text(minimumFraction: 0))
     }
 
-    /// Thousands set apart by commas.
+    /// Inserts thousands separators.
     public static func grouped(_ digits: String) -> String {
         let isNegative = digits.hasPrefix("-")
         let parts = digits.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)

@@ -6,7 +6,7 @@ public struct AlertGroup: Hashable, Sendable {
         public var id: String
         /// The severity.
         public var severity: Severity
-        /// When it began.
+        /// The start.
         public var since: Timestamp
         /// The title of the rule.
         public var title: String
@@ -97,7 +97,7 @@ public struct AlertGroupState: Hashable, Sendable, Codable {
         var isNotified = false
         /// Why it was suppressed; nil if it never was.
         var heldBy: String?
-        /// When it ended; nil while it lasts.
+        /// When it ended; nil while active.
         var endedAt: Timestamp?
     }
 

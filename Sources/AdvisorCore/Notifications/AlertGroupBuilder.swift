@@ -1,17 +1,17 @@
-/// Makes topics of what an evaluation found.
+/// Builds alert groups from the results of an evaluation.
 public struct AlertGroupBuilder: Sendable {
-    /// The newest data of a resource that rules need.
+    /// The newest data of a resource.
     public struct Freshness: Hashable, Sendable {
-        /// The resource's id.
+        /// The id of the resource.
         public var resource: String
-        /// Its kind.
+        /// The kind of the resource.
         public var kind: ResourceKind
-        /// Start of the newest sample of any series that its rules read.
+        /// The start of the newest sample of all series that its rules read.
         public var newest: Timestamp
-        /// How often the most frequent of them comes.
+        /// The period of the most frequent series.
         public var period: Duration
 
-        /// Freshness by its parts.
+        /// Creates a freshness.
         public init(resource: String, kind: ResourceKind, newest: Timestamp, period: Duration) {
             (self.resource, self.kind, self.newest, self.period) = (resource, kind, newest, period)
         }
@@ -33,7 +33,7 @@ public struct AlertGroupBuilder: Sendable {
         self.rules = Dictionary(rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// One topic a resource: its rules in ALARM.
+    /// One group per resource: its rules in ALARM.
     public func alarms(_ transitions: [Transition], _ freshness: [Freshness]) -> [AlertGroup] {
         let byResource = Dictionary(grouping: transitions) { Self.key(rules[$0.rule]?.appliesTo ?? .account, $0.resource) }
         return reviews.filter { !$0.findings.isEmpty }.map { entry in
@@ -64,7 +64,7 @@ public struct AlertGroupBuilder: Sendable {
             text: finding.alarmText, cite: finding.rule.cite, held: finding.held?.words ?? (isAsleep ? "snoozed" : nil))
     }
 
-    /// What is worth a word: a rule that goes into ALARM, or is OK. A lack of data is neither.
+    /// Changes to ALARM or OK are notified; missing data is neither.
     private func event(_ transition: Transition, among changes: [Transition], standing: Set<String>) -> AlertGroup.Event? {
         guard let rule = rules[transition.rule], transition.to != .insufficientData else { return nil }
         let isMuted = mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
@@ -76,7 +76,7 @@ public struct AlertGroupBuilder: Sendable {
             held: above.map { Suppression.inhibited(by: $0).words } ?? (isMuted ? "muted" : nil))
     }
 
-    /// Whether a rule was in ALARM at a time, by its changes since, else by what stands now.
+    /// Whether a rule was in ALARM at a time, from its later changes, or else its current state.
     private static func stood(_ rule: String, at time: Timestamp, among changes: [Transition], now standing: Set<String>)
         -> Bool
     {
@@ -86,14 +86,14 @@ public struct AlertGroupBuilder: Sendable {
         return standing.contains(rule)
     }
 
-    /// One topic a service that is billed: that it left its own band; nil where no charges are known.
+    /// One group per billed service with its cost anomaly; nil if no charges are known.
     public func anomalies(in spend: SpendReport?) -> [AlertGroup]? {
         guard let spend, let until = spend.dataUntil else { return nil }
         return spend.services.filter { $0.id != SpendReport.taxID }.map { service in
             var topic = AlertGroup(
                 key: "anomaly/" + Self.key(.service, service.id), kind: .anomaly, resource: service.id, resourceKind: .service)
             if now - until >= Self.gone {
-                // Of an old bill nobody needs to be woken.
+                // Old bills are not urgent.
                 topic.unknown = [Self.anomaly]
             } else if let anomaly = spend.anomalies.first(where: { $0.service == service.id }) {
                 topic.standing = [
@@ -107,12 +107,12 @@ public struct AlertGroupBuilder: Sendable {
         }
     }
 
-    /// One topic a resource, and one for the whole stack, which alone speaks when nothing comes any more at all.
+    /// One group per resource, and one for the whole stack if no data arrives at all.
     ///
-    /// `freshness` is of every resource with data; `limit` is how old its newest sample may be.
+    /// `freshness` is of all resources with data; `limit` is the maximum age of the newest sample.
     public func stale(_ freshness: [Freshness], after limit: Duration) -> [AlertGroup] {
         func isStale(_ one: Freshness) -> Bool { Self.isStale(one, at: now, after: limit) }
-        // What ended long ago is a resource that is gone, not data that is late.
+        // If the data ended long ago, the resource is gone, not late.
         let expected = freshness.filter { now - $0.newest < Self.gone }
         var whole = AlertGroup(key: "stale", kind: .stale)
         let isAllStale = !expected.isEmpty && expected.allSatisfy(isStale)
@@ -131,7 +131,7 @@ public struct AlertGroupBuilder: Sendable {
             }
     }
 
-    /// Whether the newest sample is older than it should be: than the limit, or than two of the series' own periods.
+    /// Whether the newest sample is older than the limit, or than two periods of its series.
     public static func isStale(_ one: Freshness, at now: Timestamp, after limit: Duration) -> Bool {
         now - (one.newest + one.period) >= max(limit, one.period * 2)
     }
@@ -142,23 +142,23 @@ public struct AlertGroupBuilder: Sendable {
 
     private static func fact(_ newest: Timestamp, _ resource: String?, _ now: Timestamp) -> AlertGroup.Fact {
         let age = ValueText.duration((now - newest).seconds)
-        let what = resource == nil ? "nothing was ingested" : "no data"
+        let what = resource == nil ? "no data was ingested" : "no data"
         return AlertGroup.Fact(
             id: stale, severity: .warning, since: newest, title: "\(what) since \(newest)",
-            text: "\(what) for \(age): the newest sample is of \(newest), and rules cannot judge what they do not see")
+            text: "\(what) for \(age): the newest sample is of \(newest), and the rules have insufficient data")
     }
 
-    /// How a topic of a resource is called.
+    /// The key of a resource's group.
     public static func key(_ kind: ResourceKind, _ resource: String) -> String { "\(kind.rawValue)/\(resource)" }
 
-    /// The topic of a thread of which nothing is evaluated any more: a resource or a rule that is gone.
+    /// The group of a state that is no longer evaluated: the resource or rule is gone.
     public static func gone(_ key: String, _ thread: AlertGroupState) -> AlertGroup {
         AlertGroup(key: key, kind: thread.kind, resource: thread.resource)
     }
 }
 
 extension Suppression {
-    /// In a word or two.
+    /// A short title.
     var words: String {
         switch self {
         case .muted: "muted"

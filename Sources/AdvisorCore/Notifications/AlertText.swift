@@ -1,9 +1,9 @@
-/// Makes the alerts of a thread: what they say, and the id that stays the same however often it is made.
+/// Creates the alerts of a group: their content, and the id that is the same however often they are created.
 struct AlertText {
     let stack: Stack
     let topic: AlertGroup
     let thread: AlertGroupState
-    /// Of what it tells.
+    /// The conditions it is about.
     let notified: [AlertGroupState.Member]
 
     private var ordered: [AlertGroupState.Member] { notified.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) } }
@@ -12,7 +12,7 @@ struct AlertText {
         Dictionary(topic.standing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// That it stands; `repeatedAt` is when it is told again, nil when it is news.
+    /// An active alert; `repeatedAt` is the time of a repetition, nil if it is new.
     func standing(severity: Severity, at time: Timestamp, repeatedAt: Timestamp?) -> Alert {
         let news = notified.filter { !$0.isNotified }
         let facts = facts
@@ -32,7 +32,7 @@ struct AlertText {
         }
         let sentence = first.map { facts[$0.id]?.text ?? $0.title } ?? ""
         let more = isOne ? "" : " (and \(notified.count - 1) more)"
-        let since = repeatedAt == nil ? "" : "; stands since \(alert.startsAt)"
+        let since = repeatedAt == nil ? "" : "; in ALARM since \(alert.startsAt)"
         alert.summary = sentence + more + since
         alert.reasons = ordered.map { member in
             reason(member, facts[member.id]?.text ?? "\(member.title), since \(member.since)", facts[member.id]?.cite)
@@ -46,7 +46,7 @@ struct AlertText {
         return alert
     }
 
-    /// That it is over.
+    /// A resolved alert.
     func over(severity: Severity, at time: Timestamp) -> Alert {
         var alert = made(severity: severity, at: time, parts: ["over"])
         alert.endsAt = time
@@ -56,14 +56,14 @@ struct AlertText {
         switch topic.kind {
         case .stale: alert.title = "\(target): data arrives again"
         case .runFailed: alert.title = "\(target): runs succeed again"
-        case .anomaly: alert.title = "\(target): costs what it usually does"
+        case .anomaly: alert.title = "\(target): costs are back to normal"
         case .alarm, .budget, .resolved, .recommendation, .endpointDisabled, .test:
             alert.title = "\(target): back to normal: \(what)"
         }
-        alert.summary = "\(first?.title ?? what): over at \(time), having stood since \(alert.startsAt)"
+        alert.summary = "\(first?.title ?? what): ended at \(time), began at \(alert.startsAt)"
         if !notified.isEmpty, notified.allSatisfy({ topic.monthly.contains($0.id) }), MonthlyCounterReset.ends(at: time) {
             alert.title = "\(target): a new month has begun: \(what)"
-            alert.summary = "\(MonthlyCounterReset.words). It stood from \(alert.startsAt) to \(time)"
+            alert.summary = "\(MonthlyCounterReset.words). The alarm lasted from \(alert.startsAt) to \(time)"
         }
         alert.reasons = ordered.map { over($0, at: time) }
         alert.rule = notified.count == 1 ? first.flatMap(rule) : nil
@@ -71,7 +71,7 @@ struct AlertText {
     }
 
     private func over(_ member: AlertGroupState.Member, at time: Timestamp) -> Alert.Reason {
-        reason(member, "over since \(member.endedAt ?? time): \(member.title)", nil)
+        reason(member, "ended at \(member.endedAt ?? time): \(member.title)", nil)
     }
 
     private func reason(_ member: AlertGroupState.Member, _ text: String, _ cite: String?) -> Alert.Reason {

@@ -1,5 +1,5 @@
 extension AlertPolicy {
-    /// What is told of budgets: each step once a month; in quiet hours it waits until they end.
+    /// Notifications about budgets: each threshold once a month; during quiet hours they wait.
     public func notificationRequests(of changes: [BudgetChange]) -> [NotificationRequest] {
         changes.compactMap { change in
             let budget = change.status.budget
@@ -14,7 +14,7 @@ extension AlertPolicy {
         }
     }
 
-    /// To whom an alert goes that no thread is behind, and when; nil when nobody takes it.
+    /// The receivers of an alert without a group state, and the time; nil if no receiver accepts it.
     func request(_ alert: Alert) -> NotificationRequest? {
         let endpoints = stack.endpoints(for: alert).map(\.name)
         guard !endpoints.isEmpty else { return nil }

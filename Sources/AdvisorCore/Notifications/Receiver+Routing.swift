@@ -1,9 +1,9 @@
 extension Stack.Receiver {
-    /// Whether the endpoint is to be told.
+    /// Whether the receiver gets the alert.
     ///
-    /// Severity and stage hold for every alert; resource and rule only for those that are about one. A failed run and a
-    /// disabled endpoint are about none, so they reach every endpoint of the severity. PagerDuty gets no recommendations: each
-    /// would open an incident that nothing ends.
+    /// Severity and stage apply to all alerts, resource and rule only to alerts that have one. A failed run and a disabled
+    /// receiver have neither, so they reach all receivers of the severity. PagerDuty gets no recommendations, since nothing
+    /// would resolve the incident.
     public func takes(_ alert: Alert) -> Bool {
         if !severities.isEmpty, !severities.contains(alert.severity) { return false }
         if !stages.isEmpty, let stage = alert.stage, !stages.contains(stage) { return false }
@@ -19,6 +19,6 @@ extension Stack.Receiver {
 }
 
 extension Stack {
-    /// The endpoints that are to be told, in the order of the file.
+    /// The receivers that get the alert, in file order.
     public func endpoints(for alert: Alert) -> [Receiver] { webhooks.filter { $0.takes(alert) } }
 }

@@ -1,30 +1,30 @@
 internal import Algorithms
 
-/// What is told of one rule on one resource, were each change told alone and at once; `AlertPolicy` tells together and waits.
+/// Simulates the notifications about one rule on one resource without grouping or waiting.
 ///
-/// What stands is told when nothing holds it back, once until the rule is OK again; a lack of data is no end. Who was not told
-/// that it stands is not told that it is over.
+/// An alarm that is not suppressed is notified once until the rule is OK again; missing data does not end it. Only notified
+/// alarms are notified as over.
 public struct UngroupedAlertSimulation: Hashable, Sendable {
     /// An alert.
     public struct Change: Hashable, Sendable {
-        /// When it is told.
+        /// The time of the notification.
         public var at: Timestamp
-        /// Whether it says that the rule is in ALARM; else that this is over.
+        /// Whether the rule is in ALARM; otherwise the alarm is over.
         public var isAlarm: Bool
     }
 
-    /// In the order of time.
+    /// The loads in time order.
     public private(set) var changes: [Change] = []
-    /// When each began that nobody was told of.
+    /// The starts of the alarms that were not notified.
     public private(set) var held: [Timestamp] = []
 
-    /// Follows an alarm from the beginning of its history.
+    /// Simulates an alarm from the beginning of its history.
     /// - Parameters:
-    ///   - transitions: Its changes of state, in order.
+    ///   - transitions: Its transitions, in order.
     ///   - rule: Its rule.
-    ///   - mutes: The mute windows.
-    ///   - above: Episodes of the rule that it gives way to, on the same resource, in the order of time.
-    ///   - now: The last time evaluated; nothing is told after it.
+    ///   - mutes: The mute time intervals.
+    ///   - above: The episodes of the inhibiting rule on the same resource, in time order.
+    ///   - now: The last evaluated time; nothing is notified after it.
     public init(_ transitions: [Transition], rule: Rule, mutes: [MuteTimeInterval], above: [Episode], upTo now: Timestamp) {
         var waiting: Timestamp?
         var isNotified = false
@@ -47,7 +47,7 @@ public struct UngroupedAlertSimulation: Hashable, Sendable {
         if let since = waiting { held.append(since) }
     }
 
-    /// The first time from a change on at which nothing holds it back; nil when it is over by then.
+    /// The first time from a change at which the alarm is not suppressed; nil if it is over by then.
     private static func free(
         _ change: Transition, until end: Timestamp?, _ rule: Rule, _ mutes: [MuteTimeInterval], _ above: [Episode]
     )
@@ -69,7 +69,7 @@ public struct UngroupedAlertSimulation: Hashable, Sendable {
 }
 
 extension [Episode] {
-    /// The one that stands at a time; they are in the order of time.
+    /// The episode at a time; episodes are in time order.
     fileprivate func standing(at time: Timestamp) -> Episode? {
         guard let last = prefix(upTo: partitioningIndex { $0.start > time }).last, last.end.map({ time < $0 }) ?? true
         else { return nil }

@@ -3,7 +3,7 @@ public enum Fingerprint {
     private static let secondBasis: UInt64 = 0x6c62_272e_07bb_0142
 
     /// The same parts always give the same fingerprint.
-    /// - Parameter parts: Kind, key and time, or whatever else sets it apart.
+    /// - Parameter parts: Kind, key and time, or what else distinguishes it.
     /// - Returns: 32 hexadecimal digits, two hashes with different bases over the parts.
     public static func of(_ parts: [String]) -> String {
         let bytes = parts.joined(separator: "\u{1F}").utf8

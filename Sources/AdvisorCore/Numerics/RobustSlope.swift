@@ -1,15 +1,15 @@
-/// The median of the slopes between points: Theil's and Sen's estimate, which up to 29 % of wild points do not move.
+/// The median of the slopes between all pairs of points: the Theil–Sen estimator, which tolerates up to 29 % of outliers.
 ///
-/// Source: P. K. Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968; the interval by ranks is his.
+/// Source: P. K. Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968, also for the rank interval.
 struct RobustSlope: Hashable, Sendable {
     /// Value per second.
     var slope: Double
-    /// One standard error, value per second; from the interval by ranks.
+    /// One standard error, value per second, from the rank interval.
     var error: Double
-    /// Whether the 95 % interval leaves zero out.
+    /// Whether the 95 % interval excludes zero.
     var isSignificant: Bool
 
-    /// The slope through points, whose times are in seconds; nil with fewer than two times.
+    /// Computes the slope through points whose times are in seconds; nil with fewer than two distinct times.
     init?(_ points: [(time: Double, value: Double)]) {
         var slopes: [Double] = []
         slopes.reserveCapacity(points.count * (points.count - 1) / 2)
@@ -21,7 +21,7 @@ struct RobustSlope: Hashable, Sendable {
         guard !slopes.isEmpty else { return nil }
         slopes.sort()
         slope = slopes.quantile(0.5)
-        // Kendall's S has this variance where there is no trend.
+        // The variance of Kendall's S without a trend.
         let count = Double(points.count)
         let deviation = (count * (count - 1) * (2 * count + 5) / 18).squareRoot()
         func matched(_ ranks: Double) -> Double {

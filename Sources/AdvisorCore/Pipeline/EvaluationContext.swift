@@ -2,7 +2,7 @@
 public struct EvaluationContext: Sendable {
     /// Rules, prices, names and the stack, with what bills say.
     public var project: Project
-    /// The time evaluated.
+    /// The time of the evaluation.
     public var now: Timestamp
 
     /// Creates a context.

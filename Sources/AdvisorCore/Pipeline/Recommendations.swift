@@ -4,7 +4,7 @@ public struct Recommendations: Sendable {
     public var analyses: [ResourceAnalysis]
     /// One review per resource that is shown, without the lives of recommendations.
     public var reviews: [ResourceReview]
-    /// What saves money, the most first.
+    /// The tips, largest savings first.
     public var tips: [Tip]
 
     /// Decides about resources.

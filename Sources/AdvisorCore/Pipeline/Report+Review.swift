@@ -1,4 +1,4 @@
-/// What a report shows besides what to do and why.
+/// The optional sections of a report.
 public enum ReportSection: Hashable, Sendable {
     /// How each recommended step is done.
     case procedures
@@ -11,7 +11,7 @@ extension Report {
     /// - Parameters:
     ///   - review: Findings and recommendations.
     ///   - spend: Budgets and bills.
-    ///   - newestSample: Start of the newest sample; nil without any.
+    ///   - newestSample: The start of the newest sample; nil without any.
     ///   - procedures: How the recommended steps are done, by resource; nil when not requested.
     ///   - history: What happened to recommendations; nil when not requested.
     ///   - context: Project and time.

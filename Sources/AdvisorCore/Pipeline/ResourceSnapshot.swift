@@ -2,7 +2,7 @@
 public struct ResourceSnapshot: Sendable {
     /// Late samples that a stored alarm has not seen.
     public struct Backfill: Hashable, Sendable {
-        /// Start of the first of them.
+        /// The start of the first of them.
         public var from: Timestamp
         /// The stored transitions of the alarm.
         public var recorded: [Transition]

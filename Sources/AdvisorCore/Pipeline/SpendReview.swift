@@ -20,7 +20,7 @@ public struct SpendSnapshot: Sendable {
 public struct SpendReview: Sendable {
     /// This month's bill, against budgets and forecast.
     public var report: SpendReport
-    /// Steps of budgets passed, and forecasts over them, since the last evaluation.
+    /// The budget changes since the last evaluation.
     public var changes: [BudgetChange]
     /// What is notified of budgets, these changes included.
     public var notified: [BudgetNotificationState]

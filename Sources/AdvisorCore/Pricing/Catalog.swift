@@ -1,36 +1,36 @@
 public import Foundation
 
-/// A price with where it comes from.
+/// A price with its source.
 public struct Price: Hashable, Sendable {
-    /// US dollars for one unit; nil when nobody knows it, which is never zero.
+    /// US dollars per unit; nil if unknown, which is never zero.
     public var usd: Decimal?
-    /// Where it was read.
+    /// The source.
     public var source: String
-    /// The day it was read, `2026-11-23`.
+    /// The date it was read, `2026-11-23`.
     public var asOf: String
-    /// Whether the source is the vendor's own; an unverified price is used and marked.
+    /// Whether the source is the vendor; unverified prices are used and marked.
     public var isVerified: Bool
 
-    /// A price by its parts.
+    /// Creates a price.
     public init(usd: Decimal?, source: String, asOf: String, isVerified: Bool = true) {
         (self.usd, self.source, self.asOf, self.isVerified) = (usd, source, asOf, isVerified)
     }
 }
 
-/// A size of database that one can move to, with its limits and prices.
+/// A size of a database, with its limits and prices.
 public struct Tier: Hashable, Sendable {
-    /// How the T classes earn CPU credits (EC2's burstable baseline table).
+    /// How T classes earn CPU credits (EC2's burstable baseline table).
     public struct Credits: Hashable, Sendable {
-        /// Credits earned an hour; one credit is one vCPU-minute at full load.
+        /// Credits earned per hour; one credit is one vCPU-minute at full load.
         public var perHour: Double
-        /// The most that can be saved up.
+        /// The maximum balance.
         public var maximumBalance: Double
-        /// The share of each vCPU that is earned for ever, 0 to 1.
+        /// The sustainable share of each vCPU, 0 to 1.
         public var baseline: Double
-        /// For a vCPU-hour above what was earned, in unlimited mode.
+        /// The price per vCPU-hour above the earned credits, in unlimited mode.
         public var surplusPrice: Price?
 
-        /// Credits by their parts.
+        /// Creates credits.
         public init(perHour: Double, maximumBalance: Double, baseline: Double, surplusPrice: Price?) {
             (self.perHour, self.maximumBalance, self.baseline, self.surplusPrice) = (
                 perHour, maximumBalance, baseline, surplusPrice
@@ -38,65 +38,65 @@ public struct Tier: Hashable, Sendable {
         }
     }
 
-    /// Capacity that follows the load, priced by use (Aurora Serverless v2).
+    /// Capacity that scales with load and is priced by usage (Aurora Serverless v2).
     public struct Capacity: Hashable, Sendable {
-        /// Aurora capacity units at rest.
+        /// The minimum capacity in ACU.
         public var minimum: Double
-        /// Aurora capacity units at most.
+        /// The maximum capacity in ACU.
         public var maximum: Double
-        /// Writer and readers that the guide's configuration starts.
+        /// The number of instances in the guide's configuration, writer and readers.
         public var instances: Int
-        /// For one unit an hour.
+        /// The price per ACU-hour.
         public var price: Price
 
-        /// Capacity by its parts.
+        /// Creates a capacity.
         public init(minimum: Double, maximum: Double, instances: Int, price: Price) {
             (self.minimum, self.maximum, self.instances, self.price) = (minimum, maximum, instances, price)
         }
     }
 
-    /// The identifier that rules and stack files use: `db.t4g.micro`.
+    /// The id in rules and advisor.yaml: `db.t4g.micro`.
     public var id: String
-    /// For people.
+    /// The title for people.
     public var title: String
     /// `supabase`, `postgres` or `aurora-postgres`.
     public var engine: String
-    /// The order along the path; a higher one is the bigger tier.
+    /// The rank on the upgrade path; larger tiers have a higher rank.
     public var rank: Int
-    /// Whether the guide's path (or a rule of it) speaks of the tier.
+    /// Whether the guide's path or one of its rules mentions the tier.
     public var isOnGuidePath: Bool
-    /// Virtual CPUs; nil when capacity follows the load or nobody says.
+    /// The number of vCPUs; nil if capacity scales or it is unknown.
     public var vcpu: Int?
-    /// Bytes; nil when capacity follows the load or nobody says.
+    /// The memory in bytes; nil if capacity scales or it is unknown.
     public var memory: Double?
-    /// The guide's rating in active users; nil where it gives none.
+    /// The guide's rating in active users; nil if there is none.
     public var maximumUsers: Double?
-    /// Database connections; nil when unknown.
+    /// The maximum number of connections; nil if unknown.
     public var maximumConnections: Double?
-    /// Bytes of database that the tier holds; nil without such a limit.
+    /// The maximum database size in bytes; nil if there is no limit.
     public var maximumStorage: Double?
-    /// nil for classes without CPU credits.
+    /// The CPU credits; nil for classes without them.
     public var credits: Credits?
-    /// nil for tiers of fixed size.
+    /// The scaling capacity; nil for tiers of fixed size.
     public var capacity: Capacity?
-    /// GiB that are billed at least.
+    /// The minimum billed storage in GiB.
     public var minimumStorage: Double
-    /// `gp3`; empty where storage is part of the plan.
+    /// The storage type, `gp3`; empty if storage is included in the plan.
     public var storageType: String
-    /// For an hour, Single-AZ; nil for flat or capacity-priced tiers.
+    /// The hourly price, Single-AZ; nil for flat or usage-priced tiers.
     public var hourly: Price?
-    /// For an hour, Multi-AZ; nil where there is no such thing.
+    /// The hourly price, Multi-AZ; nil if not available.
     public var hourlyMultiAZ: Price?
-    /// For a month, flat (Supabase).
+    /// The flat monthly price (Supabase).
     public var monthly: Price?
-    /// For a GiB a month, Single-AZ.
+    /// The price per GiB-month, Single-AZ.
     public var storage: Price?
-    /// For a GiB a month, Multi-AZ.
+    /// The price per GiB-month, Multi-AZ.
     public var storageMultiAZ: Price?
-    /// What reality adds to the guide's words, shown with a recommendation to move here.
+    /// Remarks shown with a recommendation to move to the tier.
     public var remarks: [String]
 
-    /// A tier of which only its name is known; the rest is filled in by whoever reads a catalog.
+    /// Creates a tier with only an id, to be completed from a catalog file.
     public init(id: String, title: String, engine: String, rank: Int) {
         (self.id, self.title, self.engine, self.rank) = (id, title, engine, rank)
         isOnGuidePath = false
@@ -106,22 +106,22 @@ public struct Tier: Hashable, Sendable {
     }
 }
 
-/// Something that is billed and is no tier: a NAT gateway's hour, a GiB of backup.
+/// A billed item that is not a tier: an hour of a NAT gateway, a GiB of backup.
 public struct CatalogItem: Hashable, Sendable {
-    /// `nat-gateway-hour`.
+    /// The id, `nat-gateway-hour`.
     public var id: String
-    /// For people.
+    /// The title for people.
     public var title: String
-    /// The service whose bill it is on, an id of the service catalog: `nat-gateway`.
+    /// The id of the service that bills it: `nat-gateway`.
     public var service: String
-    /// What one of it is: `h`, `GB`, `GB-month`, `1M requests`.
+    /// The unit: `h`, `GB`, `GB-month`, `1M requests`.
     public var unit: String
-    /// Units a month that cost nothing, for every account and for ever; 0 where there are none.
+    /// The units per month that are always free for every account; 0 if there are none.
     public var freeUnits: Decimal
-    /// For one unit.
+    /// The price per unit.
     public var price: Price
 
-    /// An item by its parts.
+    /// Creates an item.
     public init(id: String, title: String, service: String, unit: String, freeUnits: Decimal = 0, price: Price) {
         (self.id, self.title, self.service) = (id, title, service)
         (self.unit, self.freeUnits, self.price) = (unit, freeUnits, price)
@@ -132,24 +132,24 @@ public struct CatalogItem: Hashable, Sendable {
 public struct Catalog: Hashable, Sendable {
     /// `us-east-1`.
     public var region: String
-    /// In the order of their rank.
+    /// The tiers, ordered by rank.
     public private(set) var tiers: [Tier]
-    /// What else is billed, in the file's order.
+    /// The billed items, in file order.
     public var items: [CatalogItem]
-    /// When major versions begin to be billed for their age.
+    /// When Extended Support of major versions begins.
     public var extendedSupport: [ExtendedSupport] = []
-    /// Hours of a month: 730.
+    /// Hours per month: 730.
     public static let hoursPerMonth = 730
 
-    /// A catalog of these tiers, in any order.
+    /// Creates a catalog of tiers in any order.
     public init(region: String, tiers: [Tier], items: [CatalogItem] = []) {
         (self.region, self.items) = (region, items)
         self.tiers = tiers.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
     }
 
-    /// The item of that identifier; nil when the catalog has none.
+    /// The item with an id; nil if there is none.
     public func item(_ id: String) -> CatalogItem? { items.first { $0.id == id } }
 
-    /// The tier of that identifier; nil when the catalog has none.
+    /// The tier with an id; nil if there is none.
     public func tier(_ id: String) -> Tier? { tiers.first { $0.id == id } }
 }

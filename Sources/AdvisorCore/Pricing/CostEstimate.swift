@@ -2,35 +2,35 @@ public import Foundation
 
 /// One line of a monthly bill.
 public struct CostLine: Hashable, Sendable {
-    /// `instance`, `storage`.
+    /// The item: `instance`, `storage`.
     public var item: String
-    /// How many units a month.
+    /// The number of units per month.
     public var quantity: Decimal
-    /// `h`, `GiB-month`.
+    /// The unit: `h`, `GiB-month`.
     public var unit: String
-    /// For one unit, with its source; its amount is nil when nobody knows it.
+    /// The price per unit with its source; its amount is nil if unknown.
     public var price: Price
 
-    /// A line by its parts.
+    /// Creates a line.
     public init(_ item: String, quantity: Decimal, unit: String, price: Price) {
         (self.item, self.quantity, self.unit, self.price) = (item, quantity, unit, price)
     }
 
-    /// Quantity times price; nil when the price is unknown.
+    /// Quantity times price; nil if the price is unknown.
     public var monthly: Money? { price.usd.map { Money($0 * quantity) } }
 }
 
 /// A monthly bill, line by line.
 public struct CostEstimate: Hashable, Sendable {
-    /// In the order of a bill.
+    /// Orders as on a bill.
     public var lines: [CostLine]
-    /// What could not be put into a line, such as an unknown allocation.
+    /// Missing information, such as an unknown allocation.
     public var unknown: [String]
 
-    /// A bill of these lines.
+    /// Creates an estimate.
     public init(lines: [CostLine], unknown: [String] = []) { (self.lines, self.unknown) = (lines, unknown) }
 
-    /// The sum; unknown, never smaller, as soon as one line is.
+    /// The sum; nil if any line is unknown.
     public var total: Money? {
         guard unknown.isEmpty else { return nil }
         return lines.reduce(Money?(Money(0))) { sum, line in
@@ -39,23 +39,23 @@ public struct CostEstimate: Hashable, Sendable {
         }
     }
 
-    /// Whether every price is the vendor's own.
+    /// Whether all prices are from the vendor.
     public var isVerified: Bool { lines.allSatisfy(\.price.isVerified) }
 }
 
-/// What of a resource decides its bill.
+/// The properties of a resource that determine its bill.
 public struct TierConfiguration: Hashable, Sendable {
-    /// GiB; nil when nobody said.
+    /// The allocated storage in GiB; nil if unknown.
     public var storage: Double?
-    /// Whether a standby runs in a second zone.
+    /// Whether a standby runs in a second Availability Zone.
     public var multiAZ: Bool
-    /// Read replicas, each billed like the instance.
+    /// The number of read replicas, each billed like the instance.
     public var replicas: Int
-    /// Aurora's least capacity; nil for the tier's own.
+    /// The minimum capacity of Aurora; nil for the tier's own.
     public var minimumCapacity: Double?
-    /// Aurora's greatest capacity; nil for the tier's own.
+    /// The maximum capacity of Aurora; nil for the tier's own.
     public var maximumCapacity: Double?
-    /// What RDS charges for an engine out of standard support; nil in standard support, and when nobody said the engine.
+    /// The Extended Support charge of the engine; nil in standard support, or if the engine is unknown.
     public var extendedSupport: ExtendedSupport.Charge?
 
     /// The least: one instance in one zone, its storage unknown.
@@ -63,14 +63,14 @@ public struct TierConfiguration: Hashable, Sendable {
 }
 
 extension Tier {
-    /// What running on this tier costs in a month of 730 hours, line by line.
+    /// The monthly cost of running a configuration on this tier, for 730 hours, itemized.
     /// - Parameters:
-    ///   - configuration: Storage, zones and replicas; at least the tier's own minimum of storage is billed.
-    ///   - atMaximum: Whether capacity that follows the load is at its ceiling; else at its floor.
-    /// - Returns: A bill whose total is unknown when one of its prices is.
+    ///   - configuration: Storage, zones and replicas; at least the tier's minimum storage is billed.
+    ///   - atMaximum: Whether scaling capacity is at its maximum; otherwise at its minimum.
+    /// - Returns: An estimate whose total is unknown if one of its prices is.
     public func monthlyCost(_ configuration: TierConfiguration, atMaximum: Bool = false) -> CostEstimate {
         let hours = Decimal(Catalog.hoursPerMonth)
-        let none = Price(usd: nil, source: "no price in the catalogue", asOf: "")
+        let none = Price(usd: nil, source: "no price in the catalog", asOf: "")
         var lines: [CostLine] = []
         if let monthly { lines.append(CostLine("plan", quantity: 1, unit: "month", price: monthly)) }
         if let capacity {
@@ -114,7 +114,7 @@ extension Tier {
             }
         }
         if let support = configuration.extendedSupport, hourly != nil {
-            // Whether the standby is billed too, no source says; twice is what its other prices do.
+            // No source says whether the standby is billed too; doubling agrees with its other prices.
             let standby = configuration.multiAZ ? 2 : 1
             var price = support.price
             if standby == 2 { price.isVerified = false }

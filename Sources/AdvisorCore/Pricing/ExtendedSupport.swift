@@ -1,49 +1,49 @@
 import Foundation
 
-/// When a major version of an engine begins to be billed for its age.
+/// When Extended Support of a major version begins.
 public struct ExtendedSupport: Hashable, Sendable {
     /// `postgres`.
     public var engine: String
     /// The major version, `13`.
     public var version: String
-    /// The first day that is billed, `2026-03-01`.
+    /// The first billed day, `2026-03-01`.
     public var from: String
-    /// The first day of the third year, from which on it costs more; nil when nobody says.
+    /// The first day of the third year, when the price increases; nil if unknown.
     public var third: String?
 
-    /// A version by its parts.
+    /// Creates a version.
     public init(engine: String, version: String, from: String, third: String?) {
         (self.engine, self.version, self.from, self.third) = (engine, version, from, third)
     }
 
-    /// What is charged for each hour of a vCPU.
+    /// An hourly charge per vCPU.
     public struct Charge: Hashable, Sendable {
-        /// `Extended Support of PostgreSQL 13`.
+        /// The title: `Extended Support of PostgreSQL 13`.
         public var title: String
-        /// For an hour of a vCPU.
+        /// The price per vCPU-hour.
         public var price: Price
     }
 
-    /// What a bill's line of it is called.
+    /// The name of its line on a bill.
     var title: String { "Extended Support of PostgreSQL \(version)" }
 
-    /// What is charged at a time; nil before it begins.
+    /// The charge at a time; nil before it begins.
     func charge(at now: Timestamp, _ catalog: Catalog) -> Charge? {
         item(at: now).map { id in
             Charge(
                 title: title,
-                price: catalog.item(id)?.price ?? Price(usd: nil, source: "no price in the catalogue", asOf: ""))
+                price: catalog.item(id)?.price ?? Price(usd: nil, source: "no price in the catalog", asOf: ""))
         }
     }
 
-    /// The item of the catalog that is billed at a time; nil before it begins.
+    /// The billed item of the catalog at a time; nil before it begins.
     func item(at now: Timestamp) -> String? {
         guard let begin = Timestamp(text: from), now >= begin else { return nil }
         guard let third = third.flatMap({ Timestamp(text: $0) }), now >= third else { return "rds-extended-support" }
         return "rds-extended-support-third-year"
     }
 
-    /// That it begins within a year; nil when it does not.
+    /// The notice that it begins within a year; nil if it does not.
     func coming(at now: Timestamp, resource: String, tier: Tier?, _ catalog: Catalog) -> String? {
         guard let begin = Timestamp(text: from), begin > now, begin - now <= .seconds(366 * 86_400) else { return nil }
         var cost = ""
@@ -56,7 +56,7 @@ public struct ExtendedSupport: Hashable, Sendable {
 }
 
 extension Catalog {
-    /// When an engine such as `postgres 13.4` begins to be billed for its age; nil when the catalog does not know it.
+    /// The support dates of an engine such as `postgres 13.4`; nil if the catalog does not list it.
     func extendedSupport(of engine: String?) -> ExtendedSupport? {
         let parts = (engine ?? "").split(separator: " ").map(String.init)
         guard parts.count == 2, let major = parts[1].split(separator: ".").first else { return nil }

@@ -36,7 +36,7 @@ public struct BillComparison: Hashable, Sendable {
         afterMaximum?.unknown += unknown
     }
 
-    /// Whether anything recommended changes the bill; a plan for later does not.
+    /// Whether a recommendation changes the bill; a plan for later does not.
     private static func changes(_ entry: ResourceReview) -> Bool {
         entry.recommendation?.steps.contains { $0.kind != .plan } ?? false
     }
@@ -65,7 +65,7 @@ public struct BillComparison: Hashable, Sendable {
             surplus: surplus(entry, on: tier?.id))
     }
 
-    /// What surplus CPU credits would cost on a tier, by the resource's own history.
+    /// The cost of surplus CPU credits on a tier, from the resource's own history.
     private static func surplus(_ entry: ResourceReview, on tier: String?) -> Money? {
         tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
     }

@@ -1,4 +1,4 @@
-/// The steps chosen so far for one resource, and what they make of it.
+/// Collects the actions for one resource and their effect.
 struct RecommendationBuilder {
     let resource: Stack.Resource
     let catalog: Catalog
@@ -7,10 +7,10 @@ struct RecommendationBuilder {
     private(set) var steps: [Recommendation.Step] = []
     private(set) var dropped: [RecommendationReason] = []
     private let tier: Tier?
-    /// What there is before any step.
+    /// The state before any action.
     let present: TierConfiguration
 
-    /// `now` is the time whose prices are asked for; nil leaves out what depends on it.
+    /// `now` is the time of the prices; nil leaves out what depends on it.
     init(resource: Stack.Resource, tier: Tier?, catalog: Catalog, now: Timestamp?) {
         (self.resource, self.tier, self.catalog) = (resource, tier, catalog)
         tierAfter = tier
@@ -18,7 +18,7 @@ struct RecommendationBuilder {
         configuration = present
     }
 
-    /// A number that a step raises: GiB, replicas, capacity units.
+    /// A number that an action increases: GiB, replicas, ACU.
     private struct Rise {
         var from: Double
         var to: Double
@@ -98,7 +98,7 @@ struct RecommendationBuilder {
         join(Recommendation.Step(kind: kind, from: target(from), to: target(to), rules: []), by: rule)
     }
 
-    /// Adds a step, or the rule to the one of its kind.
+    /// Adds an action, or a rule to the action of the same kind.
     private mutating func join(_ step: Recommendation.Step, by rule: Rule) {
         if let index = steps.firstIndex(where: { $0.kind == step.kind }) {
             steps[index].rules.append(rule.id)
@@ -109,20 +109,20 @@ struct RecommendationBuilder {
         settle()
     }
 
-    /// Puts one move in the place of every move and plan.
+    /// Replaces all moves and plans by one move.
     mutating func choose(_ target: Tier, rules: [String]) {
         steps.removeAll { $0.kind == .move || $0.kind == .plan }
         steps.insert(Recommendation.Step(kind: .move, from: presentTier, to: .tier(id: target.id), rules: rules), at: 0)
         settle()
     }
 
-    /// Takes every move and plan away.
+    /// Removes all moves and plans.
     mutating func dropMoves() {
         steps.removeAll { $0.kind == .move || $0.kind == .plan }
         settle()
     }
 
-    /// What all steps make of the resource, and what each of them changes on the bill, one after the other.
+    /// Applies all actions to the resource, and computes the change of the cost by each of them in turn.
     private mutating func settle() {
         (tierAfter, configuration) = (tier, present)
         for index in steps.indices {
@@ -143,7 +143,7 @@ struct RecommendationBuilder {
         case .move:
             guard let target = self.tier(of: step) else { return }
             tierAfter = target
-            // Aurora bills what is stored, RDS what is allocated, at least its minimum.
+            // Aurora bills stored data, RDS allocated storage, at least its minimum.
             if configuration.storage == nil, target.minimumStorage > 0 { configuration.storage = target.minimumStorage }
             if target.engine != tier?.engine || target.capacity != nil {
                 (configuration.minimumCapacity, configuration.maximumCapacity) = (nil, nil)

@@ -1,10 +1,10 @@
 /// One resource with what was decided about it.
 public struct ResourceReview: Hashable, Sendable {
-    /// The resource as declared or discovered.
+    /// The resource, as declared or discovered.
     public var resource: Stack.Resource
-    /// The title of its storage: `gp3`; empty when unknown.
+    /// The type of its storage: `gp3`; empty if unknown.
     public var storageType: String
-    /// What it costs a month now; nil when unknown or nothing is billed for it alone.
+    /// The current monthly cost; nil if unknown, or if it is not billed separately.
     public var cost: CostEstimate?
     /// By severity, the highest first, then by rule id.
     public var findings: [Finding]

@@ -4,7 +4,7 @@ public struct BacktestComparison: Sendable {
     public var before: Backtest
     /// What the new rules say.
     public var after: Backtest
-    /// By resource, then by start.
+    /// The differences by resource, then by start.
     public var changes: [EpisodeChange]
     /// Ids of rules that only the old set has.
     public var removed: [String]

@@ -1,18 +1,18 @@
 /// What is shown to people and programs: a plain value that an evaluation fills in.
 public struct Report: Hashable, Sendable {
-    /// The time it evaluates as of.
+    /// The time of the evaluation.
     public var asOf: Timestamp
-    /// Start of the newest sample; nil without any.
+    /// The start of the newest sample; nil without any.
     public var newestSample: Timestamp?
-    /// The stack it is of.
+    /// The stack.
     public var stack: Stack
     /// What bills and metrics say of its spend.
     public var billing: BillingFacts
-    /// Declared resources in the file's order, then discovered ones.
+    /// The declared resources in file order, then the discovered ones.
     public var entries: [ResourceReview]
     /// This month's bill, against budgets and forecast; nil where it was not evaluated.
     public var money: SpendReport?
-    /// The whole stack's bill now and after what is recommended.
+    /// The stack's bill now, and after the recommendations.
     public var bill: BillComparison?
     /// When each resource has the least load, by its id; absent where its history does not say.
     public var quietHours: [String: LowestLoadHour]
@@ -20,9 +20,9 @@ public struct Report: Hashable, Sendable {
     public var procedures: [String: [Procedure]]?
     /// What happened to recommendations; nil when not requested.
     public var history: RecommendationHistory?
-    /// What saves money, the most first.
+    /// The tips, largest savings first.
     public var tips: [Tip]
-    /// Prices that the report uses and that are older than 180 days.
+    /// The prices used that are older than 180 days.
     public var stalePrices: [PriceBook.Entry]
     /// The day on which the free plan of an AWS account of the new kind ends; nil for others.
     public var freePlanEnd: CivilDate?

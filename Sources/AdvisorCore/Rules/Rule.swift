@@ -1,41 +1,41 @@
-/// A rule as its author wrote it, checked: immutable, without memory.
+/// A checked rule; immutable and without state.
 public struct Rule: Hashable, Sendable {
-    /// kebab-case, unique over all files.
+    /// The id in kebab-case, unique over all files.
     public var id: String
-    /// For people.
+    /// The title for people.
     public var title: String
-    /// What it evaluates.
+    /// The kind of resource it applies to.
     public var appliesTo: ResourceKind
-    /// Facts that a resource must meet; nil for all.
+    /// A condition on facts that limits it to some resources; nil for all.
     public var condition: Formula?
-    /// What must hold for the rule to fire.
+    /// The condition of the alarm.
     public var when: Formula
-    /// For how long it must hold.
+    /// How long the condition must hold.
     public var sustain: Sustain
-    /// What a missing datapoint means.
+    /// How missing datapoints are treated.
     public var missing: MissingData
-    /// What must hold before the alarm is left; nil when `when` failing is enough.
+    /// The condition that ends the alarm; nil if it ends when `when` fails.
     public var clear: Formula?
-    /// How long the alarm stands after it would have been left.
+    /// How long the alarm continues after it would have ended.
     public var keepFiringFor: Duration?
-    /// How much it matters.
+    /// The severity.
     public var severity: Severity
-    /// What to do; nil for a finding only.
+    /// The recommended action; nil for a finding only.
     public var recommend: Action?
-    /// What following the rule's advice saves; nil when it says nothing of money.
+    /// What following the rule's advice saves; nil if it is not about savings.
     public var tip: RuleTip?
-    /// With `{value}`, `{threshold}`, `{for}`, `{resource}`, `{since}`; nil: the title.
+    /// The text with `{value}`, `{threshold}`, `{for}`, `{resource}`, `{since}`; nil for the title.
     public var summary: String?
-    /// Where the rule comes from.
+    /// The source of the rule.
     public var cite: String?
-    /// The rule that holds this one back while it is in ALARM on the same resource; nil for none.
+    /// The rule that inhibits this one while it is in ALARM on the same resource; nil if there is none.
     public var unlessAlarm: String?
-    /// The file it stands in, as the user gave it.
+    /// The file, as given by the user.
     public var file: String
-    /// The line its `id` stands in, from 1.
+    /// The line of its `id`, from 1.
     public var line: Int
 
-    /// A rule by the parts it cannot do without; the rest has the language's defaults.
+    /// Creates a rule from its required parts, with defaults for the others.
     public init(id: String, title: String, appliesTo: ResourceKind, when: Formula, file: String = "", line: Int = 1) {
         (self.id, self.title, self.appliesTo, self.when, self.file, self.line) = (id, title, appliesTo, when, file, line)
         sustain = Sustain()
@@ -43,20 +43,20 @@ public struct Rule: Hashable, Sendable {
         severity = .warning
     }
 
-    /// The variables that its expressions name, each once, by name.
+    /// The variables in its expressions, without duplicates, by name.
     public var variables: [Variable] {
         let all = when.variables + (condition?.variables ?? []) + (clear?.variables ?? [])
         return Set(all).sorted { $0.name < $1.name }
     }
 }
 
-/// How long a condition must hold: CloudWatch's M of N.
+/// How long a condition must hold: M of N datapoints, as in CloudWatch.
 public struct Sustain: Hashable, Sendable {
-    /// The length of a datapoint that the rule asks for; default five minutes.
+    /// The requested period; five minutes by default.
     public var period: Duration
-    /// `for:`; nil when the rule gives `datapoints` or neither.
+    /// `for:`; nil if the rule has `datapoints` or neither.
     public var duration: Duration?
-    /// `datapoints: M of N`; nil when the rule gives `for` or neither.
+    /// `datapoints: M of N`; nil if the rule has `for` or neither.
     public var datapoints: Datapoints?
 
     /// M breaching datapoints of the last N.
@@ -65,18 +65,19 @@ public struct Sustain: Hashable, Sendable {
         public var toAlarm: Int
         /// N, at least M.
         public var evaluated: Int
-        /// M of N.
+        /// Creates M of N.
         public init(toAlarm: Int, evaluated: Int) { (self.toAlarm, self.evaluated) = (toAlarm, evaluated) }
     }
 
-    /// One datapoint of five minutes unless said.
+    /// Creates a duration; one datapoint of five minutes by default.
     public init(period: Duration = .seconds(300), duration: Duration? = nil, datapoints: Datapoints? = nil) {
         (self.period, self.duration, self.datapoints) = (period, duration, datapoints)
     }
 
-    /// M and N when datapoints are `effective` long.
+    /// M and N for datapoints of an effective length.
     ///
-    /// N is `for` over the effective period, rounded up; both of `datapoints` shrink in proportion, at least 1.
+    /// N is `for` divided by the effective period, rounded up; M and N of `datapoints` are reduced in proportion, to at least
+    /// 1.
     public func datapoints(effective: Duration) -> Datapoints {
         let length = max(1, effective.milliseconds)
         if let duration {
@@ -91,13 +92,13 @@ public struct Sustain: Hashable, Sendable {
     }
 }
 
-/// What a missing datapoint means; CloudWatch's four treatments.
+/// How missing datapoints are treated, as in CloudWatch.
 public enum MissingData: String, CaseIterable, Sendable {
     case missing, ignore, breaching
     case notBreaching = "not_breaching"
 }
 
-/// How much a finding matters.
+/// The severity of a finding.
 public enum Severity: String, CaseIterable, Sendable, Comparable, Codable {
     case info, warning, critical
 
@@ -113,20 +114,20 @@ public enum Severity: String, CaseIterable, Sendable, Comparable, Codable {
     }
 }
 
-/// What a rule recommends.
+/// A recommended action.
 public indirect enum Action: Hashable, Sendable {
     /// Move to the tier.
     case move(to: String)
-    /// Say that the tier comes next; asks for nothing yet.
+    /// Announce the tier as the next one, without an action yet.
     case plan(String)
-    /// Allocate so many bytes more.
+    /// Increase the allocated storage by a number of bytes.
     case growStorage(bytes: Double)
-    /// Add so many read replicas.
+    /// Add read replicas.
     case addReplica(Int)
     /// Multiply the maximum capacity.
     case raiseCapacity(factor: Double)
-    /// Run a standby in a second zone.
+    /// Run a standby in a second Availability Zone.
     case enableMultiAZ
-    /// Any of these; the first unless another is chosen already.
+    /// One of these actions: the first, unless another one is already chosen.
     case anyOf([Action])
 }

@@ -1,21 +1,21 @@
-/// What a rule says of the money that its advice saves.
+/// The savings declared by a rule.
 public struct RuleTip: Hashable, Sendable {
-    /// How long it takes.
+    /// The effort.
     public enum Effort: String, CaseIterable, Sendable { case minutes, hours, days }
 
-    /// What can go wrong.
+    /// The risk.
     public enum Risk: String, CaseIterable, Sendable { case none, low, medium, high }
 
-    /// How the saving is computed.
+    /// How the savings are computed.
     public var saving: SavingsOpportunity
-    /// How long it takes.
+    /// The effort.
     public var effort: Effort
-    /// What can go wrong.
+    /// The risk.
     public var risk: Risk
-    /// What to do, in one sentence; nil when the rule's summary says it.
+    /// What to do, in one sentence; nil if the rule's summary says it.
     public var how: String?
 
-    /// A tip by its parts.
+    /// Creates a tip.
     public init(saving: SavingsOpportunity, effort: Effort, risk: Risk, how: String? = nil) {
         (self.saving, self.effort, self.risk, self.how) = (saving, effort, risk, how)
     }

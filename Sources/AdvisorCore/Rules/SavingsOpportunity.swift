@@ -1,24 +1,24 @@
-/// A way in which money is saved, and how much of it is computed.
+/// A kind of savings, with its computation.
 public enum SavingsOpportunity: String, CaseIterable, Sendable {
-    /// Gateway endpoints and one interface endpoint in place of NAT gateways.
+    /// Gateway endpoints and one interface endpoint instead of NAT gateways.
     case natGateway = "nat-gateway"
-    /// Addresses that nothing uses, given back.
+    /// Releasing idle addresses.
     case idleAddresses = "idle-addresses"
-    /// Addresses in use, given up.
+    /// Releasing used addresses.
     case publicAddresses = "public-addresses"
-    /// Half of the log data beyond the free allowance.
+    /// Half of the log data above the free allowance.
     case logIngestion = "log-ingestion"
-    /// Logs kept, deleted after seven days.
+    /// Deleting stored logs after seven days.
     case logRetention = "log-retention"
-    /// A version of the database that is in standard support.
+    /// A database version in standard support.
     case extendedSupport = "extended-support"
-    /// Backups kept for a shorter time.
+    /// A shorter backup retention.
     case backup
-    /// gp3 in place of gp2.
+    /// gp3 instead of gp2.
     case gp3
-    /// CPU credits beyond what is earned.
+    /// Surplus CPU credits.
     case surplusCredits = "surplus-credits"
-    /// The database itself, after a last snapshot.
+    /// The database itself, after a final snapshot.
     case database
     /// The next smaller tier of the same engine.
     case smallerDatabase = "smaller-database"

@@ -1,27 +1,27 @@
 internal import Algorithms
 import Foundation
 
-/// What was spent on one thing: exact amounts for what is booked, days for what is foreseen.
+/// The charges of one scope: exact amounts for the booked ones, days for forecasts.
 public struct SpendSeries: Sendable {
-    /// Where the newest of it was read.
+    /// The source of the newest charges.
     public var source: ChargesSource
-    /// Days, for estimates.
+    /// The days, for statistics.
     public var spend: DailySpend
-    /// Exact; nil where nothing is known.
+    /// The exact cost; nil if unknown.
     private var amounts: @Sendable (Timestamp, Timestamp) -> Money?
 
-    /// What estimated charges tell; nil without any.
+    /// Creates a series from estimated charges; nil without any.
     public init?(_ curve: MonthToDateSeries) {
         guard let spend = DailySpend(curve) else { return nil }
         (source, self.spend) = (.estimatedCharges, spend)
         amounts = { curve.charged(from: $0, to: $1) }
     }
 
-    /// What a bill tells by the day; nil without a day.
+    /// Creates a series from a bill's daily costs; nil without a day.
     /// - Parameters:
-    ///   - days: Each day with its exact cost, in order.
-    ///   - until: The time up to which the last of them is known.
-    ///   - source: Where they were read.
+    ///   - days: The days with their exact costs, in order.
+    ///   - until: The time up to which the last day is known.
+    ///   - source: The source.
     public init?(days: [(day: CivilDate, cost: Money)], until: Timestamp, source: ChargesSource) {
         let known = days.filter { Timestamp($0.day) < until }
         guard let currency = known.first?.cost.currency else { return nil }
@@ -32,7 +32,7 @@ public struct SpendSeries: Sendable {
                 return DailySpend.Day(number: day.day.daysSinceEpoch, amount: day.cost.amount.double, share: min(1, length))
             }, until: until)
         amounts = { begin, end in
-            // A month of another zone takes the days whose middle lies in it.
+            // A month in another time zone takes the days whose middle is in it.
             let within = known.filter { day in
                 let middle = Timestamp(day.day) + .seconds(43_200)
                 return middle >= begin && middle < end
@@ -41,7 +41,7 @@ public struct SpendSeries: Sendable {
         }
     }
 
-    /// The same, with another source for what this one does not know; where both know, this one counts.
+    /// Combines two sources; where both have data, this one counts.
     public func completed(by other: SpendSeries) -> SpendSeries {
         var result = self
         let own = Set(spend.days.map(\.number))
@@ -52,10 +52,10 @@ public struct SpendSeries: Sendable {
         return result
     }
 
-    /// What was charged between two times; nil when nothing is known of them.
+    /// The charges between two times; nil if unknown.
     public func charged(_ begin: Timestamp, _ end: Timestamp) -> Money? { amounts(begin, end) }
 
-    /// When the month's charges are expected to pass an amount, to the hour; nil when they are not.
+    /// The hour at which the month's charges are expected to exceed an amount; nil if they are not.
     func time(passing limit: Money, spent: Money, from begin: Timestamp, to end: Timestamp) -> Timestamp? {
         let until = max(spend.until, begin)
         let month = until.startOfMonth.date.daysSinceEpoch

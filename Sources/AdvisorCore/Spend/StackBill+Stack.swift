@@ -1,10 +1,10 @@
 extension StackBill {
-    /// The bill of a stack as its file declares it.
+    /// Computes the bill of a stack as declared.
     /// - Parameters:
-    ///   - stack: What the file says.
+    ///   - stack: The stack.
     ///   - catalog: Tiers and prices.
-    ///   - now: The time that Extended Support is evaluated at.
-    ///   - atMaximum: Whether capacity that follows the load is at its ceiling.
+    ///   - now: The time for which Extended Support is priced.
+    ///   - atMaximum: Whether scaling capacity is at its maximum.
     public init(stack: Stack, catalog: Catalog, now: Timestamp, atMaximum: Bool = false) {
         let databases = stack.resources.filter { $0.kind == .database }.map { resource in
             let tier = resource.tier.flatMap(catalog.tier)

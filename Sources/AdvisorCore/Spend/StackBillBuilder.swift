@@ -154,7 +154,7 @@ struct StackBillBuilder {
     }
 
     private func price(_ item: String) -> Price {
-        catalog.item(item)?.price ?? Price(usd: nil, source: "no price in the catalogue", asOf: "")
+        catalog.item(item)?.price ?? Price(usd: nil, source: "no price in the catalog", asOf: "")
     }
 
     func unknown(_ item: String, _ group: String, _ words: String) -> StackBill.Unknown {

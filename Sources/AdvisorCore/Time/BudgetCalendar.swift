@@ -1,6 +1,6 @@
 /// When a budget's months begin: in UTC, or in the zone that the budget names.
 public struct BudgetCalendar: Hashable, Sendable {
-    /// The zone's name, as `Asia/Seoul`; nil for UTC.
+    /// The name of the time zone, such as `Asia/Seoul`; nil for UTC.
     public let zone: String?
     private let clock: LocalClock?
 
@@ -24,7 +24,7 @@ public struct BudgetCalendar: Hashable, Sendable {
         clock?.month(of: time) ?? (time.startOfMonth, time.startOfNextMonth)
     }
 
-    /// The first day of the month that begins then, as the zone's calendar has it: `2026-03`.
+    /// The name of the month that begins at a time, in the calendar's zone: `2026-03`.
     public func name(_ begin: Timestamp) -> String {
         // No zone is more than a day away from UTC, and no month is shorter than four weeks.
         let middle = (begin + .seconds(14 * 86_400)).date

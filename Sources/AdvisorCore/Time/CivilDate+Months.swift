@@ -1,5 +1,5 @@
 extension CivilDate {
-    /// The same day so many months later; the month's last where it has no such day.
+    /// The same day a number of months later, or the last day of that month.
     public func adding(months: Int) -> CivilDate {
         let index = year * 12 + month - 1 + months
         let (year, month) = (index / 12, index % 12 + 1)

@@ -27,7 +27,7 @@ public struct CronSchedule: Hashable, Sendable {
         public var words: String
     }
 
-    /// Reads a schedule.
+    /// Parses a schedule.
     public init(_ text: String) throws(Invalid) {
         let fields = (Self.nicknames[text] ?? text).lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
         guard fields.count == 5 else {

@@ -40,10 +40,11 @@ struct LocalClock: Hashable, Sendable {
         return (begin(month.startOfMonth.date), begin(month.startOfNextMonth.date))
     }
 
-    /// When the clock shows a time of a day: the first time where it shows it twice, and the change itself where it skips it.
+    /// The time at which the clock shows a local time. A local time that occurs twice gives the first; one that is skipped
+    /// gives the time of the clock change.
     func time(_ date: CivilDate, hour: Int, minute: Int) -> Timestamp {
         let shown = Timestamp(date).milliseconds / 1000 + Int64(hour * 3600 + minute * 60)
-        // A zone changes at most once a day, so a day either side has the offset before and the one after.
+        // A zone changes at most once a day, so one day before and one day after have the old and the new offset.
         let before = offset(at: shown - 86_400)
         let after = offset(at: shown + 86_400)
         for candidate in [shown - before, shown - after].sorted() where candidate + offset(at: candidate) == shown {

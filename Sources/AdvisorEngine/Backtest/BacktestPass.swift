@@ -1,13 +1,13 @@
 public import AdvisorCore
 public import AdvisorStore
 
-/// Evaluates a store's history by the rules of today; records nothing.
+/// Evaluates a store's history with today's rules; records nothing.
 public struct BacktestPass {
-    /// What came of it.
+    /// The result.
     public struct Result: Sendable {
-        /// What the rules would have said.
+        /// The results of the rules.
         public var backtest: Backtest
-        /// What another pack would have said; nil without one.
+        /// The results of another rule set; nil without one.
         public var other: Backtest?
     }
 
@@ -42,16 +42,16 @@ public struct BacktestPass {
     private let to: Timestamp
     private let resource: String?
 
-    /// A backtest from a time, or from the first sample, up to another; of one resource, or of all.
+    /// Creates a backtest from a time, or from the first sample, up to another; of one resource, or of all.
     public init(store: Store, project: Project, from: Timestamp?, to: Timestamp, resource: String? = nil) {
         (self.store, self.project, self.from, self.to, self.resource) = (store, project, from, to, resource)
     }
 
-    /// Evaluates resource by resource; each history is read once, whatever number of rules and packs look at it.
+    /// Evaluates resource by resource; each history is read once for all rules and rule sets.
     /// - Parameters:
-    ///   - other: Another pack to evaluate besides; nil for none.
-    ///   - progress: Called after each resource with how many are done, and of how many.
-    /// - Returns: What both say.
+    ///   - other: Another rule set; nil without one.
+    ///   - progress: Called after each resource with the number of finished ones and the total.
+    /// - Returns: The results of both.
     /// - Throws: `ExitError` when no rule evaluates the resource asked for, else `StoreFailure`.
     public func run(other: [Rule]? = nil, progress: (Int, Int) -> Void = { _, _ in }) throws -> Result {
         var both = project

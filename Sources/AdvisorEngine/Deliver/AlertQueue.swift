@@ -16,7 +16,7 @@ public struct AlertQueue: Sendable {
     /// Creates the queue of a store.
     public init(store: Store) { self.store = store }
 
-    /// Entries, the newest first.
+    /// The entries, newest first.
     /// - Parameters:
     ///   - states: In which state; empty for all.
     ///   - receiver: To which receiver; nil for all.

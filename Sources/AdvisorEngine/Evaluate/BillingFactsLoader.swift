@@ -3,13 +3,13 @@ internal import AdvisorStore
 internal import Foundation
 
 extension Store {
-    /// What bills and metrics say of a stack's money.
+    /// Computes billing facts from bills and metrics.
     /// - Parameters:
     ///   - project: The stack, its allowances, and names of services.
-    ///   - resources: Every resource with its series.
-    ///   - series: The series that those number.
-    ///   - now: As of when.
-    /// - Returns: As far as anything is known.
+    ///   - resources: All resources with their series.
+    ///   - series: The series by index.
+    ///   - now: The current time.
+    /// - Returns: As far as known.
     /// - Throws: `StoreFailure`.
     func money(_ project: Project, _ resources: [MatchedResource], _ series: [StoredSeries], at now: Timestamp) throws
         -> BillingFacts
@@ -36,7 +36,7 @@ extension Store {
         return billing
     }
 
-    /// By this month's bill; nil when it says nothing of it, or is more than three days behind.
+    /// From this month's bill; nil if it does not cover the usage, or is more than three days old.
     private static func use(of allowance: Allowance, _ bill: Bill, _ ends: CivilDate?, _ now: Timestamp) -> FreeTierUsage? {
         let usages = allowance.billed.compactMap(BilledUsage.named)
         guard let last = bill.lastDay, now.date.daysSinceEpoch - last.daysSinceEpoch <= 3 else { return nil }
@@ -49,7 +49,7 @@ extension Store {
         }
         used *= allowance.measure == .time ? 3600 : allowance.measure == .bytes ? 1_000_000_000 : 1
         let until = min(now, Timestamp(CivilDate(daysSinceEpoch: last.daysSinceEpoch + 1)))
-        // A bill adds a level up over the month: a gigabyte kept all month is one at its end.
+        // A bill sums a level over the month: a gigabyte stored all month is one at its end.
         if allowance.span == .level {
             let whole = Decimal((now.startOfNextMonth - now.startOfMonth).milliseconds)
             used = (used * whole / Decimal((until - now.startOfMonth).milliseconds)).rounded(scale: 6)
@@ -58,7 +58,7 @@ extension Store {
         return FreeTierUsage(allowance, used: used, until: until, source: source, ends: ends, at: now)
     }
 
-    /// By a metric of this month, over all resources; nil without a sample.
+    /// From a metric of this month, over all resources; nil without samples.
     private func use(
         of allowance: Allowance, _ project: Project, _ resources: [MatchedResource], _ series: [StoredSeries], _ ends: CivilDate?,
         _ now: Timestamp
@@ -78,7 +78,7 @@ extension Store {
         return FreeTierUsage(allowance, used: total, until: until, source: "metrics", ends: ends, at: now)
     }
 
-    /// A plan's allowance is for the resources that are on it.
+    /// The allowance of a plan applies to the resources on it.
     private func isMeant(_ resource: Stack.Resource, _ allowance: Allowance) -> Bool {
         guard case .plan(let plan) = allowance.offer, resource.kind == .database else { return true }
         return resource.tier == plan

@@ -13,17 +13,17 @@ public struct EvaluationOutcome: Sendable {
         case notRequested
     }
 
-    /// What to show.
+    /// The report.
     public var report: Report
     /// Changes since the last evaluation; all of them where a rule is evaluated on a resource for the first time.
     public var transitions: [Transition]
-    /// What happened to recommendations, in the order of the report.
+    /// The changes of recommendations, in report order.
     public var recommendationChanges: [RecommendationChange]
     /// Intervals in ALARM.
     public var episodes: [Episode]
     /// What late samples changed of earlier evaluations.
     public var corrections: [BackfillCorrection]
-    /// Steps of budgets passed, and forecasts over them, since the last evaluation.
+    /// The budget changes since the last evaluation.
     public var budgetChanges: [BudgetChange]
     /// What is notified, in order; enqueued when the evaluation is stored.
     public var notificationRequests: [AlertPolicy.NotificationRequest]

@@ -11,7 +11,7 @@ struct EvaluationSnapshot {
     let recommendations: RecommendationMemory?
     /// What becomes of the evaluation in the store.
     let recording: EvaluationOutcome.Recording
-    /// Start of the newest sample; nil without any.
+    /// The start of the newest sample; nil without any.
     let newestSample: Timestamp?
 
     private let store: Store

@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import AdvisorStore
 
 extension HistoryLoader {
-    /// How new the data is that the rules of each resource read; resources without any are left out.
+    /// The age of the data that the rules of each resource read; resources without data are left out.
     func freshness() -> [AlertGroupBuilder.Freshness] {
         resources.compactMap { matched in
             let kind = matched.resource.kind

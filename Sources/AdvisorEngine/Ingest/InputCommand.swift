@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import AdvisorNetwork
 internal import Foundation
 
-/// Runs a program that prints samples: its name and arguments, no shell in between.
+/// Runs a program that prints samples, without a shell.
 struct InputCommand {
     var arguments: [String]
     /// The working folder.
@@ -11,8 +11,8 @@ struct InputCommand {
     var variables: [String: String]
     var timeout: Duration
 
-    /// Runs it to its end, and keeps what it prints in a file.
-    /// - Returns: Why it failed; nil when it ended well.
+    /// Runs it to the end, with its output in a file.
+    /// - Returns: Why it failed; nil if it succeeded.
     func run(into output: String, isStopped: @escaping () -> Bool) -> String? {
         _ = FileManager.default.createFile(atPath: output, contents: nil, attributes: [.posixPermissions: 0o600])
         guard let out = FileHandle(forWritingAtPath: output), let messages = ChildProcess.temporaryFile() else {

@@ -2,7 +2,7 @@ public import AdvisorCore
 public import AdvisorStore
 
 extension RetentionJob {
-    /// What the recommendations that stand rest on: the datapoints by which their rules fired, and all that those look back on.
+    /// The evidence of active recommendations: the datapoints of their rules with all that those look back on.
     public static func holds(of store: Store, _ project: Project, at now: Timestamp) throws -> [RetentionPin] {
         let standing = try store.recommendations().filter { $0.isCurrent && ($0.state == .open || $0.state == .claimed) }
         guard !standing.isEmpty else { return [] }

@@ -6,7 +6,7 @@ public import AdvisorStore
 ///   - group: The alert group of runs.
 ///   - project: Whose receivers are notified.
 ///   - store: Where the alerts are enqueued.
-///   - now: When.
+///   - now: The time of the change.
 /// - Returns: What is notified.
 /// - Throws: `StoreFailure`.
 @discardableResult

@@ -7,9 +7,9 @@ public struct RunStatus: Sendable {
     public var now: Timestamp
     /// The last run; nil before the first.
     public var lastRun: RunRecord?
-    /// The newest time evaluated; nil before the first evaluation.
+    /// The newest evaluated time; nil before the first evaluation.
     public var lastEvaluation: Timestamp?
-    /// Start of the newest sample; nil without any.
+    /// The start of the newest sample; nil without any.
     public var newestSample: Timestamp?
     /// Deliveries by receiver.
     public var receivers: [ReceiverStatus]

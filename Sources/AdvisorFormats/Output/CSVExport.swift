@@ -1,12 +1,12 @@
 public import AdvisorCore
 
-/// Writes samples as CSV in the long form that `ingest` reads back to the same samples.
+/// Writes samples as CSV in the long format that `ingest` reads back unchanged.
 public enum CSVExport {
-    /// The first line.
+    /// The header.
     public static let header =
         "timestamp,namespace,name,dimensions,account,region,unit,period,count,sum,average,min,max,percentiles\n"
 
-    /// A series' samples, a line each.
+    /// The samples of a series, one per line.
     public static func lines(_ key: SeriesKey, _ samples: [Sample]) -> String {
         let dimensions = key.dimensions.map { "\(JSONValue.text($0.name).line()):\(JSONValue.text($0.value).line())" }
         let name = CSVText.row([

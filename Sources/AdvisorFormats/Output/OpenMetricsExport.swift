@@ -1,7 +1,7 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Writes samples as OpenMetrics 1.0 text, by the naming of Prometheus's CloudWatch exporter.
+/// Writes samples as OpenMetrics 1.0 text, with the names of Prometheus's CloudWatch exporter.
 ///
 /// Source: OpenMetrics 1.0, "Text format": the lines of a family are adjacent, a time occurs once for a set of labels, and
 /// `# EOF` is last.

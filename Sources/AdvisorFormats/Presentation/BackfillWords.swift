@@ -1,6 +1,6 @@
 public import AdvisorCore
 
-/// What late samples changed, in a sentence.
+/// A sentence on the changes by late samples.
 public enum BackfillWords {
     private static let most = 3
 
@@ -15,7 +15,7 @@ public enum BackfillWords {
         }
         if revision.changes.count > most { texts.append("and \(revision.changes.count - most) more changes") }
         return
-            "late samples from \(revision.from) on change \(revision.rule) of \(revision.resource): \(texts.joined(separator: "; "))"
+            "late samples from \(revision.from) change \(revision.rule) of \(revision.resource): \(texts.joined(separator: "; "))"
     }
 
     private static func spans(_ episodes: [Episode]) -> String {

@@ -1,13 +1,13 @@
 public import AdvisorCore
 
-/// What the rules would have said over stored history, for people and for programs.
+/// The backtest for people and programs.
 public struct BacktestReport: Sendable {
-    /// What the rules say.
+    /// Computes the states of the rules.
     let backtest: Backtest
-    /// What the pack of `--against` says besides; nil without one.
+    /// The results of `--against`; nil without it.
     let comparison: BacktestComparison?
 
-    /// A report of a backtest, and of another pack's over the same history.
+    /// Creates a report of a backtest, and of another rule set over the same history.
     public init(_ backtest: Backtest, against other: Backtest? = nil) {
         self.backtest = backtest
         comparison = other.map { BacktestComparison(before: $0, after: backtest) }
@@ -19,7 +19,7 @@ public struct BacktestReport: Sendable {
 
     func length(_ episode: Episode) -> Duration { (episode.end ?? backtest.to) - episode.start }
 
-    /// For programs.
+    /// The report as JSON.
     public func json() -> String {
         var members: [String: JSONValue] = [
             "schema": .text("advisor.backtest/1"), "from": JSONValue(backtest.from), "to": JSONValue(backtest.to),
@@ -112,7 +112,7 @@ public struct BacktestReport: Sendable {
         ])
     }
 
-    /// Episodes as a table: one a line, times in RFC 3339, `peak` in `unit`; with `--against` what became of each.
+    /// The episodes as a table: one per line, times in RFC 3339, `peak` in `unit`; with `--against` the kind of difference.
     public func csv() -> String {
         var lines = ["change,resource,rule,severity,start,end,duration_seconds,peak,unit"]
         if let comparison {
@@ -142,7 +142,7 @@ public struct BacktestReport: Sendable {
 }
 
 extension SafeText {
-    /// As for a terminal, and never read as a formula by a spreadsheet.
+    /// Safe for a terminal, and never a formula in a spreadsheet.
     static func cell(_ text: String) -> String {
         let safe = terminal(text)
         return safe.first.map { "=+-@".contains($0) } == true ? "'" + safe : safe

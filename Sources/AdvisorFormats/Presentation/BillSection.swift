@@ -1,21 +1,21 @@
 import Foundation
 import AdvisorCore
 
-/// The whole stack's bill, before and after.
+/// The stack's bill, before and after.
 enum BillSection {
-    /// A line of both bills, joined by what it is.
+    /// The lines of both bills for the same item.
     struct Row {
         var group: String
         var item: String
         var note: String?
-        /// `730 h × $0.016`; of the bill after, where it is another.
+        /// `730 h × $0.016`; of the bill after, if it differs.
         var estimator: String
         var before: CostLine?
         var after: CostLine?
         var nature: StackBill.ChargeModel
     }
 
-    /// The lines of both bills in the order of a bill: a line that stays the same stands once.
+    /// The lines of both bills in bill order; an unchanged line occurs once.
     static func rows(_ pair: BillComparison) -> [Row] {
         var rows: [Row] = []
         for line in pair.before.lines { rows.append(row(line, isAfter: false)) }
@@ -41,7 +41,7 @@ enum BillSection {
         return rows
     }
 
-    /// `instance` of `instance, Multi-AZ`: what stays the same thing when it gets dearer.
+    /// `instance` of `instance, Multi-AZ`: the part that is the same when the price changes.
     private static func kind(_ item: String) -> Substring { item.prefix { $0 != "," } }
 
     private static func row(_ line: StackBill.Line, isAfter: Bool) -> Row {
@@ -50,32 +50,32 @@ enum BillSection {
             before: isAfter ? nil : line.cost, after: isAfter ? line.cost : nil, nature: line.nature)
     }
 
-    /// `730 h × $0.016`; nothing for what the stack file says.
+    /// `730 h × $0.016`; empty for declared amounts.
     static func estimator(_ line: CostLine) -> String {
         if line.price.asOf.isEmpty, line.price.usd != nil { return "" }
         let quantity = quantity(line)
         let price = line.price.usd.map { "$\($0.text(minimumFraction: 2))" } ?? "unknown price"
-        // `2 × 1M requests`, never `2 1M requests`.
+        // `2 × 1M requests`, not `2 1M requests`.
         let unit = line.unit.first?.isNumber == true ? "× \(line.unit)" : line.unit
         return "\(quantity) \(unit) × \(price)\(line.price.isVerified ? "" : " (unverified)")"
     }
 
-    /// To a thousandth: nobody checks more by eye.
+    /// Rounded to a thousandth.
     private static func quantity(_ line: CostLine) -> String {
         ValueText.grouped(line.quantity.rounded(scale: 3).text(minimumFraction: 0))
     }
 
-    /// `$11.68 → $23.36`, or one amount where nothing changes.
+    /// `$11.68 → $23.36`, or one amount if unchanged.
     static func amounts(_ row: Row, hasAfter: Bool) -> String {
         func text(_ line: CostLine?) -> String { line.map { $0.monthly.map { "\($0)" } ?? "unknown" } ?? "-" }
         let (before, after) = (text(row.before), text(row.after))
         return !hasAfter || before == after ? before : "\(before) → \(after)"
     }
 
-    /// `$34.28 or more`: never a total that leaves something out.
+    /// `$34.28 or more`: a total with unknown items is a lower bound.
     static func total(_ bill: StackBill) -> String { bill.total.map { "\($0)" } ?? "\(bill.atLeast) or more" }
 
-    /// `$34.28 → $45.96 or more`, with the ceiling where there is one.
+    /// `$34.28 → $45.96 or more`, with the maximum if there is one.
     static func totals(_ pair: BillComparison) -> String {
         guard let after = pair.after else { return total(pair.before) }
         let most = pair.afterMaximum.map { " to \($0.atLeast)" } ?? ""
@@ -83,7 +83,7 @@ enum BillSection {
         return "\(pair.before.atLeast) → \(after.atLeast)\(most)\(isWhole ? "" : " or more")"
     }
 
-    /// What moves the amounts: `fixed $14.08, by use $0.00, declared $21.80`.
+    /// The amounts by charge model: `fixed $14.08, by use $0.00, declared $21.80`.
     static func natures(_ bill: StackBill) -> String {
         func text(_ nature: StackBill.ChargeModel) -> String { bill.sum(nature).map { "\($0)" } ?? "unknown" }
         return "fixed \(text(.fixed)), by use \(text(.usage)), declared \(text(.declared))"
@@ -95,7 +95,7 @@ enum BillSection {
         return "\(unknown.words) ($\(usd.text(minimumFraction: 2)) a \(unknown.unit))"
     }
 
-    /// What both bills do not know, each once, with what it belongs to.
+    /// The unknown items of both bills, without duplicates, with their groups.
     static func unknown(_ pair: BillComparison) -> [(group: String, words: String)] {
         var seen: Set<String> = []
         return (pair.before.unknown + (pair.after?.unknown ?? [])).map { ($0.group, words($0)) }
@@ -117,7 +117,7 @@ enum BillSection {
         }
         lines += ["| **Total** | **\(safe(totals(pair)))** | \(safe(natures(pair.after ?? pair.before))) | |"]
         let unknown = unknown(pair)
-        if !unknown.isEmpty { lines += ["", "Not known, and so not in the total:", ""] }
+        if !unknown.isEmpty { lines += ["", "Unknown, and not included in the total:", ""] }
         lines += unknown.map { "- \(safe("\($0.group): \($0.words)"))" }
         if !pair.coming.isEmpty { lines += [""] + pair.coming.map { "- \(safe($0))" } }
         return lines
@@ -125,7 +125,7 @@ enum BillSection {
 }
 
 extension TextReport {
-    /// The bill line by line; one line where nobody asked for it.
+    /// The bill line by line; one line if it was not requested.
     mutating func bill() {
         guard let pair = report.bill, !report.entries.isEmpty else { return }
         guard options.showsBill else {
@@ -148,7 +148,7 @@ extension TextReport {
         billLine("Total", "", BillSection.totals(pair))
         flow("    ", BillSection.natures(pair.after ?? pair.before).words, indent: 6)
         let unknown = BillSection.unknown(pair)
-        if !unknown.isEmpty { lines += ["", "  Not known, and so not in the total"] }
+        if !unknown.isEmpty { lines += ["", "  Unknown, and not included in the total"] }
         for (group, words) in unknown { flow("  ? ", SafeText.terminal("\(group): \(words)").words, indent: 4) }
         for words in pair.coming { flow("  ! ", SafeText.terminal(words).words, indent: 4) }
         lines += ["", "  Prices"]
@@ -160,7 +160,7 @@ extension TextReport {
         }
     }
 
-    /// An item, how its amount is computed, and the amount at the right.
+    /// An item, its computation, and the amount on the right.
     private mutating func billLine(_ item: String, _ estimator: String, _ amount: String) {
         let column = min(options.width, 100)
         let left = "    " + (estimator.isEmpty ? item : item.padded(to: 34) + "  " + estimator)

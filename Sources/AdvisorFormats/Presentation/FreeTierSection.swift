@@ -1,7 +1,7 @@
 import AdvisorCore
 import Foundation
 
-/// Free allowances, credits and stale prices, in every rendering.
+/// Free allowances, credits and stale prices, in all formats.
 struct FreeTierSection {
     private let report: Report
     private let width: Int
@@ -9,7 +9,7 @@ struct FreeTierSection {
 
     init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
 
-    /// Allowances are shown from a tenth of their use on; what is unknown, and what is nearly free, is counted.
+    /// Allowances are shown from a usage of 10 %; unknown and nearly unused ones are counted.
     private static let shownFrom = 0.1
 
     private func amount(_ value: Decimal, _ measure: QuantityKind) -> String {
@@ -21,9 +21,9 @@ struct FreeTierSection {
 
     private func words(_ use: FreeTierUsage) -> String {
         let whole = amount(use.allowance.amount, use.allowance.measure)
-        guard let used = use.used, let share = use.share else { return "use unknown, \(whole) are free" }
+        guard let used = use.used, let share = use.share else { return "usage unknown, \(whole) free" }
         var text = "\(amount(used, use.allowance.measure)) of \(whole) (\(percent(share)))"
-        if use.allowance.span == .month, let expected = use.expectedShare { text += ", \(percent(expected)) by the month's end" }
+        if use.allowance.span == .month, let expected = use.expectedShare { text += ", \(percent(expected)) by month end" }
         if let ends = use.ends { text += ", free until \(ends)" }
         if use.expectedShare ?? share > 1 { text += "; beyond: \(use.allowance.beyond)" }
         return text
@@ -36,22 +36,22 @@ struct FreeTierSection {
         if let burn = credits.burn {
             text += ", \(burn) a day (\(credits.burnSource))"
             if let ends = credits.endsOn {
-                text += credits.isSpent ? "; spent on \(ends)" : "; expired on \(ends), before they are spent"
+                text += credits.isSpent ? "; used up on \(ends)" : "; they expire on \(ends), before they are used up"
             } else if credits.balance.amount > 0 {
                 text += "; they do not end at that rate"
             }
         } else {
-            text += "; how fast they go is unknown: \(credits.burnSource)"
+            text += "; burn rate unknown: \(credits.burnSource)"
         }
         let lost = credits.lines.compactMap(\.lost).reduce(Money(0), +)
-        if lost.amount > 0 { text += ". \(lost) will expire unspent" }
+        if lost.amount > 0 { text += ". \(lost) will expire unused" }
         return text + "."
     }
 
     private var plan: String? {
         report.freePlanEnd.map { end in
             Timestamp(end) > report.asOf
-                ? "The AWS free plan ends on \(end), or when its credits are spent; the account closes then unless it is upgraded."
+                ? "The AWS free plan ends on \(end), or when its credits are used up; the account then closes unless it is upgraded."
                 : "The AWS free plan ended on \(end)."
         }
     }
@@ -75,7 +75,7 @@ struct FreeTierSection {
         }
     }
 
-    /// Allowances of which a rule is in ALARM.
+    /// Allowances with a rule in ALARM.
     private var alarming: Set<String> {
         Set(
             report.entries.filter { entry in
@@ -83,7 +83,7 @@ struct FreeTierSection {
             }.map(\.resource.id))
     }
 
-    /// What is told of allowances, each with its mark: `▲`, `✓` or `?`.
+    /// The lines on allowances, each with its mark: `▲`, `✓` or `?`.
     private var sentences: [(mark: String, text: String)] {
         let alarming = alarming
         let known = shown.map { use in
@@ -96,7 +96,7 @@ struct FreeTierSection {
         return known + (unknown.isEmpty ? [] : [("?", "use unknown: \(unknown.joined(separator: ", "))")])
     }
 
-    /// For people.
+    /// The title for people.
     func text() -> [String] {
         var lines: [String] = []
         for (mark, sentence) in sentences {
@@ -110,7 +110,7 @@ struct FreeTierSection {
         return lines
     }
 
-    /// For a ticket.
+    /// As Markdown.
     func markdown() -> [String] {
         var lines = sentences.map { "- \($0.mark) \(SafeText.markdown($0.text))" }
         lines += [credits, plan].compactMap { $0.map { "- \(SafeText.markdown($0))" } }
@@ -119,7 +119,7 @@ struct FreeTierSection {
         return lines
     }
 
-    /// For a page.
+    /// As HTML.
     func html() -> [String] {
         var sentences = sentences.map { "\($0.mark) \($0.text)" } + [credits, plan].compactMap { $0 }
         if let stale { sentences.append(stale) }
@@ -127,7 +127,7 @@ struct FreeTierSection {
         return ["<section><h2>Free tier and credits</h2>"] + sentences.map { "<p>\(HTMLReport.safe($0))</p>" } + ["</section>"]
     }
 
-    /// For programs: members of the report.
+    /// As JSON: members of the report.
     func json() -> FreeTierJSON {
         FreeTierJSON(
             freeTier: money.allowances.map(FreeTierJSON.Use.init), credits: money.credits.map(FreeTierJSON.Credits.init),

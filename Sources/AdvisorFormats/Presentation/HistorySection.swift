@@ -1,23 +1,23 @@
 import AdvisorCore
 
-/// What happened to recommendations, and what came of them.
+/// The history of recommendations and their outcomes.
 enum HistorySection {
-    /// `2 done: 1 hit, 1 miss, 0 without request`; nil while nothing was done.
+    /// `2 done: 1 confirmed, 1 not, 0 inconclusive`; nil if none is done.
     static func score(_ history: RecommendationHistory) -> String? {
         let (hits, misses, unprojectable) = (history.count(.hit), history.count(.miss), history.count(.unknown))
         guard hits + misses + unprojectable > 0 else { return nil }
         return
-            "\(hits + misses + unprojectable) checked after they were done: \(hits) as said, \(misses) not, \(unprojectable) without telling"
+            "\(hits + misses + unprojectable) verified: \(hits) confirmed, \(misses) not, \(unprojectable) inconclusive"
     }
 
-    /// `30 Mar 18:05`, what happened, why.
+    /// The time, kind and reason of a change: `30 Mar 18:05`.
     static func cells(_ entry: RecommendationEntry, now: Timestamp) -> [String] {
         [ReportWords.moment(entry.at, now: now), entry.what.rawValue.replacingUnderscores, entry.words]
     }
 
     static func markdown(_ history: RecommendationHistory, now: Timestamp) -> [String] {
         var lines = ["## History", ""]
-        if history.lives.isEmpty { return lines + ["Nothing was recommended yet."] }
+        if history.lives.isEmpty { return lines + ["No recommendations yet."] }
         lines += ["| # | resource | when | what | why |", "| --- | --- | --- | --- | --- |"]
         for entry in history.entries {
             let cells = ["\(entry.recommendation)", "\(entry.resource): \(entry.headline)"] + cells(entry, now: now)
@@ -46,11 +46,11 @@ enum HistorySection {
 }
 
 extension TextReport {
-    /// The history, recommendation by recommendation; nothing where nobody asked for it.
+    /// The history, by recommendation; empty if it was not requested.
     mutating func history() {
         guard let history = report.history else { return }
         lines += ["", "History", ""]
-        if history.lives.isEmpty { flow("  ", ["Nothing was recommended yet."], indent: 2) }
+        if history.lives.isEmpty { flow("  ", ["No recommendations yet."], indent: 2) }
         for life in history.lives {
             let title = "#\(life.id ?? 0)  \(life.resource): \(life.summary.headline)"
             flow(
@@ -64,7 +64,7 @@ extension TextReport {
         }
     }
 
-    /// One line a change.
+    /// One line per change.
     mutating func happenings(_ entries: [RecommendationEntry]) {
         for entry in entries {
             let cells = HistorySection.cells(entry, now: report.asOf)

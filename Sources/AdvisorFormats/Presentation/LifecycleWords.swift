@@ -1,17 +1,17 @@
 import AdvisorCore
 
-/// What is said of a recommendation's life, the same in every rendering.
+/// The texts about a recommendation's record, shared by all formats.
 enum LifecycleWords {
-    /// ` (#3)`; nothing before it was recorded.
+    /// ` (#3)`; empty before it is recorded.
     static func number(_ life: RecommendationRecord?) -> String { life?.id.map { " (#\($0))" } ?? "" }
 
     /// `Move to db.t4g.small`.
     static func headline(_ summary: RecommendationSummary) -> String { capitalised(summary.headline) }
 
-    /// With its first letter as at the beginning of a sentence.
+    /// With a capital first letter.
     static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-    /// The one line for a recommendation that is in somebody's hands already; nil where one is open, or none.
+    /// The line for a recommendation that is claimed, done, dismissed or snoozed; nil if one is open, or none.
     static func calm(_ entry: ResourceReview, now: Timestamp) -> String? {
         guard let life = entry.life, !life.isOpen else { return nil }
         var line = "\(headline(life.summary))\(number(life)): \(state(life, now: now))"
@@ -22,7 +22,7 @@ enum LifecycleWords {
         return line
     }
 
-    /// Whether what is in somebody's hands says nothing of what is recommended now: that is shown besides.
+    /// Whether the recorded recommendation differs from the current one, which is then shown too.
     static func isOther(_ entry: ResourceReview) -> Bool {
         guard let life = entry.life, [.claimed, .done].contains(life.state), let summary = RecommendationSummary(entry) else {
             return false
@@ -51,12 +51,12 @@ enum LifecycleWords {
         }
     }
 
-    /// `hit`, `miss` or `no request`.
+    /// `confirmed`, `not confirmed` or `inconclusive`.
     static func verdict(_ outcome: RecommendationOutcome) -> String {
         switch outcome.verdict {
-        case .hit: "hit"
-        case .miss: "miss"
-        case .unknown: "no telling"
+        case .hit: "confirmed"
+        case .miss: "not confirmed"
+        case .unknown: "inconclusive"
         }
     }
 
@@ -67,7 +67,7 @@ enum LifecycleWords {
             "\(summary.before.map { "\($0)" } ?? "unknown") → \(after)\(summary.afterMaximum.map { " to \($0)" } ?? "") a month"
     }
 
-    /// A life for programs.
+    /// A record as JSON.
     static func json(_ life: RecommendationRecord) -> JSONValue {
         .object([
             "id": life.id.map { .integer(Int($0)) } ?? .null, "resource": .text(life.resource), "kind": .text(life.kind.rawValue),

@@ -1,18 +1,18 @@
 public import AdvisorCore
 import Foundation
 
-/// The price book, for people and for programs.
+/// The price book, for people and programs.
 public struct PricesReport: Sendable {
     private let book: PriceBook
     private let region: String
     private let overrides: Set<String>
     private let now: Timestamp
 
-    /// A catalog's prices as of a time.
+    /// Creates a report of a catalog's prices at a time.
     /// - Parameters:
-    ///   - catalog: With the user's own prices in place.
-    ///   - overrides: Ids of those.
-    ///   - now: By which prices are old or not.
+    ///   - catalog: The catalog with the user's own prices.
+    ///   - overrides: The ids of the user's own prices.
+    ///   - now: The time for the age of prices.
     public init(_ catalog: Catalog, overrides: Set<String>, now: Timestamp) {
         (book, region) = (PriceBook(catalog), catalog.region)
         (self.overrides, self.now) = (overrides, now)
@@ -28,13 +28,13 @@ public struct PricesReport: Sendable {
 
     private func amount(_ entry: PriceBook.Entry) -> String { entry.price.usd.map { "$" + Money($0).exact } ?? "unknown" }
 
-    /// A line a price.
+    /// One line per price.
     public func text(width: Int) -> String {
         let name = min(book.entries.map(\.id.displayWidth).max() ?? 0, max(20, width - (width < 65 ? 15 : 45)))
         var lines = ["Prices of \(region), on demand, US dollars", ""]
         for entry in book.entries {
             let id = entry.id.truncated(to: name)
-            // A narrow terminal has no room for unit and day; `prices show` has both.
+            // A narrow terminal has no room for unit and date; `prices show` shows both.
             let rest = width < 65 ? [] : [entry.unit.padded(to: 11), entry.price.asOf.padded(to: 10)]
             let columns = [id.padded(to: name), amount(entry).leftPadded(to: 13)] + rest
             let line = SafeText.terminal(columns.joined(separator: " ")).trimmingEnd
@@ -54,7 +54,7 @@ public struct PricesReport: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Everything of one price; nil when there is none of that id.
+    /// One price in full; nil if there is none with the id.
     public func text(of id: String) -> String? {
         guard let entry = book.entry(id) else { return nil }
         var lines = ["\(entry.id): \(entry.title)", "", "  price     \(amount(entry)) per \(entry.unit), \(region)"]
@@ -74,11 +74,11 @@ public struct PricesReport: Sendable {
         return lines.map(SafeText.terminal).joined(separator: "\n") + "\n"
     }
 
-    /// The ids, for suggestions.
+    /// All ids, for suggestions.
     public var ids: [String] { book.entries.map(\.id) }
 
-    /// For programs.
-    /// - Parameter id: This price alone; nil for all.
+    /// The report as JSON.
+    /// - Parameter id: Only this price; nil for all.
     /// - Returns: The document.
     public func json(of id: String? = nil) -> String {
         let shown = book.entries.filter { id == nil || $0.id == id }

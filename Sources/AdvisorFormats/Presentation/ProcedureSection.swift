@@ -1,8 +1,8 @@
 import AdvisorCore
 
-/// How recommended steps are done, the same in every rendering.
+/// The runbook texts shared by all formats.
 enum ProcedureSection {
-    /// What is said of a procedure besides what to type, in order.
+    /// The notes of a procedure besides the commands, in order.
     static func facts(_ procedure: Procedure) -> [(name: String, words: String)] {
         [
             ("when", procedure.window), ("downtime", procedure.downtime), ("restart", procedure.restart),
@@ -37,14 +37,14 @@ enum ProcedureSection {
 }
 
 extension TextReport {
-    /// How the steps of a recommendation are done.
+    /// The steps of a recommendation.
     mutating func procedures(_ procedures: [Procedure]) {
         for (number, procedure) in procedures.enumerated() {
             if number > 0 { lines.append("") }
             flow("    \(number + 1). ", SafeText.terminal(LifecycleWords.capitalised(procedure.title)).words, indent: 7)
             for command in procedure.commands {
                 if let note = command.note { flow("       # ", SafeText.terminal(note).words, indent: 9) }
-                // A command stays one line, whatever the width: what is copied has to work.
+                // A command stays on one line, whatever the width, so that it can be copied.
                 lines.append("       " + SafeText.terminal(command.text))
             }
             for change in procedure.changes {

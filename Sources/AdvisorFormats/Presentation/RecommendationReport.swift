@@ -1,14 +1,14 @@
 public import AdvisorCore
 
-/// Recommendations as a list, and one of them in full.
+/// Recommendations as a list, and one in full.
 public struct RecommendationReport {
     private let now: Timestamp
     private let options: ReportFormat.Options
 
-    /// A report as of `now`.
+    /// Creates a report as of `now`.
     public init(now: Timestamp, options: ReportFormat.Options) { (self.now, self.options) = (now, options) }
 
-    /// A table for people.
+    /// The list as a table.
     public func list(_ lives: [RecommendationRecord]) -> String {
         guard !lives.isEmpty else {
             return "No recommendation; `advisor evaluate` makes them, `--all` shows those that are over.\n"
@@ -26,7 +26,7 @@ public struct RecommendationReport {
         return text.lines.joined(separator: "\n") + "\n"
     }
 
-    /// A list for programs.
+    /// The list as JSON.
     public func listJSON(_ lives: [RecommendationRecord]) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendations/1"), "as_of": JSONValue(now),
@@ -34,7 +34,7 @@ public struct RecommendationReport {
         ]).render()
     }
 
-    /// One change, as a command says it.
+    /// One change as a sentence.
     public func change(_ change: RecommendationChange) -> String {
         let headline = LifecycleWords.headline(change.life.summary)
         var next = ""
@@ -49,7 +49,7 @@ public struct RecommendationReport {
             + "\n" + (next.isEmpty ? "" : SafeText.terminal(next) + "\n")
     }
 
-    /// One change for programs.
+    /// One change as JSON.
     public func changeJSON(_ change: RecommendationChange) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendation/1"), "recommendation": LifecycleWords.json(change.life),
@@ -57,22 +57,22 @@ public struct RecommendationReport {
         ]).render()
     }
 
-    /// What one recommendation is shown with.
+    /// The parts shown with a recommendation.
     public struct Detail {
         /// The recommendation.
         public var life: RecommendationRecord
-        /// What it stands on; nil when nobody can tell any more.
+        /// The evidence; nil if unknown.
         public var evidence: EvidenceSnapshot?
-        /// Whether the evidence was frozen when somebody took it; else it is as of now.
+        /// Whether the evidence is the stored snapshot; otherwise it is current.
         public var isFrozen: Bool
-        /// Every frozen document, as it is stored.
+        /// All stored snapshots.
         public var documents: [String]
-        /// How its steps are done; empty for one that is over.
+        /// The runbook; empty if it has ended.
         public var procedures: [Procedure] = []
-        /// What happened, oldest first.
+        /// The history, oldest first.
         public var entries: [RecommendationEntry]
 
-        /// A detail by its parts.
+        /// Creates a detail.
         public init(
             life: RecommendationRecord, evidence: EvidenceSnapshot?, isFrozen: Bool, documents: [String],
             entries: [RecommendationEntry]
@@ -83,7 +83,7 @@ public struct RecommendationReport {
         }
     }
 
-    /// One recommendation for people.
+    /// One recommendation as text.
     public func detail(_ detail: Detail) -> String {
         let life = detail.life
         var text = sheet()
@@ -129,14 +129,14 @@ public struct RecommendationReport {
                 .words, indent: 4)
     }
 
-    /// The rule, and which version of it spoke.
+    /// The rule, with its version.
     private static func words(_ rule: EvidenceSnapshot.RuleEvidence) -> String {
         let condition = rule.condition.map { " where \($0)" } ?? ""
         let values = rule.variables.isEmpty ? "" : " (\(rule.variables.joined(separator: ", ")))"
         return "\(rule.id), version \(rule.version.prefix(8)): \(rule.when)\(condition)\(values)"
     }
 
-    /// One recommendation for programs.
+    /// One recommendation as JSON.
     public func detailJSON(_ detail: Detail) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendation/1"), "as_of": JSONValue(now),
@@ -159,7 +159,7 @@ public struct RecommendationReport {
         return .object(members)
     }
 
-    /// What can be done with it, as one types it.
+    /// The possible commands.
     private static func next(_ life: RecommendationRecord) -> [String] {
         guard life.isCurrent, let id = life.id else { return [] }
         return switch life.state {
@@ -169,7 +169,7 @@ public struct RecommendationReport {
         }
     }
 
-    /// An empty page of the report's width.
+    /// Creates an empty page of the report's width.
     private func sheet() -> TextReport {
         TextReport(report: Report(asOf: now), options: options)
     }

@@ -1,14 +1,14 @@
 public import AdvisorCore
 
-/// A way to show a report.
+/// A report format.
 public struct ReportFormat: Sendable {
-    /// What a rendering may depend on besides the report.
+    /// The options of a format.
     public struct Options: Sendable {
-        /// Columns of the terminal, 40 or more.
+        /// The columns of the terminal, at least 40.
         public var width: Int
-        /// Whether escape sequences for colour are written.
+        /// Whether to use colors.
         public var isColored: Bool
-        /// Whether every tier that a database could be on is listed.
+        /// Whether all candidate tiers are listed.
         public var showsCandidates: Bool
         /// Whether the bill is shown line by line.
         public var showsBill = false
@@ -24,12 +24,12 @@ public struct ReportFormat: Sendable {
         }
     }
 
-    /// As users type it: `text`.
+    /// The id: `text`.
     public let id: String
-    /// Writes the report, with its last line break.
+    /// Renders the report, with its last line break.
     public let render: @Sendable (Report, Options) -> String
 
-    /// Every rendering.
+    /// All formats.
     public static let all: [ReportFormat] = [
         ReportFormat(id: "text") { TextReport(report: $0, options: $1).render() },
         ReportFormat(id: "json") { JSONReport(report: $0, language: $1.language).render() },

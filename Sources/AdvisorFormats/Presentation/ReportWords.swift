@@ -1,7 +1,7 @@
 import Foundation
 import AdvisorCore
 
-/// The sentences that every rendering shares.
+/// The texts shared by all formats.
 enum ReportWords {
     private static let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -11,7 +11,7 @@ enum ReportWords {
         "\(days[time.weekday]) \(day(time)) \(time.date.year) \(clock(time)) UTC"
     }
 
-    /// `30 Mar 18:05`, with the year where it is not that of `now`.
+    /// `30 Mar 18:05`, with the year if it differs from that of `now`.
     static func moment(_ time: Timestamp, now: Timestamp) -> String {
         time.date.year == now.date.year ? "\(day(time)) \(clock(time))" : "\(day(time)) \(time.date.year)"
     }
@@ -24,7 +24,7 @@ enum ReportWords {
         return "\(two(minutes / 60)):\(two(minutes % 60))"
     }
 
-    /// `newest sample 4 min old`, or what to do about old data or none.
+    /// `newest sample 4 min old`, or what to do about old or missing data.
     static func freshness(_ report: Report) -> String {
         guard let newest = report.newestSample else { return "no samples yet; `advisor ingest FILE` stores some" }
         let age = (report.asOf - newest).seconds
@@ -35,11 +35,11 @@ enum ReportWords {
         return "newest sample is \(Int(age / 86_400)) days old; `--now \(after.description.prefix(10))` evaluates as of then"
     }
 
-    /// Eight blocks from the least to the greatest value; `·` where there is no data.
+    /// Eight blocks from the smallest to the largest value; `·` without data.
     static func spark(_ values: [Double?]) -> String {
         let known = values.compactMap { $0 }
         guard let least = known.min(), let greatest = known.max(), known.count > 1 else { return "" }
-        // What hardly moves is drawn so: a tenth of the greatest value is the least height.
+        // Small changes are drawn as such: the minimum height is a tenth of the largest value.
         let span = max(greatest - least, abs(greatest) / 10)
         let low = (greatest + least - span) / 2
         let blocks = Array("▁▂▃▄▅▆▇█")
@@ -51,7 +51,7 @@ enum ReportWords {
             })
     }
 
-    /// What a stack is called.
+    /// The title of a stack.
     static func name(_ stack: Stack) -> String { stack.name ?? (stack == Stack() ? "No stack file" : "Unnamed stack") }
 
     /// `Move to db.t4g.small`.
@@ -69,18 +69,18 @@ enum ReportWords {
         }
     }
 
-    /// What stands before a step: `▼ ` where no rule asks for it and it costs less.
+    /// The mark of an action: `▼ ` if no rule recommends it and it saves money.
     static func mark(_ step: Recommendation.Step) -> String {
         step.rules.isEmpty && (step.monthlyChange?.amount ?? 0) < 0 ? "▼ " : "▲ "
     }
 
-    /// `+$11.68`, or that it is not known.
+    /// `+$11.68`, or that it is unknown.
     static func change(_ money: Money?) -> String {
         guard let money else { return "change of cost unknown" }
         return money.amount < 0 ? money.description : "+\(money)"
     }
 
-    /// `→ $25.66 a month`, with the ceiling where there is one.
+    /// `→ $25.66 a month`, with the maximum if there is one.
     static func after(_ recommendation: Recommendation) -> String {
         guard let after = recommendation.after?.total else { return "→ unknown a month" }
         let mark = recommendation.after?.isVerified == false ? " (price unverified)" : ""
@@ -101,19 +101,19 @@ enum ReportWords {
         return parts
     }
 
-    /// `11.2 of 15 GB`: what a rule that is quiet compares.
+    /// `11.2 of 15 GB`: the value and limit of a quiet rule.
     static func quiet(_ finding: Finding) -> String? {
         guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric,
             finding.sign != "=="
         else {
             return nil
         }
-        // A time until something is measured against a least time, not used up.
+        // A time until an event has a lower limit.
         if let expression = finding.expression { return "\(expression): \(value), limit \(threshold)" }
         return "\(metric.title) \(value) of \(threshold)"
     }
 
-    /// `muted until Mon 06:00`, or the rule that stands above.
+    /// `muted until Mon 06:00`, or the inhibiting rule.
     static func held(_ held: Suppression, now: Timestamp) -> String {
         switch held {
         case .muted(let until, let reason): "muted until \(moment(until, now: now))" + (reason.map { " (\($0))" } ?? "")
@@ -121,7 +121,7 @@ enum ReportWords {
         }
     }
 
-    /// ` (read replica, Aurora Serverless v2)`: what the rule would ask for; nothing for a finding only.
+    /// ` (read replica, Aurora Serverless v2)`: the actions that the rule would recommend; empty for findings only.
     static func wouldAsk(_ finding: Finding) -> String { finding.rule.recommend.map { " (\(words($0)))" } ?? "" }
 
     private static func words(_ action: Action) -> String {
@@ -136,7 +136,7 @@ enum ReportWords {
         }
     }
 
-    /// `§7.2 (1)` of a citation of the guide, else the citation.
+    /// `§7.2 (1)` for a citation of the guide, otherwise the citation.
     static func cite(_ finding: Finding) -> String? {
         finding.rule.cite.map { cite in
             cite.hasPrefix("AWS deployment guide, ") ? "§" + cite.dropFirst("AWS deployment guide, ".count) : cite

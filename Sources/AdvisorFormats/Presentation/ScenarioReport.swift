@@ -4,7 +4,7 @@ import AdvisorCore
 public struct ScenarioReport: Sendable {
     /// One scenario with its failures; or the errors of a file.
     public struct Entry: Sendable {
-        /// The file.
+        /// The text of the file.
         public var file: String
         /// The line.
         public var line: Int

@@ -1,12 +1,12 @@
 public import AdvisorCore
 import Foundation
 
-/// What saves money, in every rendering.
+/// The tips, in all formats.
 public struct TipsSection: Sendable {
     private let report: Report
     private let width: Int
 
-    /// The tips of a report, at most `width` columns wide.
+    /// Creates the tips of a report, at most `width` columns wide.
     public init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
 
     private var total: String? {
@@ -19,9 +19,9 @@ public struct TipsSection: Sendable {
         tip.monthlySaving.map { (tip.isAtMost ? "up to " : "") + $0.description } ?? "unknown"
     }
 
-    /// For people: the greatest saving first.
-    /// - Parameter isFull: Whether each tip's lines and their sources are shown too.
-    /// - Returns: Lines; none without a tip, unless tips alone are asked for.
+    /// The tips as text, largest savings first.
+    /// - Parameter isFull: Whether the cost lines with their sources are shown.
+    /// - Returns: The lines; empty without tips, unless only tips were requested.
     public func text(isFull: Bool = false) -> [String] {
         guard !report.tips.isEmpty else {
             return isFull ? ["No tip fires. Tips look at the bill: `advisor ingest` a CUR or FOCUS file of a month."] : []
@@ -48,7 +48,7 @@ public struct TipsSection: Sendable {
         return lines
     }
 
-    /// For a ticket.
+    /// As Markdown.
     func markdown() -> [String] {
         guard !report.tips.isEmpty else { return [] }
         var lines = ["", "## Tips" + (total.map { ": \($0) a month" } ?? ""), ""]
@@ -60,7 +60,7 @@ public struct TipsSection: Sendable {
         return lines
     }
 
-    /// For a page.
+    /// As HTML.
     func html() -> [String] {
         guard !report.tips.isEmpty else { return [] }
         let heads = ["tip", "what to do", "effort", "risk"].map { "<th>\($0)</th>" }.joined()
@@ -76,6 +76,6 @@ public struct TipsSection: Sendable {
         return lines + ["</table></section>"]
     }
 
-    /// For programs.
+    /// The report as JSON.
     public func json() -> JSONValue { .encoding(report.tips.map(TipJSON.init)) }
 }

@@ -1,7 +1,7 @@
 public import AdvisorCore
 import Foundation
 
-/// A plan's months, for people and programs.
+/// The months of a plan, for people and programs.
 public struct WhatIfReport: Sendable {
     private let datapointSeries: WhatIfTimeline
     private let stack: Stack
@@ -9,12 +9,12 @@ public struct WhatIfReport: Sendable {
     private let now: Timestamp
     private let language: any Language
 
-    /// A report of a course under a stack's policy.
+    /// Creates a report of a timeline under a stack's policy.
     /// - Parameters:
     ///   - datapointSeries: The months.
-    ///   - stack: Whose policy they follow.
-    ///   - newestSample: The end of the last sample that they are planned by; nil for a plan on paper.
-    ///   - now: The time that they begin at.
+    ///   - stack: The stack with the policy.
+    ///   - newestSample: The end of the last sample used; nil for a plan without data.
+    ///   - now: The start of the plan.
     ///   - language: The language of sentences.
     public init(
         _ datapointSeries: WhatIfTimeline, stack: Stack, newestSample: Timestamp?, now: Timestamp,
@@ -24,7 +24,7 @@ public struct WhatIfReport: Sendable {
         self.language = language
     }
 
-    /// For programs: `advisor.whatif/1`.
+    /// The report as JSON, schema `advisor.whatif/1`.
     public func json() -> String {
         let suppositions = datapointSeries.suppositions
         let first = datapointSeries.first
@@ -60,7 +60,7 @@ public struct WhatIfReport: Sendable {
         return .object(object)
     }
 
-    /// For people, at most so many columns wide.
+    /// The report as text with a number of columns.
     public func text(width: Int) -> String {
         var lines = wrapped("", header, indent: 0, width: width) + [""]
         let rows = datapointSeries.months.map { month in
@@ -124,8 +124,8 @@ public struct WhatIfReport: Sendable {
         }
         sentences.append(
             datapointSeries.knowsLoad
-                ? "The bill is the database's, with surplus CPU credits or capacity as the load asks. CPU, connections and stored data grow with the users; memory in use stays; latency cannot be told."
-                : "The bill is the database's alone. No load is known: only users and prices decide; `advisor ingest` stores samples to plan by."
+                ? "The cost is that of the database, including surplus CPU credits or capacity under the load. CPU, connections and storage grow with the users; used memory is constant; latency is unknown."
+                : "The cost is that of the database only. The load is unknown: only users and prices are used; `advisor ingest` stores samples for a plan."
         )
         return sentences
     }

@@ -1,20 +1,20 @@
-/// A key of a file that people write: what it takes, what it means, an example.
+/// A key of a configuration file: its values, meaning and an example.
 ///
 /// The only list of keys: the readers take keys, required keys and allowed words from it, and `advisor rules schema` and
 /// `advisor rules functions` print it.
 public struct Field: Sendable {
-    /// What a key's value may be.
+    /// The kind of a key's value.
     public indirect enum Kind: Sendable {
         case text, expression, kebabID, duration, size, share, money, number, time, day, boolean
         /// A duration of whole minutes.
         case minutes
-        /// At least that much.
+        /// A minimum.
         case whole(Int)
         /// `5m` after the start, or 0.
         case offset
         /// promtool's notation.
         case values
-        /// A number with its unit, a text in quotes, true or false.
+        /// A number with its unit, a quoted text, true or false.
         case literal
         /// `4 of 5`.
         case datapoints
@@ -24,32 +24,32 @@ public struct Field: Sendable {
         case choice([String])
         /// One of the names that the data files list.
         case named(NameList)
-        /// That word alone.
+        /// This word only.
         case exactly(String)
         case list(Kind)
-        /// Free keys, or these alone.
+        /// Arbitrary keys, or these only.
         case map(Kind, keys: [String]?)
         /// Keys that the data files list.
         case mapOf(Kind, keys: NameList)
-        /// Variables by names in snake_case.
+        /// Variables by name in snake_case.
         case variables
         case section(Section)
-        /// A section of the file's own, by its name.
+        /// A section, by its name.
         case reference(String)
         case either([Kind])
     }
 
-    /// As it is written.
+    /// The key.
     public var name: String
-    /// What it may be.
+    /// The kind of its value.
     public var kind: Kind
-    /// What it means, in a sentence.
+    /// The meaning, in one sentence.
     public var words: String
-    /// A value; nil where the kind says enough.
+    /// An example value; nil if the kind is sufficient.
     public var example: String?
-    /// What holds without it; nil when it is required or nothing holds.
+    /// The default; nil if it is required or has none.
     public var fallback: String?
-    /// Whether it must be there.
+    /// Whether it is required.
     public var isRequired: Bool
     /// Whether a list must not be empty.
     var isFilled = false

@@ -2,7 +2,7 @@ import AdvisorCore
 
 // Sections as JSON Schema, draft 2020-12.
 extension Section {
-    /// The schema of a mapping: no other keys than these.
+    /// The schema of a mapping, without other keys.
     func schema() -> [String: JSONValue] {
         var result: [String: JSONValue] = [
             "type": .text("object"), "title": .text(what), "description": .text(words), "additionalProperties": .boolean(false),
@@ -46,7 +46,7 @@ extension Field.Kind {
 
     func schema() -> [String: JSONValue] {
         switch self {
-        // A name of digits alone is a number to YAML, and a name to the loader; so it is with `true`.
+        // A name of digits is a number in YAML, and a name for the loader; likewise `true`.
         case .text: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
         case .expression: return ["type": .array([.text("string"), .text("boolean")]), "minLength": .integer(1)]
         case .kebabID:
@@ -57,7 +57,7 @@ extension Field.Kind {
                 ])
             ]
         case .duration: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
-        // Seconds that come to minutes are few; of hours and days every fraction may.
+        // Fractions of seconds rarely give whole minutes; fractions of hours and days may.
         case .minutes:
             return Self.pattern(
                 "^(\(Self.someDigits) ?[hd]|(?=[0-9_]*[1-9])[0-9][0-9_]*(\\.0+)? ?m|(60|120|180|240|300|600|900|1200|1800|3600|7200|10800|14400|21600|43200|86400) ?s)$"
@@ -115,7 +115,7 @@ extension Field.Kind {
         }
     }
 
-    /// As documentation has it.
+    /// The name in the documentation.
     public var words: String {
         switch self {
         case .text: "text"
@@ -149,13 +149,13 @@ extension Field.Kind {
     }
 }
 
-/// A kind of file that has a schema.
+/// A kind of file with a schema.
 public struct FileSchema: Sendable {
-    /// As `advisor rules schema` knows it: `rule`.
+    /// The name for `advisor rules schema`: `rule`.
     public var id: String
-    /// The file's root.
+    /// The root of the file.
     public var root: Section
-    /// Sections that are referred to, by name.
+    /// The referenced sections, by name.
     public var definitions: [String: Section]
 
     /// Every kind of file, with the names of the data files listed.
@@ -179,7 +179,7 @@ public struct FileSchema: Sendable {
         return JSONValue.object(members).render()
     }
 
-    /// Every section with its fields, the root first, each once.
+    /// All sections with their fields, the root first, without duplicates.
     public var sections: [Section] {
         var result: [Section] = []
         func visit(_ section: Section) {

@@ -1,6 +1,6 @@
 import AdvisorCore
 
-// What `advisor run` needs of a stack file.
+// The run configuration.
 extension Section {
     static let runConfiguration = [
         Field(

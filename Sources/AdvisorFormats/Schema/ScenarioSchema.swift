@@ -1,7 +1,7 @@
 import AdvisorCore
 
 extension FileSchema {
-    /// A file of scenarios.
+    /// A scenario file.
     static let scenario = FileSchema(id: "scenario", root: .scenarioFile, definitions: [:])
 }
 

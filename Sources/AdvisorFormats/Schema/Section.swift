@@ -2,7 +2,7 @@
 public struct Section: Sendable {
     /// What messages call it: `a rule`.
     public var what: String
-    /// What it is, in a sentence.
+    /// The description, one sentence.
     public var words: String
     /// Its keys, in the order of the documentation.
     public var fields: [Field]
@@ -31,15 +31,15 @@ public enum NameList: Sendable {
     case tiers, metrics, services, presets
 }
 
-/// Names that a schema can list, so that editors complete them.
+/// Names that a schema lists, for completion in editors.
 public struct SchemaNames: Sendable {
-    /// Ids of the catalog's tiers.
+    /// The ids of the tiers.
     public var tiers: [String]
-    /// Metrics that are series, by the name that rules use.
+    /// The names of metrics with a series.
     public var metrics: [String]
-    /// Services with their aliases.
+    /// The services with their aliases.
     public var services: [String]
-    /// Presets of a budget.
+    /// The presets of a budget.
     public var presets: [String]
 
     /// Creates the lists.

@@ -1,11 +1,11 @@
 public import AdvisorCore
 internal import Foundation
 
-/// Alertmanager's own API, `/api/v2/alerts`.
+/// The API of Alertmanager, `/api/v2/alerts`.
 ///
-/// Alertmanager forgets what is not told again. While an alert stands it carries an end some time ahead, which each re-send moves
-/// on, as Prometheus does it; so the hold does not depend on Alertmanager's `resolve_timeout` of five minutes, which is shorter
-/// than the pause between two runs of cron.
+/// Alertmanager forgets alerts that are not re-sent. Like Prometheus, an active alert has an end in the future, which each
+/// re-send moves, so it does not depend on Alertmanager's `resolve_timeout` of five minutes, which is shorter than the
+/// interval of cron.
 struct AlertmanagerSink: HTTPSink {
     let setup: SinkContext
     private let url: URL
@@ -20,13 +20,13 @@ struct AlertmanagerSink: HTTPSink {
     }
 
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
-        // Alertmanager groups by itself, and knows an alert by its labels: each rule is one.
+        // Alertmanager groups by itself and identifies alerts by labels: each rule is one alert.
         HTTPRequest(url, json: JSONText(.array(alert.byRule.map { entry($0, at: now) })), headers: setup.bearer)
     }
 
     private func entry(_ alert: Alert, at now: Timestamp) -> JSONValue {
         let labels = PrometheusLabels(alert)
-        // What is over must not end in the future, nor before it began.
+        // A resolved alert must not end in the future, nor before its start.
         let end = alert.status == .resolved ? min(alert.endsAt ?? now, now) : now + setup.webhook.expiresAfter
         return .object([
             "labels": PrometheusLabels.json(labels.labels), "annotations": PrometheusLabels.json(labels.annotations),

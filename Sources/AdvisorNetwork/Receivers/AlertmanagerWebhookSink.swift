@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// What Alertmanager posts to webhook receivers, version 4, for the many that read it.
+/// The format that Alertmanager posts to webhook receivers, version 4.
 struct AlertmanagerWebhookSink: HTTPSink {
     let setup: SinkContext
     private let url: URL

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// CloudEvents 1.0 over HTTP in structured mode; source and id name an event.
+/// CloudEvents 1.0 over HTTP in structured mode; source and id identify an event.
 struct CloudEventsSink: HTTPSink {
     let setup: SinkContext
     private let url: URL
@@ -21,7 +21,7 @@ struct CloudEventsSink: HTTPSink {
                 "type": .text("dev.advisor.\(alert.eventType)"), "time": JSONValue(alert.at),
                 "datacontenttype": .text("application/json"), "data": alert.json,
             ]
-            // An attribute is there with a value, or not at all.
+            // An attribute has a value or is absent.
             if let resource = alert.resource.map(OutputSanitizer.line), !resource.isEmpty { event["subject"] = .text(resource) }
             return .object(event)
         }

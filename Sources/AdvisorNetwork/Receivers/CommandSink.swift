@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// A program that reads one alert as JSON from its standard input. It is started as it is written, without a shell.
+/// A program that reads one alert as JSON from standard input. It is started without a shell.
 struct CommandSink: Sink {
     private let setup: SinkContext
     private let process: ChildProcess

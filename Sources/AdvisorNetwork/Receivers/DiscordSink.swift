@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// A Discord webhook: one embed, which can mention nobody.
+/// A Discord webhook: one embed without mentions.
 struct DiscordSink: HTTPSink {
     let setup: SinkContext
     private let url: URL
@@ -13,7 +13,7 @@ struct DiscordSink: HTTPSink {
 
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
         let text = AlertText(alert)
-        // Discord's limits: 256 in a title, 4,096 in a description, 256 and 1,024 in a field, 2,048 in a footer, 6,000 in all.
+        // Discord's limits: title 256, description 4,096, field 256 and 1,024, footer 2,048, total 6,000.
         func cut(_ text: String, _ limit: Int) -> JSONValue { .text(TextLimit.utf16(limit).cut(OutputSanitizer.markdown(text))) }
         let reasons = text.reasons.prefix(10).map { "• \(OutputSanitizer.markdown($0))" }
         let description = ([OutputSanitizer.markdown(text.summary)] + reasons).joined(separator: "\n")
@@ -33,7 +33,7 @@ struct DiscordSink: HTTPSink {
                 ])))
     }
 
-    /// Red, green and grey as Alertmanager has them.
+    /// Red, green and grey as in Alertmanager.
     private static func color(_ alert: Alert) -> Int {
         switch alert.status {
         case .firing: 10_038_562
@@ -42,7 +42,7 @@ struct DiscordSink: HTTPSink {
         }
     }
 
-    /// 204, or 200 with `?wait=true`. Of 429 the body says how long, more exactly than the header.
+    /// 204, or 200 with `?wait=true`. For 429 the body states the delay more exactly than the header.
     func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String {
         do { return try ResponseClassifier.only([200, 204], response) } catch {
             guard case .retryable(let reason, let after) = error, response.status == 429,

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// An e-mail, handed to the system's `sendmail` or whatever program stands in for it.
+/// An e-mail, passed to the system's `sendmail` or a replacement.
 struct EmailSink: Sink {
     private let setup: SinkContext
     private let process: ChildProcess
@@ -12,7 +12,7 @@ struct EmailSink: Sink {
         for address in setup.webhook.to + [setup.webhook.from].compactMap({ $0 }) where !Self.isAddress(address) {
             throw SecretFailure(problem: "'\(OutputSanitizer.line(address))' is no e-mail address such as team@example.com")
         }
-        guard !setup.webhook.to.isEmpty else { throw SecretFailure(problem: "'to' names nobody") }
+        guard !setup.webhook.to.isEmpty else { throw SecretFailure(problem: "'to' is empty") }
         let command = setup.webhook.command
         process = ChildProcess(command: command.isEmpty ? Self.sendmail : command, environment: setup.environment)
     }
@@ -27,7 +27,7 @@ struct EmailSink: Sink {
         SinkPreview(target: setup.webhook.to.joined(separator: ", "), body: message(alert, at: now))
     }
 
-    /// An address that no header can be smuggled in by: one `@`, and neither white space, controls, nor what sets addresses apart.
+    /// An address without header injection: one `@`, and no white space, control characters or separators.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.hasPrefix("-")
@@ -36,7 +36,7 @@ struct EmailSink: Sink {
             }
     }
 
-    /// RFC 5322 with MIME; lines end as the system's do, for `sendmail` makes them what SMTP wants.
+    /// RFC 5322 with MIME; lines end as in the system, since `sendmail` converts them for SMTP.
     private func message(_ alert: Alert, at now: Timestamp) -> String {
         let text = AlertText(alert.bounded)
         let thread = Fingerprint.of([alert.key])
@@ -44,7 +44,7 @@ struct EmailSink: Sink {
         if let from = setup.webhook.from { headers.insert("From: advisor <\(from)>", at: 0) }
         headers += [
             "Subject: \(MailText.header(TextLimit.characters(200).cut(text.headline), after: 9))", "Date: \(MailText.date(now))",
-            // The same on every attempt, so that a repeat can be told; the thread ties alarm and resolved together.
+            // The same on every attempt, so that duplicates can be recognized; the thread connects alarm and resolved.
             "Message-ID: <\(alert.id)@advisor.invalid>", "In-Reply-To: <\(thread)@advisor.invalid>",
             "References: <\(thread)@advisor.invalid>", "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable",
@@ -56,9 +56,10 @@ struct EmailSink: Sink {
     }
 }
 
-/// Text in the forms of e-mail.
+/// Encodings of e-mail.
 enum MailText {
-    /// Encoded words of UTF-8 in base64 where there is anything but printable ASCII (RFC 2047); one a line, each of 75 at most.
+    /// Encoded words of UTF-8 in base64 for anything but printable ASCII (RFC 2047); one per line, at most 75 characters
+    /// each.
     static func header(_ text: String, after used: Int) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) } && !text.contains("=?")
         if isPlain, text.utf8.count + used <= 76 { return text }
@@ -75,7 +76,7 @@ enum MailText {
         return words.map { "=?utf-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\n ")
     }
 
-    /// One line in quoted-printable (RFC 2045), in lines of 76 at most.
+    /// One line as quoted-printable (RFC 2045), in lines of at most 76.
     static func quotedPrintable(_ line: String) -> String {
         var lines: [String] = []
         var current = ""
@@ -83,7 +84,7 @@ enum MailText {
         for (index, byte) in bytes.enumerated() {
             let isLast = index == bytes.count - 1
             let isPlain = (33...126).contains(byte) && byte != 61 || byte == 32 && !isLast
-            // A line that is a lone dot, or begins like a mailbox's next message, is kept from being read as such.
+            // A line with a single dot, or one that begins like a mailbox separator, is escaped.
             let isTrap = current.isEmpty && (byte == 46 || byte == 70)
             let piece = isPlain && !isTrap ? String(UnicodeScalar(byte)) : "=" + hex(byte)
             if current.utf8.count + piece.utf8.count > 75 {

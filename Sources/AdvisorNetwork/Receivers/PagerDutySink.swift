@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// PagerDuty's Events API v2: *trigger* and *resolve* fold by the alert's key.
+/// PagerDuty's Events API v2: *trigger* and *resolve* with the alert's key.
 struct PagerDutySink: HTTPSink {
     let setup: SinkContext
     private let url: URL

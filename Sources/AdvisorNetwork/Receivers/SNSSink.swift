@@ -1,9 +1,9 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// The JSON of a CloudWatch alarm as a string in the envelope of SNS, for receivers that read that.
+/// The JSON of a CloudWatch alarm as a string in an SNS envelope.
 ///
-/// Only AWS can sign as SNS does: signature and certificate are empty, and a receiver that checks them refuses it.
+/// Only AWS can sign SNS messages: signature and certificate are empty, and a receiver that verifies them rejects it.
 struct SNSSink: HTTPSink {
     let setup: SinkContext
     private let url: URL
@@ -15,7 +15,7 @@ struct SNSSink: HTTPSink {
 
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
         let state = alert.status == .resolved ? "OK" : "ALARM"
-        // SNS's subject: at most 100 characters, of ASCII.
+        // The SNS subject: at most 100 ASCII characters.
         let subject = "\(state): \"\(OutputSanitizer.line(alert.title))\"".unicodeScalars.map { $0.isASCII ? String($0) : "?" }
             .joined()
         let envelope = JSONValue.object([
@@ -32,10 +32,10 @@ struct SNSSink: HTTPSink {
             ])
     }
 
-    /// No account is known that the topic could be of.
+    /// The account of the topic is unknown.
     private static let topic = "arn:aws:sns:us-east-1:000000000000:advisor"
 
-    /// The alert's id in the form of a UUID.
+    /// The alert's id as a UUID.
     private static func messageID(_ alert: Alert) -> String {
         let digits = alert.id.count == 32 && alert.id.allSatisfy(\.isHexDigit) ? alert.id : Fingerprint.of([alert.id])
         var parts: [Substring] = []
@@ -57,7 +57,7 @@ struct SNSSink: HTTPSink {
         ])
     }
 
-    /// As CloudWatch has it: an offset without a colon.
+    /// The format of CloudWatch: an offset without a colon.
     private static func time(_ time: Timestamp) -> String { time.withMilliseconds.dropLast() + "+0000" }
 
     private static func reason(_ alert: Alert, _ state: String) -> String {
@@ -86,7 +86,7 @@ struct SNSSink: HTTPSink {
         }
     }
 
-    /// Of what compares no metric, all that would be made up is null.
+    /// If no metric is compared, the values would be invented, so they are null.
     private static func trigger(_ alert: Alert) -> JSONValue {
         guard let trigger = alert.trigger else {
             return .object([

@@ -1,9 +1,9 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// A Slack incoming webhook: blocks, of which all that comes from data is plain text.
+/// A Slack incoming webhook: blocks in which all data is plain text.
 ///
-/// Taken is 200 with the body `ok`. Slack knows no key to fold repeats by.
+/// Delivered means 200 with the body `ok`. Slack has no key for duplicates.
 struct SlackSink: HTTPSink {
     let setup: SinkContext
     private let url: URL
@@ -18,7 +18,7 @@ struct SlackSink: HTTPSink {
         func plain(_ text: String, _ limit: Int) -> JSONValue {
             .object(["type": .text("plain_text"), "text": .text(TextLimit.utf16(limit).cut(text)), "emoji": .boolean(false)])
         }
-        // Slack's limits: 150 in a header, 3,000 in a section, 2,000 in a field, 10 fields, 50 blocks.
+        // Slack's limits: header 150, section 3,000, field 2,000, 10 fields, 50 blocks.
         var blocks: [JSONValue] = [
             .object(["type": .text("header"), "text": plain(text.headline, 150)]),
             .object(["type": .text("section"), "text": plain(text.summary.isEmpty ? text.headline : text.summary, 3000)]),
@@ -36,7 +36,7 @@ struct SlackSink: HTTPSink {
             blocks.append(.object(["type": .text("section"), "text": plain(lines, 3000)]))
         }
         blocks.append(.object(["type": .text("context"), "elements": .array([plain(text.origin, 500)])]))
-        // What a notification shows; it is read as Slack's markup, so it is escaped after it was cut.
+        // The text of the notification; it is Slack markup, so it is escaped after truncation.
         let notice = OutputSanitizer.slack(TextLimit.utf16(1000).cut(text.headline))
         return HTTPRequest(url, json: JSONText(.object(["text": .text(notice), "blocks": .array(blocks)])))
     }

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// Standard Webhooks: JSON of less than 20 kB, signed.
+/// Standard Webhooks: signed JSON below 20 kB.
 struct StandardSink: HTTPSink {
     let setup: SinkContext
     private let url: URL

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// A Teams webhook of Power Automate ("When a Teams webhook request is received"): one adaptive card, within 28 kB.
+/// A Teams webhook of Power Automate ("When a Teams webhook request is received"): one adaptive card, below 28 kB.
 struct TeamsSink: HTTPSink {
     let setup: SinkContext
     private let url: URL

@@ -4,7 +4,7 @@ public import AdvisorCore
 public struct BillImport: Hashable, Sendable {
     /// What changed in the store.
     public enum Outcome: String, Sendable {
-        /// The store had nothing of it.
+        /// New.
         case new
         /// It replaced the stored one.
         case replaced
@@ -16,7 +16,7 @@ public struct BillImport: Hashable, Sendable {
         case kept
     }
 
-    /// Which bill.
+    /// The identity of the bill.
     public var key: BillKey
     /// The first and last day that the input covers.
     public var days: ClosedRange<CivilDate>

@@ -43,7 +43,7 @@ enum BillStatementTable: StoredTable {
     }
 
     /// Adds a bill whose charges follow.
-    /// - Returns: Its number.
+    /// - Returns: The number.
     static func insert(_ statement: BillStatement, _ database: Database) throws -> Int64 {
         let key = statement.key
         try database.execute(
@@ -79,7 +79,7 @@ extension Store {
 
     /// The bills of some months, each from the source that counts.
     /// - Parameters:
-    ///   - months: First and last month.
+    ///   - months: The first and last month.
     ///   - services: Maps the sources' names of services to ids.
     /// - Returns: Every charge that counts, and which source it is from.
     /// - Throws: `StoreFailure`.

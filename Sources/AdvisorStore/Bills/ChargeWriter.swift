@@ -8,17 +8,17 @@ public final class ChargeWriter {
     private var file = 0
     private var incompleteFiles: Set<Int> = []
 
-    /// Begins an ingest.
+    /// Starts an ingest.
     /// - Throws: `StoreFailure`.
     public init(store: Store, at now: Timestamp) throws {
         (self.store, self.now) = (store, now)
         try store.write { try ChargeStaging.create($0) }
     }
 
-    /// Begins a file.
+    /// Starts a file.
     public func beginFile() { file += 1 }
 
-    /// Gathers a batch of the file.
+    /// Collects a batch of the file.
     /// - Throws: `StoreFailure`.
     public func write(_ batch: ChargeBatch) throws {
         let file = file
@@ -26,10 +26,10 @@ public final class ChargeWriter {
     }
 
     /// Ends a file.
-    /// - Parameter isWhole: Whether every line of it could be read.
+    /// - Parameter isWhole: Whether all of its lines were valid.
     public func endFile(isWhole: Bool) { if !isWhole { incompleteFiles.insert(file) } }
 
-    /// Forgets the file just read: it was given twice.
+    /// Discards the file just read, because it was given twice.
     /// - Throws: `StoreFailure`.
     public func dropFile() throws {
         let file = file

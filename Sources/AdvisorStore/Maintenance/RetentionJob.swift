@@ -8,11 +8,11 @@ internal import GRDB
 public struct RetentionJob {
     /// An interval of some series that is kept as it is.
     public struct RetentionPin: Hashable, Sendable {
-        /// Numbers of the series.
+        /// The numbers of the series.
         public var series: Set<Int64>
-        /// Its first time.
+        /// The start of the month.
         public var from: Timestamp
-        /// The first time after it.
+        /// The end, excluded.
         public var to: Timestamp
 
         /// Creates a pin.
@@ -21,7 +21,7 @@ public struct RetentionJob {
         }
     }
 
-    /// What was done.
+    /// The result of a retention run.
     public struct Result: Hashable, Sendable {
         /// Samples that were rolled up into longer ones.
         public var summedUp = 0

@@ -4,7 +4,7 @@ internal import GRDB
 extension Store {
     /// Checks the file, its foreign keys, every row of every table, and the invariants between rows.
     /// - Returns: One line for each problem: the table, the row's key and what is wrong; empty when the store is sound.
-    /// - Throws: `StoreFailure` when it cannot be read.
+    /// - Throws: `StoreFailure` if it cannot be read.
     public func problems() throws -> [String] {
         try read { database in
             let integrity = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }

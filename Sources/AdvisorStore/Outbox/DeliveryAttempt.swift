@@ -7,17 +7,17 @@ public struct DeliveryAttempt: Hashable, Sendable {
     public enum Outcome: String, CaseIterable, Sendable {
         /// The receiver accepted the alert.
         case delivered
-        /// To be tried again.
+        /// To be retried.
         case retry
-        /// Given up.
+        /// Failed.
         case failed
     }
 
-    /// When it began.
+    /// The start.
     public var at: Timestamp
-    /// How it ended.
+    /// The kind of result.
     public var outcome: Outcome
-    /// How long it took.
+    /// The duration.
     public var took: Duration
     /// The receiver's response, or why there was none; never a secret.
     public var reason: String

@@ -5,7 +5,7 @@ internal import GRDB
 public struct OutboxEntry: Hashable, Sendable, Identifiable {
     /// The state of a delivery.
     public enum State: String, CaseIterable, Sendable {
-        /// To be tried at `nextAttemptAt`.
+        /// To be sent at `nextAttemptAt`.
         case pending
         /// Being tried.
         case leased
@@ -27,7 +27,7 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
 
     /// Its number in the store, in the order in which entries were enqueued.
     public var id: Int64
-    /// What is sent.
+    /// The format.
     public var alert: Alert
     /// The receiver's name.
     public var receiver: String
@@ -37,15 +37,15 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
     public var heldReason: HeldReason?
     /// When it was enqueued.
     public var enqueuedAt: Timestamp
-    /// Not tried before.
+    /// The earliest next attempt.
     public var nextAttemptAt: Timestamp
-    /// How often it was tried.
+    /// The number of attempts.
     public var attempts: Int
-    /// When it was delivered, or given up; nil before.
+    /// When it was delivered or failed; nil before.
     public var finishedAt: Timestamp?
     /// Why the last attempt failed, or why the receiver is disabled; nil when neither is known.
     public var reason: String?
-    /// Names the lease; nil without one.
+    /// The id of the lease; nil without one.
     public var lease: String?
 }
 
@@ -75,11 +75,11 @@ enum OutboxEntryTable: StoredTable {
     /// receiver it is held.
     /// - Parameters:
     ///   - alerts: In the order of delivery.
-    ///   - receivers: Names of webhooks.
+    ///   - receivers: The names of the receivers.
     ///   - now: When they are enqueued.
-    ///   - begin: Not tried before; nil for at once.
-    ///   - database: The transaction's.
-    /// - Returns: How many entries are new.
+    ///   - begin: The earliest attempt; nil for at once.
+    ///   - database: The database of the transaction.
+    /// - Returns: The number of new entries.
     /// - Throws: SQLite's own errors.
     @discardableResult
     static func enqueue(

@@ -11,11 +11,11 @@ extension Store {
     /// those of the same group, so that *resolved* never comes before what it resolves; nothing is leased while another entry
     /// of the receiver is leased, or the receiver is paused or disabled.
     /// - Parameters:
-    ///   - receiver: Its name.
+    ///   - receiver: The name of the receiver.
     ///   - now: The present time.
     ///   - length: How long the lease lasts: an entry whose holder died is leased again afterwards.
-    ///   - lease: Names the lease; unique.
-    /// - Returns: nil when nothing is due.
+    ///   - lease: The id of the lease; unique.
+    /// - Returns: nil if nothing is due.
     /// - Throws: `StoreFailure`.
     public func claim(receiver: String, now: Timestamp, for length: Duration, lease: String) throws -> OutboxEntry? {
         try write { database in
@@ -83,7 +83,7 @@ extension Store {
         }
     }
 
-    /// Records an attempt after which the alert is given up; it stays visible.
+    /// Records a failed delivery; it stays visible.
     /// - Throws: `StoreFailure`.
     public func markFailed(_ entry: OutboxEntry, _ attempt: DeliveryAttempt, now: Timestamp) throws {
         try write { try Self.finish(entry, .failed, reason: attempt.reason, attempt, now: now, $0) }

@@ -5,9 +5,9 @@ extension Store {
     /// Enqueues alerts for receivers, in a transaction of its own.
     /// - Parameters:
     ///   - alerts: In the order of delivery.
-    ///   - receivers: Names of webhooks.
+    ///   - receivers: The names of the receivers.
     ///   - now: When they are enqueued.
-    ///   - begin: Not tried before; nil for at once.
+    ///   - begin: The earliest attempt; nil for at once.
     /// - Returns: How many entries are new: an alert is enqueued once for a receiver.
     /// - Throws: `StoreFailure`.
     @discardableResult

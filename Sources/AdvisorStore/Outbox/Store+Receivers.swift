@@ -16,9 +16,9 @@ public struct ReceiverStatus: Hashable, Sendable {
     /// Until when it asked to be sent nothing; may be past.
     public var pausedUntil: Timestamp?
 
-    /// How many are in a state.
+    /// The number in a state.
     public func count(_ state: OutboxEntry.State) -> Int { entries[state] ?? 0 }
-    /// How many are still to be delivered.
+    /// The number of entries to deliver.
     public var pending: Int { count(.pending) + count(.leased) }
 }
 
@@ -46,7 +46,7 @@ extension Store {
     }
 
     /// Sends nothing more to a receiver: its entries are held; other receivers may be notified in the same transaction.
-    /// - Returns: How many entries are held because of it.
+    /// - Returns: The number of paused entries.
     /// - Throws: `StoreFailure`.
     @discardableResult
     public func disable(

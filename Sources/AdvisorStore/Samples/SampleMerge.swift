@@ -1,10 +1,10 @@
 internal import AdvisorCore
 
 extension Sample {
-    /// Of two records for one sample in one ingest, what stands, whichever comes first.
+    /// The merge of two records for one sample in one ingest, independent of their order.
     ///
-    /// Of two with count and sum the one with the greater count, then the greater sum; it stands before one without them. What
-    /// only one knows is united. Averages, and what neither decides, take the greater value of each.
+    /// Of two with count and sum the one with the greater count counts, then the greater sum; it precedes one without them.
+    /// Statistics that only one has are combined. For averages, and if undecided, the greater value of each counts.
     func united(with other: Sample) -> Sample {
         var result: Sample
         switch (isWhole, other.isWhole) {
@@ -19,7 +19,7 @@ extension Sample {
         return result
     }
 
-    /// Whether it sums up its observations: what a stream or a put gives, and a single statistic does not.
+    /// Whether it summarizes its observations: a stream or put does, a single statistic does not.
     private var isWhole: Bool { known.isSuperset(of: [.count, .sum]) }
 
     private static func greater(_ left: Double?, _ right: Double?) -> Double? {
@@ -32,15 +32,15 @@ extension Sample {
             .map { ExtraStatistic(name: $0.key, value: $0.value) }.sorted { $0.name < $1.name }
     }
 
-    /// Whether it stands before another of its series.
+    /// Whether it precedes another one of its series.
     func precedes(_ other: Sample) -> Bool {
         start != other.start ? start < other.start : periodMilliseconds < other.periodMilliseconds
     }
 
-    /// Whether both are of one period of a series.
+    /// Whether both have the same period of a series.
     func isOfSameTime(as other: Sample) -> Bool { start == other.start && periodMilliseconds == other.periodMilliseconds }
 
-    /// Itself, with what the other knows besides.
+    /// Adds the statistics that only the other has.
     func filled(from other: Sample) -> Sample {
         var result = self
         result.unit = unit ?? other.unit
@@ -82,14 +82,14 @@ extension Sample {
         return result
     }
 
-    /// What stands when a later ingest brings `other`: its statistics, unless its count is known and smaller.
-    /// - Returns: nil when the newer count is smaller: a late, older record.
+    /// The merge with the record of a later ingest: its statistics, unless its count is known and smaller.
+    /// - Returns: nil if the newer count is smaller: a late, older record.
     func replaced(by other: Sample) -> Sample? {
         if let count, let newer = other.count, newer < count { return nil }
         return other.filled(from: self)
     }
 
-    /// Whether two samples are the same to whoever reads them.
+    /// Whether two samples have the same values.
     func isSame(as other: Sample) -> Bool {
         unit == other.unit && count == other.count && sum == other.sum && average == other.average && minimum == other.minimum
             && maximum == other.maximum && (extras == other.extras || Set(extras) == Set(other.extras))

@@ -35,7 +35,7 @@ final class SampleStatement {
             """)
     }
 
-    /// A series' samples of an interval of time, in order.
+    /// Selects the samples of a series in an interval, in order.
     convenience init(range database: Database) throws {
         try self.init(
             database,
@@ -47,7 +47,7 @@ final class SampleStatement {
 
     deinit { sqlite3_finalize(statement) }
 
-    /// The samples of a statement made by `init(range:)`, without their extra statistics.
+    /// The samples of a statement created with `init(range:)`, without extra statistics.
     func samples(of series: Int64, from begin: Timestamp, to end: Timestamp) throws -> [Sample] {
         sqlite3_bind_int64(statement, 1, series)
         sqlite3_bind_int64(statement, 2, begin.milliseconds)
@@ -87,7 +87,7 @@ final class SampleStatement {
         return unit
     }
 
-    /// False when the sample exists.
+    /// False if the sample exists.
     func insert(_ sample: Sample, seriesID: Int64, ingest: Int64) throws -> Bool {
         sqlite3_bind_int64(statement, 1, seriesID)
         sqlite3_bind_int64(statement, 2, sample.start.milliseconds)

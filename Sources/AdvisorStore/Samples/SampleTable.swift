@@ -56,7 +56,7 @@ enum ExtraStatisticTable: StoredTable {
 }
 
 extension Store {
-    /// A series' samples from `begin` up to, but not at, `end`, by start, then by period.
+    /// The samples of a series from `begin` to `end`, excluding the end, by start and period.
     /// - Throws: `StoreFailure`.
     public func samples(of series: Int64, from begin: Timestamp, to end: Timestamp) throws -> [Sample] {
         try read { try samples(of: series, from: begin, to: end, $0) }
@@ -96,7 +96,7 @@ extension Store {
         try read { try String.fetchAll($0, sql: "SELECT DISTINCT name FROM extraStatistic ORDER BY name") }
     }
 
-    /// How many samples there are.
+    /// The number of samples.
     /// - Throws: `StoreFailure`.
     public func sampleCount() throws -> Int { try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sample") ?? 0 } }
 }

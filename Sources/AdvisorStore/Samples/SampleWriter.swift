@@ -1,9 +1,9 @@
 public import AdvisorCore
 internal import GRDB
 
-/// How many samples an ingest changed.
+/// The number of samples changed by an ingest.
 public struct IngestCounts: Hashable, Sendable {
-    /// Samples that differ afterwards from before.
+    /// The samples that differ from before.
     public var accepted = 0
     /// The samples among them that existed before.
     public var replaced = 0
@@ -19,14 +19,14 @@ public final class SampleWriter {
     private var seriesIDs: [Int64] = []
     private var known: [SeriesKey: Int64] = [:]
     private var touched: Set<Int64> = []
-    /// What was added or changed since the file began, and since the ingest began.
+    /// What was added or changed since the start of the file, and of the ingest.
     private var fileInserted = 0
     private var ingestInserted = 0
 
-    /// Begins an ingest.
+    /// Starts an ingest.
     /// - Parameters:
-    ///   - store: Where samples go.
-    ///   - now: The time it is recorded with.
+    ///   - store: The store.
+    ///   - now: The time of the ingest.
     /// - Throws: `StoreFailure`.
     public init(store: Store, at now: Timestamp) throws {
         self.store = store
@@ -127,7 +127,7 @@ public final class SampleWriter {
         return added
     }
 
-    /// The numbers of the records of each series, by start and period: the order in which the table grows fastest.
+    /// The indices of the records by series, start and period: the order in which the table grows fastest.
     private static func runs(_ records: ContiguousArray<SampleBatch.Record>) -> [(series: Int, run: ArraySlice<Int32>)] {
         let count = (records.lazy.map { Int($0.series) }.max() ?? -1) + 1
         var ends = [Int](repeating: 0, count: count + 1)
@@ -166,7 +166,7 @@ public final class SampleWriter {
         let isSame = result.isSame(as: found.sample)
         if isSame, found.ingest == ingest { return false }
         if !isSame {
-            // A sample that this very ingest made is counted already.
+            // A sample that this ingest inserted is already counted.
             try ChangedSampleTable.save(found.sample, series: id, existed: found.ingest != ingest, database)
         }
         try database.cachedStatement(
@@ -183,7 +183,7 @@ public final class SampleWriter {
         return !isSame
     }
 
-    /// Removes earlier ingests' samples of the same stated period in another phase.
+    /// Deletes samples of earlier ingests with the same stated period in another phase.
     /// - Returns: The start of the first one removed; nil when none was.
     private func removeOverlapped(_ run: [Sample], _ id: Int64, _ database: Database) throws -> Int64? {
         guard let first = run.first, let last = run.last else { return nil }

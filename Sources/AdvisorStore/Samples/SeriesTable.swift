@@ -1,15 +1,15 @@
 public import AdvisorCore
 internal import GRDB
 
-/// A series of the store.
+/// A stored series.
 public struct StoredSeries: Sendable {
-    /// Its number in the store.
+    /// The number in the store.
     public var id: Int64
     /// Its account, region, namespace, name and dimensions.
     public var key: SeriesKey
-    /// Start of its first sample; nil without any.
+    /// The start of its first sample; nil without any.
     public var first: Timestamp?
-    /// Start of its last sample before the time asked for; nil without any.
+    /// The start of its last sample before the requested time; nil without any.
     public var last: Timestamp?
     /// Start of the first sample that changed since the last evaluation; nil when none did.
     public var changedFrom: Timestamp?
@@ -65,8 +65,8 @@ enum SeriesTable: StoredTable {
 
 extension Store {
     /// Every series with the range of its samples.
-    /// - Parameter end: Samples at or after it do not count.
-    /// - Returns: In the order of their numbers.
+    /// - Parameter end: Samples at or after it are ignored.
+    /// - Returns: The series in numerical order.
     /// - Throws: `StoreFailure`.
     public func allSeries(before end: Timestamp) throws -> [StoredSeries] {
         try read { database in

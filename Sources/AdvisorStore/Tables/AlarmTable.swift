@@ -5,11 +5,11 @@ internal import GRDB
 public struct AlarmRecord: Sendable {
     /// A rule on one resource.
     public struct Key: Hashable, Sendable {
-        /// The rule's id.
+        /// The id of the rule.
         public var rule: String
         /// What the resource is.
         public var kind: ResourceKind
-        /// The resource's id.
+        /// The id of the resource.
         public var resource: String
 
         /// Creates the key of a rule on a resource.

@@ -4,9 +4,9 @@ internal import GRDB
 public struct FileFingerprint: Hashable, Sendable {
     /// Bytes.
     public var size: Int64
-    /// Nanoseconds since 1970.
+    /// Modification time in nanoseconds since 1970.
     public var modified: Int64
-    /// Its number in the file system.
+    /// The inode.
     public var inode: Int64
 
     /// Creates a fingerprint.

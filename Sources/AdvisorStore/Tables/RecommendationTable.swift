@@ -70,7 +70,7 @@ enum RecommendationTable: StoredTable {
 }
 
 extension Store {
-    /// Every recommendation, by number.
+    /// All recommendations by number.
     /// - Throws: `StoreFailure`.
     public func recommendations() throws -> [RecommendationRecord] {
         try read { try RecommendationTable.fetchAll($0, "ORDER BY id") }
@@ -90,11 +90,11 @@ extension Store {
     /// Runs a user's command on a recommendation, in one transaction.
     /// - Parameters:
     ///   - act: What to do.
-    ///   - id: The recommendation's number.
+    ///   - id: The number of the recommendation.
     ///   - evidence: What it rests on now; kept when it is claimed, or done without having been claimed.
-    ///   - now: When.
-    /// - Returns: The change; nil when there is no recommendation of that number.
-    /// - Throws: `RecommendationRefusal` when that is not possible, else `StoreFailure`.
+    ///   - now: The time of the change.
+    /// - Returns: The change; nil if there is no recommendation with the number.
+    /// - Throws: `RecommendationRefusal` if the command is not possible, otherwise `StoreFailure`.
     public func act(_ act: RecommendationCommand, on id: Int64, evidence: EvidenceSnapshot?, at now: Timestamp) throws
         -> RecommendationChange?
     {

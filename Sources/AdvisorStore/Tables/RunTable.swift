@@ -3,11 +3,11 @@ internal import GRDB
 
 /// One run of `advisor run`.
 public struct RunRecord: Hashable, Sendable {
-    /// Its number.
+    /// The number.
     public var id: Int64
-    /// When it began.
+    /// The start.
     public var startedAt: Timestamp
-    /// When it ended; nil while it runs, or when it was killed.
+    /// When it ended; nil while it runs, or if it was killed.
     public var finishedAt: Timestamp?
     /// Its exit code; nil while it has not ended.
     public var status: Int?
@@ -37,7 +37,7 @@ extension Store {
     private static let runsKept = 1000
 
     /// Records that a run begins.
-    /// - Returns: Its number.
+    /// - Returns: The number.
     /// - Throws: `StoreFailure`.
     public func beginRun(at now: Timestamp) throws -> Int64 {
         try write { database in

@@ -1,12 +1,12 @@
 public import AdvisorCore
 internal import GRDB
 
-/// A tier that a resource was seen on, from one evaluation on.
+/// A tier on which a resource was seen, from one evaluation on.
 struct TierChange: Hashable {
     var resource: String
     /// The evaluation that saw it first.
     var at: Timestamp
-    /// An id of the catalog.
+    /// The id of its tier.
     var tier: String
 }
 

@@ -27,7 +27,10 @@ struct SavingsEstimator {
         case .logRetention:
             whole("log storage", "log_storage", isAtMost: true, "the current storage cost; seven days of logs remain")
         case .extendedSupport: whole("Extended Support", "extended_support_hours")
-        case .backup: whole("backup storage above the free allowance", "backup_storage", isAtMost: true, "depends on how many days of backups remain")
+        case .backup:
+            whole(
+                "backup storage above the free allowance", "backup_storage", isAtMost: true,
+                "depends on how many days of backups remain")
         case .gp3: gp3
         case .surplusCredits:
             whole("surplus CPU credits", "surplus_credit_hours", isAtMost: true, "net of what the larger class costs extra")

@@ -1,28 +1,28 @@
 import Foundation
 
-/// Something that saves money.
+/// An opportunity to save money.
 public struct Tip: Hashable, Sendable {
-    /// The rule that says it.
+    /// The rule.
     public var rule: Rule
-    /// The resource's id, `account` for the whole account.
+    /// The id of the resource, `account` for the whole account.
     public var resource: String
-    /// How long it takes.
+    /// The effort.
     public var effort: RuleTip.Effort
-    /// What can go wrong.
+    /// The risk.
     public var risk: RuleTip.Risk
     /// What to do.
     public var how: String
-    /// What is saved, and what is paid in its place with a negative quantity, line by line with its prices.
+    /// What is saved and, with a negative quantity, what is paid instead, line by line with prices.
     public var estimate: CostEstimate
-    /// Whether less may be saved: the amount is what it costs now, and how much of it can go is not known.
+    /// Whether less may be saved: the amount is the current cost, and the share that can be saved is unknown.
     public var isAtMost: Bool
-    /// What the amount rests on, in one sentence; nil when the lines say it all.
+    /// The basis of the amount, in one sentence; nil if the lines are sufficient.
     public var basis: String?
 
-    /// Saved a month; nil when a price is unknown.
+    /// The monthly savings; nil if a price is unknown.
     public var monthlySaving: Money? { estimate.total }
 
-    /// The tips of all findings that are in ALARM, the greatest saving first; what saves nothing is left out.
+    /// The tips of all findings in ALARM, largest savings first; tips without savings are left out.
     public static func all(of findings: [Finding], project: Project) -> [Tip] {
         let resources = Dictionary(project.stack.resources.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let tips = findings.filter { $0.state == .alarm }.compactMap { finding -> Tip? in

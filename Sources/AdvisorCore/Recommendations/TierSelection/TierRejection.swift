@@ -56,7 +56,7 @@ public enum TierSuitability: Reason {
     case latencyImproves(load: Quantity)
 }
 
-/// What cannot be told of a tier.
+/// What is unknown about a tier.
 public enum TierUncertainty: Reason {
     /// The rule cannot be evaluated there.
     case rule(rule: RuleName)

@@ -1,13 +1,13 @@
-/// Something known of a resource or its stack without any sample.
+/// Something known about a resource or its stack without samples.
 public struct Fact: Hashable, Sendable {
-    /// As expressions name it: `tier.max_users`.
+    /// The name in expressions: `tier.max_users`.
     public var name: String
-    /// What it measures.
+    /// The kind of quantity of its value.
     public var measure: QuantityKind
-    /// What it is and who says so.
+    /// What it is, and its source.
     public var words: String
 
-    /// Every fact that expressions may name.
+    /// All facts that expressions can use.
     public static let all: [Fact] =
         [
             Fact(name: "id", measure: .text, words: "The resource's id."),
@@ -41,17 +41,17 @@ public struct Fact: Hashable, Sendable {
             Fact(name: "services", measure: .list, words: "The ids of the services in advisor.yaml."),
             Fact(name: "budget.monthly", measure: .money, words: "The budget for a calendar month."),
             Fact(name: "nat_gateways", measure: .count, words: "The number of NAT gateways in advisor.yaml."),
-            Fact(name: "database_hours", measure: .time, words: "730 hours for each declared RDS instance."),
-            Fact(name: "service", measure: .text, words: "The service's id."),
-            Fact(name: "expected_monthly_cost", measure: .money, words: "What the budget's preset expects it to cost a month."),
+            Fact(name: "database_hours", measure: .time, words: "730 hours for each RDS instance in advisor.yaml."),
+            Fact(name: "service", measure: .text, words: "The id of the service."),
+            Fact(name: "expected_monthly_cost", measure: .money, words: "The monthly cost that the budget preset expects."),
         ] + billing
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    /// The fact of that name; nil when there is none.
+    /// The fact with a name; nil if there is none.
     public static func named(_ name: String) -> Fact? { byName[name] }
 
-    /// What a fact can be.
+    /// The value of a fact.
     public enum Value: Hashable, Sendable {
         case number(Double)
         case text(String)
@@ -60,5 +60,5 @@ public struct Fact: Hashable, Sendable {
     }
 }
 
-/// The facts known of one resource, by name; what is absent is unknown.
+/// The known facts of one resource by name; absent facts are unknown.
 public typealias Facts = [String: Fact.Value]

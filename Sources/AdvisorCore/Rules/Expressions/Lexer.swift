@@ -1,4 +1,4 @@
-/// A piece of an expression, with the characters before it.
+/// A token, with its offset in characters.
 struct Token: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case number(Double, QuantityKind)
@@ -10,7 +10,7 @@ struct Token: Hashable, Sendable {
     var kind: Kind
     var offset: Int
 
-    /// As a message names it.
+    /// The name in messages.
     var words: String {
         switch kind {
         case .number: "a number"
@@ -22,12 +22,12 @@ struct Token: Hashable, Sendable {
     }
 }
 
-/// Cuts an expression into tokens.
+/// Splits an expression into tokens.
 struct Lexer {
     private let characters: [Character]
     private var position = 0
 
-    /// What may follow a number, with the factor to the base of its measure.
+    /// The unit suffixes of numbers, with the factor to the base unit.
     static let units: [String: (factor: Double, measure: QuantityKind)] = [
         "%": (0.01, .ratio), "ms": (1e-3, .time), "s": (1, .time), "m": (60, .time), "h": (3600, .time), "d": (86_400, .time),
         "B": (1, .bytes), "kB": (1e3, .bytes), "KB": (1e3, .bytes), "MB": (1e6, .bytes), "GB": (1e9, .bytes),

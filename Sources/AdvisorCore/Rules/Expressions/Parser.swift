@@ -1,17 +1,17 @@
-/// An expression as written, before names and units are checked.
+/// A parsed expression before names and units are checked.
 indirect enum Node: Hashable, Sendable {
     case number(Double, QuantityKind, offset: Int)
     case text(String, offset: Int)
     case boolean(Bool, offset: Int)
     case list([String], offset: Int)
     case name(String, offset: Int)
-    /// `end`: the characters before what follows it.
+    /// `end`: the offset of the end.
     case call(String, [Node], offset: Int, end: Int)
     case negated(Node, offset: Int)
     case not(Node, offset: Int)
     case binary(Operator, Node, Node, offset: Int)
 
-    /// Characters before it.
+    /// The offset in characters.
     var offset: Int {
         switch self {
         case .number(_, _, let offset), .text(_, let offset), .boolean(_, let offset), .list(_, let offset), .name(_, let offset),
@@ -21,7 +21,7 @@ indirect enum Node: Hashable, Sendable {
     }
 }
 
-/// What stands between two expressions.
+/// A binary operator.
 enum Operator: String, Hashable, Sendable {
     case or, and
     case isIn = "in"
@@ -45,7 +45,7 @@ enum Operator: String, Hashable, Sendable {
 }
 
 extension Operator {
-    /// What holds where a comparison does not.
+    /// The negated comparison.
     var inverted: Operator {
         switch self {
         case .less: .greaterOrEqual
@@ -58,7 +58,7 @@ extension Operator {
         }
     }
 
-    /// The comparison that holds when its sides are exchanged.
+    /// The comparison with exchanged operands.
     var mirrored: Operator {
         switch self {
         case .less: .greater
@@ -70,7 +70,7 @@ extension Operator {
     }
 }
 
-/// Reads tokens by the grammar of the rule language.
+/// Parses tokens with the grammar of the rule language.
 struct Parser {
     private let tokens: [Token]
     private var position = 0

@@ -1,5 +1,5 @@
 extension TypedNode {
-    /// The numbers of the readings in it.
+    /// The indices of the selectors in it.
     var readingsUsed: Set<Int> {
         switch self {
         case .constant, .fact: []
@@ -9,7 +9,7 @@ extension TypedNode {
         }
     }
 
-    /// What the reading of that number measures; nil when it is not in it.
+    /// The kind of quantity of a selector; nil if it is not in the expression.
     func measure(ofReading number: Int) -> QuantityKind? {
         switch self {
         case .constant, .fact: nil
@@ -19,7 +19,7 @@ extension TypedNode {
         }
     }
 
-    /// Whether a literal or variable of that value is in it.
+    /// Whether a literal or variable with a value is in it.
     func contains(_ value: Fact.Value) -> Bool {
         switch self {
         case .constant(let own, _): own == value
@@ -29,7 +29,7 @@ extension TypedNode {
         }
     }
 
-    /// The facts in it, each once, in order.
+    /// The facts in it, without duplicates, in order.
     var factsUsed: [String] {
         switch self {
         case .constant, .reading: []

@@ -1,16 +1,16 @@
-/// A named value of a rule file, which the stack file may override.
+/// A named value of a rule file, which advisor.yaml can override.
 public struct Variable: Hashable, Sendable {
     /// snake_case: `cpu_limit`.
     public var name: String
-    /// In the base of its measure.
+    /// The value in its base unit.
     public var value: Fact.Value
-    /// What it measures.
+    /// The kind of quantity of its value.
     public var measure: QuantityKind
-    /// As its author wrote it: `80%`.
+    /// The text as its author wrote it: `80%`.
     public var text: String
 
-    /// Reads a value: a number with its unit, a text in quotes, a list, true or false.
-    /// - Throws: What is wrong with the text.
+    /// Parses a value: a number with unit, a quoted text, a list, true or false.
+    /// - Throws: The error in the text.
     public init(name: String, text: String) throws(FormulaProblems) {
         (self.name, self.text) = (name, text)
         let node = try Parser.parse(text)
@@ -28,10 +28,10 @@ public struct Variable: Hashable, Sendable {
         }
     }
 
-    /// As a definition has it: when it changes, what was evaluated by the old value is evaluated anew.
+    /// The definition as text: when it changes, rules that use the variable are evaluated again.
     var definition: String { "\(name) = \(text)" }
 
-    /// As people read it: `80 %`, `15 GB`, `$50`.
+    /// The value for people: `80 %`, `15 GB`, `$50`.
     public var words: String {
         switch value {
         case .number(let number):

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Reads `free-tier.yaml`.
 public enum FreeTierFile {
-    /// The allowances that could be read, and every error.
+    /// The valid allowances, and all errors.
     public static func read(_ text: String, file: String, metrics: MetricCatalog) -> (value: FreeTier, diagnostics: [Diagnostic])
     {
         let reader = YAMLReader(file: file)
@@ -59,7 +59,7 @@ public enum FreeTierFile {
         return text.contains("-") ? .plan(text) : nil
     }
 
-    /// In the base of what it measures.
+    /// In the base unit of its kind.
     private static func amount(_ text: String) -> (Decimal, QuantityKind)? {
         if let bytes = QuantityText.bytes(text) { return (Decimal(bytes), .bytes) }
         if let time = QuantityText.duration(text) { return (Decimal(time.milliseconds) / 1000, .time) }

@@ -2,7 +2,7 @@ public import AdvisorCore
 
 /// Reads `metrics.yaml`.
 public enum MetricsFile {
-    /// The metrics that could be read, and every error.
+    /// The valid metrics, and all errors.
     public static func read(_ text: String, file: String) -> (value: MetricCatalog, diagnostics: [Diagnostic]) {
         let reader = YAMLReader(file: file)
         var metrics: [Metric] = []
@@ -21,7 +21,7 @@ public enum MetricsFile {
         return (catalog, reader.diagnostics)
     }
 
-    /// An expression of a derived metric, read when all metrics are known.
+    /// An expression of a derived metric, parsed when all metrics are known.
     private struct Derivation {
         let value: YAMLValue
         let measure: QuantityKind

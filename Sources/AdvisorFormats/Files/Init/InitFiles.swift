@@ -1,16 +1,16 @@
 public import AdvisorCore
 internal import Foundation
 
-/// What `advisor init` writes and prints.
+/// The files and instructions of `advisor init`.
 public struct InitFiles: Sendable {
     /// The databases found.
     public private(set) var resources: [Stack.Resource]
     private let catalog: Catalog
 
-    /// Files for these resources.
+    /// Creates the files for resources.
     public init(resources: [Stack.Resource], catalog: Catalog) { (self.resources, self.catalog) = (resources, catalog) }
 
-    /// The databases of `aws rds describe-db-instances` output.
+    /// Reads the databases from the output of `aws rds describe-db-instances`.
     /// - Returns: nil when the text is not such output.
     public static func databases(describing bytes: [UInt8]) -> [Stack.Resource]? {
         var scanner = JSONScanner(ByteSource(bytes))
@@ -36,7 +36,7 @@ public struct InitFiles: Sendable {
         return resource
     }
 
-    /// `advisor.yaml`, commented.
+    /// `advisor.yaml` with comments.
     public func stack() -> String {
         var lines = [
             "# Your stack. Every key is optional; a missing one is unknown, and rules that need it report so.",
@@ -100,7 +100,7 @@ public struct InitFiles: Sendable {
         return lines
     }
 
-    /// As YAML reads it back, whatever it holds.
+    /// Quoted as YAML requires.
     private static func quoted(_ text: String) -> String {
         let isPlain =
             text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._ ".contains($0)) } && text.first?.isLetter == true
@@ -116,7 +116,7 @@ public struct InitFiles: Sendable {
     ]
     private static let wantedOfAurora = ["cpu", "acu_utilization", "serverless_capacity", "connections"]
 
-    /// `queries.json` for the metrics that the guide needs.
+    /// `queries.json` with the metrics that the guide needs.
     public func queries(metrics: MetricCatalog) -> String {
         var queries: [JSONValue] = []
         for resource in resources where resource.kind == .database {
@@ -152,7 +152,7 @@ public struct InitFiles: Sendable {
         ])
     }
 
-    /// What to do next: the command, the policy and the crontab line.
+    /// The next steps: the command, the policy and the crontab line.
     public func nextSteps(now: Timestamp) -> String {
         let start = (now - .seconds(14 * 86_400)).floored(to: .seconds(21_600))
         let command = "aws cloudwatch get-metric-data --metric-data-queries file://queries.json"

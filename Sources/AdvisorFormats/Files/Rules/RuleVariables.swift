@@ -2,7 +2,7 @@ internal import AdvisorCore
 
 /// The variables of one rule file.
 struct RuleVariables {
-    /// By name, with the values that hold: the stack file's where it has one.
+    /// By name, with advisor.yaml's values where overridden.
     private(set) var values: [String: Variable] = [:]
     private var keys: [(name: String, key: YAMLValue)] = []
     private static let words: Set<String> = ["and", "or", "not", "in", "true", "false"]
@@ -33,7 +33,7 @@ struct RuleVariables {
         }
     }
 
-    /// Notes which of them no rule of the file names.
+    /// Records variables that no rule of the file uses.
     func noteUnused(by rules: [Rule]) {
         let used = Set(rules.flatMap(\.variables).map(\.name))
         for (name, key) in keys where !used.contains(name) { key.remark("unused variable '\(name)'") }
@@ -53,6 +53,6 @@ struct RuleVariables {
 }
 
 extension RuleSettings.SourceReference {
-    /// An error at its place.
+    /// Records an error at its position.
     func diagnostic(_ problem: String) -> Diagnostic { Diagnostic(file: file, line: line, column: column, problem: problem) }
 }

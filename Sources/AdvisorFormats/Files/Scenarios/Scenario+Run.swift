@@ -1,19 +1,19 @@
 public import AdvisorCore
 internal import Foundation
 
-/// One expectation of a scenario that did not hold.
+/// A failed expectation of a scenario.
 public struct ScenarioFailure: Hashable, Sendable, CustomStringConvertible {
     /// The file it is in.
     public var file: String
     /// The line of the expectation.
     public var line: Int
-    /// From 1; nil when the line says enough.
+    /// The column from 1; nil if the line is sufficient.
     public var column: Int?
-    /// The scenario's name; nil when the file itself is broken.
+    /// The name of the scenario; nil if the file is invalid.
     public var scenario: String?
-    /// What was expected and what came.
+    /// The expected and the actual result.
     public var problem: String
-    /// The datapoints behind it, a line each; empty where there are none.
+    /// The datapoints, one per line; empty if there are none.
     public var details: [String] = []
 
     /// `file:line: scenario: problem`.
@@ -23,13 +23,13 @@ public struct ScenarioFailure: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Scenario {
-    /// Whether its name, file, rule files, expected rules or resource contain a text, whatever the case.
+    /// Whether its name, file, rule files, expected rules or resource contain a text, ignoring case.
     public func matches(_ text: String) -> Bool {
         let rules = expectations.compactMap(\.kind.rule)
         return ([name, file, resource.id] + ruleFiles + rules).contains { $0.lowercased().contains(text.lowercased()) }
     }
 
-    /// Reads its rule files, with the variables and mutes of its stack, and runs it.
+    /// Reads its rule files with the variables and mutes of its stack, and runs it.
     public func result(
         ruleFiles: [(file: String, text: String)], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary
     ) -> [ScenarioFailure] {
@@ -43,13 +43,13 @@ extension Scenario {
         return errors + failures(rules: rules, catalog: catalog, services: services, vocabulary: vocabulary)
     }
 
-    /// Runs the scenario: evaluates its rules at every time it names.
+    /// Runs the scenario: evaluates its rules at each time of its expectations.
     /// - Parameters:
-    ///   - rules: Those of its rule files.
+    ///   - rules: The rules of its rule files.
     ///   - catalog: Tiers and prices.
-    ///   - services: Names of services, and presets.
-    ///   - vocabulary: Names of metrics.
-    /// - Returns: What did not hold; empty when all did.
+    ///   - services: The services and presets.
+    ///   - vocabulary: The metrics.
+    /// - Returns: The failures; empty if all expectations are met.
     public func failures(rules: [Rule], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary) -> [ScenarioFailure] {
         let facts = FactGatherer(stack: stack, billing: billing, catalog: catalog, services: services).facts(about: resource)
         let target = EvaluationTarget(resource: resource, facts: facts, history: history(vocabulary))

@@ -1,25 +1,25 @@
 public import AdvisorCore
 public import Foundation
 
-/// A test of rules: samples, and what must come of them.
+/// A test of rules: samples and expected results.
 public struct Scenario: Sendable {
     /// One series, in its metric's display unit.
     public struct Series: Sendable {
-        /// The metric's name.
+        /// The name of the metric.
         public var metric: String
-        /// Between two values; also each sample's period.
+        /// The time between two values, and the period of each sample.
         public var interval: Duration
         /// nil is a missing value.
         public var values: [Double?]
     }
 
-    /// How an episode ends.
+    /// The expected end of an episode.
     public enum EpisodeEnd: Hashable, Sendable {
-        /// It does not matter.
+        /// Not checked.
         case any
-        /// Not yet.
+        /// Not ended.
         case open
-        /// Then.
+        /// Ended at a time.
         case at(Duration)
     }
 
@@ -42,9 +42,9 @@ public struct Scenario: Sendable {
         }
     }
 
-    /// One thing that must hold at a time.
+    /// One expectation at a time.
     public struct Expectation: Sendable {
-        /// What must hold.
+        /// The expected result.
         public enum Kind: Sendable {
             /// A rule's state, and since when.
             case state(rule: String, AlarmState, since: Duration?)
@@ -54,10 +54,10 @@ public struct Scenario: Sendable {
             case alert(rule: String, AlertKind)
             /// Whether a rule has insufficient data, and why.
             case silence(rule: String, isExpected: Bool, gap: ExpectedGap?)
-            /// The resource's recommendation; US dollars by the name of their key.
+            /// The resource's recommendation; US dollars by key.
             case recommendation(Recommendation.Kind, to: String?, costs: [String: Decimal])
 
-            /// The rule it is about; nil for the recommendation.
+            /// The rule; nil for the recommendation.
             var rule: String? {
                 switch self {
                 case .state(let rule, _, _), .episode(let rule, _, _), .alert(let rule, _), .silence(let rule, _, _): rule
@@ -65,9 +65,9 @@ public struct Scenario: Sendable {
                 }
             }
         }
-        /// After the start.
+        /// The time after the start.
         public var at: Duration
-        /// What must hold.
+        /// The expected result.
         public var kind: Kind
         /// The line it begins in.
         public var line: Int
@@ -77,29 +77,29 @@ public struct Scenario: Sendable {
     public var file: String
     /// The line it begins in.
     public var line: Int
-    /// As its author wrote it.
+    /// The text as its author wrote it.
     public var name: String
-    /// What is evaluated.
+    /// The resource.
     public var resource: Stack.Resource
-    /// What else is known.
+    /// The stack.
     public var stack: Stack
     /// What a bill says, and the use of an allowance.
     public var billing: BillingFacts
-    /// The stamp of the first values.
+    /// The time of the first values.
     public var start: Timestamp
     /// All samples.
     public var series: [Series]
-    /// In the order of the file.
+    /// The inputs in file order.
     public var expectations: [Expectation]
-    /// Whether another rule in ALARM is a failure.
+    /// Whether any other rule in ALARM is a failure.
     public var isQuiet: Bool
     /// The rule files, relative to this file.
     public var ruleFiles: [String]
 }
 
-/// Reads files of scenarios.
+/// Reads scenario files.
 public enum ScenarioFile {
-    /// The scenarios that could be read, and every error.
+    /// The valid scenarios, and all errors.
     public static func read(
         _ text: String, file: String, metrics: MetricCatalog, catalog: Catalog, services: ServiceCatalog
     ) -> (scenarios: [Scenario], diagnostics: [Diagnostic]) {
@@ -181,7 +181,7 @@ public enum ScenarioFile {
         return Scenario.Series(metric: name, interval: own, values: values)
     }
 
-    /// Reads promtool's notation: `a+bxn` is n + 1 values, `_xn` n missing ones; nil when it is none.
+    /// Parses promtool's notation: `a+bxn` is n + 1 values, `_xn` n missing ones; nil if invalid.
     public static func values(_ text: String) -> [Double?]? {
         var result: [Double?] = []
         for word in text.split(whereSeparator: \.isWhitespace) {
@@ -191,7 +191,7 @@ public enum ScenarioFile {
         return result.isEmpty ? nil : result
     }
 
-    /// What one series may hold: two years of minutes.
+    /// The maximum length of a series: two years of minutes.
     private static let mostValues = 1_100_000
 
     private static func values(ofWord word: Substring) -> [Double?]? {
@@ -210,7 +210,7 @@ public enum ScenarioFile {
         return (0...times).map { first + Double($0) * step }
     }
 
-    /// A decimal number, with sign and exponent where there are any.
+    /// A decimal number, optionally with sign and exponent.
     private static func number(_ text: Substring) -> Double? {
         guard text.utf8.allSatisfy({ (48...57).contains($0) || ".+-eE".utf8.contains($0) }), let number = Double(text) else {
             return nil

@@ -1,7 +1,7 @@
 import AdvisorCore
 import Foundation
 
-/// Reads what a scenario says of money: a bill of a whole month, and the use of an allowance.
+/// Reads the bill and the allowance of a scenario.
 enum ScenarioMoney {
     static func read(
         _ mapping: YAMLMapping, start: Timestamp?, resource: Stack.Resource?, stack: Stack, services: ServiceCatalog
@@ -21,7 +21,7 @@ enum ScenarioMoney {
         return billing
     }
 
-    /// A CUR of the month that the scenario starts in.
+    /// A CUR of the month in which the scenario starts.
     private static func bill(_ charges: [Charge], _ start: Timestamp) -> BillingData {
         let month = BillingMonth(start)
         let days = CivilDate(daysSinceEpoch: month.firstDay)...CivilDate(daysSinceEpoch: month.lastDay)
@@ -48,7 +48,7 @@ enum ScenarioMoney {
 
     private static func allowance(_ value: YAMLValue, _ id: String, _ start: Timestamp) -> FreeTierUsage? {
         guard let mapping = value.mapping(.allowanceUse) else { return nil }
-        // Shares of a hundred: what the allowance counts is no matter here.
+        // Shares of a hundred; the unit of the allowance is irrelevant here.
         func share(_ key: String) -> Decimal? { mapping[key]?.percent().map { Decimal(($0 * 1e6).rounded()) / 10_000 } }
         let whole = Allowance(
             id: id, title: id, offer: .always, span: .month, amount: 100, measure: .count, source: "the scenario", asOf: "")

@@ -5,12 +5,12 @@ internal import Foundation
 public enum StackFile {
     /// Reads a stack file.
     /// - Parameters:
-    ///   - text: The file.
-    ///   - file: Its name, as the user gave it.
-    ///   - catalog: The tiers that resources may name.
-    ///   - services: The services and presets that the file may name.
+    ///   - text: The text of the file.
+    ///   - file: The name of the file, as given by the user.
+    ///   - catalog: The tiers.
+    ///   - services: The services and presets.
     ///   - metrics: The metrics that `metrics:` of a resource may name; nil when any name is allowed.
-    /// - Returns: The stack, as far as it could be read, and every error.
+    /// - Returns: The stack as far as it is valid, and all errors.
     public static func read(
         _ text: String, file: String, catalog: Catalog, services: ServiceCatalog, metrics: MetricCatalog? = nil
     ) -> (value: Stack, diagnostics: [Diagnostic]) {
@@ -24,7 +24,7 @@ public enum StackFile {
 }
 
 extension StackFile {
-    /// The region whose prices hold, before anything else of the file is read; nil when it names none.
+    /// The region of the prices, read before the rest of the file; nil if it names none.
     public static func region(_ text: String) -> String? {
         let root = YAMLReader(file: "").root(text)
         return root?.members?.first { $0.key.text == "region" }?.value.text.flatMap(StackReader.region)

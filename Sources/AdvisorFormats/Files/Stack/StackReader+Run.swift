@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// Reads what `advisor run` needs of a stack file: `ingest:`, `alerts:` and `retention:`.
+/// Reads the run configuration of advisor.yaml: `ingest:`, `alerts:` and `retention:`.
 extension StackReader {
     func unattended(_ mapping: YAMLMapping) -> RunConfiguration {
         var result = RunConfiguration()

@@ -1,6 +1,6 @@
 internal import AdvisorCore
 
-/// Reads stacks and resources, in stack files and in scenarios.
+/// Reads stacks and resources in stack files and scenarios.
 struct StackReader {
     let catalog: Catalog
     let services: ServiceCatalog
@@ -108,7 +108,7 @@ struct StackReader {
         return text
     }
 
-    /// The series that stand in for the metric catalog's own.
+    /// The series that replace those of the metric catalog.
     private func series(_ value: YAMLValue) -> [String: Stack.SeriesReference] {
         var result: [String: Stack.SeriesReference] = [:]
         for (name, key, value) in value.pairs("a mapping of metrics to series") {

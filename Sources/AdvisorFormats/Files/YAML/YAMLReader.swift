@@ -11,7 +11,7 @@ final class YAMLReader {
 
     /// The keys that the readers looked up, by section; a test compares them with the schema's.
     private(set) var keysRead: [String: Set<String>] = [:]
-    /// Whether the whole file could be read as YAML; a root that is empty can.
+    /// Whether the whole file is valid YAML; an empty root is.
     private(set) var isYAML = true
 
     init(file: String) { self.file = file }

@@ -113,7 +113,7 @@ extension YAMLValue {
     func oneOrMore() -> [String] { list == nil ? [string()].compactMap { $0 } : strings() }
 }
 
-/// A mapping whose keys are known.
+/// A mapping with known keys.
 struct YAMLMapping {
     /// By key, what is refused included.
     let values: [String: YAMLValue]

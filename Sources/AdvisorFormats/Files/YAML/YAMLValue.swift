@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import Foundation
 internal import Yams
 
-/// One value of a YAML file, with its place.
+/// A value of a YAML file, with its position.
 struct YAMLValue {
     private let node: Node
     let reader: YAMLReader
@@ -27,7 +27,7 @@ struct YAMLValue {
     var line: Int { node.mark?.line ?? 1 }
     var column: Int { node.mark.map(reader.column) ?? 1 }
 
-    /// Notes an error at this value; `offset` is counted in characters of its text.
+    /// Records an error at this value; `offset` is counted in characters of its text.
     func fail(_ problem: String, offset: Int? = nil) {
         reader.note(problem, line: line, column: offset.map(column(ofCharacter:)) ?? column)
     }
@@ -35,7 +35,7 @@ struct YAMLValue {
     /// Notes something worth knowing that is not an error.
     func remark(_ text: String) { reader.note(text, line: line, column: column, isNote: true) }
 
-    /// The scalar's text; nil for a list, a mapping or nothing.
+    /// The text of the scalar; nil for a list, a mapping or an empty value.
     var text: String? {
         guard case .scalar(let scalar) = node, !isNothing else { return nil }
         return scalar.string

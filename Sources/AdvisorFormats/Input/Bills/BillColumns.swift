@@ -1,9 +1,9 @@
 internal import AdvisorCore
 
-/// What is read of a bill in CSV, by its place in a record.
+/// The values read from a bill in CSV, by slot.
 enum BillColumn: Int, CaseIterable {
     case payer, period, account, service, serviceCode, usageType, kind, chargeClass, currency, unit, provider
-    /// Not part of the key as they stand: the day alone counts.
+    /// Not a part of the key: only the day counts.
     case start, end
     case cost, usage
 
@@ -12,23 +12,23 @@ enum BillColumn: Int, CaseIterable {
     ]
 }
 
-/// How one form of bill names its columns and what its words mean.
+/// The column names and terms of one bill format.
 struct BillDialect: Sendable {
-    /// For messages.
+    /// The name for messages.
     var title: String
     var source: BillSource
-    /// The names each column may have, the preferred one first; compared without regard to case.
+    /// The possible names of each column, the preferred one first; case-insensitive.
     var names: [BillColumn: [String]]
-    /// Columns without which nothing can be read, with what it takes to get them.
+    /// The required columns, with instructions to get them.
     var required: [BillColumn]
-    /// The provider where no column says it.
+    /// The provider if no column has it.
     var provider: String?
-    /// The currency where no column says it.
+    /// The currency if no column has it.
     var currency: String?
     /// The category of a line by its kind and class, in lower case; nil for unknown words.
     var category: @Sendable (_ kind: String, _ chargeClass: String) -> ChargeCategory?
 
-    /// The number of the column that each is read from.
+    /// The index of the column of each value.
     func places(in header: [String]) -> [BillColumn: Int] {
         let lower = header.map { $0.lowercased() }
         return names.compactMapValues { names in
@@ -36,7 +36,7 @@ struct BillDialect: Sendable {
         }
     }
 
-    /// Whether a header is one of this form: any column whose name only this form has.
+    /// Whether a header has this format: any column name that only this format has.
     func detects(_ prefix: ArraySlice<UInt8>, marks: [String], least: Int) -> Bool {
         guard let first = SampleFormat.firstByte(prefix), first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else {
             return false
@@ -51,7 +51,7 @@ struct BillDialect: Sendable {
 }
 
 extension BillDialect {
-    /// The category of AWS's line item types, as CUR and Cost Explorer spell them.
+    /// The category of AWS's line item types, as spelled by CUR and Cost Explorer.
     static func awsCategory(_ kind: String) -> ChargeCategory? {
         switch kind.filter({ $0.isLetter }) {
         case "usage", "discountedusage", "savingsplancoveredusage", "savingsplannegation", "flatratesubscription": .usage
@@ -66,7 +66,7 @@ extension BillDialect {
         }
     }
 
-    /// The category that FOCUS names; a correction of an earlier bill that is neither tax nor credit is a refund.
+    /// The category of a FOCUS term; a correction of an earlier bill that is neither tax nor credit is a refund.
     static func focusCategory(_ kind: String, _ chargeClass: String) -> ChargeCategory? {
         let isCorrection = chargeClass == "correction"
         return switch kind {

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// Reads a bill in CSV: cuts each line, looks its key up, adds its amounts; what a key means is worked out once.
+/// Reads a bill in CSV: splits each line, looks up its key and adds its amounts; a key is interpreted once.
 struct BillReader {
     private let dialect: BillDialect
     private let context: IngestContext
@@ -59,7 +59,7 @@ struct BillReader {
         }
     }
 
-    /// Takes a record in; false when it ends within a quoted cell.
+    /// Reads a record; false if it ends within a quoted cell.
     private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) throws -> Bool {
         if line.isEmpty { return true }
         guard record.cut(line) else { return false }
@@ -105,7 +105,7 @@ struct BillReader {
         return UnsafeBufferPointer(rebasing: line[Int(cell.start)..<Int(cell.end)])
     }
 
-    /// What tells a line from others: all that is kept of it but its amounts and its time of day.
+    /// The key of a line: all stored values except its amounts and time of day.
     private mutating func makeKey(_ line: UnsafeBufferPointer<UInt8>) {
         key.removeAll(keepingCapacity: true)
         for column in BillColumn.keyed {
@@ -113,7 +113,7 @@ struct BillReader {
             key.append(Self.separator)
         }
         let (start, end) = (bytes(.start, line), bytes(.end, line))
-        // The day alone, where the time is plainly one of UTC.
+        // The day, if the time is clearly UTC.
         let isPlain = start.count >= 10 && start.count <= 24 && (start.count == 10 || start[start.count - 1] == 90)
         key.append(contentsOf: isPlain ? start[..<10] : start[...])
         key.append(Self.separator)
@@ -121,7 +121,7 @@ struct BillReader {
         if !isWithinDay { key.append(contentsOf: isPlain ? end.prefix(10) : end[...]) }
     }
 
-    /// What a line's key means.
+    /// The meaning of a line's key.
     private mutating func interpret(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) -> ChargeTable.Entry {
         func text(_ column: BillColumn) -> String {
             let text = record.text(column.rawValue, in: line).trimmingSpace
@@ -176,14 +176,14 @@ struct BillReader {
         return .line(
             ChargeBatch.Line(
                 bill: BillKey(source: dialect.source, provider: provider, payer: payer, month: month),
-                // A bill holds what it charges, whenever that was used: a day of another month counts as its nearest one.
+                // A bill contains its charges, whenever the usage was: a day of another month counts as the nearest one.
                 day: min(max(start.date.daysSinceEpoch, month.firstDay), month.lastDay), account: text(.account),
                 service: service.isEmpty ? "unnamed" : service,
                 usageType: text(.usageType), category: category ?? .adjustment, currency: currency, unit: text(.unit),
                 isLong: isLong))
     }
 
-    /// The provider under the name that all sources share; nil for none.
+    /// The common name of the provider; nil if there is none.
     private static func provider(_ name: String) -> String? {
         if name.isEmpty { return nil }
         return name.uppercased() == "AWS" || name.lowercased().hasPrefix("amazon") ? "AWS" : name
@@ -193,7 +193,7 @@ struct BillReader {
 }
 
 extension IngestContext {
-    /// Why a bill cannot be of a month; nil when it can.
+    /// Why a bill cannot belong to a month; nil if it can.
     func objectionToBill(of month: BillingMonth) -> String? {
         if month.year < 2000 { return "impossible month \(month): before 2000" }
         if month > BillingMonth(now).next {

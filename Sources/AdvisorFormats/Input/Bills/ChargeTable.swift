@@ -1,12 +1,12 @@
 internal import AdvisorCore
 
-/// Adds lines up by the bytes of what is kept of them, so that text is made once a key and not once a line.
+/// Sums lines by the bytes of their key, so that text is created once per key instead of once per line.
 struct ChargeTable {
-    /// What is known of a key.
+    /// The state of a key.
     enum Entry {
         /// Its line, without amounts.
         case line(ChargeBatch.Line)
-        /// Why lines of it cannot be read: which slot is wrong, and how.
+        /// Why its lines are invalid: the slot and the problem.
         case rejected(slot: Int, words: String)
     }
 
@@ -23,10 +23,10 @@ struct ChargeTable {
     private(set) var entries: [Entry] = []
     private var sums: [Sum] = []
     private var keys: [UInt8] = []
-    /// Numbers of entries, from 1, by their hash; 0 is free.
+    /// Indices of entries from 1, by hash; 0 is free.
     private var buckets = [Int32](repeating: 0, count: 1 << 12)
 
-    /// The number of the entry with that key; nil for a new one.
+    /// The index of the entry with a key; nil if it is new.
     @inline(__always)
     func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
         let mask = buckets.count - 1
@@ -69,7 +69,7 @@ struct ChargeTable {
         for number in sums.indices { place(number + 1) }
     }
 
-    /// Adds a line to a sum; false, and nothing added, where the sum would be greater than any.
+    /// Adds a line to a sum; false without adding if the sum would overflow.
     @inline(__always)
     mutating func add(cost: Int128, usage: Int128?, to number: Int) -> Bool {
         let (sum, overflows) = sums[number].cost.addingReportingOverflow(cost)
@@ -86,10 +86,10 @@ struct ChargeTable {
         return true
     }
 
-    /// Whether it holds so much that it is to be emptied.
+    /// Whether it is large enough to be flushed.
     var isFull: Bool { entries.count >= 40_000 }
 
-    /// Takes out all that was added up.
+    /// Removes and returns all sums.
     mutating func empty(_ body: (ChargeBatch.Line) throws -> Void) rethrows {
         for (number, entry) in entries.enumerated() {
             guard case .line(var line) = entry, sums[number].count > 0 else { continue }

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 
 extension BillFormat {
-    /// What `aws ce get-cost-and-usage` prints.
+    /// The output of `aws ce get-cost-and-usage`.
     static let costExplorer = BillFormat(
         id: "cost-explorer", words: "output of `aws ce get-cost-and-usage --group-by Type=DIMENSION,Key=SERVICE …`",
         detects: { SampleFormat.has("ResultsByTime", $0) && SampleFormat.firstByte($0) == UInt8(ascii: "{") },
@@ -31,7 +31,7 @@ extension BillFormat {
             } catch let problem as JSONProblem {
                 collector.note(problem.problem, line: problem.line, column: problem.column)
             }
-            // The last page names no next one.
+            // The last page has no next page token.
             if answers > 0, pages == answers {
                 collector.markPartial()
                 collector.note(
@@ -41,11 +41,11 @@ extension BillFormat {
         })
 }
 
-/// One answer of Cost Explorer.
+/// One response of Cost Explorer.
 private struct CostExplorerAnswer {
     let context: IngestContext
     let collector: ChargeCollector
-    /// What the keys of a group are: `SERVICE`, `USAGE_TYPE` …; nil when the answer does not say.
+    /// The dimensions of a group: `SERVICE`, `USAGE_TYPE` …; nil if the response does not state them.
     var groups: [String]?
     var results: [(line: Int, element: JSONValue)] = []
     private var hasNotedMetric = false
@@ -121,7 +121,7 @@ private struct CostExplorerAnswer {
                 unit: unit == "N/A" ? "" : unit, isLong: isLong))
     }
 
-    /// An amount as Cost Explorer writes it, a text; a number by its shortest form.
+    /// An amount, which Cost Explorer writes as text; a number in its shortest form.
     private static func amount(_ element: JSONValue?, _ digits: Int) -> Int128? {
         let text: String
         switch element {

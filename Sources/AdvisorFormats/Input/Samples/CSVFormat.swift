@@ -1,7 +1,7 @@
 internal import AdvisorCore
 
 extension SampleFormat {
-    /// Comma-separated values: two columns for one series, or the long forms.
+    /// Comma-separated values: two columns for one series, or the long formats.
     static let csv = SampleFormat(
         id: "csv", words: "CSV: `timestamp,value` with `--metric` and `--resource`, or `timestamp,metric,resource,value[,…]`",
         detects: { prefix in

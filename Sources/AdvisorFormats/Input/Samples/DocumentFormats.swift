@@ -27,7 +27,7 @@ enum Document {
         }
     }
 
-    /// As a message shows it.
+    /// The text for messages.
     static func words(_ element: JSONValue) -> String {
         switch element {
         case .text(let text): "'\(text)'"
@@ -57,7 +57,7 @@ enum Document {
         return true
     }
 
-    /// Dimensions of `[{"Name":…,"Value":…}]`; nil when they are not of that form.
+    /// The dimensions of `[{"Name":…,"Value":…}]`; nil if invalid.
     static func dimensions(_ element: JSONValue?) -> [SeriesKey.Dimension]? {
         guard let element else { return [] }
         guard let array = element.array else { return nil }

@@ -1,7 +1,7 @@
 internal import AdvisorCore
 
 extension SampleFormat {
-    /// What `aws cloudwatch get-metric-data` prints.
+    /// The output of `aws cloudwatch get-metric-data`.
     static let getMetricData = SampleFormat(
         id: "get-metric-data", words: "output of `aws cloudwatch get-metric-data`, with `--queries` or by its labels",
         detects: { has("MetricDataResults", $0) },
@@ -23,7 +23,7 @@ private struct GetMetricDataReader {
     let context: IngestContext
     let collector: IngestCollector
 
-    /// One result: its arrays may stand in any order.
+    /// One result; its arrays may be in any order.
     func result(_ scanner: inout JSONScanner) throws {
         let line = scanner.line
         var (id, label, status) = ("", "", "Complete")

@@ -1,52 +1,52 @@
 public import AdvisorCore
 
-/// What a parser needs to know besides the bytes.
+/// What a parser needs besides the bytes.
 public struct IngestContext: Sendable {
-    /// A series by the name rules use for it.
+    /// A series with its metric name in rules.
     public struct Target: Sendable {
         /// The series.
         public var key: SeriesKey
-        /// What its values mean when they state no unit.
+        /// The unit of values without one.
         public var metric: Metric
 
-        /// A target by its parts.
+        /// Creates a target.
         public init(key: SeriesKey, metric: Metric) { (self.key, self.metric) = (key, metric) }
     }
 
-    /// One query of `get-metric-data`.
+    /// A query of `get-metric-data`.
     public struct Query: Sendable {
-        /// The series it asks for.
+        /// The series.
         public var key: SeriesKey
-        /// `Average`, `p99`.
+        /// The statistic: `Average`, `p99`.
         public var statistic: String
-        /// Length of a datapoint.
+        /// The length of a datapoint.
         public var period: Duration
-        /// nil when the query states none.
+        /// nil if the query has none.
         public var unit: MetricUnit?
     }
 
     /// The current time; times later than a day after it are impossible.
     public var now: Timestamp
-    /// The metrics that names refer to.
+    /// The metrics.
     public var metrics: MetricCatalog
-    /// What `--metric` and `--resource` name; nil without them.
+    /// The series of `--metric` and `--resource`; nil without them.
     public var target: Target?
-    /// What `--resource` names; nil without it.
+    /// The value of `--resource`; nil without it.
     public var resource: String?
-    /// Queries by their id; empty without `--queries`.
+    /// The queries by id; empty without `--queries`.
     public var queries: [String: Query]
-    /// Ids of queries that are expressions over others.
+    /// The ids of queries with expressions.
     public var expressions: Set<String>
     /// The namespace of bare PutMetricData arrays; nil without `--namespace`.
     public var namespace: String?
-    /// The services that bills name; empty without.
+    /// The services of bills; empty without.
     public var services = ServiceCatalog()
     /// The account that bills without one are of; nil when it is not known.
     public var account: String?
-    /// Records a batch.
+    /// The number of records per batch.
     public var batchSize: Int
 
-    /// A context with no help but the metrics.
+    /// Creates a context with metrics only.
     public init(now: Timestamp, metrics: MetricCatalog, batchSize: Int = 50_000) {
         (self.now, self.metrics, self.batchSize) = (now, metrics, batchSize)
         queries = [:]
@@ -70,7 +70,7 @@ public struct IngestContext: Sendable {
 
     private static let earliest = Timestamp(seconds: 946_684_800)
 
-    /// Why a time cannot be a sample's; nil when it can.
+    /// Why a time is invalid for a sample; nil if it is valid.
     func objection(to start: Timestamp) -> String? {
         if start < Self.earliest {
             return "impossible time \(start): before 2000; is it in seconds where milliseconds are meant?"
@@ -82,24 +82,24 @@ public struct IngestContext: Sendable {
     }
 }
 
-/// One thing wrong with an input.
+/// A problem of an input.
 public struct IngestProblem: Hashable, Sendable {
-    /// From 1.
+    /// The line, from 1.
     public var line: Int
-    /// From 1, in bytes; nil when the whole line is meant.
+    /// The column in bytes, from 1; nil for the whole line.
     public var column: Int?
-    /// What is wrong and what would be right.
+    /// The error, and what to write instead.
     public var problem: String
 
-    /// A problem by its parts.
+    /// Creates a problem.
     public init(line: Int, column: Int?, problem: String) { (self.line, self.column, self.problem) = (line, column, problem) }
 }
 
-/// Collects what parsers make of an input: batches on their way, and problems.
+/// Collects the batches and problems of an input.
 public final class IngestCollector {
     /// The first hundred problems.
     public private(set) var problems: [IngestProblem] = []
-    /// How many records were rejected.
+    /// The number of rejected records.
     public private(set) var rejected = 0
     private var batch = SampleBatch()
     private var numbers: [SeriesKey: Int32] = [:]
@@ -107,12 +107,12 @@ public final class IngestCollector {
     private let sink: (SampleBatch) throws -> Void
     private static let listed = 100
 
-    /// A collector that hands full batches on.
+    /// Creates a collector that passes full batches on.
     public init(context: IngestContext, sink: @escaping (SampleBatch) throws -> Void) {
         (self.context, self.sink) = (context, sink)
     }
 
-    /// Notes a problem; `isRejection` says whether a record was lost by it.
+    /// Records a problem; `isRejection` says whether a record was lost.
     func note(_ problem: String, line: Int, column: Int? = nil, isRejection: Bool = true) {
         if isRejection { rejected += 1 }
         if problems.count < Self.listed { problems.append(IngestProblem(line: line, column: column, problem: problem)) }
@@ -127,13 +127,13 @@ public final class IngestCollector {
         return number
     }
 
-    /// Adds a record, and hands the batch on when it is full.
+    /// Adds a record, and passes the batch on when it is full.
     func add(_ record: SampleBatch.Record) throws {
         batch.records.append(record)
         if batch.records.count >= context.batchSize { try flush() }
     }
 
-    /// Hands on what is left.
+    /// Passes on the rest.
     func flush() throws {
         guard !batch.records.isEmpty else { return }
         let full = batch

@@ -91,7 +91,7 @@ private struct PutMetricDataReader {
 
     private func isPossible(_ number: Double) -> Bool { abs(number) <= Self.greatest }
 
-    /// What is wrong; nil when it is filled.
+    /// The error; nil if it is set.
     private func fill(_ sample: inout Sample, _ form: String, _ content: JSONValue, counts: JSONValue?) -> String? {
         switch form {
         case "Value":

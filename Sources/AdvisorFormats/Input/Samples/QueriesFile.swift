@@ -1,9 +1,9 @@
 internal import AdvisorCore
 
-/// The queries that get-metric-data was asked with.
+/// The queries of get-metric-data.
 public enum QueriesFile {
-    /// Reads `[{"Id":…,"MetricStat":{…}}]`, or an object that holds it as `MetricDataQueries`, into the context.
-    /// - Returns: What is wrong with the file; the good queries are taken all the same.
+    /// Reads `[{"Id":…,"MetricStat":{…}}]`, or an object with it as `MetricDataQueries`, into the context.
+    /// - Returns: The error in the file; valid queries are used nevertheless.
     public static func read(_ bytes: [UInt8], into context: inout IngestContext) -> [IngestProblem] {
         var problems: [IngestProblem] = []
         var scanner = JSONScanner(ByteSource(bytes))

@@ -3,7 +3,7 @@
 /// A cell that begins with a quote, spaces before it aside, ends with one; it may hold separators and line breaks, and
 /// doubles its quotes.
 struct CSVRecord {
-    /// Where a cell's text begins and ends, without its quotes.
+    /// The start and end of a cell's text, without quotes.
     struct Cell {
         var start: Int32 = 0
         var end: Int32 = 0

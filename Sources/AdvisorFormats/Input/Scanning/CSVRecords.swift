@@ -1,14 +1,14 @@
-/// Gives the records of a CSV file, whose quoted cells may hold line breaks.
+/// Reads the records of a CSV file, in which quoted cells may contain line breaks.
 enum CSVRecords {
     /// How many bytes a quoted cell may go on for before its quote is taken for an error.
     private static let longestRecord = 64 << 10
 
     /// Calls `body` with each record and the number of its first line.
     /// - Parameters:
-    ///   - source: The file.
+    ///   - source: The text of the file.
     ///   - note: Takes what is wrong with a line, and its number.
     ///   - body: False when the record ends within a quoted cell, and needs the next line too.
-    /// - Throws: What the source or `body` throws.
+    /// - Throws: The error of the source or of `body`.
     static func read(
         _ source: ByteSource, note: (String, Int) -> Void, _ body: (UnsafeBufferPointer<UInt8>, Int) throws -> Bool
     ) throws {

@@ -149,7 +149,7 @@ struct JSONScanner {
         return value
     }
 
-    /// The next value, whole.
+    /// Reads the next value completely.
     mutating func element(depth: Int = 0) throws -> JSONValue {
         guard depth < Self.depthLimit else { throw problem("nested deeper than \(Self.depthLimit) levels") }
         guard let first = try next() else { throw problem("unexpected end of document") }

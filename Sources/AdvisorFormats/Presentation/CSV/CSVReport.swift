@@ -1,9 +1,10 @@
 import AdvisorCore
 
-/// The report as one table: a line for each resource, finding, budget, anomaly and service, told apart by the first column.
+/// The report as one table: a line for each resource, finding, budget, anomaly and service, distinguished by the first
+/// column.
 ///
 /// RFC 4180 with line feeds; unknown cells are empty; amounts are exact decimals in US dollars; times RFC 3339 in UTC. Text
-/// that a spreadsheet would take for a formula begins with an apostrophe.
+/// that a spreadsheet would read as a formula begins with an apostrophe.
 struct CSVReport {
     let report: Report
     let language: any Language
@@ -82,10 +83,10 @@ struct CSVReport {
         CSVText.row(Column.allCases.map { (cells[$0] ?? nil) ?? "" })
     }
 
-    /// Harmless in a terminal, and no formula in a spreadsheet.
+    /// Safe in a terminal, and not a formula in a spreadsheet.
     private func text(_ text: String) -> String { SafeText.cell(text) }
 
-    /// As JSON has it: percent 0 to 100, bytes, seconds, counts; money as a plain amount.
+    /// As in JSON: percent 0 to 100, bytes, seconds, counts; money as a plain amount.
     static func number(_ value: Double?, _ measure: QuantityKind?) -> String? {
         guard let value, value.isFinite, let measure else { return nil }
         switch measure.base {

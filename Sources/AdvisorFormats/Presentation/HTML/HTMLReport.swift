@@ -1,8 +1,8 @@
 import AdvisorCore
 
-/// The report as one page that needs nothing else: no script, no font, no image, nothing from elsewhere.
+/// The report as a self-contained page: no script, font, image or external resource.
 ///
-/// What comes from data is escaped; it can be opened from a mail or put on an intranet as it is.
+/// All data is escaped; the page can be opened from an e-mail or an intranet.
 struct HTMLReport {
     let report: Report
     let language: any Language
@@ -34,7 +34,7 @@ struct HTMLReport {
             """
     }
 
-    /// Text for an element or a quoted attribute: nothing of it is markup.
+    /// Escapes text for an element or a quoted attribute.
     static func safe(_ text: String) -> String {
         var result = ""
         for character in SafeText.terminal(text) {
@@ -114,7 +114,8 @@ struct HTMLReport {
         return lines + ["</section>"]
     }
 
-    /// Spent, expected and the range's upper end on one scale, with the limit's place; the words are its description.
+    /// Amount spent, forecast and upper limit of its range on one scale, with the limit of the budget; the text is its
+    /// description.
     private static func bar(_ status: BudgetStatus, _ words: String) -> String {
         let width = 1000
         let columns = MoneyText.columns(status, width: width)
@@ -153,7 +154,7 @@ struct HTMLReport {
         return lines + table(entry.findings, named: false) + ["</section>"]
     }
 
-    /// How a step is done, folded.
+    /// The steps of an action, collapsed.
     private func steps(_ procedure: Procedure) -> [String] {
         var lines = ["<details><summary>\(Self.safe(LifecycleWords.capitalised(procedure.title)))</summary>"]
         let typed = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
@@ -168,7 +169,7 @@ struct HTMLReport {
         return lines + ["<ul>" + points.map { "<li>\($0)</li>" }.joined() + "</ul></details>"]
     }
 
-    /// Account, services and project: what is not quiet, and how much is.
+    /// Account, services and project: what is in ALARM, and the number of quiet rules.
     private func rest(_ findings: [Finding]) -> [String] {
         guard !findings.isEmpty else { return [] }
         let quiet = findings.count { $0.state == .ok }
@@ -177,7 +178,7 @@ struct HTMLReport {
             + ["</section>"]
     }
 
-    /// Findings, what is in ALARM first.
+    /// The findings, those in ALARM first.
     private func table(_ findings: [Finding], named: Bool) -> [String] {
         guard !findings.isEmpty else { return [] }
         let heads =

@@ -1,7 +1,7 @@
 public import AdvisorCore
 
-/// An explanation for programs: everything that is needed to come to the verdict again. Numbers are in the base of their
-/// measure: a share of 1, bytes, seconds, US dollars, a plain number.
+/// An explanation as JSON, with everything needed to reproduce the state. Numbers are in base units: a share of 1, bytes,
+/// seconds, US dollars, a plain number.
 public enum ExplainJSON {
     /// Writes explanations as one document.
     public static func render(_ explanations: [Explanation], asOf now: Timestamp, language: any Language = Languages.english)
@@ -20,7 +20,7 @@ public enum ExplainJSON {
             "kind": .text(explanation.resource.kind.rawValue), "severity": .text(rule.severity.rawValue),
             "file": .text(rule.file), "line": .integer(rule.line), "cite": JSONValue(rule.cite),
             "state": JSONValue(finding?.state.rawValue), "since": JSONValue(finding?.since),
-            "missing": .text(rule.missing.rawValue), "judged_at": JSONValue(step?.at),
+            "missing": .text(rule.missing.rawValue), "evaluated_at": JSONValue(step?.at),
             "keep_firing_for_seconds": JSONValue(step?.holding.map { Double($0) / 1000 }),
         ]
         members["silence"] = explanation.silence.map { silence($0, asOf: explanation.asOf, language) } ?? .null
@@ -42,7 +42,7 @@ public enum ExplainJSON {
         ])
     }
 
-    /// Why nothing is said.
+    /// Why there is no alert.
     static func silence(_ silence: NoAlertReason, asOf now: Timestamp, _ language: any Language) -> JSONValue {
         var members: [String: JSONValue] = [
             "reason": .text(silence.code), "words": .text(language.clause(silence, asOf: now)),

@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// The report for programs; its keys are in contract `advisor.report/1`.
+/// The report as JSON, schema `advisor.report/1`.
 struct JSONReport {
     let report: Report
     let language: any Language
@@ -38,7 +38,7 @@ struct JSONReport {
         ])
     }
 
-    /// A number in the unit that `unit` names.
+    /// A number in the unit named by `unit`.
     static func number(_ value: Double?, _ measure: QuantityKind?) -> JSONValue {
         guard let value, let measure else { return .null }
         switch measure.base {

@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// What a resource's own history says, for programs: keys of a recommendation in `advisor.report/1`.
+/// The projection as JSON: keys of a recommendation in `advisor.report/1`.
 struct ProjectionJSON {
     let recommendation: Recommendation
     let language: any Language
@@ -52,7 +52,7 @@ struct ProjectionJSON {
         ])
     }
 
-    /// From which steady load on, in percent of the present tier's CPU, a bigger class is cheaper; null: at no load.
+    /// The steady load in percent of the current tier's CPU from which a larger class is cheaper; null for no load.
     private var breakEvens: JSONValue {
         .array(
             (recommendation.outlook?.breakEvens ?? []).map { other in

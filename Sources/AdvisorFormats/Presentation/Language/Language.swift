@@ -36,7 +36,7 @@ public protocol Language: Sendable {
     func clause(_ rejection: TierRejection) -> String
     /// Why a tier ends an alarm or causes none, as a clause.
     func clause(_ suitability: TierSuitability) -> String
-    /// What cannot be told of a tier, as a clause.
+    /// What is unknown about a tier, as a clause.
     func clause(_ uncertainty: TierUncertainty) -> String
     /// What of a tier a load would use, as a clause.
     func clause(_ fit: CapacityFit) -> String

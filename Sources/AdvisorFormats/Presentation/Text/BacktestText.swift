@@ -1,7 +1,7 @@
 import AdvisorCore
 import Foundation
 
-/// A backtest for a terminal; readable at any width from 40 columns.
+/// The backtest for a terminal, from 40 columns.
 struct BacktestText {
     private static let mostEpisodes = 40
     private let report: BacktestReport
@@ -25,7 +25,7 @@ struct BacktestText {
         let count = backtest.episodes.count
         layout.paragraph(
             "",
-            "\(ReportWords.time(backtest.from)) to \(ReportWords.time(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Judged by today's facts.",
+            "\(ReportWords.time(backtest.from)) to \(ReportWords.time(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Uses today's advisor.yaml for the whole period.",
             labelWidth: 0)
     }
 
@@ -65,14 +65,14 @@ struct BacktestText {
         layout.paragraph("", words.joined(separator: " "), labelWidth: 0)
     }
 
-    /// The first and the last day at the ends of so many cells.
+    /// The first and the last day at the ends of an axis.
     private func axis(_ cells: Int) -> String {
         let ends = [ReportWords.day(backtest.from), ReportWords.day(backtest.to)]
         let space = cells - ends[0].displayWidth - ends[1].displayWidth
         return space > 0 ? ends[0] + .spaces(space) + ends[1] : String(ends[0].prefix(cells))
     }
 
-    /// One character a slice of the time looked at.
+    /// One character per interval.
     private func timeline(_ track: Backtest.RuleTimeline, cells: Int) -> String {
         let (begin, whole) = (backtest.from.milliseconds, backtest.to.milliseconds - backtest.from.milliseconds)
         guard whole > 0 else { return "" }
@@ -147,14 +147,14 @@ struct BacktestText {
     }
 
     private static func words(_ alerts: Backtest.Alerts) -> String {
-        let held = alerts.held > 0 ? "; \(ValueText.grouped("\(alerts.held)")) held back by mutes or other rules" : ""
-        guard alerts.total > 0 else { return "none would have gone out\(held)" }
+        let held = alerts.held > 0 ? "; \(ValueText.grouped("\(alerts.held)")) muted or inhibited" : ""
+        guard alerts.total > 0 else { return "none would have been sent\(held)" }
         let kinds = Severity.allCases.reversed().compactMap { severity in
             alerts.alarms[severity].map { "\($0) \(severity.rawValue)" }
         }
         let busiest = alerts.busiest.map { "; most on \(ReportWords.day($0.day)): \($0.count)" } ?? ""
         return
-            "\(ValueText.grouped("\(alerts.total)")) would have gone out, each told alone: \((kinds + ["\(alerts.resolved) resolved"]).joined(separator: ", "))\(busiest)\(held)"
+            "\(ValueText.grouped("\(alerts.total)")) would have been sent, before grouping: \((kinds + ["\(alerts.resolved) resolved"]).joined(separator: ", "))\(busiest)\(held)"
     }
 
     private mutating func episodes() {
@@ -179,7 +179,7 @@ struct BacktestText {
     private func row(_ episode: Episode, mark: String?) -> [String] {
         let measure = report.rule(episode.rule)?.when.shownMeasure
         let peak = episode.peak.flatMap { peak in measure.map { "peak \(ValueText.text(peak, $0))" } } ?? ""
-        // A narrow terminal has no room for the end, which the length tells, nor for the resource, which stands above.
+        // A narrow terminal has no room for the end, which follows from the duration, and the resource, which is the heading.
         guard layout.width >= 90 else {
             return [mark.map { String($0.prefix(1)) }].compactMap { $0 } + [
                 Self.minute(episode.start), Self.rough(report.length(episode)) + (episode.end == nil ? "+" : ""), episode.rule,
@@ -195,7 +195,7 @@ struct BacktestText {
     private mutating func compared(_ comparison: BacktestComparison) {
         layout.gap()
         let counts = EpisodeChange.Kind.allCases.map { "\(comparison.changes($0).count) \($0.rawValue)" }
-        layout.paragraph("", "Against the other pack: \(counts.joined(separator: ", ")).", labelWidth: 0)
+        layout.paragraph("", "Compared with the other rules: \(counts.joined(separator: ", ")).", labelWidth: 0)
         if !comparison.removed.isEmpty { layout.paragraph("Only there", comparison.removed.joined(separator: ", ")) }
         if !comparison.added.isEmpty { layout.paragraph("Only here", comparison.added.joined(separator: ", ")) }
         layout.paragraph("Alerts there", Self.words(comparison.before.alerts))
@@ -222,6 +222,6 @@ struct BacktestText {
 }
 
 extension BacktestReport {
-    /// For people, at so many columns.
+    /// The report as text with a number of columns.
     public func text(width: Int) -> String { BacktestText(self, width: width).render() }
 }

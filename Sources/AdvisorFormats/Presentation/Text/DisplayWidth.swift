@@ -28,7 +28,7 @@ extension String {
         return String(self[...last])
     }
 
-    /// Its words, to be set on lines.
+    /// The text, to be wrapped.
     var words: [String] { split(separator: " ").map(String.init) }
 }
 

@@ -11,7 +11,7 @@ struct TextLayout {
         if let last = lines.last, !last.isEmpty { lines.append("") }
     }
 
-    /// A line as it is, cut where the terminal ends.
+    /// Adds a line, truncated at the width.
     mutating func line(_ text: String) { lines.append(text.truncated(to: width)) }
 
     /// Adds a paragraph with a label; continuation lines are indented.
@@ -38,7 +38,7 @@ struct TextLayout {
 }
 
 extension TextLayout {
-    /// Words behind a start, broken where the width ends; what goes on below is indented.
+    /// Adds words after a prefix, wrapped and indented.
     static func wrapped(_ start: String, _ text: String, width: Int, indent: Int) -> [String] {
         flow(start, text.words, width: width, indent: indent)
     }

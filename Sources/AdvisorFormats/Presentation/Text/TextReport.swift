@@ -1,6 +1,6 @@
 import AdvisorCore
 
-/// The report for a terminal; readable without colour, at any width from 40 columns.
+/// The report for a terminal; readable without colors, from 40 columns.
 struct TextReport {
     let report: Report
     let options: ReportFormat.Options
@@ -18,7 +18,8 @@ struct TextReport {
         }
         if report.entries.isEmpty {
             copy.flow(
-                "", ["Nothing to judge: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."],
+                "",
+                ["Nothing to evaluate: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."],
                 indent: 0)
         }
         for entry in shown { copy.entry(entry) }
@@ -52,7 +53,7 @@ struct TextReport {
         }
     }
 
-    /// Pieces on as few lines as the width allows.
+    /// Joins pieces on as few lines as the width allows.
     mutating func flow(_ first: String, _ pieces: [String], indent: Int, separator: String = " ") {
         lines += TextLayout.flow(first, pieces, separator: separator, width: options.width, indent: indent)
     }
@@ -138,7 +139,7 @@ struct TextReport {
             if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
         }
         if let outlook = finding.evidence.outlook { pieces += ProjectionWords.pieces(outlook, finding.measure) }
-        // Of facts nobody knows since when they hold: the first evaluating is no beginning.
+        // The start of a fact is unknown: the first evaluation is not its beginning.
         if let since = finding.since, finding.metric != nil || since < report.asOf {
             pieces.append("since \(ReportWords.moment(since, now: report.asOf))")
         }
@@ -149,7 +150,7 @@ struct TextReport {
             indent: 6, separator: "  ")
     }
 
-    /// Of each metric the threshold that is nearest, nearest first.
+    /// The nearest threshold of each metric, nearest first.
     private mutating func quiet(_ findings: [Finding]) {
         let texts = findings.filter { $0.state == .ok }.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
         var seen: Set<String> = []
@@ -187,20 +188,20 @@ struct TextReport {
         }
     }
 
-    /// Account, services and project: what fires is said, the rest is counted. Allowances have a section of their own.
+    /// Account, services and project: alarms are shown, the rest is counted. Allowances have a section of their own.
     private mutating func rest(_ entries: [ResourceReview]) {
         let findings = entries.flatMap(\.findings)
         guard !findings.isEmpty else { return }
         lines.append("")
         lines.append("Bill and project")
         lines.append("")
-        // Tips stand below, with what each of them saves.
+        // Tips are shown below with their savings.
         let tips = Set(report.tips.map { [$0.rule.id, $0.resource] })
         for finding in findings where finding.state == .alarm && !tips.contains([finding.rule.id, finding.resource]) {
             heading("▲ " + SafeText.terminal("\(finding.rule.title) (\(finding.resource))"), "")
             reason(finding, titled: false)
         }
-        // What is charged stands in the bill already.
+        // Charges are shown in the bill.
         quiet(findings.filter { $0.rule.appliesTo == .account && $0.metric?.id != "estimated_charges" })
         let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
         if !services.isEmpty {
