@@ -35,7 +35,7 @@ struct HTTPResponse: Hashable, Sendable {
 protocol HTTPSink: Sink {
     /// The client, and the texts of failures.
     var setup: SinkContext { get }
-    /// The format.
+    /// The request for an alert.
     func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest
     /// The meaning of a response.
     func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String

@@ -102,7 +102,7 @@ public struct Bill: Hashable, Sendable {
     /// The statements that the charges come from.
     public var statements: [BillStatement]
 
-    /// Creates a key.
+    /// Creates a bill.
     public init(month: BillingMonth, currency: String, charges: [Charge], statements: [BillStatement]) {
         (self.month, self.currency, self.charges, self.statements) = (month, currency, charges, statements)
     }

@@ -21,7 +21,7 @@ public struct CloudAccount: Hashable, Sendable {
 
     /// The creation date; nil if unknown.
     public var created: CivilDate?
-    /// The inputs in file order.
+    /// The credits in file order.
     public var credits: [Credit]
     /// Plans at other providers: `supabase-free`, `vercel-hobby`.
     public var plans: [String]

@@ -1,6 +1,6 @@
 /// A resource with all that is known about it.
 public struct EvaluationTarget: Sendable {
-    /// The kind.
+    /// The resource.
     public var resource: Stack.Resource
     /// The current facts.
     public var facts: Facts

@@ -6,7 +6,7 @@ public struct BillingFacts: Hashable, Sendable {
     public var allowances: [FreeTierUsage]
     /// The remaining credits; nil without any.
     public var credits: PromotionalCredits?
-    /// The current time.
+    /// The time of the facts.
     public var asOf: Timestamp?
 
     /// Creates empty facts.

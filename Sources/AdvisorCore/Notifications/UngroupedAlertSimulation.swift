@@ -13,7 +13,7 @@ public struct UngroupedAlertSimulation: Hashable, Sendable {
         public var isAlarm: Bool
     }
 
-    /// The loads in time order.
+    /// The changes in time order.
     public private(set) var changes: [Change] = []
     /// The starts of the alarms that were not notified.
     public private(set) var held: [Timestamp] = []

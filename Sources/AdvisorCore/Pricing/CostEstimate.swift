@@ -22,7 +22,7 @@ public struct CostLine: Hashable, Sendable {
 
 /// A monthly bill, line by line.
 public struct CostEstimate: Hashable, Sendable {
-    /// Orders as on a bill.
+    /// The lines in bill order.
     public var lines: [CostLine]
     /// Missing information, such as an unknown allocation.
     public var unknown: [String]

@@ -56,7 +56,7 @@ public struct Recommendation: Hashable, Sendable {
     public var rules: [String]
     /// The reasons, most important first.
     public var reasons: [RecommendationReason]
-    /// The tiers, ordered by rank.
+    /// The candidates, ordered by rank.
     public var candidates: [Candidate]
     /// The projection from the resource's own history; nil without a known tier or history.
     public var outlook: TierAnalysis? = nil

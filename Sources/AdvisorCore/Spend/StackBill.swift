@@ -50,12 +50,12 @@ public struct StackBill: Hashable, Sendable {
         }
     }
 
-    /// Orders as on a bill.
+    /// The lines in bill order.
     public var lines: [Line]
     /// The billed items with unknown usage.
     public var unknown: [Unknown]
 
-    /// Creates a key.
+    /// Creates a bill.
     public init(lines: [Line] = [], unknown: [Unknown] = []) { (self.lines, self.unknown) = (lines, unknown) }
 
     /// The sum of the known lines, which is a lower bound.

@@ -19,7 +19,7 @@ public struct EvaluationPipeline: Sendable {
 
     /// Which resources are evaluated.
     public enum Scope: Hashable, Sendable {
-        /// The total number.
+        /// All resources.
         case all
         /// The one of that id.
         case resource(String)

@@ -2,7 +2,7 @@ public import AdvisorCore
 
 /// The backtest for people and programs.
 public struct BacktestReport: Sendable {
-    /// Computes the states of the rules.
+    /// The results of the rules.
     let backtest: Backtest
     /// The results of `--against`; nil without it.
     let comparison: BacktestComparison?
@@ -19,7 +19,7 @@ public struct BacktestReport: Sendable {
 
     func length(_ episode: Episode) -> Duration { (episode.end ?? backtest.to) - episode.start }
 
-    /// The report as JSON.
+    /// The value as JSON.
     public func json() -> String {
         var members: [String: JSONValue] = [
             "schema": .text("advisor.backtest/1"), "from": JSONValue(backtest.from), "to": JSONValue(backtest.to),

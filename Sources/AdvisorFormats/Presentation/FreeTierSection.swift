@@ -96,7 +96,7 @@ struct FreeTierSection {
         return known + (unknown.isEmpty ? [] : [("?", "use unknown: \(unknown.joined(separator: ", "))")])
     }
 
-    /// The title for people.
+    /// The text for people.
     func text() -> [String] {
         var lines: [String] = []
         for (mark, sentence) in sentences {

@@ -57,7 +57,7 @@ public enum RuleStatusTable {
         return text
     }
 
-    /// The report as JSON.
+    /// The value as JSON.
     public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language = Languages.english) -> String {
         JSONValue.object([
             "schema": .text("advisor.verdicts/1"), "as_of": JSONValue(now),

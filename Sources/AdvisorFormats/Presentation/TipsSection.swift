@@ -76,6 +76,6 @@ public struct TipsSection: Sendable {
         return lines + ["</table></section>"]
     }
 
-    /// The report as JSON.
+    /// The value as JSON.
     public func json() -> JSONValue { .encoding(report.tips.map(TipJSON.init)) }
 }

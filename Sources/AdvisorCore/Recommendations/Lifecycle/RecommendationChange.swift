@@ -53,7 +53,7 @@ public struct RecommendationChange: Hashable, Sendable {
     /// The reason, one sentence without full stop.
     public var words: String
 
-    /// Creates a transition.
+    /// Creates a change.
     public init(
         _ kind: Kind, at: Timestamp, from: RecommendationRecord.State?, life: RecommendationRecord, words: String
     ) {

@@ -41,7 +41,7 @@ public struct RecommendationEntry: Hashable, Sendable {
 public struct RecommendationHistory: Hashable, Sendable {
     /// The recommendations by number.
     public var lives: [RecommendationRecord]
-    /// The days, oldest first.
+    /// The entries, oldest first.
     public var entries: [RecommendationEntry]
 
     /// Creates a history.

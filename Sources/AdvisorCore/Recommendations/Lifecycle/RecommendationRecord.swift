@@ -1,6 +1,6 @@
 /// A recommendation over time: one row of the store, at most one active per resource.
 public struct RecommendationRecord: Hashable, Sendable {
-    /// The position.
+    /// The state.
     public enum State: String, CaseIterable, Sendable, Codable {
         /// Not claimed yet.
         case open

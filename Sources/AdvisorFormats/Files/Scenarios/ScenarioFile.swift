@@ -89,7 +89,7 @@ public struct Scenario: Sendable {
     public var start: Timestamp
     /// All samples.
     public var series: [Series]
-    /// The inputs in file order.
+    /// The expectations in file order.
     public var expectations: [Expectation]
     /// Whether any other rule in ALARM is a failure.
     public var isQuiet: Bool
