@@ -19,7 +19,7 @@ struct MoneyText {
         }
         for status in notified { lines += budget(status) }
         if notified.contains(where: { $0.forecast != nil }) {
-            lines += wrapped("  █ spent  ▒ expected  ░ range, 80 % range  │ limit", indent: 2)
+            lines += wrapped("  █ spent  ▒ expected  ░ 80 % range  │ limit", indent: 2)
         }
         lines += table()
         for anomaly in money.anomalies {
