@@ -57,9 +57,10 @@ struct IngestCommand: ParsableCommand {
 
     func run() throws {
         let now = try time.time()
-        let project = try ProjectLoader(options: options).project(for: .ingest)
+        let loaded = try ProjectLoader(options: options).load(for: .ingest)
+        for error in loaded.diagnostics where !error.isNote { Console.error(error.description) }
         let request = IngestRequest(metric: metric, resource: resource, namespace: namespace, account: account)
-        var context = try request.context(in: project, at: now)
+        var context = try request.context(in: loaded.project, at: now)
         for file in files where file != "-" && !FileSystem.current.exists(file) {
             throw ExitError(.noInput, "\(file): no such file")
         }

@@ -89,9 +89,9 @@ public struct ProjectLoader: Sendable {
 
     /// Loads the project.
     /// - Parameter purpose: What it is loaded for.
-    /// - Returns: The project.
+    /// - Returns: The project, with the errors that the purpose tolerates.
     /// - Throws: `ConfigurationError` where an error prevents the purpose, `ExitError` when a file cannot be read.
-    public func project(for purpose: Purpose = .evaluation) throws -> Project {
+    public func load(for purpose: Purpose) throws -> Loaded {
         let loaded = try load()
         let errors = loaded.diagnostics.filter { !$0.isNote }
         let tolerated =
@@ -105,8 +105,12 @@ public struct ProjectLoader: Sendable {
                 "advisor: \(errors.count) \(errors.count == 1 ? "error" : "errors") in the configuration; nothing was evaluated"
             )
         }
-        return loaded.project
+        return loaded
     }
+
+    /// Loads the project for an evaluation.
+    /// - Throws: `ConfigurationError` when there is an error, `ExitError` when a file cannot be read.
+    public func project() throws -> Project { try load(for: .evaluation).project }
 
     func dataName(_ name: String) -> String { paths.data.map { "\($0)/\(name)" } ?? "built-in data/\(name)" }
 
