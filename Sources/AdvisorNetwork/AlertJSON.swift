@@ -6,7 +6,7 @@ struct JSONText: Hashable, Sendable {
 
     init(_ value: JSONValue) { text = value.line() }
 
-    /// Builds with ever fewer reasons until the document has at most so many bytes.
+    /// Builds a document with fewer and fewer reasons until it fits.
     init(atMost limit: Int, _ alert: Alert, _ build: (Alert) -> JSONValue) {
         var alert = alert
         var result = JSONText(build(alert))
@@ -14,17 +14,17 @@ struct JSONText: Hashable, Sendable {
             alert.reasons.removeLast()
             result = JSONText(build(alert))
         }
-        // Names of nothing but what JSON writes in six letters: what people read of them is enough.
+        // Names with characters that JSON escapes in six letters are shortened.
         if result.text.utf8.count > limit { result = JSONText(build(alert.bounded(TextLimit.bytes(300), OutputSanitizer.line))) }
         self = result
     }
 }
 
 extension Alert {
-    /// The alert with texts of a length that every receiver can bear, and its first hundred reasons.
+    /// The alert with texts short enough for every receiver, and its first hundred reasons.
     var bounded: Alert { bounded(TextLimit.bytes(2000)) { $0 } }
 
-    /// Every text cut, and made harmless by `clean`; a key that is cut keeps what tells it apart.
+    /// Truncates all texts and sanitizes them with `clean`; a truncated key keeps a distinguishing part.
     fileprivate func bounded(_ limit: TextLimit, _ clean: (String) -> String) -> Alert {
         func short(_ text: String) -> String { limit.cut(clean(text)) }
         var alert = self
@@ -40,10 +40,10 @@ extension Alert {
         return alert
     }
 
-    /// Whether what an alert tells of stands, is over, or is said once.
+    /// Whether the content of an alert is active, over, or has no duration.
     enum Status: String { case firing, resolved, info }
 
-    /// For receivers that fold by status.
+    /// The status, for receivers that fold by it.
     var status: Status {
         switch kind {
         case .alarm, .budget, .anomaly, .stale, .runFailed, .endpointDisabled, .test: endsAt == nil ? .firing : .resolved
@@ -52,7 +52,7 @@ extension Alert {
         }
     }
 
-    /// The type of the event, behind `advisor.`: letters, digits and `_`, set apart by dots.
+    /// The type of the event after `advisor.`: letters, digits and `_`, separated by dots.
     var eventType: String {
         switch kind {
         case .alarm: "alert.firing"
@@ -67,7 +67,7 @@ extension Alert {
         }
     }
 
-    /// Everything that is known of the alert, for programs.
+    /// The complete alert, for programs.
     var json: JSONValue {
         .object([
             "id": .text(id), "kind": .text(kind.rawValue), "status": .text(status.rawValue), "severity": .text(severity.rawValue),

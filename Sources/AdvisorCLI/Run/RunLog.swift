@@ -5,7 +5,7 @@ import AdvisorStore
 
 /// Prints what a run does: a line a change and a line a problem, as text or as JSON Lines.
 struct RunLog {
-    /// The forms of it.
+    /// The formats.
     enum Form: String, CaseIterable {
         case text, json
     }

@@ -1,26 +1,26 @@
 extension Stack {
-    /// Where alerts go, and which of them.
+    /// A receiver of alerts, and which alerts it gets.
     public struct Receiver: Hashable, Sendable {
-        /// What is sent, and how.
+        /// The format of the messages.
         public enum Format: String, CaseIterable, Sendable {
             /// Standard Webhooks, signed.
             case standard
             case slack, discord, teams, pagerduty
             /// Alertmanager's `/api/v2/alerts`.
             case alertmanager
-            /// What Alertmanager itself posts to its webhook receivers.
+            /// The format that Alertmanager posts to webhook receivers.
             case alertmanagerWebhook = "alertmanager-webhook"
             case cloudevents, ntfy
-            /// CloudWatch's alarm JSON in the envelope of SNS.
+            /// The JSON of a CloudWatch alarm in an SNS envelope.
             case sns
-            /// Through the system's `sendmail`.
+            /// E-mail through the system's `sendmail`.
             case email
             /// A program that reads JSON.
             case command
             /// A file of JSON lines.
             case file
 
-            /// How many of the URL's places must be named.
+            /// How many of the URL's sources must be given.
             public var url: Need {
                 switch self {
                 case .standard, .slack, .discord, .teams, .alertmanager, .alertmanagerWebhook, .cloudevents, .ntfy, .sns:
@@ -30,7 +30,7 @@ extension Stack {
                 }
             }
 
-            /// Whether a secret besides the URL is needed: signing keys, a routing key, a bearer token.
+            /// Whether a secret besides the URL is needed: a signing key, a routing key, a bearer token.
             public var secret: Need {
                 switch self {
                 case .pagerduty: .required
@@ -40,39 +40,39 @@ extension Stack {
             }
         }
 
-        /// Whether something must be said, may be, or would say nothing.
+        /// Whether a key is required, optional or not allowed.
         public enum Need: Sendable { case required, allowed, meaningless }
 
-        /// Its name in logs and commands; unique in the file.
+        /// The name in logs and commands; unique in the file.
         public var name: String
-        /// What is sent.
+        /// The format.
         public var format: Format
-        /// Where the URL is; nil for formats that have none, or one of their own.
+        /// The location of the URL; nil for formats without one, or with a fixed one.
         public var url: SecretPlace?
-        /// Where the secrets are: of a rotation, each signs.
+        /// The locations of the secrets; during a rotation, each one signs.
         public var secrets: [SecretPlace]
-        /// The program and its arguments, for `command` and instead of `sendmail`; empty for the format's own.
+        /// The program and its arguments, for `command` and instead of `sendmail`; empty for the default.
         public var command: [String]
         /// The file that `file` appends to.
         public var path: String?
-        /// Whom an e-mail goes to.
+        /// The recipients of an e-mail.
         public var to: [String]
-        /// Whom it comes from; nil for the system's own name of the user.
+        /// The sender of an e-mail; nil for the system's user.
         public var from: String?
-        /// How long Alertmanager holds an alert that is not sent again.
+        /// How long Alertmanager keeps an alert that is not re-sent.
         public var expiresAfter: Duration
-        /// Whether loopback, private and link-local addresses may be sent to.
+        /// Whether loopback, private and link-local addresses are allowed.
         public var allowsPrivate: Bool
-        /// Only these severities; empty for all.
+        /// The severities; empty for all.
         public var severities: Set<Severity>
-        /// Only while the stack is at one of these stages; empty for all.
+        /// The stages of the stack; empty for all.
         public var stages: Set<Stage>
-        /// Only of these resources; empty for all.
+        /// The resources; empty for all.
         public var resources: Set<String>
-        /// Only of these rules; empty for all.
+        /// The rules; empty for all.
         public var rules: Set<String>
 
-        /// An endpoint that takes every alert.
+        /// Creates a receiver of all alerts.
         public init(name: String, format: Format, url: SecretPlace? = nil, secrets: [SecretPlace] = []) {
             (self.name, self.format, self.url, self.secrets) = (name, format, url, secrets)
             (command, path, to, from) = ([], nil, [], nil)
@@ -81,24 +81,24 @@ extension Stack {
         }
     }
 
-    /// Where a secret is. The secret itself is never in the stack file.
+    /// The location of a secret; the secret itself is never in advisor.yaml.
     public enum SecretPlace: Hashable, Sendable {
-        /// A file; a relative path is looked for in the folder of the command.
+        /// A file; relative paths start at the folder of the command.
         case file(String)
         /// An environment variable.
         case environment(String)
-        /// A credential of systemd, by its name.
+        /// A systemd credential.
         case credential(String)
     }
 
-    /// Somebody who listens for runs, and calls when none comes.
+    /// A monitoring service that reports missing runs.
     public struct Heartbeat: Hashable, Sendable {
-        /// Where the URL is.
+        /// The location of the URL.
         public var url: SecretPlace
-        /// Whether loopback, private and link-local addresses may be sent to.
+        /// Whether loopback, private and link-local addresses are allowed.
         public var allowsPrivate: Bool
 
-        /// A heartbeat by its parts.
+        /// Creates a heartbeat.
         public init(url: SecretPlace, allowsPrivate: Bool = false) { (self.url, self.allowsPrivate) = (url, allowsPrivate) }
     }
 }

@@ -1,6 +1,6 @@
-/// Gives the datapoints of one reading of one resource.
+/// Reads the datapoints of one selector of one resource.
 struct DatapointSource {
-    /// A series as it is, or an expression over several.
+    /// A series, or an expression over several.
     indirect enum Kind {
         case series(SeriesHistory, Aggregation)
         case derived(TypedNode, [DatapointSource])
@@ -42,14 +42,14 @@ struct DatapointSource {
         }
     }
 
-    /// Where a metric is subtracted, the greatest difference takes its least value.
+    /// Where a metric is subtracted, the maximum of the difference uses its minimum.
     private static func statistics(of formula: Formula, outer: Statistic) -> [Formula.MetricSelector] {
         var readings = formula.readings
         func visit(_ node: TypedNode, isNegative: Bool) {
             switch node {
             case .constant, .fact: break
             case .reading(let index, _):
-                // A function over time in a derived metric has said its own statistic.
+                // A range function in a derived metric has a statistic of its own.
                 guard readings[index].overTime == nil else { return }
                 readings[index].statistic =
                     switch outer {
@@ -72,14 +72,14 @@ struct DatapointSource {
         (self.reading, self.kind, self.facts) = (reading, kind, facts)
     }
 
-    /// The same reading of each datapoint by itself.
+    /// The same selector without its range function.
     var withoutWindow: DatapointSource {
         var plain = reading
         (plain.window, plain.overTime) = (nil, nil)
         return DatapointSource(plain, kind: kind, facts: facts)
     }
 
-    /// The timelines of all series it reads.
+    /// The period timelines of all series it reads.
     var timelines: [PeriodTimeline] {
         switch kind {
         case .series(let series, _): [PeriodTimeline(series)]
@@ -88,7 +88,7 @@ struct DatapointSource {
         }
     }
 
-    /// The first thing that it lacks for good; nil when there are samples.
+    /// The first permanently missing input; nil if there are samples.
     var gap: Evidence.Gap? {
         if let unknownReason = reading.overTime?.unknownReason(facts) { return .noValue(reason: unknownReason) }
         switch kind {
@@ -103,7 +103,7 @@ struct DatapointSource {
         }
     }
 
-    /// Every series it reads.
+    /// All series it reads.
     var series: [SeriesHistory] {
         switch kind {
         case .series(let series, _): [series]
@@ -112,7 +112,7 @@ struct DatapointSource {
         }
     }
 
-    /// The values of datapoints `first` to `last`, which are `period` milliseconds long and numbered from the Unix epoch.
+    /// The values of datapoints `first` to `last` of length `period`, numbered from the Unix epoch.
     func values(_ first: Int64, _ last: Int64, period: Int64, provenance: inout Provenance) -> [Double?] {
         let count = Int(max(0, last - first + 1))
         if let overTime = reading.overTime {
@@ -192,13 +192,13 @@ struct DatapointSource {
                 while begun < shadowed.count, shadowed[begun].begin < end { begun += 1 }
                 let late = shadowed[..<begun].reversed().prefix { $0.begin > end - reach }
                 if late.contains(where: { $0.finer >= end && $0.begin >= end - window }) {
-                    // The finer samples that stand for it come after the window.
+                    // The finer samples that replace it begin after the window.
                     let slice = all.index(at: Timestamp(milliseconds: end - window))..<all.index(at: Timestamp(milliseconds: end))
                     found = aggregation.value(of: all.samples[slice])
                 } else if order != nil {
                     found = order?.value(samples, low, high)
                 } else {
-                    // A window that begins within a datapoint has a few samples before its first whole one.
+                    // A window that begins within a datapoint has some samples before its first whole one.
                     var partial = PartialAggregate()
                     let whole = last + 1 - window / period
                     var index = low

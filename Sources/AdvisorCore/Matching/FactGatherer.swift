@@ -87,7 +87,7 @@ public struct FactGatherer: Sendable {
         }
     }
 
-    /// NAT gateways declared, or seen in the newest bill where those are more; nil when neither says.
+    /// The number of NAT gateways: declared, or in the newest bill if that shows more; nil if unknown.
     private var natGateways: Int? {
         let declared = stack.services.map { $0.filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count } }
         guard let usage = BilledUsage.named("nat_gateway_hours"), let hours = billing.month?.quantity(of: usage) else {

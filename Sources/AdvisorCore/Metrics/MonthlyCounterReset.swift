@@ -1,25 +1,25 @@
-/// Tells which month a cumulative charge belongs to: AWS/Billing's EstimatedCharges starts over on the first, UTC, but the
-/// last month's figures may arrive after it ended.
+/// Assigns cumulative charges to months: AWS/Billing's EstimatedCharges is reset on the first (UTC), but values of the old
+/// month may arrive later.
 ///
-/// A figure belongs to the month its stamp lies in, except that in the first 36 hours one that has not fallen below the old
-/// month's last figure is the old month's. No figure is looked at before its time: the answer for one depends on those before
-/// it alone, so that evaluating as data come in and evaluating all at once agree.
+/// A value belongs to the month of its time, except that in the first 36 hours a value that has not fallen below the old
+/// month's last value belongs to the old month. Only earlier values are considered, so evaluating as data arrives and
+/// evaluating all at once agree.
 public struct MonthlyCounterReset: Sendable {
-    /// How long after a month's beginning a figure of the old month may still arrive.
+    /// How long after the start of a month values of the old month may arrive.
     static let lateness: Duration = .seconds(36 * 3600)
-    /// How much of the old month's last figure a late one has at least; a new month begins far below.
+    /// The share of the old month's last value that a late one has at least; a new month starts far below it.
     private static let shareKept = 0.95
-    /// How near to its end the old month must have been seen.
+    /// How close to its end the old month must have been observed.
     private static let nearness: Duration = .seconds(3 * 86_400)
 
     private var month: Timestamp?
     private var next = Timestamp(milliseconds: .min)
     private var last: (stamp: Timestamp, amount: Double)?
 
-    /// Before the first figure.
+    /// Creates the state before the first value.
     public init() {}
 
-    /// The start of the month that the next figure belongs to; figures come in time order.
+    /// Returns the start of the month that the next value belongs to. Values must be in time order.
     public mutating func month(of stamp: Timestamp, amount: Double) -> Timestamp {
         if stamp >= next {
             let begin = stamp.startOfMonth

@@ -2,7 +2,7 @@ public import AdvisorFormats
 
 /// The configuration or the rules have errors.
 public struct ConfigurationError: Error {
-    /// Every error with its place.
+    /// Reports errors with their positions.
     public var diagnostics: [Diagnostic]
     /// What was not done because of them.
     public var message: String

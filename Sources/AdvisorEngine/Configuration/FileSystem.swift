@@ -81,7 +81,7 @@ public struct FileSystem: Sendable {
         }
     }
 
-    /// Puts a file in another's place at once.
+    /// Replaces a file atomically.
     public func move(_ path: String, to target: String) throws {
         guard rename(resolve(path), resolve(target)) == 0 else {
             throw ExitError(.io, "\(target): cannot be written: \(String(cString: strerror(errno)))")

@@ -25,7 +25,7 @@ extension ProjectLoader {
                 catalog = catalog.overlaid(with: own.value)
             }
         }
-        // What stands in data/catalog of the user's folder is for the region that it names, whatever the file is called.
+        // Files in data/catalog of the user's folder apply to the region they name, whatever their file name.
         let folder = paths.ownCatalog
         for name in files.yaml(in: folder) where paths.data == nil {
             let path = "\(folder)/\(name)"

@@ -2,10 +2,10 @@ public import AdvisorCore
 internal import AdvisorFormats
 
 extension ProjectLoader {
-    /// What `--against` calls the shipped rules.
+    /// The name of the built-in rules for `--against`.
     public static let builtInPack = "built-in"
 
-    /// The rules of another folder, or the shipped ones, read as the project's own are.
+    /// The rules of another folder, or the built-in ones, read like the project's own.
     /// - Parameters:
     ///   - folder: The folder, or `builtInPack`.
     ///   - project: Whose settings hold for them.

@@ -2,7 +2,7 @@ public import AdvisorCore
 public import AdvisorFormats
 internal import Foundation
 
-/// Brings together the built-in files and the user's own.
+/// Combines the built-in files and the user's own.
 public struct ProjectLoader: Sendable {
     let paths: ProjectPaths
     let bundled: [BundledFile]
@@ -17,7 +17,7 @@ public struct ProjectLoader: Sendable {
         (self.paths, self.bundled, self.files) = (paths, bundled, files)
     }
 
-    /// What was loaded, with every error found.
+    /// The loaded files, with all errors.
     public struct Loaded: Sendable {
         /// The project, as far as it could be read.
         public var project: Project
@@ -60,7 +60,7 @@ public struct ProjectLoader: Sendable {
         }
         let ruleFiles = try self.ruleFiles() + packFiles(stack.language.packs, &diagnostics)
         var ofRules = ruleFiles.flatMap { FileSystem.undecodable(in: $0.text, of: $0.file) }
-        // With `--rules` alone the stack file may speak of rules that are not there now.
+        // With `--rules` the stack file may refer to rules that are not loaded.
         let rules = RuleFile(vocabulary: vocabulary, catalog: catalog.value)
             .read(ruleFiles, settings: stack.language, isPartial: paths.rules != nil)
         ofRules += rules.diagnostics
@@ -74,14 +74,14 @@ public struct ProjectLoader: Sendable {
         return Loaded(project: project, diagnostics: diagnostics + ofRules, ofRules: ofRules)
     }
 
-    /// The catalog alone, of the region that the stack file names.
+    /// The catalog of the region that the stack file names.
     /// - Throws: `ExitError` when a file cannot be read.
     public func catalog() throws -> Catalog {
         let path = paths.stack
         return try regionalCatalog(files.exists(path) ? StackFile.region(files.yamlText(path)) : nil).value
     }
 
-    /// The metrics alone.
+    /// The metrics.
     /// - Throws: `ExitError` when a file cannot be read.
     public func metrics() throws -> MetricCatalog {
         MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml")).value
@@ -114,7 +114,7 @@ public struct ProjectLoader: Sendable {
 
     func dataName(_ name: String) -> String { paths.data.map { "\($0)/\(name)" } ?? "built-in data/\(name)" }
 
-    /// A file of the data folder where it has one, else the built-in.
+    /// A file of the data folder if it has one, otherwise the built-in one.
     func dataText(_ name: String) throws -> String {
         if let folder = paths.data {
             guard files.exists(folder) else { throw ExitError(.noInput, "\(folder): no such folder") }
@@ -123,7 +123,7 @@ public struct ProjectLoader: Sendable {
         return bundledText("data/\(name)")
     }
 
-    /// The files of the packs that the stack file names, whose folders stand beside it.
+    /// The files of the rule folders that the stack file names, relative to it.
     private func packFiles(_ packs: [RuleSettings.SourceReference], _ diagnostics: inout [Diagnostic]) throws -> [(
         file: String, text: String
     )] {
@@ -143,7 +143,7 @@ public struct ProjectLoader: Sendable {
         }
     }
 
-    /// Built-in packs, replaced by the user's files of the same name; or the folder of `--rules` alone.
+    /// The built-in rules, replaced by the user's files of the same name; or only the folder of `--rules`.
     func ruleFiles() throws -> [(file: String, text: String)] {
         if let folder = paths.rules {
             guard files.exists(folder) else { throw ExitError(.noInput, "\(folder): no such folder") }

@@ -7,34 +7,34 @@ public import Logging
 
 /// Delivers pending alerts to receivers: at least once, with the same id on every attempt.
 ///
-/// Endpoints are served side by side, so that one that is slow holds up no other; each gets its alerts one after another.
+/// Receivers are served in parallel, so that a slow one does not delay others; each gets its alerts one after another.
 public struct OutboxRelay: Sendable {
-    /// What one pass did to one endpoint.
+    /// The result of one pass for one receiver.
     public struct Tally: Hashable, Sendable {
-        /// The endpoint's name.
+        /// The name of the receiver.
         public var endpoint: String
-        /// Alerts that the receiver took.
+        /// Delivered alerts.
         public var delivered = 0
-        /// Attempts after which an alert is to be tried again.
+        /// Attempts to be retried.
         public var postponed = 0
-        /// Alerts given up.
+        /// Failed alerts.
         public var failed = 0
-        /// Why nothing is sent to it any longer; nil while something is.
+        /// Why it is disabled; nil if it is enabled.
         public var disabled: String?
-        /// What went wrong last; nil when nothing did.
+        /// The last error; nil if there was none.
         public var problem: String?
     }
 
-    /// How long things may take.
+    /// Timeouts.
     public struct Limits: Sendable {
-        /// One attempt, whatever the receiver does.
+        /// The timeout of one attempt.
         public var attempt = Duration.seconds(20)
-        /// The pass: no attempt is begun later.
+        /// The duration of the pass, after which no attempt begins.
         public var pass = Duration.seconds(120)
-        /// How long a pass waits for an alert that is due soon, as after the schedule's first five seconds.
+        /// How long a pass waits for an alert that is due soon, such as after the first five seconds of the schedule.
         public var patience = Duration.seconds(8)
 
-        /// The usual limits.
+        /// The default limits.
         public init() {}
     }
 
@@ -44,10 +44,10 @@ public struct OutboxRelay: Sendable {
     private let environment: RelayEnvironment
     private let limits: Limits
     private let logger: Logger
-    /// Failures in a row after which an endpoint is left alone for the rest of the pass.
+    /// The number of consecutive failures after which a receiver is skipped for the rest of the pass.
     private static let failuresInARow = 2
 
-    /// A relay from a store to the endpoints of a stack.
+    /// Creates a relay from a store to the receivers of a stack.
     public init(
         store: Store, stack: Stack, reader: SecretReader, environment: RelayEnvironment, limits: Limits = Limits(), logger: Logger
     ) {
@@ -55,9 +55,9 @@ public struct OutboxRelay: Sendable {
         (self.environment, self.limits, self.logger) = (environment, limits, logger)
     }
 
-    /// One pass over everything that is due.
-    /// - Returns: What was done, by endpoint in the order of the file; endpoints to which nothing was due are left out.
-    /// - Throws: `StoreFailure`, when the store cannot be used; what was delivered by then is recorded.
+    /// One pass over all due entries.
+    /// - Returns: The results by receiver in file order; receivers without due entries are left out.
+    /// - Throws: `StoreFailure` if the store cannot be used; deliveries until then are recorded.
     public func pass() throws -> [Tally] {
         let begin = environment.clock()
         try store.holdUnknown(besides: stack.webhooks.map(\.name))
@@ -66,7 +66,7 @@ public struct OutboxRelay: Sendable {
             try store.refresh(receiver: webhook.name, every: interval, now: begin)
         }
         var tallies: [String: Tally] = [:]
-        // A disabled endpoint owes the others an alert; the second round delivers it.
+        // A disabled receiver creates an alert for the others, which the second round delivers.
         for _ in 0..<2 {
             let round = try serveAll(until: begin + limits.pass)
             for tally in round { tallies[tally.endpoint, default: Tally(endpoint: tally.endpoint)].add(tally) }
@@ -80,7 +80,7 @@ public struct OutboxRelay: Sendable {
         let group = DispatchGroup()
         for webhook in stack.webhooks {
             group.enter()
-            // A thread each: they wait for the network, and a pool's few would let the slow hold up the quick.
+            // One thread per receiver: threads wait for the network, and in a pool slow ones would block others.
             Thread.detachNewThread {
                 results.add(Result { try serve(webhook, until: end) })
                 group.leave()
@@ -117,7 +117,7 @@ public struct OutboxRelay: Sendable {
         return tally
     }
 
-    /// Tries once, and records what came of it.
+    /// Makes one attempt and records the result.
     private func attempt(_ entry: OutboxEntry, _ webhook: Stack.Receiver, _ tally: inout Tally) throws -> Bool {
         let begin = environment.clock()
         let started = DispatchTime.now()
@@ -160,7 +160,7 @@ public struct OutboxRelay: Sendable {
             try store.markFailed(entry, record(.failed, reason), now: now)
             tally.failed += 1
         case .gone(let reason):
-            // The alert itself waits for the day on which the endpoint is back.
+            // The alert itself is paused until the receiver is enabled again.
             try store.markRetry(entry, record(.retry, reason), next: now)
             tally.postponed += 1
             try disable(webhook, because: reason, at: now, &tally)
@@ -180,7 +180,7 @@ public struct OutboxRelay: Sendable {
         }
     }
 
-    /// Sends nothing more to an endpoint, and says so to the others.
+    /// Disables a receiver, and notifies the others.
     private func disable(_ webhook: Stack.Receiver, because reason: String, at now: Timestamp, _ tally: inout Tally) throws {
         let alert = Alert.endpointDisabled(webhook, because: reason, stack: stack, at: now)
         let others = stack.endpoints(for: alert).map(\.name).filter { $0 != webhook.name }

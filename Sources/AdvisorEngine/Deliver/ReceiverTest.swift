@@ -9,7 +9,7 @@ public struct ReceiverTest: Sendable {
         public var receiver: Stack.Receiver
         /// What became of the alert.
         public var outcome: Outcome
-        /// How long it took.
+        /// The duration.
         public var took: Duration
     }
 

@@ -2,7 +2,7 @@ internal import AdvisorCore
 internal import Dispatch
 internal import Synchronization
 
-/// A queue that holds few batches, so that memory does not grow with the file.
+/// A queue of few batches, so that memory does not grow with the file.
 final class BatchQueue: Sendable {
     /// Thrown to the parser when the consumer has stopped.
     struct Closed: Error {}

@@ -4,7 +4,7 @@ internal import AdvisorNetwork
 internal import AdvisorStore
 internal import Foundation
 
-/// The first step of a run: what the stack file lists goes into the store, but for files that did not change.
+/// The first step of a run: ingests the configured inputs, except unchanged files.
 struct ConfiguredIngest {
     let store: Store
     let project: Project
@@ -28,7 +28,7 @@ struct ConfiguredIngest {
     }
 
     /// Ingests all inputs; the failure of one does not stop the others.
-    /// - Returns: How many samples are new or changed.
+    /// - Returns: The number of new or changed samples.
     func run() throws -> Int {
         var accepted = 0
         for input in project.stack.unattended.inputs where !environment.isStopped() {

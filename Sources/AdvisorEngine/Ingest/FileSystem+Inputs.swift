@@ -4,7 +4,7 @@ internal import Glibc
 
 extension FileSystem {
     /// The files of an input's path: itself, all in a folder and in its folders, or what a pattern matches; by name.
-    /// - Returns: nil when there is no such file or folder; empty when a pattern matches none.
+    /// - Returns: nil if there is no such file or folder; empty if a pattern matches none.
     func inputs(matching path: String) -> [String]? {
         if exists(path) { return isFolder(path) ? all(in: path) : [path] }
         guard path.contains(where: { "*?[".contains($0) }) else { return nil }
@@ -28,7 +28,7 @@ extension FileSystem {
             }
     }
 
-    /// What a file is now; nil when it cannot be looked at.
+    /// The fingerprint of a file; nil if it cannot be read.
     func fingerprint(of path: String) -> FileFingerprint? {
         var status = stat()
         guard stat(resolve(path), &status) == 0 else { return nil }

@@ -3,14 +3,14 @@ internal import AdvisorFormats
 internal import AdvisorStore
 
 extension IngestPass {
-    /// The form of bill that an input is of; nil when it is none.
+    /// The bill format of an input; nil if it is not a bill.
     func bill(_ input: Input) throws -> BillFormat? {
         if input.format != nil { return nil }
         if let bill = input.bill { return bill }
         return try SampleFormat.detect(input.source) == nil ? BillFormat.detect(input.source) : nil
     }
 
-    /// Reads a bill and gathers its charges.
+    /// Reads a bill and collects its charges.
     func ingest(
         _ input: Input, _ format: BillFormat, _ writer: ChargeWriter, earlier: [FileResult], _ progress: ((String) -> Void)?
     ) throws -> FileResult {

@@ -12,9 +12,9 @@ public final class IngestPass {
         public var path: String
         /// Its bytes.
         public var source: ByteSource
-        /// nil: detected.
+        /// The format; nil to detect it.
         public var format: SampleFormat?
-        /// nil: detected.
+        /// The format; nil to detect it.
         public var bill: BillFormat?
 
         /// Creates an input.
@@ -23,7 +23,7 @@ public final class IngestPass {
         }
     }
 
-    /// What came of one input.
+    /// The result for one input.
     public struct FileResult: Sendable {
         /// Its path.
         public var path: String
@@ -31,13 +31,13 @@ public final class IngestPass {
         public var format: String?
         /// How many samples were stored.
         public var counts = IngestCounts()
-        /// How many lines were rejected.
+        /// The number of rejected lines.
         public var rejected = 0
         /// The first problems.
         public var problems: [IngestProblem] = []
-        /// Why the input could not be read on; nil when it was read to its end.
+        /// Why the input was not read to its end; nil if it was.
         public var failure: String?
-        /// What tells the input from others; nil unless it is a bill.
+        /// The identity of the input; nil unless it is a bill.
         public var fingerprint: [Int]?
     }
 
@@ -49,11 +49,11 @@ public final class IngestPass {
         public var counts = IngestCounts()
         /// How many series they belong to.
         public var series = 0
-        /// What became of each bill.
+        /// The results of the bills.
         public var bills: [BillImport] = []
         /// Bills of those months that another source supersedes.
         public var superseded: [BillingData.SupersededStatement] = []
-        /// How many lines were rejected.
+        /// The number of rejected lines.
         public var rejected: Int { files.reduce(0) { $0 + $1.rejected } }
 
         /// `io` when an input could not be read to its end, `badData` when lines were rejected.
@@ -67,7 +67,7 @@ public final class IngestPass {
     let store: Store
     /// What to store.
     public var inputs: [Input] = []
-    /// Asked after each batch; true ends the input there, with whole batches stored.
+    /// Called after each batch; true ends the input with complete batches stored.
     public var isStopped: () -> Bool = { false }
 
     /// Creates a pass over no input yet.
@@ -177,7 +177,7 @@ extension IngestPass {
     ///   - target: The series and the metric.
     ///   - store: Where it is stored.
     ///   - now: When it was observed.
-    /// - Returns: What came of it.
+    /// - Returns: The result.
     /// - Throws: `StoreFailure`.
     public static func store(
         _ value: Double, of target: IngestContext.Target, in store: Store, at now: Timestamp

@@ -1,14 +1,14 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// The interval of time that a command is asked for.
+/// The interval requested from a command.
 struct InputInterval {
     let start: Timestamp
     let end: Timestamp
 
     private static let longest = Duration.seconds(14 * 86_400)
 
-    /// From a while before the last time on, the first time two weeks; whole five minutes, as CloudWatch has them.
+    /// From some time before the last interval, the first time two weeks; in whole five minutes, as in CloudWatch.
     init(since last: Timestamp?, overlap: Duration, now: Timestamp) {
         let until = now.floored(to: .seconds(60))
         let earliest = until - Self.longest
@@ -16,7 +16,7 @@ struct InputInterval {
         end = until
     }
 
-    /// The argument with its placeholders filled in.
+    /// The argument with its placeholders replaced.
     func fill(_ argument: String) -> String {
         argument.replacingOccurrences(of: "{start}", with: start.description).replacingOccurrences(
             of: "{end}", with: end.description)

@@ -4,7 +4,7 @@ public import AdvisorStore
 
 /// Writes the samples of a store as text for other programs.
 public struct SampleExporter {
-    /// What samples are written as.
+    /// The export format.
     public enum Format: String, CaseIterable, Sendable {
         /// CSV that is ingested to the same samples again.
         case csv

@@ -23,7 +23,7 @@ public enum RunEvent: Sendable {
 public struct RunProblem: Sendable {
     /// The status.
     public var status: ExitStatus
-    /// What is wrong and what to do, in one line.
+    /// The problem and what to do, in one line.
     public var message: String
     /// Whether it is notified: it needs attention although no one watches the run.
     public var isFailure: Bool
@@ -43,7 +43,7 @@ public struct RunProblem: Sendable {
 
 /// What a run did, as it is stored and shown at its end; a number is nil when its step did not take place.
 public struct RunSummary: Sendable {
-    /// The time evaluated.
+    /// The time of the evaluation.
     public var asOf: Timestamp
     /// Samples that are new or changed.
     public var accepted: Int?
@@ -59,7 +59,7 @@ public struct RunSummary: Sendable {
     public var delivered: Int?
     /// What is wrong, in order.
     public var problems: [RunProblem] = []
-    /// How long it took.
+    /// The duration.
     public var seconds = 0.0
 
     /// The status of the run: of several problems the most important one's.

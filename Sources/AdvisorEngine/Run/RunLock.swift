@@ -2,12 +2,12 @@ internal import AdvisorCore
 internal import Foundation
 internal import Glibc
 
-/// Held by the one run of a store that is under way; the system gives it back when the process ends, however it ends.
+/// Held by the current run of a store; the system releases it when the process ends, however it ends.
 public final class RunLock {
     private let descriptor: Int32
 
     /// Waits for another run of the store to end.
-    /// - Throws: `ExitError` with 75 when it does not end in time, and with 74 when there can be no lock.
+    /// - Throws: `ExitError` with 75 if it does not end in time, and with 74 if the lock is impossible.
     public init(besides store: String, files: FileSystem, patience: Duration, isStopped: () -> Bool) throws {
         let path = store + ".lock"
         descriptor = open(files.resolve(path), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

@@ -1,6 +1,6 @@
 import AdvisorCore
 
-// To add a key of the stack file: a `Field` in the section it belongs to, or a section of your own beside these.
+// To add a key of advisor.yaml, add a `Field` to its section, or a new section beside these.
 extension FileSchema {
     /// `advisor.yaml`.
     static let stack = FileSchema(id: "stack", root: .stack, definitions: [:])
@@ -184,7 +184,7 @@ extension Section {
         return section
     }()
 
-    /// What the stack file says of the rules.
+    /// The settings for rules.
     private static let ruleSettings = [
         Field(
             "vars", .variables, "Other values of the rule files' variables; the unit stays.",

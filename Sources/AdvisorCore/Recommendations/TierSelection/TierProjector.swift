@@ -1,26 +1,26 @@
 import Foundation
 
-/// Evaluates a resource's own history again on every tier of the catalog; pure.
+/// Evaluates a resource's own history on every tier of the catalog.
 public struct TierProjector: Sendable {
     let project: Project
     let now: Timestamp
 
-    /// How far back rules are evaluated again.
+    /// How far back rules are evaluated.
     static let window = Duration.seconds(7 * 86_400)
-    /// How far back limits are looked at.
+    /// How far back limits are evaluated.
     static let history = Duration.seconds(14 * 86_400)
-    /// What must be left of a tier where headroom is asked for: a fifth, as Compute Optimizer has it.
+    /// The headroom: 20 % of a tier, as in Compute Optimizer.
     static let headroom = 0.2
 
-    /// A projector as of a time.
+    /// Creates a projector for a time.
     public init(project: Project, now: Timestamp) { (self.project, self.now) = (project, now) }
 
-    /// What the history of a database says of every tier.
+    /// Projects the history of a database onto every tier.
     /// - Parameters:
     ///   - target: The database with its whole history.
-    ///   - findings: What its rules say now.
-    ///   - tierSince: When it came to its present tier; nil when nobody knows. Samples from before are not looked at.
-    /// - Returns: nil for what is no database or has no known tier.
+    ///   - findings: The current findings.
+    ///   - tierSince: When it moved to its current tier; nil if unknown. Earlier samples are not used.
+    /// - Returns: nil if it is not a database, or its tier is unknown.
     public func outlook(_ target: EvaluationTarget, findings: [Finding], tierSince: Timestamp? = nil) -> TierAnalysis? {
         guard target.resource.kind == .database, let tier = target.resource.tier.flatMap(project.catalog.tier) else {
             return nil
@@ -45,7 +45,8 @@ public struct TierProjector: Sendable {
             isBurst: isBurst(loads, credits: credits))
     }
 
-    /// The bill of Aurora's capacity by the resource's own bounds where it is on it, else the guide's; nil when CPU or the price is unknown.
+    /// The cost of Aurora's capacity within the resource's own bounds, or else the guide's; nil if CPU or the price is
+    /// unknown.
     private func auroraCost(_ sizing: AuroraSizing, _ resource: Stack.Resource) -> AuroraSizing.Cost? {
         guard sizing.knowsCPU, let tier = project.catalog.tiers.first(where: { $0.capacity != nil }), let capacity = tier.capacity
         else { return nil }
@@ -55,7 +56,7 @@ public struct TierProjector: Sendable {
             instances: capacity.instances, price: capacity.price)
     }
 
-    /// Bigger classes of the same engine, each with the load from which on it is cheaper; none for a tier without credits.
+    /// The larger classes of the same engine, with the load from which each is cheaper; empty for a tier without credits.
     private func breakEvens(of tier: Tier, isMultiAZ: Bool) -> [ClassBreakEven] {
         guard tier.credits != nil else { return [] }
         return project.catalog.tiers.compactMap { other in
@@ -66,7 +67,7 @@ public struct TierProjector: Sendable {
         }
     }
 
-    /// What a planned load says of one tier, the declared one included.
+    /// Projects a planned load onto one tier, including the declared one.
     func plan(_ load: EvaluationTarget, on candidate: Tier) -> Projection {
         let tier = load.resource.tier.flatMap(project.catalog.tier) ?? candidate
         let loads = LoadHistory(load, vocabulary: project.vocabulary, from: now - Self.history, to: now)
@@ -76,8 +77,8 @@ public struct TierProjector: Sendable {
             .projection(candidate, loads: loads, sizing: sizing, credits: nil)
     }
 
-    /// Whether the load is one that credits carry: nothing charged in 30 days, the mean of the last day within the baseline, and never
-    /// at its ceiling.
+    /// Whether credits cover the load: nothing charged in 30 days, the mean of the last day within the baseline, and never at
+    /// the ceiling.
     private func isBurst(_ loads: LoadHistory?, credits: CreditProjection?) -> Bool {
         guard let loads, let credits, credits.suffices, let mean = loads.mean(from: now - .seconds(86_400)) else { return false }
         return mean <= credits.baseline && (loads.shares(from: now - Self.window).max() ?? 0) < 0.99
