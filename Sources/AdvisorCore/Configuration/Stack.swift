@@ -1,103 +1,103 @@
 public import Foundation
 
-/// What a team has and wants, as its stack file says.
+/// The stack as declared in advisor.yaml.
 ///
-/// Everything is optional: what nobody declared is unknown, and rules that need it say so.
+/// Everything is optional: what is not declared is unknown, and rules that need it have insufficient data.
 public struct Stack: Hashable, Sendable {
-    /// One thing that rules evaluate.
+    /// A resource that rules evaluate.
     public struct Resource: Hashable, Sendable {
-        /// The name it goes by in the series' dimension.
+        /// The id, as in the dimension of its series.
         public var id: String
-        /// What it is.
+        /// The kind.
         public var kind: ResourceKind
-        /// The account its series are in; nil when the store names one account at most.
+        /// The account of its series; nil if the store has at most one.
         public var account: String?
         /// `prod`, `dev`.
         public var environment: String?
-        /// An id of the catalog.
+        /// The id of its tier.
         public var tier: String?
-        /// When it came to that tier; nil when the file does not say, and the store may know.
+        /// When it moved to the tier; nil if the file does not say; the store may know.
         public var since: Timestamp?
-        /// `postgres 15`: family, then version.
+        /// The engine family and version: `postgres 15`.
         public var engine: String?
-        /// GiB.
+        /// The allocated storage in GiB.
         public var allocatedStorage: Double?
-        /// GiB of backups and snapshots kept; nil when nobody said.
+        /// The stored backups and snapshots in GiB; nil if unknown.
         public var backupStorage: Double?
-        /// Shown with its bill; nil without one.
+        /// A note shown with its bill; nil if there is none.
         public var note: String?
-        /// Whether a standby runs in a second zone.
+        /// Whether a standby runs in a second Availability Zone.
         public var multiAZ: Bool?
-        /// Aurora's cluster name, for metrics that only the cluster has.
+        /// The Aurora cluster, for metrics that only the cluster has.
         public var cluster: String?
-        /// Aurora capacity units at rest.
+        /// The minimum capacity in ACU.
         public var minimumCapacity: Double?
-        /// Aurora capacity units at most.
+        /// The maximum capacity in ACU.
         public var maximumCapacity: Double?
-        /// Read replicas.
+        /// The number of read replicas.
         public var replicas: Int?
-        /// How long a log group keeps its logs.
+        /// The retention of a log group.
         public var retention: Duration?
-        /// Series that stand in for the metric catalog's own, by metric name.
+        /// Series that replace those of the metric catalog, by metric name.
         public var metrics: [String: SeriesReference]
-        /// False for what the store names and no file declares.
+        /// Whether advisor.yaml declares it; false if it was found in the store.
         public var isDeclared: Bool
 
-        /// A resource of which only its name is known.
+        /// Creates a resource with only an id.
         public init(id: String, kind: ResourceKind, isDeclared: Bool = true) {
             (self.id, self.kind, self.isDeclared) = (id, kind, isDeclared)
             metrics = [:]
         }
     }
 
-    /// A series named in a stack file.
+    /// A series named in advisor.yaml.
     public struct SeriesReference: Hashable, Sendable {
-        /// CloudWatch's namespace.
+        /// The CloudWatch namespace.
         public var namespace: String
-        /// CloudWatch's metric name.
+        /// The CloudWatch metric name.
         public var name: String
-        /// All of the series' dimensions.
+        /// All dimensions of the series.
         public var dimensions: [SeriesKey.Dimension]
 
-        /// A reference by its parts.
+        /// Creates a reference.
         public init(namespace: String, name: String, dimensions: [SeriesKey.Dimension]) {
             (self.namespace, self.name, self.dimensions) = (namespace, name, dimensions)
         }
     }
 
-    /// Money raised.
+    /// The amount raised.
     public struct Funding: Hashable, Sendable {
-        /// US dollars.
+        /// Money in US dollars.
         public var raised: Decimal?
-        /// nil when the file does not say.
+        /// nil if the file does not set it.
         public var round: FundingRound?
-        /// When, `2026-01-15`.
+        /// The date, `2026-01-15`.
         public var date: String?
 
-        /// Funding by its parts.
+        /// Creates funding.
         public init(raised: Decimal? = nil, round: FundingRound? = nil, date: String? = nil) {
             (self.raised, self.round, self.date) = (raised, round, date)
         }
     }
 
-    /// What may be spent.
+    /// A budget.
     public struct Budget: Hashable, Sendable {
-        /// US dollars a calendar month.
+        /// The limit in US dollars per calendar month.
         public var monthly: Decimal?
         /// A preset of the service catalog: `guide-prod`.
         public var preset: String?
-        /// Shares of the limit at which to speak, 0 to 1.
+        /// The shares of the limit at which to notify, 0 to 1.
         public var alertAt: [Double]
-        /// Whether a forecast over the limit is spoken of.
+        /// Whether a forecast over the limit is notified.
         public var forecast: Bool?
-        /// US dollars a month by service id.
+        /// The limits of services in US dollars a month, by id.
         public var services: [String: Decimal]
-        /// US dollars a month by account number.
+        /// The limits of accounts in US dollars a month, by number.
         public var accounts: [String: Decimal]
-        /// The zone that its months are counted in; nil for UTC.
+        /// The time zone of its months; nil for UTC.
         public var zone: String?
 
-        /// A budget by its parts.
+        /// Creates a budget.
         public init(
             monthly: Decimal? = nil, preset: String? = nil, alertAt: [Double] = [], forecast: Bool? = nil,
             services: [String: Decimal] = [:], accounts: [String: Decimal] = [:], zone: String? = nil
@@ -109,84 +109,84 @@ public struct Stack: Hashable, Sendable {
         }
     }
 
-    /// A change of spend that somebody expects, so that it is no anomaly.
+    /// A planned change of cost, which is not an anomaly.
     public struct Planned: Hashable, Sendable {
-        /// An id of the service catalog; nil for every service.
+        /// The id of the service; nil for all services.
         public var service: String?
         /// The first day.
         public var from: CivilDate
-        /// The last day; nil while it lasts.
+        /// The last day; nil if it has not ended.
         public var to: CivilDate?
-        /// Why, for the report.
+        /// The reason, for the report.
         public var reason: String?
 
-        /// A plan by its parts.
+        /// Creates a planned change.
         public init(service: String? = nil, from: CivilDate, to: CivilDate? = nil, reason: String? = nil) {
             (self.service, self.from, self.to, self.reason) = (service, from, to, reason)
         }
     }
 
-    /// Something else that is on the bill.
+    /// Another item on the bill.
     public struct Service: Hashable, Sendable {
-        /// An id of the service catalog.
+        /// The id of the service.
         public var id: String
-        /// US dollars a month; nil when not said.
+        /// The cost in US dollars a month; nil if not given.
         public var monthly: Decimal?
-        /// How many, 1 when not said.
+        /// The number; 1 if not given.
         public var count: Int
-        /// Units a month by the catalog's items; empty when not said.
+        /// The monthly usage by item of the catalog; empty if not given.
         public var usage: [String: Decimal] = [:]
-        /// Shown with its bill; nil without one.
+        /// A note shown with its bill; nil if there is none.
         public var note: String?
 
-        /// A service by its parts.
+        /// Creates a service.
         public init(id: String, monthly: Decimal? = nil, count: Int = 1) {
             (self.id, self.monthly, self.count) = (id, monthly, count)
         }
     }
 
-    /// Whose targets a recommendation follows.
+    /// How a recommendation chooses its target.
     public enum TierChoicePolicy: String, CaseIterable, Sendable {
-        /// The rules' own.
+        /// The rules' own targets.
         case guide
-        /// The cheapest that clears.
+        /// The cheapest tier that clears all alarms.
         case projected
     }
 
-    /// The project's name.
+    /// The name of the project.
     public var name: String?
-    /// nil when the file does not say.
+    /// nil if the file does not set it.
     public var stage: Stage?
-    /// nil when the file does not say.
+    /// nil if the file does not set it.
     public var funding: Funding?
-    /// nil when the file does not say; an empty list says that nothing is wanted.
+    /// nil if the file does not set it; an empty list means that nothing is wanted.
     public var wants: [String]?
-    /// nil without one.
+    /// nil if there is none.
     public var budget: Budget?
-    /// Changes of spend that somebody expects, in the order of the file.
+    /// The planned changes of cost, in file order.
     public var planned: [Planned]
-    /// In the order of the file.
+    /// The resources in file order.
     public var resources: [Resource]
-    /// nil when the file does not say.
+    /// nil if the file does not set it.
     public var services: [Service]?
-    /// Whose targets a recommendation follows.
+    /// How a recommendation chooses its target.
     public var moves: TierChoicePolicy
-    /// The account that pays; nil when the file does not say.
+    /// The paying account; nil if the file does not set it.
     public var account: CloudAccount?
-    /// The region whose prices hold; nil when the file does not say: us-east-1.
+    /// The region of the prices; nil for us-east-1.
     public var region: String?
-    /// Prices that stand in for the catalog's, by their id in the price book.
+    /// Prices that replace those of the catalog, by id in the price book.
     public var prices: [String: Price] = [:]
-    /// What it says of the rules.
+    /// The settings for rules.
     public var language: RuleSettings
-    /// What `advisor run` reads, tells and keeps.
+    /// The configuration of `advisor run`.
     public var unattended = RunConfiguration()
-    /// Where alerts go, in the order of the file.
+    /// The receivers in file order.
     public var webhooks: [Receiver]
-    /// Who listens for runs; nil without one.
+    /// The heartbeat; nil if there is none.
     public var heartbeat: Heartbeat?
 
-    /// A stack of which nothing is known.
+    /// Creates an empty stack.
     public init() {
         (resources, planned) = ([], [])
         moves = .guide

@@ -1,47 +1,47 @@
-/// What a rule says of a resource now, with everything needed to check it by hand.
+/// The current state of a rule on a resource, with everything needed to verify it by hand.
 public struct Finding: Hashable, Sendable {
-    /// The rule that says it.
+    /// The rule.
     public var rule: Rule
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// The state that stands.
+    /// The current state.
     public var state: AlarmState
-    /// Since when; nil when it was never evaluated.
+    /// When the state began; nil if it was never evaluated.
     public var since: Timestamp?
-    /// When it last left ALARM; nil while in ALARM, and when it never was.
+    /// When it last left ALARM; nil while in ALARM, and if it never was.
     public var leftAlarm: Timestamp?
-    /// Left side of the first comparison with a metric on its left, at the newest datapoint that has data; base of `measure`.
+    /// The left side of the first comparison of a metric at the newest datapoint with data, in the base unit of `measure`.
     public var value: Double?
-    /// Its right side.
+    /// The right side of that comparison.
     public var threshold: Double?
-    /// What both measure; nil when the rule compares no metric.
+    /// The kind of quantity of both; nil if the rule compares no metric.
     public var measure: QuantityKind?
-    /// How `threshold` bounds `value`: `>` or another comparison sign; nil with `measure`.
+    /// The comparison operator between `value` and `threshold`; nil with `measure`.
     public var sign: String?
     /// The metric on the left; nil with `measure`.
     public var metric: Metric?
-    /// The function over time on the left, as its author wrote it; nil when the metric's own value is compared.
+    /// The range function on the left, as its author wrote it; nil if the metric's own value is compared.
     public var expression: String?
-    /// Why nobody is told of it; nil when somebody is. It is evaluated, recorded and shown all the same.
+    /// Why it is not notified; nil if it is. It is evaluated, recorded and shown in any case.
     public var held: Suppression?
-    /// Why, down to the datapoint.
+    /// The evidence, down to the datapoints.
     public var evidence: Evidence
 
-    /// A finding that compares nothing yet.
+    /// Creates a finding without values.
     public init(rule: Rule, resource: String, state: AlarmState, since: Timestamp? = nil, evidence: Evidence) {
         (self.rule, self.resource, self.state, self.since, self.evidence) = (rule, resource, state, since, evidence)
     }
 }
 
-/// The datapoints of a verdict, and what was done to get them.
+/// The datapoints behind a state, and how they were computed.
 public struct Evidence: Hashable, Sendable {
     /// One datapoint of the evaluation range.
     public struct Datapoint: Hashable, Sendable {
-        /// Start of the datapoint.
+        /// The start of the datapoint.
         public var start: Timestamp
-        /// Left side of the comparison; nil when missing.
+        /// The left side of the comparison; nil if missing.
         public var value: Double?
-        /// Whether the condition holds of it; nil when missing.
+        /// Whether the condition holds; nil if missing.
         public var isBreaching: Bool?
     }
 
@@ -49,40 +49,40 @@ public struct Evidence: Hashable, Sendable {
     public enum Gap: Reason {
         /// The expression has no value.
         case noValue(reason: UnknownReason)
-        /// No sample of this metric, ever.
+        /// There is no sample of the metric.
         case noSeries(metric: String)
-        /// None since: the start of the last one.
+        /// There is no sample since the start of the last one.
         case noData(metric: String, since: Timestamp)
-        /// The samples do not hold what the statistic needs.
+        /// The samples lack what the statistic needs.
         case statisticUnavailable(metric: String, statistic: Statistic)
         /// The metric is too new for a range function: how much of it is stored, and how much is needed.
         case insufficientHistory(metric: String, has: Quantity, needs: Quantity)
-        /// Some datapoints, but not enough of them yet.
+        /// There are too few datapoints.
         case tooFewDatapoints(metric: String)
     }
 
-    /// Length of a datapoint: the coarsest of the rule's period and the series' own; nil for facts.
+    /// The length of a datapoint: the longer of the rule's and the series' own period; nil for facts.
     public var period: Duration?
-    /// M of N at that length.
+    /// M of N for this length.
     public var datapoints: Sustain.Datapoints?
-    /// Oldest first; the evaluation range.
+    /// The evaluation range, oldest first.
     public var range: [Datapoint]
-    /// The least exact way in which a value was come by.
+    /// The least exact provenance of the values.
     public var provenance: Provenance
-    /// Whether a sample stated no unit, so that the metric's own was taken.
+    /// Whether a sample stated no unit, so that the metric's unit was used.
     public var assumesUnit: Bool
-    /// What is missing; nil when nothing is.
+    /// What is missing; nil if nothing is.
     public var gap: Gap?
-    /// Start of the newest sample read.
+    /// The start of the newest sample read.
     public var newestSample: Timestamp?
-    /// The value's recent course in eight steps, oldest first; nil where there is no data.
+    /// The recent history of the value in eight steps, oldest first; nil without data.
     public var trend: [Double?]
-    /// The facts that were read, as they are now.
+    /// The current values of the facts used.
     public var facts: Facts
-    /// What a function over time foresees at the newest datapoint; nil when none is compared.
+    /// The forecast of a range function at the newest datapoint; nil if there is none.
     public var outlook: ForecastEvidence?
 
-    /// Evidence of nothing yet.
+    /// Creates empty evidence.
     public init() {
         range = []
         provenance = .exact
@@ -98,7 +98,7 @@ extension Finding {
     /// The threshold with what it measures; nil when there is none.
     public var thresholdQuantity: Quantity? { threshold.flatMap { value in measure.map { Quantity(value, $0) } } }
 
-    /// The value as a share of the threshold; nil where either is unknown or the threshold is no upper bound.
+    /// The value as a share of the threshold; nil if either is unknown or the threshold is not an upper bound.
     public var nearness: Double? {
         guard let value, let threshold, threshold > 0, sign == ">" || sign == ">=" else { return nil }
         return value / threshold

@@ -1,10 +1,10 @@
 extension Evaluator {
-    /// The verdict as of a time, number by number.
+    /// Explains a rule's state at a time, number by number.
     /// - Parameters:
-    ///   - now: Samples at or after it must not be in the history.
+    ///   - now: The history must not contain samples at or after this time.
     ///   - keys: The stored series of each metric of the resource.
-    ///   - unmatchedSeries: Stored series that belong to no other resource, among which a misspelt one is looked for.
-    /// - Returns: Everything down to the samples.
+    ///   - unmatchedSeries: Stored series that belong to no other resource; misspelled ones are searched among them.
+    /// - Returns: Includes the samples.
     public func explanation(asOf now: Timestamp, keys: [String: [SeriesKey]], unmatchedSeries: [SeriesKey]) -> Explanation {
         let evaluation = evaluate(upTo: now)
         var result = Explanation(rule: rule, resource: target.resource, asOf: now, finding: evaluation.finding)
@@ -40,7 +40,7 @@ extension Evaluator {
         return result
     }
 
-    /// What the last evaluation found and left.
+    /// The result of the last evaluation.
     private func lastStep(_ after: Alarm) -> Explanation.Step? {
         guard let at = after.evaluatedUpTo else { return nil }
         let before = evaluate(upTo: at - .milliseconds(1)).alarm
@@ -79,7 +79,7 @@ extension Evaluator {
             series: own.sorted { ($1.milliseconds, $0.metric) < ($0.milliseconds, $1.metric) })
     }
 
-    /// Why nothing is said; nil when datapoints or facts decided.
+    /// Why there is no alert; nil if datapoints or facts decided.
     public func silence(_ evaluation: EvaluationResult, unmatchedSeries: [SeriesKey]) -> NoAlertReason? {
         guard let finding = evaluation.finding else {
             return .doesNotApply(facts: rule.condition?.failedFacts(target.facts) ?? [])

@@ -1,9 +1,10 @@
 extension DatapointSource {
     private static let mostSamples = 2000
 
-    /// The datapoints `first` to `last` with the samples that each was made of.
+    /// The datapoints `first` to `last`, each with its samples.
     ///
-    /// `measure` is what they measure, `period` the length of a datapoint in milliseconds, `keys` the stored series by metric.
+    /// `measure` is the kind of quantity, `period` the length of a datapoint in milliseconds, `keys` the stored series by
+    /// metric.
     func explained(_ measure: QuantityKind, _ first: Int64, _ last: Int64, period: Int64, keys: [String: [SeriesKey]])
         -> Explanation.Selector
     {
@@ -61,7 +62,7 @@ extension DatapointSource {
         }
         let own = PeriodChoice.Own(series, endingAt: result.datapoints.last?.end ?? Timestamp(milliseconds: .max)).milliseconds
         for index in slices.indices {
-            // Beside samples that state a period, one that states none weighs as much as the metric's own.
+            // Beside samples with a stated period, a sample without one has the weight of the metric's native period.
             let isMixed = slices[index].contains { $0.periodMilliseconds > 0 }
             result.datapoints[index].samples = slices[index].map { sample in
                 aggregation.contribution(sample, unstated: isMixed ? aggregation.length(sample) : own)
@@ -69,7 +70,7 @@ extension DatapointSource {
         }
     }
 
-    /// How many of the datapoints `first` up to, but not, `last` hold a sample, or a part of a longer one.
+    /// The number of datapoints from `first` up to, excluding, `last` that contain a sample or a part of one.
     private func covered(_ series: SeriesHistory, from first: Int64, to last: Int64, _ period: Int64) -> Int {
         let begin = Timestamp(milliseconds: first * period - SegmentTree.longest)
         let range = series.index(at: begin)..<series.index(at: Timestamp(milliseconds: last * period))
@@ -115,10 +116,10 @@ extension DatapointSource {
 }
 
 extension Aggregation {
-    /// The samples of a datapoint that count: longer ones over whose time there are finer ones are left out.
+    /// The samples of a datapoint that count, without those that finer samples replace.
     func contributing(_ samples: ArraySlice<Sample>) -> [Sample] { Array(RollUp.unshadowed(samples, length: length)) }
 
-    /// What a sample gives; `unstated` is the period of one that states none, in milliseconds.
+    /// The contribution of a sample; `unstated` is the period of a sample that states none, in milliseconds.
     func contribution(_ sample: Sample, unstated: Int64) -> Explanation.Contribution {
         var value: Double?
         if case .percentile = statistic, let stored = sample.extras.first(where: { $0.name == statistic.word })?.value {
@@ -133,7 +134,7 @@ extension Aggregation {
     }
 }
 
-/// Lengths of time as adjectives.
+/// Durations as adjectives.
 enum PeriodWords {
     /// `5-minute`, `hourly`, `daily`.
     static func adjective(_ milliseconds: Int64) -> String {

@@ -1,38 +1,38 @@
-/// How long a rule's datapoints are, and why.
+/// The length of a rule's datapoints, and why.
 public struct PeriodChoice: Hashable, Sendable {
-    /// How a series' own period is known.
+    /// How the period of a series is known.
     public enum Source: Hashable, Sendable {
-        /// Its samples say so.
+        /// Its samples state it.
         case stated
-        /// The median distance of its last samples, this many of them, snapped to a usual length.
+        /// The median distance of this number of last samples, snapped to a standard period.
         case median(stamps: Int)
-        /// The metric's usual one, for want of samples.
+        /// The native period of the metric, because there are too few samples.
         case native
     }
 
-    /// One series with its own period.
+    /// A series with its own period.
     public struct Own: Hashable, Sendable {
-        /// The metric's name.
+        /// The name of the metric.
         public var metric: String
-        /// In milliseconds.
+        /// The period in milliseconds.
         public var milliseconds: Int64
         /// How it is known.
         public var source: Source
     }
 
-    /// The effective period in milliseconds: the coarsest of all.
+    /// The effective period in milliseconds: the longest of all.
     public var milliseconds: Int64
-    /// What the rule asks for, in milliseconds.
+    /// The rule's period in milliseconds.
     public var asked: Int64
-    /// Every series that is read, coarsest first.
+    /// All series that are read, longest period first.
     public var series: [Own]
 
-    /// The series that makes it coarser than the rule asks; nil when the rule's own period stands.
+    /// The series that makes the period longer than the rule's; nil if the rule's own period applies.
     public var decisive: Own? { series.first { $0.milliseconds > asked && $0.milliseconds == milliseconds } }
 }
 
 extension PeriodChoice.Own {
-    /// The period that a series has in the datapoint that ends at a time.
+    /// The period of a series in the datapoint that ends at a time.
     init(_ history: SeriesHistory, endingAt end: Timestamp) {
         let samples = history.samples[..<history.index(at: end)]
         metric = history.metric.id

@@ -1,15 +1,15 @@
-/// A resource with the series that hold its metrics.
+/// A resource with the series of its metrics.
 public struct MatchedResource: Sendable {
-    /// As declared, or as discovered in the store.
+    /// The resource, as declared or as discovered in the store.
     public var resource: Stack.Resource
-    /// Numbers of the series, as given to the binder, by metric name.
+    /// The indices of its series by metric name.
     public var series: [String: [Int]]
 
-    /// A resource with the series that are its own.
+    /// A resource with its own series.
     public init(resource: Stack.Resource, series: [String: [Int]]) { (self.resource, self.series) = (resource, series) }
 }
 
-/// Finds which series belong to which resource; pure.
+/// Assigns series to resources.
 public struct SeriesMatcher: Sendable {
     private let metrics: [Metric]
     private let kindOfDimension: [String: ResourceKind]
@@ -30,7 +30,8 @@ public struct SeriesMatcher: Sendable {
         byName = Dictionary(grouping: series.indices, by: { "\(series[$0].namespace) \(series[$0].name)" })
     }
 
-    /// Declared resources in the file's order; then what the store names besides, by name; the services; the account and the project last.
+    /// The declared resources in file order, then those discovered in the store by name, then the services, the account and
+    /// the project.
     public func resources() -> [MatchedResource] {
         var result = declared
         var seen = Set(result.map { "\($0.kind.rawValue) \($0.id)" })
@@ -101,6 +102,6 @@ public struct SeriesMatcher: Sendable {
 }
 
 extension ResourceKind {
-    /// The order in which a report shows kinds.
+    /// The order of kinds in a report.
     var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

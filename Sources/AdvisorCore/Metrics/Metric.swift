@@ -1,15 +1,15 @@
-/// A kind of thing that rules evaluate.
+/// A kind of resource.
 public enum ResourceKind: String, CaseIterable, Sendable, Hashable, Codable {
     case database, api, function
     case userPool = "user_pool"
     case natGateway = "nat_gateway"
     case logGroup = "log_group"
     case bucket, project, account, service
-    /// What one may use without paying; one resource for each that the stack has.
+    /// A free allowance; one resource for each allowance of the stack.
     case allowance
 }
 
-/// How a metric's values are shown, and how scenarios write them.
+/// The unit in which values are shown and scenarios are written.
 public enum DisplayUnit: String, CaseIterable, Sendable, Hashable {
     case percent, count
     case gigabytes = "GB"
@@ -36,38 +36,38 @@ public enum DisplayUnit: String, CaseIterable, Sendable, Hashable {
     }
 }
 
-/// What a name such as `cpu` means: which series holds it, in which unit.
+/// A metric as rules name it, such as `cpu`: its series and its unit.
 public struct Metric: Hashable, Sendable {
-    /// Where the values come from.
+    /// The origin of a metric's values.
     public enum Origin: Hashable, Sendable {
-        /// A series of the store.
+        /// A stored series.
         case series(namespace: String, name: String)
-        /// An expression over other metrics and facts, by the resource's engine; `*` for every other engine.
+        /// An expression over other metrics and facts for each engine; `*` for all other engines.
         case derived([String: String])
     }
 
-    /// The name rules use: `cpu`.
+    /// The name in rules: `cpu`.
     public var id: String
-    /// For people: `CPU`.
+    /// The title: `CPU`.
     public var title: String
-    /// The kinds of resource that have it; empty when no rule's kind does.
+    /// The kinds of resource that have the metric; empty if rules cannot use it.
     public var kinds: Set<ResourceKind>
-    /// A series or an expression.
+    /// The origin of its values.
     public var origin: Origin
-    /// The dimension that names the resource; nil when the series names none.
+    /// The dimension that identifies the resource; nil if the series has none.
     public var dimension: String?
-    /// Dimensions that the series has besides.
+    /// Further dimensions of the series.
     public var otherDimensions: [SeriesKey.Dimension]
-    /// What the unit `None`, or none at all, means for this metric.
+    /// The unit of samples that state `None` or no unit.
     public var unit: MetricUnit
-    /// How values are shown.
+    /// The unit in which values are shown.
     public var display: DisplayUnit
-    /// What the bare name means.
+    /// The statistic that the metric's bare name stands for.
     public var statistic: Statistic
-    /// How often the source publishes it.
+    /// The period at which the source publishes it.
     public var nativePeriod: Duration
 
-    /// A metric by its parts.
+    /// Creates a metric.
     public init(
         id: String, title: String, kinds: Set<ResourceKind>, origin: Origin, dimension: String?,
         otherDimensions: [SeriesKey.Dimension] = [], unit: MetricUnit, display: DisplayUnit, statistic: Statistic,
@@ -78,18 +78,18 @@ public struct Metric: Hashable, Sendable {
         self.nativePeriod = nativePeriod
     }
 
-    /// What its values measure.
+    /// The kind of quantity of its values.
     public var measure: QuantityKind { unit == .none ? display.unit.conversion.measure : unit.conversion.measure }
 }
 
-/// Every metric that rules can name, and how resources are recognised in the store.
+/// All metrics, and how resources are recognized in the store.
 public struct MetricCatalog: Hashable, Sendable {
-    /// By the name rules use.
+    /// The metrics by name.
     public var metrics: [String: Metric]
-    /// Which dimensions name a resource of which kind: `DBInstanceIdentifier` a database.
+    /// The kind of resource that a dimension identifies: `DBInstanceIdentifier` is a database.
     public var kindOfDimension: [String: ResourceKind]
 
-    /// A catalog of these metrics.
+    /// Creates a catalog.
     public init(metrics: [Metric] = [], kindOfDimension: [String: ResourceKind] = [:]) {
         self.metrics = Dictionary(metrics.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.kindOfDimension = kindOfDimension

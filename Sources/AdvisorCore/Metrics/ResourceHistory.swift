@@ -1,13 +1,13 @@
 internal import Algorithms
 
-/// The samples of one metric of one resource, in time order.
+/// The samples of a metric of a resource, in time order.
 public struct SeriesHistory: Sendable {
-    /// The metric they are values of.
+    /// The metric.
     public var metric: Metric
-    /// Ordered by start, then by period.
+    /// The samples, ordered by start and period.
     public var samples: [Sample]
 
-    /// A history; samples in any order.
+    /// Creates a history from samples in any order.
     public init(metric: Metric, samples: [Sample]) {
         self.metric = metric
         let precedes: (Sample, Sample) -> Bool = { ($0.start, $0.periodMilliseconds) < ($1.start, $1.periodMilliseconds) }
@@ -15,23 +15,23 @@ public struct SeriesHistory: Sendable {
         self.samples = isSorted ? samples : samples.sorted(by: precedes)
     }
 
-    /// The index of the first sample at or after the time.
+    /// The index of the first sample at or after a time.
     func index(at time: Timestamp) -> Int { samples.partitioningIndex { $0.start >= time } }
 }
 
-/// All that is known of one resource's past.
+/// The history of one resource.
 public struct ResourceHistory: Sendable {
-    /// By metric name; a metric without any sample is absent.
+    /// The series by metric name; a metric without samples is absent.
     public var series: [String: SeriesHistory]
-    /// Start of the first sample of any of the resource's series; nil without one.
+    /// The start of the first sample of all series; nil without samples.
     public var firstSample: Timestamp?
 
-    /// End of the last sample of any of these series; nil without one.
+    /// The end of the last sample of all series; nil without samples.
     public var lastSample: Timestamp? {
         series.values.compactMap { $0.samples.last.map { $0.start + ($0.period ?? .zero) } }.max()
     }
 
-    /// A history of these series; the first sample is theirs unless said.
+    /// Creates a history; the first sample is that of the series by default.
     public init(series: [SeriesHistory], firstSample: Timestamp? = nil) {
         self.series = Dictionary(series.map { ($0.metric.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.firstSample = firstSample ?? series.compactMap(\.samples.first?.start).min()

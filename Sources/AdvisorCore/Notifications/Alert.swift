@@ -1,92 +1,92 @@
-/// One thing that somebody should be told, as it was when it became due.
+/// A message to receivers, as it was when it became due.
 ///
-/// It never changes afterwards: every attempt at every endpoint sends this value with this `id`.
+/// It never changes afterwards: each attempt at each receiver sends this value with this `id`.
 public struct Alert: Hashable, Sendable, Codable {
-    /// What an alert is about.
+    /// The kind of alert.
     public enum Kind: String, CaseIterable, Sendable, Codable {
-        /// A rule went into ALARM, or stands in it still.
+        /// A rule went into ALARM, or is still in it.
         case alarm
-        /// A rule that somebody was told of left ALARM.
+        /// A rule that was notified left ALARM.
         case resolved
         /// The recommendation for a resource changed.
         case recommendation
-        /// A budget passed one of its steps.
+        /// A budget exceeded one of its thresholds.
         case budget
-        /// A service costs more than its own past lets expect.
+        /// A service costs more than its own past suggests.
         case anomaly
-        /// A series that rules need has stopped.
+        /// Data that rules need has stopped.
         case stale
         /// A run failed.
         case runFailed = "run_failed"
-        /// An endpoint is not sent to any longer.
+        /// A receiver was disabled.
         case endpointDisabled = "endpoint_disabled"
-        /// Somebody tries an endpoint.
+        /// A test alert.
         case test
     }
 
-    /// What one alert says of one rule.
+    /// What an alert says about one rule.
     public struct Reason: Hashable, Sendable, Codable {
-        /// The rule's id; nil where no rule speaks.
+        /// The id of the rule; nil if there is none.
         public var rule: String?
-        /// In plain words, one sentence.
+        /// One sentence.
         public var text: String
-        /// Where the rule comes from; nil when it does not say.
+        /// The source of the rule; nil if it does not give one.
         public var cite: String?
-        /// How much the rule matters; nil where no rule speaks.
+        /// The severity of the rule; nil if there is none.
         public var severity: Severity?
-        /// Since when it stands; nil where no rule speaks.
+        /// When it began; nil if there is no rule.
         public var startsAt: Timestamp?
-        /// When it was over; nil while it stands.
+        /// When it ended; nil while it lasts.
         public var endsAt: Timestamp?
 
-        /// A reason by its parts.
+        /// Creates a reason.
         public init(rule: String? = nil, text: String, cite: String? = nil) {
             (self.rule, self.text, self.cite) = (rule, text, cite)
         }
     }
 
-    /// The same on every attempt and for every receiver: letters, digits, `_` and `-`, at most 64.
+    /// The id, the same on every attempt and for every receiver: letters, digits, `_` and `-`, at most 64.
     public var id: String
-    /// What it is about.
+    /// The kind of alert.
     public var kind: Kind
-    /// How much it matters.
+    /// The severity.
     public var severity: Severity
-    /// Names what it is about from the first alert to the resolved one: `rule/resource`. Receivers fold by it.
+    /// The key of the group, the same from the first alert to *resolved*: `rule/resource`. Receivers fold messages by it.
     public var key: String
-    /// The rule's id; nil where none is behind it, or several.
+    /// The id of the rule; nil if there is none, or several.
     public var rule: String?
-    /// The resource's id; nil when it is about the whole stack.
+    /// The id of the resource; nil for the whole stack.
     public var resource: String?
-    /// The resource's kind; nil with `resource`.
+    /// The kind of the resource; nil with `resource`.
     public var resourceKind: ResourceKind?
-    /// The project's name; nil when the stack file gives none.
+    /// The name of the project; nil if it is not set.
     public var project: String?
-    /// `mvp`, `launch` or `growth`; nil when the stack file does not say.
+    /// The stage, `mvp`, `launch` or `growth`; nil if it is not set.
     public var stage: Stage?
-    /// One line, without markup: `prod-db: CPU above 80 % for 5 minutes`.
+    /// One line without markup: `prod-db: CPU above 80 % for 5 minutes`.
     public var title: String
-    /// One sentence, without markup.
+    /// One sentence without markup.
     public var summary: String
-    /// When what it says became true, UTC; of a resolved one, when it ended.
+    /// When its content became true, UTC; for a resolved alert, when it ended.
     public var at: Timestamp
-    /// When the state that it tells of began.
+    /// When the reported state began.
     public var startsAt: Timestamp
-    /// When that state ended; nil while it stands.
+    /// When the reported state ended; nil while it lasts.
     public var endsAt: Timestamp?
-    /// The value with its unit; nil where no metric is compared.
+    /// The value with its unit; nil if no metric is compared.
     public var value: String?
     /// The threshold with its unit; nil with `value`.
     public var threshold: String?
-    /// The resource's bill a month before the recommended steps; nil when unknown or none is recommended.
+    /// The monthly cost before the recommended actions; nil if unknown or nothing is recommended.
     public var monthlyBefore: Money?
-    /// The bill after them.
+    /// The monthly cost after them.
     public var monthlyAfter: Money?
-    /// Why, the most important first.
+    /// The reasons, most important first.
     public var reasons: [Reason]
-    /// What the rule compared; nil where no rule is behind it, or it compares no metric.
+    /// What the rule compared; nil if there is no rule, or it compares no metric.
     public var trigger: Trigger?
 
-    /// An alert by the parts it cannot do without.
+    /// Creates an alert from its required parts.
     public init(
         id: String, kind: Kind, severity: Severity, key: String, title: String, summary: String, at: Timestamp,
         startsAt: Timestamp

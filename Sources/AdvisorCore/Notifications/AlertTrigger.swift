@@ -1,30 +1,30 @@
 extension Alert {
-    /// What a rule compared, in CloudWatch's own terms: for receivers that read CloudWatch's alarms.
+    /// What a rule compared, in CloudWatch's terms, for receivers of CloudWatch alarms.
     public struct Trigger: Hashable, Sendable, Codable {
-        /// CloudWatch's namespace; the project's own name for what it derives.
+        /// The CloudWatch namespace; the project's own for derived metrics.
         public var namespace: String
-        /// CloudWatch's metric name.
+        /// The CloudWatch metric name.
         public var metric: String
-        /// The dimension that names the resource; nil when the series names none.
+        /// The dimension that identifies the resource; nil if the series has none.
         public var dimension: String?
-        /// Length of a datapoint.
+        /// The length of a datapoint.
         public var period: Duration
-        /// N datapoints are looked at.
+        /// N, the number of evaluated datapoints.
         public var evaluated: Int
-        /// M of them must breach.
+        /// M, the number of breaching datapoints.
         public var toAlarm: Int
-        /// `>` or another comparison sign.
+        /// The comparison operator: `>` or another one.
         public var sign: String
-        /// The threshold, percent 0 to 100, bytes, seconds, a count or US dollars.
+        /// The threshold: percent 0 to 100, bytes, seconds, a count or US dollars.
         public var threshold: Double
-        /// The newest value, as the threshold; nil when missing.
+        /// The newest value, in the unit of the threshold; nil if missing.
         public var value: Double?
-        /// CloudWatch's unit: `Percent`; nil for money, of which it has none.
+        /// The CloudWatch unit: `Percent`; nil for money, which has none.
         public var unit: String?
-        /// When that value's datapoint began; nil when missing.
+        /// The start of that value's datapoint; nil if missing.
         public var at: Timestamp?
 
-        /// What a finding compared; nil when its rule compares no metric.
+        /// Creates the trigger of a finding; nil if its rule compares no metric.
         public init?(_ finding: Finding) {
             guard let metric = finding.metric, let sign = finding.sign, let threshold = finding.threshold,
                 let measure = finding.measure, threshold.isFinite

@@ -1,5 +1,5 @@
 extension AlertPolicy {
-    /// What is told of recommendations that the advisor opened, changed or closed; in quiet hours it waits until they end.
+    /// Notifications about recommendations that were opened, changed or closed; during quiet hours they wait.
     public func notificationRequests(of changes: [RecommendationChange]) -> [NotificationRequest] {
         changes.filter(\.kind.isNews).compactMap { change in
             let life = change.life

@@ -1,62 +1,62 @@
 public import Foundation
 
-/// What one may use without paying, and under which offer.
+/// A free allowance and its offer.
 public struct Allowance: Hashable, Sendable {
-    /// To whom it is given.
+    /// Who gets it.
     public enum Offer: Hashable, Sendable {
-        /// To every AWS account, for ever.
+        /// Every AWS account, without end.
         case always
-        /// To AWS accounts made before the day, for so many months.
+        /// AWS accounts created before a day, for a number of months.
         case firstMonths(Int, madeBefore: CivilDate)
-        /// To whoever is on a plan: `supabase-free`.
+        /// Users of a plan: `supabase-free`.
         case plan(String)
     }
 
-    /// What it is counted over.
+    /// How usage is counted.
     public enum Span: String, CaseIterable, Sendable {
-        /// Counted anew each calendar month.
+        /// Reset each calendar month.
         case month
-        /// A level that must not be passed at any time.
+        /// A limit at any time.
         case level
     }
 
-    /// A metric that shows its use.
+    /// A metric that shows its usage.
     public struct UsageMetric: Hashable, Sendable {
-        /// A name of the metric catalog.
+        /// The name of the metric.
         public var metric: String
-        /// Whether values are added up, or the greatest of each resource's are.
+        /// Whether values are summed; otherwise the maximum of each resource is used.
         public var isSum: Bool
 
-        /// A reading by its parts.
+        /// Creates a usage metric.
         public init(metric: String, isSum: Bool) { (self.metric, self.isSum) = (metric, isSum) }
     }
 
-    /// `lambda-requests`.
+    /// The id: `lambda-requests`.
     public var id: String
-    /// For people: `Lambda requests`.
+    /// The title: `Lambda requests`.
     public var title: String
-    /// Under which offer.
+    /// The offer.
     public var offer: Offer
-    /// What it is counted over.
+    /// How usage is counted.
     public var span: Span
-    /// How much, in the base of `measure`: bytes, seconds, a number.
+    /// The amount in its base unit: bytes, seconds, a number.
     public var amount: Decimal
-    /// What it counts.
+    /// The kind of quantity.
     public var measure: QuantityKind
-    /// Names of what bills count of it; empty when no bill does.
+    /// The names of the billed usage that counts; empty if bills do not contain it.
     public var billed: [String]
-    /// nil when no metric shows it.
+    /// The metric; nil if there is none.
     public var reading: UsageMetric?
-    /// What happens beyond it.
+    /// What happens above the allowance.
     public var beyond: String
-    /// Where it was read.
+    /// The source.
     public var source: String
-    /// The day it was read, `2026-11-23`.
+    /// The date it was read, `2026-11-23`.
     public var asOf: String
-    /// Whether the source is the vendor's own.
+    /// Whether the source is the vendor.
     public var isVerified: Bool
 
-    /// An allowance by its parts.
+    /// Creates an allowance.
     public init(
         id: String, title: String, offer: Offer, span: Span, amount: Decimal, measure: QuantityKind, billed: [String] = [],
         reading: UsageMetric? = nil, beyond: String = "", source: String, asOf: String, isVerified: Bool = true
@@ -67,37 +67,37 @@ public struct Allowance: Hashable, Sendable {
     }
 }
 
-/// How much of an allowance is used.
+/// The usage of an allowance.
 public struct FreeTierUsage: Hashable, Sendable {
-    /// Which one.
+    /// The allowance.
     public var allowance: Allowance
-    /// In the base of the allowance's measure, this calendar month so far; nil when nothing says.
+    /// The usage of this calendar month in the base unit of the allowance; nil if unknown.
     public var used: Decimal?
-    /// Expected at the month's end; nil in the month's first three days, and when nothing says.
+    /// The expected usage at month end; nil in the first three days of a month, and if unknown.
     public var expected: Decimal?
-    /// `bill of 2026-03 (CUR)`, `metrics`; empty when nothing says.
+    /// The source: `bill of 2026-03 (CUR)`, `metrics`; empty if unknown.
     public var source: String
-    /// The first day without it; nil when it does not end.
+    /// The first day without the allowance; nil if it does not end.
     public var ends: CivilDate?
 
-    /// A use by its parts.
+    /// Creates a usage.
     public init(allowance: Allowance, used: Decimal?, expected: Decimal?, source: String, ends: CivilDate?) {
         (self.allowance, self.used, self.expected, self.source, self.ends) = (allowance, used, expected, source, ends)
     }
 
-    /// Used, as a share of the allowance; nil when unknown.
+    /// The share used; nil if unknown.
     public var share: Double? { used.map { NSDecimalNumber(decimal: $0 / allowance.amount).doubleValue } }
-    /// Expected at the month's end, as a share of the allowance; nil when unknown.
+    /// The share expected at month end; nil if unknown.
     public var expectedShare: Double? { expected.map { NSDecimalNumber(decimal: $0 / allowance.amount).doubleValue } }
 
-    /// The use of an allowance over a part of a month.
+    /// Computes the usage of an allowance in a part of a month.
     /// - Parameters:
-    ///   - allowance: Which one.
-    ///   - used: Counted from the month's first time on.
-    ///   - until: The time up to which it was counted.
-    ///   - source: What says so.
-    ///   - ends: The first day without it; nil when it does not end.
-    ///   - now: As of when.
+    ///   - allowance: The allowance.
+    ///   - used: The usage since the start of the month.
+    ///   - until: The time up to which usage was counted.
+    ///   - source: The source.
+    ///   - ends: The first day without the allowance; nil if it does not end.
+    ///   - now: The current time.
     public init(_ allowance: Allowance, used: Decimal?, until: Timestamp, source: String, ends: CivilDate?, at now: Timestamp) {
         let begin = now.startOfMonth
         let whole = Decimal((now.startOfNextMonth - begin).milliseconds)
@@ -108,18 +108,18 @@ public struct FreeTierUsage: Hashable, Sendable {
     }
 }
 
-/// Every allowance known.
+/// All known allowances.
 public struct FreeTier: Hashable, Sendable {
-    /// In the file's order.
+    /// The allowances in file order.
     public var allowances: [Allowance]
-    /// The first day on which new AWS accounts are given credits in place of twelve months: 2025-07-15.
+    /// The first day on which new AWS accounts get credits instead of twelve free months: 2025-07-15.
     public var creditsSince: CivilDate?
-    /// How many months after its making such an account's free plan ends.
+    /// The number of months after which such an account's free plan ends.
     public var planMonths: Int
-    /// How many months after its making such an account's credits end.
+    /// The number of months after which such an account's credits end.
     public var creditMonths: Int
 
-    /// A free tier by its parts.
+    /// Creates a free tier.
     public init(allowances: [Allowance] = [], creditsSince: CivilDate? = nil, planMonths: Int = 6, creditMonths: Int = 12) {
         (self.allowances, self.creditsSince) = (allowances, creditsSince)
         (self.planMonths, self.creditMonths) = (planMonths, creditMonths)

@@ -1,54 +1,55 @@
 import Foundation
 
-/// How much Aurora Serverless v2 capacity a resource's own history asks for.
+/// The Aurora Serverless v2 capacity that a resource's own history requires.
 ///
-/// Source of the formulas: AWS's agent toolkit (2026-08): CPU = (0.95 × p95 + 0.05 × maximum) × vCPUs × ratio, where a T or M class
-/// counts 2 ACU a vCPU and an R class 4; at least 10 MB a connection and the working set, at 2 GiB an ACU; the maximum 1.3 times the peak.
+/// Source of the formulas: AWS's agent toolkit (2026-08): CPU = (0.95 × p95 + 0.05 × maximum) × vCPUs × ratio, where a T or M
+/// class counts 2 ACU per vCPU and an R class 4; at least 10 MB per connection and the working set, at 2 GiB per ACU; the
+/// maximum is 1.3 times the peak.
 public struct AuroraSizing: Hashable, Sendable {
-    /// What one hour asks for.
+    /// The capacity required in one hour.
     public struct Need: Hashable, Sendable {
-        /// When the hour began.
+        /// The start of the hour.
         public var start: Timestamp
-        /// In Aurora capacity units, rounded up to a half; at least a half.
+        /// The capacity in ACU, rounded up to a half; at least a half.
         public var units: Double
     }
 
-    /// What stands in the way of pausing at zero capacity.
+    /// What prevents pausing at zero capacity.
     public enum ScaleToZero: Hashable, Sendable {
-        /// No hour was without a connection: this many at least.
+        /// No hour was without a connection: the minimum number of connections.
         case prevented(leastConnections: Double)
-        /// This share of the hours was without any connection, 0 to 1.
+        /// The share of hours without any connection, 0 to 1.
         case possible(idleShare: Double)
-        /// Nothing is known of its connections.
+        /// Its connections are unknown.
         case unknown
     }
 
-    /// One an hour, in order; empty when neither CPU, memory nor connections are known.
+    /// The hourly requirements in order; empty if CPU, memory and connections are unknown.
     public var needs: [Need]
-    /// Whether the CPU of half of the hours or more is known, which the needs were computed from; else they are only a floor.
+    /// Whether CPU is known in at least half of the hours; otherwise the requirements are only a lower bound.
     public var knowsCPU: Bool
     /// Whether it could pause.
     public var scaleToZero: ScaleToZero
 
-    /// The most that any hour asks for; nil without history.
+    /// The maximum of all hours; nil without history.
     public var peak: Double? { needs.map(\.units).max() }
-    /// The most with AWS's margin of 30 %, rounded up to a half; nil without history.
+    /// The maximum with AWS's margin of 30 %, rounded up to a half; nil without history.
     public var maximum: Double? { peak.map { Self.rounded($0 * 1.3) } }
-    /// What nine hours of ten ask for at most, rounded up to a half; nil without history.
+    /// The 90th percentile of all hours, rounded up to a half; nil without history.
     public var usual: Double? { needs.map(\.units).percentile(90).map(Self.rounded) }
 
-    /// A capacity in steps of a half, at least a half.
+    /// Rounds up to a half; at least a half.
     static func rounded(_ units: Double) -> Double { max(0.5, (units * 2 - 1e-9).rounded(.up) / 2) }
 
-    /// Capacity units that a vCPU of an instance class counts for.
+    /// ACU per vCPU of an instance class.
     public static func units(perVCPUOf tier: Tier) -> Double { tier.id.hasPrefix("db.r") || tier.id.hasPrefix("db.x") ? 4 : 2 }
 
-    /// Bytes of memory of one unit: 2 GiB.
+    /// The memory of one ACU in bytes: 2 GiB.
     static let memoryOfUnit = 2.0 * 1_073_741_824
-    /// Bytes that a connection asks for.
+    /// The memory of a connection in bytes.
     static let memoryOfConnection = 10e6
 
-    /// Sizes by the history of a resource on a tier.
+    /// Computes the sizing from the history of a resource on a tier.
     public init(_ target: EvaluationTarget, tier: Tier, vocabulary: Vocabulary, from begin: Timestamp, to now: Timestamp) {
         func points(_ metric: String, _ statistic: Statistic) -> Datapoints? {
             Datapoints(metric, statistic, of: target, vocabulary: vocabulary, from: begin, to: now)
@@ -70,7 +71,7 @@ public struct AuroraSizing: Hashable, Sendable {
             let units = point.value * Self.memoryOfConnection / Self.memoryOfUnit
             hours[hour(point.start), default: ([], 0.5)].floor.raise(to: units)
         }
-        // An hour whose CPU nobody measured says nothing of what it needs.
+        // An hour without CPU data gives no requirement.
         let measured = hours.filter { !$0.value.cpu.isEmpty }
         knowsCPU = !measured.isEmpty && measured.count * 2 >= hours.count
         needs = (knowsCPU ? measured : hours).sorted { $0.key < $1.key }.map { key, hour in
@@ -86,31 +87,31 @@ public struct AuroraSizing: Hashable, Sendable {
         }
     }
 
-    /// Units that the tier's CPU at 100 % counts for; nil when unknown.
+    /// The ACU of the tier's CPU at 100 %; nil if unknown.
     static func unitsAtFullCPU(of tier: Tier, _ resource: Stack.Resource) -> Double? {
         tier.vcpu.map { Double($0) * units(perVCPUOf: tier) } ?? maximum(tier, resource)
     }
 
-    /// The greatest capacity of an Aurora resource: its own, else the tier's.
+    /// The maximum capacity of an Aurora resource: its own, or the tier's.
     static func maximum(_ tier: Tier, _ resource: Stack.Resource) -> Double? {
         tier.capacity.map { resource.maximumCapacity ?? $0.maximum }
     }
 
-    /// What the history would have been billed a month.
+    /// The monthly cost of the capacity for this history.
     public struct Cost: Hashable, Sendable {
         /// Always at the minimum.
         public var lowest: Money
-        /// As the needs went, between minimum and maximum.
+        /// As required, between minimum and maximum.
         public var expected: Money
         /// Always at the maximum.
         public var highest: Money
     }
 
-    /// The capacity's bill of a month between a minimum and a maximum; the readers follow the writer.
-    /// - Returns: nil when the price is unknown or there is no history.
+    /// The monthly cost of the capacity between a minimum and a maximum; readers scale with the writer.
+    /// - Returns: nil if the price is unknown or there is no history.
     public func monthlyCost(minimum: Double, maximum: Double, instances: Int, price: Price) -> Cost? {
         guard let usd = price.usd, !needs.isEmpty, minimum <= maximum else { return nil }
-        // Units are halves, so the sum is exact; the mean of it is made in decimals.
+        // Units are halves, so the sum is exact; its mean is computed in decimals.
         let sum = needs.reduce(0) { $0 + min(max($1.units, minimum), maximum) }
         func month(_ units: Decimal) -> Money {
             Money((units * Decimal(instances) * Decimal(Catalog.hoursPerMonth) * usd).rounded(scale: 6))
@@ -120,12 +121,13 @@ public struct AuroraSizing: Hashable, Sendable {
             highest: month(Money.decimal(maximum)))
     }
 
-    /// The share of hours that ask for more than so many units, 0 to 1; nil without history.
+    /// The share of hours that require more than a capacity, 0 to 1; nil without history.
     public func shareAbove(_ units: Double) -> Double? {
         needs.isEmpty ? nil : Double(needs.count { $0.units > units }) / Double(needs.count)
     }
 
-    /// PostgreSQL's connections by the greatest capacity, interpolated down; at most 2,000 where the minimum is half a unit or less.
+    /// PostgreSQL's connection limit by maximum capacity, interpolated conservatively; at most 2,000 if the minimum is at
+    /// most half a unit.
     ///
     /// Source: Amazon Aurora User Guide, "Maximum connections for Aurora Serverless v2".
     public static func maximumConnections(minimum: Double, maximum: Double) -> Double {
@@ -142,6 +144,6 @@ public struct AuroraSizing: Hashable, Sendable {
 }
 
 extension Double {
-    /// Becomes the other number when that is greater.
+    /// Replaces the number if the other is greater.
     fileprivate mutating func raise(to other: Double) { self = Swift.max(self, other) }
 }

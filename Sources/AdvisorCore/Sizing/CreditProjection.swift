@@ -1,47 +1,47 @@
 import Foundation
 
-/// What becomes of a T class's CPU credits under a resource's own load.
+/// The CPU credits of a T class under a resource's own load.
 public struct CreditProjection: Hashable, Sendable {
     /// The class.
     public var tier: String
-    /// Credits now: measured where CloudWatch's CPUCreditBalance is stored, else replayed.
+    /// The current credits: measured if CloudWatch's CPUCreditBalance is stored, otherwise replayed.
     public var balance: Double
-    /// The most that the class keeps.
+    /// The maximum balance of the class.
     public var maximumBalance: Double
     /// Whether the balance is measured.
     public var isBalanceMeasured: Bool
-    /// The least balance of the last seven days, replayed.
+    /// The lowest balance of the last seven days, replayed.
     public var lowestBalance: Double
-    /// How long the balance lasts at the load of the last hour; nil when it does not fall, or is empty.
+    /// How long the balance lasts at the load of the last hour; nil if it does not decrease, or is empty.
     public var timeToEmpty: Duration?
-    /// Hours of the last seven days in which surplus credits were charged, replayed.
+    /// The hours of the last seven days with charged surplus credits, replayed.
     public var surplusHours: Double
-    /// Hours of the last seven days that have data.
+    /// The hours of the last seven days with data.
     public var coveredHours: Double
-    /// Mean load of the last seven days, a share of all vCPUs.
+    /// The mean load of the last seven days, as a share of all vCPUs.
     public var meanLoad: Double
-    /// The share of each vCPU that is earned for ever.
+    /// The baseline of the class, as a share of each vCPU.
     public var baseline: Double
-    /// Charged in the last 30 days, or since there is data; nil when the price is unknown.
+    /// The charge of the last 30 days, or since there is data; nil if the price is unknown.
     public var charged: Money?
-    /// What a month costs when the last seven days come again and again, once what was saved up is spent; nil when the price
-    /// is unknown or less than a day has data.
+    /// The monthly charge if the last seven days repeat, after the saved credits are used up; nil if the price is unknown or
+    /// there is less than a day of data.
     public var monthly: Money?
-    /// As `monthly`, by the replay alone: differs where the charge is measured.
+    /// The same from the replay only; differs if the charge is measured.
     public var replayedMonthly: Money?
     /// Whether the charge is measured: CloudWatch's CPUSurplusCreditsCharged is stored.
     public var isChargeMeasured: Bool
 
-    /// Whether nothing was charged in the last 30 days, and nothing will be when the last seven come again.
+    /// Whether nothing was charged in the last 30 days, and nothing will be if the last seven repeat.
     public var suffices: Bool { monthly?.amount == 0 && charged?.amount == 0 }
 
-    /// The days from which a pace is taken.
+    /// The interval from which the rate is computed.
     static let pace = Duration.seconds(7 * 86_400)
-    /// The days that are replayed.
+    /// The interval that is replayed.
     static let span = Duration.seconds(30 * 86_400)
 
-    /// Replays a load history on a tier.
-    /// - Returns: nil when the tier has no credits.
+    /// Replays the history of a load on a tier.
+    /// - Returns: nil if the tier has no credits.
     public init?(_ tier: Tier, loads: LoadHistory, now: Timestamp, startBalance: Double = 0) {
         guard let credits = tier.credits, let vcpu = tier.vcpu else { return nil }
         let replay = CreditReplay(loads.loads, credits: credits, vcpu: vcpu, balance: startBalance)
@@ -65,7 +65,7 @@ public struct CreditProjection: Hashable, Sendable {
         setTimeToEmpty(loads, vcpu: vcpu, perHour: credits.perHour, now: now)
     }
 
-    /// What a month costs at the pace of so many hours; nil under a day of them.
+    /// The monthly cost at the rate of a number of hours; nil with less than a day.
     private static func monthly(_ charged: Double, hours: Double, _ credits: Tier.Credits) -> Money? {
         guard hours >= 24, let cost = credits.cost(ofSurplus: charged) else { return nil }
         return Money((cost.amount * Decimal(Catalog.hoursPerMonth) / Money.decimal(hours)).rounded(scale: 6))
@@ -74,12 +74,12 @@ public struct CreditProjection: Hashable, Sendable {
     private mutating func setTimeToEmpty(_ loads: LoadHistory, vcpu: Int, perHour: Double, now: Timestamp) {
         guard let load = loads.mean(from: now - .seconds(3600)) else { return }
         let perHour = load * Double(vcpu) * 60 - perHour
-        // What lasts for more than a year does not run out.
+        // A balance that lasts for more than a year does not run out.
         let hours = perHour > 0 && balance > 0 ? balance / perHour : .infinity
         timeToEmpty = hours < 8760 ? .milliseconds(Int64(hours * 3_600_000)) : nil
     }
 
-    /// Puts what CloudWatch measured in the place of what was replayed.
+    /// Replaces replayed values by those that CloudWatch measured.
     mutating func measure(_ target: EvaluationTarget, tier: Tier, loads: LoadHistory, vocabulary: Vocabulary, now: Timestamp) {
         guard let credits = tier.credits, let vcpu = tier.vcpu else { return }
         func points(_ metric: String, _ statistic: Statistic, days: Int64) -> Datapoints? {
@@ -97,7 +97,7 @@ public struct CreditProjection: Hashable, Sendable {
             let month = points("cpu_surplus_credits_charged", .sum, days: 30)
         else { return }
         let hours = Double(week.known.count) * week.period.seconds / 3600
-        // A series that tells of less than the load does would make the charge too small.
+        // A charge series with less data than the load would give too small a charge.
         guard hours >= coveredHours * 0.9, let pace = Self.monthly(week.values.reduce(0, +), hours: hours, credits) else {
             return
         }

@@ -1,15 +1,15 @@
-/// How busy one resource was, in even steps.
+/// The load of a resource, in equal intervals.
 public struct LoadHistory: Hashable, Sendable {
-    /// In the order of time; what has no sample is not there.
+    /// The loads in time order; intervals without samples are absent.
     public var loads: [Load]
-    /// The length of each.
+    /// The length of an interval.
     public var step: Duration
 
-    /// A history by its parts.
+    /// Creates a history.
     public init(loads: [Load], step: Duration) { (self.loads, self.step) = (loads, step) }
 
-    /// The CPU of a subject between two times, in steps of five minutes, or of its samples where they are longer.
-    /// - Returns: nil without samples, or when they are too far apart (over an hour) to replay credits.
+    /// The CPU load of a resource between two times, in intervals of five minutes, or of its samples if they are longer.
+    /// - Returns: nil without samples, or if they are too long (over an hour) to replay credits.
     public init?(_ target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp, to end: Timestamp) {
         guard let datapoints = Datapoints("cpu", .average, of: target, vocabulary: vocabulary, from: begin, to: end),
             datapoints.period <= .seconds(3600)
@@ -19,36 +19,36 @@ public struct LoadHistory: Hashable, Sendable {
         if loads.isEmpty { return nil }
     }
 
-    /// The same work on a machine with `factor` times the vCPUs that this one has.
+    /// The same work on a machine with `factor` times as many vCPUs.
     public func spread(over factor: Double) -> LoadHistory {
         LoadHistory(
             loads: loads.map { Load(start: $0.start, length: $0.length, share: min(1, $0.share / factor)) }, step: step)
     }
 
-    /// The shares of the loads that begin at or after the time.
+    /// The shares of the loads that begin at or after a time.
     public func shares(from begin: Timestamp) -> [Double] { loads.lazy.filter { $0.start >= begin }.map(\.share) }
 
-    /// The mean share of the loads that begin at or after the time; nil without any.
+    /// The mean share of the loads that begin at or after a time; nil if there are none.
     public func mean(from begin: Timestamp) -> Double? {
         let shares = shares(from: begin)
         return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
     }
 }
 
-/// The datapoints of one metric of a subject, in the base of its measure.
+/// The datapoints of one metric of a resource, in its base unit.
 struct Datapoints {
     struct Point: Hashable {
         var start: Timestamp
         var value: Double
     }
 
-    /// Those that have data, in the order of time.
+    /// The datapoints with data, in time order.
     let known: [Point]
-    /// The length of each.
+    /// The length of an interval.
     let period: Duration
 
-    /// Datapoints of five minutes, or of the samples' own length where it is longer.
-    /// - Returns: nil without any sample in the range.
+    /// Reads datapoints of five minutes, or of the samples' own length if it is longer.
+    /// - Returns: nil without samples in the range.
     init?(
         _ metric: String, _ statistic: Statistic, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
         to end: Timestamp
@@ -58,7 +58,7 @@ struct Datapoints {
     }
 
     /// Datapoints of a length, or of the samples' own length where it is longer.
-    /// - Returns: nil without any sample in the range.
+    /// - Returns: nil without samples in the range.
     init?(
         _ selector: Formula.MetricSelector, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
         to end: Timestamp, atLeast least: Duration
@@ -79,7 +79,7 @@ struct Datapoints {
         var provenance = Provenance.exact
         var values = source.values(low, high, period: length, provenance: &provenance)
         if values.allSatisfy({ $0 == nil }), statistic == .minimum || statistic == .maximum {
-            // Where only averages are stored they are the best that is known.
+            // If only averages are stored, they are the best available value.
             let plain = DatapointSource(
                 Formula.MetricSelector(metric: selector.metric, statistic: .average), history: target.history,
                 facts: target.facts,

@@ -1,18 +1,18 @@
 public import AdvisorCore
 public import AdvisorStore
 
-/// Reads resources with their history, one at a time; each series once, however many rules look at it.
+/// Loads resources with their history, one at a time; each series once, whatever the number of rules.
 public struct HistoryLoader {
     private let store: Store
     /// The project, with what bills say of its spend.
     let project: Project
     private let now: Timestamp
-    /// Every series that has a sample before `now`, in the order of their numbers.
+    /// All series with a sample before `now`, in numerical order.
     public let series: [StoredSeries]
-    /// Every resource of the stack file and of the store.
+    /// All resources of advisor.yaml and of the store.
     public let resources: [MatchedResource]
 
-    /// What there is before `now`.
+    /// The resources with data before `now`.
     /// - Throws: `StoreFailure`.
     public init(store: Store, project: Project, now: Timestamp) throws {
         (self.store, self.now) = (store, now)
@@ -31,7 +31,7 @@ public struct HistoryLoader {
         resources = matched + allowances
     }
 
-    /// A resource with its facts and with the history of the metrics that rules of its kind read.
+    /// A resource with its facts and the history of the metrics that rules of its kind read.
     /// - Throws: `StoreFailure`.
     public func target(_ matched: MatchedResource, metrics needed: Set<String>? = nil) throws -> EvaluationTarget {
         let needed = needed ?? project.neededMetrics(for: matched.resource.kind)

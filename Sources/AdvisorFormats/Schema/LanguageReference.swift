@@ -1,26 +1,26 @@
 public import AdvisorCore
 
-/// One word of the language with its unit, its meaning and an example: a function, a fact, a metric, or a key of a file.
+/// An entry of the language reference with unit, meaning and example: a function, a fact, a metric, or a key of a file.
 public struct LanguageEntry: Hashable, Sendable {
-    /// What kind of word it is.
+    /// The kind of entry.
     public enum Kind: String, CaseIterable, Sendable {
         case function, fact, metric, key
     }
 
-    /// What kind of word it is.
+    /// The kind of entry.
     public var kind: Kind
-    /// As it is written.
+    /// The key.
     public var name: String
     /// How it is written: `avg(metric[, window])`; of a key, its mapping.
     public var form: String
-    /// What it gives or takes.
+    /// The unit of its value.
     public var unit: String
-    /// What it means.
+    /// The meaning.
     public var words: String
-    /// How it is used; nil where the unit says enough.
+    /// An example; nil if the unit is sufficient.
     public var example: String?
 
-    /// Every function, fact and metric, and every key of rule, scenario and stack files.
+    /// All functions, facts and metrics, and all keys of rule, scenario and stack files.
     public static func all(_ vocabulary: Vocabulary, _ names: SchemaNames) -> [LanguageEntry] {
         functions + facts + metrics(vocabulary) + keys(names)
     }
@@ -66,7 +66,7 @@ public struct LanguageEntry: Hashable, Sendable {
         }
     }
 
-    /// For programs.
+    /// The value as JSON.
     public var json: JSONValue {
         .object([
             "kind": .text(kind.rawValue), "name": .text(name), "form": .text(form), "unit": .text(unit), "meaning": .text(words),
@@ -75,13 +75,13 @@ public struct LanguageEntry: Hashable, Sendable {
     }
 }
 
-/// Words of the language for people.
+/// The language reference for people.
 public enum LanguageReference {
     private static let headings: [LanguageEntry.Kind: String] = [
         .function: "FUNCTIONS", .fact: "FACTS", .metric: "METRICS", .key: "KEYS",
     ]
 
-    /// A paragraph a word, by kind.
+    /// One paragraph per entry, by kind.
     public static func text(_ entries: [LanguageEntry], width: Int) -> String {
         var layout = TextLayout(width: width)
         for kind in LanguageEntry.Kind.allCases {
@@ -112,6 +112,6 @@ public enum LanguageReference {
 }
 
 extension String {
-    /// A bar would end a table's cell.
+    /// A bar would end the cell of a table.
     fileprivate var replacingBars: String { split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
 }

@@ -1,117 +1,117 @@
 import Foundation
 
-/// Why a recommendation was made, as it was when somebody took it; a document that explains itself years later.
+/// The evidence of a recommendation at the time it was claimed: a document that is complete in itself.
 public struct EvidenceSnapshot: Hashable, Sendable, Codable {
     /// One datapoint of a rule's evaluation range.
     public struct Datapoint: Hashable, Sendable, Codable {
-        /// Its start, RFC 3339.
+        /// The start, RFC 3339.
         public var start: String
-        /// In the unit of the rule's measure: a share of 1, bytes, seconds, a count; nil when missing.
+        /// The value in the base unit of the rule: a share of 1, bytes, seconds, a count; nil if missing.
         public var value: Double?
-        /// Whether the condition held of it; nil when missing.
+        /// Whether the condition held; nil if missing.
         public var breaching: Bool?
     }
 
-    /// One rule that had asked.
+    /// A rule behind the recommendation.
     public struct RuleEvidence: Hashable, Sendable, Codable {
-        /// The rule's id.
+        /// The id of the rule.
         public var id: String
-        /// For people.
+        /// The title for people.
         public var title: String
-        /// `info`, `warning` or `critical`.
+        /// The severity: `info`, `warning` or `critical`.
         public var severity: String
-        /// What had to hold, as its author wrote it.
+        /// The condition as its author wrote it.
         public var when: String
-        /// Facts that the resource had to meet; nil for all resources.
+        /// The condition on facts; nil for all resources.
         public var condition: String?
-        /// The named values that it reads, as in `cpu_limit: 80 %`.
+        /// The variables used, such as `cpu_limit: 80 %`.
         public var variables: [String]
-        /// Everything that decided its verdicts.
+        /// The complete definition.
         public var definition: String
-        /// A fingerprint of the definition: another one is another version of the rule.
+        /// The fingerprint of the definition, which identifies the version of the rule.
         public var version: String
-        /// Where the rule comes from; nil when it does not say.
+        /// The source of the rule; nil if it does not give one.
         public var cite: String?
-        /// `ALARM`.
+        /// The state: `ALARM`.
         public var state: String
-        /// Since when, RFC 3339.
+        /// When the state began, RFC 3339.
         public var since: String?
         /// The value with its unit.
         public var value: String?
         /// The threshold with its unit.
         public var threshold: String?
-        /// What `value` and the datapoints measure: `ratio`, `bytes`; nil when no metric is compared.
+        /// The kind of quantity of `value` and the datapoints: `ratio`, `bytes`; nil if no metric is compared.
         public var measure: String?
-        /// Length of a datapoint; nil for facts.
+        /// The length of a datapoint; nil for facts.
         public var periodSeconds: Double?
-        /// M of N.
+        /// M of M of N.
         public var datapointsToAlarm: Int?
         /// N of M of N.
         public var evaluationPeriods: Int?
-        /// Oldest first.
+        /// The datapoints, oldest first.
         public var datapoints: [Datapoint]
-        /// Start of the newest sample read, RFC 3339.
+        /// The start of the newest sample read, RFC 3339.
         public var newestSample: String?
     }
 
     /// One line of a bill.
     public struct Line: Hashable, Sendable, Codable {
-        /// `instance`, `storage`.
+        /// The item: `instance`, `storage`.
         public var item: String
-        /// Units a month.
+        /// The units per month.
         public var quantity: String
-        /// `h`, `GiB-month`.
+        /// The unit: `h`, `GiB-month`.
         public var unit: String
-        /// US dollars for one; nil when nobody knows it.
+        /// US dollars per unit; nil if unknown.
         public var unitPrice: String?
-        /// Where the price was read.
+        /// The source of the price.
         public var source: String
-        /// The day it was read.
+        /// The date of the price.
         public var asOf: String
     }
 
-    /// `advisor.evidence/1`.
+    /// The schema: `advisor.evidence/1`.
     public var schema = "advisor.evidence/1"
-    /// When it was frozen, RFC 3339.
+    /// The time of the snapshot, RFC 3339.
     public var takenAt: String
-    /// The resource's id.
+    /// The id of the resource.
     public var resource: String
-    /// The resource's kind.
+    /// The kind of the resource.
     public var kind: String
-    /// What was recommended, as one clause.
+    /// The recommendation, as one clause.
     public var headline: String
-    /// In the order to do them.
+    /// The actions in order.
     public var steps: [RecommendationSummary.Step]
-    /// What the rules had read of the resource, by name.
+    /// The facts used by the rules, by name.
     public var facts: [String: String]
-    /// Those that had asked.
+    /// The rules behind the recommendation.
     public var rules: [RuleEvidence]
-    /// Why, the most important first.
+    /// The reasons, most important first.
     public var reasons: [RecommendationReason]
-    /// The bill before; nil when unknown.
+    /// The cost before; nil if unknown.
     public var monthlyCostBefore: Money?
-    /// The bill after all steps, at its floor; nil when unknown.
+    /// The cost after all actions, at minimum capacity; nil if unknown.
     public var monthlyCostAfter: Money?
-    /// Its ceiling; nil unless capacity follows the load.
+    /// The cost at maximum capacity; nil unless capacity scales.
     public var monthlyCostAfterMax: Money?
-    /// Line by line.
+    /// The cost, line by line.
     public var before: [Line]
-    /// Line by line.
+    /// The cost, line by line.
     public var after: [Line]
-    /// The catalog's region.
+    /// The region of the catalog.
     public var region: String
-    /// The day of the oldest price used; nil without any.
+    /// The date of the oldest price used; nil if there is none.
     public var pricesAsOf: String?
-    /// A fingerprint of the prices used.
+    /// The fingerprint of the prices used.
     public var pricesVersion: String
-    /// A fingerprint of the datapoints above.
+    /// The fingerprint of the datapoints.
     public var samplesVersion: String
 
-    /// The evidence of what a report says of a resource; nil when it recommends nothing.
+    /// Creates the evidence for a resource of a report; nil if nothing is recommended.
     /// - Parameters:
     ///   - entry: The resource in the report.
-    ///   - region: The catalog's region.
-    ///   - now: When it is frozen.
+    ///   - region: The region of the catalog.
+    ///   - now: The time of the snapshot.
     public init?(_ entry: ResourceReview, region: String, now: Timestamp) {
         guard let summary = RecommendationSummary(entry), let recommendation = entry.recommendation else { return nil }
         takenAt = now.description
@@ -165,8 +165,8 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
             unitPrice: line.price.usd?.text(minimumFraction: 2), source: line.price.source, asOf: line.price.asOf)
     }
 
-    /// The document, keys in alphabetical order: the same evidence always gives the same text.
-    /// - Throws: `EncodingError` for a number that JSON cannot hold.
+    /// The document with sorted keys: the same evidence always gives the same text.
+    /// - Throws: `EncodingError` for a number that JSON cannot represent.
     public func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -174,8 +174,8 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
-    /// Reads a document.
-    /// - Throws: `DecodingError` for one that is none.
+    /// Decodes a document.
+    /// - Throws: `DecodingError` if it is not one.
     public init(json: String) throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

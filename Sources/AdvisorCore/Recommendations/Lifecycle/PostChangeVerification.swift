@@ -1,25 +1,25 @@
-/// Evaluates the rules of a recommendation that was done on the resource as it is now.
+/// Evaluates the rules of a completed recommendation on the resource as it is now.
 ///
-/// A rule for the old tier no longer applies once the tier has changed, and its silence would prove nothing: whether CPU came
-/// down is asked without the rule's `where`. That holds of what a move is meant to change. What users do stays as it is, so
-/// a rule about it is quiet as soon as it no longer applies.
+/// A rule for the old tier no longer applies after the change, so its silence would prove nothing: rules on what a move
+/// changes are evaluated without their `where`. Rules on demand are unaffected by a move and are quiet as soon as they no
+/// longer apply.
 public enum PostChangeVerification {
-    /// The metrics that a move is meant to change.
+    /// The metrics that a move changes.
     static let moved: Set<String> = [
         "cpu", "query_latency", "connections", "freeable_memory", "swap_usage", "cpu_credit_balance",
         "cpu_surplus_credit_balance", "cpu_surplus_credits_charged", "read_latency", "write_latency", "acu_utilization",
         "replica_lag",
     ]
 
-    /// What the rules say.
+    /// Computes the states of the rules.
     /// - Parameters:
-    ///   - ids: The rules that had asked.
+    ///   - ids: The rules behind the recommendation.
     ///   - target: The resource with its facts and history.
-    ///   - rules: All rules loaded.
-    ///   - states: What those that apply say already.
-    ///   - vocabulary: Names of metrics.
-    ///   - now: The time to evaluate as of.
-    /// - Returns: By id; a rule that is no longer loaded has insufficient data.
+    ///   - rules: All loaded rules.
+    ///   - states: The findings of the rules that apply.
+    ///   - vocabulary: The metrics.
+    ///   - now: The time of the evaluation.
+    /// - Returns: The states by id; a rule that is no longer loaded has insufficient data.
     public static func states(
         of ids: [String], target: EvaluationTarget, rules: [Rule], states: [String: AlarmState], vocabulary: Vocabulary,
         now: Timestamp

@@ -1,12 +1,12 @@
-/// What a recommendation asks for, in what a store keeps of it.
+/// The parts of a recommendation that are stored.
 public struct RecommendationSummary: Hashable, Sendable {
-    /// One thing to do.
+    /// One action.
     public struct Step: Hashable, Sendable, Codable {
-        /// What kind of thing.
+        /// The kind of action.
         public var action: Recommendation.Kind
-        /// What is there now; nil when unknown.
+        /// The current value; nil if unknown.
         public var from: StepTarget?
-        /// What will be there; nil when unknown.
+        /// The new value; nil if unknown.
         public var to: StepTarget?
 
         /// Creates a step.
@@ -15,20 +15,20 @@ public struct RecommendationSummary: Hashable, Sendable {
         }
     }
 
-    /// In the order to do them; never empty.
+    /// The actions in order; never empty.
     public var steps: [Step]
-    /// The rules that asked for it.
+    /// The rules behind it.
     public var rules: [String]
-    /// The highest of the rules that asked.
+    /// The highest severity of these rules.
     public var severity: Severity
-    /// The resource's bill a month before; nil when unknown.
+    /// The monthly cost before; nil if unknown.
     public var before: Money?
-    /// The bill after all steps; its floor where capacity follows the load.
+    /// The monthly cost after all actions; at minimum capacity if it scales.
     public var after: Money?
-    /// The bill's ceiling; nil unless capacity follows the load.
+    /// The monthly cost at maximum capacity; nil unless capacity scales.
     public var afterMaximum: Money?
 
-    /// A brief by its parts.
+    /// Creates a summary.
     public init(
         steps: [Step], rules: [String], severity: Severity, before: Money? = nil, after: Money? = nil, afterMaximum: Money? = nil
     ) {
@@ -36,7 +36,7 @@ public struct RecommendationSummary: Hashable, Sendable {
         (self.before, self.after, self.afterMaximum) = (before, after, afterMaximum)
     }
 
-    /// What a report says of one resource; nil when it asks for nothing.
+    /// Summarizes the recommendation for a resource; nil if there is none.
     public init?(_ entry: ResourceReview) {
         guard let recommendation = entry.recommendation, !recommendation.steps.isEmpty else { return nil }
         let asking = entry.findings.filter { recommendation.rules.contains($0.rule.id) }
@@ -47,7 +47,7 @@ public struct RecommendationSummary: Hashable, Sendable {
             afterMaximum: recommendation.afterMaximum?.total)
     }
 
-    /// As a clause: `move to db.t4g.small, grow storage to 30 GiB`.
+    /// A clause: `move to db.t4g.small, grow storage to 30 GiB`.
     public var headline: String { steps.map(Self.words).joined(separator: ", ") }
 
     private static func words(_ step: Step) -> String {
@@ -64,10 +64,10 @@ public struct RecommendationSummary: Hashable, Sendable {
         }
     }
 
-    /// Whether the same is to be done, whatever it costs and whoever asks.
+    /// Whether the actions are the same, whatever the cost and the rules.
     func asksTheSame(as other: RecommendationSummary) -> Bool { steps == other.steps }
 
-    /// Whether any of it is among what another one asks: the same tier, now or next, or the same kind of thing.
+    /// Whether any action is among those of another one: the same tier, now or planned, or the same kind.
     public func isAsked(by other: RecommendationSummary) -> Bool {
         let moves = [Recommendation.Kind.move, .plan]
         return steps.contains { own in

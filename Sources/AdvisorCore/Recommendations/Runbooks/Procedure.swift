@@ -1,73 +1,73 @@
-/// How one recommended step is done, and what it costs besides money.
+/// How to carry out one action, and its effects besides cost.
 public struct Procedure: Hashable, Sendable {
-    /// One thing to type.
+    /// A command.
     public struct Command: Hashable, Sendable {
-        /// A line for a POSIX shell; names from outside are quoted.
+        /// A line for a POSIX shell; external names are quoted.
         public var text: String
-        /// What it is for; nil where that is plain.
+        /// Its purpose; nil if it is obvious.
         public var note: String?
 
-        /// A command by its parts.
+        /// Creates a command.
         public init(_ text: String, note: String? = nil) { (self.text, self.note) = (text, note) }
     }
 
-    /// One line of the guide's CDK code and what it becomes.
+    /// One line of the guide's CDK code, and its replacement.
     public struct CodeChange: Hashable, Sendable {
-        /// The guide's file, `services/infrastructure/lib/database-stack.ts`.
+        /// The file of the guide, `services/infrastructure/lib/database-stack.ts`.
         public var file: String
-        /// The line as the guide has it; nil for a new one.
+        /// The line in the guide; nil for a new one.
         public var before: String?
-        /// What it becomes.
+        /// The replacement.
         public var after: String
 
-        /// A change by its parts.
+        /// Creates a change.
         public init(file: String, before: String?, after: String) { (self.file, self.before, self.after) = (file, before, after) }
     }
 
-    /// As a clause: `move to db.t4g.small`.
+    /// A clause: `move to db.t4g.small`.
     public var title: String
-    /// In the order to type them; empty where nothing is typed.
+    /// The commands in order; empty if there are none.
     public var commands: [Command]
-    /// The same in the guide's CDK code; with it, the commands that change the resource are not needed.
+    /// The same change in the guide's CDK code; with it, the commands that change the resource are not needed.
     public var changes: [CodeChange]
-    /// Deploys the changed code; nil where nothing changes.
+    /// The command that deploys the changed code; nil if nothing changes.
     public var deploy: String?
-    /// How long nobody can use the resource.
+    /// The downtime.
     public var downtime: String
     /// Whether it restarts.
     public var restart: String
-    /// What it takes of somebody.
+    /// The effort.
     public var effort: String
-    /// How it is undone.
+    /// The rollback.
     public var rollback: String
-    /// What cannot be undone; nil when nothing is.
+    /// What cannot be rolled back; nil if nothing.
     public var irreversible: String?
-    /// When to do it.
+    /// The best time.
     public var window: String
-    /// What goes wrong otherwise.
+    /// Known pitfalls.
     public var cautions: [String]
 }
 
-/// The hour of the week in which a resource has least to do.
+/// The hour of the week with the lowest load of a resource.
 public struct LowestLoadHour: Hashable, Sendable {
     /// 0 for Monday to 6 for Sunday.
     public var weekday: Int
-    /// UTC, 0 to 23.
+    /// The hour, UTC, 0 to 23.
     public var hour: Int
     /// Its mean CPU, 0 to 1.
     public var cpu: Double
-    /// How many days of history it was found in.
+    /// The number of days of history used.
     public var days: Int
 
     private static let week = 168
     private static let longest: Duration = .seconds(28 * 86_400)
 
-    /// The quietest hour of the last four weeks, by mean CPU; of equal ones the earliest in the week.
+    /// The hour with the lowest mean CPU of the last four weeks; the earliest of equal ones.
     ///
-    /// There is none with less than a week, or when an hour of the week has no datapoint.
+    /// nil with less than a week, or if an hour of the week has no datapoint.
     /// - Parameters:
-    ///   - history: The resource's; in percent, or as shares of 1 where that is the unit.
-    ///   - now: The end of what counts.
+    ///   - history: The CPU of the resource, in percent or as shares of 1 according to its unit.
+    ///   - now: The end of the history.
     public init?(_ history: ResourceHistory, now: Timestamp) {
         guard let series = history.series["cpu"], let newest = series.samples.last(where: { $0.start < now })?.start else {
             return nil

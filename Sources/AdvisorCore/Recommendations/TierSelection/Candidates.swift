@@ -1,9 +1,9 @@
-/// Every tier of the catalog, with its bill and what speaks against it.
+/// All tiers of the catalog, with their cost and the reasons against them.
 struct Candidates {
     let catalog: Catalog
     let tier: Tier?
     let context: RecommendationContext?
-    /// The time whose prices are asked for; nil leaves out what depends on it.
+    /// The time of the prices; nil leaves out what depends on it.
     let now: Timestamp?
 
     func all(_ resource: Stack.Resource, fired: [Finding]) -> [Recommendation.Candidate] {
@@ -34,7 +34,7 @@ struct Candidates {
         for rejection in projection.outcomes.compactMap(\.rejection) where !result.whyNot.contains(rejection) {
             result.whyNot.append(rejection)
         }
-        // With nothing that fired there is nothing to clear.
+        // If nothing fired there is nothing to clear.
         if projection.clears == true, !projection.outcomes.contains(where: \.hasFired) { result.clears = nil }
     }
 

@@ -1,15 +1,15 @@
-/// A resource's history as it would have been on another tier.
+/// A resource's history projected onto another tier.
 struct ProjectedHistory {
     let target: EvaluationTarget
     let from: Tier
     let vocabulary: Vocabulary
 
-    /// Metrics of the machine whose course on another one nobody can tell from this one's.
+    /// Metrics of the machine that cannot be projected onto another one.
     static let unprojectable: Set<String> = ["query_latency", "read_latency", "write_latency", "replica_lag", "swap_usage"]
-    /// Metrics of what is asked of the machine, which no tier changes.
+    /// Metrics of the demand, which do not depend on the tier.
     static let demand: Set<String> = ["active_users", "database_size"]
 
-    /// CPU of the present tier at 100 %, as a share of the other tier's; nil when one of them is unknown.
+    /// CPU of the current tier at 100 % as a share of the other tier's; nil if one of them is unknown.
     func cpuFactor(to tier: Tier) -> Double? {
         if from.id == tier.id { return 1 }
         if let mine = from.vcpu, let theirs = tier.vcpu { return Double(mine) / Double(theirs) }
@@ -18,7 +18,7 @@ struct ProjectedHistory {
         return tier.vcpu.map { mine / (Double($0) * AuroraSizing.units(perVCPUOf: tier)) }
     }
 
-    /// The resource as it would be declared there.
+    /// The resource as it would be declared on the tier.
     func resource(on tier: Tier) -> Stack.Resource {
         var resource = target.resource
         guard tier.id != from.id else { return resource }
@@ -29,8 +29,8 @@ struct ProjectedHistory {
         return resource
     }
 
-    /// The history there: CPU by the count of vCPUs, memory by the difference, credits and capacity by their models; what nobody can
-    /// tell is left out.
+    /// The projected history: CPU by the number of vCPUs, memory by the difference, credits and capacity by their models;
+    /// what cannot be projected is left out.
     func history(on tier: Tier, replay: CreditReplay?, sizing: AuroraSizing?, from begin: Timestamp) -> ResourceHistory {
         if tier.id == from.id { return ResourceHistory(series: cut(begin), firstSample: begin) }
         var result: [SeriesHistory] = []
@@ -94,7 +94,7 @@ extension Sample {
 }
 
 extension Sample {
-    /// With every value changed alike; a sum by its mean.
+    /// Applies a change to each value; a sum by its mean.
     fileprivate func mapped(_ change: (Double) -> Double) -> Sample {
         var result = self
         if let sum, let count, count > 0 { result.sum = change(sum / count) * count } else { result.sum = nil }
@@ -105,14 +105,14 @@ extension Sample {
 }
 
 extension SeriesHistory {
-    /// With every value changed alike.
+    /// Applies a change to each value.
     func mapped(_ change: (Double) -> Double) -> SeriesHistory {
         var result = self
         for index in result.samples.indices { result.samples[index] = samples[index].mapped(change) }
         return result
     }
 
-    /// Every value so much greater, in the base of the metric's measure; never below zero.
+    /// Adds an amount to each value, in the base unit of the metric; at least zero.
     func shifted(by difference: Double) -> SeriesHistory {
         var result = self
         for index in result.samples.indices {

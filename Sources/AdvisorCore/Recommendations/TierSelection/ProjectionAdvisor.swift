@@ -1,12 +1,12 @@
 import Foundation
 
-/// What a resource's own history adds to what the rules ask for.
+/// Adds the projection to the actions of the rules.
 struct ProjectionAdvisor {
     let resource: Stack.Resource
     let context: RecommendationContext?
     let tier: Tier?
     let candidates: [Recommendation.Candidate]
-    /// Rules that are followed.
+    /// The followed rules.
     let fired: [Finding]
     let catalog: Catalog
     private(set) var notes: [RecommendationReason] = []
@@ -23,13 +23,13 @@ struct ProjectionAdvisor {
 
     var outlook: TierAnalysis? { context?.outlook }
 
-    /// The cheapest tier that clears everything, the present one left out.
+    /// The cheapest tier that clears everything, except the current one.
     var cheapest: Recommendation.Candidate? { context?.choice(among: candidates.filter { $0.tier != tier?.id }) }
 
-    /// Whether a rule that is followed asks for a tier.
+    /// Whether a followed rule recommends a tier.
     var asksForTier: Bool { fired.contains { $0.rule.recommend.map(TierEvaluator.asksForTier) ?? false } }
 
-    /// Whether CPU is all that asks for a tier, and only in bursts that credits carry.
+    /// Whether CPU is the only reason for a tier, and only in bursts that credits cover.
     var isOnlyBurst: Bool {
         guard outlook?.isBurst == true else { return false }
         let asking = fired.filter { $0.rule.recommend.map(Self.asksForMove) ?? false }
@@ -44,7 +44,7 @@ struct ProjectionAdvisor {
         }
     }
 
-    /// Changes a plan as policy, cool-down and history have it.
+    /// Changes the actions according to policy, stabilization window and history.
     mutating func shape(_ plan: inout RecommendationBuilder, gaps: [Finding]) {
         guard let context, let tier else { return }
         let moves = plan.steps.filter { $0.kind == .move }
@@ -78,12 +78,12 @@ struct ProjectionAdvisor {
         notes.append(.cheapestChosen(cost: choice.cost, headroom: hasHeadroom))
     }
 
-    /// The cheapest smaller tier that 14 days of history would have fitted with a fifth to spare; nil when there is none.
+    /// The cheapest smaller tier that 14 days of history would have fit with 20 % headroom; nil if there is none.
     private func downward(_ gaps: [Finding]) -> Tier? {
         guard let context, let tier, let now = outlook?.projection(tier.id)?.expected,
             context.outlook.days >= RecommendationContext.daysBeforeDown * 0.95
         else { return nil }
-        // What was never said or measured speaks for neither tier; what stopped may be hiding something.
+        // Data that never existed speaks for neither tier; data that stopped may hide something.
         let isHarmless = gaps.allSatisfy { finding in
             switch finding.evidence.gap {
             case .noSeries, .noValue(.factNotSet): true
@@ -100,7 +100,7 @@ struct ProjectionAdvisor {
         return smaller.min { ($0.expectedAmount, $0.tier) < ($1.expectedAmount, $1.tier) }.flatMap { catalog.tier($0.tier) }
     }
 
-    /// What comes within half a year and asks for something, the soonest first.
+    /// Thresholds with an action that will be reached within half a year, soonest first.
     func upcoming(_ context: RecommendationContext) -> [ThresholdCrossing] {
         context.outlook.crossings.filter { crossing in
             crossing.expected.map { $0 - context.now < .seconds(180 * 86_400) } ?? false
@@ -122,7 +122,7 @@ extension Recommendation.Candidate {
 }
 
 extension Stack {
-    /// What the rest of the declared stack bills a month at least: the other databases, and the services.
+    /// The minimum monthly cost of the rest of the stack: the other databases, and the services.
     func monthlyRest(without resource: Stack.Resource, catalog: Catalog, now: Timestamp) -> Decimal {
         var rest = self
         rest.resources.removeAll { $0.id == resource.id && $0.kind == resource.kind }

@@ -8,14 +8,14 @@ struct ScaledWorkload {
 
     private static let gibibyte = 1_073_741_824.0
 
-    /// Bytes stored; nil when unknown.
+    /// The stored bytes; nil if unknown.
     private var stored: Double? {
         let points = Datapoints(
             "storage_used", .maximum, of: target, vocabulary: project.vocabulary, from: now - TierProjector.history, to: now)
         return points?.known.last.map { $0.value * factor }
     }
 
-    /// Grows storage as the guide does, by 10 GiB while more than three quarters are used.
+    /// Grows storage as the guide does, by 10 GiB while more than 75 % is used.
     func grow(_ storage: inout Double?, on tier: Tier) -> WhatIfTimeline.Event? {
         guard tier.hourly != nil, let allocated = storage, let stored else { return nil }
         var size = allocated
@@ -26,7 +26,7 @@ struct ScaledWorkload {
             rule: "storage", reason: .storageGrows(stored: .bytes(stored), gibibytes: size), to: nil)
     }
 
-    /// The resource with its load so many times over.
+    /// The resource with its load multiplied.
     func target(storage: Double?) -> EvaluationTarget {
         var resource = target.resource
         let before = (resource.allocatedStorage ?? 0) * Self.gibibyte

@@ -28,27 +28,27 @@ public struct ThresholdCrossing: Hashable, Sendable {
     public var limit: Limit
     /// The metric.
     public var metric: Metric
-    /// The threshold, in the base of the metric's measure.
+    /// The threshold, in the base unit of the metric.
     public var threshold: Double
-    /// When.
+    /// The expected crossing.
     public var when: Crossing
 
-    /// The time expected; nil when none is.
+    /// The expected time; nil if it is not expected.
     public var expected: Timestamp? {
         if case .expected(let time, _, _) = when { return time }
         return nil
     }
 }
 
-/// Finds when the thresholds that nothing has reached yet will be.
+/// Finds when thresholds that have not been reached will be.
 struct CrossingDates {
     let target: EvaluationTarget
     let vocabulary: Vocabulary
     let now: Timestamp
-    /// Nothing before it is looked at: the resource was another one then.
+    /// Earlier data is not used: the resource was on another tier.
     let since: Timestamp
 
-    /// Of rules that are quiet, then of the tier's own limits; the soonest first, unknown ones last.
+    /// The crossings of quiet rules, then of the tier's limits; soonest first, unknown ones last.
     func all(_ findings: [Finding], tier: Tier) -> [ThresholdCrossing] {
         var result: [ThresholdCrossing] = []
         for finding in findings where finding.state == .ok {
@@ -78,7 +78,7 @@ struct CrossingDates {
         }
     }
 
-    /// When one reading reaches a bound; nil without data, and when it is there already.
+    /// When a selector reaches a bound; nil without data, and if it is already reached.
     private func crossing(_ reading: Formula.MetricSelector, of matched: Double, isRising: Bool) -> Crossing? {
         let begin = max(since, now - Forecast.longestHistory)
         guard

@@ -1,31 +1,31 @@
 import Foundation
 
-/// Evaluates one resource on one tier after the other.
+/// Evaluates one resource on several tiers.
 struct TierEvaluator {
     let projector: TierProjector
     let projected: ProjectedHistory
     let target: EvaluationTarget
     let tier: Tier
     let findings: [Finding]
-    /// The first time of the present tier's history that is looked at.
+    /// The start of the history on the current tier.
     let begin: Timestamp
-    /// Whether the load is a plan's: then the present tier is evaluated like every other.
+    /// Whether the load is planned: then the current tier is evaluated like the others.
     let isPlan: Bool
     private let usage: Usage
 
     private var project: Project { projector.project }
     private var now: Timestamp { projector.now }
 
-    /// The most that was asked of the present tier.
+    /// The maximum demand on the current tier.
     private struct Usage {
-        /// A share of the present tier, of 99.5 % of the datapoints at most.
+        /// The share of the current tier that 99.5 % of the datapoints do not exceed.
         var cpu: Double?
         var highestCPU: Double?
         var connections: Double?
-        /// Bytes of memory in use.
+        /// The used memory in bytes.
         var memory: Double?
         var users: Double?
-        /// Bytes stored.
+        /// The stored bytes.
         var storage: Double?
     }
 
@@ -79,7 +79,7 @@ struct TierEvaluator {
         return result
     }
 
-    /// The bill of a month as this load makes it; nil when unknown.
+    /// The monthly cost under this load; nil if unknown.
     private func expected(_ candidate: Tier, _ resource: Stack.Resource, sizing: AuroraSizing, surplus: Money?) -> Money? {
         var configuration = TierConfiguration(resource, in: project.catalog, at: now)
         if configuration.storage == nil, candidate.minimumStorage > 0, candidate.id != tier.id {
@@ -107,13 +107,14 @@ struct TierEvaluator {
         return result
     }
 
-    /// Whether the choice of a tier can make the rule quiet: it asks for one, or asks for nothing and reads what the machine does.
+    /// Whether the choice of a tier can make the rule quiet: it recommends one, or recommends nothing and reads a metric of
+    /// the machine.
     private static func isOfTier(_ rule: Rule) -> Bool {
         guard let action = rule.recommend else { return !rule.when.readings.isEmpty }
         return asksForTier(action)
     }
 
-    /// Whether an action is a move or a plan, or may be met by one.
+    /// Whether an action is a move or a plan, or has one as an alternative.
     static func asksForTier(_ action: Action) -> Bool {
         switch action {
         case .move, .plan: true
@@ -124,7 +125,7 @@ struct TierEvaluator {
 
     private func target(_ action: Action?) -> Tier? { action.flatMap { Self.target($0, project.catalog) } }
 
-    /// The tier that an action asks for; nil when it asks for none.
+    /// The tier of an action; nil if it has none.
     static func target(_ action: Action, _ catalog: Catalog) -> Tier? {
         switch action {
         case .move(let id), .plan(let id): catalog.tier(id)
@@ -133,7 +134,7 @@ struct TierEvaluator {
         }
     }
 
-    /// A rule that stands now: what it measures is evaluated on the candidate, whichever tier its `where` names.
+    /// A rule in ALARM: its metric is evaluated on the candidate, whichever tier its `where` names.
     private func fired(_ finding: Finding, _ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> ProjectedOutcome {
         let rule = finding.rule
         func outcome(_ verdict: ProjectedOutcome.Verdict) -> ProjectedOutcome {
@@ -173,7 +174,7 @@ struct TierEvaluator {
         }
     }
 
-    /// What is asked of a tier does not change with it: its own rating decides.
+    /// Demand does not change with the tier: the tier's own rating decides.
     private func demand(_ rule: Rule, _ finding: Finding, _ candidate: Tier) -> ProjectedOutcome.Verdict {
         guard let value = finding.value else { return .unknown(.rule(rule: rule.name)) }
         if finding.metric?.id == "database_size" {
@@ -210,10 +211,10 @@ struct TierEvaluator {
         return .clears(.latencyImproves(load: .ratio(highest * factor)))
     }
 
-    /// A rule that is quiet now, or speaks of other tiers; nil when it would not apply.
+    /// A rule that is quiet, or applies to other tiers; nil if it would not apply.
     private func could(_ rule: Rule, _ candidate: Tier, _ there: EvaluationTarget) -> ProjectedOutcome? {
         if let condition = rule.condition, condition.holds(of: there.facts) == .known(false) { return nil }
-        // A target that the candidate already is, or is above, would be dropped.
+        // A target at or below the candidate would be dropped.
         if let asked = target(rule.recommend), asked.rank <= candidate.rank { return nil }
         let verdict: ProjectedOutcome.Verdict =
             switch evaluate(rule, there) {

@@ -1,26 +1,26 @@
 import Foundation
 
-/// What is supposed of the months to come.
+/// The assumptions for the coming months.
 public struct WhatIf: Hashable, Sendable {
-    /// Where a number comes from.
+    /// The source of a number.
     public enum Source: String, Hashable, Sendable {
         case given, measured, assumed
     }
 
-    /// An id of the catalog to begin with.
+    /// The id of the first tier.
     public var tier: String
-    /// Active users now; nil when nobody knows.
+    /// The current number of active users; nil if unknown.
     public var users: Double?
-    /// Where `users` comes from.
+    /// The source of `users`.
     public var usersSource: Source
-    /// A month's growth, 0.1 for a tenth; more than -1.
+    /// The monthly growth, 0.1 for 10 %; more than -1.
     public var growth: Double
-    /// Where `growth` comes from.
+    /// The source of `growth`.
     public var growthSource: Source
-    /// How many months, this one included; at least 1.
+    /// The number of months, including this one; at least 1.
     public var months: Int
 
-    /// Suppositions; what is not given is taken from the history where it tells, else growth is none.
+    /// Creates assumptions; missing ones are taken from the history, and growth is zero if it is unknown.
     public init(
         tier: String, given: (users: Double?, growth: Double?), months: Int, target: EvaluationTarget?, vocabulary: Vocabulary,
         now: Timestamp
@@ -36,14 +36,14 @@ public struct WhatIf: Hashable, Sendable {
         if let growth = given.growth {
             (self.growth, growthSource) = (growth, .given)
         } else if let weekly = datapointSeries.flatMap({ Self.weekly($0, now: now) }) {
-            // A month has 30 days here; growth of a week, so many times over.
+            // A month has 30 days here; weekly growth is compounded.
             (self.growth, growthSource) = (pow(weekly, 30.0 / 7) - 1, .measured)
         } else {
             (self.growth, growthSource) = (0, .assumed)
         }
     }
 
-    /// The last seven days against the seven before; nil without both.
+    /// The last seven days compared with the seven before; nil without both.
     private static func weekly(_ datapointSeries: Datapoints, now: Timestamp) -> Double? {
         let middle = now - .seconds(7 * 86_400)
         let (before, after) = (

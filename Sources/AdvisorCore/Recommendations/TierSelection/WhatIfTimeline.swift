@@ -1,14 +1,14 @@
 import Foundation
 
-/// What becomes of a database, month by month.
+/// A database, month by month.
 public struct WhatIfTimeline: Sendable {
-    /// Something that happens in a month.
+    /// An event in a month.
     public struct Event: Hashable, Sendable {
-        /// The rule, or the limit's word.
+        /// The rule, or the code of the limit.
         public var rule: String
-        /// Why.
+        /// The reason.
         public var reason: WhatIfReason
-        /// The tier moved to; nil when nothing is moved.
+        /// The target tier; nil if there is no move.
         public var to: String?
         /// Whether no bigger tier of the catalog holds the load.
         public var isUnresolved = false
@@ -18,34 +18,34 @@ public struct WhatIfTimeline: Sendable {
 
     /// One month.
     public struct Month: Hashable, Sendable {
-        /// Its beginning: the time asked for, and a calendar month more each.
+        /// The start: the current time, plus calendar months.
         public var start: Timestamp
-        /// Active users; nil when nobody knows.
+        /// The active users; nil if unknown.
         public var users: Double?
         /// The tier at its end.
         public var tier: String
-        /// The database's bill without surplus credits, at its floor where capacity follows the load; nil when unknown.
+        /// The monthly cost without surplus credits, at minimum capacity if it scales; nil if unknown.
         public var fixed: Money?
-        /// The bill as the load makes it; nil when the load is not known.
+        /// The monthly cost under the load; nil if the load is unknown.
         public var expected: Money?
-        /// CPU of 99.5 % of the datapoints at most, a share of the tier's own; nil when unknown.
+        /// The CPU that 99.5 % of the datapoints do not exceed, as a share of the tier's own; nil if unknown.
         public var cpu: Double?
-        /// GiB allocated; nil when nobody said.
+        /// The allocated storage in GiB; nil if unknown.
         public var storage: Double?
-        /// What happens in it, in order.
+        /// The events in order.
         public var events: [Event]
     }
 
-    /// The resource's id; nil for a plan without one.
+    /// The id of the resource; nil for a plan without one.
     public var resource: String?
-    /// What was supposed.
+    /// The assumptions.
     public var suppositions: WhatIf
-    /// In order.
+    /// The months in order.
     public var months: [Month]
-    /// Whether load was measured: without it only users and prices are known.
+    /// Whether load was measured; without it only users and prices are known.
     public var knowsLoad: Bool
 
-    /// The first thing that is met, and in which month; nil when nothing is.
+    /// The first event and its month; nil if there is none.
     public var first: (month: Month, event: Event)? {
         for month in months { if let event = month.events.first { return (month, event) } }
         return nil
@@ -62,22 +62,23 @@ public enum WhatIfReason: Reason {
     case storageGrows(stored: Quantity, gibibytes: Double)
 }
 
-/// Projects a plan month by month; pure.
+/// Projects a plan month by month.
 public struct WhatIfProjector: Sendable {
     private let project: Project
     private let now: Timestamp
 
-    /// A projector as of a time.
+    /// Creates a projector for a time.
     public init(project: Project, now: Timestamp) { (self.project, self.now) = (project, now) }
 
-    /// The months of a plan.
+    /// Computes the months of a plan.
     ///
-    /// CPU, connections and what is stored grow with the users, memory in use stays. Where a rule or a limit of the tier is met, the
-    /// tier is left in that month: for the rules' own target, or as the policy has it for the cheapest tier where all is quiet.
+    /// CPU, connections and storage grow with the users; used memory is constant. When a rule or a limit of the tier is
+    /// reached, the database moves in that month: to the rules' own target or, according to the policy, to the cheapest tier
+    /// on which all rules are quiet.
     /// - Parameters:
     ///   - suppositions: Tier, users and growth.
-    ///   - target: The resource whose load it is; nil for a plan on paper.
-    /// - Returns: As many months as were asked for; none for an unknown tier.
+    ///   - target: The resource with the load; nil for a plan without data.
+    /// - Returns: The requested number of months; empty for an unknown tier.
     public func datapointSeries(_ suppositions: WhatIf, target: EvaluationTarget?) -> WhatIfTimeline {
         var datapointSeries = WhatIfTimeline(
             resource: target?.resource.id, suppositions: suppositions, months: [], knowsLoad: false)
@@ -90,7 +91,7 @@ public struct WhatIfProjector: Sendable {
             "active_users", .maximum, of: base, vocabulary: project.vocabulary, from: now - .seconds(14 * 86_400), to: now)?
             .known.last?.value
         let first = suppositions.users.flatMap { users in measured.flatMap { $0 > 0 ? users / $0 : nil } } ?? 1
-        // What no tier holds is said once, not every month.
+        // A limit of every tier is reported once, not every month.
         var notified: Set<String> = []
         for number in 0..<suppositions.months {
             let growth = pow(1 + suppositions.growth, Double(number))
@@ -99,7 +100,7 @@ public struct WhatIfProjector: Sendable {
             let scaled = ScaledWorkload(target: base, factor: first * growth, users: users, project: project, now: now)
             if let event = scaled.grow(&storage, on: tier) { events.append(event) }
             let load = scaled.target(storage: storage)
-            // A tier may be passed at once; each is left at most once.
+            // A tier may be skipped; each is left at most once.
             for _ in project.catalog.tiers {
                 guard case (var event, let next)? = leaving(tier, load) else { break }
                 event.isUnresolved = next == nil
@@ -120,7 +121,7 @@ public struct WhatIfProjector: Sendable {
         return datapointSeries
     }
 
-    /// What makes the tier too small for a load, and where to go; nil when nothing does.
+    /// The reasons why the tier is too small for a load, and the target; nil if it is sufficient.
     private func leaving(_ tier: Tier, _ load: EvaluationTarget) -> (WhatIfTimeline.Event, Tier?)? {
         let standing = projection(load, on: tier).outcomes.filter { $0.state == .stands }
         guard let reason = standing.first, let rejection = reason.rejection else { return nil }
@@ -150,7 +151,7 @@ public struct WhatIfProjector: Sendable {
         TierProjector(project: project, now: now).plan(load, on: tier)
     }
 
-    /// Two weeks are enough to plan by.
+    /// Two weeks are sufficient for a plan.
     private func trimmed(_ target: EvaluationTarget) -> EvaluationTarget {
         var target = target
         for (name, series) in target.history.series {
@@ -169,7 +170,7 @@ public struct WhatIfProjector: Sendable {
 }
 
 extension Timestamp {
-    /// The same day and time so many calendar months later; the month's last day where it has no such day.
+    /// The same day and time a number of calendar months later, or the last day of that month.
     func adding(months: Int) -> Timestamp {
         let (day, ofDay) = (date, millisecondsOfDay)
         let index = day.year * 12 + day.month - 1 + months

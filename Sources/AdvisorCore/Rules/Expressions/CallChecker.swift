@@ -1,5 +1,5 @@
 extension TypeChecker {
-    /// A metric with the statistic that is asked of it.
+    /// A metric with the statistic that applies to it.
     struct Asked {
         var metric: Metric
         var statistic: Statistic
@@ -9,10 +9,10 @@ extension TypeChecker {
         var measure: QuantityKind { statistic == .count ? .count : metric.measure }
     }
 
-    /// Longer windows than CloudWatch keeps samples for (455 days) make no sense.
+    /// The maximum window: CloudWatch keeps samples for 455 days.
     private static let longestTime = 455.0 * 86_400
 
-    /// A call of a statistic, such as `avg(cpu, 24h)`; nil after noting what is wrong.
+    /// Checks a call of a statistic, such as `avg(cpu, 24h)`; nil after recording an error.
     mutating func statistic(_ statistic: Statistic, _ function: Function, _ arguments: [Node], _ offset: Int) -> Asked? {
         let word = function.word
         guard (1...2).contains(arguments.count) else {
@@ -35,7 +35,7 @@ extension TypeChecker {
         return asked
     }
 
-    /// A metric by its name; nil after noting what is wrong.
+    /// Looks up a metric by name; nil after recording an error.
     private mutating func metric(_ node: Node, _ word: String) -> Asked? {
         guard case .name(let name, let offset) = node else {
             _ = fail(node.offset, "'\(word)' needs a metric as its first argument")
@@ -51,7 +51,7 @@ extension TypeChecker {
         return nil
     }
 
-    /// A time from a minute to 455 days, known from the text alone; nil after noting `problem`.
+    /// Evaluates a constant time between one minute and 455 days; nil after recording `problem`.
     private mutating func time(_ node: Node, _ problem: String) -> Duration? {
         let before = problems.count
         guard case .constant(.number(let seconds), .time) = check(node), (60...Self.longestTime).contains(seconds) else {
@@ -61,7 +61,7 @@ extension TypeChecker {
         return .milliseconds(Int64((seconds * 1000).rounded()))
     }
 
-    /// A metric, or a statistic of one, as the first argument of a function over time.
+    /// Checks a metric, or a statistic of one, as the first argument of a range function.
     private mutating func asked(_ node: Node, _ word: String) -> Asked? {
         if case .call(let inner, let arguments, let offset, _) = node, let function = Function.named(inner),
             let statistic = function.statistic
@@ -71,7 +71,7 @@ extension TypeChecker {
         return metric(node, word)
     }
 
-    /// A call of a function over time.
+    /// Checks a call of a range function.
     mutating func overTime(
         _ function: Function, _ type: any RangeFunction.Type, _ arguments: [Node], _ offset: Int, _ text: String
     ) -> TypedNode {

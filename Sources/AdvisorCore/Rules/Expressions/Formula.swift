@@ -1,25 +1,25 @@
-/// An expression of the rule language, checked: every name is known and every unit fits.
+/// A checked expression of the rule language: all names are known and all units match.
 public struct Formula: Hashable, Sendable {
-    /// As the author wrote it.
+    /// The text as its author wrote it.
     public let text: String
-    /// The checked tree.
+    /// The checked syntax tree.
     let root: TypedNode
-    /// What its value measures; `.boolean` for a condition.
+    /// The kind of quantity of its value; `.boolean` for a condition.
     public let measure: QuantityKind
-    /// The datapoints it reads, each once.
+    /// The metric selectors that it reads, without duplicates.
     public let readings: [MetricSelector]
-    /// The variables it names, each once, with their values.
+    /// The variables that it uses, without duplicates, with their values.
     public let variables: [Variable]
-    /// The facts it reads, each once, in order: `tier.max_users`.
+    /// The facts that it uses, without duplicates, in order: `tier.max_users`.
     public let facts: [String]
 
-    /// Checks an expression.
+    /// Parses and checks an expression.
     /// - Parameters:
-    ///   - text: On one line.
-    ///   - vocabulary: The metrics that may be named.
-    ///   - role: What the expression is for: a `where` may not read samples.
+    ///   - text: The text, on one line.
+    ///   - vocabulary: The names that may be used.
+    ///   - role: The role of the expression: a `where` cannot read samples.
     /// - Returns: The checked expression.
-    /// - Throws: Every error found, each with its place in the text.
+    /// - Throws: All errors, with their positions in the text.
     public static func parse(_ text: String, vocabulary: Vocabulary, role: Role = .when) throws(FormulaProblems) -> Formula {
         let tree = try Parser.parse(text)
         var checker = TypeChecker(text, vocabulary: vocabulary, role: role)
@@ -35,50 +35,50 @@ public struct Formula: Hashable, Sendable {
             facts: checker.facts)
     }
 
-    /// What an expression is for.
+    /// The role of an expression.
     public enum Role: Hashable, Sendable {
-        /// `when` and `clear`: samples and facts, true or false.
+        /// `when` and `clear`: a condition on samples and facts.
         case when
-        /// `where`: facts alone, true or false.
+        /// `where`: a condition on facts only.
         case condition
         /// A derived metric: any value.
         case value
     }
 
-    /// Datapoints of one metric by one statistic.
+    /// Selects the datapoints of one metric with one statistic.
     public struct MetricSelector: Hashable, Sendable {
-        /// The metric's name: `cpu`.
+        /// The name of the metric: `cpu`.
         public var metric: String
-        /// How a datapoint is summed up.
+        /// The statistic.
         public var statistic: Statistic
-        /// The window that ends with each datapoint; nil for the datapoint itself.
+        /// The window that ends with each datapoint; nil for the datapoint only.
         public var window: Duration?
-        /// What is asked of the datapoints' course; nil for each datapoint by itself.
+        /// The range function that is applied to the datapoints; nil if there is none.
         public var overTime: RangeFunctionApplication?
 
-        /// A reading by its parts.
+        /// Creates a selector.
         public init(metric: String, statistic: Statistic, window: Duration? = nil, overTime: RangeFunctionApplication? = nil) {
             (self.metric, self.statistic, self.window, self.overTime) = (metric, statistic, window, overTime)
         }
     }
 }
 
-/// The names an expression may use.
+/// The names that an expression can use.
 public struct Vocabulary: Sendable {
     /// The metrics.
     public var metrics: MetricCatalog
     /// The variables of the rule file, by name.
     public var variables: [String: Variable] = [:]
 
-    /// A vocabulary of these metrics, and of all facts.
+    /// Creates a vocabulary of metrics and all facts.
     public init(metrics: MetricCatalog) { self.metrics = metrics }
 }
 
-/// One error in an expression.
+/// An error in an expression.
 public struct FormulaProblem: Error, Hashable, Sendable {
-    /// Characters before the error, from 0.
+    /// The offset of the error in characters, from 0.
     public var offset: Int
-    /// What is wrong and what would be right.
+    /// The error, and what to write instead.
     public var message: String
 
     /// Creates a problem.
@@ -95,6 +95,6 @@ public struct FormulaProblem: Error, Hashable, Sendable {
 
 /// All errors of an expression.
 public struct FormulaProblems: Error, Hashable, Sendable {
-    /// At least one, in the order of the text.
+    /// The errors in text order; at least one.
     public var problems: [FormulaProblem]
 }

@@ -1,5 +1,5 @@
 extension Vocabulary {
-    /// The metrics whose series a formula reads, those behind derived ones included.
+    /// The metrics whose series a formula reads, including those of derived metrics.
     public func seriesMetrics(of formula: Formula) -> Set<String> {
         var result: Set<String> = []
         for reading in formula.readings {
@@ -19,7 +19,7 @@ extension Vocabulary {
 }
 
 extension Rule {
-    /// What decides the rule's verdicts, in one text: when it changes, what was evaluated by the old one is evaluated anew.
+    /// Everything that determines the rule's states, as one text: when it changes, the rule is evaluated again.
     public var definition: String {
         [
             when.text, condition?.text ?? "", clear?.text ?? "", "\(sustain.period.milliseconds)",

@@ -1,8 +1,8 @@
-/// A checked expression: names resolved, units fitting.
+/// A checked expression: names are resolved and units match.
 indirect enum TypedNode: Hashable, Sendable {
     case constant(Fact.Value, QuantityKind)
     case fact(String, QuantityKind)
-    /// An index into the formula's readings.
+    /// An index into the selectors of the formula.
     case reading(Int, QuantityKind)
     case negated(TypedNode)
     case not(TypedNode)
@@ -16,7 +16,7 @@ indirect enum TypedNode: Hashable, Sendable {
         }
     }
 
-    /// Whether a sample decides it.
+    /// Whether samples determine it.
     var readsSamples: Bool {
         switch self {
         case .constant, .fact: false
@@ -28,13 +28,13 @@ indirect enum TypedNode: Hashable, Sendable {
 }
 
 extension TypedNode {
-    /// Whether it is zero whatever is measured and known.
+    /// Whether it is always zero.
     fileprivate var isZero: Bool {
         !readsSamples && factsUsed.isEmpty && Interpreter(facts: [:]).outcome(self, []) == .value(.number(0))
     }
 }
 
-/// Resolves names and checks units, collecting every error.
+/// Resolves names and checks units, collecting all errors.
 struct TypeChecker {
     /// The characters of the expression.
     private let text: [Character]
@@ -104,7 +104,7 @@ struct TypeChecker {
         return fail(offset, "unknown name '\(name)'\(DidYouMean.hint(for: name, among: known))")
     }
 
-    /// A reading of a metric, noted once; `measure` is the metric's own unless given.
+    /// Adds a selector once; `measure` is the metric's own by default.
     mutating func reading(
         _ asked: Asked, _ offset: Int, overTime: Formula.MetricSelector.RangeFunctionApplication? = nil,
         measure: QuantityKind? = nil
@@ -172,7 +172,7 @@ struct TypeChecker {
         }
     }
 
-    /// Plain numbers and ratios scale; a rate times a time is the thing itself.
+    /// Plain numbers and ratios scale; a rate times a time is the quantity itself.
     private func product(_ left: QuantityKind, _ right: QuantityKind) -> QuantityKind? {
         if left == .count || left == .ratio { return right == .count && left == .ratio ? .count : right }
         if right == .count || right == .ratio { return left }
@@ -206,7 +206,7 @@ struct TypeChecker {
 }
 
 extension Statistic {
-    /// Whether it keeps to the order of the values, so that a difference of metrics can have it.
+    /// Whether it preserves the order of the values, so that it applies to differences of metrics.
     var isOrder: Bool {
         switch self {
         case .average, .minimum, .maximum, .latest: true
