@@ -7,7 +7,7 @@ struct BacktestCommandTests {
     private static let shared = Result { try DemoStore.make() }
     private static let now = DemoStore.now
 
-    @Test("as people read it", arguments: [40, 60, 100])
+    @Test("as people read it", arguments: SlowTests.cases([40, 60, 100], quick: 1))
     func text(_ columns: Int) throws {
         let folder = try Self.shared.get()
         let rules = ["database-cpu-sustained", "active-users-1000", "storage-over-15gb", "aurora-at-maximum"]

@@ -100,7 +100,9 @@ struct ExplainTests {
             ["rules", "explain"] + arguments + ["--rules", "mine"] + now, in: folder.url, environment: ["COLUMNS": "\(columns)"])
     }
 
-    @Test("as people read it", arguments: ["cpu", "storage", "sustained", "requests", "full", "other-tier"], [60, 100])
+    @Test(
+        "as people read it", arguments: ["cpu", "storage", "sustained", "requests", "full", "other-tier"],
+        SlowTests.cases([60, 100], quick: 1))
     func text(_ rule: String, _ columns: Int) throws {
         let run = try Self.explain([rule], columns)
         #expect(run.status == 0, "\(run.errors)")
@@ -108,7 +110,7 @@ struct ExplainTests {
         try Golden.expect(run.output, is: "explain-\(rule)-\(columns).txt")
     }
 
-    @Test("every rule and resource in a line", arguments: [60, 100])
+    @Test("every rule and resource in a line", arguments: SlowTests.cases([60, 100], quick: 1))
     func lines(_ columns: Int) throws {
         let run = try Self.explain([], columns)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= columns })

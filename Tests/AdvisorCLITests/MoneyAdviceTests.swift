@@ -24,7 +24,7 @@ struct MoneyAdviceTests {
         return folder
     }
 
-    @Test("tips are sorted by what they save, with the sources of their prices", arguments: [100, 60])
+    @Test("tips are sorted by what they save, with the sources of their prices", arguments: SlowTests.cases([60, 100], quick: 1))
     func tips(_ width: Int) throws {
         let folder = try Self.folder()
         let run = try Program.run(

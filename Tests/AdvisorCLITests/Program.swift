@@ -27,11 +27,7 @@ enum Program {
     ) throws -> Run {
         let written = Mutex<(output: [UInt8], errors: [UInt8])>(([], []))
         let remaining = Mutex(Array(input.utf8)[...])
-        var command = CommandEnvironment()
-        command.variables = ["PATH": "/usr/bin:/bin", "HOME": "/tmp"].merging(environment) { $1 }
-        command.folder = (folder ?? FileManager.default.temporaryDirectory).path
-        command.program = AdvisorTestSupport.Program.binary.path
-        command.clock = { clock }
+        var command = Self.environment(in: folder ?? FileManager.default.temporaryDirectory, environment)
         command.streams.write = { bytes, stream in
             written.withLock { written in
                 switch stream {
@@ -53,6 +49,16 @@ enum Program {
                 output: String(decoding: written.output, as: UTF8.self), errors: String(decoding: written.errors, as: UTF8.self),
                 status: status)
         }
+    }
+
+    /// A bare environment with these variables; what is printed in it is discarded.
+    static func environment(in folder: URL, _ variables: [String: String] = [:]) -> CommandEnvironment {
+        var command = CommandEnvironment()
+        command.variables = ["PATH": "/usr/bin:/bin", "HOME": "/tmp"].merging(variables) { $1 }
+        command.folder = folder.path
+        command.program = AdvisorTestSupport.Program.binary.path
+        command.clock = { clock }
+        return command
     }
 
     /// The same in a process of its own, as users start it: for signals, pipes, locks and exit codes.

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Report sections: bill and steps")
 struct SectionTests {
-    @Test("the bill and the steps, at two widths", arguments: [60, 100])
+    @Test("the bill and the steps, at two widths", arguments: SlowTests.cases([60, 100], quick: 1))
     func text(_ columns: Int) throws {
         let folder = try DemoStore.makeEvaluated()
         let run = try Program.run(
