@@ -23,7 +23,7 @@ struct CommandTests {
             let options = try WorkspaceOptions.parse(["--dir", "kept"])
             let project = try ProjectLoader(options: options).project()
             let store = try options.openStore(create: false)
-            return try EvaluationPipeline(store: store, project: project, now: DemoCommand.end).run(.report).report
+            return try EvaluationPipeline(store: store, project: project, now: Demo.end).run(.report).report
         }
     }
 
