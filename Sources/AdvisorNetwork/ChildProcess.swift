@@ -52,7 +52,9 @@ public struct ChildProcess: Sendable {
     ///   - output: Takes standard output; nil to keep it with the messages.
     ///   - messages: Takes standard error, and standard output where `output` is nil.
     ///   - deadline: How long it may run.
-    ///   - isStopped: Asked about twenty times a second; true ends the program.
+    ///   - isStopped: Polled about twenty times a second; true ends the program.
+    /// - Returns: How it ended.
+    /// - Throws: `StartFailure` when it could not be started.
     public func run(
         input: Data = Data(), output: FileHandle? = nil, messages: FileHandle, within deadline: Duration,
         isStopped: () -> Bool = { false }

@@ -2,6 +2,7 @@ import AdvisorCore
 import AdvisorEngine
 import AdvisorFormats
 import AdvisorTestSupport
+import ArgumentParser
 import Foundation
 import Testing
 

@@ -4,6 +4,7 @@ extension JSONValue {
     /// Foundation's encoder leaves out what is nil, where the contract of our outputs says null; it also cannot encode our
     /// money and times otherwise than as the store does.
     /// - Parameter value: A result whose parts encode without failing, as synthesized conformances do.
+    /// - Returns: An object, an array or a scalar.
     public static func encoding(_ value: some Encodable) -> JSONValue {
         do { return try ValueEncoder.encode(value, at: []) } catch {
             preconditionFailure("\(type(of: value)) cannot be encoded: \(error)")

@@ -27,6 +27,7 @@ extension [Double] {
     ///
     /// Source: Hyndman and Fan 1996, type 7, the default of R and of NumPy.
     /// - Parameter share: 0 for the smallest value to 1 for the largest.
+    /// - Returns: The quantile, between the smallest and the largest value.
     func quantile(_ share: Double) -> Double {
         let position = share * Double(count - 1)
         let lower = Int(position)

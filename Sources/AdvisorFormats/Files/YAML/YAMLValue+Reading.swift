@@ -59,6 +59,8 @@ extension YAMLValue {
     /// - Parameters:
     ///   - name: What it is: `duration`.
     ///   - example: How it is written: `5m`.
+    ///   - parse: Gives nil for invalid text.
+    /// - Returns: The parsed value; nil when it was noted.
     func read<Value>(_ name: String, _ example: String, _ parse: (String) -> Value?) -> Value? {
         guard let text else {
             fail("expected a \(name), such as \(example)")
