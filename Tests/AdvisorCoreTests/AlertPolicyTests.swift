@@ -202,8 +202,8 @@ struct AlertPolicyTests {
         let alert = request.alert
         let to = webhooks > 1 ? " → " + request.endpoints.joined(separator: " ") : ""
         guard alert.kind == .alarm else { return alert.kind.rawValue + to }
-        let over = alert.reasons.filter { $0.text.hasPrefix("over") }.compactMap(\.rule)
-        let standing = alert.reasons.filter { !$0.text.hasPrefix("over") }.compactMap(\.rule)
+        let over = alert.reasons.filter { $0.endsAt != nil }.compactMap(\.rule)
+        let standing = alert.reasons.filter { $0.endsAt == nil }.compactMap(\.rule)
         return ([request.isRepeat ? "again" : "alarm"] + standing).joined(separator: " ")
             + (over.isEmpty ? "" : ", over " + over.joined(separator: " ")) + to
     }

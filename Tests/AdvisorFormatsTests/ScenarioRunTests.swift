@@ -67,11 +67,11 @@ struct ScenarioRunTests {
         Row("an alert", "{ at: 7m, rule: high, alert: alarm }"),
         Row("that it is over", "{ at: 11m, rule: high, alert: resolved }"),
         Row("nothing while it stands", "{ at: 8m, rule: high, alert: none }"),
-        Row("an alert that is none", "{ at: 8m, rule: high, alert: alarm }", "at 8m, high tells nothing, not an alarm"),
+        Row("an alert that is none", "{ at: 8m, rule: high, alert: alarm }", "at 8m, high sends nothing, not an alarm"),
         Row("a muted alert", "{ at: 7m, rule: high, alert: none }", stack: muted),
         Row(
             "a mute is said", "{ at: 7m, rule: high, alert: alarm }", stack: muted,
-            "at 7m, high tells nothing (held back: muted until 1 Jan 01:00 (backup)), not an alarm"),
+            "at 7m, high sends nothing (held back: muted until 1 Jan 01:00 (backup)), not an alarm"),
         Row(
             "another rule is not muted", "{ at: 7m, rule: high, alert: alarm }",
             stack: "{ mute: [{ cron: '@daily', for: 1h, rules: [raised] }] }"),
@@ -81,12 +81,12 @@ struct ScenarioRunTests {
         Row("who was told hears of the end in a mute", "{ at: 11m, rule: high, alert: resolved }", stack: from9),
         Row(
             "who was not told does not", "{ at: 11m, rule: high, alert: resolved }", stack: muted,
-            "at 11m, high tells nothing (the alarm was not notified), not that it is over"),
+            "at 11m, high sends nothing (the alarm was not notified), not that it is over"),
         Row("what gives way stands", "{ at: 8m, rule: raised, state: ALARM, since: 8m }"),
-        Row("what gives way tells nothing", "{ at: 8m, rule: raised, alert: none }"),
+        Row("what gives way sends nothing", "{ at: 8m, rule: raised, alert: none }"),
         Row(
             "what gives way is said", "{ at: 8m, rule: raised, alert: alarm }",
-            "at 8m, raised tells nothing (held back: gives way to high), not an alarm"),
+            "at 8m, raised sends nothing (held back: gives way to high), not an alarm"),
         Row("no data", "{ at: 7m, rule: slow, no_data: true }"),
         Row("no data, and which", "{ at: 7m, rule: slow, gap: no_series query_latency }"),
         Row("data after all", "{ at: 7m, rule: high, no_data: true }", "at 7m, high is ALARM and has data"),
