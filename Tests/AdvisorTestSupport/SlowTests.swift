@@ -12,7 +12,12 @@ public enum SlowTests {
     public static let areEnabled = ProcessInfo.processInfo.environment["ADVISOR_SLOW_TESTS"] == "1"
 
     /// Of cases that differ only by chance, so many: all of them when slow tests are run.
-    public static func cases<Case>(_ all: [Case], quick: Int) -> [Case] { areEnabled ? all : Array(all.prefix(quick)) }
+    ///
+    /// All of them also with `RECORD=1`, so that every golden file is recorded.
+    public static func cases<Case>(_ all: [Case], quick: Int) -> [Case] {
+        let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+        return areEnabled || isRecording ? all : Array(all.prefix(quick))
+    }
 
     /// So many repetitions of a random test, or seeds from 0 on: fewer unless slow tests are run.
     public static func seeds(_ count: Int, quick: Int) -> Range<Int> { 0..<(areEnabled ? count : quick) }
