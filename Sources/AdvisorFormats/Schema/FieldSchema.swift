@@ -40,6 +40,15 @@ extension Field.Kind {
     private static func pattern(_ pattern: String) -> [String: JSONValue] {
         ["type": .text("string"), "pattern": .text(pattern)]
     }
+
+    private static func anyOf(_ schemas: [String: JSONValue]...) -> [String: JSONValue] {
+        ["anyOf": .array(schemas.map { .object($0) })]
+    }
+
+    private static func atLeast(_ minimum: Int, type: String) -> [String: JSONValue] {
+        ["type": .text(type), "minimum": .integer(minimum)]
+    }
+
     /// More than zero.
     private static let someDigits = #"(?=[0-9_.]*[1-9])"# + digits
     private static let digits = #"([0-9][0-9_]*(\.[0-9]+)?|\.[0-9]+)"#
@@ -50,49 +59,27 @@ extension Field.Kind {
         case .text: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
         case .expression: return ["type": .array([.text("string"), .text("boolean")]), "minLength": .integer(1)]
         case .kebabID:
-            return [
-                "anyOf": .array([
-                    .object(Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$")),
-                    .object(["type": .text("integer"), "minimum": .integer(0)]), .object(["type": .text("boolean")]),
-                ])
-            ]
+            return Self.anyOf(
+                Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$"), Self.atLeast(0, type: "integer"), ["type": .text("boolean")])
         case .duration: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
         // Fractions of seconds rarely give whole minutes; fractions of hours and days may.
         case .minutes:
             return Self.pattern(
                 "^(\(Self.someDigits) ?[hd]|(?=[0-9_]*[1-9])[0-9][0-9_]*(\\.0+)? ?m|(60|120|180|240|300|600|900|1200|1800|3600|7200|10800|14400|21600|43200|86400) ?s)$"
             )
-        case .offset:
-            return [
-                "anyOf": .array([
-                    .object(["const": .integer(0)]), .object(["const": .text("0")]), .object(Field.Kind.duration.schema()),
-                ])
-            ]
+        case .offset: return Self.anyOf(["const": .integer(0)], ["const": .text("0")], Field.Kind.duration.schema())
         case .size: return Self.pattern("^\(Self.digits) ?(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$")
         case .share: return Self.pattern("^\(Self.digits) ?%$")
         case .money: return Self.pattern(#"^(\$ ?[0-9][0-9_,]*(\.[0-9]+)? ?[KkM]?|[0-9][0-9_,]*(\.[0-9]+)? ?[KkM]? ?USD)$"#)
-        case .number:
-            return [
-                "anyOf": .array([
-                    .object(["type": .text("number"), "minimum": .integer(0)]), .object(Self.pattern("^\(Self.digits)$")),
-                ])
-            ]
-        case .whole(let least):
-            return [
-                "anyOf": .array([
-                    .object(["type": .text("integer"), "minimum": .integer(least)]), .object(Self.pattern("^[0-9][0-9_]*$")),
-                ])
-            ]
+        case .number: return Self.anyOf(Self.atLeast(0, type: "number"), Self.pattern("^\(Self.digits)$"))
+        case .whole(let least): return Self.anyOf(Self.atLeast(least, type: "integer"), Self.pattern("^[0-9][0-9_]*$"))
         case .time: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?$")
         case .day: return Self.pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
         case .boolean: return ["type": .text("boolean")]
         case .values:
-            return [
-                "anyOf": .array([
-                    .object(["type": .text("number")]),
-                    .object(Self.pattern(#"^\s*(_|_x[0-9]+|[-+0-9.eE]+(x[0-9]+)?)(\s+(_|_x[0-9]+|[-+0-9.eE]+(x[0-9]+)?))*\s*$"#)),
-                ])
-            ]
+            return Self.anyOf(
+                ["type": .text("number")],
+                Self.pattern(#"^\s*(_|_x[0-9]+|[-+0-9.eE]+(x[0-9]+)?)(\s+(_|_x[0-9]+|[-+0-9.eE]+(x[0-9]+)?))*\s*$"#))
         case .literal: return ["type": .array([.text("string"), .text("number"), .text("boolean")])]
         case .datapoints: return Self.pattern(#"^[1-9][0-9_]*\s+of\s+[1-9][0-9_]*$"#)
         case .factor: return Self.pattern(#"^(?!1(\.0+)?x)(?=[0-9_]*[1-9])"# + Self.digits + "x$")
