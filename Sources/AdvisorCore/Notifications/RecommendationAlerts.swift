@@ -1,18 +1,25 @@
 extension AlertPolicy {
     /// Notifications about recommendations that were opened, changed or closed; during quiet hours they wait.
-    public func notificationRequests(of changes: [RecommendationChange]) -> [NotificationRequest] {
+    ///
+    /// - Parameters:
+    ///   - changes: The changes.
+    ///   - words: The title and the summary of a change.
+    public func notificationRequests(
+        of changes: [RecommendationChange], words: (RecommendationChange) -> (title: String, summary: String)
+    ) -> [NotificationRequest] {
         changes.filter(\.kind.isNews).compactMap { change in
             let life = change.life
+            let text = words(change)
             var alert = Alert(
                 id: Fingerprint.of(["recommendation", AlertGroupBuilder.key(life.kind, life.resource), change.key]),
                 kind: .recommendation,
                 severity: life.summary.severity, key: "recommendation/" + AlertGroupBuilder.key(life.kind, life.resource),
-                title: change.title, summary: change.words, at: change.at, startsAt: life.since)
+                title: text.title, summary: text.summary, at: change.at, startsAt: life.since)
             (alert.resource, alert.resourceKind, alert.endsAt) = (life.resource, life.kind, life.endedAt)
             (alert.project, alert.stage) = (stack.name, stack.stage)
             (alert.monthlyBefore, alert.monthlyAfter) = (life.summary.before, life.summary.after)
             alert.rule = life.summary.rules.count == 1 ? life.summary.rules.first : nil
-            alert.reasons = life.summary.rules.map { Alert.Reason(rule: $0, text: "\($0) asks for it") }
+            alert.reasons = life.summary.rules.map { Alert.Reason(rule: $0, text: "because of \($0)") }
             return request(alert)
         }
     }

@@ -136,7 +136,7 @@ enum SchemaV1 {
                 'claimed', 'done', 'dismissed', 'snoozed', 'reopened_by_hand')),
             fromState TEXT CHECK (fromState IN (\(recommendationStates))),      -- NULL: it is new
             toState TEXT NOT NULL CHECK (toState IN (\(recommendationStates))),
-            words TEXT NOT NULL, headline TEXT NOT NULL
+            reason TEXT NOT NULL CHECK (json_valid(reason)), steps TEXT NOT NULL CHECK (json_valid(steps))
         ) STRICT;
         CREATE INDEX recommendationChangeOf ON recommendationChange(recommendationId, id);
         CREATE TABLE recommendationEvidence(

@@ -14,28 +14,27 @@ enum RecommendationChangeTable: StoredTable {
         var kind: RecommendationChange.Kind
         var from: RecommendationRecord.State?
         var to: RecommendationRecord.State
-        var words: String
-        var headline: String
+        var reason: RecommendationChangeReason
+        var steps: [RecommendationSummary.Step]
     }
 
     static func decode(_ row: StoredRow) throws -> Record {
         Record(
             id: try row.value("id"), recommendation: try row.value("recommendationId"), at: try row.time("at"),
-            kind: try row.code("kind"),
-            from: try row.optionalCode("fromState"), to: try row.code("toState"), words: try row.value("words"),
-            headline: try row.value("headline"))
+            kind: try row.code("kind"), from: try row.optionalCode("fromState"), to: try row.code("toState"),
+            reason: try row.reason("reason"), steps: try row.document("steps"))
     }
 
     /// Adds a change of a recommendation whose number is known.
     static func add(_ change: RecommendationChange, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO recommendationChange(recommendationId, at, kind, fromState, toState, words, headline)
+                INSERT INTO recommendationChange(recommendationId, at, kind, fromState, toState, reason, steps)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 change.life.id, change.at.milliseconds, change.kind.rawValue, change.from?.rawValue,
-                change.life.state.rawValue, change.words, change.life.summary.headline,
+                change.life.state.rawValue, try change.reason.json(), try StoredJSON.text(change.life.summary.steps),
             ])
     }
 }
@@ -58,7 +57,7 @@ extension Store {
                 }
                 return RecommendationEntry(
                     recommendation: change.recommendation, kind: record.kind, resource: record.resource, at: change.at,
-                    what: change.kind, before: change.from, after: change.to, words: change.words, headline: change.headline)
+                    what: change.kind, before: change.from, after: change.to, reason: change.reason, steps: change.steps)
             }
         }
     }

@@ -78,8 +78,6 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
     public var resource: String
     /// The kind of the resource.
     public var kind: String
-    /// The recommendation, as one clause.
-    public var headline: String
     /// The actions in order.
     public var steps: [RecommendationSummary.Step]
     /// The facts used by the rules, by name.
@@ -116,7 +114,7 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
         guard let summary = RecommendationSummary(entry), let recommendation = entry.recommendation else { return nil }
         takenAt = now.description
         (resource, kind) = (entry.resource.id, entry.resource.kind.rawValue)
-        (headline, steps) = (summary.headline, summary.steps)
+        steps = summary.steps
         let asking = entry.findings.filter { recommendation.rules.contains($0.rule.id) }
         facts = asking.reduce(into: [:]) { result, finding in
             for (name, value) in finding.evidence.facts { result[name] = Self.text(value) }

@@ -46,9 +46,4 @@ public struct MeasuredCostChange: Hashable, Sendable, Codable {
         let sum = days.reduce(Money(0)) { $0 + $1.cost }
         return Money((sum.amount / Decimal(days.count) * daysPerMonth).rounded(scale: 2), currency: sum.currency)
     }
-
-    /// A clause: `rds was charged $14.10 a month before and $25.80 after (7 and 3 days)`.
-    public var words: String {
-        "\(service) was charged \(before) a month before and \(after) after (\(daysBefore) and \(daysAfter) days)"
-    }
 }

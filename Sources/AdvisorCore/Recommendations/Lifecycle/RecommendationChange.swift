@@ -50,18 +50,16 @@ public struct RecommendationChange: Hashable, Sendable {
     public var from: RecommendationRecord.State?
     /// The recommendation after the change, with its resource, actions, rules and cost.
     public var life: RecommendationRecord
-    /// The reason, one sentence without full stop.
-    public var words: String
+    /// Why.
+    public var reason: RecommendationChangeReason
 
     /// Creates a change.
     public init(
-        _ kind: Kind, at: Timestamp, from: RecommendationRecord.State?, life: RecommendationRecord, words: String
+        _ kind: Kind, at: Timestamp, from: RecommendationRecord.State?, life: RecommendationRecord,
+        reason: RecommendationChangeReason
     ) {
-        (self.kind, self.at, self.from, self.life, self.words) = (kind, at, from, life, words)
+        (self.kind, self.at, self.from, self.life, self.reason) = (kind, at, from, life, reason)
     }
-
-    /// One line: `qp-dualtetrax-prod: move to db.t4g.small`.
-    public var title: String { "\(life.resource): \(life.summary.headline)" }
 
     /// The key of the change, from the recommendation's number, the kind and the time.
     public var key: String { "\(life.id.map(String.init) ?? "new")/\(kind.rawValue)/\(at.milliseconds)" }

@@ -45,7 +45,7 @@ extension RecommendationLifecycle {
         var next = life
         next.changedAt = now
         let kind: RecommendationChange.Kind
-        let words: String
+        let reason: RecommendationChangeReason
         if !life.isCurrent, act != .reopen {
             let ended = life.endedAt ?? now
             throw RecommendationRefusal("\(name) ended at \(ended); `advisor recommendations` lists the active ones")
@@ -54,31 +54,31 @@ extension RecommendationLifecycle {
         case .claim(let by):
             try allow(act, life, [.open, .snoozed, .dismissed], name)
             (kind, next.state, next.until, next.note) = (.claimed, .claimed, nil, by)
-            words = by.map { "by \($0)" } ?? "by hand"
+            reason = .claimedBy(name: by)
         case .done(let note):
             try allow(act, life, [.open, .claimed, .snoozed, .dismissed], name)
             (kind, next.state, next.until, next.note) = (.done, .done, nil, note)
-            words = note ?? "by hand"
-        case .dismiss(let reason):
+            reason = note.map(RecommendationChangeReason.noted(text:)) ?? .byHand
+        case .dismiss(let note):
             try allow(act, life, [.open, .claimed, .snoozed], name)
-            (kind, next.state, next.until, next.note) = (.dismissed, .dismissed, nil, reason)
-            words = reason
+            (kind, next.state, next.until, next.note) = (.dismissed, .dismissed, nil, note)
+            reason = .noted(text: note)
         case .snooze(let until):
             try allow(act, life, [.open, .claimed, .snoozed], name)
             if until <= now {
                 throw RecommendationRefusal("snooze time must be in the future: \(until) is not after \(now)")
             }
             (kind, next.state, next.until, next.note) = (.snoozed, .snoozed, until, nil)
-            words = "until \(until)"
+            reason = .snoozed(until: until)
         case .reopen:
             if life.isOpen { throw RecommendationRefusal("\(name) is already open") }
             (kind, next.state, next.until, next.note) = (.reopenedByHand, .open, nil, nil)
             (next.endedAt, next.ending) = (nil, nil)
-            words = "by hand"
+            reason = .byHand
         }
         next.knownRules = Set(life.summary.rules).union(life.state == .claimed ? life.knownRules : [])
         next.knownSeverity = life.summary.severity
-        return (next, RecommendationChange(kind, at: now, from: life.state, life: next, words: words))
+        return (next, RecommendationChange(kind, at: now, from: life.state, life: next, reason: reason))
     }
 
     private static func allow(

@@ -14,26 +14,27 @@ public struct RecommendationEntry: Hashable, Sendable {
     public var before: RecommendationRecord.State?
     /// The new state.
     public var after: RecommendationRecord.State
-    /// The reason.
-    public var words: String
-    /// The recommended actions.
-    public var headline: String
+    /// Why.
+    public var reason: RecommendationChangeReason
+    /// What was recommended.
+    public var steps: [RecommendationSummary.Step]
 
     /// Creates the entry of a change; nil if it was not recorded.
     public init?(_ change: RecommendationChange) {
         guard let id = change.life.id else { return nil }
         self.init(
             recommendation: id, kind: change.life.kind, resource: change.life.resource, at: change.at, what: change.kind,
-            before: change.from, after: change.life.state, words: change.words, headline: change.life.summary.headline)
+            before: change.from, after: change.life.state, reason: change.reason, steps: change.life.summary.steps)
     }
 
     /// Creates an entry.
     public init(
         recommendation: Int64, kind: ResourceKind, resource: String, at: Timestamp, what: RecommendationChange.Kind,
-        before: RecommendationRecord.State?, after: RecommendationRecord.State, words: String, headline: String
+        before: RecommendationRecord.State?, after: RecommendationRecord.State, reason: RecommendationChangeReason,
+        steps: [RecommendationSummary.Step]
     ) {
         (self.recommendation, self.kind, self.resource, self.at) = (recommendation, kind, resource, at)
-        (self.what, self.before, self.after, self.words, self.headline) = (what, before, after, words, headline)
+        (self.what, self.before, self.after, self.reason, self.steps) = (what, before, after, reason, steps)
     }
 }
 

@@ -60,7 +60,7 @@ public enum RecommendationLifecycle {
             guard let summary = observation.summary else { return Step(life: life, changes: []) }
             guard life.ending == .cleared, now - ended <= returnsWithin else { return begin(kind, resource, observation, now) }
             (life.endedAt, life.ending, life.returns) = (nil, nil, life.returns + 1)
-            return open(life, summary, .returned, "its rules are in ALARM again, \(since(ended, now)) after it was cleared", now)
+            return open(life, summary, .returned, .firedAgain(after: Quantity(now - ended)), now)
         }
         return switch life.state {
         case .open: openStep(life, observation, now)
@@ -74,7 +74,7 @@ public enum RecommendationLifecycle {
     /// The record of a resource that is gone.
     public static func lose(_ life: RecommendationRecord, now: Timestamp) -> Step {
         guard life.isCurrent else { return Step(life: life, changes: []) }
-        return end(life, .gone, .gone, "\(life.resource) no longer exists", now)
+        return end(life, .gone, .gone, .resourceGone, now)
     }
 
     private static func begin(
@@ -82,8 +82,9 @@ public enum RecommendationLifecycle {
     ) -> Step {
         guard let summary = observation.summary else { return Step(life: nil, changes: []) }
         let life = RecommendationRecord(kind: kind, resource: resource, summary: summary, at: now)
-        let words = "\(summary.rules.joined(separator: ", ")) \(summary.rules.count == 1 ? "recommends" : "recommend") it"
-        return Step(life: life, changes: [RecommendationChange(.opened, at: now, from: nil, life: life, words: words)])
+        let change = RecommendationChange(
+            .opened, at: now, from: nil, life: life, reason: .recommended(rules: summary.rules))
+        return Step(life: life, changes: [change])
     }
 
     private static func openStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
@@ -94,21 +95,22 @@ public enum RecommendationLifecycle {
         life.knownRules.formUnion(summary.rules)
         life.knownSeverity = max(life.knownSeverity, summary.severity)
         if !before.asksTheSame(as: summary) {
-            let words = "\(before.headline) before"
-            return Step(life: life, changes: [RecommendationChange(.changed, at: now, from: .open, life: life, words: words)])
+            let reason = RecommendationChangeReason.stepsChanged(before: before.steps)
+            return Step(life: life, changes: [RecommendationChange(.changed, at: now, from: .open, life: life, reason: reason)])
         }
         guard summary.severity > before.severity else { return Step(life: life, changes: []) }
-        let words = "\(summary.severity.rawValue), \(before.severity.rawValue) before"
-        return Step(life: life, changes: [RecommendationChange(.changed, at: now, from: .open, life: life, words: words)])
+        let reason = RecommendationChangeReason.severityRaised(from: before.severity, to: summary.severity)
+        return Step(life: life, changes: [RecommendationChange(.changed, at: now, from: .open, life: life, reason: reason)])
     }
 
     private static func claimedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
-        guard let summary = observation.summary, var news = news(life, summary) else { return Step(life: life, changes: []) }
-        if !life.summary.isAsked(by: summary) { news += ": \(summary.headline), not what was claimed" }
+        guard let summary = observation.summary else { return Step(life: life, changes: []) }
+        let instead = life.summary.isAsked(by: summary) ? nil : summary.steps
+        guard let news = news(life, summary, instead: instead) else { return Step(life: life, changes: []) }
         var life = life
         life.knownRules.formUnion(summary.rules)
         life.knownSeverity = max(life.knownSeverity, summary.severity)
-        return Step(life: life, changes: [RecommendationChange(.escalated, at: now, from: .claimed, life: life, words: news)])
+        return Step(life: life, changes: [RecommendationChange(.escalated, at: now, from: .claimed, life: life, reason: news)])
     }
 
     private static func dismissedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
@@ -119,7 +121,7 @@ public enum RecommendationLifecycle {
     private static func snoozedStep(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
         guard let until = life.until, now < until else {
             if observation.isQuiet(life.summary.rules) { return quiet(life, observation, now) }
-            return open(life, observation.summary ?? life.summary, .reopened, "snooze ended", now)
+            return open(life, observation.summary ?? life.summary, .reopened, .snoozeEnded, now)
         }
         return Step(life: life, changes: [])
     }
@@ -133,14 +135,14 @@ public enum RecommendationLifecycle {
         var life = life
         life.outcome = outcome
         switch outcome.verdict {
-        case .hit: return end(life, .checked, .hit, outcome.words, now)
-        case .unknown: return end(life, .checked, .unprojectable, outcome.words, now)
+        case .hit: return end(life, .checked, .hit, .checked(outcome: outcome), now)
+        case .unknown: return end(life, .checked, .unprojectable, .checked(outcome: outcome), now)
         case .miss:
-            var over = end(life, .checked, .miss, outcome.words, now)
+            var over = end(life, .checked, .miss, .checked(outcome: outcome), now)
             guard outcome.rules == .standing, let summary = observation.summary, let ended = over.life else { return over }
             var again = ended
             (again.endedAt, again.ending) = (nil, nil)
-            let reopened = open(again, summary, .reopened, "it was done, and \(outcome.words)", now)
+            let reopened = open(again, summary, .reopened, .didNotHelp(outcome: outcome), now)
             over.life = reopened.life
             over.changes += reopened.changes
             return over
@@ -167,42 +169,43 @@ public enum RecommendationLifecycle {
         return outcome
     }
 
-    /// The reasons that did not exist when the recommendation entered its state; nil if there are none.
-    private static func news(_ life: RecommendationRecord, _ summary: RecommendationSummary) -> String? {
+    /// What is new since the recommendation entered its state; nil when nothing is.
+    private static func news(
+        _ life: RecommendationRecord, _ summary: RecommendationSummary, instead: [RecommendationSummary.Step]? = nil
+    ) -> RecommendationChangeReason? {
         let rules = summary.rules.filter { !life.knownRules.contains($0) }
-        if !rules.isEmpty {
-            return "\(rules.joined(separator: ", ")) \(rules.count == 1 ? "recommends" : "recommend") it too"
-        }
+        if !rules.isEmpty { return .moreRules(rules: rules, instead: instead) }
         guard summary.severity > life.knownSeverity else { return nil }
-        return "it is \(summary.severity.rawValue) now, \(life.knownSeverity.rawValue) before"
+        return .moreSevere(from: life.knownSeverity, to: summary.severity, instead: instead)
     }
 
     private static func quiet(_ life: RecommendationRecord, _ observation: Observation, _ now: Timestamp) -> Step {
         guard observation.isQuiet(life.summary.rules) else { return Step(life: life, changes: []) }
-        return end(life, .cleared, .cleared, "its rules are quiet", now)
+        return end(life, .cleared, .cleared, .rulesOk, now)
     }
 
     private static func end(
-        _ life: RecommendationRecord, _ ending: RecommendationRecord.Ending, _ kind: RecommendationChange.Kind, _ words: String,
+        _ life: RecommendationRecord, _ ending: RecommendationRecord.Ending, _ kind: RecommendationChange.Kind,
+        _ reason: RecommendationChangeReason,
         _ now: Timestamp
     ) -> Step {
         var ended = life
         (ended.endedAt, ended.ending, ended.until) = (now, ending, nil)
-        let change = RecommendationChange(kind, at: now, from: life.state, life: ended, words: words)
+        let change = RecommendationChange(kind, at: now, from: life.state, life: ended, reason: reason)
         return Step(life: ended, changes: [change])
     }
 
     private static func open(
-        _ life: RecommendationRecord, _ summary: RecommendationSummary, _ kind: RecommendationChange.Kind, _ words: String,
+        _ life: RecommendationRecord, _ summary: RecommendationSummary, _ kind: RecommendationChange.Kind,
+        _ reason: RecommendationChangeReason,
         _ now: Timestamp
     ) -> Step {
         var opened = life
         (opened.state, opened.changedAt, opened.until, opened.note, opened.summary) = (.open, now, nil, nil, summary)
         opened.knownRules = Set(summary.rules)
         opened.knownSeverity = summary.severity
-        let change = RecommendationChange(kind, at: now, from: life.state, life: opened, words: words)
+        let change = RecommendationChange(kind, at: now, from: life.state, life: opened, reason: reason)
         return Step(life: opened, changes: [change])
     }
 
-    private static func since(_ time: Timestamp, _ now: Timestamp) -> String { ValueText.duration((now - time).seconds) }
 }

@@ -112,22 +112,4 @@ public struct RecommendationOutcome: Hashable, Sendable, Codable {
         if rules == .standing || bill == .different { return .miss }
         return rules == .cleared && bill == .asSaid ? .hit : .unknown
     }
-
-    /// One sentence without full stop: `its rules are quiet, and at list prices it costs $25.66 a month as expected`.
-    public var words: String {
-        let first =
-            switch rules {
-            case .cleared: "its rules are quiet"
-            case .standing: "\(open.joined(separator: ", ")) \(open.count == 1 ? "is" : "are") still in ALARM"
-            case .unknown: "it is unknown whether \(open.joined(separator: ", ")) cleared"
-            }
-        let second =
-            switch bill {
-            case .asSaid: "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month as expected"
-            case .different:
-                "at list prices it costs \(actual.map { "\($0)" } ?? "an unknown sum") a month, not the expected \(expected.map { "\($0)" } ?? "?")"
-            case .unknown: actual == nil ? "its cost is unknown" : "advisor.yaml still declares the previous state"
-            }
-        return "\(first), and \(second)\(measured.map { "; \($0.words)" } ?? "")"
-    }
 }

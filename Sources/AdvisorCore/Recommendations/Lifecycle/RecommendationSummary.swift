@@ -47,23 +47,6 @@ public struct RecommendationSummary: Hashable, Sendable {
             afterMaximum: recommendation.afterMaximum?.total)
     }
 
-    /// A clause: `move to db.t4g.small, grow storage to 30 GiB`.
-    public var headline: String { steps.map(Self.words).joined(separator: ", ") }
-
-    private static func words(_ step: Step) -> String {
-        let target = step.to?.text ?? "?"
-        return switch step.action {
-        case .move: "move to \(target)"
-        case .plan: "plan \(target) next"
-        case .growStorage: "grow storage to \(target)"
-        case .addReplica: "add a read replica (\(target) in all)"
-        case .enableMultiAZ: "enable Multi-AZ"
-        case .raiseCapacity: "raise the maximum capacity to \(target)"
-        case .stay: "stay"
-        case .unknown: "cannot tell"
-        }
-    }
-
     /// Whether the actions are the same, whatever the cost and the rules.
     func asksTheSame(as other: RecommendationSummary) -> Bool { steps == other.steps }
 

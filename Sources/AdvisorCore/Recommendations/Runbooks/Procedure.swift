@@ -24,8 +24,8 @@ public struct Procedure: Hashable, Sendable {
         public init(file: String, before: String?, after: String) { (self.file, self.before, self.after) = (file, before, after) }
     }
 
-    /// A clause: `move to db.t4g.small`.
-    public var title: String
+    /// The action that the procedure carries out.
+    public var step = RecommendationSummary.Step(action: .stay)
     /// The commands in order; empty if there are none.
     public var commands: [Command]
     /// The same change in the guide's CDK code; with it, the commands that change the resource are not needed.

@@ -41,7 +41,7 @@ public struct Runbook: Sendable {
             case (.raiseCapacity, .capacity(let units)): raiseCapacity(from: step.from, to: units, place)
             case (.plan, _), (.stay, _), (.unknown, _), (.move, _), (.growStorage, _), (.raiseCapacity, _): plan()
             }
-        procedure.title = RecommendationSummary(steps: [step], rules: [], severity: .info).headline
+        procedure.step = step
         if !procedure.commands.isEmpty || !procedure.changes.isEmpty {
             procedure.window = quiet?.words ?? "03:00 to 04:00 UTC, the guide's backup window (less than a week of CPU history)"
         }
@@ -62,7 +62,6 @@ public struct Runbook: Sendable {
         let id = Shell.quoted(place.id)
         let isMultiAZ = place.resource.multiAZ == true
         return Procedure(
-            title: "",
             commands: [
                 Procedure.Command(
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(place.named("before-move"))",
@@ -88,7 +87,6 @@ public struct Runbook: Sendable {
         let before: Double? = if case .storage(let gibibytes) = from { gibibytes } else { nil }
         let id = Shell.quoted(place.id)
         return Procedure(
-            title: "",
             commands: [
                 Procedure.Command(
                     "aws rds modify-db-instance --db-instance-identifier \(id) --allocated-storage \(size) --apply-immediately"
@@ -113,7 +111,7 @@ public struct Runbook: Sendable {
                 : "aws rds create-db-instance-read-replica --db-instance-identifier \(name) --source-db-instance-identifier \(Shell.quoted(place.id))"
         }
         return Procedure(
-            title: "", commands: commands.map { Procedure.Command($0) },
+            commands: commands.map { Procedure.Command($0) },
             changes: isAurora ? [] : CDK.replica(number: first + 1), deploy: isAurora ? nil : place.deploy,
             downtime: isAurora ? "none" : "none; on Single-AZ writes pause for a few seconds during the snapshot", restart: "no",
             effort: "about an hour, mostly in the application, which must send reads to the replica",
@@ -128,7 +126,6 @@ public struct Runbook: Sendable {
     private func enableMultiAZ(_ place: RunbookContext) -> Procedure {
         let id = Shell.quoted(place.id)
         return Procedure(
-            title: "",
             commands: [
                 Procedure.Command("aws rds modify-db-instance --db-instance-identifier \(id) --multi-az --apply-immediately")
             ],
@@ -149,7 +146,7 @@ public struct Runbook: Sendable {
             "aws rds modify-db-cluster --db-cluster-identifier \(place.cluster) --serverless-v2-scaling-configuration MinCapacity=\(CDK.number(least)),MaxCapacity=\(maximum) --apply-immediately"
         }
         return Procedure(
-            title: "", commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
+            commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
             deploy: place.deploy,
             downtime: "none", restart: "no, but max_connections changes only after a reboot", effort: "five minutes",
             rollback: before.map(command) ?? "the same command with the previous maximum", irreversible: nil, window: "",
@@ -158,14 +155,13 @@ public struct Runbook: Sendable {
 
     private func plan() -> Procedure {
         Procedure(
-            title: "", commands: [], changes: [], deploy: nil, downtime: "none", restart: "no",
+            commands: [], changes: [], deploy: nil, downtime: "none", restart: "no",
             effort: "none yet: this is an announcement, so that time and budget are available", rollback: "",
             irreversible: nil, window: "", cautions: [])
     }
 
     private func changePlan(_ target: String) -> Procedure {
         Procedure(
-            title: "",
             commands: [
                 Procedure.Command(
                     "# Supabase dashboard: Organization, Billing, Change subscription plan", note: "no command available")

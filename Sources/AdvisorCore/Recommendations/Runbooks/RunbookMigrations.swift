@@ -5,7 +5,6 @@ extension Runbook {
         let name = (stack.name ?? "DualTetraX").filter { $0.isLetter || $0.isNumber }
         let database = "qp_\(name.lowercased())_\(environment)"
         return Procedure(
-            title: "",
             commands: [
                 Procedure.Command(
                     "pg_dump \"$SUPABASE_DB_URL\" --schema=public --no-owner --no-privileges --file=supabase.sql",
@@ -45,7 +44,6 @@ extension Runbook {
         let arn =
             "\"$(aws rds describe-db-instances --db-instance-identifier \(id) --query 'DBInstances[0].DBInstanceArn' --output text)\""
         return Procedure(
-            title: "",
             commands: [
                 Procedure.Command(
                     "aws rds create-db-cluster --db-cluster-identifier \(cluster) --engine aurora-postgresql --replication-source-identifier \(arn) \(scaling)",
