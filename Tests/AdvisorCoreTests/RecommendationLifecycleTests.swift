@@ -162,7 +162,7 @@ struct RecommendationLifecycleTests {
         #expect(changes.map(\.kind) == story.changes)
         let words = [life?.state.rawValue, life?.ending?.rawValue, life?.outcome?.verdict.rawValue].compactMap { $0 }
         #expect(words.joined(separator: ", ") == story.end)
-        #expect(changes.allSatisfy { !$0.words.isEmpty })
+        #expect(changes.allSatisfy { !$0.reason.code.isEmpty })
     }
 
     @Test(
@@ -261,12 +261,12 @@ struct RecommendationLifecycleTests {
         let after = Decimal(string: "0.84") ?? 0
         let daily = days(0...9, before) + days(10...12, 5) + days(13...16, after)
         let change = try #require(MeasuredCostChange(service: "rds", daily: daily, done: Self.day(12.4), now: Self.day(16.5)))
-        #expect(change.words == "rds was charged $13.99 a month before and $25.55 after (7 and 3 days)")
+        #expect((change.before.description, change.after.description) == ("$13.99", "$25.55"))
+        #expect((change.daysBefore, change.daysAfter) == (7, 3))
         #expect(MeasuredCostChange(service: "rds", daily: daily, done: Self.day(12.4), now: Self.day(14.5)) == nil)
         #expect(MeasuredCostChange(service: "rds", daily: days(13...16, after), done: Self.day(12.4), now: Self.day(16.5)) == nil)
         var outcome = RecommendationOutcome(rules: .cleared, open: [], bill: .asSaid, expected: nil, actual: Money(text: "25.66"))
         outcome.measured = change
-        #expect(outcome.words == "its rules are quiet, and at list prices it costs $25.66 a month as expected; \(change.words)")
         #expect(try JSONDecoder().decode(RecommendationOutcome.self, from: JSONEncoder().encode(outcome)) == outcome)
     }
 }

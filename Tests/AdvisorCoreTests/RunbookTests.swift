@@ -62,7 +62,7 @@ struct RunbookTests {
         for (tier, steps) in cases {
             text += "== on \(tier)\n"
             for procedure in Self.procedures(steps, on: tier) {
-                text += "-- \(procedure.title)\n"
+                text += "-- \(procedure.step.action.rawValue) \(procedure.step.to?.text ?? "")\n"
                 text += procedure.commands.map { ($0.note.map { "# \($0)\n" } ?? "") + $0.text + "\n" }.joined()
                 text += procedure.changes.map { "\($0.file)\n- \($0.before ?? "")\n+ \($0.after)\n" }.joined()
                 text += procedure.deploy.map { "$ \($0)\n" } ?? ""
@@ -70,7 +70,7 @@ struct RunbookTests {
                 text +=
                     "effort: \(procedure.effort)\nrollback: \(procedure.rollback)\nirreversible: \(procedure.irreversible ?? "")\n"
                 text += procedure.cautions.map { "! \($0)\n" }.joined()
-                let isDone = procedure.title.hasPrefix("plan")
+                let isDone = procedure.step.action == .plan
                 #expect(isDone || !procedure.commands.isEmpty && !procedure.window.isEmpty && !procedure.rollback.isEmpty)
             }
         }

@@ -41,7 +41,7 @@ enum FullStore {
         recommendation.id = 1
         commit.recommendations = [recommendation]
         commit.recommendationChanges = [
-            RecommendationChange(.opened, at: evaluatedAt, from: nil, life: recommendation, words: "cpu is in ALARM")
+            RecommendationChange(.opened, at: evaluatedAt, from: nil, life: recommendation, reason: .recommended(rules: ["cpu"]))
         ]
         var budget = BudgetNotificationState(budget: "monthly", month: evaluatedAt.startOfMonth, limit: 50)
         (budget.steps[500], budget.forecastSince) = (evaluatedAt, evaluatedAt)

@@ -27,9 +27,9 @@ struct RunLog {
         case .ingested: break
         case .transition(let change):
             line("\(change.at)  \(change.resource)  \(change.rule)  \(change.from.rawValue) → \(change.to.rawValue)")
-        case .recommendation(let change): line("\(change.at)  \(change.title): \(change.words)")
+        case .recommendation(let change): line("\(change.at)  \(Self.title(change)): \(Self.clause(change))")
         case .wouldNotify(let request):
-            let alert = request.alert
+            let alert = request.alert.worded(in: Languages.english)
             line("would notify \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)")
         case .retained(let result):
             let words = Self.words(result)
@@ -37,6 +37,14 @@ struct RunLog {
         case .problem(let problem): Console.error("advisor: " + SafeText.terminal(problem.message))
         case .finished: break
         }
+    }
+
+    private static func title(_ change: RecommendationChange) -> String {
+        "\(change.life.resource): \(Languages.english.headline(change.life.summary.steps))"
+    }
+
+    private static func clause(_ change: RecommendationChange) -> String {
+        Languages.english.clause(change.reason, asOf: change.at)
     }
 
     private func line(_ text: String) { write(SafeText.terminal(text) + "\n") }
@@ -58,10 +66,10 @@ struct RunLog {
                 "recommendation",
                 [
                     "at": JSONValue(change.at), "resource": .text(change.life.resource), "what": .text(change.kind.rawValue),
-                    "title": .text(change.title), "why": .text(change.words),
+                    "title": .text(Self.title(change)), "why": .text(Self.clause(change)), "code": .text(change.reason.code),
                 ])
         case .wouldNotify(let request):
-            let alert = request.alert
+            let alert = request.alert.worded(in: Languages.english)
             line(
                 "would_notify",
                 [

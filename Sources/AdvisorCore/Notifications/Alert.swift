@@ -45,6 +45,12 @@ public struct Alert: Hashable, Sendable, Codable {
         }
     }
 
+    /// The content of an alert as data; the words are in `Presentation/Language`.
+    public enum Content: AdvisorCore.Reason {
+        /// The recommendation for a resource changed.
+        case recommendation(resource: String, steps: [RecommendationSummary.Step], reason: RecommendationChangeReason)
+    }
+
     /// The id, the same on every attempt and for every receiver: letters, digits, `_` and `-`, at most 64.
     public var id: String
     /// The kind of alert.
@@ -63,6 +69,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var project: String?
     /// The stage, `mvp`, `launch` or `growth`; nil if it is not set.
     public var stage: Stage?
+    /// The content as data; nil if title and summary are the only form.
+    public var content: Content?
     /// One line without markup: `prod-db: CPU above 80 % for 5 minutes`.
     public var title: String
     /// One sentence without markup.

@@ -1,20 +1,16 @@
 extension AlertPolicy {
     /// Notifications about recommendations that were opened, changed or closed; during quiet hours they wait.
     ///
-    /// - Parameters:
-    ///   - changes: The changes.
-    ///   - words: The title and the summary of a change.
-    public func notificationRequests(
-        of changes: [RecommendationChange], words: (RecommendationChange) -> (title: String, summary: String)
-    ) -> [NotificationRequest] {
+    /// Title and summary are empty: the presentation words them from the alert's content.
+    public func notificationRequests(of changes: [RecommendationChange]) -> [NotificationRequest] {
         changes.filter(\.kind.isNews).compactMap { change in
             let life = change.life
-            let text = words(change)
             var alert = Alert(
                 id: Fingerprint.of(["recommendation", AlertGroupBuilder.key(life.kind, life.resource), change.key]),
                 kind: .recommendation,
                 severity: life.summary.severity, key: "recommendation/" + AlertGroupBuilder.key(life.kind, life.resource),
-                title: text.title, summary: text.summary, at: change.at, startsAt: life.since)
+                title: "", summary: "", at: change.at, startsAt: life.since)
+            alert.content = .recommendation(resource: life.resource, steps: life.summary.steps, reason: change.reason)
             (alert.resource, alert.resourceKind, alert.endsAt) = (life.resource, life.kind, life.endedAt)
             (alert.project, alert.stage) = (stack.name, stack.stage)
             (alert.monthlyBefore, alert.monthlyAfter) = (life.summary.before, life.summary.after)

@@ -1,4 +1,5 @@
 internal import AdvisorCore
+internal import AdvisorFormats
 internal import AdvisorStore
 
 extension EvaluationCommit {
@@ -21,7 +22,12 @@ extension NotificationCommit {
     /// What a plan writes.
     init(_ plan: NotificationPlan) {
         self.init()
-        (groups, requests) = (plan.changedGroups, plan.requests)
+        groups = plan.changedGroups
+        requests = plan.requests.map { request in
+            var request = request
+            request.alert = request.alert.worded(in: Languages.english)
+            return request
+        }
     }
 }
 

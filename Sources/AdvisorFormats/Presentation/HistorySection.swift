@@ -11,36 +11,44 @@ enum HistorySection {
     }
 
     /// The time, kind and reason of a change: `30 Mar 18:05`.
-    static func cells(_ entry: RecommendationEntry, now: Timestamp) -> [String] {
-        [ReportWords.moment(entry.at, now: now), entry.what.rawValue.replacingUnderscores, entry.words]
+    static func cells(_ entry: RecommendationEntry, now: Timestamp, _ language: any Language) -> [String] {
+        [
+            ReportWords.moment(entry.at, now: now), entry.what.rawValue.replacingUnderscores,
+            language.clause(entry.reason, asOf: now),
+        ]
     }
 
-    static func markdown(_ history: RecommendationHistory, now: Timestamp) -> [String] {
+    static func markdown(_ history: RecommendationHistory, now: Timestamp, _ language: any Language) -> [String] {
         var lines = ["## History", ""]
         if history.lives.isEmpty { return lines + ["No recommendations yet."] }
         lines += ["| # | resource | when | what | why |", "| --- | --- | --- | --- | --- |"]
         for entry in history.entries {
-            let cells = ["\(entry.recommendation)", "\(entry.resource): \(entry.headline)"] + cells(entry, now: now)
+            let cells =
+                ["\(entry.recommendation)", "\(entry.resource): \(language.headline(entry.steps))"]
+                + cells(entry, now: now, language)
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }
         if let score = score(history) { lines += ["", score + "."] }
         return lines
     }
 
-    static func json(_ history: RecommendationHistory) -> JSONValue {
+    static func json(_ history: RecommendationHistory, _ language: any Language) -> JSONValue {
         .object([
-            "recommendations": .array(history.lives.map(LifecycleWords.json)), "changes": .array(history.entries.map(json)),
+            "recommendations": .array(history.lives.map { LifecycleWords.json($0, language) }),
+            "changes": .array(history.entries.map { json($0, language) }),
             "hits": .integer(history.count(.hit)), "misses": .integer(history.count(.miss)),
             "untold": .integer(history.count(.unknown)),
         ])
     }
 
-    static func json(_ entry: RecommendationEntry) -> JSONValue {
+    static func json(_ entry: RecommendationEntry, _ language: any Language) -> JSONValue {
         .object([
             "recommendation": .integer(Int(entry.recommendation)), "resource": .text(entry.resource),
             "kind": .text(entry.kind.rawValue), "at": JSONValue(entry.at), "what": .text(entry.what.rawValue),
-            "from": JSONValue(entry.before?.rawValue), "to": .text(entry.after.rawValue), "why": .text(entry.words),
-            "headline": .text(entry.headline),
+            "from": JSONValue(entry.before?.rawValue), "to": .text(entry.after.rawValue),
+            "why": .text(language.clause(entry.reason, asOf: entry.at)),
+            "reason": JSONValue(entry.reason),
+            "headline": .text(language.headline(entry.steps)),
         ])
     }
 }
@@ -52,7 +60,7 @@ extension TextReport {
         lines += ["", "History", ""]
         if history.lives.isEmpty { flow("  ", ["No recommendations yet."], indent: 2) }
         for life in history.lives {
-            let title = "#\(life.id ?? 0)  \(life.resource): \(life.summary.headline)"
+            let title = "#\(life.id ?? 0)  \(life.resource): \(language.headline(life.summary.steps))"
             flow(
                 "  ", [SafeText.terminal(title), SafeText.terminal(LifecycleWords.state(life, now: report.asOf))], indent: 6,
                 separator: " · ")
@@ -67,7 +75,7 @@ extension TextReport {
     /// One line per change.
     mutating func happenings(_ entries: [RecommendationEntry]) {
         for entry in entries {
-            let cells = HistorySection.cells(entry, now: report.asOf)
+            let cells = HistorySection.cells(entry, now: report.asOf, language)
             let first = "      " + cells[0].padded(to: 14) + cells[1].padded(to: 18)
             flow(first, SafeText.terminal(cells[2]).words, indent: 8)
         }

@@ -6,15 +6,17 @@ enum LifecycleWords {
     static func number(_ life: RecommendationRecord?) -> String { life?.id.map { " (#\($0))" } ?? "" }
 
     /// `Move to db.t4g.small`.
-    static func headline(_ summary: RecommendationSummary) -> String { capitalised(summary.headline) }
+    static func headline(_ summary: RecommendationSummary, _ language: any Language) -> String {
+        capitalised(language.headline(summary.steps))
+    }
 
     /// With a capital first letter.
     static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// The line for a recommendation that is claimed, done, dismissed or snoozed; nil if one is open, or none.
-    static func calm(_ entry: ResourceReview, now: Timestamp) -> String? {
+    static func calm(_ entry: ResourceReview, now: Timestamp, _ language: any Language) -> String? {
         guard let life = entry.life, !life.isOpen else { return nil }
-        var line = "\(headline(life.summary))\(number(life)): \(state(life, now: now))"
+        var line = "\(headline(life.summary, language))\(number(life)): \(state(life, now: now))"
         let isQuiet = entry.recommendation.map { $0.steps.isEmpty && $0.kind == .stay } ?? false
         if life.state == .claimed, isQuiet, let id = life.id {
             line += "; its rules are quiet now, `advisor recommendations done \(id)` says that it was done"
@@ -68,10 +70,10 @@ enum LifecycleWords {
     }
 
     /// A record as JSON.
-    static func json(_ life: RecommendationRecord) -> JSONValue {
+    static func json(_ life: RecommendationRecord, _ language: any Language) -> JSONValue {
         .object([
             "id": life.id.map { .integer(Int($0)) } ?? .null, "resource": .text(life.resource), "kind": .text(life.kind.rawValue),
-            "state": .text(life.state.rawValue), "headline": .text(life.summary.headline),
+            "state": .text(life.state.rawValue), "headline": .text(language.headline(life.summary.steps)),
             "actions": .array(
                 life.summary.steps.map {
                     .object(["action": .text($0.action.rawValue), "from": JSONValue($0.from?.text), "to": JSONValue($0.to?.text)])

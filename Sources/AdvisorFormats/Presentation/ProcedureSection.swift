@@ -10,10 +10,10 @@ enum ProcedureSection {
         ].filter { !$0.1.isEmpty }
     }
 
-    static func markdown(_ procedures: [Procedure]) -> [String] {
+    static func markdown(_ procedures: [Procedure], _ language: any Language) -> [String] {
         var lines: [String] = []
         for procedure in procedures {
-            lines += ["", "### \(SafeText.markdown(LifecycleWords.capitalised(procedure.title)))", ""]
+            lines += ["", "### \(SafeText.markdown(LifecycleWords.capitalised(language.headline([procedure.step]))))", ""]
             if !procedure.commands.isEmpty {
                 // A fence longer than any run of backticks inside cannot be closed from inside.
                 let texts = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
@@ -41,7 +41,9 @@ extension TextReport {
     mutating func procedures(_ procedures: [Procedure]) {
         for (number, procedure) in procedures.enumerated() {
             if number > 0 { lines.append("") }
-            flow("    \(number + 1). ", SafeText.terminal(LifecycleWords.capitalised(procedure.title)).words, indent: 7)
+            flow(
+                "    \(number + 1). ", SafeText.terminal(LifecycleWords.capitalised(language.headline([procedure.step]))).words,
+                indent: 7)
             for command in procedure.commands {
                 if let note = command.note { flow("       # ", SafeText.terminal(note).words, indent: 9) }
                 // A command stays on one line, whatever the width, so that it can be copied.

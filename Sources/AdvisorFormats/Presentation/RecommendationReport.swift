@@ -19,7 +19,8 @@ public struct RecommendationReport {
             text.flow(
                 number,
                 [
-                    SafeText.terminal("\(life.resource): \(life.summary.headline)"), LifecycleWords.bill(life.summary),
+                    SafeText.terminal("\(life.resource): \(options.language.headline(life.summary.steps))"),
+                    LifecycleWords.bill(life.summary),
                     SafeText.terminal(LifecycleWords.state(life, now: now)),
                 ], indent: 5, separator: " · ")
         }
@@ -30,13 +31,13 @@ public struct RecommendationReport {
     public func listJSON(_ lives: [RecommendationRecord]) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendations/1"), "as_of": JSONValue(now),
-            "recommendations": .array(lives.map(LifecycleWords.json)),
+            "recommendations": .array(lives.map { LifecycleWords.json($0, options.language) }),
         ]).render()
     }
 
     /// One change as a sentence.
     public func change(_ change: RecommendationChange) -> String {
-        let headline = LifecycleWords.headline(change.life.summary)
+        let headline = LifecycleWords.headline(change.life.summary, options.language)
         var next = ""
         if change.life.state == .done {
             let tier = change.life.summary.steps.first { $0.action == .move }?.to?.tier
@@ -52,8 +53,8 @@ public struct RecommendationReport {
     /// One change as JSON.
     public func changeJSON(_ change: RecommendationChange) -> String {
         JSONValue.object([
-            "schema": .text("advisor.recommendation/1"), "recommendation": LifecycleWords.json(change.life),
-            "change": RecommendationEntry(change).map(HistorySection.json) ?? .null,
+            "schema": .text("advisor.recommendation/1"), "recommendation": LifecycleWords.json(change.life, options.language),
+            "change": RecommendationEntry(change).map { HistorySection.json($0, options.language) } ?? .null,
         ]).render()
     }
 
@@ -90,13 +91,15 @@ public struct RecommendationReport {
         text.flow(
             "#\(life.id ?? 0)  ",
             [
-                SafeText.terminal("\(life.resource): \(life.summary.headline)"),
+                SafeText.terminal("\(life.resource): \(options.language.headline(life.summary.steps))"),
                 SafeText.terminal(LifecycleWords.state(life, now: now)),
             ],
             indent: 4, separator: " · ")
         text.flow("    ", [LifecycleWords.bill(life.summary), life.summary.severity.rawValue], indent: 4, separator: " · ")
         if let outcome = life.outcome {
-            text.flow("    ", SafeText.terminal("\(LifecycleWords.verdict(outcome)): \(outcome.words)").words, indent: 4)
+            text.flow(
+                "    ", SafeText.terminal("\(LifecycleWords.verdict(outcome)): \(options.language.clause(outcome))").words,
+                indent: 4)
         }
         if let evidence = detail.evidence { why(evidence, isFrozen: detail.isFrozen, &text) }
         if !detail.procedures.isEmpty {
@@ -140,12 +143,12 @@ public struct RecommendationReport {
     public func detailJSON(_ detail: Detail) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendation/1"), "as_of": JSONValue(now),
-            "recommendation": LifecycleWords.json(detail.life),
+            "recommendation": LifecycleWords.json(detail.life, options.language),
             "evidence": detail.evidence.map(evidence) ?? .null,
             "evidence_frozen": .boolean(detail.isFrozen),
             "evidence_documents": .array(detail.documents.map { JSONValue(json: $0) ?? .null }),
-            "procedures": .encoding(detail.procedures.map(ProcedureJSON.init)),
-            "history": .array(detail.entries.map(HistorySection.json)),
+            "procedures": .encoding(detail.procedures.map { ProcedureJSON($0, options.language) }),
+            "history": .array(detail.entries.map { HistorySection.json($0, options.language) }),
         ]).render()
     }
 
@@ -154,6 +157,7 @@ public struct RecommendationReport {
         guard let document = (try? snapshot.json()).flatMap(JSONValue.init(json:)), case .object(var members) = document else {
             return .null
         }
+        members["headline"] = .text(options.language.headline(snapshot.steps))
         members["reasons"] = .array(
             snapshot.reasons.map { JSONValue($0, text: options.language.sentence($0, asOf: now)) })
         return .object(members)

@@ -134,7 +134,7 @@ struct HTMLReport {
             "<section><h2>\(Self.safe(entry.resource.id))</h2>",
             "<p class=\"soft\">\(Self.safe(ReportWords.configuration(entry).joined(separator: " · ")))</p>",
         ]
-        let calm = LifecycleWords.calm(entry, now: report.asOf)
+        let calm = LifecycleWords.calm(entry, now: report.asOf, language)
         if let calm { lines.append("<p>\(Self.safe(calm))</p>") }
         if let recommendation = entry.recommendation, calm == nil || LifecycleWords.isOther(entry) {
             for step in recommendation.steps {
@@ -156,7 +156,7 @@ struct HTMLReport {
 
     /// The steps of an action, collapsed.
     private func steps(_ procedure: Procedure) -> [String] {
-        var lines = ["<details><summary>\(Self.safe(LifecycleWords.capitalised(procedure.title)))</summary>"]
+        var lines = ["<details><summary>\(Self.safe(LifecycleWords.capitalised(language.headline([procedure.step]))))</summary>"]
         let typed = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
         if !typed.isEmpty { lines.append("<pre>\(typed.map(Self.safe).joined(separator: "\n"))</pre>") }
         var points = procedure.changes.map { change in

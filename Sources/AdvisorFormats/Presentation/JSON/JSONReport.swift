@@ -17,9 +17,9 @@ struct JSONReport {
         ]
         if let pair = report.bill { members.merge(JSONValue.encoding(BillComparisonJSON(pair)).object ?? [:]) { $1 } }
         if let procedures = report.procedures {
-            members["procedures"] = .encoding(procedures.mapValues { $0.map(ProcedureJSON.init) })
+            members["procedures"] = .encoding(procedures.mapValues { $0.map { ProcedureJSON($0, language) } })
         }
-        if let history = report.history { members["history"] = HistorySection.json(history) }
+        if let history = report.history { members["history"] = HistorySection.json(history, language) }
         members["tips"] = TipsSection(report).json()
         members.merge(JSONValue.encoding(FreeTierSection(report).json()).object ?? [:]) { $1 }
         return JSONValue.object(members).render()
@@ -34,7 +34,7 @@ struct JSONReport {
             "monthly_cost_lines": .encoding((entry.cost?.lines ?? []).map(CostLineJSON.init)),
             "findings": .array(entry.findings.map(finding)),
             "recommendation": entry.recommendation.map(recommendation) ?? .null,
-            "life": entry.life.map(LifecycleWords.json) ?? .null,
+            "life": entry.life.map { LifecycleWords.json($0, language) } ?? .null,
         ])
     }
 

@@ -25,8 +25,8 @@ struct ProcedureJSON: Encodable {
     let irreversible: String?
     let cautions: [String]
 
-    init(_ procedure: Procedure) {
-        (title, deploy, cautions) = (procedure.title, procedure.deploy, procedure.cautions)
+    init(_ procedure: Procedure, _ language: any Language) {
+        (title, deploy, cautions) = (language.headline([procedure.step]), procedure.deploy, procedure.cautions)
         commands = procedure.commands.map { Command(command: $0.text, note: $0.note) }
         codeChanges = procedure.changes.map { CodeChange(file: $0.file, before: $0.before, after: $0.after) }
         (window, downtime, restart) = (procedure.window, procedure.downtime, procedure.restart)

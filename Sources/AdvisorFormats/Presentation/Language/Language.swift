@@ -44,6 +44,29 @@ public protocol Language: Sendable {
     func title(_ limit: ThresholdCrossing.Limit) -> String
     /// Why something happens in a month of a what-if, as a clause.
     func clause(_ event: WhatIfTimeline.Event) -> String
+
+    // MARK: Life cycle and alerts
+
+    /// What is recommended, as a clause: `move to db.t4g.small, grow storage to 30 GiB`.
+    func headline(_ steps: [RecommendationSummary.Step]) -> String
+    /// Why a recommendation changed, as a clause.
+    func clause(_ reason: RecommendationChangeReason, asOf now: Timestamp) -> String
+    /// What came of a recommendation, as a clause.
+    func clause(_ outcome: RecommendationOutcome) -> String
+    /// An alert's title, in one line.
+    func title(_ content: Alert.Content) -> String
+    /// What an alert says, as a clause.
+    func summary(_ content: Alert.Content, asOf now: Timestamp) -> String
+}
+
+extension Alert {
+    /// The alert with its title and summary in a language.
+    public func worded(in language: any Language) -> Alert {
+        guard let content else { return self }
+        var alert = self
+        (alert.title, alert.summary) = (language.title(content), language.summary(content, asOf: at))
+        return alert
+    }
 }
 
 extension Language {

@@ -15,7 +15,7 @@ struct MarkdownReport {
         if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf).lines() }
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
-            let calm = LifecycleWords.calm(entry, now: report.asOf)
+            let calm = LifecycleWords.calm(entry, now: report.asOf, language)
             if let calm { lines += ["", safe(calm)] }
             if let recommendation = entry.recommendation, calm == nil || LifecycleWords.isOther(entry) {
                 for step in recommendation.steps {
@@ -30,7 +30,7 @@ struct MarkdownReport {
                     lines += [""] + recommendation.reasons.map { "- \(safe(language.sentence($0, asOf: report.asOf)))" }
                 }
             }
-            if let procedures = report.procedures?[entry.resource.id] { lines += ProcedureSection.markdown(procedures) }
+            if let procedures = report.procedures?[entry.resource.id] { lines += ProcedureSection.markdown(procedures, language) }
             if let recommendation = entry.recommendation, recommendation.outlook != nil, !recommendation.steps.isEmpty {
                 lines +=
                     CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier, language: language).lines
@@ -48,7 +48,7 @@ struct MarkdownReport {
         }
         lines += TipsSection(report).markdown() + FreeTierSection(report).markdown()
         if options.showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
-        if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf) }
+        if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf, language) }
         return lines.joined(separator: "\n") + "\n"
     }
 }

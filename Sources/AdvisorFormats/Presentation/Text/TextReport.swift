@@ -72,7 +72,7 @@ struct TextReport {
         lines.append("")
         let recommendation = entry.recommendation
         var explained: Set<String> = []
-        let calm = LifecycleWords.calm(entry, now: report.asOf)
+        let calm = LifecycleWords.calm(entry, now: report.asOf, language)
         if let calm {
             flow("  · ", SafeText.terminal(calm).words, indent: 4)
             lines.append("")
