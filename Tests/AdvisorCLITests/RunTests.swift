@@ -45,7 +45,7 @@ struct RunTests {
     private func sql(_ text: String) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-        process.arguments = [folder.url.appending(path: "advisor.db").path, text]
+        process.arguments = ["-cmd", ".timeout 10000", folder.url.appending(path: "advisor.db").path, text]
         let output = Pipe()
         process.standardOutput = output
         try process.run()
