@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 
 /// A database with series of any kind: stated periods and none, gaps, intervals above and below, missing statistics.
 struct RandomHistory {
@@ -14,7 +15,7 @@ struct RandomHistory {
 
     private static func metric(_ id: String, _ unit: MetricUnit, _ display: DisplayUnit, _ name: String) -> Metric {
         Metric(
-            id: id, title: id, kinds: [.database], origin: .series(namespace: "AWS/RDS", name: name),
+            id: MetricID(id), title: id, kinds: [.database], origin: .series(namespace: "AWS/RDS", name: name),
             dimension: "DBInstanceIdentifier", unit: unit, display: display, statistic: .average, nativePeriod: .seconds(60))
     }
 
@@ -22,7 +23,7 @@ struct RandomHistory {
 
     /// About eleven hours of two series.
     init(_ random: inout some RandomNumberGenerator) {
-        let series = ["cpu", "free_storage"].compactMap { Self.vocabulary.metrics.metrics[$0] }.map { metric in
+        let series = [MetricID.cpu, .freeStorage].compactMap { Self.vocabulary.metrics.metrics[$0] }.map { metric in
             SeriesHistory(metric: metric, samples: Self.samples(metric, &random))
         }
         var facts: Facts = ["tier": .text("db.t4g.micro")]
@@ -62,7 +63,7 @@ struct RandomHistory {
                 let value = Double.random(in: level < 3 ? 70...99 : 30...72, using: &random)
                 var sample = Sample(
                     start: start + .seconds(at), period: isStated ? .seconds(step) : nil, unit: metric.display.unit)
-                let scaled = metric.id == "cpu" ? value : value / 5
+                let scaled = metric.id == .cpu ? value : value / 5
                 let count = Double(Int.random(in: 1...5, using: &random))
                 if Int.random(in: 0..<6, using: &random) > 0 { (sample.sum, sample.count) = (scaled * count, count) }
                 if sample.sum == nil || Bool.random(using: &random) { sample.average = scaled }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+import AdvisorTestSupport
 @testable import AdvisorCore
 
 @Suite("Projection on other tiers")
@@ -20,7 +21,7 @@ struct ProjectionTests {
 
     private static func metric(_ id: String, _ unit: MetricUnit, _ display: DisplayUnit) -> Metric {
         Metric(
-            id: id, title: id, kinds: [.database], origin: .series(namespace: "AWS/RDS", name: id),
+            id: MetricID(id), title: id, kinds: [.database], origin: .series(namespace: "AWS/RDS", name: id),
             dimension: "DBInstanceIdentifier", unit: unit, display: display, statistic: .average, nativePeriod: .seconds(300))
     }
 

@@ -1,3 +1,4 @@
+import AdvisorTestSupport
 @testable import AdvisorCore
 import Testing
 

@@ -1,3 +1,4 @@
+import AdvisorTestSupport
 import AdvisorCore
 import AdvisorFormats
 import Foundation

@@ -46,7 +46,7 @@ struct RuleNoiseTests {
         ]
         let vocabulary = Vocabulary(metrics: ValidFiles.metrics)
         let start = Timestamp(seconds: 1_767_225_600)
-        func series(_ name: String, _ values: [Double]) -> SeriesHistory? {
+        func series(_ name: MetricID, _ values: [Double]) -> SeriesHistory? {
             vocabulary.metrics.metrics[name].map { metric in
                 SeriesHistory(
                     metric: metric,
@@ -61,7 +61,7 @@ struct RuleNoiseTests {
         let target = EvaluationTarget(
             resource: Stack.Resource(id: "db", kind: .database),
             facts: ["allocated_storage": .number(2e10), "engine": .text("postgres")],
-            history: ResourceHistory(series: ["cpu", "free_storage"].compactMap { series($0, wild) }))
+            history: ResourceHistory(series: [.cpu, .freeStorage].compactMap { series($0, wild) }))
         var evaluated = 0
         let inputs = SlowTests.seeds(4000, quick: 400)
         for _ in inputs {

@@ -9,8 +9,7 @@ import Testing
 struct SchemaTests {
     static let names = SchemaNames(
         tiers: ValidFiles.catalog.tiers.map(\.id),
-        metrics: ValidFiles.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
-            .sorted(),
+        metrics: ValidFiles.metrics.seriesNames,
         services: ValidFiles.services.services.flatMap { [$0.id] + $0.aliases }, presets: ValidFiles.services.presetNames)
 
     /// Reads the file of that kind that has every key, and gives the keys that the reader looked up, by section.

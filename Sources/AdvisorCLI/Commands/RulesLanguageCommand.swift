@@ -71,8 +71,7 @@ extension Project {
     var schemaNames: SchemaNames {
         SchemaNames(
             tiers: catalog.tiers.map(\.id),
-            metrics: vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
-                .sorted(),
+            metrics: vocabulary.metrics.seriesNames,
             services: services.services.flatMap { [$0.id] + $0.aliases }, presets: services.presetNames)
     }
 }

@@ -39,7 +39,7 @@ public struct Stack: Hashable, Sendable {
         /// The retention of a log group.
         public var retention: Duration?
         /// Series that replace those of the metric catalog, by metric name.
-        public var metrics: [String: SeriesReference]
+        public var metrics: [MetricID: SeriesReference]
         /// Whether advisor.yaml declares it; false if it was found in the store.
         public var isDeclared: Bool
 

@@ -50,15 +50,15 @@ public struct Evidence: Hashable, Sendable {
         /// The expression has no value.
         case noValue(reason: UnknownReason)
         /// There is no sample of the metric.
-        case noSeries(metric: String)
+        case noSeries(metric: MetricID)
         /// There is no sample since the start of the last one.
-        case noData(metric: String, since: Timestamp)
+        case noData(metric: MetricID, since: Timestamp)
         /// The samples lack what the statistic needs.
-        case statisticUnavailable(metric: String, statistic: Statistic)
+        case statisticUnavailable(metric: MetricID, statistic: Statistic)
         /// The metric is too new for a range function: how much of it is stored, and how much is needed.
-        case insufficientHistory(metric: String, has: Quantity, needs: Quantity)
+        case insufficientHistory(metric: MetricID, has: Quantity, needs: Quantity)
         /// There are too few datapoints.
-        case tooFewDatapoints(metric: String)
+        case tooFewDatapoints(metric: MetricID)
     }
 
     /// The length of a datapoint: the longer of the rule's and the series' own period; nil for facts.
@@ -121,7 +121,7 @@ extension Evidence.Gap {
         case .noValue(.divisionByZero): nil
         case .noSeries(let metric), .noData(let metric, _), .statisticUnavailable(let metric, _),
             .insufficientHistory(let metric, _, _), .tooFewDatapoints(let metric):
-            metric
+            metric.rawValue
         }
     }
 

@@ -3,7 +3,7 @@ extension MonthlyCounterReset {
     /// The time after a reset by which values of the new month arrive.
     private static let begun: Duration = .seconds(2 * 86_400)
     /// The metric that is reset.
-    private static let metric = "estimated_charges"
+    private static let metric = MetricID.estimatedCharges
 
     /// The sentence for an alarm that the new month ended.
     public static let words = "A new month has begun and the charges were reset; this is not a saving"

@@ -23,14 +23,14 @@ public struct Project: Sendable {
     }
 
     /// The metrics that projecting a database onto other tiers reads, besides those of its rules.
-    private static let projectionMetrics: Set<String> = [
-        "cpu", "freeable_memory", "connections", "active_users", "database_size", "free_storage", "query_latency",
-        "cpu_credit_balance", "cpu_surplus_credits_charged", "serverless_capacity", "volume_bytes_used",
+    private static let projectionMetrics: Set<MetricID> = [
+        .cpu, .freeableMemory, .connections, .activeUsers, .databaseSize, .freeStorage, .queryLatency, .creditBalance,
+        .surplusCreditsCharged, .serverlessCapacity, .volumeBytesUsed,
     ]
 
     /// The metrics needed to evaluate a kind of resource.
-    public func neededMetrics(for kind: ResourceKind) -> Set<String> {
-        var result: Set<String> = kind == .account || kind == .service ? ["estimated_charges"] : []
+    public func neededMetrics(for kind: ResourceKind) -> Set<MetricID> {
+        var result: Set<MetricID> = kind == .account || kind == .service ? [.estimatedCharges] : []
         if kind == .database { result = Self.projectionMetrics }
         for rule in rules where rule.appliesTo == kind {
             result.formUnion(vocabulary.seriesMetrics(of: rule.when))

@@ -5,7 +5,7 @@ extension Evaluator {
     ///   - keys: The stored series of each metric of the resource.
     ///   - unmatchedSeries: Stored series that belong to no other resource; misspelled ones are searched among them.
     /// - Returns: Includes the samples.
-    public func explanation(asOf now: Timestamp, keys: [String: [SeriesKey]], unmatchedSeries: [SeriesKey]) -> Explanation {
+    public func explanation(asOf now: Timestamp, keys: [MetricID: [SeriesKey]], unmatchedSeries: [SeriesKey]) -> Explanation {
         let evaluation = evaluate(upTo: now)
         var result = Explanation(rule: rule, resource: target.resource, asOf: now, finding: evaluation.finding)
         result.silence = silence(evaluation, unmatchedSeries: unmatchedSeries)
@@ -49,7 +49,7 @@ extension Evaluator {
 
     private func side(
         _ formula: ResolvedExpression, at: Timestamp, _ period: Int64, _ datapoints: Sustain.Datapoints, _ missing: MissingData,
-        _ keys: [String: [SeriesKey]]
+        _ keys: [MetricID: [SeriesKey]]
     ) -> Explanation.Side {
         let last = at.milliseconds.floorDiv(period) - 1
         let first = last - Int64(datapoints.evaluated + 1)

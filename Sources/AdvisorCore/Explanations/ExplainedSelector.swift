@@ -5,7 +5,7 @@ extension DatapointSource {
     ///
     /// `measure` is the kind of quantity, `period` the length of a datapoint in milliseconds, `keys` the stored series by
     /// metric.
-    func explained(_ measure: QuantityKind, _ first: Int64, _ last: Int64, period: Int64, keys: [String: [SeriesKey]])
+    func explained(_ measure: QuantityKind, _ first: Int64, _ last: Int64, period: Int64, keys: [MetricID: [SeriesKey]])
         -> Explanation.Selector
     {
         var provenance = Provenance.exact

@@ -9,19 +9,19 @@ public enum NoAlertReason: Reason {
     /// Its newest datapoints have no value because of a division by zero.
     case dividesByZero
     /// The store has no series of the expected name for the resource, and no similar one.
-    case neverHadData(metric: String, wanted: SeriesKey)
+    case neverHadData(metric: MetricID, wanted: SeriesKey)
     /// The series begins after the requested time: the start of its first sample.
-    case beginsLater(metric: String, first: Timestamp)
+    case beginsLater(metric: MetricID, first: Timestamp)
     /// The store has no such series, but similar ones.
-    case noSuchSeries(metric: String, wanted: SeriesKey, alike: [SeriesKey])
+    case noSuchSeries(metric: MetricID, wanted: SeriesKey, alike: [SeriesKey])
     /// There is no newer data: the start of the last sample.
-    case noDataSince(metric: String, since: Timestamp)
+    case noDataSince(metric: MetricID, since: Timestamp)
     /// The samples lack what the statistic needs.
-    case statisticUnavailable(metric: String, statistic: Statistic)
+    case statisticUnavailable(metric: MetricID, statistic: Statistic)
     /// The metric is too new for a range function: the available and the required history.
-    case insufficientHistory(metric: String, has: Quantity, needs: Quantity)
+    case insufficientHistory(metric: MetricID, has: Quantity, needs: Quantity)
     /// There are too few datapoints.
-    case tooFewDatapoints(metric: String)
+    case tooFewDatapoints(metric: MetricID)
     /// The rule is disabled: where that is configured.
     case disabled(by: String)
     /// It is in ALARM, but muted until then, and why.

@@ -13,7 +13,7 @@ public struct PeriodChoice: Hashable, Sendable {
     /// A series with its own period.
     public struct Own: Hashable, Sendable {
         /// The name of the metric.
-        public var metric: String
+        public var metric: MetricID
         /// The period in milliseconds.
         public var milliseconds: Int64
         /// How it is known.

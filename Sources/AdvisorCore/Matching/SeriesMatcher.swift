@@ -3,10 +3,10 @@ public struct MatchedResource: Sendable {
     /// The resource, as declared or as discovered in the store.
     public var resource: Stack.Resource
     /// The indices of its series by metric name.
-    public var series: [String: [Int]]
+    public var series: [MetricID: [Int]]
 
     /// A resource with its own series.
-    public init(resource: Stack.Resource, series: [String: [Int]]) { (self.resource, self.series) = (resource, series) }
+    public init(resource: Stack.Resource, series: [MetricID: [Int]]) { (self.resource, self.series) = (resource, series) }
 }
 
 /// Assigns series to resources.
@@ -62,7 +62,7 @@ public struct SeriesMatcher: Sendable {
             result.append(Stack.Resource(id: project, kind: .project, isDeclared: false))
         }
         return result.map { resource in
-            var series: [String: [Int]] = [:]
+            var series: [MetricID: [Int]] = [:]
             for metric in metrics where resource.metrics[metric.id] != nil || metric.kinds.contains(resource.kind) {
                 let found = numbers(of: metric, resource)
                 if !found.isEmpty { series[metric.id] = found }

@@ -47,7 +47,7 @@ public struct Metric: Hashable, Sendable {
     }
 
     /// The name in rules: `cpu`.
-    public var id: String
+    public var id: MetricID
     /// The title: `CPU`.
     public var title: String
     /// The kinds of resource that have the metric; empty if rules cannot use it.
@@ -69,7 +69,7 @@ public struct Metric: Hashable, Sendable {
 
     /// Creates a metric.
     public init(
-        id: String, title: String, kinds: Set<ResourceKind>, origin: Origin, dimension: String?,
+        id: MetricID, title: String, kinds: Set<ResourceKind>, origin: Origin, dimension: String?,
         otherDimensions: [SeriesKey.Dimension] = [], unit: MetricUnit, display: DisplayUnit, statistic: Statistic,
         nativePeriod: Duration
     ) {
@@ -85,7 +85,7 @@ public struct Metric: Hashable, Sendable {
 /// All metrics, and how resources are recognized in the store.
 public struct MetricCatalog: Hashable, Sendable {
     /// The metrics by name.
-    public var metrics: [String: Metric]
+    public var metrics: [MetricID: Metric]
     /// The kind of resource that a dimension identifies: `DBInstanceIdentifier` is a database.
     public var kindOfDimension: [String: ResourceKind]
 
@@ -93,5 +93,16 @@ public struct MetricCatalog: Hashable, Sendable {
     public init(metrics: [Metric] = [], kindOfDimension: [String: ResourceKind] = [:]) {
         self.metrics = Dictionary(metrics.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.kindOfDimension = kindOfDimension
+    }
+
+    /// The metric that goes by a name; nil when there is none.
+    public func metric(named name: String) -> Metric? { metrics[MetricID(name)] }
+
+    /// The names of all metrics, in order.
+    public var names: [String] { metrics.keys.sorted().map(\.rawValue) }
+
+    /// The names of those that a series holds, in order; derived metrics are left out.
+    public var seriesNames: [String] {
+        metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id.rawValue).sorted()
     }
 }

@@ -22,7 +22,7 @@ public struct SeriesHistory: Sendable {
 /// The history of one resource.
 public struct ResourceHistory: Sendable {
     /// The series by metric name; a metric without samples is absent.
-    public var series: [String: SeriesHistory]
+    public var series: [MetricID: SeriesHistory]
     /// The start of the first sample of all series; nil without samples.
     public var firstSample: Timestamp?
 

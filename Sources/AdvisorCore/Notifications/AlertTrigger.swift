@@ -32,7 +32,7 @@ extension Alert {
             if case .series(let namespace, let name) = metric.origin {
                 (self.namespace, self.metric) = (namespace, name)
             } else {
-                (namespace, self.metric) = ("advisor", metric.id)
+                (namespace, self.metric) = ("advisor", metric.id.rawValue)
             }
             dimension = metric.dimension
             period = finding.evidence.period ?? finding.rule.sustain.period

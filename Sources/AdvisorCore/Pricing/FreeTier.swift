@@ -23,12 +23,12 @@ public struct Allowance: Hashable, Sendable {
     /// A metric that shows its usage.
     public struct UsageMetric: Hashable, Sendable {
         /// The name of the metric.
-        public var metric: String
+        public var metric: MetricID
         /// Whether values are summed; otherwise the maximum of each resource is used.
         public var isSum: Bool
 
         /// Creates a usage metric.
-        public init(metric: String, isSum: Bool) { (self.metric, self.isSum) = (metric, isSum) }
+        public init(metric: MetricID, isSum: Bool) { (self.metric, self.isSum) = (metric, isSum) }
     }
 
     /// The id: `lambda-requests`.

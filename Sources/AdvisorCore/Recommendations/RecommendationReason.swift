@@ -98,7 +98,7 @@ public enum CapacityFit: Reason {
 /// A threshold that a metric reaches at its present pace.
 public struct ForeseenLimit: Hashable, Sendable, Codable {
     /// The metric's id.
-    public var metric: String
+    public var metric: MetricID
     /// The metric's title.
     public var title: String
     /// The threshold.

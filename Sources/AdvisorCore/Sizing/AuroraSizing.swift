@@ -51,23 +51,23 @@ public struct AuroraSizing: Hashable, Sendable {
 
     /// Computes the sizing from the history of a resource on a tier.
     public init(_ target: EvaluationTarget, tier: Tier, vocabulary: Vocabulary, from begin: Timestamp, to now: Timestamp) {
-        func points(_ metric: String, _ statistic: Statistic) -> Datapoints? {
+        func points(_ metric: MetricID, _ statistic: Statistic) -> Datapoints? {
             Datapoints(metric, statistic, of: target, vocabulary: vocabulary, from: begin, to: now)
         }
         var hours: [Int64: (cpu: [Double], floor: Double)] = [:]
         func hour(_ time: Timestamp) -> Int64 { time.milliseconds.floorDiv(3_600_000) }
-        let cpu = points("cpu", .average)
+        let cpu = points(.cpu, .average)
         let unitsAtFull = Self.unitsAtFullCPU(of: tier, target.resource)
         if let unitsAtFull {
             for point in cpu?.known ?? [] { hours[hour(point.start), default: ([], 0.5)].cpu.append(point.value * unitsAtFull) }
         }
         let memory = tier.memory ?? Self.maximum(tier, target.resource).map { $0 * Self.memoryOfUnit }
         if let memory, tier.capacity == nil {
-            for point in points("freeable_memory", .minimum)?.known ?? [] {
+            for point in points(.freeableMemory, .minimum)?.known ?? [] {
                 hours[hour(point.start), default: ([], 0.5)].floor.raise(to: (memory - point.value) / Self.memoryOfUnit)
             }
         }
-        for point in points("connections", .maximum)?.known ?? [] {
+        for point in points(.connections, .maximum)?.known ?? [] {
             let units = point.value * Self.memoryOfConnection / Self.memoryOfUnit
             hours[hour(point.start), default: ([], 0.5)].floor.raise(to: units)
         }
@@ -78,7 +78,7 @@ public struct AuroraSizing: Hashable, Sendable {
             let busy = hour.cpu.percentile(95).map { 0.95 * $0 + 0.05 * (hour.cpu.max() ?? $0) } ?? 0
             return Need(start: Timestamp(milliseconds: key * 3_600_000), units: Self.rounded(max(busy, hour.floor)))
         }
-        let least = points("connections", .minimum)?.values ?? []
+        let least = points(.connections, .minimum)?.values ?? []
         if let lowest = least.min() {
             let idle = Double(least.count { $0 == 0 }) / Double(least.count)
             scaleToZero = lowest > 0 ? .prevented(leastConnections: lowest) : .possible(idleShare: idle)

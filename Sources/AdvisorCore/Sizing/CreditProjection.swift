@@ -82,10 +82,10 @@ public struct CreditProjection: Hashable, Sendable {
     /// Replaces replayed values by those that CloudWatch measured.
     mutating func measure(_ target: EvaluationTarget, tier: Tier, loads: LoadHistory, vocabulary: Vocabulary, now: Timestamp) {
         guard let credits = tier.credits, let vcpu = tier.vcpu else { return }
-        func points(_ metric: String, _ statistic: Statistic, days: Int64) -> Datapoints? {
+        func points(_ metric: MetricID, _ statistic: Statistic, days: Int64) -> Datapoints? {
             Datapoints(metric, statistic, of: target, vocabulary: vocabulary, from: now - .seconds(days * 86_400), to: now)
         }
-        if let found = points("cpu_credit_balance", .average, days: 7), let last = found.known.last,
+        if let found = points(.creditBalance, .average, days: 7), let last = found.known.last,
             now - last.start <= .seconds(3600)
         {
             balance = min(max(last.value, 0), maximumBalance)
@@ -93,8 +93,8 @@ public struct CreditProjection: Hashable, Sendable {
             isBalanceMeasured = true
             setTimeToEmpty(loads, vcpu: vcpu, perHour: credits.perHour, now: now)
         }
-        guard let week = points("cpu_surplus_credits_charged", .sum, days: 7),
-            let month = points("cpu_surplus_credits_charged", .sum, days: 30)
+        guard let week = points(.surplusCreditsCharged, .sum, days: 7),
+            let month = points(.surplusCreditsCharged, .sum, days: 30)
         else { return }
         let hours = Double(week.known.count) * week.period.seconds / 3600
         // A charge series with less data than the load would give too small a charge.

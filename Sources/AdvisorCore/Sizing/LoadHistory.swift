@@ -11,7 +11,7 @@ public struct LoadHistory: Hashable, Sendable {
     /// The CPU load of a resource between two times, in intervals of five minutes, or of its samples if they are longer.
     /// - Returns: nil without samples, or if they are too long (over an hour) to replay credits.
     public init?(_ target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp, to end: Timestamp) {
-        guard let datapoints = Datapoints("cpu", .average, of: target, vocabulary: vocabulary, from: begin, to: end),
+        guard let datapoints = Datapoints(.cpu, .average, of: target, vocabulary: vocabulary, from: begin, to: end),
             datapoints.period <= .seconds(3600)
         else { return nil }
         step = datapoints.period
@@ -50,7 +50,7 @@ struct Datapoints {
     /// Reads datapoints of five minutes, or of the samples' own length if it is longer.
     /// - Returns: nil without samples in the range.
     init?(
-        _ metric: String, _ statistic: Statistic, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
+        _ metric: MetricID, _ statistic: Statistic, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
         to end: Timestamp
     ) {
         let selector = Formula.MetricSelector(metric: metric, statistic: statistic)

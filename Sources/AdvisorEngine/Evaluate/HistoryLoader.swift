@@ -33,7 +33,7 @@ public struct HistoryLoader {
 
     /// A resource with its facts and the history of the metrics that rules of its kind read.
     /// - Throws: `StoreFailure`.
-    public func target(_ matched: MatchedResource, metrics needed: Set<String>? = nil) throws -> EvaluationTarget {
+    public func target(_ matched: MatchedResource, metrics needed: Set<MetricID>? = nil) throws -> EvaluationTarget {
         let needed = needed ?? project.neededMetrics(for: matched.resource.kind)
         var histories: [SeriesHistory] = []
         for (name, numbers) in matched.series where needed.contains(name) {
@@ -49,7 +49,7 @@ public struct HistoryLoader {
     }
 
     /// The stored series of each metric of a resource.
-    public func keys(of matched: MatchedResource) -> [String: [SeriesKey]] {
+    public func keys(of matched: MatchedResource) -> [MetricID: [SeriesKey]] {
         matched.series.mapValues { $0.map { series[$0].key }.sorted() }
     }
 

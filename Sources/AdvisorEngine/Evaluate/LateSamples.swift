@@ -4,7 +4,7 @@ internal import AdvisorStore
 /// The start of the samples of a resource that changed since the last evaluation.
 struct LateSamples {
     /// By metric.
-    private var starts: [String: Timestamp] = [:]
+    private var starts: [MetricID: Timestamp] = [:]
     private let first: Timestamp?
 
     init(_ matched: MatchedResource, of series: [StoredSeries], first: Timestamp?) {

@@ -25,8 +25,7 @@ public struct IngestRequest: Sendable {
         context.services = project.services
         guard let metric else { return context }
         guard var target = context.target(metric: metric, resource: resource ?? "") else {
-            let known = project.vocabulary.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }
-                .map(\.id)
+            let known = project.vocabulary.metrics.seriesNames
             throw ExitError(
                 .usage,
                 "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); expected one of: \(known.sorted().joined(separator: ", "))"

@@ -13,7 +13,7 @@ extension RetentionJob {
         return matcher.resources().flatMap { matched in
             standing.filter { $0.resource == matched.resource.id && $0.kind == matched.resource.kind }.map { recommendation in
                 let rules = project.rules.filter { recommendation.summary.rules.contains($0.id) }
-                let metrics = rules.reduce(into: Set<String>()) { names, rule in
+                let metrics = rules.reduce(into: Set<MetricID>()) { names, rule in
                     names.formUnion(project.vocabulary.seriesMetrics(of: rule.when))
                 }
                 let numbers = matched.series.filter { metrics.contains($0.key) }.values.joined()

@@ -17,7 +17,7 @@ extension Project {
             return Diagnostic(
                 file: rule.file, line: rule.line,
                 problem:
-                    "the store has no series of \(metrics.sorted().joined(separator: ", ")), so '\(rule.id)' cannot be evaluated",
+                    "the store has no series of \(metrics.map(\.rawValue).sorted().joined(separator: ", ")), so '\(rule.id)' cannot be evaluated",
                 isNote: true)
         }
     }

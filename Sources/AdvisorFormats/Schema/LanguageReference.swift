@@ -49,7 +49,7 @@ public struct LanguageEntry: Hashable, Sendable {
             case .derived(let texts): words += "; derived: \(Set(texts.values).sorted().joined(separator: ", or "))"
             }
             return LanguageEntry(
-                kind: .metric, name: metric.id, form: "\(metric.id), alone \(metric.statistic.word)(\(metric.id))",
+                kind: .metric, name: metric.id.rawValue, form: "\(metric.id), alone \(metric.statistic.word)(\(metric.id))",
                 unit: metric.measure.words, words: words + ".", example: nil)
         }
     }

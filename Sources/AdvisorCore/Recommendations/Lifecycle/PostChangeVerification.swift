@@ -5,10 +5,10 @@
 /// longer apply.
 public enum PostChangeVerification {
     /// The metrics that a move changes.
-    static let moved: Set<String> = [
-        "cpu", "query_latency", "connections", "freeable_memory", "swap_usage", "cpu_credit_balance",
-        "cpu_surplus_credit_balance", "cpu_surplus_credits_charged", "read_latency", "write_latency", "acu_utilization",
-        "replica_lag",
+    static let moved: Set<MetricID> = [
+        .cpu, .queryLatency, .connections, .freeableMemory, .swapUsage, .creditBalance,
+        .surplusCreditBalance, .surplusCreditsCharged, .readLatency, .writeLatency, .capacityUtilization,
+        .replicaLag,
     ]
 
     /// Computes the states of the rules.

@@ -69,7 +69,7 @@ public struct LowestLoadHour: Hashable, Sendable {
     ///   - history: The CPU of the resource, in percent or as shares of 1 according to its unit.
     ///   - now: The end of the history.
     public init?(_ history: ResourceHistory, now: Timestamp) {
-        guard let series = history.series["cpu"], let newest = series.samples.last(where: { $0.start < now })?.start else {
+        guard let series = history.series[.cpu], let newest = series.samples.last(where: { $0.start < now })?.start else {
             return nil
         }
         let first = newest - Self.longest

@@ -46,13 +46,13 @@ struct Candidates {
             stands = true
         }
         for finding in fired {
-            let isUsers = finding.metric?.id == "active_users"
+            let isUsers = finding.metric?.id == .activeUsers
             if isUsers, let users = finding.value, let rating = candidate.maximumUsers {
                 if users > rating {
                     result.whyNot.append(.userRating(limit: rating))
                     stands = true
                 }
-            } else if finding.metric?.id == "cpu", let now = tier?.vcpu, let then = candidate.vcpu, then <= now {
+            } else if finding.metric?.id == .cpu, let now = tier?.vcpu, let then = candidate.vcpu, then <= now {
                 result.whyNot.append(.cpuUnchanged(load: nil, cpus: then))
                 stands = true
             } else {

@@ -5,9 +5,9 @@ struct ProjectedHistory {
     let vocabulary: Vocabulary
 
     /// Metrics of the machine that cannot be projected onto another one.
-    static let unprojectable: Set<String> = ["query_latency", "read_latency", "write_latency", "replica_lag", "swap_usage"]
+    static let unprojectable: Set<MetricID> = [.queryLatency, .readLatency, .writeLatency, .replicaLag, .swapUsage]
     /// Metrics of the demand, which do not depend on the tier.
-    static let demand: Set<String> = ["active_users", "database_size"]
+    static let demand: Set<MetricID> = [.activeUsers, .databaseSize]
 
     /// CPU of the current tier at 100 % as a share of the other tier's; nil if one of them is unknown.
     func cpuFactor(to tier: Tier) -> Double? {
@@ -36,14 +36,14 @@ struct ProjectedHistory {
         var result: [SeriesHistory] = []
         for series in cut(begin) where !Self.unprojectable.contains(series.metric.id) {
             switch series.metric.id {
-            case "cpu":
+            case .cpu:
                 if let factor = cpuFactor(to: tier) { result.append(series.mapped { min($0 * factor, 100) }) }
-            case "freeable_memory":
+            case .freeableMemory:
                 if let before = from.memory, let after = tier.memory {
                     result.append(series.shifted(by: after - before))
                 }
-            case "cpu_credit_balance", "cpu_surplus_credit_balance", "cpu_surplus_credits_charged", "acu_utilization",
-                "serverless_capacity", "volume_bytes_used":
+            case .creditBalance, .surplusCreditBalance, .surplusCreditsCharged, .capacityUtilization, .serverlessCapacity,
+                .volumeBytesUsed:
                 break
             default: result.append(series)
             }
@@ -63,9 +63,9 @@ struct ProjectedHistory {
     }
 
     private func credits(_ replay: CreditReplay, from begin: Timestamp) -> [SeriesHistory] {
-        let values: [(String, (CreditReplay.Step) -> Double)] = [
-            ("cpu_credit_balance", \.balance), ("cpu_surplus_credit_balance", \.surplus),
-            ("cpu_surplus_credits_charged", \.charged),
+        let values: [(MetricID, (CreditReplay.Step) -> Double)] = [
+            (.creditBalance, \.balance), (.surplusCreditBalance, \.surplus),
+            (.surplusCreditsCharged, \.charged),
         ]
         return values.compactMap { name, value in
             vocabulary.metrics.metrics[name].map { metric in
@@ -77,7 +77,7 @@ struct ProjectedHistory {
     }
 
     private func capacity(_ sizing: AuroraSizing, _ capacity: Tier.Capacity, from begin: Timestamp) -> [SeriesHistory] {
-        guard let metric = vocabulary.metrics.metrics["serverless_capacity"] else { return [] }
+        guard let metric = vocabulary.metrics.metrics[.serverlessCapacity] else { return [] }
         let samples = sizing.needs.filter { $0.start >= begin }.map {
             Sample($0.start, .seconds(3600), min(max($0.units, capacity.minimum), capacity.maximum))
         }

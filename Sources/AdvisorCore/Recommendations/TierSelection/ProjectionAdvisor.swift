@@ -33,7 +33,7 @@ struct ProjectionAdvisor {
     var isOnlyBurst: Bool {
         guard outlook?.isBurst == true else { return false }
         let asking = fired.filter { $0.rule.recommend.map(Self.asksForMove) ?? false }
-        return !asking.isEmpty && asking.allSatisfy { $0.metric?.id == "cpu" }
+        return !asking.isEmpty && asking.allSatisfy { $0.metric?.id == .cpu }
     }
 
     private static func asksForMove(_ action: Action) -> Bool {

@@ -11,7 +11,7 @@ struct ScaledWorkload {
     /// The stored bytes; nil if unknown.
     private var stored: Double? {
         let points = Datapoints(
-            "storage_used", .maximum, of: target, vocabulary: project.vocabulary, from: now - TierProjector.history, to: now)
+            .storageUsed, .maximum, of: target, vocabulary: project.vocabulary, from: now - TierProjector.history, to: now)
         return points?.known.last.map { $0.value * factor }
     }
 
@@ -35,15 +35,15 @@ struct ScaledWorkload {
         var series: [SeriesHistory] = []
         for history in target.history.series.values where !ProjectedHistory.unprojectable.contains(history.metric.id) {
             switch history.metric.id {
-            case "cpu", "connections", "database_size", "volume_bytes_used": series.append(history.mapped { $0 * factor })
-            case "free_storage": series.append(history.mapped { max(0, after - (before - $0) * factor) })
-            case "active_users", "cpu_credit_balance", "cpu_surplus_credit_balance", "cpu_surplus_credits_charged",
-                "serverless_capacity", "acu_utilization":
+            case .cpu, .connections, .databaseSize, .volumeBytesUsed: series.append(history.mapped { $0 * factor })
+            case .freeStorage: series.append(history.mapped { max(0, after - (before - $0) * factor) })
+            case .activeUsers, .creditBalance, .surplusCreditBalance, .surplusCreditsCharged, .serverlessCapacity,
+                .capacityUtilization:
                 break
             default: series.append(history)
             }
         }
-        if let users, let metric = project.vocabulary.metrics.metrics["active_users"] {
+        if let users, let metric = project.vocabulary.metrics.metrics[.activeUsers] {
             let end = now.floored(to: .seconds(3600))
             let samples = (1...48).reversed().map { hour -> Sample in
                 var sample = Sample(start: end - .seconds(Int64(hour) * 3600), period: .seconds(3600), unit: .count)

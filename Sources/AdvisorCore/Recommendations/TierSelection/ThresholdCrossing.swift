@@ -63,8 +63,8 @@ struct CrossingDates {
                     limit: .rule(rule: finding.rule.name), metric: metric, threshold: threshold, when: when))
         }
         for (name, threshold, limit) in [
-            ("connections", tier.maximumConnections, ThresholdCrossing.Limit.connections(tier: tier.id)),
-            ("active_users", tier.maximumUsers, .users(tier: tier.id)),
+            (MetricID.connections, tier.maximumConnections, ThresholdCrossing.Limit.connections(tier: tier.id)),
+            (.activeUsers, tier.maximumUsers, .users(tier: tier.id)),
         ] {
             guard let threshold, let metric = vocabulary.metrics.metrics[name],
                 !result.contains(where: { $0.metric.id == name && $0.threshold == threshold }),

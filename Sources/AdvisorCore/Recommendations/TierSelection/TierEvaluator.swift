@@ -36,17 +36,17 @@ struct TierEvaluator {
         self.isPlan = isPlan
         (self.projector, self.target, self.tier, self.findings, self.begin) = (projector, target, tier, findings, begin)
         projected = ProjectedHistory(target: target, from: tier, vocabulary: projector.project.vocabulary)
-        func points(_ metric: String, _ statistic: Statistic) -> Datapoints? {
+        func points(_ metric: MetricID, _ statistic: Statistic) -> Datapoints? {
             Datapoints(
                 metric, statistic, of: target, vocabulary: projector.project.vocabulary, from: begin, to: projector.now)
         }
-        let cpu = points("cpu", .average)?.values
-        let free = points("freeable_memory", .minimum)?.values.min()
+        let cpu = points(.cpu, .average)?.values
+        let free = points(.freeableMemory, .minimum)?.values.min()
         usage = Usage(
-            cpu: cpu?.percentile(99.5), highestCPU: cpu?.max(), connections: points("connections", .maximum)?.values.max(),
+            cpu: cpu?.percentile(99.5), highestCPU: cpu?.max(), connections: points(.connections, .maximum)?.values.max(),
             memory: tier.capacity == nil ? free.flatMap { free in tier.memory.map { max(0, $0 - free) } } : nil,
-            users: points("active_users", .maximum)?.known.last?.value,
-            storage: (points("storage_used", .maximum) ?? points("database_size", .maximum))?.known.last?.value)
+            users: points(.activeUsers, .maximum)?.known.last?.value,
+            storage: (points(.storageUsed, .maximum) ?? points(.databaseSize, .maximum))?.known.last?.value)
     }
 
     func projection(_ candidate: Tier, loads: LoadHistory?, sizing: AuroraSizing, credits: CreditProjection?) -> Projection {
@@ -157,7 +157,7 @@ struct TierEvaluator {
         var anywhere = rule
         anywhere.condition = nil
         let evaluated = evaluate(anywhere, there)
-        if finding.metric?.id == "cpu" {
+        if finding.metric?.id == .cpu {
             let load = finding.value.map { Quantity.ratio(min(1, $0 * (factor ?? 1))) }
             switch evaluated {
             case .stands where factor == 1: return outcome(.stands(.cpuUnchanged(load: load, cpus: candidate.vcpu)))
@@ -166,7 +166,7 @@ struct TierEvaluator {
             case .unknown: return outcome(.unknown(.cpuUnknown))
             }
         }
-        if evaluated == .unknown, reads.contains("query_latency") { return outcome(latency(rule, factor: factor)) }
+        if evaluated == .unknown, reads.contains(.queryLatency) { return outcome(latency(rule, factor: factor)) }
         switch evaluated {
         case .stands: return outcome(.stands(.alarmExpected(rule: rule.name)))
         case .clears: return outcome(.clears(.alarmEnds(rule: rule.name)))
@@ -177,7 +177,7 @@ struct TierEvaluator {
     /// Demand does not change with the tier: the tier's own rating decides.
     private func demand(_ rule: Rule, _ finding: Finding, _ candidate: Tier) -> ProjectedOutcome.Verdict {
         guard let value = finding.value else { return .unknown(.rule(rule: rule.name)) }
-        if finding.metric?.id == "database_size" {
+        if finding.metric?.id == .databaseSize {
             guard let limit = candidate.maximumStorage else { return .clears(.storageAllocated) }
             return value < limit ? .clears(.storageLimit(limit: .bytes(limit))) : .stands(.storageLimit(limit: .bytes(limit)))
         }
@@ -195,11 +195,11 @@ struct TierEvaluator {
         let unknown = ProjectedOutcome.Verdict.unknown(.latencyUnknown)
         guard let factor, let threshold = rule.when.shownComparison?.right, case .constant(.number(let limit), _) = threshold,
             let slow = Datapoints(
-                "query_latency", .average, of: target, vocabulary: project.vocabulary,
+                .queryLatency, .average, of: target, vocabulary: project.vocabulary,
                 from: max(begin, now - TierProjector.window),
                 to: now),
             let cpu = Datapoints(
-                Formula.MetricSelector(metric: "cpu", statistic: .average), of: target, vocabulary: project.vocabulary,
+                Formula.MetricSelector(metric: .cpu, statistic: .average), of: target, vocabulary: project.vocabulary,
                 from: begin,
                 to: now, atLeast: slow.period)
         else { return unknown }

@@ -28,7 +28,7 @@ public struct WhatIf: Hashable, Sendable {
         (self.tier, self.months) = (tier, max(1, months))
         let datapointSeries = target.flatMap { target in
             Datapoints(
-                "active_users", .maximum, of: target, vocabulary: vocabulary, from: now - .seconds(14 * 86_400), to: now)
+                .activeUsers, .maximum, of: target, vocabulary: vocabulary, from: now - .seconds(14 * 86_400), to: now)
         }
         let measured = datapointSeries?.known.last?.value
         users = given.users ?? measured

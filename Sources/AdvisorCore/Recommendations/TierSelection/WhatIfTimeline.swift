@@ -85,10 +85,10 @@ public struct WhatIfProjector: Sendable {
         guard var tier = project.catalog.tier(suppositions.tier) else { return datapointSeries }
         var base = target.map { trimmed($0) } ?? paper(tier)
         if base.resource.tier == nil { base.resource.tier = tier.id }
-        datapointSeries.knowsLoad = base.history.series["cpu"].map { !$0.samples.isEmpty } ?? false
+        datapointSeries.knowsLoad = base.history.series[.cpu].map { !$0.samples.isEmpty } ?? false
         var storage = base.resource.allocatedStorage
         let measured = Datapoints(
-            "active_users", .maximum, of: base, vocabulary: project.vocabulary, from: now - .seconds(14 * 86_400), to: now)?
+            .activeUsers, .maximum, of: base, vocabulary: project.vocabulary, from: now - .seconds(14 * 86_400), to: now)?
             .known.last?.value
         let first = suppositions.users.flatMap { users in measured.flatMap { $0 > 0 ? users / $0 : nil } } ?? 1
         // A limit of every tier is reported once, not every month.

@@ -41,11 +41,11 @@ extension TypeChecker {
             _ = fail(node.offset, "'\(word)' needs a metric as its first argument")
             return nil
         }
-        if let metric = vocabulary.metrics.metrics[name] { return Asked(metric: metric, statistic: metric.statistic) }
+        if let metric = vocabulary.metrics.metric(named: name) { return Asked(metric: metric, statistic: metric.statistic) }
         if Fact.named(name) != nil {
             _ = fail(offset, "'\(name)' is a fact; '\(word)' needs a metric")
         } else {
-            let hint = DidYouMean.hint(for: name, among: Array(vocabulary.metrics.metrics.keys))
+            let hint = DidYouMean.hint(for: name, among: vocabulary.metrics.names)
             _ = fail(offset, "unknown metric '\(name)'\(hint)")
         }
         return nil

@@ -48,7 +48,7 @@ public struct Formula: Hashable, Sendable {
     /// Selects the datapoints of one metric with one statistic.
     public struct MetricSelector: Hashable, Sendable {
         /// The name of the metric: `cpu`.
-        public var metric: String
+        public var metric: MetricID
         /// The statistic.
         public var statistic: Statistic
         /// The window that ends with each datapoint; nil for the datapoint only.
@@ -57,7 +57,7 @@ public struct Formula: Hashable, Sendable {
         public var overTime: RangeFunctionApplication?
 
         /// Creates a selector.
-        public init(metric: String, statistic: Statistic, window: Duration? = nil, overTime: RangeFunctionApplication? = nil) {
+        public init(metric: MetricID, statistic: Statistic, window: Duration? = nil, overTime: RangeFunctionApplication? = nil) {
             (self.metric, self.statistic, self.window, self.overTime) = (metric, statistic, window, overTime)
         }
     }

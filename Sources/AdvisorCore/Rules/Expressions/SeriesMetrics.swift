@@ -1,7 +1,7 @@
 extension Vocabulary {
     /// The metrics whose series a formula reads, including those of derived metrics.
-    public func seriesMetrics(of formula: Formula) -> Set<String> {
-        var result: Set<String> = []
+    public func seriesMetrics(of formula: Formula) -> Set<MetricID> {
+        var result: Set<MetricID> = []
         for reading in formula.readings {
             guard let metric = metrics.metrics[reading.metric] else { continue }
             switch metric.origin {

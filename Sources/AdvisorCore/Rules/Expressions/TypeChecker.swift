@@ -90,7 +90,7 @@ struct TypeChecker {
             if !variables.contains(variable) { variables.append(variable) }
             return .constant(variable.value, variable.measure)
         }
-        if let metric = vocabulary.metrics.metrics[name] {
+        if let metric = vocabulary.metrics.metric(named: name) {
             return reading(Asked(metric: metric, statistic: metric.statistic), offset)
         }
         if let fact = Fact.named(name) {
@@ -99,7 +99,7 @@ struct TypeChecker {
         }
         if Function.named(name) != nil { return fail(offset, "'\(name)' is a function; write '\(name)(cpu)'") }
         let known =
-            (role == .condition ? [] : Array(vocabulary.metrics.metrics.keys)) + Fact.all.map(\.name)
+            (role == .condition ? [] : vocabulary.metrics.names) + Fact.all.map(\.name)
             + vocabulary.variables.keys
         return fail(offset, "unknown name '\(name)'\(DidYouMean.hint(for: name, among: known))")
     }
@@ -195,9 +195,11 @@ struct TypeChecker {
             message += "; did you mean '\(text)%'?"
         } else if case .reading(let index, _) = left, readings[index].overTime == nil {
             let fitting = vocabulary.metrics.metrics.values.filter { $0.measure == right.measure }.map(\.id)
-            if right.measure == .bytes, fitting.contains("storage_used") {
-                message += "; did you mean 'storage_used'?"
-            } else if let closest = DidYouMean.closest(to: readings[index].metric, among: fitting) {
+            if right.measure == .bytes, fitting.contains(.storageUsed) {
+                message += "; did you mean '\(MetricID.storageUsed)'?"
+            } else if let closest = DidYouMean.closest(
+                to: readings[index].metric.rawValue, among: fitting.map(\.rawValue))
+            {
                 message += "; did you mean '\(closest)'?"
             }
         }

@@ -39,7 +39,7 @@ public enum FreeTierFile {
             element.read("billed usage", "a name such as lambda_requests") { BilledUsage.named($0)?.name }
         }
         let reading = mapping["metric"]?.read("metric", "a name of metrics.yaml") { name in
-            metrics.metrics[name].map { Allowance.UsageMetric(metric: $0.id, isSum: true) }
+            metrics.metric(named: name).map { Allowance.UsageMetric(metric: $0.id, isSum: true) }
         }
         let isSum = mapping["sums"]?.boolean() ?? true
         let beyond = mapping["beyond"]?.string() ?? ""

@@ -60,7 +60,8 @@ public enum MetricsFile {
             )
         }
         return Metric(
-            id: id, title: title, kinds: Set(kinds), origin: origin, dimension: dimension, otherDimensions: others, unit: unit,
+            id: MetricID(id), title: title, kinds: Set(kinds), origin: origin, dimension: dimension, otherDimensions: others,
+            unit: unit,
             display: display, statistic: statistic, nativePeriod: period)
     }
 

@@ -110,11 +110,12 @@ public struct InitFiles: Sendable {
         return "\"\(escaped)\""
     }
 
-    private static let wanted = [
-        "cpu", "free_storage", "freeable_memory", "connections", "cpu_credit_balance", "cpu_surplus_credits_charged",
-        "read_latency",
+    private static let wanted: [MetricID] = [
+        .cpu, .freeStorage, .freeableMemory, .connections, .creditBalance, .surplusCreditsCharged, .readLatency,
     ]
-    private static let wantedOfAurora = ["cpu", "acu_utilization", "serverless_capacity", "connections"]
+    private static let wantedOfAurora: [MetricID] = [
+        .cpu, .capacityUtilization, .serverlessCapacity, .connections,
+    ]
 
     /// `queries.json` with the metrics that the guide needs.
     public func queries(metrics: MetricCatalog) -> String {
@@ -123,11 +124,11 @@ public struct InitFiles: Sendable {
             let names = resource.tier == "aurora-serverless-v2" ? Self.wantedOfAurora : Self.wanted
             for metric in names.compactMap({ metrics.metrics[$0] }) {
                 guard case .series(let namespace, let name) = metric.origin, let dimension = metric.dimension else { continue }
-                let statistics = metric.id == "cpu" ? ["Average", "Maximum"] : [metric.statistic.cloudWatchName]
+                let statistics = metric.id == .cpu ? ["Average", "Maximum"] : [metric.statistic.cloudWatchName]
                 for statistic in statistics {
                     queries.append(query(queries.count, namespace, name, (dimension, resource.id), statistic))
                 }
-                if metric.id == "free_storage" {
+                if metric.id == .freeStorage {
                     queries.append(query(queries.count, namespace, name, (dimension, resource.id), "Minimum"))
                 }
             }

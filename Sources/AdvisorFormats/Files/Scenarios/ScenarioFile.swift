@@ -6,7 +6,7 @@ public struct Scenario: Sendable {
     /// One series, in its metric's display unit.
     public struct Series: Sendable {
         /// The name of the metric.
-        public var metric: String
+        public var metric: MetricID
         /// The time between two values, and the period of each sample.
         public var interval: Duration
         /// nil is a missing value.
@@ -155,13 +155,13 @@ public enum ScenarioFile {
     private static func series(
         _ name: String, _ key: YAMLValue, _ value: YAMLValue, interval: Duration?, metrics: MetricCatalog
     ) -> Scenario.Series? {
-        switch metrics.metrics[name]?.origin {
+        switch metrics.metric(named: name)?.origin {
         case .series: break
         case .derived:
             key.fail("'\(name)' is derived from other metrics; set the series of those")
             return nil
         case nil:
-            key.fail(key.unknown(name, among: metrics.metrics.keys.sorted(), what: "metric"))
+            key.fail(key.unknown(name, among: metrics.names, what: "metric"))
             return nil
         }
         var text = value
@@ -178,7 +178,7 @@ public enum ScenarioFile {
             return nil
         }
         guard let values = text.read("values", "'50 85x3 _x2 90x10'", self.values) else { return nil }
-        return Scenario.Series(metric: name, interval: own, values: values)
+        return Scenario.Series(metric: MetricID(name), interval: own, values: values)
     }
 
     /// Parses promtool's notation: `a+bxn` is n + 1 values, `_xn` n missing ones; nil if invalid.

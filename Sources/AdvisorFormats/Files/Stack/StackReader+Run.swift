@@ -33,7 +33,7 @@ extension StackReader {
         input.resource = mapping["resource"]?.string()
         input.namespace = mapping["namespace"]?.string()
         if let name = input.metric, let metrics, let place = mapping["metric"] {
-            let known = metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
+            let known = metrics.seriesNames
             if !known.contains(name) { place.fail(place.unknown(name, among: known)) }
         }
         if (input.metric == nil) != (input.resource == nil) { value.fail("'metric' and 'resource' need each other") }

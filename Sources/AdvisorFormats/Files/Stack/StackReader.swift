@@ -109,8 +109,8 @@ struct StackReader {
     }
 
     /// The series that replace those of the metric catalog.
-    private func series(_ value: YAMLValue) -> [String: Stack.SeriesReference] {
-        var result: [String: Stack.SeriesReference] = [:]
+    private func series(_ value: YAMLValue) -> [MetricID: Stack.SeriesReference] {
+        var result: [MetricID: Stack.SeriesReference] = [:]
         for (name, key, value) in value.pairs("a mapping of metrics to series") {
             if let metrics { checkMetric(name, at: key, metrics) }
             guard let reference = value.mapping(.seriesReference) else { continue }
@@ -121,16 +121,16 @@ struct StackReader {
                 value.string().map { SeriesKey.Dimension(name, $0) }
             }
             guard let namespace, let series else { continue }
-            result[name] = Stack.SeriesReference(namespace: namespace, name: series, dimensions: dimensions)
+            result[MetricID(name)] = Stack.SeriesReference(namespace: namespace, name: series, dimensions: dimensions)
         }
         return result
     }
 
     private func checkMetric(_ name: String, at key: YAMLValue, _ metrics: MetricCatalog) {
-        switch metrics.metrics[name]?.origin {
+        switch metrics.metric(named: name)?.origin {
         case .series: break
         case .derived: key.fail("'\(name)' is derived from other metrics; set the series of those")
-        case nil: key.fail(key.unknown(name, among: metrics.metrics.keys.sorted(), what: "metric"))
+        case nil: key.fail(key.unknown(name, among: metrics.names, what: "metric"))
         }
     }
 }

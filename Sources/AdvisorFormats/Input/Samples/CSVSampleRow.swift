@@ -136,7 +136,7 @@ struct CSVSampleRow {
             throw Rejection(cell: nil, problem: "the resource is missing; pass `--resource ID`")
         }
         guard let target = context.target(metric: metric.text, resource: resource) else {
-            let known = context.metrics.metrics.values.filter { if case .series = $0.origin { true } else { false } }.map(\.id)
+            let known = context.metrics.seriesNames
             let hint = DidYouMean.hint(for: metric.text, among: known)
             throw Rejection(cell: metric.index, problem: "unknown metric '\(metric.text)'\(hint)")
         }

@@ -80,7 +80,7 @@ private struct GetMetricDataReader {
         let words = label.split(separator: " ").map(String.init)
         var probe = Sample(start: Timestamp(milliseconds: 0))
         let statistic = words.last.flatMap { Document.fill(&probe, $0, 0) && words.count > 1 ? $0 : nil }
-        let name = words.first { context.metrics.metrics[$0] != nil || context.target(metric: $0, resource: "") != nil }
+        let name = words.first { context.metrics.metric(named: $0) != nil || context.target(metric: $0, resource: "") != nil }
         let resource = context.resource ?? words.first { $0 != name && $0 != statistic }
         if let target = context.target {
             return (collector.number(of: target.key), statistic ?? "Average", nil, nil)

@@ -56,7 +56,7 @@ public struct IngestContext: Sendable {
     /// The series of a metric of a resource.
     public func target(metric name: String, resource: String) -> Target? {
         guard
-            let metric = metrics.metrics[name]
+            let metric = metrics.metric(named: name)
                 ?? metrics.metrics.values.first(where: { metric in
                     if case .series(_, let own) = metric.origin { own == name } else { false }
                 }), case .series(let namespace, let seriesName) = metric.origin

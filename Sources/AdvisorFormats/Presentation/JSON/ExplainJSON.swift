@@ -129,7 +129,8 @@ public enum ExplainJSON {
 
     private static func reading(_ reading: Explanation.Selector) -> JSONValue {
         .object([
-            "text": .text(reading.text), "metric": JSONValue(reading.metric?.id), "statistic": .text(reading.statistic.word),
+            "text": .text(reading.text), "metric": JSONValue(reading.metric?.id.rawValue),
+            "statistic": .text(reading.statistic.word),
             "function": JSONValue(reading.function),
             "window_seconds": JSONValue(reading.window?.seconds), "how": JSONValue(reading.statisticWords),
             "assumes_unit": .boolean(reading.assumesUnit), "series": .array(reading.series.map(series)),
@@ -157,7 +158,7 @@ public enum ExplainJSON {
     private static func period(_ choice: PeriodChoice) -> JSONValue {
         .object([
             "seconds": JSONValue(Double(choice.milliseconds) / 1000), "asked_seconds": JSONValue(Double(choice.asked) / 1000),
-            "decided_by": JSONValue(choice.decisive?.metric), "words": .text(ExplainWords.period(choice)),
+            "decided_by": JSONValue(choice.decisive?.metric.rawValue), "words": .text(ExplainWords.period(choice)),
             "series": .array(
                 choice.series.map { own in
                     let how =
@@ -167,7 +168,8 @@ public enum ExplainJSON {
                         case .native: "native"
                         }
                     return .object([
-                        "metric": .text(own.metric), "seconds": JSONValue(Double(own.milliseconds) / 1000), "how": .text(how),
+                        "metric": .text(own.metric.rawValue), "seconds": JSONValue(Double(own.milliseconds) / 1000),
+                        "how": .text(how),
                     ])
                 }),
         ])

@@ -98,7 +98,7 @@ struct ProjectionJSON {
             (recommendation.outlook?.crossings ?? []).map { crossing in
                 var object: [String: JSONValue] = [
                     "rule": JSONValue(crossing.limit.rule?.id), "title": .text(language.title(crossing.limit)),
-                    "limit": JSONValue(crossing.limit), "metric": .text(crossing.metric.id),
+                    "limit": JSONValue(crossing.limit), "metric": .text(crossing.metric.id.rawValue),
                     "threshold": JSONReport.number(crossing.threshold, crossing.metric.measure), "expected": .null,
                     "earliest": .null,
                     "latest": .null, "not_before": .null,

@@ -83,7 +83,7 @@ extension English {
     }
 
     /// `9 d of connections needed, 6 d stored`.
-    private static func history(of metric: String, has: Quantity, needs: Quantity) -> String {
+    private static func history(of metric: MetricID, has: Quantity, needs: Quantity) -> String {
         "\(text(needs)) of \(metric) needed, \(stored(has.value)) stored"
     }
 

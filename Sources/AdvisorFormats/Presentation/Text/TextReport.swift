@@ -154,7 +154,7 @@ struct TextReport {
     private mutating func quiet(_ findings: [Finding]) {
         let texts = findings.filter { $0.state == .ok }.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
         var seen: Set<String> = []
-        let shown = texts.filter { seen.insert($0.metric?.id ?? $0.rule.id).inserted }.compactMap(ReportWords.quiet)
+        let shown = texts.filter { seen.insert($0.metric?.id.rawValue ?? $0.rule.id).inserted }.compactMap(ReportWords.quiet)
         if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
     }
 
@@ -202,7 +202,7 @@ struct TextReport {
             reason(finding, titled: false)
         }
         // Charges are shown in the bill.
-        quiet(findings.filter { $0.rule.appliesTo == .account && $0.metric?.id != "estimated_charges" })
+        quiet(findings.filter { $0.rule.appliesTo == .account && $0.metric?.id != .estimatedCharges })
         let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
         if !services.isEmpty {
             flow(
