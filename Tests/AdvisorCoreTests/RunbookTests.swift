@@ -23,7 +23,7 @@ struct RunbookTests {
         environment: String = "prod"
     ) -> [Procedure] {
         var resource = Stack.Resource(id: id, kind: .database)
-        (resource.tier, resource.environment) = (tier, environment)
+        (resource.tier, resource.environment) = (tier, DeploymentEnvironment(rawValue: environment))
         return Runbook(stack: Stack(), catalog: catalog).procedures(
             steps.map { RecommendationSummary.Step(action: $0.0, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
     }

@@ -39,15 +39,15 @@ struct BillTests {
                 item("lambda-requests", "lambda", "1M", "0.20", free: 1), item("lambda-gb-second", "lambda", "GB-s", nil),
             ])
         catalog.extendedSupport = [
-            ExtendedSupport(engine: "postgres", version: "13", from: "2026-03-01", third: "2028-03-01"),
-            ExtendedSupport(engine: "postgres", version: "14", from: "2027-03-01", third: nil),
+            ExtendedSupport(engine: .postgres, version: "13", from: "2026-03-01", third: "2028-03-01"),
+            ExtendedSupport(engine: .postgres, version: "14", from: "2027-03-01", third: nil),
         ]
         return catalog
     }()
 
     private static func resource(_ tier: String?, engine: String? = nil, backup: Double? = 20) -> Stack.Resource {
         var resource = Stack.Resource(id: "db", kind: .database)
-        (resource.tier, resource.engine, resource.allocatedStorage) = (tier, engine, 20)
+        (resource.tier, resource.engine, resource.allocatedStorage) = (tier, engine.flatMap { EngineVersion(text: $0) }, 20)
         (resource.multiAZ, resource.replicas, resource.backupStorage) = (false, 0, backup)
         return resource
     }

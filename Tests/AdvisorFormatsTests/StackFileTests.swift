@@ -48,8 +48,8 @@ struct StackFileTests {
                 == Stack.Budget(monthly: 50, preset: "guide-prod", alertAt: [0.5, 0.8, 1], forecast: true, services: ["rds": 30]))
         #expect(stack.services == [Stack.Service(id: "lambda", monthly: 5), Stack.Service(id: "nat-gateway", count: 2)])
         var database = Stack.Resource(id: "qp-dualtetrax-prod", kind: .database)
-        (database.account, database.environment, database.tier) = ("012345678901", "prod", "db.t4g.micro")
-        (database.engine, database.allocatedStorage, database.multiAZ) = ("postgres 15", 20, false)
+        (database.account, database.environment, database.tier) = ("012345678901", .production, "db.t4g.micro")
+        (database.engine, database.allocatedStorage, database.multiAZ) = (EngineVersion(.postgres, version: "15"), 20, false)
         (database.cluster, database.minimumCapacity, database.maximumCapacity, database.replicas) = ("c-1", 0.5, 2, 1)
         database.metrics = [
             "query_latency": Stack.SeriesReference(
@@ -80,7 +80,7 @@ struct StackFileTests {
         #expect(read.diagnostics == [])
         #expect(read.value.name == "0x10")
         #expect(read.value.resources.map(\.id) == ["1:30"])
-        #expect(read.value.resources.first?.environment == "no")
+        #expect(read.value.resources.first?.environment == .other("no"))
     }
 
     struct InvalidCase: Sendable, CustomTestStringConvertible {

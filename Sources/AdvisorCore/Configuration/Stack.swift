@@ -12,14 +12,14 @@ public struct Stack: Hashable, Sendable {
         public var kind: ResourceKind
         /// The account of its series; nil if the store has at most one.
         public var account: String?
-        /// `prod`, `dev`.
-        public var environment: String?
+        /// nil if the file does not set it.
+        public var environment: DeploymentEnvironment?
         /// The id of its tier.
         public var tier: String?
         /// When it moved to the tier; nil if the file does not say; the store may know.
         public var since: Timestamp?
-        /// The engine family and version: `postgres 15`.
-        public var engine: String?
+        /// The engine and its version; nil if the file does not set it.
+        public var engine: EngineVersion?
         /// The allocated storage in GiB.
         public var allocatedStorage: Double?
         /// The stored backups and snapshots in GiB; nil if unknown.

@@ -56,14 +56,11 @@ public struct FactGatherer: Sendable {
 
     private func addDeclaration(of resource: Stack.Resource, to facts: inout Facts) {
         if let engine = resource.engine {
-            let parts = engine.split(separator: " ", maxSplits: 1).map(String.init)
-            facts.set("engine", parts.first)
-            if parts.count > 1 {
-                facts.set("engine.version", parts[1])
-                facts.set("engine.major", Double(parts[1].prefix { $0.isASCII && $0.isNumber }))
-            }
+            facts.set("engine", engine.engine.rawValue)
+            if let version = engine.version { facts.set("engine.version", version) }
+            if let major = engine.major { facts.set("engine.major", Double(major)) }
         }
-        facts.set("environment", resource.environment)
+        facts.set("environment", resource.environment?.rawValue)
         facts.set("allocated_storage", resource.allocatedStorage.map { $0 * 1_073_741_824 })
         if let multiAZ = resource.multiAZ { facts["multi_az"] = .boolean(multiAZ) }
         facts.set("capacity.min", resource.minimumCapacity)

@@ -2,8 +2,8 @@ import Foundation
 
 /// When Extended Support of a major version begins.
 public struct ExtendedSupport: Hashable, Sendable {
-    /// `postgres`.
-    public var engine: String
+    /// The engine.
+    public var engine: DatabaseEngine
     /// The major version, `13`.
     public var version: String
     /// The first billed day, `2026-03-01`.
@@ -12,7 +12,7 @@ public struct ExtendedSupport: Hashable, Sendable {
     public var third: String?
 
     /// Creates a version.
-    public init(engine: String, version: String, from: String, third: String?) {
+    public init(engine: DatabaseEngine, version: String, from: String, third: String?) {
         (self.engine, self.version, self.from, self.third) = (engine, version, from, third)
     }
 
@@ -56,10 +56,9 @@ public struct ExtendedSupport: Hashable, Sendable {
 }
 
 extension Catalog {
-    /// The support dates of an engine such as `postgres 13.4`; nil if the catalog does not list it.
-    func extendedSupport(of engine: String?) -> ExtendedSupport? {
-        let parts = (engine ?? "").split(separator: " ").map(String.init)
-        guard parts.count == 2, let major = parts[1].split(separator: ".").first else { return nil }
-        return extendedSupport.first { $0.engine == parts[0] && $0.version == major }
+    /// The support dates of the engine's major version; nil if the catalog does not list it.
+    func extendedSupport(of engine: EngineVersion?) -> ExtendedSupport? {
+        guard let engine, let major = engine.version?.split(separator: ".").first else { return nil }
+        return extendedSupport.first { $0.engine == engine.engine && $0.version == major }
     }
 }

@@ -81,7 +81,10 @@ struct RunbookContext {
 
     var id: String { resource.id }
     var tier: Tier? { resource.tier.flatMap(catalog.tier) }
-    var environment: String { resource.environment == "dev" ? "dev" : "prod" }
+    var environment: String {
+        let environment: DeploymentEnvironment = resource.environment == .development ? .development : .production
+        return environment.rawValue
+    }
 
     /// The id with a suffix, as RDS accepts identifiers, quoted.
     func named(_ suffix: String) -> String { Shell.quoted("\(id)-\(suffix)") }
@@ -111,10 +114,10 @@ enum CDK {
         return parts.count == 3 && parts[0] == "DB" ? (parts[1], parts[2]) : nil
     }
 
-    static func instance(from: String?, to: String, environment: String?) -> [Procedure.CodeChange] {
+    static func instance(from: String?, to: String, environment: DeploymentEnvironment?) -> [Procedure.CodeChange] {
         guard let target = parts(to) else { return [] }
         let line = "props.environment === 'prod' ? ec2.InstanceSize.SMALL : ec2.InstanceSize.MICRO"
-        let isProd = environment != "dev"
+        let isProd = environment != .development
         var changes: [Procedure.CodeChange] = []
         if isProd, target.size != "SMALL" {
             changes.append(Procedure.CodeChange(file: stackFile, before: line, after: line.replacing("SMALL", with: target.size)))

@@ -37,7 +37,7 @@ public enum CatalogFile {
         let from = mapping["from"]?.day()?.description
         let third = mapping["third_year"]?.day()?.description
         guard let engine, let version, let from else { return nil }
-        return ExtendedSupport(engine: engine, version: version, from: from, third: third)
+        return ExtendedSupport(engine: DatabaseEngine(rawValue: engine), version: version, from: from, third: third)
     }
 
     private static func item(_ value: YAMLValue) -> CatalogItem? {

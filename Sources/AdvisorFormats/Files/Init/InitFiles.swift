@@ -26,14 +26,19 @@ public struct InitFiles: Sendable {
         let tier = instance["DBInstanceClass"]?.text
         let isServerless = tier == "db.serverless"
         resource.tier = isServerless ? "aurora-serverless-v2" : tier
-        let version = instance["EngineVersion"]?.text?.split(separator: ".").first.map { " \($0)" } ?? ""
-        let engine = instance["Engine"]?.text
-        resource.engine = (engine.map { $0.hasPrefix("aurora-postgresql") ? "aurora-postgres" : $0 } ?? "postgres") + version
+        resource.engine = EngineVersion(
+            instance["Engine"]?.text.map(engine) ?? .postgres,
+            version: instance["EngineVersion"]?.text?.split(separator: ".").first.map(String.init))
         resource.allocatedStorage = isServerless ? nil : instance["AllocatedStorage"]?.number
         resource.multiAZ = instance["MultiAZ"]?.boolean
         resource.cluster = instance["DBClusterIdentifier"]?.text
         resource.replicas = instance["ReadReplicaDBInstanceIdentifiers"]?.array?.count
         return resource
+    }
+
+    /// The engine of an AWS name.
+    private static func engine(_ name: String) -> DatabaseEngine {
+        name.hasPrefix("aurora-postgresql") ? .auroraPostgres : DatabaseEngine(rawValue: name)
     }
 
     /// `advisor.yaml` with comments.
@@ -90,7 +95,7 @@ public struct InitFiles: Sendable {
         } else if resource.kind == .database {
             lines.append("    # tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))")
         }
-        if let engine = resource.engine { lines.append("    engine: \(Self.quoted(engine))") }
+        if let engine = resource.engine { lines.append("    engine: \(Self.quoted(engine.description))") }
         if let storage = resource.allocatedStorage {
             lines.append("    allocated_storage: \(Int(storage))GiB      # AWS writes GB and means GiB")
         }

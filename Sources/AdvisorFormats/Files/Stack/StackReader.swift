@@ -67,7 +67,7 @@ struct StackReader {
         let kind = mapping["kind"]?.choice(ResourceKind.self)
         var resource = Stack.Resource(id: id ?? "", kind: kind ?? .database)
         resource.account = mapping["account"]?.string()
-        resource.environment = mapping["environment"]?.string()
+        resource.environment = mapping["environment"]?.string().map(DeploymentEnvironment.init)
         resource.tier = mapping["tier"].flatMap(tier)
         resource.since = mapping["since"]?.time()
         resource.engine = mapping["engine"].flatMap(engine)
@@ -98,14 +98,14 @@ struct StackReader {
     }
 
     /// Family and version; a family that no tier has is accepted unless it looks like a misspelled one.
-    private func engine(_ value: YAMLValue) -> String? {
+    private func engine(_ value: YAMLValue) -> EngineVersion? {
         guard let text = value.string() else { return nil }
         let family = String(text.prefix { $0 != " " })
         let known = Set(catalog.tiers.map(\.engine)).sorted()
         if !known.contains(family), let near = DidYouMean.closest(to: family, among: known) {
             value.fail("unknown engine '\(family)'; did you mean '\(near)'?")
         }
-        return text
+        return EngineVersion(text: text)
     }
 
     /// The series that replace those of the metric catalog.

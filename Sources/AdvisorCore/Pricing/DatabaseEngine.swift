@@ -1,0 +1,52 @@
+/// The engine of a database, under the names of advisor.yaml.
+///
+/// A name that is not listed is kept as it is: rules can compare it, and nothing else is known of it.
+public enum DatabaseEngine: Hashable, Sendable, RawRepresentable {
+    case postgres, mysql, mariadb
+    case auroraPostgres, auroraMySQL
+    case other(String)
+
+    /// The engines with a name of their own.
+    static let listed: [DatabaseEngine] = [.postgres, .mysql, .mariadb, .auroraPostgres, .auroraMySQL]
+
+    /// An engine by its name, `aurora-postgres`.
+    public init(rawValue: String) {
+        self = Self.listed.first { $0.rawValue == rawValue } ?? .other(rawValue)
+    }
+
+    /// The name in advisor.yaml and in rules.
+    public var rawValue: String {
+        switch self {
+        case .postgres: "postgres"
+        case .mysql: "mysql"
+        case .mariadb: "mariadb"
+        case .auroraPostgres: "aurora-postgres"
+        case .auroraMySQL: "aurora-mysql"
+        case .other(let name): name
+        }
+    }
+}
+
+/// An engine and, if declared, its version: `postgres 15.4`.
+public struct EngineVersion: Hashable, Sendable, CustomStringConvertible {
+    /// The engine.
+    public var engine: DatabaseEngine
+    /// The version as declared, `15.4`; nil if not declared.
+    public var version: String?
+
+    /// Creates a version of an engine.
+    public init(_ engine: DatabaseEngine, version: String? = nil) { (self.engine, self.version) = (engine, version) }
+
+    /// Reads `engine version` or `engine`; nil if the text is blank.
+    public init?(text: String) {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let engine = parts.first else { return nil }
+        self.init(DatabaseEngine(rawValue: engine), version: parts.count > 1 ? parts[1] : nil)
+    }
+
+    /// The leading number of the version, 15; nil if the version does not begin with a number.
+    public var major: Int? { version.flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) } }
+
+    /// The declared text, with one blank.
+    public var description: String { [engine.rawValue, version].compactMap { $0 }.joined(separator: " ") }
+}
