@@ -8,11 +8,13 @@ enum Embedded {
         ("data/catalog/us-east-1.yaml", #"""
 # Tiers and prices of us-east-1, on demand, US dollars; a month is 730 hours.
 # Every price has a source and the date it was read; `verified: false` marks prices without a first-party source.
+# `family` is the kind of database; `global` marks prices that are the same in all regions.
 region: us-east-1
 currency: USD
 tiers:
   - id: supabase-free
     title: Supabase Free
+    family: supabase
     engine: supabase
     rank: 10
     guide_path: true
@@ -24,6 +26,7 @@ tiers:
       - "Above 500 MB the project becomes read-only; a new project already uses 40 to 60 MB."
   - id: supabase-pro
     title: Supabase Pro
+    family: supabase
     engine: supabase
     rank: 12
     max_users: 100000
@@ -34,6 +37,7 @@ tiers:
       - "Includes 8 GB of disk and 100,000 monthly active users; it does not pause."
   - id: db.t4g.micro
     title: RDS PostgreSQL db.t4g.micro
+    family: rds-instance
     engine: postgres
     rank: 20
     guide_path: true
@@ -53,6 +57,7 @@ tiers:
       - "Its first hard limits are about 80 connections and 1 GiB of memory, not a number of users."
   - id: db.t4g.small
     title: RDS PostgreSQL db.t4g.small
+    family: rds-instance
     engine: postgres
     rank: 30
     guide_path: true
@@ -73,6 +78,7 @@ tiers:
       - "Under sustained load both bill surplus CPU credits at $0.075 per vCPU-hour above their baseline (10 % on micro, 20 % on small)."
   - id: db.t4g.medium
     title: RDS PostgreSQL db.t4g.medium
+    family: rds-instance
     engine: postgres
     rank: 40
     vcpu: 2
@@ -90,6 +96,7 @@ tiers:
       - "The same 2 vCPUs and 20 % baseline as db.t4g.small, with twice the memory."
   - id: db.t4g.large
     title: RDS PostgreSQL db.t4g.large
+    family: rds-instance
     engine: postgres
     rank: 50
     vcpu: 2
@@ -104,6 +111,7 @@ tiers:
       storage_multi_az: { usd: 0.23, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 }
   - id: db.m7g.large
     title: RDS PostgreSQL db.m7g.large
+    family: rds-instance
     engine: postgres
     rank: 55
     vcpu: 2
@@ -119,6 +127,7 @@ tiers:
       - "Two full vCPUs without CPU credits, at a flat price: cheaper than db.t4g.large from about 56 % sustained CPU."
   - id: db.t4g.xlarge
     title: RDS PostgreSQL db.t4g.xlarge
+    family: rds-instance
     engine: postgres
     rank: 60
     vcpu: 4
@@ -133,6 +142,7 @@ tiers:
       storage_multi_az: { usd: 0.23, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 }
   - id: db.m7g.xlarge
     title: RDS PostgreSQL db.m7g.xlarge
+    family: rds-instance
     engine: postgres
     rank: 65
     vcpu: 4
@@ -148,6 +158,7 @@ tiers:
       - "Four full vCPUs without CPU credits."
   - id: aurora-serverless-v2
     title: Aurora Serverless v2, PostgreSQL
+    family: aurora-serverless
     engine: aurora-postgres
     rank: 100
     guide_path: true
@@ -187,10 +198,10 @@ items:
   - { id: s3-gb, title: S3 Standard, service: s3, unit: GB-month, price: { usd: 0.023, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
   - { id: s3-put, title: S3 write requests, service: s3, unit: 1k, price: { usd: 0.005, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
   - { id: s3-get, title: S3 read requests, service: s3, unit: 1k, price: { usd: 0.0004, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-01 } }
-  - { id: cloudfront-gb, title: CloudFront data transfer, service: cloudfront, unit: GB, free: 1000, price: { usd: 0.085, source: "two independent public price tables", as_of: 2026-09-20 } }
-  - { id: cloudfront-requests, title: CloudFront requests, service: cloudfront, unit: 10k, free: 1000, price: { usd: 0.0100, source: "two independent public price tables", as_of: 2026-09-20 } }
-  - { id: route53-zone, title: Route 53 hosted zone, service: route53, unit: zone, price: { usd: 0.50, source: "AWS price page for Route 53", as_of: 2026-09-20 } }
-  - { id: route53-queries, title: Route 53 queries, service: route53, unit: 1M, price: { usd: 0.40, source: "AWS price page for Route 53", as_of: 2026-09-20 } }
+  - { id: cloudfront-gb, title: CloudFront data transfer, service: cloudfront, unit: GB, global: true, free: 1000, price: { usd: 0.085, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: cloudfront-requests, title: CloudFront requests, service: cloudfront, unit: 10k, global: true, free: 1000, price: { usd: 0.0100, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: route53-zone, title: Route 53 hosted zone, service: route53, unit: zone, global: true, price: { usd: 0.50, source: "AWS price page for Route 53", as_of: 2026-09-20 } }
+  - { id: route53-queries, title: Route 53 queries, service: route53, unit: 1M, global: true, price: { usd: 0.40, source: "AWS price page for Route 53", as_of: 2026-09-20 } }
   - { id: secrets-manager-secret, title: Secret, service: secrets-manager, unit: secret, price: { usd: 0.40, source: "AWS Price List, AWSSecretsManager, published 2026-09-11", as_of: 2026-09-11 } }
   - { id: secrets-manager-calls, title: Secrets Manager calls, service: secrets-manager, unit: 10k, price: { usd: 0.05, source: "AWS Price List, AWSSecretsManager, published 2026-09-11", as_of: 2026-09-11 } }
   - { id: cloudwatch-logs-gb, title: Log ingestion, service: cloudwatch, unit: GB, free: 5, price: { usd: 0.50, source: "AWS Price List, AmazonCloudWatch, published 2026-10-07", as_of: 2026-10-07 } }

@@ -117,6 +117,6 @@ struct AuroraSizingTests {
             (0.5, 0.5, 94.0), (0.5, 1, 189), (0.5, 2, 400), (1, 4, 823), (1, 16, 3360), (0.5, 16, 2000), (1, 64, 5000),
         ] as [(Double, Double, Double)])
     func connections(_ minimum: Double, _ maximum: Double, _ limit: Double) {
-        #expect(AuroraSizing.maximumConnections(minimum: minimum, maximum: maximum) == limit)
+        #expect(AuroraServerless.maximumConnections(minimum: minimum, maximum: maximum) == limit)
     }
 }

@@ -39,7 +39,9 @@ public struct FactGatherer: Sendable {
         if let declared = stack.services { facts["services"] = .list(declared.map(\.id)) }
         facts.set("nat_gateways", natGateways.map(Double.init))
         facts.set("budget.monthly", stack.budget?.monthly)
-        let instances = stack.resources.filter { $0.kind == .database && $0.tier?.hasPrefix("db.") == true }
+        let instances = stack.resources.filter {
+            $0.kind == .database && $0.tier.flatMap(catalog.tier)?.family.billsInstanceHours == true
+        }
         if !stack.resources.isEmpty { facts.set("database_hours", Double(instances.count * Catalog.hoursPerMonth * 3600)) }
     }
 

@@ -59,8 +59,10 @@ public struct Tier: Hashable, Sendable {
     public var id: String
     /// The title for people.
     public var title: String
-    /// `supabase`, `postgres` or `aurora-postgres`.
+    /// The engine family: `postgres`.
     public var engine: String
+    /// The id of its database family; decisions use ``family``.
+    public var familyID: DatabaseFamilyID
     /// The rank on the upgrade path; larger tiers have a higher rank.
     public var rank: Int
     /// Whether the guide's path or one of its rules mentions the tier.
@@ -87,7 +89,7 @@ public struct Tier: Hashable, Sendable {
     public var hourly: Price?
     /// The hourly price, Multi-AZ; nil if not available.
     public var hourlyMultiAZ: Price?
-    /// The flat monthly price (Supabase).
+    /// The flat monthly price.
     public var monthly: Price?
     /// The price per GiB-month, Single-AZ.
     public var storage: Price?
@@ -96,9 +98,10 @@ public struct Tier: Hashable, Sendable {
     /// Remarks shown with a recommendation to move to the tier.
     public var remarks: [String]
 
-    /// Creates a tier with only an id, to be completed from a catalog file.
-    public init(id: String, title: String, engine: String, rank: Int) {
+    /// Creates a tier with only an id, to be completed from a catalog file; without a family, of the one that claims the engine.
+    public init(id: String, title: String, engine: String, rank: Int, family: DatabaseFamilyID? = nil) {
         (self.id, self.title, self.engine, self.rank) = (id, title, engine, rank)
+        familyID = family ?? DatabaseFamilies.family(ofEngine: DatabaseEngine(rawValue: engine)).id
         isOnGuidePath = false
         minimumStorage = 0
         storageType = ""
@@ -118,13 +121,17 @@ public struct CatalogItem: Hashable, Sendable {
     public var unit: String
     /// The units per month that are always free for every account; 0 if there are none.
     public var freeUnits: Decimal
+    /// Whether the price is the same in all regions.
+    public var isGlobal: Bool
     /// The price per unit.
     public var price: Price
 
     /// Creates an item.
-    public init(id: String, title: String, service: String, unit: String, freeUnits: Decimal = 0, price: Price) {
+    public init(
+        id: String, title: String, service: String, unit: String, freeUnits: Decimal = 0, isGlobal: Bool = false, price: Price
+    ) {
         (self.id, self.title, self.service) = (id, title, service)
-        (self.unit, self.freeUnits, self.price) = (unit, freeUnits, price)
+        (self.unit, self.freeUnits, self.isGlobal, self.price) = (unit, freeUnits, isGlobal, price)
     }
 }
 
@@ -152,4 +159,7 @@ public struct Catalog: Hashable, Sendable {
 
     /// The tier with an id; nil if there is none.
     public func tier(_ id: String) -> Tier? { tiers.first { $0.id == id } }
+
+    /// The smallest tier whose capacity scales with the load; nil if there is none.
+    public var elasticTier: Tier? { tiers.first { $0.capacity != nil } }
 }

@@ -39,15 +39,17 @@ public struct ExtendedSupport: Hashable, Sendable {
     /// The billed item of the catalog at a time; nil before it begins.
     func item(at now: Timestamp) -> String? {
         guard let begin = Timestamp(text: from), now >= begin else { return nil }
-        guard let third = third.flatMap({ Timestamp(text: $0) }), now >= third else { return "rds-extended-support" }
-        return "rds-extended-support-third-year"
+        guard let third = third.flatMap({ Timestamp(text: $0) }), now >= third else {
+            return RDSInstance.extendedSupportItems.first
+        }
+        return RDSInstance.extendedSupportItems.third
     }
 
     /// The notice that it begins within a year; nil if it does not.
     func coming(at now: Timestamp, resource: String, tier: Tier?, _ catalog: Catalog) -> String? {
         guard let begin = Timestamp(text: from), begin > now, begin - now <= .seconds(366 * 86_400) else { return nil }
         var cost = ""
-        if let vcpu = tier?.vcpu, let price = catalog.item("rds-extended-support")?.price.usd {
+        if let vcpu = tier?.vcpu, let price = catalog.item(RDSInstance.extendedSupportItems.first)?.price.usd {
             cost = ": \(Money(price * Decimal(vcpu * Catalog.hoursPerMonth))) a month"
         }
         return

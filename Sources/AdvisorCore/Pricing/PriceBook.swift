@@ -96,12 +96,11 @@ extension Catalog {
 
     /// The catalog for a region without known prices.
     ///
-    /// Global prices are kept: Supabase, Vercel, Route 53, CloudFront.
+    /// Prices that are the same in all regions are kept.
     public func withUnknownPrices(in region: String) -> Catalog {
-        let everywhere: Set<String> = ["supabase", "vercel", "route53", "cloudfront"]
         let unknown = Price(usd: nil, source: "no prices of \(region) are known", asOf: "", isVerified: false)
-        let tiers = tiers.filter { !everywhere.contains($0.engine) }.map(\.id)
-        let items = items.filter { !everywhere.contains($0.service) }.map(\.id)
+        let tiers = tiers.filter(\.family.hasRegionalPrices).map(\.id)
+        let items = items.filter { !$0.isGlobal }.map(\.id)
         let ids = Set(PriceBook(self).entries.map(\.id)).filter { id in
             items.contains(id) || tiers.contains { id.hasPrefix($0 + ".") }
         }

@@ -23,7 +23,7 @@ public struct BillComparison: Hashable, Sendable {
         guard databases.contains(where: { Self.changes($0) }) else { return }
         after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
         // One gateway serves all of them.
-        let first = databases.firstIndex { Self.target($0, catalog)?.capacity != nil }
+        let first = databases.firstIndex { Self.target($0, catalog)?.family.addedServices.contains(Self.gateway) ?? false }
         let brought = databases.enumerated().flatMap { Self.brought($1, stack, catalog, maker, bringsGateway: $0 == first) }
         let unknown = databases.enumerated().flatMap {
             Self.broughtUnknown($1, stack, catalog, maker, bringsGateway: $0 == first)
@@ -71,6 +71,8 @@ public struct BillComparison: Hashable, Sendable {
     }
 
     private static let group = "added by the move"
+    private static let gateway = "nat-gateway"
+    private static let secrets = "secrets-manager"
 
     /// The items that the guide's code adds with the move.
     private static func brought(
@@ -79,8 +81,8 @@ public struct BillComparison: Hashable, Sendable {
         guard let target = target(entry, catalog) else { return [] }
         func isDeclared(_ service: String) -> Bool { stack.services?.contains { $0.id == service && $0.count > 0 } ?? false }
         var lines: [StackBill.Line] = []
-        if bringsGateway, !isDeclared("nat-gateway") {
-            for (item, units) in StackBillBuilder.things["nat-gateway"] ?? [] {
+        if bringsGateway, !isDeclared(gateway) {
+            for (item, units) in StackBillBuilder.fixedItems[gateway] ?? [] {
                 guard let item = catalog.item(item) else { continue }
                 lines.append(
                     maker.line(
@@ -88,12 +90,20 @@ public struct BillComparison: Hashable, Sendable {
                         lines.isEmpty ? "the guide's Aurora stack declares natGateways: 1" : nil))
             }
         }
-        if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase",
-            !isDeclared("secrets-manager"), let item = catalog.item("secrets-manager-secret")
-        {
-            lines.append(maker.line(item, 1, .fixed, group, "the guide's stack stores the password in a secret"))
+        if lostServices(entry, target, catalog).contains(secrets), !isDeclared(secrets) {
+            for (item, units) in StackBillBuilder.fixedItems[secrets] ?? [] {
+                guard let item = catalog.item(item) else { continue }
+                lines.append(
+                    maker.line(item, Decimal(units), .fixed, group, "the guide's stack stores the password in a secret"))
+            }
         }
         return lines
+    }
+
+    /// The services that the plan of the family that is left includes.
+    private static func lostServices(_ entry: ResourceReview, _ target: Tier, _ catalog: Catalog) -> Set<String> {
+        guard let left = entry.resource.tier.flatMap(catalog.tier)?.family, left.id != target.familyID else { return [] }
+        return left.includedServices.subtracting(target.family.includedServices)
     }
 
     private static func broughtUnknown(
@@ -101,12 +111,12 @@ public struct BillComparison: Hashable, Sendable {
     ) -> [StackBill.Unknown] {
         guard let target = target(entry, catalog) else { return [] }
         var unknown: [StackBill.Unknown] = []
-        if bringsGateway, !(stack.services?.contains { $0.id == "nat-gateway" && $0.count > 0 } ?? false) {
+        if bringsGateway, !(stack.services?.contains { $0.id == gateway && $0.count > 0 } ?? false) {
             unknown.append(maker.unknown("nat-gateway-gb", group, "data through the NAT gateway"))
         }
-        if entry.resource.tier.flatMap(catalog.tier)?.engine == "supabase", target.engine != "supabase" {
+        if let left = entry.resource.tier.flatMap(catalog.tier)?.family, !lostServices(entry, target, catalog).isEmpty {
             unknown.append(
-                StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which the Supabase plan includes"))
+                StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which the \(left.title) plan includes"))
         }
         return unknown
     }

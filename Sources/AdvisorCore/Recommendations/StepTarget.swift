@@ -15,6 +15,10 @@ public enum StepTarget: Reason {
     public var tier: String? { if case .tier(let id) = self { id } else { nil } }
     /// The count of read replicas; nil for anything else.
     public var replicas: Int? { if case .replicas(let count) = self { count } else { nil } }
+    /// The allocated storage in GiB; nil for anything else.
+    public var storage: Double? { if case .storage(let gibibytes) = self { gibibytes } else { nil } }
+    /// The maximum capacity in ACU; nil for anything else.
+    public var capacity: Double? { if case .capacity(let units) = self { units } else { nil } }
 }
 
 extension StepTarget {

@@ -41,9 +41,6 @@ public struct AuroraSizing: Hashable, Sendable {
     /// Rounds up to a half; at least a half.
     static func rounded(_ units: Double) -> Double { max(0.5, (units * 2 - 1e-9).rounded(.up) / 2) }
 
-    /// ACU per vCPU of an instance class.
-    public static func units(perVCPUOf tier: Tier) -> Double { tier.id.hasPrefix("db.r") || tier.id.hasPrefix("db.x") ? 4 : 2 }
-
     /// The memory of one ACU in bytes: 2 GiB.
     static let memoryOfUnit = 2.0 * 1_073_741_824
     /// The memory of a connection in bytes.
@@ -89,7 +86,7 @@ public struct AuroraSizing: Hashable, Sendable {
 
     /// The ACU of the tier's CPU at 100 %; nil if unknown.
     static func unitsAtFullCPU(of tier: Tier, _ resource: Stack.Resource) -> Double? {
-        tier.vcpu.map { Double($0) * units(perVCPUOf: tier) } ?? maximum(tier, resource)
+        tier.vcpu.map { Double($0) * tier.sizing.capacityUnits(perVCPUOf: tier) } ?? maximum(tier, resource)
     }
 
     /// The maximum capacity of an Aurora resource: its own, or the tier's.
@@ -124,22 +121,6 @@ public struct AuroraSizing: Hashable, Sendable {
     /// The share of hours that require more than a capacity, 0 to 1; nil without history.
     public func shareAbove(_ units: Double) -> Double? {
         needs.isEmpty ? nil : Double(needs.count { $0.units > units }) / Double(needs.count)
-    }
-
-    /// PostgreSQL's connection limit by maximum capacity, interpolated conservatively; at most 2,000 if the minimum is at
-    /// most half a unit.
-    ///
-    /// Source: Amazon Aurora User Guide, "Maximum connections for Aurora Serverless v2".
-    public static func maximumConnections(minimum: Double, maximum: Double) -> Double {
-        let table: [(units: Double, connections: Double)] = [(1, 189), (4, 823), (8, 1669), (16, 3360), (32, 5000)]
-        let limit: Double
-        if let next = table.first(where: { $0.units > maximum }), let last = table.last(where: { $0.units <= maximum }) {
-            let share = (maximum - last.units) / (next.units - last.units)
-            limit = (last.connections + share * (next.connections - last.connections)).rounded(.down)
-        } else {
-            limit = maximum < 1 ? (189 * maximum).rounded(.down) : 5000
-        }
-        return minimum <= 0.5 ? min(limit, 2000) : limit
     }
 }
 

@@ -37,31 +37,32 @@ struct StackBillBuilder {
 
     private func add(_ database: Database, to bill: inout StackBill) {
         let id = database.resource.id
-        let service = database.tier?.engine == "supabase" ? "supabase" : "rds"
+        let family = database.tier?.family ?? DatabaseFamilies.standard
         guard let cost = database.cost else {
             return bill.unknown.append(StackBill.Unknown(group: id, words: "its tier: not set in advisor.yaml"))
         }
-        let isServerless = database.tier?.capacity != nil
+        let billsUsedStorage = family.storageBilling == .used
         let support = catalog.extendedSupport(of: database.resource.engine)
         for (number, line) in cost.lines.enumerated() {
-            let followsUse = line.unit == "ACU-h" && database.isAtMaximum || isServerless && line.item == "storage"
+            let followsUse = line.unit == "ACU-h" && database.isAtMaximum || billsUsedStorage && line.item == "storage"
             let isForAge = line.item == support?.title
             let age = isForAge ? support.map { "since \($0.from); a newer major version ends it" } : nil
             let note = number == 0 ? database.resource.note : age
             bill.lines.append(
-                StackBill.Line(group: id, service: service, nature: followsUse ? .usage : .fixed, cost: line, note: note))
+                StackBill.Line(
+                    group: id, service: family.billingService, nature: followsUse ? .usage : .fixed, cost: line, note: note))
         }
         bill.unknown += cost.unknown.map { StackBill.Unknown(group: id, words: "\($0): not set in advisor.yaml") }
-        guard let tier = database.tier, service == "rds" else { return }
-        addBackup(database, tier, to: &bill)
-        addCredits(database, tier, to: &bill)
-        if isServerless { bill.unknown.append(unknown("aurora-io", id, "reads and writes of the volume")) }
-        if isServerless, let support, let item = support.item(at: now) { bill.unknown.append(unknown(item, id, support.title)) }
+        if let item = family.backupItem { addBackup(database, item, family.billingService, to: &bill) }
+        if let tier = database.tier { addCredits(database, tier, to: &bill) }
+        if let item = family.requestItem { bill.unknown.append(unknown(item, id, "reads and writes of the volume")) }
+        if billsUsedStorage, let support, let item = support.item(at: now) {
+            bill.unknown.append(unknown(item, id, support.title))
+        }
     }
 
-    private func addBackup(_ database: Database, _ tier: Tier, to bill: inout StackBill) {
+    private func addBackup(_ database: Database, _ item: String, _ service: String, to bill: inout StackBill) {
         let id = database.resource.id
-        let item = tier.capacity == nil ? "rds-backup" : "aurora-backup"
         let free = database.cost?.lines.first { $0.item == "storage" }?.quantity
         guard let kept = database.resource.backupStorage, let free else {
             let size = free.map { " the \($0.text(minimumFraction: 0)) GiB" } ?? " what is"
@@ -70,7 +71,7 @@ struct StackBillBuilder {
         let above = max(0, Decimal(kept) - free)
         bill.lines.append(
             StackBill.Line(
-                group: id, service: "rds", nature: .usage,
+                group: id, service: service, nature: .usage,
                 cost: CostLine("backup beyond what is allocated", quantity: above, unit: "GiB-month", price: price(item))))
     }
 
@@ -84,7 +85,7 @@ struct StackBillBuilder {
         let hours = (surplus.amount / usd).rounded(scale: 6)
         bill.lines.append(
             StackBill.Line(
-                group: id, service: "rds", nature: .usage,
+                group: id, service: tier.family.billingService, nature: .usage,
                 cost: CostLine("surplus CPU credits", quantity: hours, unit: "vCPU-h", price: price),
                 note: "at the rate of its last seven days"))
     }
@@ -92,7 +93,7 @@ struct StackBillBuilder {
     // MARK: the rest
 
     /// The fixed items of a service: items of the catalog, with the number of each per month.
-    static let things: [String: [(item: String, units: Int)]] = [
+    static let fixedItems: [String: [(item: String, units: Int)]] = [
         "nat-gateway": [("nat-gateway-hour", Catalog.hoursPerMonth), ("public-ipv4-hour", Catalog.hoursPerMonth)],
         "vpc": [("interface-endpoint-hour", Catalog.hoursPerMonth)],
         "secrets-manager": [("secrets-manager-secret", 1)],
@@ -100,7 +101,7 @@ struct StackBillBuilder {
     ]
 
     /// The usage-based items of a service: prefixes of items whose usage must be given.
-    static let uses: [String: [String]] = [
+    static let usageItems: [String: [String]] = [
         "nat-gateway": ["nat-gateway-gb"], "vpc": ["interface-endpoint-gb"], "lambda": ["lambda-requests", "lambda-gb-second"],
         "api-gateway": ["api-gateway"], "cognito": ["cognito"], "s3": ["s3-gb"], "cloudfront": ["cloudfront-gb"],
         "route53": ["route53-queries"], "cloudwatch": ["cloudwatch"], "data-transfer": ["data-out-gb"],
@@ -114,8 +115,8 @@ struct StackBillBuilder {
                 StackBill.Line(group: service.id, service: service.id, nature: .declared, cost: line, note: service.note))
         }
         var note = service.note
-        let things = Self.things[service.id] ?? []
-        for (id, units) in things {
+        let fixedItems = Self.fixedItems[service.id] ?? []
+        for (id, units) in fixedItems {
             guard let item = catalog.item(id) else { continue }
             bill.lines.append(line(item, Decimal(units * service.count), .fixed, service.id, note))
             note = nil
@@ -125,10 +126,10 @@ struct StackBillBuilder {
             bill.lines.append(line(item, quantity, .usage, service.id, note))
             note = nil
         }
-        let uses = Self.uses[service.id] ?? []
-        let missing = uses.filter { use in !service.usage.keys.contains { $0.hasPrefix(use) } }
-        for use in missing {
-            let items = catalog.items.filter { $0.id.hasPrefix(use) }
+        let usageItems = Self.usageItems[service.id] ?? []
+        let missing = usageItems.filter { prefix in !service.usage.keys.contains { $0.hasPrefix(prefix) } }
+        for prefix in missing {
+            let items = catalog.items.filter { $0.id.hasPrefix(prefix) }
             guard let first = items.first else { continue }
             let words = items.count == 1 ? first.title : "what is used of it"
             bill.unknown.append(
@@ -136,7 +137,7 @@ struct StackBillBuilder {
                     group: service.id, words: words, price: items.count == 1 ? first.price : nil,
                     unit: items.count == 1 ? first.unit : ""))
         }
-        if things.isEmpty, uses.isEmpty, service.usage.isEmpty {
+        if fixedItems.isEmpty, usageItems.isEmpty, service.usage.isEmpty {
             bill.unknown.append(StackBill.Unknown(group: service.id, words: "what it costs: `monthly:` would say it"))
         }
     }

@@ -81,7 +81,9 @@ struct EvaluationSnapshot {
         guard now - done >= RecommendationLifecycle.grace, resource.kind == .database else { return completed }
         let first = BillingMonth(done - Self.comparedCharges)
         let charges = try store.charges(in: first...max(first, BillingMonth(now)), services: context.project.services)
-        completed.measured = MeasuredCostChange(service: "rds", daily: charges.daily(service: "rds"), done: done, now: now)
+        let family = resource.tier.flatMap(context.project.catalog.tier)?.family ?? DatabaseFamilies.standard
+        let service = family.billingService
+        completed.measured = MeasuredCostChange(service: service, daily: charges.daily(service: service), done: done, now: now)
         return completed
     }
 

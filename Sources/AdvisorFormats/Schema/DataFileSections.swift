@@ -3,11 +3,12 @@ extension Section {
     static let catalogFile = Section(
         "the file", required: ["region", "tiers"], optional: ["currency", "items", "extended_support"])
     static let extendedSupport = Section("a version", required: ["engine", "version", "from"], optional: ["third_year"])
-    static let catalogItem = Section("an item", required: ["id", "title", "service", "unit", "price"], optional: ["free"])
+    static let catalogItem = Section(
+        "an item", required: ["id", "title", "service", "unit", "price"], optional: ["free", "global"])
     static let tier = Section(
         "a tier", required: ["id", "title", "engine", "rank"],
         optional: [
-            "guide_path", "vcpu", "memory", "max_users", "max_connections", "max_storage", "credits", "capacity",
+            "family", "guide_path", "vcpu", "memory", "max_users", "max_connections", "max_storage", "credits", "capacity",
             "minimum_storage", "storage_type", "prices", "remarks",
         ])
     static let tierPrices = Section(

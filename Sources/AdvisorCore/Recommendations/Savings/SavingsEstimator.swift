@@ -129,7 +129,7 @@ struct SavingsEstimator {
 
     private var smallerDatabase: Result? {
         guard let resource, let tier = resource.tier.flatMap(catalog.tier), let hourly = tier.hourly,
-            let smaller = catalog.tiers.last(where: { $0.engine == tier.engine && $0.rank < tier.rank && $0.hourly != nil })
+            let smaller = catalog.tiers.last(where: { $0.isSibling(of: tier) && $0.rank < tier.rank && $0.hourly != nil })
         else { return nil }
         let multiAZ = resource.multiAZ ?? false
         let none = Price(usd: nil, source: "no price in the catalog", asOf: "")

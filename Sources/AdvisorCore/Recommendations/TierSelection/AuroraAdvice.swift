@@ -38,7 +38,7 @@ extension Catalog {
     /// - Parameter atMaximum: Whether capacity is at its maximum; otherwise at its minimum.
     /// - Returns: nil if the catalog has no tier with scaling capacity.
     public func auroraStack(atMaximum: Bool) -> CostEstimate? {
-        guard let capacity = tiers.first(where: { $0.capacity != nil })?.capacity else { return nil }
+        guard let capacity = elasticTier?.capacity else { return nil }
         let units = atMaximum ? capacity.maximum : capacity.minimum
         let hours = Money.decimal(Double(Self.hoursPerMonth))
         var lines = [

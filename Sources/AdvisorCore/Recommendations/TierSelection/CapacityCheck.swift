@@ -91,14 +91,8 @@ struct CapacityCheck {
         return isKnown ? true : nil
     }
 
-    /// The tier's connection limit; a conservative value from its memory if the catalog has none.
     private var maximumConnections: Double? {
-        if let capacity = candidate.capacity {
-            return AuroraSizing.maximumConnections(
-                minimum: resource.minimumCapacity ?? capacity.minimum, maximum: resource.maximumCapacity ?? capacity.maximum)
-        }
-        if let limit = candidate.maximumConnections { return limit }
-        // LEAST(DBInstanceClassMemory / 9531392, 5000); RDS itself uses up to 30 % of a small class's memory.
-        return candidate.memory.map { min($0 * 0.7 / 9_531_392, 5000).rounded(.down) }
+        candidate.sizing.maximumConnections(
+            of: candidate, minimumCapacity: resource.minimumCapacity, maximumCapacity: resource.maximumCapacity)
     }
 }

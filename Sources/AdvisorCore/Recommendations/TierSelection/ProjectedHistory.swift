@@ -15,7 +15,7 @@ struct ProjectedHistory {
         if let mine = from.vcpu, let theirs = tier.vcpu { return Double(mine) / Double(theirs) }
         guard let mine = AuroraSizing.unitsAtFullCPU(of: from, target.resource) else { return nil }
         if let capacity = tier.capacity { return mine / capacity.maximum }
-        return tier.vcpu.map { mine / (Double($0) * AuroraSizing.units(perVCPUOf: tier)) }
+        return tier.vcpu.map { mine / (Double($0) * tier.sizing.capacityUnits(perVCPUOf: tier)) }
     }
 
     /// The resource as it would be declared on the tier.

@@ -94,7 +94,7 @@ struct ProjectionAdvisor {
         let smaller = candidates.filter { candidate in
             guard let other = catalog.tier(candidate.tier), let projection = candidate.projection, let cost = projection.expected
             else { return false }
-            return other.rank < tier.rank && other.engine == tier.engine && projection.clears == true
+            return other.rank < tier.rank && other.isSibling(of: tier) && projection.clears == true
                 && projection.hasHeadroom == true && cost.amount < now.amount
         }
         return smaller.min { ($0.expectedAmount, $0.tier) < ($1.expectedAmount, $1.tier) }.flatMap { catalog.tier($0.tier) }

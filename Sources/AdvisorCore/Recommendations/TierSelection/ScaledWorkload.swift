@@ -17,7 +17,7 @@ struct ScaledWorkload {
 
     /// Grows storage as the guide does, by 10 GiB while more than 75 % is used.
     func grow(_ storage: inout Double?, on tier: Tier) -> WhatIfTimeline.Event? {
-        guard tier.hourly != nil, let allocated = storage, let stored else { return nil }
+        guard tier.family.storageBilling == .allocated, let allocated = storage, let stored else { return nil }
         var size = allocated
         while stored > size * 0.75 * Self.gibibyte, size < 65_536 { size += 10 }
         guard size > allocated else { return nil }

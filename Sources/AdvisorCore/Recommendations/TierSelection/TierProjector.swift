@@ -48,7 +48,7 @@ public struct TierProjector: Sendable {
     /// The cost of Aurora's capacity within the resource's own bounds, or else the guide's; nil if CPU or the price is
     /// unknown.
     private func auroraCost(_ sizing: AuroraSizing, _ resource: Stack.Resource) -> AuroraSizing.Cost? {
-        guard sizing.knowsCPU, let tier = project.catalog.tiers.first(where: { $0.capacity != nil }), let capacity = tier.capacity
+        guard sizing.knowsCPU, let tier = project.catalog.elasticTier, let capacity = tier.capacity
         else { return nil }
         let own = resource.tier == tier.id ? resource : nil
         return sizing.monthlyCost(
@@ -60,7 +60,7 @@ public struct TierProjector: Sendable {
     private func breakEvens(of tier: Tier, isMultiAZ: Bool) -> [ClassBreakEven] {
         guard tier.credits != nil else { return [] }
         return project.catalog.tiers.compactMap { other in
-            guard other.rank > tier.rank, other.engine == tier.engine else { return nil }
+            guard other.rank > tier.rank, other.isSibling(of: tier) else { return nil }
             return tier.breakEven(with: other, isMultiAZ: isMultiAZ).map {
                 ClassBreakEven(tier: other.id, isFixed: other.credits == nil, load: $0)
             }

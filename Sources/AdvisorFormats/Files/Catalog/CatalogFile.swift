@@ -47,9 +47,11 @@ public enum CatalogFile {
         let service = mapping["service"]?.string()
         let unit = mapping["unit"]?.string()
         let free = mapping["free"]?.decimal("0.016") ?? 0
+        let isGlobal = mapping["global"]?.boolean() ?? false
         let price = mapping["price"].flatMap(price)
         guard let id, let title, let service, let unit, let price else { return nil }
-        return CatalogItem(id: id, title: title, service: service, unit: unit, freeUnits: free, price: price)
+        return CatalogItem(
+            id: id, title: title, service: service, unit: unit, freeUnits: free, isGlobal: isGlobal, price: price)
     }
 
     private static func tier(_ value: YAMLValue) -> Tier? {
@@ -58,7 +60,8 @@ public enum CatalogFile {
         let title = mapping["title"]?.string()
         let engine = mapping["engine"]?.string()
         let rank = mapping["rank"]?.integer()
-        var tier = Tier(id: id ?? "", title: title ?? "", engine: engine ?? "", rank: rank ?? 0)
+        var tier = Tier(
+            id: id ?? "", title: title ?? "", engine: engine ?? "", rank: rank ?? 0, family: mapping["family"].flatMap(family))
         tier.isOnGuidePath = mapping["guide_path"]?.boolean() ?? false
         tier.vcpu = mapping["vcpu"]?.integer(atLeast: 1)
         tier.memory = mapping["memory"]?.bytes()
@@ -78,6 +81,14 @@ public enum CatalogFile {
         tier.credits = mapping["credits"].flatMap(credits)
         tier.capacity = mapping["capacity"].flatMap(capacity)
         return id == nil || title == nil || engine == nil || rank == nil ? nil : tier
+    }
+
+    private static func family(_ value: YAMLValue) -> DatabaseFamilyID? {
+        guard let text = value.string() else { return nil }
+        let known = DatabaseFamilies.all.map(\.id)
+        if let id = known.first(where: { $0.rawValue == text }) { return id }
+        value.fail(value.unknown(text, among: known.map(\.rawValue), what: "family"))
+        return nil
     }
 
     private static func credits(_ value: YAMLValue) -> Tier.Credits? {

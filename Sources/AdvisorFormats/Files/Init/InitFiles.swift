@@ -23,22 +23,16 @@ public struct InitFiles: Sendable {
     private static func resource(_ instance: [String: JSONValue]) -> Stack.Resource? {
         guard let id = instance["DBInstanceIdentifier"]?.text else { return nil }
         var resource = Stack.Resource(id: id, kind: .database)
-        let tier = instance["DBInstanceClass"]?.text
-        let isServerless = tier == "db.serverless"
-        resource.tier = isServerless ? "aurora-serverless-v2" : tier
+        let declaration = DatabaseFamilies.declaration(
+            of: DescribedInstance(instanceClass: instance["DBInstanceClass"]?.text, engine: instance["Engine"]?.text))
+        resource.tier = declaration.tier
         resource.engine = EngineVersion(
-            instance["Engine"]?.text.map(engine) ?? .postgres,
-            version: instance["EngineVersion"]?.text?.split(separator: ".").first.map(String.init))
-        resource.allocatedStorage = isServerless ? nil : instance["AllocatedStorage"]?.number
+            declaration.engine, version: instance["EngineVersion"]?.text?.split(separator: ".").first.map(String.init))
+        resource.allocatedStorage = declaration.allocatesStorage ? instance["AllocatedStorage"]?.number : nil
         resource.multiAZ = instance["MultiAZ"]?.boolean
         resource.cluster = instance["DBClusterIdentifier"]?.text
         resource.replicas = instance["ReadReplicaDBInstanceIdentifiers"]?.array?.count
         return resource
-    }
-
-    /// The engine of an AWS name.
-    private static func engine(_ name: String) -> DatabaseEngine {
-        name.hasPrefix("aurora-postgresql") ? .auroraPostgres : DatabaseEngine(rawValue: name)
     }
 
     /// `advisor.yaml` with comments.
@@ -115,19 +109,12 @@ public struct InitFiles: Sendable {
         return "\"\(escaped)\""
     }
 
-    private static let wanted: [MetricID] = [
-        .cpu, .freeStorage, .freeableMemory, .connections, .creditBalance, .surplusCreditsCharged, .readLatency,
-    ]
-    private static let wantedOfAurora: [MetricID] = [
-        .cpu, .capacityUtilization, .serverlessCapacity, .connections,
-    ]
-
     /// `queries.json` with the metrics that the guide needs.
     public func queries(metrics: MetricCatalog) -> String {
         var queries: [JSONValue] = []
         for resource in resources where resource.kind == .database {
-            let names = resource.tier == "aurora-serverless-v2" ? Self.wantedOfAurora : Self.wanted
-            for metric in names.compactMap({ metrics.metrics[$0] }) {
+            let family = resource.tier.flatMap(catalog.tier)?.family ?? DatabaseFamilies.standard
+            for metric in family.collectedMetrics.compactMap({ metrics.metrics[$0] }) {
                 guard case .series(let namespace, let name) = metric.origin, let dimension = metric.dimension else { continue }
                 let statistics = metric.id == .cpu ? ["Average", "Maximum"] : [metric.statistic.cloudWatchName]
                 for statistic in statistics {
