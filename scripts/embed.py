@@ -20,6 +20,7 @@ PATTERNS = [
     "rules/tests/*.yaml",
     "data/metrics.yaml",
     "data/services.yaml",
+    "data/usage-types.yaml",
     "data/free-tier.yaml",
     "data/catalog/*.yaml",
     "data/samples/*",

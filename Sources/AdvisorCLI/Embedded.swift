@@ -10402,6 +10402,52 @@ totals:
   guide-launch: $50
 
 """#),
+        ("data/usage-types.yaml", #"""
+# What bills count, with the usage types that stand for it; rules use each as `billed.NAME`. Usage types are written without the
+# prefix of their region (USE1-); `*` at either end matches anything. `services`: billed by one of these; `except`: by any other.
+usages:
+  - { name: nat_gateway_hours, title: "NAT gateway hours", services: [ec2], types: ["NatGateway-Hours"], unit: hours,
+      source: "AWS Price List, AmazonEC2", as_of: 2026-10-07 }
+  - { name: nat_gateway_bytes, title: "NAT gateway data", services: [ec2], types: ["NatGateway-Bytes"], unit: GB,
+      source: "AWS Price List, AmazonEC2", as_of: 2026-10-07 }
+  - { name: public_ipv4_hours, title: "public IPv4 addresses in use", services: [vpc, ec2], types: ["PublicIPv4:InUseAddress"], unit: hours,
+      source: "AWS Price List, AmazonVPC and AmazonEC2", as_of: 2026-09-17 }
+  - { name: idle_ipv4_hours, title: "idle public IPv4 addresses", services: [vpc, ec2], types: ["PublicIPv4:IdleAddress", "ElasticIP:IdleAddress"], unit: hours,
+      source: "AWS Price List, AmazonVPC and AmazonEC2", as_of: 2026-09-17 }
+  - { name: log_bytes, title: "log ingestion", services: [cloudwatch], types: ["DataProcessing-Bytes"], unit: GB,
+      source: "AWS Price List, AmazonCloudWatch", as_of: 2026-10-07 }
+  - { name: log_storage, title: "log storage", services: [cloudwatch], types: ["TimedStorage-ByteHrs"], unit: GB,
+      source: "AWS Price List, AmazonCloudWatch", as_of: 2026-10-07 }
+  - { name: extended_support_hours, title: "Extended Support, vCPU-hours", services: [rds], types: ["*ExtendedSupport*"], unit: hours,
+      source: "AWS Price List, AmazonRDS", as_of: 2026-10-06 }
+  - { name: backup_storage, title: "backup storage above the free allowance", services: [rds], types: ["RDS:ChargedBackupUsage", "Aurora:BackupUsage"], unit: GB,
+      source: "AWS Price List, AmazonRDS", as_of: 2026-10-06 }
+  - { name: gp2_storage, title: "gp2 volumes", services: [ec2], types: ["EBS:VolumeUsage.gp2"], unit: GB,
+      source: "AWS Price List, AmazonEC2", as_of: 2026-10-07 }
+  - { name: surplus_credit_hours, title: "surplus CPU credits, vCPU-hours", services: [rds], types: ["*CPUCredits:*"], unit: hours,
+      source: "AWS Price List, AmazonRDS", as_of: 2026-10-06 }
+  - { name: lambda_requests, title: "Lambda requests", services: [lambda], types: ["Request", "Request-ARM"], unit: count,
+      source: "AWS Price List, AWSLambda", as_of: 2026-11-23 }
+  - { name: lambda_gb_seconds, title: "Lambda GB-seconds", services: [lambda], types: ["Lambda-GB-Second*"], unit: count,
+      source: "AWS Price List, AWSLambda", as_of: 2026-11-23 }
+  - { name: api_requests, title: "API Gateway requests", services: [api-gateway], types: ["ApiGatewayRequest", "ApiGatewayHttpRequest"], unit: count,
+      source: "AWS Price List, AmazonApiGateway", as_of: 2026-11-23 }
+  - { name: s3_storage, title: "S3 Standard storage", services: [s3], types: ["TimedStorage-ByteHrs"], unit: GB,
+      source: "AWS Price List, AmazonS3", as_of: 2026-11-23 }
+  - { name: cognito_users, title: "Cognito monthly active users", services: [cognito], types: ["*MAU*"], unit: count,
+      source: "AWS Price List, AmazonCognito", as_of: 2026-11-23 }
+  - { name: micro_database_hours, title: "hours of micro instances", services: [rds], types: ["InstanceUsage:db.t2.micro", "InstanceUsage:db.t3.micro", "InstanceUsage:db.t4g.micro"], unit: hours,
+      source: "AWS Price List, AmazonRDS", as_of: 2026-10-06 }
+  - { name: database_storage, title: "database storage", services: [rds], types: ["RDS:GP2-Storage", "RDS:GP3-Storage"], unit: GB,
+      source: "AWS Price List, AmazonRDS", as_of: 2026-10-06 }
+  - { name: data_out, title: "data transfer out to the internet", except: [cloudfront], types: ["DataTransfer-Out-Bytes"], unit: GB,
+      source: "AWS Price List, AWSDataTransfer", as_of: 2026-09-16 }
+  - { name: cloudfront_bytes, title: "CloudFront data transfer out", services: [cloudfront], types: ["DataTransfer-Out-Bytes"], unit: GB,
+      source: "AWS Price List, AmazonCloudFront", as_of: 2026-11-23 }
+  - { name: cloudfront_requests, title: "CloudFront requests", services: [cloudfront], types: ["Requests-*"], unit: count,
+      source: "AWS Price List, AmazonCloudFront", as_of: 2026-11-23 }
+
+"""#),
         ("rules/free-tier.yaml", #"""
 # Free allowances and credits, before they run out. data/free-tier.yaml lists the allowances; bills and metrics show the usage.
 # The guide's own thresholds (7.1: 80 % of five allowances) are in guide-7.1-costs.yaml, per resource. Here an allowance is

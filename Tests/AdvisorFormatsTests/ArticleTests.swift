@@ -30,7 +30,7 @@ struct ArticleTests {
     func examples() throws {
         let blocks = Self.blocks(try ValidFiles.text(Self.path), "yaml")
         #expect(blocks.count > 8)
-        let vocabulary = Vocabulary(metrics: ValidFiles.metrics)
+        let vocabulary = ValidFiles.vocabulary
         var rules: [(file: String, text: String)] = []
         for (line, text) in blocks {
             let file = "RuleLanguage.md:\(line)"
@@ -64,7 +64,7 @@ struct ArticleTests {
         for (line, text) in Self.blocks(try ValidFiles.text(Self.path), "expression") {
             for expression in text.split(separator: "\n") {
                 do {
-                    _ = try Formula.parse(String(expression), vocabulary: Vocabulary(metrics: ValidFiles.metrics))
+                    _ = try Formula.parse(String(expression), vocabulary: ValidFiles.vocabulary)
                 } catch {
                     Issue.record("RuleLanguage.md:\(line): \(expression): \(error.problems.map(\.message))")
                 }
@@ -76,7 +76,7 @@ struct ArticleTests {
         "its tables are those of `advisor rules functions`; RECORD=1 writes them",
         arguments: [LanguageEntry.Kind.function, .fact])
     func tables(_ kind: LanguageEntry.Kind) throws {
-        let entries = LanguageEntry.all(Vocabulary(metrics: ValidFiles.metrics), SchemaTests.names)
+        let entries = LanguageEntry.all(ValidFiles.vocabulary, SchemaTests.names)
         let table = LanguageReference.markdown(entries, of: kind)
         let (begin, end) = ("<!-- \(kind.rawValue)s -->\n", "<!-- end of \(kind.rawValue)s -->")
         let text = try ValidFiles.text(Self.path)

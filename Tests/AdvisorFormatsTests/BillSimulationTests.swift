@@ -24,7 +24,7 @@ struct BillSimulationTests {
     }
 
     private static func evaluation(_ id: String, upTo days: Int64 = 90) throws -> EvaluationResult {
-        let vocabulary = Vocabulary(metrics: try BundledFiles.metrics())
+        let vocabulary = try BundledFiles.vocabulary()
         let file = "rules/guide-7.3-budget.yaml"
         let rules = try BundledFiles.rules([(file, BundledFiles.text(file))]).rules
         let rule = try #require(rules.first { $0.id == id })
@@ -65,7 +65,7 @@ struct BillSimulationTests {
 
     @Test("judging day by day, from stored alarms on, gives what judging at once gives")
     func dayByDay() throws {
-        let vocabulary = Vocabulary(metrics: try BundledFiles.metrics())
+        let vocabulary = try BundledFiles.vocabulary()
         let file = "rules/guide-7.3-budget.yaml"
         let rule = try #require(
             BundledFiles.rules([(file, BundledFiles.text(file))]).rules.first { $0.id == "month-end-over-50" })

@@ -19,11 +19,17 @@ enum BundledFiles {
         CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value
     }
     static func services() throws -> ServiceCatalog {
-        ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value
+        var services = ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value
+        services.usages =
+            UsageTypesFile.read(
+                try text("data/usage-types.yaml"), file: "usage-types.yaml", services: services
+            ).value
+        return services
     }
+    static func vocabulary() throws -> Vocabulary { Vocabulary(metrics: try metrics(), usages: try services().usages) }
 
     static func rules(_ files: [(file: String, text: String)]) throws -> (rules: [Rule], diagnostics: [Diagnostic]) {
-        RuleFile(vocabulary: Vocabulary(metrics: try metrics()), catalog: try catalog()).read(files)
+        RuleFile(vocabulary: try vocabulary(), catalog: try catalog()).read(files)
     }
 
     static func stack(_ text: String) throws -> (value: Stack, diagnostics: [Diagnostic]) {

@@ -44,12 +44,12 @@ struct FileNoiseTests {
         arguments: [
             "rules/guide-7.2-upgrade.yaml", "rules/guide-8-supabase.yaml", "rules/tests/guide-7.2-upgrade.yaml",
             "data/samples/advisor.yaml",
-            "data/metrics.yaml", "data/services.yaml", "data/catalog/us-east-1.yaml",
+            "data/metrics.yaml", "data/services.yaml", "data/usage-types.yaml", "data/catalog/us-east-1.yaml",
         ])
     func noise(_ path: String) throws {
         let whole = try BundledFiles.text(path)
         let (metrics, catalog, services) = (try BundledFiles.metrics(), try BundledFiles.catalog(), try BundledFiles.services())
-        let rules = RuleFile(vocabulary: Vocabulary(metrics: metrics), catalog: catalog)
+        let rules = RuleFile(vocabulary: Vocabulary(metrics: metrics, usages: services.usages), catalog: catalog)
         var chance = Chance()
         for _ in SlowTests.seeds(50, quick: 10) {
             let text = Self.broken(whole, &chance)
@@ -60,7 +60,8 @@ struct FileNoiseTests {
                 + StackFile.read(text, file: "f", catalog: catalog, services: services, metrics: metrics).diagnostics
                 + MetricsFile.read(text, file: "f").diagnostics + ServicesFile.read(text, file: "f").diagnostics
                 + CatalogFile.read(text, file: "f").diagnostics
-            #expect(found.count >= 4, "of six readers, five at least want another file")
+                + UsageTypesFile.read(text, file: "f", services: services).diagnostics
+            #expect(found.count >= 5, "of seven readers, six at least want another file")
             for diagnostic in found {
                 #expect(diagnostic.file == "f" && !diagnostic.problem.isEmpty)
                 #expect((1...lines + 1).contains(diagnostic.line ?? 1) && diagnostic.column ?? 1 >= 1, "\(diagnostic)")

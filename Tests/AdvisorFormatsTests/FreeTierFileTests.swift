@@ -7,7 +7,8 @@ struct FreeTierFileTests {
     @Test("ships without a mistake, and says where everything is from")
     func shipped() throws {
         let (value, diagnostics) = FreeTierFile.read(
-            try BundledFiles.text("data/free-tier.yaml"), file: "free-tier.yaml", metrics: try BundledFiles.metrics())
+            try BundledFiles.text("data/free-tier.yaml"), file: "free-tier.yaml", metrics: try BundledFiles.metrics(),
+            services: try BundledFiles.services())
         #expect(diagnostics.map(\.description) == [])
         #expect(value.creditsSince?.description == "2025-07-15")
         #expect(value.allowances.count == 19)
@@ -27,7 +28,8 @@ struct FreeTierFileTests {
               - { id: c, title: c, offer: always, amount: 5GB, billed: [nothing], metric: cpus, source: x, as_of: 2026-03-01 }
               - { id: d, title: d, offer: always, amount: 5GB, source: x, as_of: 2026-03-01 }
 
-            """, file: "f.yaml", metrics: try BundledFiles.metrics())
+            """, file: "f.yaml", metrics: try BundledFiles.metrics(),
+            services: try BundledFiles.services())
         #expect(value.allowances.map(\.id) == ["d"])
         #expect(
             diagnostics.map(\.description) == [

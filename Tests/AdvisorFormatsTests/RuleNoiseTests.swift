@@ -18,7 +18,7 @@ struct RuleNoiseTests {
 
     @Test("what is no rule file is said, and never crashes")
     func noise() {
-        let file = RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog)
+        let file = RuleFile(vocabulary: ValidFiles.vocabulary, catalog: ValidFiles.catalog)
         var chance = FileNoiseTests.Chance()
         var errors = 0
         let inputs = SlowTests.seeds(600, quick: 80)
@@ -44,7 +44,7 @@ struct RuleNoiseTests {
             "rate(storage_used)", "1kB/s", " > ", " < ", " and ", " or ", "not ", " * ", " / ", " - ", "allocated_storage", "2",
             "0s", "tier == \"x\"",
         ]
-        let vocabulary = Vocabulary(metrics: ValidFiles.metrics)
+        let vocabulary = ValidFiles.vocabulary
         let start = Timestamp(seconds: 1_767_225_600)
         func series(_ name: MetricID, _ values: [Double]) -> SeriesHistory? {
             vocabulary.metrics.metrics[name].map { metric in

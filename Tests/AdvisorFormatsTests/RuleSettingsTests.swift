@@ -18,7 +18,7 @@ struct RuleSettingsTests {
 
     private static func read(_ rules: String, _ stack: String = "{}") -> (rules: [Rule], stack: Stack, diagnostics: [String]) {
         let stack = StackFile.read(stack, file: "advisor.yaml", catalog: ValidFiles.catalog, services: ValidFiles.services)
-        let read = RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog)
+        let read = RuleFile(vocabulary: ValidFiles.vocabulary, catalog: ValidFiles.catalog)
             .read([("r.yaml", rules)], settings: stack.value.language)
         return (read.rules, stack.value, (stack.diagnostics + read.diagnostics).map(\.description))
     }

@@ -31,7 +31,7 @@ struct ScenarioRunTests {
             + read.scenarios.flatMap {
                 $0.result(
                     ruleFiles: [("r.yaml", rules)], catalog: ValidFiles.catalog, services: ValidFiles.services,
-                    vocabulary: Vocabulary(metrics: ValidFiles.metrics))
+                    vocabulary: ValidFiles.vocabulary)
             }
     }
 
@@ -151,7 +151,7 @@ struct ScenarioRunTests {
         ).scenarios {
             let failures = scenario.result(
                 ruleFiles: [("r.yaml", Self.rules)], catalog: ValidFiles.catalog, services: ValidFiles.services,
-                vocabulary: Vocabulary(metrics: ValidFiles.metrics))
+                vocabulary: ValidFiles.vocabulary)
             report.add(scenario, failures)
         }
         #expect(

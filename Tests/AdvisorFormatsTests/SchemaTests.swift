@@ -18,7 +18,7 @@ struct SchemaTests {
         var more: [String] = []
         switch kind {
         case "rule":
-            let file = RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog)
+            let file = RuleFile(vocabulary: ValidFiles.vocabulary, catalog: ValidFiles.catalog)
             more = file.read([(text, reader)], settings: RuleSettings()).diagnostics.filter { !$0.isNote }.map(\.description)
         case "scenario":
             _ = ScenarioFile.read(
@@ -62,7 +62,7 @@ struct SchemaTests {
         for scenario in read.scenarios {
             let failures = scenario.result(
                 ruleFiles: [("rule-complete.yaml", rules)], catalog: ValidFiles.catalog, services: ValidFiles.services,
-                vocabulary: Vocabulary(metrics: ValidFiles.metrics))
+                vocabulary: ValidFiles.vocabulary)
             #expect(failures.map(\.description) == [])
         }
         #expect(read.scenarios.count == 1)
@@ -98,13 +98,13 @@ struct SchemaTests {
 
     @Test("every function, fact and key has a unit and a meaning; examples of functions and facts load")
     func words() throws {
-        let entries = LanguageEntry.all(Vocabulary(metrics: ValidFiles.metrics), Self.names)
+        let entries = LanguageEntry.all(ValidFiles.vocabulary, Self.names)
         for entry in entries { #expect(!entry.unit.isEmpty && !entry.words.isEmpty, "\(entry.form)") }
         for entry in entries where entry.kind == .fact || entry.kind == .function {
             let example = try #require(entry.example)
             let role: Formula.Role = entry.kind == .fact ? .condition : .when
             do {
-                _ = try Formula.parse(example, vocabulary: Vocabulary(metrics: ValidFiles.metrics), role: role)
+                _ = try Formula.parse(example, vocabulary: ValidFiles.vocabulary, role: role)
             } catch {
                 let isMissing = Function.named(entry.name).map { $0.statistic == nil && $0.datapointSeries == nil } ?? false
                 #expect(isMissing, "\(example): \(error.problems.map(\.message))")

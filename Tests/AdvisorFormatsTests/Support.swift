@@ -38,8 +38,13 @@ enum ValidFiles {
 
     static let services: ServiceCatalog = {
         let text = (try? ValidFiles.text("data/services.yaml")) ?? ""
-        return ServicesFile.read(text, file: "services.yaml").value
+        var services = ServicesFile.read(text, file: "services.yaml").value
+        let types = (try? ValidFiles.text("data/usage-types.yaml")) ?? ""
+        services.usages = UsageTypesFile.read(types, file: "usage-types.yaml", services: services).value
+        return services
     }()
+
+    static let vocabulary = Vocabulary(metrics: metrics, usages: services.usages)
 
     /// A good input of each format, by the format's id; several lines or records.
     static let good: [String: String] = [

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Diagnostics of rule and stack files")
 struct WrittenFileTests {
-    private var rules: RuleFile { RuleFile(vocabulary: Vocabulary(metrics: ValidFiles.metrics), catalog: ValidFiles.catalog) }
+    private var rules: RuleFile { RuleFile(vocabulary: ValidFiles.vocabulary, catalog: ValidFiles.catalog) }
 
     @Test("a rule file with ten different mistakes gives exactly ten diagnostics with their places")
     func tenErrors() {

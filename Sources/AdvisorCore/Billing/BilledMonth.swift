@@ -6,11 +6,13 @@ public struct BilledMonth: Hashable, Sendable {
     public var bill: Bill
     /// The factor from the bill's days to a whole month; 1 for a whole month.
     public var factor: Decimal
+    /// Names the usage that the bill counts.
+    let services: ServiceCatalog
     private static let enoughDays = 7
 
     /// Creates the costs of a month from a bill.
-    public init(_ bill: Bill) {
-        self.bill = bill
+    public init(_ bill: Bill, services: ServiceCatalog) {
+        (self.bill, self.services) = (bill, services)
         let days = bill.month.lastDay - bill.month.firstDay + 1
         let first = bill.statements.map(\.days.lowerBound.daysSinceEpoch).min() ?? bill.month.firstDay
         let last = min(bill.lastDay?.daysSinceEpoch ?? bill.month.lastDay, bill.month.lastDay)
@@ -18,21 +20,21 @@ public struct BilledMonth: Hashable, Sendable {
     }
 
     /// The newest month with at least seven known days, or else the newest month; nil without any bill.
-    public init?(_ charges: BillingData, at now: Timestamp) {
+    public init?(_ charges: BillingData, services: ServiceCatalog, at now: Timestamp) {
         let bills = charges.months.filter { $0 <= BillingMonth(now) }.reversed().compactMap(charges.bill(of:))
         let enough = bills.first { bill in
             (bill.lastDay?.daysSinceEpoch ?? 0) - bill.month.firstDay + 1 >= Self.enoughDays
         }
         guard let bill = enough ?? bills.first else { return nil }
-        self.init(bill)
+        self.init(bill, services: services)
     }
 
     /// Whether the bill has usage types; without them usage is unknown.
     public var hasUsageTypes: Bool { bill.charges.contains { $0.usageType != nil } }
 
     /// The usage in a whole month, in the unit of the bill (hours, GB, a number); nil if the bill has no usage.
-    public func quantity(of usage: BilledUsage) -> Decimal? {
-        guard hasUsageTypes else { return nil }
+    public func quantity(of id: BilledUsageID) -> Decimal? {
+        guard hasUsageTypes, let usage = services.usage(id) else { return nil }
         var sum = Decimal(0)
         for charge in bill.charges where usage.counts(charge) {
             guard let used = charge.usage else { return nil }
@@ -42,8 +44,8 @@ public struct BilledMonth: Hashable, Sendable {
     }
 
     /// The cost in a whole month; nil if the bill has no usage.
-    public func cost(of usage: BilledUsage) -> Money? {
-        guard hasUsageTypes else { return nil }
+    public func cost(of id: BilledUsageID) -> Money? {
+        guard hasUsageTypes, let usage = services.usage(id) else { return nil }
         let sum = bill.charges.reduce(Decimal(0)) { usage.counts($1) ? $0 + $1.cost.amount : $0 }
         return Money((sum * factor).rounded(scale: 6), currency: bill.currency)
     }

@@ -21,6 +21,8 @@ public struct ServiceCatalog: Hashable, Sendable {
     public var presets: [String: [String: Decimal]]
     /// The expected total of a preset in US dollars a month, where it is not the sum of its services.
     public var totals: [String: Decimal]
+    /// The billed usage of the services, in file order.
+    public var usages: [BilledUsage] = []
 
     /// Creates a catalog.
     public init(
@@ -31,6 +33,9 @@ public struct ServiceCatalog: Hashable, Sendable {
 
     /// The names of all presets, sorted.
     public var presetNames: [String] { Set(presets.keys).union(totals.keys).sorted() }
+
+    /// The billed usage with an id; nil if there is none.
+    public func usage(_ id: BilledUsageID) -> BilledUsage? { usages.first { $0.id == id } }
 
     /// The id of the service with a name, ignoring case; nil if it is unknown.
     public func id(of name: String) -> String? {

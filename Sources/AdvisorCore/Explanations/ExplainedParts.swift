@@ -54,7 +54,7 @@ extension Formula {
             return failed(left, interpreter) + failed(right, interpreter)
         }
         return node.factsUsed.map { name in
-            let value = interpreter.facts[name].map { Fact.words($0, Fact.named(name)?.measure ?? .text) } ?? "unknown"
+            let value = interpreter.facts[name].map { Fact.words($0, node.measure(ofFact: name) ?? .text) } ?? "unknown"
             return NoAlertReason.FailedFact(asked: node.text([]), fact: name, value: value)
         }
     }

@@ -21,10 +21,10 @@ extension BilledMonth {
     public var facts: Facts {
         guard hasUsageTypes else { return ["billed": .boolean(false)] }
         var facts: Facts = ["billed": .boolean(true)]
-        for usage in BilledUsage.all {
-            guard let quantity = quantity(of: usage) else { continue }
+        for usage in services.usages {
+            guard let quantity = quantity(of: usage.id) else { continue }
             let base = Decimal(usage.measure == .time ? 3600 : usage.measure == .bytes ? 1_000_000_000 : 1)
-            facts["billed.\(usage.name)"] = .number(NSDecimalNumber(decimal: quantity * base).doubleValue)
+            facts[usage.id.factName] = .number(NSDecimalNumber(decimal: quantity * base).doubleValue)
         }
         return facts
     }

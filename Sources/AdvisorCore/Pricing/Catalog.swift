@@ -40,6 +40,9 @@ public struct Tier: Hashable, Sendable {
 
     /// Capacity that scales with load and is priced by usage (Aurora Serverless v2).
     public struct Capacity: Hashable, Sendable {
+        /// The billed unit.
+        static let unit = "ACU-h"
+
         /// The minimum capacity in ACU.
         public var minimum: Double
         /// The maximum capacity in ACU.

@@ -81,7 +81,7 @@ extension Tier {
                 CostLine(
                     "capacity, \(capacity.instances) × \(units) ACU",
                     quantity: hours * Decimal(capacity.instances) * Decimal(units),
-                    unit: "ACU-h", price: capacity.price))
+                    unit: Tier.Capacity.unit, price: capacity.price))
         }
         if hourly != nil {
             let price = configuration.multiAZ ? hourlyMultiAZ : hourly

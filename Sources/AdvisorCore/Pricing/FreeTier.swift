@@ -44,7 +44,7 @@ public struct Allowance: Hashable, Sendable {
     /// The kind of quantity.
     public var measure: QuantityKind
     /// The names of the billed usage that counts; empty if bills do not contain it.
-    public var billed: [String]
+    public var billed: [BilledUsageID]
     /// The metric; nil if there is none.
     public var reading: UsageMetric?
     /// What happens above the allowance.
@@ -58,7 +58,7 @@ public struct Allowance: Hashable, Sendable {
 
     /// Creates an allowance.
     public init(
-        id: String, title: String, offer: Offer, span: Span, amount: Decimal, measure: QuantityKind, billed: [String] = [],
+        id: String, title: String, offer: Offer, span: Span, amount: Decimal, measure: QuantityKind, billed: [BilledUsageID] = [],
         reading: UsageMetric? = nil, beyond: String = "", source: String, asOf: String, isVerified: Bool = true
     ) {
         (self.id, self.title, self.offer, self.span, self.amount, self.measure) = (id, title, offer, span, amount, measure)

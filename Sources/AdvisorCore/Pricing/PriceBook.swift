@@ -54,7 +54,7 @@ public struct PriceBook: Hashable, Sendable {
         ("hourly", "Single-AZ", "h", \.hourly), ("hourly-multi-az", "Multi-AZ", "h", \.hourlyMultiAZ),
         ("monthly", "flat", "month", \.monthly), ("storage", "storage", "GiB-month", \.storage),
         ("storage-multi-az", "storage, Multi-AZ", "GiB-month", \.storageMultiAZ),
-        ("capacity", "capacity", "ACU-h", \.capacityPrice),
+        ("capacity", "capacity", Tier.Capacity.unit, \.capacityPrice),
         ("surplus-credits", "surplus CPU credits", "vCPU-h", \.surplusPrice),
     ]
 }

@@ -44,7 +44,7 @@ struct StackBillBuilder {
         let billsUsedStorage = family.storageBilling == .used
         let support = catalog.extendedSupport(of: database.resource.engine)
         for (number, line) in cost.lines.enumerated() {
-            let followsUse = line.unit == "ACU-h" && database.isAtMaximum || billsUsedStorage && line.item == "storage"
+            let followsUse = line.unit == Tier.Capacity.unit && database.isAtMaximum || billsUsedStorage && line.item == "storage"
             let isForAge = line.item == support?.title
             let age = isForAge ? support.map { "since \($0.from); a newer major version ends it" } : nil
             let note = number == 0 ? database.resource.note : age

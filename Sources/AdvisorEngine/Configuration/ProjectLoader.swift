@@ -43,14 +43,14 @@ public struct ProjectLoader: Sendable {
     public func load() throws -> Loaded {
         var diagnostics: [Diagnostic] = []
         let metrics = MetricsFile.read(try dataText("metrics.yaml"), file: dataName("metrics.yaml"))
-        let services = ServicesFile.read(try dataText("services.yaml"), file: dataName("services.yaml"))
+        let services = try services()
         let path = paths.stack
         let stackText = try files.exists(path) || paths.requiresStack ? files.yamlText(path) : nil
         let catalog = try regionalCatalog(stackText.flatMap(StackFile.region))
         let freeTier = FreeTierFile.read(
-            try dataText("free-tier.yaml"), file: dataName("free-tier.yaml"), metrics: metrics.value)
+            try dataText("free-tier.yaml"), file: dataName("free-tier.yaml"), metrics: metrics.value, services: services.value)
         diagnostics += metrics.diagnostics + services.diagnostics + catalog.diagnostics + freeTier.diagnostics
-        let vocabulary = Vocabulary(metrics: metrics.value)
+        let vocabulary = Vocabulary(metrics: metrics.value, usages: services.value.usages)
         var stack = Stack()
         if let stackText {
             let read = StackFile.read(
@@ -79,6 +79,16 @@ public struct ProjectLoader: Sendable {
     public func catalog() throws -> Catalog {
         let path = paths.stack
         return try regionalCatalog(files.exists(path) ? StackFile.region(files.yamlText(path)) : nil).value
+    }
+
+    /// The services with their billed usage.
+    private func services() throws -> (value: ServiceCatalog, diagnostics: [Diagnostic]) {
+        var services = ServicesFile.read(try dataText("services.yaml"), file: dataName("services.yaml"))
+        let usages = UsageTypesFile.read(
+            try dataText("usage-types.yaml"), file: dataName("usage-types.yaml"), services: services.value)
+        services.value.usages = usages.value
+        services.diagnostics += usages.diagnostics
+        return services
     }
 
     /// The metrics.

@@ -20,12 +20,12 @@ extension Store {
         let since = project.stack.account?.credits.compactMap(\.usedOn).map(BillingMonth.init).min()
         let first = min(month.previous.previous, since ?? month, month)
         let charges = try charges(in: first...month, services: project.services)
-        billing.month = BilledMonth(charges, at: now)
+        billing.month = BilledMonth(charges, services: project.services, at: now)
         billing.credits = project.stack.account.flatMap { PromotionalCredits($0, charges: charges, at: now) }
         let bill = charges.bill(of: month)
         for allowance in project.freeTier.allowances where allowance.applies(to: project.stack, at: now) == true {
             let ends = allowance.end(for: project.stack)
-            if let bill, let use = Self.use(of: allowance, bill, ends, now) {
+            if let bill, let use = Self.use(of: allowance, bill, project.services, ends, now) {
                 billing.allowances.append(use)
             } else if let use = try use(of: allowance, project, resources, series, ends, now) {
                 billing.allowances.append(use)
@@ -37,8 +37,10 @@ extension Store {
     }
 
     /// From this month's bill; nil if it does not cover the usage, or is more than three days old.
-    private static func use(of allowance: Allowance, _ bill: Bill, _ ends: CivilDate?, _ now: Timestamp) -> FreeTierUsage? {
-        let usages = allowance.billed.compactMap(BilledUsage.named)
+    private static func use(
+        of allowance: Allowance, _ bill: Bill, _ services: ServiceCatalog, _ ends: CivilDate?, _ now: Timestamp
+    ) -> FreeTierUsage? {
+        let usages = allowance.billed.compactMap(services.usage)
         guard let last = bill.lastDay, now.date.daysSinceEpoch - last.daysSinceEpoch <= 3 else { return nil }
         let own = bill.charges.filter { charge in charge.day <= now.date && usages.contains { $0.counts(charge) } }
         guard !own.isEmpty else { return nil }
@@ -54,7 +56,7 @@ extension Store {
             let whole = Decimal((now.startOfNextMonth - now.startOfMonth).milliseconds)
             used = (used * whole / Decimal((until - now.startOfMonth).milliseconds)).rounded(scale: 6)
         }
-        let source = BilledMonth(bill).source
+        let source = BilledMonth(bill, services: services).source
         return FreeTierUsage(allowance, used: used, until: until, source: source, ends: ends, at: now)
     }
 

@@ -152,7 +152,9 @@ enum ExplainWords {
             return "the variable \(variable.name) is \(variable.text)\(override.map { ", set in \($0.file):\($0.line)" } ?? "")"
         }
         sources += threshold.facts.map { fact in
-            let value = explanation.finding?.evidence.facts[fact].map { Fact.words($0, Fact.named(fact)?.measure ?? .text) }
+            let value = explanation.finding?.evidence.facts[fact].map {
+                Fact.words($0, explanation.rule.when.measure(ofFact: fact) ?? .text)
+            }
             return "\(fact) is \(value ?? "unknown")"
         }
         text += sources.isEmpty ? ", written in the rule" : "; " + sources.joined(separator: ", ")

@@ -18,6 +18,9 @@ extension Section {
     static let sourcedPrice = Section("a price", required: ["usd", "source", "as_of"], optional: ["verified"])
     static let servicesFile = Section("the file", required: ["services"], optional: ["presets", "totals"])
     static let service = Section("a service", required: ["id"], optional: ["title", "aliases"])
+    static let usageTypesFile = Section("the file", required: ["usages"])
+    static let usage = Section(
+        "a usage", required: ["name", "title", "types", "unit", "source", "as_of"], optional: ["services", "except"])
     static let freeTierFile = Section("the file", required: ["allowances"], optional: ["new_accounts"])
     static let newAccounts = Section(
         "'new_accounts'", required: ["since", "plan_months", "credit_months", "source", "as_of"])

@@ -22,7 +22,7 @@ public struct LanguageEntry: Hashable, Sendable {
 
     /// All functions, facts and metrics, and all keys of rule, scenario and stack files.
     public static func all(_ vocabulary: Vocabulary, _ names: SchemaNames) -> [LanguageEntry] {
-        functions + facts + metrics(vocabulary) + keys(names)
+        functions + facts(vocabulary) + metrics(vocabulary) + keys(names)
     }
 
     private static var functions: [LanguageEntry] {
@@ -33,8 +33,8 @@ public struct LanguageEntry: Hashable, Sendable {
         }
     }
 
-    private static var facts: [LanguageEntry] {
-        Fact.all.map { fact in
+    private static func facts(_ vocabulary: Vocabulary) -> [LanguageEntry] {
+        vocabulary.facts.map { fact in
             LanguageEntry(
                 kind: .fact, name: fact.name, form: fact.name, unit: fact.measure.words, words: fact.words, example: fact.example)
         }

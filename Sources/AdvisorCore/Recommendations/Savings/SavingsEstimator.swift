@@ -21,33 +21,33 @@ struct SavingsEstimator {
     func result(of saving: SavingsOpportunity) -> Result? {
         switch saving {
         case .natGateway: natGateway
-        case .idleAddresses: whole("idle addresses", "idle_ipv4_hours")
+        case .idleAddresses: whole("idle addresses", .idleIPv4Hours)
         case .publicAddresses: publicAddresses
         case .logIngestion: logIngestion
         case .logRetention:
-            whole("log storage", "log_storage", isAtMost: true, "the current storage cost; seven days of logs remain")
-        case .extendedSupport: whole("Extended Support", "extended_support_hours")
+            whole("log storage", .logStorage, isAtMost: true, "the current storage cost; seven days of logs remain")
+        case .extendedSupport: whole("Extended Support", .extendedSupportHours)
         case .backup:
             whole(
-                "backup storage above the free allowance", "backup_storage", isAtMost: true,
+                "backup storage above the free allowance", .backupStorage, isAtMost: true,
                 "depends on how many days of backups remain")
         case .gp3: gp3
         case .surplusCredits:
-            whole("surplus CPU credits", "surplus_credit_hours", isAtMost: true, "net of what the larger class costs extra")
+            whole("surplus CPU credits", .surplusCreditHours, isAtMost: true, "net of what the larger class costs extra")
         case .database: database
         case .smallerDatabase: smallerDatabase
         }
     }
 
     /// The whole billed cost.
-    private func whole(_ item: String, _ name: String, isAtMost: Bool = false, _ basis: String? = nil) -> Result? {
-        guard let line = billed(item, name) else { return nil }
+    private func whole(_ item: String, _ usage: BilledUsageID, isAtMost: Bool = false, _ basis: String? = nil) -> Result? {
+        guard let line = billed(item, usage) else { return nil }
         return Result(estimate: CostEstimate(lines: [line]), isAtMost: isAtMost, basis: basis)
     }
 
     /// A line of the newest bill for a whole month; nil if nothing was charged.
-    private func billed(_ item: String, _ name: String) -> CostLine? {
-        guard let month = billing.month, let usage = BilledUsage.named(name), let cost = month.cost(of: usage),
+    private func billed(_ item: String, _ usage: BilledUsageID) -> CostLine? {
+        guard let month = billing.month, let cost = month.cost(of: usage),
             cost.amount > 0,
             cost.currency == "USD"
         else { return nil }
@@ -64,7 +64,7 @@ struct SavingsEstimator {
     /// The addresses of NAT gateways belong to the tip on NAT gateways.
     private var publicAddresses: Result? {
         let basis = "depends on how many addresses can be replaced; those of NAT gateways are not included"
-        guard var result = whole("addresses in use", "public_ipv4_hours", isAtMost: true, basis) else { return nil }
+        guard var result = whole("addresses in use", .publicIPv4Hours, isAtMost: true, basis) else { return nil }
         let count = gatewayCount
         if count > 0 {
             result.estimate.lines.append(priced("addresses of NAT gateways", -count * Self.hours, "public-ipv4-hour"))
@@ -74,7 +74,7 @@ struct SavingsEstimator {
 
     /// As billed, or else as declared.
     private var gatewayCount: Decimal {
-        let hours = BilledUsage.named("nat_gateway_hours").flatMap { billing.month?.quantity(of: $0) } ?? 0
+        let hours = billing.month?.quantity(of: .natGatewayHours) ?? 0
         let declared = Decimal((stack.services ?? []).filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count })
         return hours > 0 ? max(1, (hours / Self.hours).rounded(scale: 0)) : declared
     }
@@ -83,9 +83,9 @@ struct SavingsEstimator {
         let count = gatewayCount
         guard count > 0 else { return nil }
         var lines: [CostLine] = []
-        if let line = billed("NAT gateway", "nat_gateway_hours") {
+        if let line = billed("NAT gateway", .natGatewayHours) {
             lines.append(line)
-            if let data = billed("NAT gateway data", "nat_gateway_bytes") { lines.append(data) }
+            if let data = billed("NAT gateway data", .natGatewayBytes) { lines.append(data) }
         } else {
             lines.append(priced("NAT gateway", count * Self.hours, "nat-gateway-hour"))
         }
@@ -98,7 +98,7 @@ struct SavingsEstimator {
     }
 
     private var logIngestion: Result? {
-        guard let month = billing.month, let usage = BilledUsage.named("log_bytes"), let quantity = month.quantity(of: usage),
+        guard let month = billing.month, let quantity = month.quantity(of: .logBytes),
             let price = catalog.item("cloudwatch-logs-gb")
         else { return nil }
         let billable = quantity - price.freeUnits
@@ -111,9 +111,7 @@ struct SavingsEstimator {
     }
 
     private var gp3: Result? {
-        guard let usage = BilledUsage.named("gp2_storage"), let size = billing.month?.quantity(of: usage), size > 0 else {
-            return nil
-        }
+        guard let size = billing.month?.quantity(of: .gp2Storage), size > 0 else { return nil }
         return Result(
             estimate: CostEstimate(lines: [
                 priced("gp2 storage", size, "ebs-gp2-gb"), priced("gp3 instead", -size, "ebs-gp3-gb"),

@@ -44,7 +44,8 @@ extension Catalog {
         var lines = [
             CostLine(
                 "capacity, \(capacity.instances) × \(AuroraAdvice.units(units)) ACU",
-                quantity: hours * Money.decimal(Double(capacity.instances) * units), unit: "ACU-h", price: capacity.price)
+                quantity: hours * Money.decimal(Double(capacity.instances) * units), unit: Tier.Capacity.unit,
+                price: capacity.price)
         ]
         var unknown: [String] = []
         for id in ["nat-gateway-hour", "public-ipv4-hour"] {

@@ -1,3 +1,8 @@
+/// A limit of a tier; its name is the outcome's rule id.
+private enum CapacityLimit: String {
+    case cpu, memory, connections, users, storage, capacity
+}
+
 /// Checks a load against the limits of a tier.
 struct CapacityCheck {
     let candidate: Tier
@@ -15,36 +20,36 @@ struct CapacityCheck {
     var outcomes: [ProjectedOutcome] {
         guard !isPresent else { return [] }
         var result: [ProjectedOutcome] = []
-        func add(_ rule: String, _ verdict: ProjectedOutcome.Verdict) {
-            result.append(ProjectedOutcome(rule: rule, verdict: verdict, hasFired: false, isLimit: true))
+        func add(_ limit: CapacityLimit, _ verdict: ProjectedOutcome.Verdict) {
+            result.append(ProjectedOutcome(rule: limit.rawValue, verdict: verdict, hasFired: false, isLimit: true))
         }
         if let connections {
             if let limit = maximumConnections {
-                if connections > limit { add("connections", .stands(.connections(limit: limit, needed: connections))) }
+                if connections > limit { add(.connections, .stands(.connections(limit: limit, needed: connections))) }
             } else {
-                add("connections", .unknown(.connectionsUnknown))
+                add(.connections, .unknown(.connectionsUnknown))
             }
         }
         if let memory, let size = candidate.memory, memory > size * 0.95 {
-            add("memory", .stands(.memory(used: .bytes(memory))))
+            add(.memory, .stands(.memory(used: .bytes(memory))))
         }
         if let users, let rating = candidate.maximumUsers, users > rating {
-            add("users", .stands(.userRating(limit: rating)))
+            add(.users, .stands(.userRating(limit: rating)))
         }
         if let storage, let limit = candidate.maximumStorage, storage > limit {
-            add("storage", .stands(.storage(limit: .bytes(limit), stored: .bytes(storage))))
+            add(.storage, .stands(.storage(limit: .bytes(limit), stored: .bytes(storage))))
         }
         if let capacity = candidate.capacity {
             let most = resource.maximumCapacity ?? capacity.maximum
             if let peak = sizing.peak, peak > most {
-                add("capacity", .stands(.capacity(limit: most, needed: peak)))
+                add(.capacity, .stands(.capacity(limit: most, needed: peak)))
             } else if !sizing.knowsCPU {
-                add("capacity", .unknown(.capacityUnknown))
+                add(.capacity, .unknown(.capacityUnknown))
             }
         } else if cpu == nil {
-            add("cpu", .unknown(.loadUnknown))
+            add(.cpu, .unknown(.loadUnknown))
         } else if let cpu, cpu > 1 {
-            add("cpu", .stands(.cpuExceeded(needed: .ratio(cpu))))
+            add(.cpu, .stands(.cpuExceeded(needed: .ratio(cpu))))
         }
         return result
     }

@@ -42,7 +42,7 @@ extension TypeChecker {
             return nil
         }
         if let metric = vocabulary.metrics.metric(named: name) { return Asked(metric: metric, statistic: metric.statistic) }
-        if Fact.named(name) != nil {
+        if vocabulary.fact(named: name) != nil {
             _ = fail(offset, "'\(name)' is a fact; '\(word)' needs a metric")
         } else {
             let hint = DidYouMean.hint(for: name, among: vocabulary.metrics.names)

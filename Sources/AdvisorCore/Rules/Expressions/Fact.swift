@@ -7,7 +7,7 @@ public struct Fact: Hashable, Sendable {
     /// What it is, and its source.
     public var words: String
 
-    /// All facts that expressions can use.
+    /// The facts of every stack; a vocabulary adds one for each billed usage.
     public static let all: [Fact] =
         [
             Fact(name: "id", measure: .text, words: "The resource's id."),
@@ -45,11 +45,6 @@ public struct Fact: Hashable, Sendable {
             Fact(name: "service", measure: .text, words: "The id of the service."),
             Fact(name: "expected_monthly_cost", measure: .money, words: "The monthly cost that the budget preset expects."),
         ] + billing
-
-    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
-
-    /// The fact with a name; nil if there is none.
-    public static func named(_ name: String) -> Fact? { byName[name] }
 
     /// The value of a fact.
     public enum Value: Hashable, Sendable {

@@ -35,6 +35,9 @@ public struct Formula: Hashable, Sendable {
             facts: checker.facts)
     }
 
+    /// The kind of quantity of a fact in it; nil if the fact is not used.
+    public func measure(ofFact name: String) -> QuantityKind? { root.measure(ofFact: name) }
+
     /// The role of an expression.
     public enum Role: Hashable, Sendable {
         /// `when` and `clear`: a condition on samples and facts.
@@ -70,8 +73,22 @@ public struct Vocabulary: Sendable {
     /// The variables of the rule file, by name.
     public var variables: [String: Variable] = [:]
 
-    /// Creates a vocabulary of metrics and all facts.
-    public init(metrics: MetricCatalog) { self.metrics = metrics }
+    /// The facts: those of every stack, and one for each billed usage.
+    public let facts: [Fact]
+    private let factsByName: [String: Fact]
+
+    /// Creates a vocabulary of metrics and facts.
+    /// - Parameters:
+    ///   - metrics: The metrics.
+    ///   - usages: The billed usage; each is a fact.
+    public init(metrics: MetricCatalog, usages: [BilledUsage] = []) {
+        self.metrics = metrics
+        facts = Fact.all + usages.map(Fact.init)
+        factsByName = Dictionary(facts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The fact with a name; nil if there is none.
+    public func fact(named name: String) -> Fact? { factsByName[name] }
 }
 
 /// An error in an expression.

@@ -93,13 +93,13 @@ struct TypeChecker {
         if let metric = vocabulary.metrics.metric(named: name) {
             return reading(Asked(metric: metric, statistic: metric.statistic), offset)
         }
-        if let fact = Fact.named(name) {
+        if let fact = vocabulary.fact(named: name) {
             if !facts.contains(name) { facts.append(name) }
             return .fact(name, fact.measure)
         }
         if Function.named(name) != nil { return fail(offset, "'\(name)' is a function; write '\(name)(cpu)'") }
         let known =
-            (role == .condition ? [] : vocabulary.metrics.names) + Fact.all.map(\.name)
+            (role == .condition ? [] : vocabulary.metrics.names) + vocabulary.facts.map(\.name)
             + vocabulary.variables.keys
         return fail(offset, "unknown name '\(name)'\(DidYouMean.hint(for: name, among: known))")
     }

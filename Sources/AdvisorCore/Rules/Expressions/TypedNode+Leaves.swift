@@ -19,6 +19,16 @@ extension TypedNode {
         }
     }
 
+    /// The kind of quantity of a fact; nil if it is not in the expression.
+    func measure(ofFact name: String) -> QuantityKind? {
+        switch self {
+        case .constant, .reading: nil
+        case .fact(let own, let measure): own == name ? measure : nil
+        case .negated(let inner), .not(let inner): inner.measure(ofFact: name)
+        case .binary(_, let left, let right, _): left.measure(ofFact: name) ?? right.measure(ofFact: name)
+        }
+    }
+
     /// Whether a literal or variable with a value is in it.
     func contains(_ value: Fact.Value) -> Bool {
         switch self {

@@ -3,9 +3,16 @@ internal import Foundation
 
 /// Reads `free-tier.yaml`.
 public enum FreeTierFile {
-    /// The valid allowances, and all errors.
-    public static func read(_ text: String, file: String, metrics: MetricCatalog) -> (value: FreeTier, diagnostics: [Diagnostic])
-    {
+    /// Reads the file.
+    /// - Parameters:
+    ///   - text: The content of the file.
+    ///   - file: The name for errors.
+    ///   - metrics: The metrics.
+    ///   - services: The services with their billed usage.
+    /// - Returns: The valid allowances, and all errors.
+    public static func read(_ text: String, file: String, metrics: MetricCatalog, services: ServiceCatalog) -> (
+        value: FreeTier, diagnostics: [Diagnostic]
+    ) {
         let reader = YAMLReader(file: file)
         var result = FreeTier()
         if let root = reader.root(text)?.mapping(.freeTierFile) {
@@ -17,7 +24,7 @@ public enum FreeTierFile {
                 _ = new["as_of"]?.day()
             }
             for value in root["allowances"]?.elements("a list of allowances") ?? [] {
-                guard let allowance = allowance(value, metrics, result.creditsSince) else { continue }
+                guard let allowance = allowance(value, metrics, services, result.creditsSince) else { continue }
                 if result.allowances.contains(where: { $0.id == allowance.id }) {
                     value.fail("duplicate allowance '\(allowance.id)'")
                 }
@@ -27,7 +34,9 @@ public enum FreeTierFile {
         return (result, reader.diagnostics)
     }
 
-    private static func allowance(_ value: YAMLValue, _ metrics: MetricCatalog, _ since: CivilDate?) -> Allowance? {
+    private static func allowance(
+        _ value: YAMLValue, _ metrics: MetricCatalog, _ services: ServiceCatalog, _ since: CivilDate?
+    ) -> Allowance? {
         let before = value.reader.errors
         guard let mapping = value.mapping(.allowance) else { return nil }
         let id = mapping["id"]?.string()
@@ -36,7 +45,7 @@ public enum FreeTierFile {
         let span = mapping["span"]?.choice(Allowance.Span.self) ?? .month
         let amount = mapping["amount"]?.read("amount", "1000000, 5GB or 750h", amount)
         let billed = mapping["billed"]?.elements().compactMap { element in
-            element.read("billed usage", "a name such as lambda_requests") { BilledUsage.named($0)?.name }
+            element.read("billed usage", "a name such as lambda_requests") { services.usage(BilledUsageID(rawValue: $0))?.id }
         }
         let reading = mapping["metric"]?.read("metric", "a name of metrics.yaml") { name in
             metrics.metric(named: name).map { Allowance.UsageMetric(metric: $0.id, isSum: true) }

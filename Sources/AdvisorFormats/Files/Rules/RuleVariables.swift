@@ -46,7 +46,7 @@ struct RuleVariables {
 
     private static func meaning(of name: String, _ vocabulary: Vocabulary) -> String? {
         if vocabulary.metrics.metric(named: name) != nil { return "a metric" }
-        if Fact.named(name) != nil { return "a fact" }
+        if vocabulary.fact(named: name) != nil { return "a fact" }
         if Function.named(name) != nil { return "a function" }
         return words.contains(name) ? "a keyword" : nil
     }

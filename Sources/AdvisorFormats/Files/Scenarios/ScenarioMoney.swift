@@ -12,7 +12,7 @@ enum ScenarioMoney {
         var charges = BillingData()
         if let lines = mapping["bill"]?.elements("a list of charges") {
             charges = bill(lines.compactMap { charge($0, start, services) }, start)
-            billing.month = BilledMonth(charges, at: start)
+            billing.month = BilledMonth(charges, services: services, at: start)
         }
         billing.credits = stack.account.flatMap { PromotionalCredits($0, charges: charges, at: start) }
         if let value = mapping["allowance"], let resource, let use = allowance(value, resource.id, start) {
