@@ -1,5 +1,6 @@
 import AdvisorCore
 import AdvisorFormats
+import Foundation
 import Testing
 
 @Suite("Usage types file")
@@ -30,7 +31,7 @@ struct UsageTypesFileTests {
             diagnostics.map(\.description) == [
                 "u.yaml:2:37: unknown service 'rdss'; did you mean 'rds'?",
                 "u.yaml:3:5: set either 'services' or 'except'",
-                "u.yaml:4:62: invalid unit 'days'; use hours, GB or count",
+                "u.yaml:4:61: invalid unit 'days'; use hours, GB or count",
                 "u.yaml:6:5: duplicate usage 'd'",
             ])
         #expect(usages.map(\.id.rawValue) == ["d", "d"])
