@@ -63,11 +63,12 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "AdvisorTestSupport",
-            dependencies: ["AdvisorCore", "AdvisorNetwork", "AdvisorStore"],
+            dependencies: ["AdvisorCore", "AdvisorFormats", "AdvisorNetwork", "AdvisorStore"],
             path: "Tests/AdvisorTestSupport", swiftSettings: strict),
         .testTarget(name: "AdvisorCoreTests", dependencies: ["AdvisorCore", "AdvisorTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AdvisorFormatsTests", dependencies: ["AdvisorFormats", "AdvisorTestSupport"], swiftSettings: strict),
+            name: "AdvisorFormatsTests", dependencies: ["AdvisorFormats", "AdvisorTestSupport"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(
             name: "AdvisorStoreTests",
             dependencies: ["AdvisorStore", "AdvisorTestSupport", .product(name: "GRDB", package: "GRDB.swift")],
@@ -79,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "AdvisorEngineTests",
             dependencies: [
-                "AdvisorCore", "AdvisorEngine", "AdvisorNetwork", "AdvisorStore", "AdvisorTestSupport",
+                "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorNetwork", "AdvisorStore", "AdvisorTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

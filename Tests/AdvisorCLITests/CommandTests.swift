@@ -24,7 +24,9 @@ struct CommandTests {
             let options = try WorkspaceOptions.parse(["--dir", "kept"])
             let project = try ProjectLoader(options: options).project()
             let store = try options.openStore(create: false)
-            return try EvaluationPipeline(store: store, project: project, now: Demo.end).run(.report).report
+            return try EvaluationPipeline(store: store, project: project, now: Demo.end, language: TestLanguage.current).run(
+                .report
+            ).report
         }
     }
 
@@ -38,14 +40,18 @@ struct CommandTests {
         let report = ["report", "--dir", "kept", "--now", "2026-03-31T00:00:00Z"]
         let shown = try Program.run(report, in: try Self.demo.get().folder.url, environment: ["COLUMNS": "100"])
         #expect(shown.output == run.output)
-        #expect(shown.output == ReportFormat.text.render(try Self.report.get(), ReportFormat.Options(width: 100)))
+        #expect(
+            shown.output
+                == ReportFormat.text.render(
+                    try Self.report.get(), ReportFormat.Options(width: 100, language: TestLanguage.current)))
         let again = try Program.run(["demo", "--keep", "kept"], in: try Self.demo.get().folder.url)
         #expect(again.status == 64)
     }
 
     @Test("the report fits its terminal", arguments: [40, 72, 100, 140])
     func widths(_ columns: Int) throws {
-        let text = ReportFormat.text.render(try Self.report.get(), ReportFormat.Options(width: columns))
+        let text = ReportFormat.text.render(
+            try Self.report.get(), ReportFormat.Options(width: columns, language: TestLanguage.current))
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns })
         try Golden.expect(text, is: "demo-\(columns).txt")
     }
@@ -53,7 +59,9 @@ struct CommandTests {
     @Test("the report for programs", arguments: ["json", "markdown", "html", "csv"])
     func forms(_ form: String) throws {
         let format = try ReportFormat(parsing: form)
-        try Golden.expect(format.render(try Self.report.get(), ReportFormat.Options(width: 100)), is: "demo.\(form)")
+        try Golden.expect(
+            format.render(try Self.report.get(), ReportFormat.Options(width: 100, language: TestLanguage.current)),
+            is: "demo.\(form)")
     }
 
     @Test("the shipped scenarios hold")

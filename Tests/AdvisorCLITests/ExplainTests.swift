@@ -64,7 +64,7 @@ struct ExplainTests {
             }
             let partial = Evaluator(rule: rule, target: seen, vocabulary: RandomHistory.vocabulary)
             let explanation = partial.explanation(asOf: now, keys: [:], unmatchedSeries: [])
-            let text = ExplainJSON.render([explanation], asOf: now)
+            let text = ExplainJSON.render([explanation], asOf: now, language: TestLanguage.current)
             let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
             let first = try #require((object?["explanations"] as? [[String: Any]])?.first)
             #expect(HandCheck.disagreements(first).isEmpty, "\(rule.when.text) at \(now), seed \(seed)")

@@ -1,5 +1,6 @@
 import AdvisorCLI
 import AdvisorCore
+import AdvisorFormats
 import AdvisorTestSupport
 import Foundation
 import Synchronization
@@ -20,14 +21,17 @@ enum Program {
     ///   - folder: The current folder of the run.
     ///   - input: Standard input.
     ///   - environment: Added to a bare environment.
+    ///   - language: The language of sentences.
     /// - Returns: What it printed and how it ended.
     /// - Throws: Nothing yet; a real process does when it cannot be started.
     static func run(
-        _ arguments: [String], in folder: URL? = nil, input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], in folder: URL? = nil, input: String = "", environment: [String: String] = [:],
+        language: any Language = TestLanguage.current
     ) throws -> Run {
         let written = Mutex<(output: [UInt8], errors: [UInt8])>(([], []))
         let remaining = Mutex(Array(input.utf8)[...])
         var command = Self.environment(in: folder ?? FileManager.default.temporaryDirectory, environment)
+        command.language = language
         command.streams.write = { bytes, stream in
             written.withLock { written in
                 switch stream {
@@ -58,6 +62,7 @@ enum Program {
         command.folder = folder.path
         command.program = AdvisorTestSupport.Program.binary.path
         command.clock = { clock }
+        command.language = TestLanguage.current
         return command
     }
 

@@ -105,7 +105,7 @@ struct CreditsTests {
     func expected() {
         func use(_ used: Decimal, _ until: String) -> FreeTierUsage {
             FreeTierUsage(
-                Self.year, used: used, until: Timestamp(Self.day(until)), source: "", ends: nil, at: Timestamp(Self.day(until)))
+                Self.year, used: used, until: Timestamp(Self.day(until)), source: nil, ends: nil, at: Timestamp(Self.day(until)))
         }
         #expect(use(500, "2026-03-16").expected == (Decimal(500) * 31 / 15).rounded(scale: 6))
         #expect(use(500, "2026-03-16").share == 0.5)
@@ -156,6 +156,6 @@ struct PriceBookTests {
         let catalog = Self.catalog.withUnknownPrices(in: "eu-west-1")
         #expect(catalog.region == "eu-west-1")
         #expect(PriceBook(catalog).entries.filter { $0.price.usd != nil }.map(\.id) == ["supabase-free.monthly"])
-        #expect(PriceBook(catalog).entry("nat-gateway-hour")?.price.source == "no prices of eu-west-1 are known")
+        #expect(PriceBook(catalog).entry("nat-gateway-hour")?.price.source == .noPrices(region: "eu-west-1"))
     }
 }

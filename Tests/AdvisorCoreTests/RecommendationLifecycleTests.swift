@@ -166,34 +166,34 @@ struct RecommendationLifecycleTests {
     }
 
     @Test(
-        "what cannot be done is refused, and says what could",
+        "what cannot be done is refused, with the states that allow it",
         arguments: [
-            ([Event.act(.claim(by: nil)), .act(.snooze(until: day(9)))], nil as String?),
+            ([Event.act(.claim(by: nil)), .act(.snooze(until: day(9)))], nil as RecommendationRefusal?),
             (
                 [.act(.claim(by: nil)), .act(.claim(by: nil))],
-                "it is claimed; `claim` is for one that is open or snoozed or dismissed"
+                .wrongState(id: nil, state: .claimed, command: "claim", allowed: [.open, .snoozed, .dismissed])
             ),
             (
                 [.act(.dismiss(reason: "no")), .act(.snooze(until: day(9)))],
-                "it is dismissed; `snooze` is for one that is open or claimed or snoozed"
+                .wrongState(id: nil, state: .dismissed, command: "snooze", allowed: [.open, .claimed, .snoozed])
             ),
             (
                 [.act(.snooze(until: day(1)))],
-                "snooze time must be in the future: 2026-01-02T00:00:00Z is not after 2026-01-02T00:00:00Z"
+                .snoozeInPast(until: day(1), now: day(1))
             ),
-            ([.act(.reopen)], "it is already open"),
+            ([.act(.reopen)], .alreadyOpen(id: nil)),
             (
                 [.quiet, .act(.claim(by: nil))],
-                "it ended at 2026-01-02T00:00:00Z; `advisor recommendations` lists the active ones"
+                .ended(id: nil, at: day(1))
             ),
             ([.quiet, .act(.reopen)], nil),
         ])
-    func refusals(_ events: [Event], _ problem: String?) {
+    func refusals(_ events: [Event], _ problem: RecommendationRefusal?) {
         do {
             _ = try Self.run([(0, .fires(Self.summary()))] + events.map { (1, $0) })
             #expect(problem == nil)
         } catch {
-            #expect((error as? RecommendationRefusal)?.problem == problem)
+            #expect((error as? RecommendationRefusal) == problem)
         }
     }
 

@@ -30,7 +30,9 @@ struct BudgetPassTests {
     }
 
     private static func evaluate(_ store: Store, _ project: Project, day: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: store, project: project, now: march + .seconds(Int64(day) * 86_400)).run(.record)
+        try EvaluationPipeline(
+            store: store, project: project, now: march + .seconds(Int64(day) * 86_400), language: TestLanguage.current
+        ).run(.record)
     }
 
     @Test("a step is told once, the same evaluation twice tells and records nothing")
@@ -67,7 +69,9 @@ struct BudgetPassTests {
         let store = try Store(path: nil, create: true, exists: false)
         try Self.ingest(store, rate: 1, days: 20)
         let now = Self.march + .seconds(20 * 86_400)
-        let result = try EvaluationPipeline(store: store, project: Self.project(Stack.Budget(monthly: 50)), now: now).run(.report)
+        let result = try EvaluationPipeline(
+            store: store, project: Self.project(Stack.Budget(monthly: 50)), now: now, language: TestLanguage.current
+        ).run(.report)
         let money = try #require(result.report.money)
         #expect(money.spent?.exact == "19.75" && money.source == .estimatedCharges)
         #expect(money.budgets.map(\.budget.name) == ["monthly"])

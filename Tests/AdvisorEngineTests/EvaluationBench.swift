@@ -87,11 +87,13 @@ extension TemporaryStore {
 extension Store {
     @discardableResult
     func evaluate(_ project: Project, at minute: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute)).run(.record)
+        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute), language: TestLanguage.current).run(
+            .record)
     }
 
     func backtest(_ project: Project, at minute: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute)).run(.replay)
+        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute), language: TestLanguage.current).run(
+            .replay)
     }
 }
 

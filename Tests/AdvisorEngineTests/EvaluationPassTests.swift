@@ -32,7 +32,9 @@ struct EvaluationPassTests {
     }
 
     private static func evaluate(_ store: Store, _ project: Project, minute: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: store, project: project, now: Batches.start + .seconds(Int64(minute * 60))).run(.record)
+        try EvaluationPipeline(
+            store: store, project: project, now: Batches.start + .seconds(Int64(minute * 60)), language: TestLanguage.current
+        ).run(.record)
     }
 
     private static func transitions(_ store: Store) throws -> [String] {
@@ -54,7 +56,9 @@ struct EvaluationPassTests {
                 _ = try Self.evaluate(store, project, minute: next)
                 minute = next
             }
-            let backtest = try EvaluationPipeline(store: store, project: project, now: Batches.start + .seconds(66_000)).run(
+            let backtest = try EvaluationPipeline(
+                store: store, project: project, now: Batches.start + .seconds(66_000), language: TestLanguage.current
+            ).run(
                 .replay)
             let expected = backtest.transitions.map { "\($0.rule) \($0.at.milliseconds) \($0.from.rawValue) \($0.to.rawValue)" }
                 .sorted()

@@ -154,7 +154,9 @@ struct EvaluationTests {
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
         try store.evaluate(project, at: 5)
         #expect(try temporary.alarms().count == 2)
-        let one = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(10), scope: .resource("db")).run(
+        let one = try EvaluationPipeline(
+            store: store, project: project, now: Fixtures.at(10), scope: .resource("db"), language: TestLanguage.current
+        ).run(
             .report)
         #expect(one.states.count == 1)
         #expect(!one.isRecorded)
@@ -175,7 +177,8 @@ struct EvaluationTests {
     func overlapIsChange() throws {
         try store.ingest([0, 5, 10].map { Fixtures.value($0, 1) })
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
-        _ = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(60)).run(.record)
+        _ = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(60), language: TestLanguage.current).run(
+            .record)
         try store.ingest([Fixtures.value(7, 1)])
         #expect(try store.allSeries(before: Fixtures.at(60)).map(\.changedFrom) == [Fixtures.at(5)])
     }

@@ -36,7 +36,9 @@ struct LifecycleStageTests {
     }
 
     private static func evidence(_ store: Store, _ project: Project, at minute: Int) throws -> EvidenceSnapshot? {
-        let result = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(minute)).run(.report)
+        let result = try EvaluationPipeline(
+            store: store, project: project, now: Fixtures.at(minute), language: TestLanguage.current
+        ).run(.report)
         return result.report.entries.first.flatMap { EvidenceSnapshot($0, region: "test", now: Fixtures.at(minute)) }
     }
 

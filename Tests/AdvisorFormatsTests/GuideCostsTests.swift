@@ -26,7 +26,10 @@ struct GuideCostsTests {
             return GuideCosts.Case(title: title, file: file, stack: stack.value, expected: expected)
         }
         let now = try #require(Timestamp(text: "2026-11-24"))
-        return (GuideCosts.markdown(stacks, catalog: catalog.value, services: services, now: now), catalog.value)
+        return (
+            GuideCosts.markdown(stacks, catalog: catalog.value, services: services, now: now, language: Languages.english),
+            catalog.value
+        )
     }
 
     @Test("the article is generated from the catalog; RECORD=1 rewrites it")

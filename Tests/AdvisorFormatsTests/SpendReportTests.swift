@@ -44,7 +44,7 @@ struct SpendReportTests {
     }
 
     private static func lines(_ report: Report, width: Int = 72) throws -> [String] {
-        MoneyText(money: try #require(report.money), asOf: report.asOf, width: width).lines()
+        MoneyText(money: try #require(report.money), asOf: report.asOf, width: width, language: TestLanguage.current).lines()
     }
 
     @Test("a budget that will not hold, with the day on which it is passed")
@@ -82,7 +82,7 @@ struct SpendReportTests {
     func hostile(_ form: String) throws {
         let report = try Self.report(rate: 2, days: 20, budget: Stack.Budget(monthly: 50))
         let format = try #require(ReportFormat.all.first { $0.id == form })
-        let text = format.render(report, ReportFormat.Options(width: 100))
+        let text = format.render(report, ReportFormat.Options(width: 100, language: TestLanguage.current))
         #expect(!text.contains("\u{1B}"))
         switch form {
         case "html":

@@ -69,7 +69,7 @@ struct BacktestCommand: ParsableCommand {
         if project.stack.moves == .projected {
             output.note("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")
         }
-        let report = BacktestReport(result.backtest, against: result.other)
+        let report = BacktestReport(result.backtest, against: result.other, language: Console.language)
         switch format {
         case .json: try output.write(report.json())
         case .csv: try output.write(report.csv())

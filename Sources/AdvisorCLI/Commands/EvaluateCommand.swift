@@ -23,15 +23,17 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let result = try EvaluationPipeline(store: store, project: project, now: try time.recordingTime()).run(.record)
+        let result = try EvaluationPipeline(
+            store: store, project: project, now: try time.recordingTime(), language: Console.language
+        ).run(.record)
         if !result.isRecorded {
             output.note("advisor: a later time was evaluated already; this evaluation is shown, not recorded")
         }
         for revision in result.corrections {
-            output.note(SafeText.terminal(BackfillWords.sentence(revision)))
+            output.note(SafeText.terminal(Console.language.clause(revision)))
         }
         if form.isJSON {
-            try output.write(ReportFormat.json.render(result.report, ReportFormat.Options()))
+            try output.write(ReportFormat.json.render(result.report, ReportFormat.Options(language: Console.language)))
         } else {
             let lines = result.transitions.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }.suffix(50).map { change in
                 let rule = project.rules.first { $0.id == change.rule }

@@ -31,22 +31,25 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let rule = try self.rule.map(project.rule(named:))
-        let now = try time.time()
+        let (now, language) = (try time.time(), Console.language)
         let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
         if let resource { try pass.requireResource(resource) }
         guard let rule else {
             let lines = try pass.lines(resource: resource)
             return try output.write(
                 form.isJSON
-                    ? RuleStatusTable.json(lines, asOf: now) : RuleStatusTable.text(lines, asOf: now, width: Console.width))
+                    ? RuleStatusTable.json(lines, asOf: now, language: language)
+                    : RuleStatusTable.text(lines, asOf: now, width: Console.width, language: language))
         }
         let explanations = try pass.explanations(of: rule, resource: resource)
         if explanations.isEmpty, !form.isJSON {
             let reason = resource.map { "applies to \(rule.appliesTo.rawValue), which \($0) is not" }
-            let clause = reason ?? Languages.english.clause(.noResource(kind: rule.appliesTo), asOf: now)
+            let clause = reason ?? language.clause(.noResource(kind: rule.appliesTo), asOf: now)
             return try output.write("\(SafeText.terminal("\(rule.id): \(clause)"))\n")
         }
-        if form.isJSON { return try output.write(ExplainJSON.render(explanations, asOf: now)) }
-        try output.write(explanations.map { ExplainText.render($0, width: Console.width) }.joined(separator: "\n"))
+        if form.isJSON { return try output.write(ExplainJSON.render(explanations, asOf: now, language: language)) }
+        try output.write(
+            explanations.map { ExplainText.render($0, width: Console.width, language: language) }
+                .joined(separator: "\n"))
     }
 }

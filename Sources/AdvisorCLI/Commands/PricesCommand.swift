@@ -57,6 +57,7 @@ struct PricesCommand: ParsableCommand {
 
     private static func report(_ options: ProjectOptions, _ time: TimeOption) throws -> PricesReport {
         let project = try ProjectLoader(options: options).project()
-        return PricesReport(project.catalog, overrides: Set(project.stack.prices.keys), now: try time.time())
+        return PricesReport(
+            project.catalog, overrides: Set(project.stack.prices.keys), now: try time.time(), language: Console.language)
     }
 }

@@ -150,11 +150,12 @@ struct RecommendationsCommand: ParsableCommand {
     }
 
     static func report(_ time: TimeOption) throws -> RecommendationReport {
-        RecommendationReport(now: try time.time(), options: ReportFormat.Options(width: Console.width))
+        RecommendationReport(
+            now: try time.time(), options: ReportFormat.Options(width: Console.width, language: Console.language))
     }
 
     static func book(_ options: WorkspaceOptions, _ time: TimeOption) throws -> RecommendationBook {
-        RecommendationBook(store: try options.openStore(create: false), now: try time.time()) {
+        RecommendationBook(store: try options.openStore(create: false), now: try time.time(), language: Console.language) {
             try ProjectLoader(options: options).project()
         }
     }

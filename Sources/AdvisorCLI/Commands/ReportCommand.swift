@@ -40,13 +40,13 @@ struct ReportCommand: ParsableCommand {
         let store = try options.openStore(create: false)
         let pipeline = EvaluationPipeline(
             store: store, project: project, now: try time.time(),
-            scope: resource.map(EvaluationPipeline.Scope.resource) ?? .all)
+            scope: resource.map(EvaluationPipeline.Scope.resource) ?? .all, language: Console.language)
         let result = try pipeline.run(.report, showing: sections.selected.union(history ? [.history] : []))
         if let resource, result.report.entries.isEmpty {
             throw ExitError(.noInput, "advisor: no resource '\(resource)' in stack file or store")
         }
         if tips {
-            let section = TipsSection(result.report, width: Console.width)
+            let section = TipsSection(result.report, width: Console.width, language: Console.language)
             let answer = JSONValue.object([
                 "schema": .text("advisor.tips/1"), "as_of": JSONValue(result.report.asOf), "tips": section.json(),
             ])
@@ -65,6 +65,6 @@ struct ReportCommand: ParsableCommand {
     /// How a report looks where it is written.
     static func look(_ output: OutputOptions, _ color: ColorOption) -> ReportFormat.Options {
         let isColored = output.output == nil && Console.isColored(color.noColor)
-        return ReportFormat.Options(width: Console.width, isColored: isColored)
+        return ReportFormat.Options(width: Console.width, isColored: isColored, language: Console.language)
     }
 }

@@ -56,7 +56,8 @@ struct RunCommand: ParsableCommand {
         let now = try dryRun ? time.time() : time.recordingTime()
         let lines = OutputLines(output.output)
         let log = RunLog(
-            form: logFormat == .json ? .json : .text, showsNotes: verbosity.verbose && !output.quiet, write: lines.add)
+            form: logFormat == .json ? .json : .text, showsNotes: verbosity.verbose && !output.quiet,
+            language: Console.language, write: lines.add)
         let status: ExitStatus
         if dryRun {
             status = try rehearse(now, log, stop)
@@ -76,7 +77,8 @@ struct RunCommand: ParsableCommand {
         let delivery = Delivery(options: options, timeOption: time, isVerbose: verbosity.verbose, stack: project.stack)
         let (clock, store) = (try delivery.clock(), try store(true))
         let environment = RunEnvironment(
-            mode: dryRun ? .rehearsal : .live, files: .current, folder: options.folder, secrets: delivery.reader, clock: clock,
+            mode: dryRun ? .rehearsal : .live, language: Console.language, files: .current, folder: options.folder,
+            secrets: delivery.reader, clock: clock,
             relay: { delivery.relay(store, clock: clock, isEnding: $0) }, isStopped: { stop.isRaised }, report: log.show)
         return RunPass(
             store: store, project: project, now: now, failOn: try failOn.severity(), environment: environment
@@ -90,7 +92,8 @@ struct RunCommand: ParsableCommand {
             guard error is ConfigurationError || error is ExitError else { throw error }
             if let loaded = try? loader.load(), let store = try? store(false) {
                 let problem = loaded.diagnostics.first { !$0.isNote }?.description
-                try? notifyConfigurationError(problem ?? ExitStatus.words(error), loaded.project, in: store, at: now)
+                try? notifyConfigurationError(
+                    problem ?? ExitStatus.words(error), loaded.project, in: store, at: now, language: Console.language)
             }
             throw error
         }

@@ -43,7 +43,9 @@ struct WhatIfCommand: ParsableCommand {
         let isOnPaper = resource == nil && tier != nil && !FileSystem.current.exists(options.storePath)
         let store = try isOnPaper ? nil : options.openStore(create: false)
         let result = try WhatIfPass(project: project, now: now).run(request, store: store)
-        let report = WhatIfReport(result.timeline, stack: project.stack, newestSample: result.newestSample, now: now)
+        let report = WhatIfReport(
+            result.timeline, stack: project.stack, newestSample: result.newestSample, now: now,
+            language: Console.language)
         try output.write(form.isJSON ? report.json() : report.text(width: Console.width))
     }
 }

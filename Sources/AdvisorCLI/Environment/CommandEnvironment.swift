@@ -1,5 +1,6 @@
 package import AdvisorCore
 import AdvisorEngine
+package import AdvisorFormats
 import Foundation
 import Glibc
 
@@ -18,6 +19,8 @@ package struct CommandEnvironment: Sendable {
     package var folder: String?
     /// The program's own path, which unit files name; nil when unknown.
     package var program: String?
+    /// The language of reports, alerts and explanations.
+    package var language: any Language = Languages.english
     /// The current time.
     package var clock: @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
     /// Starts to listen for interrupt and terminate.

@@ -1,3 +1,4 @@
+import AdvisorFormats
 import Glibc
 import Synchronization
 
@@ -39,6 +40,9 @@ enum Console {
 
     /// Whether progress can be shown: standard error is a terminal.
     static var showsProgress: Bool { streams.isTerminal(.standardError) }
+
+    /// The language of reports, alerts and explanations.
+    static var language: any Language { CommandEnvironment.current.language }
 
     /// Columns of the terminal, or of `COLUMNS`; 100 where neither says so.
     static var width: Int {

@@ -13,6 +13,8 @@ struct RunLog {
     let form: Form
     /// Whether notes that are neither changes nor problems are shown.
     let showsNotes: Bool
+    /// The language of sentences.
+    let language: any Language
     let write: (String) -> Void
 
     func show(_ event: RunEvent) {
@@ -27,9 +29,9 @@ struct RunLog {
         case .ingested: break
         case .transition(let change):
             line("\(change.at)  \(change.resource)  \(change.rule)  \(change.from.rawValue) → \(change.to.rawValue)")
-        case .recommendation(let change): line("\(change.at)  \(Self.title(change)): \(Self.clause(change))")
+        case .recommendation(let change): line("\(change.at)  \(title(change)): \(clause(change))")
         case .wouldNotify(let request):
-            let alert = request.alert.worded(in: Languages.english)
+            let alert = request.alert.worded(in: language)
             line("would notify \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)")
         case .retained(let result):
             let words = Self.words(result)
@@ -39,12 +41,12 @@ struct RunLog {
         }
     }
 
-    private static func title(_ change: RecommendationChange) -> String {
-        "\(change.life.resource): \(Languages.english.headline(change.life.summary.steps))"
+    private func title(_ change: RecommendationChange) -> String {
+        "\(change.life.resource): \(language.headline(change.life.summary.steps))"
     }
 
-    private static func clause(_ change: RecommendationChange) -> String {
-        Languages.english.clause(change.reason, asOf: change.at)
+    private func clause(_ change: RecommendationChange) -> String {
+        language.clause(change.reason, asOf: change.at)
     }
 
     private func line(_ text: String) { write(SafeText.terminal(text) + "\n") }
@@ -66,10 +68,10 @@ struct RunLog {
                 "recommendation",
                 [
                     "at": JSONValue(change.at), "resource": .text(change.life.resource), "what": .text(change.kind.rawValue),
-                    "title": .text(Self.title(change)), "why": .text(Self.clause(change)), "code": .text(change.reason.code),
+                    "title": .text(title(change)), "why": .text(clause(change)), "code": .text(change.reason.code),
                 ])
         case .wouldNotify(let request):
-            let alert = request.alert.worded(in: Languages.english)
+            let alert = request.alert.worded(in: language)
             line(
                 "would_notify",
                 [

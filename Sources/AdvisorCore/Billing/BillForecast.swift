@@ -20,26 +20,17 @@ public struct BillForecast: Hashable, Sendable {
     public var daysUsed: Int
 
     /// Why there is no forecast.
-    public enum Gap: Error, Hashable, Sendable {
+    public enum Gap: Error, Reason {
         /// No charges are known.
         case noCharges
         /// Charges are known for this number of whole days; two are needed.
         case tooShort(days: Int)
         /// The newest charges are of this time, which is too long ago.
         case stale(since: Timestamp)
-
-        /// The end of a sentence.
-        public var words: String {
-            switch self {
-            case .noCharges: "no charges known"
-            case .tooShort(let days):
-                "\(days == 0 ? "no whole day" : days == 1 ? "one day" : "\(days) days") of charges; a forecast needs "
-                    + "\(SpendModel.daysNeeded)\(days >= SpendModel.daysNeeded ? " after the first of the month" : "")"
-            case .stale(let since): "no charges since \(since)"
-            }
-        }
     }
 
+    /// The number of whole days of charges that a forecast needs.
+    public static let daysNeeded = SpendModel.daysNeeded
     /// Charges older than this allow no forecast.
     static let patience: Duration = .seconds(7 * 86_400)
     /// 80 % of a normal distribution lies within this number of standard deviations.

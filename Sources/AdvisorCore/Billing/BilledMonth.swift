@@ -50,10 +50,30 @@ public struct BilledMonth: Hashable, Sendable {
         return Money((sum * factor).rounded(scale: 6), currency: bill.currency)
     }
 
-    /// The source of the values: `bill of 2026-03 (CUR)`.
-    public var source: String {
-        let sources = Set(bill.statements.map(\.key.source)).sorted().map(\.title).joined(separator: ", ")
-        let part = factor == 1 ? "" : ", \(bill.lastDay.map { "to \($0)" } ?? "in part"), for a whole month"
-        return "bill of \(bill.month) (\(sources)\(part))"
+    /// The source of the values.
+    public var source: BillReference {
+        BillReference(
+            month: bill.month.description, sources: Set(bill.statements.map(\.key.source)).sorted().map(\.title),
+            until: bill.lastDay?.description, isWhole: factor == 1)
     }
+}
+
+/// The bill that values are from.
+public struct BillReference: Hashable, Codable, Sendable {
+    /// The month: `2026-03`.
+    public var month: String
+    /// The kinds of files: `CUR`.
+    public var sources: [String]
+    /// The last known day: `2026-03-12`; nil if unknown.
+    public var until: String?
+    /// Whether all days are known; otherwise values are extrapolated to the whole month.
+    public var isWhole: Bool
+}
+
+/// Where the usage of an allowance is from.
+public enum UsageSource: Reason {
+    /// The bill of the month.
+    case bill(bill: BillReference)
+    /// Metrics of the month.
+    case metrics
 }

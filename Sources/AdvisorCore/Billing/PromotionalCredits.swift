@@ -12,14 +12,24 @@ public struct PromotionalCredits: Hashable, Sendable {
         public var lost: Money?
     }
 
+    /// Where the daily usage is from.
+    public enum BurnSource: Reason {
+        /// Unknown: no bill by days is stored.
+        case noDailyBill
+        /// What credits paid in the last days of the bill.
+        case credits(days: Int)
+        /// What was spent in the last days of the bill.
+        case charges(days: Int)
+    }
+
     /// The credits, first to expire first.
     public var lines: [Line]
     /// The total remaining amount.
     public var balance: Money
     /// The amount used per day, from the months of the bill's last thirty days; nil without a bill with credits.
     public var burn: Money?
-    /// The source of `burn`, for people.
-    public var burnSource: String
+    /// The source of `burn`, or why it is unknown.
+    public var burnSource: BurnSource
     /// The day on which no credits are left, used or expired; nil if unknown or never.
     public var endsOn: CivilDate?
     /// Whether they end by being used up instead of expiring.
@@ -93,19 +103,20 @@ public struct PromotionalCredits: Hashable, Sendable {
     }
 
     /// The daily usage of credits: from recent bills with credits, otherwise all that was charged.
-    private static func burn(_ charges: BillingData, _ today: Int) -> (Money?, String) {
+    private static func burn(_ charges: BillingData, _ today: Int) -> (Money?, BurnSource) {
         let dated = charges.statements.filter { $0.granularity == .daily }
         guard let last = dated.map(\.days.upperBound.daysSinceEpoch).filter({ $0 <= today }).max() else {
-            return (nil, "no bill by days is stored; ingest a CUR, FOCUS or daily Cost Explorer file")
+            return (nil, .noDailyBill)
         }
         // Bills may date the credits of a month on any of its days, so whole months are used.
         let month = Timestamp(CivilDate(daysSinceEpoch: last - 29)).startOfMonth.date.daysSinceEpoch
         let first = max(month, dated.map(\.days.lowerBound.daysSinceEpoch).min() ?? last)
-        let days = Decimal(last - first + 1)
+        let count = last - first + 1
+        let days = Decimal(count)
         let own = charges.charges.filter { (first...last).contains($0.day.daysSinceEpoch) && $0.cost.currency == "USD" }
         let paid = own.filter { $0.category == .credit }.reduce(Decimal(0)) { $0 - $1.cost.amount }
-        if paid > 0 { return (Money((paid / days).rounded(scale: 6)), "what credits paid in the bill's last \(days) days") }
+        if paid > 0 { return (Money((paid / days).rounded(scale: 6)), .credits(days: count)) }
         let spent = own.filter { $0.category != .credit }.reduce(Decimal(0)) { $0 + $1.cost.amount }
-        return (Money((max(0, spent) / days).rounded(scale: 6)), "what was spent in the bill's last \(days) days")
+        return (Money((max(0, spent) / days).rounded(scale: 6)), .charges(days: count))
     }
 }

@@ -37,7 +37,7 @@ extension DatapointSource {
             result.derived = ExplainedParts(facts: facts, texts: result.inner.map(\.text), columns: columns).part(root)
             result.assumesUnit = result.inner.contains(where: \.assumesUnit)
         }
-        result.statisticWords = words(provenance, result)
+        result.derivation = derivation(provenance, result)
         return result
     }
 
@@ -83,29 +83,26 @@ extension DatapointSource {
         return present.count
     }
 
-    /// `avg of 5-minute samples: sum over count`.
-    private func words(_ provenance: Provenance, _ result: Explanation.Selector) -> String? {
+    /// How the values are computed; nil without data.
+    private func derivation(_ provenance: Provenance, _ result: Explanation.Selector) -> StatisticDerivation? {
         guard result.datapoints.contains(where: { $0.value != nil }) else { return nil }
-        if let overTime = reading.overTime {
-            return "\(overTime.word) by the course of the \(reading.statistic.word) of each datapoint"
-        }
+        if let overTime = reading.overTime { return .function(name: overTime.word, statistic: reading.statistic) }
         guard case .series(_, let aggregation) = kind else { return nil }
         let lengths = Set(result.datapoints.flatMap(\.samples).map(\.period))
-        let samples = lengths.count == 1 ? lengths.first.map { "\(PeriodWords.adjective($0)) " } ?? "" : ""
-        let word = aggregation.statistic.word
+        let period = lengths.count == 1 ? lengths.first.map { Quantity(.milliseconds($0)) } : nil
         switch (aggregation.statistic, provenance) {
-        case (.average, .meanOfAverages): return "plain mean of \(samples)averages, for want of counts"
+        case (.average, .meanOfAverages): return .meanOfAverages(period: period)
         case (.average, _):
             let isStated = result.datapoints.contains { $0.samples.contains { $0.sum == nil || ($0.count ?? 0) <= 0 } }
-            return isStated ? "\(samples)averages as stored" : "sum over count of \(samples)samples"
-        case (.minimum, _): return "least of \(samples)minima"
-        case (.maximum, _): return "greatest of \(samples)maxima"
-        case (.latest, _): return "newest of \(samples)figures"
-        case (.sum, _): return "sum of \(samples)sums"
-        case (.count, _): return "sum of \(samples)counts"
-        case (.percentile, .exact): return "\(word) as stored"
-        case (.percentile, .percentileOfValues): return "\(word) of single values (linear interpolation, R-7)"
-        case (.percentile, _): return "\(word) of \(samples)averages (linear interpolation, R-7)"
+            return isStated ? .storedAverages(period: period) : .sumOverCount(period: period)
+        case (.minimum, _): return .minimum(period: period)
+        case (.maximum, _): return .maximum(period: period)
+        case (.latest, _): return .latest(period: period)
+        case (.sum, _): return .sum(period: period)
+        case (.count, _): return .count(period: period)
+        case (.percentile, .exact): return .storedPercentile(statistic: aggregation.statistic)
+        case (.percentile, .percentileOfValues): return .percentileOfValues(statistic: aggregation.statistic)
+        case (.percentile, _): return .percentileOfAverages(statistic: aggregation.statistic, period: period)
         }
     }
 
@@ -131,19 +128,5 @@ extension Aggregation {
             start: sample.start, period: sample.periodMilliseconds > 0 ? sample.periodMilliseconds : unstated,
             value: value.flatMap { base($0, sample) },
             sum: sample.sum.flatMap { base($0, sample) }, count: sample.count)
-    }
-}
-
-/// Durations as adjectives.
-enum PeriodWords {
-    /// `5-minute`, `hourly`, `daily`.
-    static func adjective(_ milliseconds: Int64) -> String {
-        switch milliseconds {
-        case 86_400_000: "daily"
-        case 3_600_000: "hourly"
-        case let length where length % 3_600_000 == 0: "\(length / 3_600_000)-hour"
-        case let length where length % 60_000 == 0: "\(length / 60_000)-minute"
-        default: "\(milliseconds / 1000)-second"
-        }
     }
 }

@@ -92,8 +92,8 @@ public struct Explanation: Sendable {
         public var derived: Part?
         /// The selectors of `derived`.
         public var inner: [Selector]
-        /// How values are computed: `p95 of 5-minute averages`; nil without data.
-        public var statisticWords: String?
+        /// How values are computed; nil without data.
+        public var derivation: StatisticDerivation?
         /// Whether the samples state no unit, so that the metric's unit is used.
         public var assumesUnit: Bool
     }

@@ -52,7 +52,7 @@ extension Project {
     public func disabling(_ rule: Rule) -> NoAlertReason? {
         guard disabledRules.contains(where: { $0.id == rule.id }) else { return nil }
         let mention = stack.language.disabled.first { $0.name == rule.id }
-        return .disabled(by: mention.map { "\($0.file):\($0.line)" } ?? "the stack file")
+        return .disabled(by: mention.map { "\($0.file):\($0.line)" } ?? "advisor.yaml")
     }
 }
 

@@ -12,6 +12,22 @@ extension JSONValue {
     }
 }
 
+extension JSONValue: Encodable {
+    /// Writes the value as it is.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .object(let members): try container.encode(members)
+        case .array(let elements): try container.encode(elements)
+        case .text(let text): try container.encode(text)
+        case .number(let number): try container.encode(number)
+        case .integer(let number): try container.encode(number)
+        case .boolean(let value): try container.encode(value)
+        case .null: try container.encodeNil()
+        }
+    }
+}
+
 /// Encodes into a ``JSONValue``.
 private final class ValueEncoder: Encoder {
     let codingPath: [any CodingKey]

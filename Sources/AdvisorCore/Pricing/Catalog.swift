@@ -5,14 +5,14 @@ public struct Price: Hashable, Sendable {
     /// US dollars per unit; nil if unknown, which is never zero.
     public var usd: Decimal?
     /// The source.
-    public var source: String
+    public var source: PriceSource
     /// The date it was read, `2026-11-23`.
     public var asOf: String
     /// Whether the source is the vendor; unverified prices are used and marked.
     public var isVerified: Bool
 
     /// Creates a price.
-    public init(usd: Decimal?, source: String, asOf: String, isVerified: Bool = true) {
+    public init(usd: Decimal?, source: PriceSource, asOf: String, isVerified: Bool = true) {
         (self.usd, self.source, self.asOf, self.isVerified) = (usd, source, asOf, isVerified)
     }
 }

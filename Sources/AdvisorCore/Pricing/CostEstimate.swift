@@ -2,8 +2,8 @@ public import Foundation
 
 /// One line of a monthly bill.
 public struct CostLine: Hashable, Sendable {
-    /// The item: `instance`, `storage`.
-    public var item: String
+    /// The item.
+    public var item: CostItem
     /// The number of units per month.
     public var quantity: Decimal
     /// The unit: `h`, `GiB-month`.
@@ -12,7 +12,7 @@ public struct CostLine: Hashable, Sendable {
     public var price: Price
 
     /// Creates a line.
-    public init(_ item: String, quantity: Decimal, unit: String, price: Price) {
+    public init(_ item: CostItem, quantity: Decimal, unit: String, price: Price) {
         (self.item, self.quantity, self.unit, self.price) = (item, quantity, unit, price)
     }
 
@@ -25,10 +25,10 @@ public struct CostEstimate: Hashable, Sendable {
     /// The lines in bill order.
     public var lines: [CostLine]
     /// Missing information, such as an unknown allocation.
-    public var unknown: [String]
+    public var unknown: [CostGap]
 
     /// Creates an estimate.
-    public init(lines: [CostLine], unknown: [String] = []) { (self.lines, self.unknown) = (lines, unknown) }
+    public init(lines: [CostLine], unknown: [CostGap] = []) { (self.lines, self.unknown) = (lines, unknown) }
 
     /// The sum; nil if any line is unknown.
     public var total: Money? {
@@ -70,16 +70,16 @@ extension Tier {
     /// - Returns: An estimate whose total is unknown if one of its prices is.
     public func monthlyCost(_ configuration: TierConfiguration, atMaximum: Bool = false) -> CostEstimate {
         let hours = Decimal(Catalog.hoursPerMonth)
-        let none = Price(usd: nil, source: "no price in the catalog", asOf: "")
+        let none = Price(usd: nil, source: .notInCatalog, asOf: "")
         var lines: [CostLine] = []
-        if let monthly { lines.append(CostLine("plan", quantity: 1, unit: "month", price: monthly)) }
+        if let monthly { lines.append(CostLine(.plan, quantity: 1, unit: "month", price: monthly)) }
         if let capacity {
             let units =
                 atMaximum
                 ? configuration.maximumCapacity ?? capacity.maximum : configuration.minimumCapacity ?? capacity.minimum
             lines.append(
                 CostLine(
-                    "capacity, \(capacity.instances) × \(units) ACU",
+                    .capacity(instances: capacity.instances, units: units),
                     quantity: hours * Decimal(capacity.instances) * Decimal(units),
                     unit: Tier.Capacity.unit, price: capacity.price))
         }
@@ -87,14 +87,14 @@ extension Tier {
             let price = configuration.multiAZ ? hourlyMultiAZ : hourly
             lines.append(
                 CostLine(
-                    configuration.multiAZ ? "instance, Multi-AZ" : "instance", quantity: hours, unit: "h", price: price ?? none))
+                    .instance(multiAz: configuration.multiAZ), quantity: hours, unit: "h", price: price ?? none))
             if configuration.replicas > 0 {
                 lines.append(
-                    CostLine("read replicas", quantity: hours * Decimal(configuration.replicas), unit: "h", price: hourly ?? none)
+                    CostLine(.readReplicas, quantity: hours * Decimal(configuration.replicas), unit: "h", price: hourly ?? none)
                 )
             }
         }
-        var unknown: [String] = []
+        var unknown: [CostGap] = []
         if storage != nil {
             let billsStandby = configuration.multiAZ && hourly != nil
             if let given = configuration.storage {
@@ -102,15 +102,15 @@ extension Tier {
                 let replicas = Decimal(hourly == nil ? 0 : configuration.replicas)
                 lines.append(
                     CostLine(
-                        "storage", quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
+                        .storage, quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
                         price: (billsStandby ? storageMultiAZ : storage) ?? none))
                 if billsStandby, replicas > 0 {
                     lines.append(
                         CostLine(
-                            "storage of read replicas", quantity: size * replicas, unit: "GiB-month", price: storage ?? none))
+                            .replicaStorage, quantity: size * replicas, unit: "GiB-month", price: storage ?? none))
                 }
             } else {
-                unknown.append("allocated_storage")
+                unknown.append(.storageNotSet)
             }
         }
         if let support = configuration.extendedSupport, hourly != nil {
@@ -120,12 +120,13 @@ extension Tier {
             if standby == 2 { price.isVerified = false }
             if let vcpu {
                 let quantity = hours * Decimal(vcpu * (standby + configuration.replicas))
-                lines.append(CostLine(support.title, quantity: quantity, unit: "vCPU-h", price: price))
+                lines.append(
+                    CostLine(.extendedSupport(version: support.version), quantity: quantity, unit: "vCPU-h", price: price))
             } else {
-                unknown.append(support.title)
+                unknown.append(.extendedSupport(version: support.version))
             }
         }
-        if lines.isEmpty { unknown.append("a price of \(id)") }
+        if lines.isEmpty { unknown.append(.noPrice(of: id)) }
         return CostEstimate(lines: lines, unknown: unknown)
     }
 }

@@ -18,21 +18,20 @@ public struct ExtendedSupport: Hashable, Sendable {
 
     /// An hourly charge per vCPU.
     public struct Charge: Hashable, Sendable {
-        /// The title: `Extended Support of PostgreSQL 13`.
-        public var title: String
+        /// The major version, `13`.
+        public var version: String
         /// The price per vCPU-hour.
         public var price: Price
     }
 
-    /// The name of its line on a bill.
-    var title: String { "Extended Support of PostgreSQL \(version)" }
+    /// Its item on a bill.
+    var costItem: CostItem { .extendedSupport(version: version) }
 
     /// The charge at a time; nil before it begins.
     func charge(at now: Timestamp, _ catalog: Catalog) -> Charge? {
         item(at: now).map { id in
             Charge(
-                title: title,
-                price: catalog.item(id)?.price ?? Price(usd: nil, source: "no price in the catalog", asOf: ""))
+                version: version, price: catalog.item(id)?.price ?? Price(usd: nil, source: .notInCatalog, asOf: ""))
         }
     }
 
@@ -45,15 +44,18 @@ public struct ExtendedSupport: Hashable, Sendable {
         return RDSInstance.extendedSupportItems.third
     }
 
-    /// The notice that it begins within a year; nil if it does not.
-    func coming(at now: Timestamp, resource: String, tier: Tier?, _ catalog: Catalog) -> String? {
-        guard let begin = Timestamp(text: from), begin > now, begin - now <= .seconds(366 * 86_400) else { return nil }
-        var cost = ""
-        if let vcpu = tier?.vcpu, let price = catalog.item(RDSInstance.extendedSupportItems.first)?.price.usd {
-            cost = ": \(Money(price * Decimal(vcpu * Catalog.hoursPerMonth))) a month"
+    /// Whether it begins within a year.
+    func isComing(at now: Timestamp) -> Bool {
+        guard let begin = Timestamp(text: from) else { return false }
+        return begin > now && begin - now <= .seconds(366 * 86_400)
+    }
+
+    /// Its monthly cost on a tier at first; nil if unknown.
+    func monthlyCost(on tier: Tier?, _ catalog: Catalog) -> Money? {
+        guard let vcpu = tier?.vcpu, let price = catalog.item(RDSInstance.extendedSupportItems.first)?.price.usd else {
+            return nil
         }
-        return
-            "\(resource): Extended Support of PostgreSQL \(version) begins on \(from)\(cost); a newer major version avoids it"
+        return Money(price * Decimal(vcpu * Catalog.hoursPerMonth))
     }
 }
 

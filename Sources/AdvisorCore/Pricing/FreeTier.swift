@@ -75,13 +75,13 @@ public struct FreeTierUsage: Hashable, Sendable {
     public var used: Decimal?
     /// The expected usage at month end; nil in the first three days of a month, and if unknown.
     public var expected: Decimal?
-    /// The source: `bill of 2026-03 (CUR)`, `metrics`; empty if unknown.
-    public var source: String
+    /// The source; nil if unknown.
+    public var source: UsageSource?
     /// The first day without the allowance; nil if it does not end.
     public var ends: CivilDate?
 
     /// Creates a usage.
-    public init(allowance: Allowance, used: Decimal?, expected: Decimal?, source: String, ends: CivilDate?) {
+    public init(allowance: Allowance, used: Decimal?, expected: Decimal?, source: UsageSource?, ends: CivilDate?) {
         (self.allowance, self.used, self.expected, self.source, self.ends) = (allowance, used, expected, source, ends)
     }
 
@@ -98,7 +98,9 @@ public struct FreeTierUsage: Hashable, Sendable {
     ///   - source: The source.
     ///   - ends: The first day without the allowance; nil if it does not end.
     ///   - now: The current time.
-    public init(_ allowance: Allowance, used: Decimal?, until: Timestamp, source: String, ends: CivilDate?, at now: Timestamp) {
+    public init(
+        _ allowance: Allowance, used: Decimal?, until: Timestamp, source: UsageSource?, ends: CivilDate?, at now: Timestamp
+    ) {
         let begin = now.startOfMonth
         let whole = Decimal((now.startOfNextMonth - begin).milliseconds)
         let elapsed = Decimal((until - begin).milliseconds)

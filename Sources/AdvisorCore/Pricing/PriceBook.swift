@@ -1,11 +1,21 @@
 /// All prices of a catalog by id.
 public struct PriceBook: Hashable, Sendable {
+    /// A price of a tier; the raw value is the end of its id.
+    public enum Kind: String, CaseIterable, Sendable {
+        case hourly, monthly, storage, capacity
+        case hourlyMultiAZ = "hourly-multi-az"
+        case storageMultiAZ = "storage-multi-az"
+        case surplusCredits = "surplus-credits"
+    }
+
     /// One price.
     public struct Entry: Hashable, Sendable {
         /// The id: `db.t4g.micro.hourly`, or the id of an item: `nat-gateway-hour`.
         public var id: String
-        /// The title for people.
+        /// The title of the tier or the item.
         public var title: String
+        /// Which price of the tier it is; nil for an item.
+        public var kind: Kind?
         /// The unit: `h`, `GB-month`.
         public var unit: String
         /// The price with its source and date.
@@ -30,9 +40,9 @@ public struct PriceBook: Hashable, Sendable {
     public init(_ catalog: Catalog) {
         entries =
             catalog.tiers.flatMap { tier in
-                Self.places.compactMap { name, title, unit, path in
+                Self.places.compactMap { kind, unit, path in
                     tier[keyPath: path].map {
-                        Entry(id: "\(tier.id).\(name)", title: "\(tier.title), \(title)", unit: unit, price: $0)
+                        Entry(id: "\(tier.id).\(kind.rawValue)", title: tier.title, kind: kind, unit: unit, price: $0)
                     }
                 }
             } + catalog.items.map { Entry(id: $0.id, title: $0.title, unit: $0.unit, price: $0.price) }
@@ -50,12 +60,10 @@ public struct PriceBook: Hashable, Sendable {
         return entries.filter { used.contains($0.price) }
     }
 
-    fileprivate static let places: [(String, String, String, any WritableKeyPath<Tier, Price?> & Sendable)] = [
-        ("hourly", "Single-AZ", "h", \.hourly), ("hourly-multi-az", "Multi-AZ", "h", \.hourlyMultiAZ),
-        ("monthly", "flat", "month", \.monthly), ("storage", "storage", "GiB-month", \.storage),
-        ("storage-multi-az", "storage, Multi-AZ", "GiB-month", \.storageMultiAZ),
-        ("capacity", "capacity", Tier.Capacity.unit, \.capacityPrice),
-        ("surplus-credits", "surplus CPU credits", "vCPU-h", \.surplusPrice),
+    fileprivate static let places: [(Kind, String, any WritableKeyPath<Tier, Price?> & Sendable)] = [
+        (.hourly, "h", \.hourly), (.hourlyMultiAZ, "h", \.hourlyMultiAZ), (.monthly, "month", \.monthly),
+        (.storage, "GiB-month", \.storage), (.storageMultiAZ, "GiB-month", \.storageMultiAZ),
+        (.capacity, Tier.Capacity.unit, \.capacityPrice), (.surplusCredits, "vCPU-h", \.surplusPrice),
     ]
 }
 
@@ -79,8 +87,8 @@ extension Catalog {
         guard !prices.isEmpty else { return self }
         let tiers = tiers.map { tier in
             var tier = tier
-            for (name, _, _, path) in PriceBook.places {
-                if let price = prices["\(tier.id).\(name)"] { tier[keyPath: path] = price }
+            for (kind, _, path) in PriceBook.places {
+                if let price = prices["\(tier.id).\(kind.rawValue)"] { tier[keyPath: path] = price }
             }
             return tier
         }
@@ -98,7 +106,7 @@ extension Catalog {
     ///
     /// Prices that are the same in all regions are kept.
     public func withUnknownPrices(in region: String) -> Catalog {
-        let unknown = Price(usd: nil, source: "no prices of \(region) are known", asOf: "", isVerified: false)
+        let unknown = Price(usd: nil, source: .noPrices(region: region), asOf: "", isVerified: false)
         let tiers = tiers.filter(\.family.hasRegionalPrices).map(\.id)
         let items = items.filter { !$0.isGlobal }.map(\.id)
         let ids = Set(PriceBook(self).entries.map(\.id)).filter { id in

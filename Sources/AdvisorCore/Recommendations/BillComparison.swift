@@ -9,16 +9,18 @@ public struct BillComparison: Hashable, Sendable {
     /// The same with scaling capacity at its maximum; nil unless capacity scales.
     public var afterMaximum: StackBill?
     /// The known future changes of the bill, soonest first.
-    public var coming: [String]
+    public var coming: [BillChange]
 
     /// Compares the bills of resources as they are and as recommended.
     public init(reviews: [ResourceReview], stack: Stack, catalog: Catalog, now: Timestamp) {
         let maker = StackBillBuilder(stack: stack, catalog: catalog, now: now)
         let databases = reviews.filter { $0.resource.kind == .database }
         before = maker.bill(databases.map { Self.now($0, catalog) })
-        coming = databases.compactMap {
-            catalog.extendedSupport(of: $0.resource.engine)?.coming(
-                at: now, resource: $0.resource.id, tier: $0.resource.tier.flatMap(catalog.tier), catalog)
+        coming = databases.map(\.resource).compactMap { resource in
+            guard let support = catalog.extendedSupport(of: resource.engine), support.isComing(at: now) else { return nil }
+            return .extendedSupport(
+                resource: resource.id, version: support.version, from: support.from,
+                monthlyCost: support.monthlyCost(on: resource.tier.flatMap(catalog.tier), catalog))
         }
         guard databases.contains(where: { Self.changes($0) }) else { return }
         after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
@@ -70,7 +72,6 @@ public struct BillComparison: Hashable, Sendable {
         tier.flatMap { entry.recommendation?.outlook?.projection($0)?.surplus }
     }
 
-    private static let group = "added by the move"
     private static let gateway = "nat-gateway"
     private static let secrets = "secrets-manager"
 
@@ -86,15 +87,14 @@ public struct BillComparison: Hashable, Sendable {
                 guard let item = catalog.item(item) else { continue }
                 lines.append(
                     maker.line(
-                        item, Decimal(units), .fixed, group,
-                        lines.isEmpty ? "the guide's Aurora stack declares natGateways: 1" : nil))
+                        item, Decimal(units), .fixed, .move, lines.isEmpty ? .guideGateway : nil))
             }
         }
         if lostServices(entry, target, catalog).contains(secrets), !isDeclared(secrets) {
             for (item, units) in StackBillBuilder.fixedItems[secrets] ?? [] {
                 guard let item = catalog.item(item) else { continue }
                 lines.append(
-                    maker.line(item, Decimal(units), .fixed, group, "the guide's stack stores the password in a secret"))
+                    maker.line(item, Decimal(units), .fixed, .move, .guideSecret))
             }
         }
         return lines
@@ -112,11 +112,10 @@ public struct BillComparison: Hashable, Sendable {
         guard let target = target(entry, catalog) else { return [] }
         var unknown: [StackBill.Unknown] = []
         if bringsGateway, !(stack.services?.contains { $0.id == gateway && $0.count > 0 } ?? false) {
-            unknown.append(maker.unknown("nat-gateway-gb", group, "data through the NAT gateway"))
+            unknown.append(maker.unknown("nat-gateway-gb", .move, .gatewayData))
         }
         if let left = entry.resource.tier.flatMap(catalog.tier)?.family, !lostServices(entry, target, catalog).isEmpty {
-            unknown.append(
-                StackBill.Unknown(group: group, words: "Lambda, API Gateway and sign-in, which the \(left.title) plan includes"))
+            unknown.append(StackBill.Unknown(group: .move, item: .includedInPlan(of: left.title)))
         }
         return unknown
     }

@@ -14,10 +14,21 @@ public struct StackBill: Hashable, Sendable {
         case declared
     }
 
+    /// What lines belong to.
+    public enum Group: Hashable, Sendable {
+        /// A resource or a service, by id.
+        case id(String)
+        /// What the recommended move adds.
+        case move
+
+        /// The id; nil for what the move adds.
+        public var id: String? { if case .id(let id) = self { id } else { nil } }
+    }
+
     /// One line.
     public struct Line: Hashable, Sendable {
-        /// The id of the resource, or the group of the line.
-        public var group: String
+        /// What it belongs to.
+        public var group: Group
         /// The id of the service.
         public var service: String
         /// What the charge depends on.
@@ -25,28 +36,28 @@ public struct StackBill: Hashable, Sendable {
         /// Quantity, unit, unit price and source.
         public var cost: CostLine
         /// A note; nil if none is needed.
-        public var note: String?
+        public var note: BillNote?
 
         /// Creates a line.
-        public init(group: String, service: String, nature: ChargeModel, cost: CostLine, note: String? = nil) {
+        public init(group: Group, service: String, nature: ChargeModel, cost: CostLine, note: BillNote? = nil) {
             (self.group, self.service, self.nature, self.cost, self.note) = (group, service, nature, cost, note)
         }
     }
 
     /// A billed item with unknown usage.
     public struct Unknown: Hashable, Sendable {
-        /// The id of the resource, or the group.
-        public var group: String
-        /// The item, as a clause.
-        public var words: String
+        /// What it belongs to.
+        public var group: Group
+        /// What is unknown.
+        public var item: BillGap
         /// The price per unit; nil if unknown.
         public var price: Price?
         /// The unit of the price; empty with `price`.
         public var unit: String
 
         /// Creates an item.
-        public init(group: String, words: String, price: Price? = nil, unit: String = "") {
-            (self.group, self.words, self.price, self.unit) = (group, words, price, unit)
+        public init(group: Group, item: BillGap, price: Price? = nil, unit: String = "") {
+            (self.group, self.item, self.price, self.unit) = (group, item, price, unit)
         }
     }
 
@@ -81,12 +92,9 @@ public struct StackBill: Hashable, Sendable {
         var seen: Set<String> = []
         let all = lines.map(\.cost.price) + unknown.compactMap(\.price)
         return all.sorted { $0.isVerified && !$1.isVerified }.filter {
-            $0.source != Self.stackFile && seen.insert($0.source + $0.asOf).inserted
+            $0.source != .declared && seen.insert($0.source.citation + $0.asOf).inserted
         }
     }
-
-    /// The source of declared amounts.
-    static let stackFile = "advisor.yaml"
 
     private static func sum(_ amounts: [Money]) -> Money { amounts.reduce(Money(0), +) }
 }

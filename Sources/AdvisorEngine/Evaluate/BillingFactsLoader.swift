@@ -30,7 +30,7 @@ extension Store {
             } else if let use = try use(of: allowance, project, resources, series, ends, now) {
                 billing.allowances.append(use)
             } else if case .plan = allowance.offer {
-                billing.allowances.append(FreeTierUsage(allowance: allowance, used: nil, expected: nil, source: "", ends: ends))
+                billing.allowances.append(FreeTierUsage(allowance: allowance, used: nil, expected: nil, source: nil, ends: ends))
             }
         }
         return billing
@@ -77,7 +77,7 @@ extension Store {
         }
         guard let total, let last else { return nil }
         let until = min(now, last + max(metric.nativePeriod, .seconds(60)))
-        return FreeTierUsage(allowance, used: total, until: until, source: "metrics", ends: ends, at: now)
+        return FreeTierUsage(allowance, used: total, until: until, source: .metrics, ends: ends, at: now)
     }
 
     /// The allowance of a plan applies to the resources on it.

@@ -5,7 +5,8 @@ internal import AdvisorStore
 extension EvaluationCommit {
     /// Everything that an evaluation writes.
     init(
-        of review: Review, _ spend: SpendReview, _ plan: NotificationPlan?, at now: Timestamp, generation: StoreGeneration
+        of review: Review, _ spend: SpendReview, _ plan: NotificationPlan?, at now: Timestamp, generation: StoreGeneration,
+        language: any Language
     ) {
         self.init(at: now, generation: generation)
         alarms = review.recommendations.analyses.flatMap { analysis in
@@ -14,18 +15,18 @@ extension EvaluationCommit {
         (recommendations, recommendationChanges) = (review.changedRecords, review.changes)
         budgets = spend.notified
         resources = review.resources.map(\.resource)
-        notifications = plan.map(NotificationCommit.init) ?? NotificationCommit()
+        notifications = plan.map { NotificationCommit($0, language: language) } ?? NotificationCommit()
     }
 }
 
 extension NotificationCommit {
-    /// What a plan writes.
-    init(_ plan: NotificationPlan) {
+    /// What a plan writes, its alerts worded in a language.
+    init(_ plan: NotificationPlan, language: any Language) {
         self.init()
         groups = plan.changedGroups
         requests = plan.requests.map { request in
             var request = request
-            request.alert = request.alert.worded(in: Languages.english)
+            request.alert = request.alert.worded(in: language)
             return request
         }
     }

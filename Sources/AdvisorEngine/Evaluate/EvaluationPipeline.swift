@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorFormats
 public import AdvisorStore
 
 /// Evaluates every rule on every resource of a store.
@@ -30,10 +31,11 @@ public struct EvaluationPipeline: Sendable {
     private let project: Project
     private let now: Timestamp
     private let scope: Scope
+    private let language: any Language
 
-    /// Creates a pipeline that evaluates a store as of `now`.
-    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all) {
-        (self.store, self.project, self.now, self.scope) = (store, project, now, scope)
+    /// Creates a pipeline that evaluates a store as of `now`, and words its alerts in a language.
+    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all, language: any Language) {
+        (self.store, self.project, self.now, self.scope, self.language) = (store, project, now, scope, language)
     }
 
     /// Evaluates; begins again when the store changes before the evaluation is stored.
@@ -75,6 +77,6 @@ public struct EvaluationPipeline: Sendable {
     ) throws -> CommitOutcome {
         guard case .recorded(let generation) = snapshot.recording else { return .committed }
         return try store.commit(
-            EvaluationCommit(of: review, spend, notifications, at: now, generation: generation))
+            EvaluationCommit(of: review, spend, notifications, at: now, generation: generation, language: language))
     }
 }

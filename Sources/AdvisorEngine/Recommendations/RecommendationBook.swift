@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorFormats
 public import AdvisorStore
 
 /// The recommendations of a store: what there are, what is known of one, and what people do with them.
@@ -28,12 +29,13 @@ public struct RecommendationBook {
 
     private let store: Store
     private let now: Timestamp
+    private let language: any Language
     /// Loads the project; only what needs an evaluation asks for it.
     private let project: () throws -> Project
 
-    /// Creates the book of a store as of `now`.
-    public init(store: Store, now: Timestamp, project: @escaping () throws -> Project) {
-        (self.store, self.now, self.project) = (store, now, project)
+    /// Creates the book of a store as of `now`, with its errors in a language.
+    public init(store: Store, now: Timestamp, language: any Language, project: @escaping () throws -> Project) {
+        (self.store, self.now, self.language, self.project) = (store, now, language, project)
     }
 
     /// The recommendation of that number, else the active one for the resource of that name, else its last one.
@@ -70,15 +72,15 @@ public struct RecommendationBook {
         }
         guard let id = record.id else { return nil }
         do { return try store.act(command, on: id, evidence: evidence, at: now) } catch let refusal as RecommendationRefusal {
-            throw ExitError(.usage, "advisor: \(refusal.problem)")
+            throw ExitError(.usage, "advisor: \(language.clause(refusal))")
         }
     }
 
     private func present(_ record: RecommendationRecord) throws -> Present {
         let project = try project()
-        let report = try EvaluationPipeline(store: store, project: project, now: now, scope: .resource(record.resource)).run(
-            .report
-        ).report
+        let report = try EvaluationPipeline(
+            store: store, project: project, now: now, scope: .resource(record.resource), language: language
+        ).run(.report).report
         guard let entry = report.entries.first(where: { $0.resource.kind == record.kind }) else { return Present(procedures: []) }
         let procedures = Runbook(stack: project.stack, catalog: project.catalog)
             .procedures(record.summary.steps, for: entry.resource, quiet: report.quietHours[record.resource])

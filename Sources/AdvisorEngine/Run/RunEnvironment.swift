@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorFormats
 public import AdvisorNetwork
 
 /// What a run uses of the machine.
@@ -13,6 +14,8 @@ public struct RunEnvironment {
 
     /// What becomes of the run's work.
     public var mode: Mode
+    /// The language of alerts.
+    public var language: any Language
     /// Reads the files of inputs.
     public var files: FileSystem
     /// The folder in which relative paths of the stack file begin, as it was given.
@@ -30,11 +33,12 @@ public struct RunEnvironment {
 
     /// Creates an environment.
     public init(
-        mode: Mode, files: FileSystem, folder: String, secrets: SecretReader, clock: @escaping @Sendable () -> Timestamp,
+        mode: Mode, language: any Language, files: FileSystem, folder: String, secrets: SecretReader,
+        clock: @escaping @Sendable () -> Timestamp,
         relay: @escaping (_ isEnding: @escaping @Sendable () -> Bool) -> OutboxRelay,
         isStopped: @escaping @Sendable () -> Bool, report: @escaping (RunEvent) -> Void
     ) {
-        (self.mode, self.files, self.folder, self.secrets) = (mode, files, folder, secrets)
+        (self.mode, self.language, self.files, self.folder, self.secrets) = (mode, language, files, folder, secrets)
         (self.clock, self.relay, self.isStopped, self.report) = (clock, relay, isStopped, report)
     }
 }

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorFormats
 internal import AdvisorNetwork
 public import AdvisorStore
 internal import Foundation
@@ -76,7 +77,9 @@ public final class RunPass {
 
     private func evaluate() throws {
         let previous = try store.lastEvaluation()
-        let result = try EvaluationPipeline(store: store, project: project, now: now).run(.record)
+        let result = try EvaluationPipeline(
+            store: store, project: project, now: now, language: environment.language
+        ).run(.record)
         guard result.isRecorded else {
             let time = previous ?? now
             return add(
@@ -120,7 +123,7 @@ public final class RunPass {
     /// Notifies that this run failed, or that runs succeed again.
     private func notifyFailures() throws {
         let group = Self.group(of: summary.problems.filter(\.isFailure), at: now)
-        reportRehearsed(try notifyRun(group, project, in: store, at: now))
+        reportRehearsed(try notifyRun(group, project, in: store, at: now, language: environment.language))
     }
 
     private func deliver() throws {
@@ -146,7 +149,9 @@ public final class RunPass {
 
 /// Notifies that runs cannot start because the configuration has errors; what could be read of it says whom.
 /// - Throws: `StoreFailure`.
-public func notifyConfigurationError(_ message: String, _ project: Project, in store: Store, at now: Timestamp) throws {
+public func notifyConfigurationError(
+    _ message: String, _ project: Project, in store: Store, at now: Timestamp, language: any Language
+) throws {
     let problem = RunProblem(.configuration, message)
-    try notifyRun(RunPass.group(of: [problem], at: now), project, in: store, at: now)
+    try notifyRun(RunPass.group(of: [problem], at: now), project, in: store, at: now, language: language)
 }

@@ -6,10 +6,11 @@ public struct BacktestReport: Sendable {
     let backtest: Backtest
     /// The results of `--against`; nil without it.
     let comparison: BacktestComparison?
+    let language: any Language
 
     /// Creates a report of a backtest, and of another rule set over the same history.
-    public init(_ backtest: Backtest, against other: Backtest? = nil) {
-        self.backtest = backtest
+    public init(_ backtest: Backtest, against other: Backtest? = nil, language: any Language) {
+        (self.backtest, self.language) = (backtest, language)
         comparison = other.map { BacktestComparison(before: $0, after: backtest) }
     }
 

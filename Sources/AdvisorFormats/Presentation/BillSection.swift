@@ -5,9 +5,9 @@ import AdvisorCore
 enum BillSection {
     /// The lines of both bills for the same item.
     struct Row {
-        var group: String
-        var item: String
-        var note: String?
+        var group: StackBill.Group
+        var item: CostItem
+        var note: BillNote?
         /// `730 h × $0.016`; of the bill after, if it differs.
         var estimator: String
         var before: CostLine?
@@ -21,7 +21,8 @@ enum BillSection {
         for line in pair.before.lines { rows.append(row(line, isAfter: false)) }
         for line in pair.after?.lines ?? [] {
             let isSame = { (row: Row) in
-                row.after == nil && row.group == line.group && kind(row.item) == kind(line.cost.item) && row.nature == line.nature
+                row.after == nil && row.group == line.group && row.item.isSameKind(as: line.cost.item)
+                    && row.nature == line.nature
             }
             if let index = rows.firstIndex(where: isSame) {
                 rows[index].after = line.cost
@@ -40,9 +41,6 @@ enum BillSection {
         }
         return rows
     }
-
-    /// `instance` of `instance, Multi-AZ`: the part that is the same when the price changes.
-    private static func kind(_ item: String) -> Substring { item.prefix { $0 != "," } }
 
     private static func row(_ line: StackBill.Line, isAfter: Bool) -> Row {
         Row(
@@ -90,36 +88,38 @@ enum BillSection {
     }
 
     /// `backup beyond the 20 GiB allocated ($0.095 a GB-month)`.
-    static func words(_ unknown: StackBill.Unknown) -> String {
-        guard let usd = unknown.price?.usd else { return unknown.words }
-        return "\(unknown.words) ($\(usd.text(minimumFraction: 2)) a \(unknown.unit))"
+    static func words(_ unknown: StackBill.Unknown, _ language: any Language) -> String {
+        let words = language.clause(unknown.item)
+        guard let usd = unknown.price?.usd else { return words }
+        return "\(words) ($\(usd.text(minimumFraction: 2)) a \(unknown.unit))"
     }
 
     /// The unknown items of both bills, without duplicates, with their groups.
-    static func unknown(_ pair: BillComparison) -> [(group: String, words: String)] {
-        var seen: Set<String> = []
-        return (pair.before.unknown + (pair.after?.unknown ?? [])).map { ($0.group, words($0)) }
-            .filter { seen.insert("\($0.group) \($0.words)").inserted }
+    static func unknown(_ pair: BillComparison, _ language: any Language) -> [String] {
+        var seen: Set<StackBill.Unknown> = []
+        return (pair.before.unknown + (pair.after?.unknown ?? [])).filter { seen.insert($0).inserted }
+            .map { "\(language.title($0.group)): \(words($0, language))" }
     }
 
     // MARK: Markdown and JSON
 
-    static func markdown(_ pair: BillComparison) -> [String] {
+    static func markdown(_ pair: BillComparison, _ language: any Language) -> [String] {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
         var lines = [
             "## Bill", "", "| | a month | | |", "| --- | --- | --- | --- |",
         ]
         for row in rows(pair) {
             let cells = [
-                "\(row.group): \(row.item)", amounts(row, hasAfter: pair.after != nil), row.estimator, row.note ?? "",
+                "\(language.title(row.group)): \(language.title(row.item))", amounts(row, hasAfter: pair.after != nil),
+                row.estimator, row.note.map(language.clause) ?? "",
             ]
             lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
         }
         lines += ["| **Total** | **\(safe(totals(pair)))** | \(safe(natures(pair.after ?? pair.before))) | |"]
-        let unknown = unknown(pair)
+        let unknown = unknown(pair, language)
         if !unknown.isEmpty { lines += ["", "Unknown, and not included in the total:", ""] }
-        lines += unknown.map { "- \(safe("\($0.group): \($0.words)"))" }
-        if !pair.coming.isEmpty { lines += [""] + pair.coming.map { "- \(safe($0))" } }
+        lines += unknown.map { "- \(safe($0))" }
+        if !pair.coming.isEmpty { lines += [""] + pair.coming.map { "- \(safe(language.clause($0)))" } }
         return lines
     }
 }
@@ -134,28 +134,30 @@ extension TextReport {
                 "  · ", "Whole stack \(BillSection.totals(pair)) a month; `--bill` shows it line by line".words, indent: 4)
         }
         lines += ["", "Bill, a month", ""]
-        var group = ""
+        var group: StackBill.Group?
         for row in BillSection.rows(pair) {
             if row.group != group {
                 group = row.group
-                lines.append("  " + SafeText.terminal(group))
+                lines.append("  " + SafeText.terminal(language.title(row.group)))
             }
             let amounts = BillSection.amounts(row, hasAfter: pair.after != nil)
-            billLine(SafeText.terminal(row.item), row.estimator, amounts)
-            if let note = row.note { flow("        ", SafeText.terminal(note).words, indent: 8) }
+            billLine(SafeText.terminal(language.title(row.item)), row.estimator, amounts)
+            if let note = row.note { flow("        ", SafeText.terminal(language.clause(note)).words, indent: 8) }
         }
         billLine("", "", "")
         billLine("Total", "", BillSection.totals(pair))
         flow("    ", BillSection.natures(pair.after ?? pair.before).words, indent: 6)
-        let unknown = BillSection.unknown(pair)
+        let unknown = BillSection.unknown(pair, language)
         if !unknown.isEmpty { lines += ["", "  Unknown, and not included in the total"] }
-        for (group, words) in unknown { flow("  ? ", SafeText.terminal("\(group): \(words)").words, indent: 4) }
-        for words in pair.coming { flow("  ! ", SafeText.terminal(words).words, indent: 4) }
+        for words in unknown { flow("  ? ", SafeText.terminal(words).words, indent: 4) }
+        for change in pair.coming { flow("  ! ", SafeText.terminal(language.clause(change)).words, indent: 4) }
         lines += ["", "  Prices"]
         for price in (pair.after ?? pair.before).sources {
             let mark = price.isVerified ? "" : " (unverified)"
             flow(
-                "    ", SafeText.terminal("\(price.source)\(price.asOf.isEmpty ? "" : ", as of \(price.asOf)")\(mark)").words,
+                "    ",
+                SafeText.terminal("\(language.title(price.source))\(price.asOf.isEmpty ? "" : ", as of \(price.asOf)")\(mark)")
+                    .words,
                 indent: 6)
         }
     }

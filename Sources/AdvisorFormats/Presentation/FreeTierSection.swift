@@ -5,9 +5,12 @@ import Foundation
 struct FreeTierSection {
     private let report: Report
     private let width: Int
+    private let language: any Language
     private var money: BillingFacts { report.billing }
 
-    init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
+    init(_ report: Report, width: Int = 100, language: any Language) {
+        (self.report, self.width, self.language) = (report, width, language)
+    }
 
     /// Allowances are shown from a usage of 10 %; unknown and nearly unused ones are counted.
     private static let shownFrom = 0.1
@@ -34,14 +37,14 @@ struct FreeTierSection {
         guard let credits = money.credits else { return nil }
         var text = "Credits: \(credits.balance) left"
         if let burn = credits.burn {
-            text += ", \(burn) a day (\(credits.burnSource))"
+            text += ", \(burn) a day (\(language.clause(credits.burnSource)))"
             if let ends = credits.endsOn {
                 text += credits.isSpent ? "; used up on \(ends)" : "; they expire on \(ends), before they are used up"
             } else if credits.balance.amount > 0 {
                 text += "; they do not end at that rate"
             }
         } else {
-            text += "; burn rate unknown: \(credits.burnSource)"
+            text += "; burn rate unknown: \(language.clause(credits.burnSource))"
         }
         let lost = credits.lines.compactMap(\.lost).reduce(Money(0), +)
         if lost.amount > 0 { text += ". \(lost) will expire unused" }
@@ -130,7 +133,8 @@ struct FreeTierSection {
     /// As JSON: members of the report.
     func json() -> FreeTierJSON {
         FreeTierJSON(
-            freeTier: money.allowances.map(FreeTierJSON.Use.init), credits: money.credits.map(FreeTierJSON.Credits.init),
+            freeTier: money.allowances.map { FreeTierJSON.Use($0, language) },
+            credits: money.credits.map { FreeTierJSON.Credits($0, language) },
             freePlanEnds: report.freePlanEnd?.description, stalePrices: report.stalePrices.map(\.id))
     }
 }

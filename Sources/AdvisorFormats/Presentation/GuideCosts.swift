@@ -51,7 +51,9 @@ public enum GuideCosts {
     ///   - services: The services, with the guide's expected costs as presets.
     ///   - now: The time for which Extended Support is priced.
     /// - Returns: The document, ending in a line break.
-    public static func markdown(_ cases: [Case], catalog: Catalog, services: ServiceCatalog, now: Timestamp) -> String {
+    public static func markdown(
+        _ cases: [Case], catalog: Catalog, services: ServiceCatalog, now: Timestamp, language: any Language
+    ) -> String {
         var lines = [
             "# The guide's costs compared with list prices", "",
             "The deployment guide's expected costs compared with on-demand list prices of \(catalog.region), for a month of 730 hours.",
@@ -60,7 +62,7 @@ public enum GuideCosts {
             "| tier | guide (1.1, 8.1) | 20 GiB, Single-AZ | Multi-AZ | difference |", "| --- | --- | --- | --- | --- |",
         ]
         lines += tiers.compactMap { row in catalog.tier(row.tier).map { tierRow($0, row.says, row.why) } }
-        for item in cases { lines += table(item, catalog: catalog, services: services, now: now) }
+        for item in cases { lines += table(item, catalog: catalog, services: services, now: now, language) }
         lines += ["", "### Notes", ""] + notes
         return lines.joined(separator: "\n") + "\n"
     }
@@ -80,29 +82,33 @@ public enum GuideCosts {
         return "| \(tier.id) | \(SafeText.markdown(says)) | \(cost(multiAZ: false)) | \(second) | \(SafeText.markdown(why)) |"
     }
 
-    private static func table(_ item: Case, catalog: Catalog, services: ServiceCatalog, now: Timestamp) -> [String] {
+    private static func table(
+        _ item: Case, catalog: Catalog, services: ServiceCatalog, now: Timestamp, _ language: any Language
+    ) -> [String] {
         let bill = StackBill(stack: item.stack, catalog: catalog, now: now)
         let most = StackBill(stack: item.stack, catalog: catalog, now: now, atMaximum: true)
         let expected = item.expected == nil ? item.stack.budget?.preset.flatMap { services.presets[$0] } ?? [:] : [:]
         var lines = ["", "### \(item.title)", "", "| service | guide | list price | computation | difference |"]
         lines.append("| --- | --- | --- | --- | --- |")
-        var seen: Set<String> = []
+        var seen: Set<StackBill.Group> = []
         for group in bill.lines.map(\.group) where seen.insert(group).inserted {
             let own = bill.lines.filter { $0.group == group }
-            let service = own.first?.service ?? group
-            let said = expected[group] ?? expected[service]
+            let id = group.id ?? language.title(group)
+            let service = own.first?.service ?? id
+            let said = expected[id] ?? expected[service]
             let isBeside = item.expected == nil && said == nil
             let computed = own.map { line in
                 let text = BillSection.estimator(line.cost)
-                return line.cost.monthly?.amount == 0 ? "\(line.cost.item): $0.00" : "\(line.cost.item): \(text)"
+                return line.cost.monthly?.amount == 0
+                    ? "\(language.title(line.cost.item)): $0.00" : "\(language.title(line.cost.item)): \(text)"
             }
             let ceiling = Self.sum(most, group)
             let amount = Self.sum(bill, group)
             let cells = [
-                services.services.first { $0.id == (expected[group] == nil ? service : group) }?.title ?? group,
+                services.services.first { $0.id == (expected[id] == nil ? service : id) }?.title ?? id,
                 said.map { "\(Money($0))" } ?? (isBeside ? "not in the total" : ""),
                 amount == ceiling ? amount : "\(amount) to \(ceiling)", computed.joined(separator: "; "),
-                own.compactMap(\.note).first ?? "",
+                own.compactMap(\.note).first.map(language.clause) ?? "",
             ]
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }
@@ -110,16 +116,18 @@ public enum GuideCosts {
         let total = bill.atLeast == most.atLeast ? "\(bill.atLeast)" : "\(bill.atLeast) to \(most.atLeast)"
         lines.append(
             "| **Total** | **\(SafeText.markdown(sum))** | **\(total)\(bill.total == nil ? " or more" : "")** | | \(item.file) |")
-        let nat = bill.lines.filter { $0.group == "nat-gateway" }.compactMap(\.cost.monthly).reduce(Money(0), +)
+        let nat = bill.lines.filter { $0.group == .id("nat-gateway") }.compactMap(\.cost.monthly).reduce(Money(0), +)
         if nat.amount > 0 { lines += ["", "Without the NAT gateway, its address and its data: \(bill.atLeast - nat)."] }
         if !bill.unknown.isEmpty {
             lines += ["", "Not included, because the usage is unknown:", ""]
-            lines += bill.unknown.map { "- \(SafeText.markdown("\($0.group): \(BillSection.words($0))"))" }
+            lines += bill.unknown.map {
+                "- \(SafeText.markdown("\(language.title($0.group)): \(BillSection.words($0, language))"))"
+            }
         }
         return lines
     }
 
-    private static func sum(_ bill: StackBill, _ group: String) -> String {
+    private static func sum(_ bill: StackBill, _ group: StackBill.Group) -> String {
         let own = bill.lines.filter { $0.group == group }.map(\.cost.monthly)
         return own.contains(nil) ? "unknown" : "\(own.compactMap { $0 }.reduce(Money(0), +))"
     }

@@ -13,7 +13,7 @@ enum HistorySection {
     /// The time, kind and reason of a change: `30 Mar 18:05`.
     static func cells(_ entry: RecommendationEntry, now: Timestamp, _ language: any Language) -> [String] {
         [
-            ReportWords.moment(entry.at, now: now), entry.what.rawValue.replacingUnderscores,
+            language.time(entry.at, asOf: now), entry.what.rawValue.replacingUnderscores,
             language.clause(entry.reason, asOf: now),
         ]
     }
@@ -34,7 +34,7 @@ enum HistorySection {
 
     static func json(_ history: RecommendationHistory, _ language: any Language) -> JSONValue {
         .object([
-            "recommendations": .array(history.lives.map { LifecycleWords.json($0, language) }),
+            "recommendations": .array(history.lives.map { LifecycleSection.json($0, language) }),
             "changes": .array(history.entries.map { json($0, language) }),
             "hits": .integer(history.count(.hit)), "misses": .integer(history.count(.miss)),
             "untold": .integer(history.count(.unknown)),
@@ -62,7 +62,7 @@ extension TextReport {
         for life in history.lives {
             let title = "#\(life.id ?? 0)  \(life.resource): \(language.headline(life.summary.steps))"
             flow(
-                "  ", [SafeText.terminal(title), SafeText.terminal(LifecycleWords.state(life, now: report.asOf))], indent: 6,
+                "  ", [SafeText.terminal(title), SafeText.terminal(language.state(life, asOf: report.asOf))], indent: 6,
                 separator: " · ")
             happenings(history.entries(of: life.id))
         }

@@ -7,15 +7,17 @@ public struct PricesReport: Sendable {
     private let region: String
     private let overrides: Set<String>
     private let now: Timestamp
+    private let language: any Language
 
     /// Creates a report of a catalog's prices at a time.
     /// - Parameters:
     ///   - catalog: The catalog with the user's own prices.
     ///   - overrides: The ids of the user's own prices.
     ///   - now: The time for the age of prices.
-    public init(_ catalog: Catalog, overrides: Set<String>, now: Timestamp) {
+    ///   - language: The language of titles.
+    public init(_ catalog: Catalog, overrides: Set<String>, now: Timestamp, language: any Language) {
         (book, region) = (PriceBook(catalog), catalog.region)
-        (self.overrides, self.now) = (overrides, now)
+        (self.overrides, self.now, self.language) = (overrides, now, language)
     }
 
     private func marks(_ entry: PriceBook.Entry) -> [String] {
@@ -57,12 +59,13 @@ public struct PricesReport: Sendable {
     /// One price in full; nil if there is none with the id.
     public func text(of id: String) -> String? {
         guard let entry = book.entry(id) else { return nil }
-        var lines = ["\(entry.id): \(entry.title)", "", "  price     \(amount(entry)) per \(entry.unit), \(region)"]
+        var lines = ["\(entry.id): \(language.title(entry))", "", "  price     \(amount(entry)) per \(entry.unit), \(region)"]
         if entry.unit == "h", let usd = entry.price.usd {
             lines.append("  a month   \(Money(usd * Decimal(Catalog.hoursPerMonth))) (\(Catalog.hoursPerMonth) hours)")
         }
         lines.append(
-            "  source    \(entry.price.source)\(entry.price.isVerified || entry.price.usd == nil ? "" : " (unverified)")")
+            "  source    \(language.title(entry.price.source))\(entry.price.isVerified || entry.price.usd == nil ? "" : " (unverified)")"
+        )
         if let age = entry.age(at: now) {
             let words = age < 0 ? "later than now" : "\(age) days ago"
             lines.append("  read      \(entry.price.asOf), \(words)\(entry.isStale(at: now) ? ": stale, look it up again" : "")")
@@ -82,7 +85,7 @@ public struct PricesReport: Sendable {
     /// - Returns: The document.
     public func json(of id: String? = nil) -> String {
         let shown = book.entries.filter { id == nil || $0.id == id }
-        let prices = shown.map { PricesJSON.Entry($0, isOwn: overrides.contains($0.id), now: now) }
+        let prices = shown.map { PricesJSON.Entry($0, isOwn: overrides.contains($0.id), now: now, language) }
         return JSONValue.encoding(PricesJSON(region: region, asOf: now, prices: prices)).render()
     }
 }

@@ -13,7 +13,7 @@ enum ProcedureSection {
     static func markdown(_ procedures: [Procedure], _ language: any Language) -> [String] {
         var lines: [String] = []
         for procedure in procedures {
-            lines += ["", "### \(SafeText.markdown(LifecycleWords.capitalised(language.headline([procedure.step]))))", ""]
+            lines += ["", "### \(SafeText.markdown(LifecycleSection.capitalized(language.headline([procedure.step]))))", ""]
             if !procedure.commands.isEmpty {
                 // A fence longer than any run of backticks inside cannot be closed from inside.
                 let texts = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
@@ -42,7 +42,7 @@ extension TextReport {
         for (number, procedure) in procedures.enumerated() {
             if number > 0 { lines.append("") }
             flow(
-                "    \(number + 1). ", SafeText.terminal(LifecycleWords.capitalised(language.headline([procedure.step]))).words,
+                "    \(number + 1). ", SafeText.terminal(LifecycleSection.capitalized(language.headline([procedure.step]))).words,
                 indent: 7)
             for command in procedure.commands {
                 if let note = command.note { flow("       # ", SafeText.terminal(note).words, indent: 9) }

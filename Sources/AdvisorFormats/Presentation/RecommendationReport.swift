@@ -4,6 +4,7 @@ public import AdvisorCore
 public struct RecommendationReport {
     private let now: Timestamp
     private let options: ReportFormat.Options
+    private var language: any Language { options.language }
 
     /// Creates a report as of `now`.
     public init(now: Timestamp, options: ReportFormat.Options) { (self.now, self.options) = (now, options) }
@@ -19,9 +20,9 @@ public struct RecommendationReport {
             text.flow(
                 number,
                 [
-                    SafeText.terminal("\(life.resource): \(options.language.headline(life.summary.steps))"),
-                    LifecycleWords.bill(life.summary),
-                    SafeText.terminal(LifecycleWords.state(life, now: now)),
+                    SafeText.terminal("\(life.resource): \(language.headline(life.summary.steps))"),
+                    language.cost(life.summary),
+                    SafeText.terminal(language.state(life, asOf: now)),
                 ], indent: 5, separator: " · ")
         }
         return text.lines.joined(separator: "\n") + "\n"
@@ -31,13 +32,13 @@ public struct RecommendationReport {
     public func listJSON(_ lives: [RecommendationRecord]) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendations/1"), "as_of": JSONValue(now),
-            "recommendations": .array(lives.map { LifecycleWords.json($0, options.language) }),
+            "recommendations": .array(lives.map { LifecycleSection.json($0, language) }),
         ]).render()
     }
 
     /// One change as a sentence.
     public func change(_ change: RecommendationChange) -> String {
-        let headline = LifecycleWords.headline(change.life.summary, options.language)
+        let headline = LifecycleSection.capitalized(language.headline(change.life.summary.steps))
         var next = ""
         if change.life.state == .done {
             let tier = change.life.summary.steps.first { $0.action == .move }?.to?.tier
@@ -45,7 +46,7 @@ public struct RecommendationReport {
                 "Say what is there now in advisor.yaml\(tier.map { ", `tier: \($0)`" } ?? ""): in three days it is checked whether that helped."
         }
         return SafeText.terminal(
-            "\(change.life.resource): \(headline)\(LifecycleWords.number(change.life)) is \(LifecycleWords.state(change.life, now: now))"
+            "\(change.life.resource): \(headline)\(LifecycleSection.number(change.life)) is \(language.state(change.life, asOf: now))"
         )
             + "\n" + (next.isEmpty ? "" : SafeText.terminal(next) + "\n")
     }
@@ -53,8 +54,8 @@ public struct RecommendationReport {
     /// One change as JSON.
     public func changeJSON(_ change: RecommendationChange) -> String {
         JSONValue.object([
-            "schema": .text("advisor.recommendation/1"), "recommendation": LifecycleWords.json(change.life, options.language),
-            "change": RecommendationEntry(change).map { HistorySection.json($0, options.language) } ?? .null,
+            "schema": .text("advisor.recommendation/1"), "recommendation": LifecycleSection.json(change.life, language),
+            "change": RecommendationEntry(change).map { HistorySection.json($0, language) } ?? .null,
         ]).render()
     }
 
@@ -91,14 +92,14 @@ public struct RecommendationReport {
         text.flow(
             "#\(life.id ?? 0)  ",
             [
-                SafeText.terminal("\(life.resource): \(options.language.headline(life.summary.steps))"),
-                SafeText.terminal(LifecycleWords.state(life, now: now)),
+                SafeText.terminal("\(life.resource): \(language.headline(life.summary.steps))"),
+                SafeText.terminal(language.state(life, asOf: now)),
             ],
             indent: 4, separator: " · ")
-        text.flow("    ", [LifecycleWords.bill(life.summary), life.summary.severity.rawValue], indent: 4, separator: " · ")
+        text.flow("    ", [language.cost(life.summary), life.summary.severity.rawValue], indent: 4, separator: " · ")
         if let outcome = life.outcome {
             text.flow(
-                "    ", SafeText.terminal("\(LifecycleWords.verdict(outcome)): \(options.language.clause(outcome))").words,
+                "    ", SafeText.terminal("\(language.verdict(outcome)): \(language.clause(outcome))").words,
                 indent: 4)
         }
         if let evidence = detail.evidence { why(evidence, isFrozen: detail.isFrozen, &text) }
@@ -143,12 +144,12 @@ public struct RecommendationReport {
     public func detailJSON(_ detail: Detail) -> String {
         JSONValue.object([
             "schema": .text("advisor.recommendation/1"), "as_of": JSONValue(now),
-            "recommendation": LifecycleWords.json(detail.life, options.language),
+            "recommendation": LifecycleSection.json(detail.life, language),
             "evidence": detail.evidence.map(evidence) ?? .null,
             "evidence_frozen": .boolean(detail.isFrozen),
             "evidence_documents": .array(detail.documents.map { JSONValue(json: $0) ?? .null }),
-            "procedures": .encoding(detail.procedures.map { ProcedureJSON($0, options.language) }),
-            "history": .array(detail.entries.map { HistorySection.json($0, options.language) }),
+            "procedures": .encoding(detail.procedures.map { ProcedureJSON($0, language) }),
+            "history": .array(detail.entries.map { HistorySection.json($0, language) }),
         ]).render()
     }
 
@@ -157,9 +158,9 @@ public struct RecommendationReport {
         guard let document = (try? snapshot.json()).flatMap(JSONValue.init(json:)), case .object(var members) = document else {
             return .null
         }
-        members["headline"] = .text(options.language.headline(snapshot.steps))
+        members["headline"] = .text(language.headline(snapshot.steps))
         members["reasons"] = .array(
-            snapshot.reasons.map { JSONValue($0, text: options.language.sentence($0, asOf: now)) })
+            snapshot.reasons.map { JSONValue($0, text: language.sentence($0, asOf: now)) })
         return .object(members)
     }
 

@@ -17,7 +17,7 @@ public struct ReportFormat: Sendable {
 
         /// Creates options.
         public init(
-            width: Int = 100, isColored: Bool = false, showsCandidates: Bool = false, language: any Language = Languages.english
+            width: Int = 100, isColored: Bool = false, showsCandidates: Bool = false, language: any Language
         ) {
             (self.width, self.isColored, self.showsCandidates) = (max(40, width), isColored, showsCandidates)
             self.language = language

@@ -3,7 +3,7 @@ public import AdvisorCore
 /// Every rule and resource in one line: the finding, or why there is none.
 public enum RuleStatusTable {
     /// The table for people: by resource, alarms first.
-    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int, language: any Language = Languages.english)
+    public static func text(_ lines: [RuleStatusRow], asOf now: Timestamp, width: Int, language: any Language)
         -> String
     {
         var layout = TextLayout(width: width)
@@ -53,12 +53,12 @@ public enum RuleStatusTable {
         var text = finding.state.rawValue
         if let value = finding.shownValue { text += ": \(value)" }
         if let threshold = finding.shownThreshold, let sign = finding.sign { text += ", the rule is \(sign) \(threshold)" }
-        if let since = finding.since { text += "; since \(ReportWords.moment(since, now: now))" }
+        if let since = finding.since { text += "; since \(language.time(since, asOf: now))" }
         return text
     }
 
     /// The value as JSON.
-    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language = Languages.english) -> String {
+    public static func json(_ lines: [RuleStatusRow], asOf now: Timestamp, language: any Language) -> String {
         JSONValue.object([
             "schema": .text("advisor.verdicts/1"), "as_of": JSONValue(now),
             "verdicts": .array(

@@ -5,15 +5,20 @@ import Foundation
 public struct TipsSection: Sendable {
     private let report: Report
     private let width: Int
+    private let language: any Language
 
     /// Creates the tips of a report, at most `width` columns wide.
-    public init(_ report: Report, width: Int = 100) { (self.report, self.width) = (report, width) }
+    public init(_ report: Report, width: Int = 100, language: any Language) {
+        (self.report, self.width, self.language) = (report, width, language)
+    }
 
     private var total: String? {
         let known = report.tips.compactMap(\.monthlySaving)
         guard !known.isEmpty else { return nil }
         return (report.tips.contains(where: \.isAtMost) ? "up to " : "") + known.reduce(Money(0), +).description
     }
+
+    private func how(_ tip: Tip) -> String { language.advice(tip, asOf: report.asOf) }
 
     private static func saving(_ tip: Tip) -> String {
         tip.monthlySaving.map { (tip.isAtMost ? "up to " : "") + $0.description } ?? "unknown"
@@ -32,17 +37,18 @@ public struct TipsSection: Sendable {
             let head = "  " + Self.saving(tip).leftPadded(to: 14) + "  "
             let words = SafeText.terminal("\(tip.rule.title)\(place) · \(tip.effort.rawValue) · risk: \(tip.risk.rawValue)")
             lines += TextLayout.wrapped(head, words, width: width, indent: 18)
-            lines += TextLayout.wrapped(.spaces(18), SafeText.terminal(tip.how), width: width, indent: 18)
+            lines += TextLayout.wrapped(.spaces(18), SafeText.terminal(how(tip)), width: width, indent: 18)
             guard isFull else { continue }
             for line in tip.estimate.lines {
                 let amount = line.monthly.map(\.description) ?? "unknown"
                 let mark = line.price.isVerified ? "" : ", unverified"
                 lines += TextLayout.wrapped(
-                    .spaces(18), SafeText.terminal("\(amount) \(line.item): \(line.price.source)\(mark)"),
+                    .spaces(18),
+                    SafeText.terminal("\(amount) \(language.title(line.item)): \(language.title(line.price.source))\(mark)"),
                     width: width, indent: 20)
             }
             if let basis = tip.basis {
-                lines += TextLayout.wrapped(.spaces(18), "Counted: \(basis).", width: width, indent: 18)
+                lines += TextLayout.wrapped(.spaces(18), "Counted: \(language.clause(basis)).", width: width, indent: 18)
             }
         }
         return lines
@@ -54,7 +60,7 @@ public struct TipsSection: Sendable {
         var lines = ["", "## Tips" + (total.map { ": \($0) a month" } ?? ""), ""]
         lines += ["| saves a month | tip | what to do | effort | risk |", "| ---: | --- | --- | --- | --- |"]
         for tip in report.tips {
-            let cells = [Self.saving(tip), tip.rule.title, tip.how, tip.effort.rawValue, tip.risk.rawValue]
+            let cells = [Self.saving(tip), tip.rule.title, how(tip), tip.effort.rawValue, tip.risk.rawValue]
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }
         return lines
@@ -69,7 +75,7 @@ public struct TipsSection: Sendable {
             "<table><tr><th class=\"n\">saves a month</th>\(heads)</tr>",
         ]
         for tip in report.tips {
-            let cells = [tip.rule.title, tip.how, tip.effort.rawValue, tip.risk.rawValue]
+            let cells = [tip.rule.title, how(tip), tip.effort.rawValue, tip.risk.rawValue]
             let row = cells.map { "<td>\(HTMLReport.safe($0))</td>" }.joined()
             lines.append("<tr><td class=\"n\">\(Self.saving(tip))</td>\(row)</tr>")
         }
@@ -77,5 +83,5 @@ public struct TipsSection: Sendable {
     }
 
     /// The value as JSON.
-    public func json() -> JSONValue { .encoding(report.tips.map(TipJSON.init)) }
+    public func json() -> JSONValue { .encoding(report.tips.map { TipJSON($0, asOf: report.asOf, language) }) }
 }

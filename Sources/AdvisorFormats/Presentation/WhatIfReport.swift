@@ -18,7 +18,7 @@ public struct WhatIfReport: Sendable {
     ///   - language: The language of sentences.
     public init(
         _ datapointSeries: WhatIfTimeline, stack: Stack, newestSample: Timestamp?, now: Timestamp,
-        language: any Language = Languages.english
+        language: any Language
     ) {
         (self.datapointSeries, self.stack, self.newestSample, self.now) = (datapointSeries, stack, newestSample, now)
         self.language = language

@@ -108,7 +108,7 @@ extension Store {
             }
             let current = try RecommendationTable.current(kind: record.kind, resource: record.resource, database)
             if !record.isCurrent, let current {
-                return .failure(RecommendationRefusal("#\(current) is the recommendation for \(record.resource) now"))
+                return .failure(.superseded(by: current, resource: record.resource))
             }
             try RecommendationTable.save(done.life, database)
             try RecommendationChangeTable.add(done.change, database)

@@ -56,8 +56,10 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
 
     /// One line of a bill.
     public struct Line: Hashable, Sendable, Codable {
-        /// The item: `instance`, `storage`.
+        /// The code of the item: `instance`, `storage`.
         public var item: String
+        /// The item with its values.
+        public var costItem: CostItem
         /// The units per month.
         public var quantity: String
         /// The unit: `h`, `GiB-month`.
@@ -159,8 +161,8 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
 
     private static func line(_ line: CostLine) -> Line {
         Line(
-            item: line.item, quantity: line.quantity.text(minimumFraction: 0), unit: line.unit,
-            unitPrice: line.price.usd?.text(minimumFraction: 2), source: line.price.source, asOf: line.price.asOf)
+            item: line.item.code, costItem: line.item, quantity: line.quantity.text(minimumFraction: 0), unit: line.unit,
+            unitPrice: line.price.usd?.text(minimumFraction: 2), source: line.price.source.citation, asOf: line.price.asOf)
     }
 
     /// The document with sorted keys: the same evidence always gives the same text.

@@ -23,13 +23,22 @@ public enum RecommendationCommand: Hashable, Sendable {
     }
 }
 
-/// Why a command is not possible for a recommendation.
-public struct RecommendationRefusal: Error, Hashable, Sendable {
-    /// What prevents it, and what to do; one sentence.
-    public var problem: String
-
-    /// Creates a refusal.
-    public init(_ problem: String) { self.problem = problem }
+/// Why a command is not possible for a recommendation; the words are in `Presentation/Language`.
+///
+/// `id` is nil before the recommendation is stored.
+public enum RecommendationRefusal: Error, Reason {
+    /// It changed later than the time of the command.
+    case changedLater(id: Int64?, changedAt: Timestamp, now: Timestamp)
+    /// It ended.
+    case ended(id: Int64?, at: Timestamp)
+    /// The command is for other states.
+    case wrongState(id: Int64?, state: RecommendationRecord.State, command: String, allowed: [RecommendationRecord.State])
+    /// The snooze time is not in the future.
+    case snoozeInPast(until: Timestamp, now: Timestamp)
+    /// It is open already.
+    case alreadyOpen(id: Int64?)
+    /// Another recommendation for the resource is active.
+    case superseded(by: Int64, resource: String)
 }
 
 extension RecommendationLifecycle {
@@ -38,40 +47,38 @@ extension RecommendationLifecycle {
     public static func act(
         _ act: RecommendationCommand, on life: RecommendationRecord, now: Timestamp
     ) throws(RecommendationRefusal) -> (life: RecommendationRecord, change: RecommendationChange) {
-        let name = life.id.map { "#\($0)" } ?? "it"
         if now < life.changedAt {
-            throw RecommendationRefusal("\(name) changed at \(life.changedAt), which is later than \(now)")
+            throw .changedLater(id: life.id, changedAt: life.changedAt, now: now)
         }
         var next = life
         next.changedAt = now
         let kind: RecommendationChange.Kind
         let reason: RecommendationChangeReason
         if !life.isCurrent, act != .reopen {
-            let ended = life.endedAt ?? now
-            throw RecommendationRefusal("\(name) ended at \(ended); `advisor recommendations` lists the active ones")
+            throw .ended(id: life.id, at: life.endedAt ?? now)
         }
         switch act {
         case .claim(let by):
-            try allow(act, life, [.open, .snoozed, .dismissed], name)
+            try allow(act, life, [.open, .snoozed, .dismissed])
             (kind, next.state, next.until, next.note) = (.claimed, .claimed, nil, by)
             reason = .claimedBy(name: by)
         case .done(let note):
-            try allow(act, life, [.open, .claimed, .snoozed, .dismissed], name)
+            try allow(act, life, [.open, .claimed, .snoozed, .dismissed])
             (kind, next.state, next.until, next.note) = (.done, .done, nil, note)
             reason = note.map(RecommendationChangeReason.noted(text:)) ?? .byHand
         case .dismiss(let note):
-            try allow(act, life, [.open, .claimed, .snoozed], name)
+            try allow(act, life, [.open, .claimed, .snoozed])
             (kind, next.state, next.until, next.note) = (.dismissed, .dismissed, nil, note)
             reason = .noted(text: note)
         case .snooze(let until):
-            try allow(act, life, [.open, .claimed, .snoozed], name)
+            try allow(act, life, [.open, .claimed, .snoozed])
             if until <= now {
-                throw RecommendationRefusal("snooze time must be in the future: \(until) is not after \(now)")
+                throw .snoozeInPast(until: until, now: now)
             }
             (kind, next.state, next.until, next.note) = (.snoozed, .snoozed, until, nil)
             reason = .snoozed(until: until)
         case .reopen:
-            if life.isOpen { throw RecommendationRefusal("\(name) is already open") }
+            if life.isOpen { throw .alreadyOpen(id: life.id) }
             (kind, next.state, next.until, next.note) = (.reopenedByHand, .open, nil, nil)
             (next.endedAt, next.ending) = (nil, nil)
             reason = .byHand
@@ -82,10 +89,9 @@ extension RecommendationLifecycle {
     }
 
     private static func allow(
-        _ act: RecommendationCommand, _ life: RecommendationRecord, _ states: [RecommendationRecord.State], _ name: String
+        _ act: RecommendationCommand, _ life: RecommendationRecord, _ states: [RecommendationRecord.State]
     ) throws(RecommendationRefusal) {
         guard !states.contains(life.state) else { return }
-        let allowed = states.map(\.rawValue).joined(separator: " or ")
-        throw RecommendationRefusal("\(name) is \(life.state.rawValue); `\(act.word)` is for one that is \(allowed)")
+        throw .wrongState(id: life.id, state: life.state, command: act.word, allowed: states)
     }
 }

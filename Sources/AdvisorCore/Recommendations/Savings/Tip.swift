@@ -10,14 +10,16 @@ public struct Tip: Hashable, Sendable {
     public var effort: RuleTip.Effort
     /// The risk.
     public var risk: RuleTip.Risk
-    /// What to do.
-    public var how: String
+    /// What to do, in the rule's own words; nil for its summary.
+    public var how: String?
+    /// The finding that it is for.
+    public var finding: Finding
     /// What is saved and, with a negative quantity, what is paid instead, line by line with prices.
     public var estimate: CostEstimate
     /// Whether less may be saved: the amount is the current cost, and the share that can be saved is unknown.
     public var isAtMost: Bool
-    /// The basis of the amount, in one sentence; nil if the lines are sufficient.
-    public var basis: String?
+    /// The basis of the amount; nil if the lines are sufficient.
+    public var basis: SavingsBasis?
 
     /// The monthly savings; nil if a price is unknown.
     public var monthlySaving: Money? { estimate.total }
@@ -32,7 +34,7 @@ public struct Tip: Hashable, Sendable {
             guard let result = estimator.result(of: tip.saving) else { return nil }
             return Tip(
                 rule: finding.rule, resource: finding.resource, effort: tip.effort, risk: tip.risk,
-                how: tip.how ?? finding.alarmText, estimate: result.estimate, isAtMost: result.isAtMost, basis: result.basis)
+                how: tip.how, finding: finding, estimate: result.estimate, isAtMost: result.isAtMost, basis: result.basis)
         }
         return tips.filter { ($0.monthlySaving?.amount ?? 1) > 0 }.sorted {
             ($1.monthlySaving?.amount ?? -1, $0.rule.id, $0.resource) < ($0.monthlySaving?.amount ?? -1, $1.rule.id, $1.resource)

@@ -27,9 +27,6 @@ struct AuroraAdvice {
         }
     }
 
-    static func units(_ number: Double) -> String {
-        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
-    }
 }
 
 extension Catalog {
@@ -43,16 +40,19 @@ extension Catalog {
         let hours = Money.decimal(Double(Self.hoursPerMonth))
         var lines = [
             CostLine(
-                "capacity, \(capacity.instances) × \(AuroraAdvice.units(units)) ACU",
+                .capacity(instances: capacity.instances, units: units),
                 quantity: hours * Money.decimal(Double(capacity.instances) * units), unit: Tier.Capacity.unit,
                 price: capacity.price)
         ]
-        var unknown: [String] = []
+        var unknown: [CostGap] = []
         for id in ["nat-gateway-hour", "public-ipv4-hour"] {
             if let item = item(id) {
-                lines.append(CostLine(item.title, quantity: hours, unit: item.unit, price: item.price))
+                lines.append(
+                    CostLine(
+                        .catalogItem(id: item.id, title: item.title, free: nil, quantity: nil), quantity: hours, unit: item.unit,
+                        price: item.price))
             } else {
-                unknown.append("a price of \(id)")
+                unknown.append(.noPrice(of: id))
             }
         }
         return CostEstimate(lines: lines, unknown: unknown)

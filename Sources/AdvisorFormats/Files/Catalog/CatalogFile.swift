@@ -120,7 +120,7 @@ public enum CatalogFile {
         let asOf = mapping["as_of"]?.day()?.description
         let isVerified = mapping["verified"]?.boolean() ?? true
         guard amount != nil, let source, let asOf else { return nil }
-        return Price(usd: usd, source: source, asOf: asOf, isVerified: isVerified)
+        return Price(usd: usd, source: .cited(text: source), asOf: asOf, isVerified: isVerified)
     }
 }
 

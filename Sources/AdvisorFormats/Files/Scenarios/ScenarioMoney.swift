@@ -54,6 +54,6 @@ enum ScenarioMoney {
             id: id, title: id, offer: .always, span: .month, amount: 100, measure: .count, source: "the scenario", asOf: "")
         let ends = mapping["time_left"]?.duration().map { (start + $0).date }
         return FreeTierUsage(
-            allowance: whole, used: share("used"), expected: share("expected"), source: "the scenario", ends: ends)
+            allowance: whole, used: share("used"), expected: share("expected"), source: nil, ends: ends)
     }
 }

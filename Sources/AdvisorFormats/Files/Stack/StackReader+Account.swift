@@ -27,11 +27,11 @@ extension StackReader {
     /// `$0.045`, or a mapping with source and date.
     private func price(_ value: YAMLValue) -> Price? {
         guard value.members != nil else {
-            return value.money("$0.045").map { Price(usd: $0, source: "your advisor.yaml", asOf: "") }
+            return value.money("$0.045").map { Price(usd: $0, source: .stackFile, asOf: "") }
         }
         guard let mapping = value.mapping(.price) else { return nil }
         let usd = mapping["usd"]?.decimal("0.045")
-        let source = mapping["source"]?.string() ?? "your advisor.yaml"
+        let source = mapping["source"]?.string().map { PriceSource.cited(text: $0) } ?? .stackFile
         let asOf = mapping["as_of"]?.day()?.description ?? ""
         return usd.map { Price(usd: $0, source: source, asOf: asOf) }
     }

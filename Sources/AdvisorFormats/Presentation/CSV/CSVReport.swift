@@ -59,7 +59,7 @@ struct CSVReport {
             .record: "budget", .id: text(status.budget.name), .state: status.state.rawValue, .value: status.actual?.exact,
             .limit: status.budget.limit.exact, .unit: "USD", .forecast: status.forecast?.expected.exact,
             .low: status.forecast?.low.exact, .high: status.forecast?.high.exact,
-            .text: text(MoneyWords.verdict(status) ?? status.gap?.words ?? ""),
+            .text: text(language.verdict(status) ?? status.gap.map(language.clause) ?? ""),
         ]
     }
 
@@ -75,7 +75,7 @@ struct CSVReport {
         [
             .record: "anomaly", .id: text(anomaly.service), .kind: "service", .since: anomaly.since.text,
             .value: anomaly.spent.exact, .limit: anomaly.usual.exact, .unit: "USD", .change: anomaly.excess.exact,
-            .text: text(MoneyWords.anomaly(anomaly, money)),
+            .text: text(language.anomaly(anomaly, money)),
         ]
     }
 

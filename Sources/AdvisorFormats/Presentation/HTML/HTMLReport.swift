@@ -8,12 +8,12 @@ struct HTMLReport {
     let language: any Language
 
     func render() -> String {
-        let title = ReportWords.name(report.stack)
+        let title = language.title(report.stack)
         let whole: Set<ResourceKind> = [.account, .service, .project, .allowance]
         var body = ["<header><h1>\(Self.safe(title))</h1>", "<p>\(subtitle)</p></header>"]
         for entry in report.entries where !whole.contains(entry.resource.kind) { body += section(entry) }
         body += money()
-        body += TipsSection(report).html() + FreeTierSection(report).html()
+        body += TipsSection(report, language: language).html() + FreeTierSection(report, language: language).html()
         body += rest(report.entries.filter { whole.contains($0.resource.kind) }.flatMap(\.findings))
         return """
             <!DOCTYPE html>
@@ -67,7 +67,7 @@ struct HTMLReport {
         """
 
     private var subtitle: String {
-        [report.stack.stage?.rawValue, ReportWords.time(report.asOf), ReportWords.freshness(report)].compactMap { $0 }.map(
+        [report.stack.stage?.rawValue, language.fullTime(report.asOf), language.freshness(report)].compactMap { $0 }.map(
             Self.safe
         )
         .joined(separator: " · ")
@@ -78,15 +78,15 @@ struct HTMLReport {
         let notified = money.budgets.filter { $0.budget.isNotified }
         guard money.source != nil || !notified.isEmpty else { return [] }
         var lines = [
-            "<section><h2>\(Self.safe(MoneyWords.title(money)))</h2>",
-            "<p class=\"soft\">\(Self.safe(MoneyWords.source(money, asOf: report.asOf)))</p>",
+            "<section><h2>\(Self.safe(language.title(money)))</h2>",
+            "<p class=\"soft\">\(Self.safe(language.source(money, asOf: report.asOf)))</p>",
         ]
         if notified.isEmpty, let spent = money.spent {
-            lines.append("<p>\(spent) so far, \(Self.safe(MoneyWords.forecast(money.forecast, money.gap)))</p>")
+            lines.append("<p>\(spent) so far, \(Self.safe(language.forecast(money.forecast, money.gap)))</p>")
         }
         for status in notified {
-            let words = "\(MoneyWords.spent(status)) · \(MoneyWords.forecast(status.forecast, status.gap))"
-            let verdict = MoneyWords.verdict(status).map { ". \($0.prefix(1).uppercased() + $0.dropFirst())." } ?? ""
+            let words = "\(language.spent(status)) · \(language.forecast(status.forecast, status.gap))"
+            let verdict = language.verdict(status).map { ". \($0.prefix(1).uppercased() + $0.dropFirst())." } ?? ""
             lines += [
                 "<p><strong>\(Self.safe(status.budget.name))</strong> \(Self.safe(words + verdict))</p>", Self.bar(status, words),
             ]
@@ -99,7 +99,7 @@ struct HTMLReport {
             ]
             for service in services {
                 let cells = [
-                    service.spent?.description ?? "unknown", MoneyWords.change(service), service.forecast?.description ?? "",
+                    service.spent?.description ?? "unknown", language.change(service), service.forecast?.description ?? "",
                     service.limit?.description ?? "",
                 ]
                 lines.append(
@@ -109,7 +109,7 @@ struct HTMLReport {
             lines.append("</tbody></table>")
         }
         for anomaly in money.anomalies {
-            lines.append("<p class=\"ALARM\">\(Self.safe(MoneyWords.anomaly(anomaly, money)))</p>")
+            lines.append("<p class=\"ALARM\">\(Self.safe(language.anomaly(anomaly, money)))</p>")
         }
         return lines + ["</section>"]
     }
@@ -132,14 +132,14 @@ struct HTMLReport {
         guard !entry.findings.isEmpty || entry.recommendation != nil else { return [] }
         var lines = [
             "<section><h2>\(Self.safe(entry.resource.id))</h2>",
-            "<p class=\"soft\">\(Self.safe(ReportWords.configuration(entry).joined(separator: " · ")))</p>",
+            "<p class=\"soft\">\(Self.safe(language.configuration(entry).joined(separator: " · ")))</p>",
         ]
-        let calm = LifecycleWords.calm(entry, now: report.asOf, language)
+        let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
         if let calm { lines.append("<p>\(Self.safe(calm))</p>") }
-        if let recommendation = entry.recommendation, calm == nil || LifecycleWords.isOther(entry) {
+        if let recommendation = entry.recommendation, calm == nil || LifecycleSection.isOther(entry) {
             for step in recommendation.steps {
-                let change = "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
-                lines.append("<p class=\"do\">\(Self.safe(ReportWords.title(step)))</p><p>\(Self.safe(change))</p>")
+                let change = "\(language.change(step.monthlyChange)) \(language.costAfter(recommendation))"
+                lines.append("<p class=\"do\">\(Self.safe(language.title(step)))</p><p>\(Self.safe(change))</p>")
             }
             if recommendation.kind == .stay { lines.append("<p class=\"do\">Stay</p>") }
             if recommendation.kind == .unknown { lines.append("<p class=\"do\">Cannot tell</p>") }
@@ -156,7 +156,9 @@ struct HTMLReport {
 
     /// The steps of an action, collapsed.
     private func steps(_ procedure: Procedure) -> [String] {
-        var lines = ["<details><summary>\(Self.safe(LifecycleWords.capitalised(language.headline([procedure.step]))))</summary>"]
+        var lines = [
+            "<details><summary>\(Self.safe(LifecycleSection.capitalized(language.headline([procedure.step]))))</summary>"
+        ]
         let typed = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
         if !typed.isEmpty { lines.append("<pre>\(typed.map(Self.safe).joined(separator: "\n"))</pre>") }
         var points = procedure.changes.map { change in
@@ -186,7 +188,7 @@ struct HTMLReport {
         var lines = ["<table><thead><tr>\(heads)<th>Since</th><th>Source</th></tr></thead><tbody>"]
         let order: [AlarmState] = [.alarm, .insufficientData, .ok]
         for finding in order.flatMap({ state in findings.filter { $0.state == state } }) {
-            let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
+            let since = finding.since.map { language.time($0, asOf: report.asOf) } ?? ""
             let state = finding.state.rawValue.split(separator: "_").joined(separator: " ")
             lines.append(
                 "<tr>" + (named ? "<td>\(Self.safe(finding.resource))</td>" : "")

@@ -4,7 +4,7 @@ public import AdvisorCore
 /// seconds, US dollars, a plain number.
 public enum ExplainJSON {
     /// Writes explanations as one document.
-    public static func render(_ explanations: [Explanation], asOf now: Timestamp, language: any Language = Languages.english)
+    public static func render(_ explanations: [Explanation], asOf now: Timestamp, language: any Language)
         -> String
     {
         JSONValue.object([
@@ -25,20 +25,22 @@ public enum ExplainJSON {
         ]
         members["silence"] = explanation.silence.map { silence($0, asOf: explanation.asOf, language) } ?? .null
         members["where"] = explanation.condition.map(part) ?? .null
-        members["when"] = explanation.when.map(side) ?? .null
-        members["clear"] = explanation.clear.map(side) ?? .null
-        members["period"] = explanation.period.map(period) ?? .null
-        members["sustain"] = step?.datapoints.map { sustain($0, explanation) } ?? .null
+        members["when"] = explanation.when.map { side($0, language) } ?? .null
+        members["clear"] = explanation.clear.map { side($0, language) } ?? .null
+        members["period"] = explanation.period.map { period($0, language) } ?? .null
+        members["sustain"] = step?.datapoints.map { sustain($0, explanation, language) } ?? .null
         members["before"] = step.map { alarm($0.before) } ?? .null
         members["after"] = step.map { alarm($0.after) } ?? .null
-        members["threshold"] = explanation.threshold.map { threshold($0, explanation) } ?? .null
+        members["threshold"] = explanation.threshold.map { threshold($0, explanation, language) } ?? .null
         return .object(members)
     }
 
-    private static func sustain(_ datapoints: Sustain.Datapoints, _ explanation: Explanation) -> JSONValue {
+    private static func sustain(_ datapoints: Sustain.Datapoints, _ explanation: Explanation, _ language: any Language)
+        -> JSONValue
+    {
         .object([
             "datapoints_to_alarm": .integer(datapoints.toAlarm), "evaluation_periods": .integer(datapoints.evaluated),
-            "words": JSONValue(ExplainWords.sustain(explanation)),
+            "words": JSONValue(language.sustain(explanation)),
         ])
     }
 
@@ -97,10 +99,10 @@ public enum ExplainJSON {
         }
     }
 
-    private static func side(_ side: Explanation.Side) -> JSONValue {
+    private static func side(_ side: Explanation.Side, _ language: any Language) -> JSONValue {
         .object([
             "expression": part(side.root), "missing": .text(side.missing.rawValue),
-            "readings": .array(side.readings.map(reading)),
+            "readings": .array(side.readings.map { reading($0, language) }),
             "datapoints": .array(
                 side.starts.indices.map { index in
                     .object([
@@ -108,11 +110,11 @@ public enum ExplainJSON {
                         "looked_at": .boolean(side.lookedAt.contains(index)),
                     ])
                 }),
-            "decision": side.table.map(table) ?? .null,
+            "decision": side.table.map { table($0, language) } ?? .null,
         ])
     }
 
-    private static func table(_ table: MissingDataTable.Lookup) -> JSONValue {
+    private static func table(_ table: MissingDataTable.Lookup, _ language: any Language) -> JSONValue {
         let decision =
             switch table.decision {
             case .ok: "OK"
@@ -121,20 +123,21 @@ public enum ExplainJSON {
             case .retain: "retain"
             }
         return .object([
-            "outcome": .text(decision), "row": .text(table.shownRow), "words": .text(ExplainWords.row(table)),
+            "outcome": .text(decision), "row": .text(table.shownRow), "words": .text(language.source(table)),
             "real": .integer(table.real), "breaching": .integer(table.breaching), "filled": .integer(table.filled),
             "looked_at": .integer(table.lookedAt),
         ])
     }
 
-    private static func reading(_ reading: Explanation.Selector) -> JSONValue {
+    private static func reading(_ reading: Explanation.Selector, _ language: any Language) -> JSONValue {
         .object([
             "text": .text(reading.text), "metric": JSONValue(reading.metric?.id.rawValue),
             "statistic": .text(reading.statistic.word),
             "function": JSONValue(reading.function),
-            "window_seconds": JSONValue(reading.window?.seconds), "how": JSONValue(reading.statisticWords),
+            "window_seconds": JSONValue(reading.window?.seconds), "how": JSONValue(reading.derivation.map(language.clause)),
+            "how_reason": reading.derivation.map(JSONValue.init) ?? .null,
             "assumes_unit": .boolean(reading.assumesUnit), "series": .array(reading.series.map(series)),
-            "derived": reading.derived.map(part) ?? .null, "readings": .array(reading.inner.map(self.reading)),
+            "derived": reading.derived.map(part) ?? .null, "readings": .array(reading.inner.map { self.reading($0, language) }),
             "datapoints": .array(
                 reading.datapoints.map { datapoint in
                     .object([
@@ -155,10 +158,10 @@ public enum ExplainJSON {
         ])
     }
 
-    private static func period(_ choice: PeriodChoice) -> JSONValue {
+    private static func period(_ choice: PeriodChoice, _ language: any Language) -> JSONValue {
         .object([
             "seconds": JSONValue(Double(choice.milliseconds) / 1000), "asked_seconds": JSONValue(Double(choice.asked) / 1000),
-            "decided_by": JSONValue(choice.decisive?.metric.rawValue), "words": .text(ExplainWords.period(choice)),
+            "decided_by": JSONValue(choice.decisive?.metric.rawValue), "words": .text(language.clause(choice)),
             "series": .array(
                 choice.series.map { own in
                     let how =
@@ -181,12 +184,14 @@ public enum ExplainJSON {
         ])
     }
 
-    private static func threshold(_ threshold: Explanation.Threshold, _ explanation: Explanation) -> JSONValue {
+    private static func threshold(_ threshold: Explanation.Threshold, _ explanation: Explanation, _ language: any Language)
+        -> JSONValue
+    {
         .object([
             "text": .text(threshold.text), "value": JSONValue(threshold.value), "measure": .text(threshold.measure.base.rawValue),
             "facts": JSONValue(threshold.facts), "variables": JSONValue(threshold.variables.map(\.name)),
             "reads_samples": .boolean(threshold.readsSamples),
-            "words": JSONValue(ExplainWords.threshold(explanation)),
+            "words": JSONValue(language.threshold(explanation)),
         ])
     }
 }

@@ -12,19 +12,21 @@ struct FreeTierJSON: Encodable {
         let usedPercent: Double?
         let expectedPercent: Double?
         let measuredBy: String?
+        let measuredByReason: JSONValue
         let freeUntil: String?
         let beyond: String
         let source: String
         let asOf: String
         let verified: Bool
 
-        init(_ use: FreeTierUsage) {
+        init(_ use: FreeTierUsage, _ language: any Language) {
             let allowance = use.allowance
             func number(_ value: Decimal?) -> Double? { value.map { NSDecimalNumber(decimal: $0).doubleValue } }
             (id, title, used, self.allowance) = (allowance.id, allowance.title, number(use.used), number(allowance.amount))
             unit = allowance.measure == .bytes ? "bytes" : allowance.measure == .time ? "seconds" : "count"
             (usedPercent, expectedPercent) = (use.share.map { $0 * 100 }, use.expectedShare.map { $0 * 100 })
-            (measuredBy, freeUntil) = (use.source.isEmpty ? nil : use.source, use.ends?.description)
+            (measuredBy, freeUntil) = (use.source.map(language.title), use.ends?.description)
+            measuredByReason = use.source.map(JSONValue.init) ?? .null
             (beyond, source, asOf, verified) = (allowance.beyond, allowance.source, allowance.asOf, allowance.isVerified)
         }
     }
@@ -41,12 +43,14 @@ struct FreeTierJSON: Encodable {
         let balance: Money
         let burnPerDay: Money?
         let burnSource: String
+        let burnReason: JSONValue
         let endsOn: String?
         let endsBy: String?
         let lines: [Line]
 
-        init(_ credits: PromotionalCredits) {
-            (balance, burnPerDay, burnSource) = (credits.balance, credits.burn, credits.burnSource)
+        init(_ credits: PromotionalCredits, _ language: any Language) {
+            (balance, burnPerDay, burnSource) = (credits.balance, credits.burn, language.clause(credits.burnSource))
+            burnReason = JSONValue(credits.burnSource)
             endsOn = credits.endsOn?.description
             endsBy = credits.endsOn.map { _ in credits.isSpent ? "spent" : "expired" }
             lines = credits.lines.map {

@@ -12,16 +12,16 @@ struct JSONReport {
             "newest_sample": JSONValue(report.newestSample),
             "stack": .object(["name": JSONValue(report.stack.name), "stage": JSONValue(report.stack.stage?.rawValue)]),
             "resources": .array(report.entries.map(entry)),
-            "budgets": .encoding((report.money?.budgets ?? []).map(BudgetJSON.init)),
-            "money": .encoding(report.money.map(SpendJSON.init)),
+            "budgets": .encoding((report.money?.budgets ?? []).map { BudgetJSON($0, language) }),
+            "money": .encoding(report.money.map { SpendJSON($0, language) }),
         ]
-        if let pair = report.bill { members.merge(JSONValue.encoding(BillComparisonJSON(pair)).object ?? [:]) { $1 } }
+        if let pair = report.bill { members.merge(JSONValue.encoding(BillComparisonJSON(pair, language)).object ?? [:]) { $1 } }
         if let procedures = report.procedures {
             members["procedures"] = .encoding(procedures.mapValues { $0.map { ProcedureJSON($0, language) } })
         }
         if let history = report.history { members["history"] = HistorySection.json(history, language) }
-        members["tips"] = TipsSection(report).json()
-        members.merge(JSONValue.encoding(FreeTierSection(report).json()).object ?? [:]) { $1 }
+        members["tips"] = TipsSection(report, language: language).json()
+        members.merge(JSONValue.encoding(FreeTierSection(report, language: language).json()).object ?? [:]) { $1 }
         return JSONValue.object(members).render()
     }
 
@@ -31,10 +31,10 @@ struct JSONReport {
             "kind": .text(entry.resource.kind.rawValue),
             "tier": JSONValue(entry.resource.tier),
             "monthly_cost": JSONValue(entry.cost?.total),
-            "monthly_cost_lines": .encoding((entry.cost?.lines ?? []).map(CostLineJSON.init)),
+            "monthly_cost_lines": .encoding((entry.cost?.lines ?? []).map { CostLineJSON($0, language) }),
             "findings": .array(entry.findings.map(finding)),
             "recommendation": entry.recommendation.map(recommendation) ?? .null,
-            "life": entry.life.map { LifecycleWords.json($0, language) } ?? .null,
+            "life": entry.life.map { LifecycleSection.json($0, language) } ?? .null,
         ])
     }
 
@@ -79,7 +79,7 @@ struct JSONReport {
                 "missing": JSONValue(evidence.gap.map { language.clause($0, asOf: report.asOf) }),
                 "missing_reason": evidence.gap.map(JSONValue.init) ?? .null,
                 "expression": JSONValue(finding.expression),
-                "outlook": evidence.outlook.map { ProjectionWords.json($0, finding.measure) } ?? .null,
+                "outlook": evidence.outlook.map { ForecastJSON.json($0, finding.measure) } ?? .null,
                 "datapoints": .array(
                     evidence.range.map { datapoint in
                         .object([
@@ -123,7 +123,7 @@ struct JSONReport {
             "monthly_cost_before": JSONValue(recommendation.before?.total),
             "monthly_cost_after": JSONValue(recommendation.after?.total),
             "monthly_cost_after_max": JSONValue(recommendation.afterMaximum?.total),
-            "monthly_cost_after_lines": .encoding((recommendation.after?.lines ?? []).map(CostLineJSON.init)),
+            "monthly_cost_after_lines": .encoding((recommendation.after?.lines ?? []).map { CostLineJSON($0, language) }),
             "rules": JSONValue(recommendation.rules),
             "reasons": .array(
                 recommendation.reasons.map { JSONValue($0, text: language.sentence($0, asOf: report.asOf)) }),

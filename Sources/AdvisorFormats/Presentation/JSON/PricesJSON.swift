@@ -8,6 +8,7 @@ struct PricesJSON: Encodable {
         let unit: String
         let price: Money?
         let source: String
+        let sourceCode: String
         let asOf: String?
         let ageDays: Int?
         let stale: Bool
@@ -15,9 +16,10 @@ struct PricesJSON: Encodable {
         /// Whether the price is from advisor.yaml.
         let own: Bool
 
-        init(_ entry: PriceBook.Entry, isOwn: Bool, now: Timestamp) {
-            (id, title, unit, own) = (entry.id, entry.title, entry.unit, isOwn)
-            (price, source) = (entry.price.usd.map { Money($0) }, entry.price.source)
+        init(_ entry: PriceBook.Entry, isOwn: Bool, now: Timestamp, _ language: any Language) {
+            (id, title, unit, own) = (entry.id, language.title(entry), entry.unit, isOwn)
+            (price, source) = (entry.price.usd.map { Money($0) }, language.title(entry.price.source))
+            sourceCode = entry.price.source.code
             asOf = entry.price.asOf.isEmpty ? nil : entry.price.asOf
             (ageDays, stale, verified) = (entry.age(at: now), entry.isStale(at: now), entry.price.isVerified)
         }

@@ -17,6 +17,7 @@ struct BudgetJSON: Encodable {
     let forecastLow: Money?
     let forecastHigh: Money?
     let forecastMissing: String?
+    let forecastMissingReason: JSONValue
     let state: String
     let month: String
     let monthStart: Timestamp
@@ -27,14 +28,15 @@ struct BudgetJSON: Encodable {
     let dataUntil: Timestamp?
     let steps: [Step]
 
-    init(_ status: BudgetStatus) {
+    init(_ status: BudgetStatus, _ language: any Language) {
         let budget = status.budget
         (name, limit, actual) = (budget.name, budget.limit, status.actual)
         (forecast, forecastLow, forecastHigh) = (status.forecast?.expected, status.forecast?.low, status.forecast?.high)
-        (forecastMissing, state) = (status.gap?.words, status.state.rawValue)
+        (forecastMissing, state) = (status.gap.map(language.clause), status.state.rawValue)
         (month, timeZone) = (budget.clock.name(status.begin), budget.clock.zone ?? "UTC")
         (monthStart, monthEnd, passesAt) = (status.begin, status.end, status.passesAt)
         (source, dataUntil) = (status.source?.words, status.dataUntil)
+        forecastMissingReason = status.gap.map(JSONValue.init) ?? .null
         let passed = status.passed
         steps = budget.steps.map { step in
             Step(
@@ -107,15 +109,17 @@ struct SpendJSON: Encodable {
     let sameDaysLastMonth: Money?
     let forecast: Forecast?
     let forecastMissing: String?
+    let forecastMissingReason: JSONValue
     let anomalies: [Anomaly]
     let otherCurrencies: [String]
     let services: [Service]
 
-    init(_ money: SpendReport) {
+    init(_ money: SpendReport, _ language: any Language) {
         (monthStart, monthEnd, source, dataUntil) = (money.begin, money.end, money.source?.words, money.dataUntil)
         (spent, sameDaysLastMonth) = (money.spent, money.before)
-        (forecast, forecastMissing) = (money.forecast.map(Forecast.init), money.gap?.words)
+        (forecast, forecastMissing) = (money.forecast.map(Forecast.init), money.gap.map(language.clause))
         (anomalies, otherCurrencies) = (money.anomalies.map(Anomaly.init), money.otherCurrencies)
+        forecastMissingReason = money.gap.map(JSONValue.init) ?? .null
         services = money.services.map(Service.init)
     }
 }

@@ -11,13 +11,15 @@ struct TipJSON: Encodable {
     let risk: String
     let how: String
     let basis: String?
+    let basisReason: JSONValue
     let cite: String?
     let lines: [CostLineJSON]
 
-    init(_ tip: Tip) {
+    init(_ tip: Tip, asOf now: Timestamp, _ language: any Language) {
         (rule, title, resource, cite) = (tip.rule.id, tip.rule.title, tip.resource, tip.rule.cite)
-        (monthlySaving, atMost, basis) = (tip.monthlySaving, tip.isAtMost, tip.basis)
-        (effort, risk, how) = (tip.effort.rawValue, tip.risk.rawValue, tip.how)
-        lines = tip.estimate.lines.map(CostLineJSON.init)
+        (monthlySaving, atMost, basis) = (tip.monthlySaving, tip.isAtMost, tip.basis.map(language.clause))
+        basisReason = tip.basis.map(JSONValue.init) ?? .null
+        (effort, risk, how) = (tip.effort.rawValue, tip.risk.rawValue, language.advice(tip, asOf: now))
+        lines = tip.estimate.lines.map { CostLineJSON($0, language) }
     }
 }

@@ -9,19 +9,19 @@ struct MarkdownReport {
     func render() -> String {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
         var lines = [
-            "# \(safe(ReportWords.name(report.stack))), \(ReportWords.time(report.asOf))", "",
-            safe(ReportWords.freshness(report)) + ".",
+            "# \(safe(language.title(report.stack))), \(language.fullTime(report.asOf))", "",
+            safe(language.freshness(report)) + ".",
         ]
-        if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf).lines() }
+        if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf, language: language).lines() }
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
-            lines += ["", "## \(safe(entry.resource.id))", "", safe(ReportWords.configuration(entry).joined(separator: " · "))]
-            let calm = LifecycleWords.calm(entry, now: report.asOf, language)
+            lines += ["", "## \(safe(entry.resource.id))", "", safe(language.configuration(entry).joined(separator: " · "))]
+            let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
             if let calm { lines += ["", safe(calm)] }
-            if let recommendation = entry.recommendation, calm == nil || LifecycleWords.isOther(entry) {
+            if let recommendation = entry.recommendation, calm == nil || LifecycleSection.isOther(entry) {
                 for step in recommendation.steps {
                     lines += [
                         "",
-                        "**\(safe(ReportWords.title(step)))**: \(ReportWords.change(step.monthlyChange)) \(safe(ReportWords.after(recommendation)))",
+                        "**\(safe(language.title(step)))**: \(language.change(step.monthlyChange)) \(safe(language.costAfter(recommendation)))",
                     ]
                 }
                 if recommendation.kind == .stay { lines += ["", "**Stay**"] }
@@ -37,7 +37,7 @@ struct MarkdownReport {
             }
             lines += ["", "| state | rule | value | limit | since | cite |", "| --- | --- | --- | --- | --- | --- |"]
             for finding in entry.findings {
-                let since = finding.since.map { ReportWords.moment($0, now: report.asOf) } ?? ""
+                let since = finding.since.map { language.time($0, asOf: report.asOf) } ?? ""
                 let cells = [
                     finding.state.rawValue + (finding.held == nil ? "" : " (held back)"), finding.rule.title,
                     finding.shownValue ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? "",
@@ -46,8 +46,8 @@ struct MarkdownReport {
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
-        lines += TipsSection(report).markdown() + FreeTierSection(report).markdown()
-        if options.showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair) }
+        lines += TipsSection(report, language: language).markdown() + FreeTierSection(report, language: language).markdown()
+        if options.showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair, language) }
         if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf, language) }
         return lines.joined(separator: "\n") + "\n"
     }

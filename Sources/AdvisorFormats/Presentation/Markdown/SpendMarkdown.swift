@@ -4,21 +4,22 @@ import AdvisorCore
 struct MoneyMarkdown {
     let money: SpendReport
     let asOf: Timestamp
+    let language: any Language
 
     func lines() -> [String] {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
         let notified = money.budgets.filter { $0.budget.isNotified }
         guard money.source != nil || !notified.isEmpty else { return [] }
-        var lines = ["", "## \(MoneyWords.title(money))", "", safe(MoneyWords.source(money, asOf: asOf)) + "."]
+        var lines = ["", "## \(language.title(money))", "", safe(language.source(money, asOf: asOf)) + "."]
         if notified.isEmpty, let spent = money.spent {
-            lines += ["", "\(spent) so far, \(safe(MoneyWords.forecast(money.forecast, money.gap)))."]
+            lines += ["", "\(spent) so far, \(safe(language.forecast(money.forecast, money.gap)))."]
         }
         for status in notified {
-            let verdict = MoneyWords.verdict(status).map { ", \($0)" } ?? ""
+            let verdict = language.verdict(status).map { ", \($0)" } ?? ""
             lines += [
                 "",
-                "Budget \(safe(status.budget.name)): \(MoneyWords.spent(status)); "
-                    + safe(MoneyWords.forecast(status.forecast, status.gap) + verdict) + ".",
+                "Budget \(safe(status.budget.name)): \(language.spent(status)); "
+                    + safe(language.forecast(status.forecast, status.gap) + verdict) + ".",
             ]
         }
         let services = money.billedServices
@@ -27,14 +28,14 @@ struct MoneyMarkdown {
             lines += ["| --- | --- | --- | --- | --- |"]
             for service in services {
                 let cells = [
-                    service.title, service.spent?.description ?? "unknown", MoneyWords.change(service),
+                    service.title, service.spent?.description ?? "unknown", language.change(service),
                     service.forecast?.description ?? "", service.limit?.description ?? "",
                 ]
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
         if !money.anomalies.isEmpty { lines.append("") }
-        for anomaly in money.anomalies { lines.append("- \(safe(MoneyWords.anomaly(anomaly, money)))") }
+        for anomaly in money.anomalies { lines.append("- \(safe(language.anomaly(anomaly, money)))") }
         if !money.otherCurrencies.isEmpty {
             lines += ["", "Charges in \(safe(money.otherCurrencies.joined(separator: ", "))) are left out."]
         }

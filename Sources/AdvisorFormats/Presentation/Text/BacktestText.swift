@@ -8,6 +8,7 @@ struct BacktestText {
     private var layout: TextLayout
 
     private var backtest: Backtest { report.backtest }
+    private var language: any Language { report.language }
 
     init(_ report: BacktestReport, width: Int) { (self.report, layout) = (report, TextLayout(width: width)) }
 
@@ -25,7 +26,7 @@ struct BacktestText {
         let count = backtest.episodes.count
         layout.paragraph(
             "",
-            "\(ReportWords.time(backtest.from)) to \(ReportWords.time(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Uses today's advisor.yaml for the whole period.",
+            "\(language.fullTime(backtest.from)) to \(language.fullTime(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Uses today's advisor.yaml for the whole period.",
             labelWidth: 0)
     }
 
@@ -65,9 +66,11 @@ struct BacktestText {
         layout.paragraph("", words.joined(separator: " "), labelWidth: 0)
     }
 
+    private func day(_ time: Timestamp) -> String { language.day(time, asOf: backtest.to) }
+
     /// The first and the last day at the ends of an axis.
     private func axis(_ cells: Int) -> String {
-        let ends = [ReportWords.day(backtest.from), ReportWords.day(backtest.to)]
+        let ends = [day(backtest.from), day(backtest.to)]
         let space = cells - ends[0].displayWidth - ends[1].displayWidth
         return space > 0 ? ends[0] + .spaces(space) + ends[1] : String(ends[0].prefix(cells))
     }
@@ -112,12 +115,12 @@ struct BacktestText {
         }
         for advice in shown {
             let recommendation = advice.recommendation
-            let steps = recommendation.steps.map(ReportWords.title)
+            let steps = recommendation.steps.map(language.title)
             let words =
                 switch recommendation.kind {
                 case .stay: "Stay"
                 case .unknown: "Cannot tell"
-                default: steps.joined(separator: "; ") + "  " + ReportWords.after(recommendation)
+                default: steps.joined(separator: "; ") + "  " + language.costAfter(recommendation)
                 }
             layout.paragraph("  \(Self.minute(advice.at))", SafeText.terminal(words), labelWidth: 20)
         }
@@ -143,16 +146,16 @@ struct BacktestText {
         } else if !backtest.paths.isEmpty {
             layout.paragraph("Cost", "unknown: a bill before or after is unknown")
         }
-        layout.paragraph("Alerts", Self.words(backtest.alerts))
+        layout.paragraph("Alerts", words(backtest.alerts))
     }
 
-    private static func words(_ alerts: Backtest.Alerts) -> String {
+    private func words(_ alerts: Backtest.Alerts) -> String {
         let held = alerts.held > 0 ? "; \(ValueText.grouped("\(alerts.held)")) muted or inhibited" : ""
         guard alerts.total > 0 else { return "none would have been sent\(held)" }
         let kinds = Severity.allCases.reversed().compactMap { severity in
             alerts.alarms[severity].map { "\($0) \(severity.rawValue)" }
         }
-        let busiest = alerts.busiest.map { "; most on \(ReportWords.day($0.day)): \($0.count)" } ?? ""
+        let busiest = alerts.busiest.map { "; most on \(day($0.day)): \($0.count)" } ?? ""
         return
             "\(ValueText.grouped("\(alerts.total)")) would have been sent, before grouping: \((kinds + ["\(alerts.resolved) resolved"]).joined(separator: ", "))\(busiest)\(held)"
     }
@@ -198,7 +201,7 @@ struct BacktestText {
         layout.paragraph("", "Compared with the other rules: \(counts.joined(separator: ", ")).", labelWidth: 0)
         if !comparison.removed.isEmpty { layout.paragraph("Only there", comparison.removed.joined(separator: ", ")) }
         if !comparison.added.isEmpty { layout.paragraph("Only here", comparison.added.joined(separator: ", ")) }
-        layout.paragraph("Alerts there", Self.words(comparison.before.alerts))
+        layout.paragraph("Alerts there", words(comparison.before.alerts))
         if let there = comparison.before.following, let here = comparison.after.following {
             layout.paragraph("Cost there", "following: \(there); here: \(here)")
         }

@@ -13,7 +13,7 @@ public struct ExplainText {
     ///   - width: The columns of the terminal.
     ///   - language: The language of sentences.
     /// - Returns: The text with its last line break.
-    public static func render(_ explanation: Explanation, width: Int, language: any Language = Languages.english) -> String {
+    public static func render(_ explanation: Explanation, width: Int, language: any Language) -> String {
         var text = ExplainText(explanation: explanation, language: language, layout: TextLayout(width: width))
         text.header()
         text.applies()
@@ -25,7 +25,7 @@ public struct ExplainText {
 
     private mutating func header() {
         let (rule, resource) = (explanation.rule, SafeText.terminal(explanation.resource.id))
-        layout.paragraph("", "\(rule.id) on \(resource): \(ExplainWords.verdict(explanation))", labelWidth: 0)
+        layout.paragraph("", "\(rule.id) on \(resource): \(language.verdict(explanation))", labelWidth: 0)
         layout.paragraph(
             "", SafeText.terminal([rule.title, rule.severity.rawValue, rule.cite].compactMap { $0 }.joined(separator: " · ")),
             labelWidth: 0)
@@ -57,7 +57,7 @@ public struct ExplainText {
         guard let when = explanation.when else { return }
         side("Condition", when)
         if let clear = explanation.clear { side("Clears", clear) }
-        if let threshold = ExplainWords.threshold(explanation) { layout.paragraph("Threshold", SafeText.terminal(threshold)) }
+        if let threshold = language.threshold(explanation) { layout.paragraph("Threshold", SafeText.terminal(threshold)) }
         for reading in when.readings { self.reading(reading) }
         for reading in explanation.clear?.readings ?? [] where !when.readings.contains(where: { $0.text == reading.text }) {
             self.reading(reading)
@@ -99,12 +99,14 @@ public struct ExplainText {
             for inner in reading.inner { self.reading(inner) }
             return
         }
-        let words = [reading.statisticWords ?? "no data"] + (reading.assumesUnit ? ["unit assumed: the samples state none"] : [])
+        let words =
+            [reading.derivation.map(language.clause) ?? "no data"]
+            + (reading.assumesUnit ? ["unit assumed: the samples state none"] : [])
         let series = reading.series.isEmpty ? "no series" : reading.series.map(\.text).joined(separator: " and ")
         layout.paragraph(
             reading.text, SafeText.terminal("\(words.joined(separator: "; ")); \(series)"))
         if let outlook = explanation.finding?.evidence.outlook, reading.function != nil {
-            layout.paragraph("", ProjectionWords.pieces(outlook, reading.measure).joined(separator: " "))
+            layout.paragraph("", language.pieces(outlook, reading.measure, asOf: explanation.asOf).joined(separator: " "))
         }
         guard let newest, newest.value != nil else { return }
         if let covered = newest.covered, let periods = newest.periods {
@@ -113,7 +115,7 @@ public struct ExplainText {
         }
         guard newest.sampleCount > 1 else { return }
         let values = newest.samples.compactMap { sample in
-            sample.value.map { ExplainWords.exact($0, reading.measure) }
+            sample.value.map { ExactText.text($0, reading.measure) }
         }
         if newest.samples.count <= Self.mostSamples {
             layout.paragraph("", "newest: \(newest.sampleCount) samples, \(values.joined(separator: ", "))")
@@ -125,8 +127,8 @@ public struct ExplainText {
     private mutating func datapoints() {
         guard let period = explanation.period, let when = explanation.when else { return }
         layout.gap()
-        layout.paragraph("Period", ExplainWords.period(period))
-        if let sustain = ExplainWords.sustain(explanation) { layout.paragraph("Sustained", sustain) }
+        layout.paragraph("Period", language.clause(period))
+        if let sustain = language.sustain(explanation) { layout.paragraph("Sustained", sustain) }
         if let step = explanation.step {
             let looked = when.lookedAt.count
             let others = looked < when.starts.count ? "; older ones, in parentheses, do not count" : ""
@@ -138,11 +140,11 @@ public struct ExplainText {
         var rows = [["start"] + when.readings.map(\.text) + ["condition"] + (explanation.clear == nil ? [] : ["clear"])]
         for (index, start) in when.starts.enumerated() {
             let values = when.readings.map { reading in
-                reading.datapoints[index].value.map { ExplainWords.exact($0, reading.measure) } ?? "missing"
+                reading.datapoints[index].value.map { ExactText.text($0, reading.measure) } ?? "missing"
             }
             let verdict = Self.word(when.holds[index], "breaches", "does not")
             let isLookedAt = when.lookedAt.contains(index)
-            let begin = layout.width < 80 ? ReportWords.moment(start, now: explanation.asOf) : "\(start)"
+            let begin = layout.width < 80 ? language.time(start, asOf: explanation.asOf) : "\(start)"
             var row = [begin] + values.map(SafeText.terminal) + [isLookedAt ? verdict : "(\(verdict))"]
             if let clear = explanation.clear { row.append(Self.word(clear.holds[index], "holds", "does not")) }
             rows.append(row)
@@ -154,14 +156,14 @@ public struct ExplainText {
         guard let when = explanation.when else { return }
         layout.gap()
         if let datapoints = explanation.step?.datapoints {
-            layout.paragraph("Decision", ExplainWords.decision(when, datapoints))
+            layout.paragraph("Decision", language.decision(when, datapoints, isClear: false))
             if let clear = explanation.clear {
-                layout.paragraph("Clear", ExplainWords.decision(clear, datapoints, isClear: true))
+                layout.paragraph("Clear", language.decision(clear, datapoints, isClear: true))
             }
         } else if when.starts.isEmpty {
             layout.paragraph("Decision", "facts alone decide: \(value(when.root))")
         }
-        if let state = ExplainWords.state(explanation) {
+        if let state = language.state(explanation) {
             layout.paragraph("State", state)
         } else {
             layout.paragraph("State", "not evaluated: no samples yet")
@@ -173,7 +175,7 @@ public struct ExplainText {
     /// The text as its author wrote it, and bytes with their exact value.
     private static func fact(_ number: Double, _ measure: QuantityKind) -> String {
         let words = Fact.words(.number(number), measure)
-        return measure == .bytes ? "\(words), \(ExplainWords.exact(number, measure))" : words
+        return measure == .bytes ? "\(words), \(ExactText.text(number, measure))" : words
     }
 
     /// The value of a part at the newest datapoint.
@@ -181,7 +183,7 @@ public struct ExplainText {
         switch part.values.last ?? nil {
         case nil: return part.unknownReason.map { "unknown: \(language.clause($0))" } ?? "missing"
         case .number(let number) where part.kind == .fact: return Self.fact(number, part.measure)
-        case .number(let number): return ExplainWords.exact(number, part.measure)
+        case .number(let number): return ExactText.text(number, part.measure)
         case .boolean(let value): return value ? "true" : "false"
         case .text(let text): return text
         case .list(let texts): return "[" + texts.joined(separator: ", ") + "]"

@@ -7,15 +7,16 @@ struct MoneyText {
     let asOf: Timestamp
     /// The columns, at least 40.
     let width: Int
+    let language: any Language
     private static let services = 8
 
     func lines() -> [String] {
         let notified = money.budgets.filter { $0.budget.isNotified }
         guard money.source != nil || !notified.isEmpty else { return [] }
-        var lines = ["", MoneyWords.title(money), ""]
-        lines += wrapped("  " + MoneyWords.source(money, asOf: asOf), indent: 2)
+        var lines = ["", language.title(money), ""]
+        lines += wrapped("  " + language.source(money, asOf: asOf), indent: 2)
         if notified.isEmpty, let spent = money.spent {
-            lines += wrapped("  \(spent) so far · \(MoneyWords.forecast(money.forecast, money.gap))", indent: 4)
+            lines += wrapped("  \(spent) so far · \(language.forecast(money.forecast, money.gap))", indent: 4)
         }
         for status in notified { lines += budget(status) }
         if notified.contains(where: { $0.forecast != nil }) {
@@ -23,7 +24,7 @@ struct MoneyText {
         }
         lines += table()
         for anomaly in money.anomalies {
-            lines += wrapped("  ▲ " + SafeText.terminal(MoneyWords.anomaly(anomaly, money)), indent: 4)
+            lines += wrapped("  ▲ " + SafeText.terminal(language.anomaly(anomaly, money)), indent: 4)
         }
         if !money.otherCurrencies.isEmpty {
             lines += wrapped("  ? charges in \(money.otherCurrencies.joined(separator: ", ")) are left out", indent: 4)
@@ -33,7 +34,7 @@ struct MoneyText {
 
     private func budget(_ status: BudgetStatus) -> [String] {
         let name = SafeText.terminal(status.budget.name)
-        let words = "\(MoneyWords.spent(status)) · \(MoneyWords.forecast(status.forecast, status.gap))"
+        let words = "\(language.spent(status)) · \(language.forecast(status.forecast, status.gap))"
         var lines: [String] = []
         let label = name.padded(to: max(14, name.displayWidth + 2))
         let room = width - 2 - label.displayWidth
@@ -43,7 +44,7 @@ struct MoneyText {
             lines += ["  " + name, "  " + Self.bar(status, width: min(width - 2, 60))]
         }
         lines += wrapped("    " + words, indent: 4)
-        if let verdict = MoneyWords.verdict(status) { lines += wrapped("    " + verdict, indent: 4) }
+        if let verdict = language.verdict(status) { lines += wrapped("    " + verdict, indent: 4) }
         return lines
     }
 
@@ -83,7 +84,7 @@ struct MoneyText {
         for service in shown {
             let title = SafeText.terminal(service.title).truncated(to: longest)
             var line = "    " + title.padded(to: longest + 2) + (service.spent?.description ?? "unknown").leftPadded(to: 9)
-            if hasChange { line += MoneyWords.change(service).leftPadded(to: 11) }
+            if hasChange { line += language.change(service).leftPadded(to: 11) }
             if let limit = service.limit {
                 let words = "  of \(limit)" + ((service.spent?.amount ?? 0) > limit.amount ? "  ▲" : "")
                 if line.displayWidth + words.displayWidth <= width { line += words }

@@ -23,18 +23,22 @@ struct TextReport {
                 indent: 0)
         }
         for entry in shown { copy.entry(entry) }
-        if let money = report.money { copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width).lines() }
+        if let money = report.money {
+            copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width, language: language).lines()
+        }
         copy.rest(report.entries.filter { [.account, .service, .project].contains($0.resource.kind) })
         copy.bill()
-        copy.lines += TipsSection(report, width: options.width).text() + FreeTierSection(report, width: options.width).text()
+        copy.lines +=
+            TipsSection(report, width: options.width, language: language).text()
+            + FreeTierSection(report, width: options.width, language: language).text()
         copy.history()
         return copy.lines.map(\.trimmingEnd).joined(separator: "\n") + "\n"
     }
 
     private mutating func header() {
         var parts = [
-            ReportWords.name(report.stack), report.stack.stage?.rawValue, ReportWords.time(report.asOf),
-            ReportWords.freshness(report),
+            language.title(report.stack), report.stack.stage?.rawValue, language.fullTime(report.asOf),
+            language.freshness(report),
         ].compactMap { $0 }
         parts = parts.map(SafeText.terminal)
         var money = ""
@@ -66,27 +70,27 @@ struct TextReport {
         lines.append("")
         let name = SafeText.terminal(entry.resource.id)
         flow(
-            name.padded(to: min(26, max(name.displayWidth + 2, 26))), ReportWords.configuration(entry).map(SafeText.terminal),
+            name.padded(to: min(26, max(name.displayWidth + 2, 26))), language.configuration(entry).map(SafeText.terminal),
             indent: 4,
             separator: " · ")
         lines.append("")
         let recommendation = entry.recommendation
         var explained: Set<String> = []
-        let calm = LifecycleWords.calm(entry, now: report.asOf, language)
+        let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
         if let calm {
             flow("  · ", SafeText.terminal(calm).words, indent: 4)
             lines.append("")
             explained = Set((entry.life?.summary.rules ?? []) + (recommendation?.rules ?? []))
         }
-        let isOther = LifecycleWords.isOther(entry)
+        let isOther = LifecycleSection.isOther(entry)
         if let recommendation, calm == nil || isOther {
             for (number, step) in recommendation.steps.enumerated() {
                 heading(
-                    ReportWords.mark(step) + ReportWords.title(step)
-                        + (number == 0 && !isOther ? LifecycleWords.number(entry.life) : ""),
+                    ReportMarks.mark(step) + language.title(step)
+                        + (number == 0 && !isOther ? LifecycleSection.number(entry.life) : ""),
                     number == recommendation.steps.count - 1
-                        ? "\(ReportWords.change(step.monthlyChange)) \(ReportWords.after(recommendation))"
-                        : ReportWords.change(step.monthlyChange))
+                        ? "\(language.change(step.monthlyChange)) \(language.costAfter(recommendation))"
+                        : language.change(step.monthlyChange))
                 for finding in entry.findings where step.rules.contains(finding.rule.id) {
                     reason(finding)
                     explained.insert(finding.rule.id)
@@ -134,17 +138,17 @@ struct TextReport {
     private mutating func reason(_ finding: Finding, titled: Bool = true) {
         var pieces: [String] = []
         if let value = finding.shownValue {
-            pieces.append(ReportWords.spark(finding.evidence.trend).padded(to: 8))
+            pieces.append(ReportMarks.spark(finding.evidence.trend).padded(to: 8))
             pieces.append(value.leftPadded(to: 8))
             if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
         }
-        if let outlook = finding.evidence.outlook { pieces += ProjectionWords.pieces(outlook, finding.measure) }
+        if let outlook = finding.evidence.outlook { pieces += language.pieces(outlook, finding.measure, asOf: report.asOf) }
         // The start of a fact is unknown: the first evaluation is not its beginning.
         if let since = finding.since, finding.metric != nil || since < report.asOf {
-            pieces.append("since \(ReportWords.moment(since, now: report.asOf))")
+            pieces.append("since \(language.time(since, asOf: report.asOf))")
         }
-        if let held = finding.held { pieces.append(SafeText.terminal(ReportWords.held(held, now: report.asOf))) }
-        if let cite = ReportWords.cite(finding) { pieces.append(SafeText.terminal(cite)) }
+        if let held = finding.held { pieces.append(SafeText.terminal(language.clause(held, asOf: report.asOf))) }
+        if let cite = ReportMarks.cite(finding) { pieces.append(SafeText.terminal(cite)) }
         flow(
             "    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty },
             indent: 6, separator: "  ")
@@ -154,7 +158,7 @@ struct TextReport {
     private mutating func quiet(_ findings: [Finding]) {
         let texts = findings.filter { $0.state == .ok }.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
         var seen: Set<String> = []
-        let shown = texts.filter { seen.insert($0.metric?.id.rawValue ?? $0.rule.id).inserted }.compactMap(ReportWords.quiet)
+        let shown = texts.filter { seen.insert($0.metric?.id.rawValue ?? $0.rule.id).inserted }.compactMap(language.reading)
         if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
     }
 
@@ -163,22 +167,23 @@ struct TextReport {
         let silent = findings.filter {
             $0.state == .insufficientData || $0.evidence.gap != nil && $0.value == nil && $0.state != .alarm
         }
-        var missing: [(words: String, findings: [Finding])] = []
+        var missing: [(gap: Evidence.Gap, findings: [Finding])] = []
         for finding in silent {
             guard let gap = finding.evidence.gap else { continue }
-            let words = language.clause(gap, asOf: report.asOf)
-            if let known = missing.firstIndex(where: { $0.words == words }) {
+            if let known = missing.firstIndex(where: { $0.gap == gap }) {
                 missing[known].findings.append(finding)
             } else {
-                missing.append((words, [finding]))
+                missing.append((gap, [finding]))
             }
         }
-        for (words, waiting) in missing {
+        for (gap, waiting) in missing {
+            let words = language.clause(gap, asOf: report.asOf)
             var seen: Set<String> = []
             let titles = waiting.map(\.rule.title).filter { seen.insert($0).inserted }
             let sentence: String
             if titles.count == 1 {
-                sentence = "\(titles[0]): \(words)\(ReportWords.wouldAsk(waiting[0]))"
+                let asked = waiting[0].rule.recommend.map { " (\(language.title($0)))" } ?? ""
+                sentence = "\(titles[0]): \(words)\(asked)"
             } else {
                 let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
                 let first = titles.prefix(2).joined(separator: "; ")

@@ -1,21 +1,20 @@
 import AdvisorCore
 import Foundation
 
-/// The sentences that explain a state.
-enum ExplainWords {
+extension English {
     /// `ALARM since 30 Mar 18:05`, or why there is no alert.
-    static func verdict(_ explanation: Explanation) -> String {
+    func verdict(_ explanation: Explanation) -> String {
         guard let finding = explanation.finding else { return "does not apply" }
-        let since = finding.since.map { " since \(ReportWords.moment($0, now: explanation.asOf))" } ?? ""
+        let since = finding.since.map { " since \(time($0, asOf: explanation.asOf))" } ?? ""
         if case .disabled? = explanation.silence { return "disabled; it would be \(finding.state.rawValue)\(since)" }
         return finding.state.rawValue + since
     }
 
-    static func length(_ milliseconds: Int64) -> String { ValueText.duration(Double(milliseconds) / 1000) }
+    private static func length(_ milliseconds: Int64) -> String { ValueText.duration(Double(milliseconds) / 1000) }
 
     /// `5 min: the rule asks for 1 min, cpu comes every 5 min (stated by its samples)`.
-    static func period(_ choice: PeriodChoice) -> String {
-        let asked = "the rule's period is \(length(choice.asked))"
+    func clause(_ choice: PeriodChoice) -> String {
+        let asked = "the rule's period is \(Self.length(choice.asked))"
         let own = choice.series.map { own -> String in
             let how =
                 switch own.source {
@@ -23,29 +22,29 @@ enum ExplainWords {
                 case .median(let stamps): "the median distance of its last \(stamps) samples"
                 case .native: "its native period; too few samples"
                 }
-            return "\(own.metric) comes every \(length(own.milliseconds)) (\(how))"
+            return "\(own.metric) comes every \(Self.length(own.milliseconds)) (\(how))"
         }
         let decides =
             choice.decisive.map { "; the longest period applies, that of \($0.metric)" }
             ?? (choice.series.contains { $0.milliseconds < choice.asked } ? "; finer samples are combined" : "")
-        return ([length(choice.milliseconds) + ": " + asked] + own).joined(separator: ", ") + decides
+        return ([Self.length(choice.milliseconds) + ": " + asked] + own).joined(separator: ", ") + decides
     }
 
     /// `3 of 3: for 15 min at 5 min a datapoint`.
-    static func sustain(_ explanation: Explanation) -> String? {
+    func sustain(_ explanation: Explanation) -> String? {
         guard let datapoints = explanation.step?.datapoints, let choice = explanation.period else { return nil }
         let sustain = explanation.rule.sustain
         let count = "\(datapoints.toAlarm) of \(datapoints.evaluated) datapoints must breach"
         if let duration = sustain.duration {
-            return "\(count): `for` \(length(duration.milliseconds)) over \(length(choice.milliseconds)) each"
+            return "\(count): `for` \(Self.length(duration.milliseconds)) over \(Self.length(choice.milliseconds)) each"
         }
         guard let asked = sustain.datapoints else { return "\(count): the rule says neither `for` nor `datapoints`" }
         let text = "\(count): `datapoints: \(asked.toAlarm) of \(asked.evaluated)`"
-        return asked == datapoints ? text : "\(text) at \(length(choice.asked)) each, reduced in proportion"
+        return asked == datapoints ? text : "\(text) at \(Self.length(choice.asked)) each, reduced in proportion"
     }
 
     /// The row of the table in words.
-    static func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, isClear: Bool = false) -> String {
+    func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, isClear: Bool) -> String {
         guard let table = side.table else { return "" }
         let word = isClear ? "holding" : "breaching"
         let (toAlarm, evaluated) = (datapoints.toAlarm, datapoints.evaluated)
@@ -73,7 +72,7 @@ enum ExplainWords {
             reason = "\(counted), but the oldest is younger than \(toAlarm) periods: too early to tell (missing: \(missing))"
         case .tooOld: reason = "\(counted), but none in the last \(evaluated) (missing: \(missing))"
         }
-        return "\(reason): \(isClear ? clearing(table.decision) : outcome(table.decision)). \(row(table))"
+        return "\(reason): \(isClear ? Self.clearing(table.decision) : Self.outcome(table.decision)). \(source(table))"
     }
 
     private static func clearing(_ decision: MissingDataTable.Decision) -> String {
@@ -83,7 +82,7 @@ enum ExplainWords {
         }
     }
 
-    static func outcome(_ decision: MissingDataTable.Decision) -> String {
+    private static func outcome(_ decision: MissingDataTable.Decision) -> String {
         switch decision {
         case .ok: "OK"
         case .alarm: "ALARM"
@@ -93,7 +92,7 @@ enum ExplainWords {
     }
 
     /// The source of the row.
-    static func row(_ table: MissingDataTable.Lookup) -> String {
+    func source(_ table: MissingDataTable.Lookup) -> String {
         switch table.row {
         case .enough, .none, .healthy, .breaching: "CloudWatch's table of missing data, row `\(table.shownRow)`"
         case .filledBreaching, .filledNotBreaching: "CloudWatch's table of missing data, as in `\(table.shownRow)`"
@@ -103,31 +102,8 @@ enum ExplainWords {
         }
     }
 
-    /// A value with up to six significant digits, to be compared with a threshold.
-    static func exact(_ value: Double, _ measure: QuantityKind) -> String {
-        guard value.isFinite, value != 0, measure != .money else { return ValueText.text(value, measure) }
-        let short = ValueText.text(value, measure)
-        let scale: Double
-        let suffix = measure.isRate ? "/s" : ""
-        switch (measure.base, short) {
-        case (.ratio, _): scale = 100
-        case (.bytes, _):
-            scale = 1 / ([1e12, 1e9, 1e6, 1e3].first { abs(value) >= $0 } ?? 1)
-        case (.count, _): scale = 1
-        case (.time, _) where abs(value) < 1: scale = 1000
-        case (.time, _), (.money, _), (.text, _), (.boolean, _), (.list, _): return short
-        }
-        let unit = short.drop { $0.isNumber || $0 == "," || $0 == "." || $0 == "-" }
-        let scaled = value * scale
-        let digits = max(0, 5 - Int(log10(abs(scaled)).rounded(.down)))
-        let power = pow(10, Double(min(digits, 9)))
-        let rounded = (scaled * power).rounded() / power
-        let text = rounded == rounded.rounded() ? "\(Int64(rounded))" : "\(rounded)"
-        return text.contains("e") ? short : ValueText.grouped(text) + (unit.isEmpty ? suffix : String(unit))
-    }
-
     /// `OK before, ALARM since 2026-…`, with the effect of `clear` and `keep_firing_for`.
-    static func state(_ explanation: Explanation) -> String? {
+    func state(_ explanation: Explanation) -> String? {
         guard let step = explanation.step else { return nil }
         var text = "\(step.before.state.rawValue) before, \(step.after.state.rawValue) after"
         if let since = step.after.since {
@@ -142,10 +118,10 @@ enum ExplainWords {
     }
 
     /// The origin of the threshold, and its position.
-    static func threshold(_ explanation: Explanation) -> String? {
+    func threshold(_ explanation: Explanation) -> String? {
         guard let threshold = explanation.threshold else { return nil }
         var text = threshold.text
-        if let value = threshold.value { text += " is " + exact(value, threshold.measure) }
+        if let value = threshold.value { text += " is " + ExactText.text(value, threshold.measure) }
         var sources: [String] = threshold.readsSamples ? ["computed from samples"] : []
         sources += threshold.variables.map { variable in
             let override = explanation.overrides.first { $0.variable.name == variable.name }?.mention
@@ -159,5 +135,35 @@ enum ExplainWords {
         }
         text += sources.isEmpty ? ", written in the rule" : "; " + sources.joined(separator: ", ")
         return text + " (\(explanation.rule.file):\(explanation.rule.line))"
+    }
+
+    func clause(_ derivation: StatisticDerivation) -> String {
+        switch derivation {
+        case .function(let name, let statistic): "\(name) of the \(statistic.word) of each datapoint"
+        case .meanOfAverages(let period): "plain mean of \(Self.samples(period))averages, because the counts are unknown"
+        case .storedAverages(let period): "\(Self.samples(period))averages as stored"
+        case .sumOverCount(let period): "sum over count of \(Self.samples(period))samples"
+        case .minimum(let period): "smallest of \(Self.samples(period))minima"
+        case .maximum(let period): "largest of \(Self.samples(period))maxima"
+        case .latest(let period): "newest of \(Self.samples(period))values"
+        case .sum(let period): "sum of \(Self.samples(period))sums"
+        case .count(let period): "sum of \(Self.samples(period))counts"
+        case .storedPercentile(let statistic): "\(statistic.word) as stored"
+        case .percentileOfValues(let statistic): "\(statistic.word) of single values (linear interpolation, R-7)"
+        case .percentileOfAverages(let statistic, let period):
+            "\(statistic.word) of \(Self.samples(period))averages (linear interpolation, R-7)"
+        }
+    }
+
+    /// `5-minute `, `hourly `, `daily `; empty if the periods differ.
+    private static func samples(_ period: Quantity?) -> String {
+        guard let seconds = period.map({ Int64($0.value) }) else { return "" }
+        return switch seconds {
+        case 86_400: "daily "
+        case 3600: "hourly "
+        case let length where length % 3600 == 0: "\(length / 3600)-hour "
+        case let length where length % 60 == 0: "\(length / 60)-minute "
+        default: "\(seconds)-second "
+        }
     }
 }

@@ -1,24 +1,7 @@
 import AdvisorCore
 
-/// Forecast texts for people, and forecasts as JSON.
-enum ProjectionWords {
-    /// `expected 12 Apr`, `8 Apr to 2 May`; or the range of a value.
-    static func pieces(_ outlook: ForecastEvidence, _ measure: QuantityKind?) -> [String] {
-        switch outlook {
-        case .value(_, let range, let time, _):
-            guard let measure else { return [] }
-            let ends = [range.lowerBound, range.upperBound].map { ValueText.text($0, measure) }
-            return ["\(ends[0]) to \(ends[1]) on \(ReportWords.day(time))"]
-        case .crossing(.expected(let time, let earliest, let latest), _):
-            let range = earliest.map { "\(ReportWords.day($0)) to \(latest.map(ReportWords.day) ?? "open end")" }
-            return ["expected \(ReportWords.day(time))", range.map { "(\($0))" }].compactMap { $0 }
-        case .crossing(.notBefore(let time), _):
-            return ["not before \(ReportWords.day(time)) \(time.date.year)"]
-        case .crossing(.insufficientHistory, _): return []
-        case .monthEnd(let forecast): return ["\(forecast.low) to \(forecast.high), 80 % range"]
-        }
-    }
-
+/// Forecasts as JSON.
+enum ForecastJSON {
     /// The members of the format, null where there is none.
     static func json(_ outlook: ForecastEvidence, _ measure: QuantityKind?) -> JSONValue {
         switch outlook {

@@ -1,20 +1,19 @@
 import AdvisorCore
 import Foundation
 
-/// Texts about the bill shared by several formats.
-enum MoneyWords {
-    private static let months = [
+extension English {
+    private static let monthNames = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
     ]
 
     /// `Bill of March`.
-    static func title(_ money: SpendReport) -> String {
+    func title(_ money: SpendReport) -> String {
         // The middle of a month is in it in every time zone.
-        "Bill of \(months[(money.begin + .seconds(14 * 86_400)).date.month - 1])"
+        "Bill of \(Self.monthNames[(money.begin + .seconds(14 * 86_400)).date.month - 1])"
     }
 
     /// The source, and its age.
-    static func source(_ money: SpendReport, asOf: Timestamp) -> String {
+    func source(_ money: SpendReport, asOf: Timestamp) -> String {
         guard let source = money.source, let until = money.dataUntil else {
             return "no charges known; ingest AWS/Billing's EstimatedCharges or a bill"
         }
@@ -25,21 +24,21 @@ enum MoneyWords {
     }
 
     /// `$42.61 expected ($41.90 to $43.30)`, or why there is no forecast.
-    static func forecast(_ forecast: BillForecast?, _ gap: BillForecast.Gap?) -> String {
+    func forecast(_ forecast: BillForecast?, _ gap: BillForecast.Gap?) -> String {
         if let forecast { return "\(forecast.expected) expected (\(forecast.low) to \(forecast.high))" }
-        return gap.map { "no forecast: \($0.words)" } ?? "no forecast"
+        return gap.map { "no forecast: \(clause($0))" } ?? "no forecast"
     }
 
     /// `$41.20 of $50.00, 82 %`.
-    static func spent(_ status: BudgetStatus) -> String {
+    func spent(_ status: BudgetStatus) -> String {
         let percent = status.percent.map { ", \($0) %" } ?? ""
         return "\(status.actual?.description ?? "unknown") of \(status.budget.limit)\(percent)"
     }
 
     /// A summary sentence; nil if the numbers are sufficient.
-    static func verdict(_ status: BudgetStatus) -> String? {
+    func verdict(_ status: BudgetStatus) -> String? {
         if let actual = status.actual, status.state == .alarm { return "\(actual - status.budget.limit) over the limit" }
-        if let passesAt = status.passesAt { return "at this rate over the limit on \(day(passesAt.date))" }
+        if let passesAt = status.passesAt { return "at this rate over the limit on \(Self.day(passesAt.date))" }
         if let forecast = status.forecast, forecast.expected.amount > status.budget.limit.amount {
             return "expected to end \(forecast.expected - status.budget.limit) over the limit"
         }
@@ -50,16 +49,16 @@ enum MoneyWords {
     }
 
     /// `28 March`.
-    static func day(_ date: CivilDate) -> String { "\(date.day) \(months[date.month - 1])" }
+    private static func day(_ date: CivilDate) -> String { "\(date.day) \(monthNames[date.month - 1])" }
 
     /// `+$2.10`, `-$0.40`, `new`; empty when unknown.
-    static func change(_ service: SpendReport.Service) -> String {
+    func change(_ service: SpendReport.Service) -> String {
         if service.spent != nil, service.before?.amount == 0 { return "new" }
         return service.change.map { $0.amount < 0 ? "\($0)" : "+\($0)" } ?? ""
     }
 
     /// `RDS cost $14.20 on 3 days since 2026-03-27, $9.80 (223 %) more than usual; mostly InstanceUsage:db.m5.large`.
-    static func anomaly(_ anomaly: CostAnomaly, _ money: SpendReport) -> String {
+    func anomaly(_ anomaly: CostAnomaly, _ money: SpendReport) -> String {
         anomaly.words(service: money.services.first { $0.id == anomaly.service }?.title ?? anomaly.service)
     }
 }

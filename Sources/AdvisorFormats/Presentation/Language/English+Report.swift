@@ -1,0 +1,110 @@
+import AdvisorCore
+import Foundation
+
+extension English {
+    /// `newest sample 4 min old`, or what to do about old or missing data.
+    func freshness(_ report: Report) -> String {
+        guard let newest = report.newestSample else { return "no samples yet; `advisor ingest FILE` stores some" }
+        let age = (report.asOf - newest).seconds
+        if age < 0 { return "newest sample \(newest)" }
+        if age < 7200 { return "newest sample \(Int(age / 60)) min old" }
+        if age < 172_800 { return "newest sample \(Int(age / 3600)) h old" }
+        let after = Timestamp(CivilDate(daysSinceEpoch: newest.date.daysSinceEpoch + 1))
+        return "newest sample is \(Int(age / 86_400)) days old; `--now \(after.description.prefix(10))` evaluates as of then"
+    }
+
+    /// The title of a stack.
+    func title(_ stack: Stack) -> String { stack.name ?? (stack == Stack() ? "No stack file" : "Unnamed stack") }
+
+    /// `Move to db.t4g.small`.
+    func title(_ step: Recommendation.Step) -> String {
+        let target = step.to?.text ?? "?"
+        return switch step.kind {
+        case .move: "Move to \(target)"
+        case .plan: "Plan \(target) next"
+        case .growStorage: "Grow storage to \(target)"
+        case .addReplica: "Add a read replica (\(target) in all)"
+        case .enableMultiAZ: "Enable Multi-AZ"
+        case .raiseCapacity: "Raise the maximum capacity to \(target)"
+        case .stay: "Stay"
+        case .unknown: "Cannot tell"
+        }
+    }
+
+    /// `+$11.68`, or that it is unknown.
+    func change(_ money: Money?) -> String {
+        guard let money else { return "change of cost unknown" }
+        return money.amount < 0 ? money.description : "+\(money)"
+    }
+
+    /// `→ $25.66 a month`, with the maximum if there is one.
+    func costAfter(_ recommendation: Recommendation) -> String {
+        guard let after = recommendation.after?.total else { return "→ unknown a month" }
+        let mark = recommendation.after?.isVerified == false ? " (price unverified)" : ""
+        guard let most = recommendation.afterMaximum?.total else { return "→ \(after) a month\(mark)" }
+        return "→ \(after) to \(most) a month\(mark)"
+    }
+
+    /// `db.t4g.micro · 20 GiB gp3 · Single-AZ · $13.98 a month`.
+    func configuration(_ entry: ResourceReview) -> [String] {
+        let resource = entry.resource
+        guard resource.kind == .database else { return [resource.kind.rawValue.replacingUnderscores] }
+        var parts = [resource.tier ?? "tier not in advisor.yaml"]
+        if let storage = resource.allocatedStorage {
+            parts.append("\(ValueText.number(storage)) GiB" + (entry.storageType.isEmpty ? "" : " \(entry.storageType)"))
+        }
+        if let multiAZ = resource.multiAZ { parts.append(multiAZ ? "Multi-AZ" : "Single-AZ") }
+        if let cost = entry.cost { parts.append(cost.total.map { "\($0) a month" } ?? "cost unknown") }
+        return parts
+    }
+
+    /// `11.2 of 15 GB`: the value and limit of a quiet rule.
+    func reading(_ finding: Finding) -> String? {
+        guard let value = finding.shownValue, let threshold = finding.shownThreshold, let metric = finding.metric,
+            finding.sign != "=="
+        else {
+            return nil
+        }
+        // A time until an event has a lower limit.
+        if let expression = finding.expression { return "\(expression): \(value), limit \(threshold)" }
+        return "\(metric.title) \(value) of \(threshold)"
+    }
+
+    /// `muted until Mon 06:00`, or the inhibiting rule.
+    func clause(_ held: Suppression, asOf now: Timestamp) -> String {
+        switch held {
+        case .muted(let until, let reason): "muted until \(time(until, asOf: now))" + (reason.map { " (\($0))" } ?? "")
+        case .inhibited(let rule): "inhibited by \(rule)"
+        }
+    }
+
+    /// What a rule would recommend, as a title.
+    func title(_ action: Action) -> String {
+        switch action {
+        case .move(let target): "move to \(target)"
+        case .plan(let target): "plan \(target)"
+        case .growStorage: "grow storage"
+        case .addReplica: "read replica"
+        case .raiseCapacity: "raise capacity"
+        case .enableMultiAZ: "Multi-AZ"
+        case .anyOf(let actions): actions.map(title).joined(separator: ", or ")
+        }
+    }
+
+    /// `expected 12 Apr`, `8 Apr to 2 May`; or the range of a value.
+    func pieces(_ outlook: ForecastEvidence, _ measure: QuantityKind?, asOf now: Timestamp) -> [String] {
+        switch outlook {
+        case .value(_, let range, let time, _):
+            guard let measure else { return [] }
+            let ends = [range.lowerBound, range.upperBound].map { ValueText.text($0, measure) }
+            return ["\(ends[0]) to \(ends[1]) on \(day(time, asOf: now))"]
+        case .crossing(.expected(let time, let earliest, let latest), _):
+            let range = earliest.map { "\(day($0, asOf: now)) to \(latest.map { day($0, asOf: now) } ?? "open end")" }
+            return ["expected \(day(time, asOf: now))", range.map { "(\($0))" }].compactMap { $0 }
+        case .crossing(.notBefore(let time), _):
+            return ["not before \(Self.day(time)) \(time.date.year)"]
+        case .crossing(.insufficientHistory, _): return []
+        case .monthEnd(let forecast): return ["\(forecast.low) to \(forecast.high), 80 % range"]
+        }
+    }
+}

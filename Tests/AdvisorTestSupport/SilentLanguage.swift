@@ -1,0 +1,84 @@
+package import AdvisorCore
+package import AdvisorFormats
+internal import Foundation
+
+/// A language whose every sentence is the empty string: what is stored, decided and compared cannot depend on words.
+package struct SilentLanguage: Language {
+    package let id = "en"
+
+    /// Creates the language.
+    package init() {}
+
+    package func fullTime(_ time: Timestamp) -> String { "" }
+    package func time(_ time: Timestamp, asOf now: Timestamp) -> String { "" }
+    package func day(_ time: Timestamp, asOf now: Timestamp) -> String { "" }
+    package func clause(_ gap: Evidence.Gap, asOf now: Timestamp) -> String { "" }
+    package func clause(_ reason: UnknownReason) -> String { "" }
+    package func clause(_ reason: NoAlertReason, asOf now: Timestamp) -> String { "" }
+    package func summary(_ finding: Finding, asOf now: Timestamp) -> String { "" }
+    package func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String { "" }
+    package func clause(_ rejection: TierRejection) -> String { "" }
+    package func clause(_ suitability: TierSuitability) -> String { "" }
+    package func clause(_ uncertainty: TierUncertainty) -> String { "" }
+    package func clause(_ fit: CapacityFit) -> String { "" }
+    package func title(_ limit: ThresholdCrossing.Limit) -> String { "" }
+    package func clause(_ event: WhatIfTimeline.Event) -> String { "" }
+    package func headline(_ steps: [RecommendationSummary.Step]) -> String { "" }
+    package func clause(_ reason: RecommendationChangeReason, asOf now: Timestamp) -> String { "" }
+    package func clause(_ outcome: RecommendationOutcome) -> String { "" }
+    package func title(_ content: Alert.Content) -> String { "" }
+    package func summary(_ content: Alert.Content, asOf now: Timestamp) -> String { "" }
+
+    package func title(_ item: CostItem) -> String { "" }
+    package func title(_ group: StackBill.Group) -> String { "" }
+    package func clause(_ note: BillNote) -> String { "" }
+    package func clause(_ gap: BillGap) -> String { "" }
+    package func clause(_ change: BillChange) -> String { "" }
+    package func title(_ source: PriceSource) -> String { "" }
+    package func title(_ entry: PriceBook.Entry) -> String { "" }
+    package func clause(_ basis: SavingsBasis) -> String { "" }
+    package func clause(_ gap: BillForecast.Gap) -> String { "" }
+    package func clause(_ source: PromotionalCredits.BurnSource) -> String { "" }
+    package func title(_ source: UsageSource) -> String { "" }
+
+    package func verdict(_ explanation: Explanation) -> String { "" }
+    package func clause(_ choice: PeriodChoice) -> String { "" }
+    package func sustain(_ explanation: Explanation) -> String? { "" }
+    package func decision(_ side: Explanation.Side, _ datapoints: Sustain.Datapoints, isClear: Bool) -> String { "" }
+    package func source(_ row: MissingDataTable.Lookup) -> String { "" }
+    package func state(_ explanation: Explanation) -> String? { "" }
+    package func threshold(_ explanation: Explanation) -> String? { "" }
+    package func clause(_ derivation: StatisticDerivation) -> String { "" }
+    package func clause(_ correction: BackfillCorrection) -> String { "" }
+
+    package func freshness(_ report: Report) -> String { "" }
+    package func title(_ stack: Stack) -> String { "" }
+    package func title(_ step: Recommendation.Step) -> String { "" }
+    package func title(_ action: Action) -> String { "" }
+    package func change(_ money: Money?) -> String { "" }
+    package func costAfter(_ recommendation: Recommendation) -> String { "" }
+    package func configuration(_ entry: ResourceReview) -> [String] { [] }
+    package func reading(_ finding: Finding) -> String? { "" }
+    package func clause(_ held: Suppression, asOf now: Timestamp) -> String { "" }
+    package func pieces(_ outlook: ForecastEvidence, _ measure: QuantityKind?, asOf now: Timestamp) -> [String] { [] }
+    package func settled(_ life: RecommendationRecord, of entry: ResourceReview, asOf now: Timestamp) -> String { "" }
+    package func state(_ life: RecommendationRecord, asOf now: Timestamp) -> String { "" }
+    package func verdict(_ outcome: RecommendationOutcome) -> String { "" }
+    package func cost(_ summary: RecommendationSummary) -> String { "" }
+    package func clause(_ refusal: RecommendationRefusal) -> String { "" }
+
+    package func title(_ money: SpendReport) -> String { "" }
+    package func source(_ money: SpendReport, asOf: Timestamp) -> String { "" }
+    package func forecast(_ forecast: BillForecast?, _ gap: BillForecast.Gap?) -> String { "" }
+    package func spent(_ status: BudgetStatus) -> String { "" }
+    package func verdict(_ status: BudgetStatus) -> String? { "" }
+    package func change(_ service: SpendReport.Service) -> String { "" }
+    package func anomaly(_ anomaly: CostAnomaly, _ money: SpendReport) -> String { "" }
+}
+
+/// The language of the tests.
+package enum TestLanguage {
+    /// English; with `ADVISOR_TEST_LANGUAGE=empty` the silent one (`scripts/empty-language`).
+    package static let current: any Language =
+        ProcessInfo.processInfo.environment["ADVISOR_TEST_LANGUAGE"] == "empty" ? SilentLanguage() : Languages.english
+}
