@@ -63,15 +63,16 @@ struct RunbookTests {
             text += "== on \(tier)\n"
             for procedure in Self.procedures(steps, on: tier) {
                 text += "-- \(procedure.step.action.rawValue) \(procedure.step.to?.text ?? "")\n"
-                text += procedure.commands.map { ($0.note.map { "# \($0)\n" } ?? "") + $0.text + "\n" }.joined()
+                text += procedure.commands.map { ($0.purpose.map { "# \($0.code)\n" } ?? "") + $0.text + "\n" }.joined()
                 text += procedure.changes.map { "\($0.file)\n- \($0.before ?? "")\n+ \($0.after)\n" }.joined()
                 text += procedure.deploy.map { "$ \($0)\n" } ?? ""
-                text += "window: \(procedure.window)\ndowntime: \(procedure.downtime)\nrestart: \(procedure.restart)\n"
-                text +=
-                    "effort: \(procedure.effort)\nrollback: \(procedure.rollback)\nirreversible: \(procedure.irreversible ?? "")\n"
-                text += procedure.cautions.map { "! \($0)\n" }.joined()
+                text += "window: \(procedure.window?.code ?? "")\ndowntime: \(procedure.downtime.code)\n"
+                text += "restart: \(procedure.restart.code)\neffort: \(procedure.effort.code)\n"
+                text += "rollback: \(try procedure.rollback?.json() ?? "")\n"
+                text += "irreversible: \(procedure.irreversible?.code ?? "")\n"
+                text += procedure.cautions.map { "! \($0.code)\n" }.joined()
                 let isDone = procedure.step.action == .plan
-                #expect(isDone || !procedure.commands.isEmpty && !procedure.window.isEmpty && !procedure.rollback.isEmpty)
+                #expect(isDone || !procedure.commands.isEmpty && procedure.window != nil && procedure.rollback != nil)
             }
         }
         try Golden.expect(
@@ -127,7 +128,7 @@ struct RunbookTests {
             return ResourceHistory(series: [Fixtures.history(Fixtures.cpu, values, from: start, interval: .seconds(3600))])
         }
         let quiet = try #require(LowestLoadHour(history(hours: 21 * 24), now: start + .seconds(21 * 86_400)))
-        #expect(quiet.words == "Sunday 04:00 to 05:00 UTC, its quietest hour: CPU 12 % over 21 days")
+        #expect(quiet == LowestLoadHour(weekday: 6, hour: 4, cpu: 0.12, days: 21))
         #expect(LowestLoadHour(history(hours: 6 * 24), now: start + .seconds(6 * 86_400)) == nil)
         #expect(LowestLoadHour(ResourceHistory(series: []), now: start) == nil)
     }

@@ -26,7 +26,7 @@ struct SentenceSamples {
 
     init(_ language: any Language) { self.language = language }
 
-    var groups: [Group] { evaluation + tiers + recommendations + bills }
+    var groups: [Group] { evaluation + tiers + recommendations + bills + procedures }
 
     private func group<R: Reason>(_ file: String, _ samples: [R], _ words: (R) -> String) -> Group {
         Group(name: String(describing: R.self), file: file, sentences: samples.map { ($0.code, words($0)) })
@@ -224,6 +224,56 @@ struct SentenceSamples {
                 "Billing/PromotionalCredits.swift",
                 [.noDailyBill, .credits(days: 30), .charges(days: 30)] as [PromotionalCredits.BurnSource]
             ) { language.clause($0) },
+        ]
+    }
+
+    private var procedures: [Group] {
+        let notes = "Recommendations/Runbooks/ProcedureNotes.swift"
+        return [
+            group(
+                notes,
+                [
+                    .rollbackSnapshot, .inWindow, .noCommand, .exportDump, .deployStacks, .importDump, .configureFunctions,
+                    .changeName, .auroraReplica, .promote, .guideReader, .snapshotBeforeDeletion,
+                ] as [CommandPurpose]
+            ) { language.clause($0) },
+            group(
+                notes,
+                [
+                    .none, .failover, .restart, .pausedWrites, .standbySync, .untilNameChange, .untilEndpointChange, .unknown,
+                ] as [Downtime]
+            ) { language.clause($0) },
+            group(notes, [.no, .yes, .rebootForConnections, .largerCompute, .otherEndpoint, .unknown] as [RestartNeed]) {
+                language.clause($0)
+            },
+            group(
+                notes,
+                [
+                    .fiveMinutes, .fiveMinutesWithCard, .quarterHour, .quarterHourUnattended, .hourInApplication,
+                    .hoursWithRehearsal, .halfDay, .announcement, .unknown,
+                ] as [Effort]
+            ) { language.clause($0) },
+            group(
+                notes,
+                [
+                    .command(text: "aws rds delete-db-instance"), .previousTier(id: nil), .previousMaximum, .dumpAndRestore,
+                    .samePage, .nameBack, .oldInstance,
+                ] as [Rollback]
+            ) { language.clause($0) },
+            group(notes, [.storage] as [IrreversibleEffect]) { language.sentence($0) },
+            group(
+                notes,
+                [
+                    .lowestLoad(hour: LowestLoadHour(weekday: 6, hour: 4, cpu: 0.12, days: 28)), .guideBackup,
+                ] as [ProcedureWindow]
+            ) { language.clause($0) },
+            group(
+                notes,
+                [
+                    .droppedConnections, .storageIncrements, .replicaLag, .automatedBackups, .secondZone, .clusterNotSet,
+                    .organizationPlan, .incompleteDump, .extensions, .emptyCluster, .gatewayAndReader,
+                ] as [Caution]
+            ) { language.sentence($0) },
         ]
     }
 

@@ -74,6 +74,15 @@ package struct SilentLanguage: Language {
     package func verdict(_ status: BudgetStatus) -> String? { "" }
     package func change(_ service: SpendReport.Service) -> String { "" }
     package func anomaly(_ anomaly: CostAnomaly, _ money: SpendReport) -> String { "" }
+
+    package func clause(_ purpose: CommandPurpose) -> String { "" }
+    package func clause(_ downtime: Downtime) -> String { "" }
+    package func clause(_ restart: RestartNeed) -> String { "" }
+    package func clause(_ effort: Effort) -> String { "" }
+    package func clause(_ rollback: Rollback) -> String { "" }
+    package func sentence(_ effect: IrreversibleEffect) -> String { "" }
+    package func clause(_ window: ProcedureWindow) -> String { "" }
+    package func sentence(_ caution: Caution) -> String { "" }
 }
 
 /// The language of the tests.

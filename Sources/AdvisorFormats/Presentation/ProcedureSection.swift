@@ -3,11 +3,13 @@ import AdvisorCore
 /// The runbook texts shared by all formats.
 enum ProcedureSection {
     /// The notes of a procedure besides the commands, in order.
-    static func facts(_ procedure: Procedure) -> [(name: String, words: String)] {
+    static func facts(_ procedure: Procedure, _ language: any Language) -> [(name: String, words: String)] {
         [
-            ("when", procedure.window), ("downtime", procedure.downtime), ("restart", procedure.restart),
-            ("effort", procedure.effort), ("rollback", procedure.rollback), ("irreversible", procedure.irreversible ?? ""),
-        ].filter { !$0.1.isEmpty }
+            ("when", procedure.window.map(language.clause)), ("downtime", language.clause(procedure.downtime)),
+            ("restart", language.clause(procedure.restart)), ("effort", language.clause(procedure.effort)),
+            ("rollback", procedure.rollback.map(language.clause)),
+            ("irreversible", procedure.irreversible.map(language.sentence)),
+        ].compactMap { name, words in words.map { (name, $0) } }
     }
 
     static func markdown(_ procedures: [Procedure], _ language: any Language) -> [String] {
@@ -16,7 +18,9 @@ enum ProcedureSection {
             lines += ["", "### \(SafeText.markdown(LifecycleSection.capitalized(language.headline([procedure.step]))))", ""]
             if !procedure.commands.isEmpty {
                 // A fence longer than any run of backticks inside cannot be closed from inside.
-                let texts = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
+                let texts = procedure.commands.flatMap {
+                    [$0.purpose.map { "# \(language.clause($0))" }, $0.text].compactMap { $0 }
+                }
                 let fence = String(repeating: "`", count: 3 + (texts.map(ticks).max() ?? 0))
                 lines += [fence + "sh"] + texts.map(SafeText.terminal) + [fence, ""]
             }
@@ -25,8 +29,8 @@ enum ProcedureSection {
                 lines.append("- \(SafeText.markdown(change.file)): \(before)`\(SafeText.terminal(change.after))`")
             }
             if let deploy = procedure.deploy, !procedure.changes.isEmpty { lines.append("- then `\(SafeText.terminal(deploy))`") }
-            lines += facts(procedure).map { "- \($0.name): \(SafeText.markdown($0.words))" }
-            lines += procedure.cautions.map { "- careful: \(SafeText.markdown($0))" }
+            lines += facts(procedure, language).map { "- \($0.name): \(SafeText.markdown($0.words))" }
+            lines += procedure.cautions.map { "- careful: \(SafeText.markdown(language.sentence($0)))" }
         }
         return lines
     }
@@ -45,7 +49,9 @@ extension TextReport {
                 "    \(number + 1). ", SafeText.terminal(LifecycleSection.capitalized(language.headline([procedure.step]))).words,
                 indent: 7)
             for command in procedure.commands {
-                if let note = command.note { flow("       # ", SafeText.terminal(note).words, indent: 9) }
+                if let purpose = command.purpose {
+                    flow("       # ", SafeText.terminal(language.clause(purpose)).words, indent: 9)
+                }
                 // A command stays on one line, whatever the width, so that it can be copied.
                 lines.append("       " + SafeText.terminal(command.text))
             }
@@ -55,10 +61,12 @@ extension TextReport {
                 lines.append("       + " + SafeText.terminal(change.after))
             }
             if let deploy = procedure.deploy, !procedure.changes.isEmpty { lines.append("       " + SafeText.terminal(deploy)) }
-            for (name, words) in ProcedureSection.facts(procedure) {
+            for (name, words) in ProcedureSection.facts(procedure, language) {
                 flow("       " + (name + ":").padded(to: 11), SafeText.terminal(words).words, indent: 18)
             }
-            for caution in procedure.cautions { flow("       ! ", SafeText.terminal(caution).words, indent: 9) }
+            for caution in procedure.cautions {
+                flow("       ! ", SafeText.terminal(language.sentence(caution)).words, indent: 9)
+            }
         }
     }
 }

@@ -5,10 +5,10 @@ public struct Procedure: Hashable, Sendable {
         /// A line for a POSIX shell; external names are quoted.
         public var text: String
         /// Its purpose; nil if it is obvious.
-        public var note: String?
+        public var purpose: CommandPurpose?
 
         /// Creates a command.
-        public init(_ text: String, note: String? = nil) { (self.text, self.note) = (text, note) }
+        public init(_ text: String, purpose: CommandPurpose? = nil) { (self.text, self.purpose) = (text, purpose) }
     }
 
     /// One line of the guide's CDK code, and its replacement.
@@ -33,23 +33,23 @@ public struct Procedure: Hashable, Sendable {
     /// The command that deploys the changed code; nil if nothing changes.
     public var deploy: String?
     /// The downtime.
-    public var downtime: String
+    public var downtime: Downtime
     /// Whether it restarts.
-    public var restart: String
+    public var restart: RestartNeed
     /// The effort.
-    public var effort: String
-    /// The rollback.
-    public var rollback: String
+    public var effort: Effort
+    /// The rollback; nil if nothing changes.
+    public var rollback: Rollback?
     /// What cannot be rolled back; nil if nothing.
-    public var irreversible: String?
-    /// The best time.
-    public var window: String
+    public var irreversible: IrreversibleEffect?
+    /// The best time; nil if nothing changes.
+    public var window: ProcedureWindow?
     /// Known pitfalls.
-    public var cautions: [String]
+    public var cautions: [Caution]
 }
 
 /// The hour of the week with the lowest load of a resource.
-public struct LowestLoadHour: Hashable, Sendable {
+public struct LowestLoadHour: Hashable, Sendable, Codable {
     /// 0 for Monday to 6 for Sunday.
     public var weekday: Int
     /// The hour, UTC, 0 to 23.
@@ -58,6 +58,11 @@ public struct LowestLoadHour: Hashable, Sendable {
     public var cpu: Double
     /// The number of days of history used.
     public var days: Int
+
+    /// Creates an hour.
+    public init(weekday: Int, hour: Int, cpu: Double, days: Int) {
+        (self.weekday, self.hour, self.cpu, self.days) = (weekday, hour, cpu, days)
+    }
 
     private static let week = 168
     private static let longest: Duration = .seconds(28 * 86_400)
@@ -88,15 +93,5 @@ public struct LowestLoadHour: Hashable, Sendable {
         guard let least = means.min(), let slot = means.firstIndex(of: least) else { return nil }
         (weekday, hour, cpu) = (slot / 24, slot % 24, least / 100)
         days = Int(((newest - oldest).seconds / 86_400).rounded(.up))
-    }
-
-    private static let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-    /// `Sunday 04:00 to 05:00 UTC, its quietest hour: CPU 12 % over 28 days`.
-    public var words: String {
-        func clock(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour):00" }
-        let cpu = ValueText.text(cpu, .ratio)
-        return
-            "\(Self.names[weekday]) \(clock(hour)) to \(clock((hour + 1) % 24)) UTC, its quietest hour: CPU \(cpu) over \(days) days"
     }
 }

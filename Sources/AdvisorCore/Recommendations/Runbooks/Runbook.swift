@@ -44,7 +44,7 @@ public struct Runbook: Sendable {
             }
         procedure.step = step
         if !procedure.commands.isEmpty || !procedure.changes.isEmpty {
-            procedure.window = quiet?.words ?? "03:00 to 04:00 UTC, the guide's backup window (less than a week of CPU history)"
+            procedure.window = quiet.map { .lowestLoad(hour: $0) } ?? .guideBackup
         }
         return procedure
     }
@@ -57,8 +57,8 @@ public struct Runbook: Sendable {
 
     private func plan() -> Procedure {
         Procedure(
-            commands: [], changes: [], deploy: nil, downtime: "none", restart: "no",
-            effort: "none yet: this is an announcement, so that time and budget are available", rollback: "",
-            irreversible: nil, window: "", cautions: [])
+            commands: [], changes: [], deploy: nil, downtime: .none, restart: .no,
+            effort: .announcement,
+            irreversible: nil, cautions: [])
     }
 }

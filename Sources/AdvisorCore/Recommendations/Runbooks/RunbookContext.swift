@@ -17,8 +17,8 @@ struct RunbookContext {
     /// The Aurora cluster, quoted.
     var cluster: String { Shell.quoted(resource.cluster ?? "\(id)-cluster") }
 
-    var clusterCaution: [String] {
-        resource.cluster == nil ? ["`cluster` is not set in advisor.yaml; the name in the command is a guess."] : []
+    var clusterCaution: [Caution] {
+        resource.cluster == nil ? [.clusterNotSet] : []
     }
 
     /// Deploys the guide's database stack of the environment.

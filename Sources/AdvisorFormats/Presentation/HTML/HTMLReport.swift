@@ -159,15 +159,15 @@ struct HTMLReport {
         var lines = [
             "<details><summary>\(Self.safe(LifecycleSection.capitalized(language.headline([procedure.step]))))</summary>"
         ]
-        let typed = procedure.commands.flatMap { [$0.note.map { "# \($0)" }, $0.text].compactMap { $0 } }
+        let typed = procedure.commands.flatMap { [$0.purpose.map { "# \(language.clause($0))" }, $0.text].compactMap { $0 } }
         if !typed.isEmpty { lines.append("<pre>\(typed.map(Self.safe).joined(separator: "\n"))</pre>") }
         var points = procedure.changes.map { change in
             let before = change.before.map { "<code>\(Self.safe($0))</code> becomes " } ?? "new: "
             return "\(Self.safe(change.file)): \(before)<code>\(Self.safe(change.after))</code>"
         }
         if let deploy = procedure.deploy, !procedure.changes.isEmpty { points.append("then <code>\(Self.safe(deploy))</code>") }
-        points += ProcedureSection.facts(procedure).map { "\(Self.safe($0.name)): \(Self.safe($0.words))" }
-        points += procedure.cautions.map { "careful: \(Self.safe($0))" }
+        points += ProcedureSection.facts(procedure, language).map { "\(Self.safe($0.name)): \(Self.safe($0.words))" }
+        points += procedure.cautions.map { "careful: \(Self.safe(language.sentence($0)))" }
         return lines + ["<ul>" + points.map { "<li>\($0)</li>" }.joined() + "</ul></details>"]
     }
 

@@ -5,6 +5,7 @@ struct ProcedureJSON: Encodable {
     struct Command: Encodable {
         let command: String
         let note: String?
+        let purpose: String?
     }
 
     struct CodeChange: Encodable {
@@ -24,12 +25,26 @@ struct ProcedureJSON: Encodable {
     let wayBack: String
     let irreversible: String?
     let cautions: [String]
+    /// The same notes as codes and values, by key.
+    let reasons: [String: JSONValue]
 
     init(_ procedure: Procedure, _ language: any Language) {
-        (title, deploy, cautions) = (language.headline([procedure.step]), procedure.deploy, procedure.cautions)
-        commands = procedure.commands.map { Command(command: $0.text, note: $0.note) }
+        (title, deploy) = (language.headline([procedure.step]), procedure.deploy)
+        cautions = procedure.cautions.map(language.sentence)
+        commands = procedure.commands.map {
+            Command(command: $0.text, note: $0.purpose.map(language.clause), purpose: $0.purpose?.code)
+        }
         codeChanges = procedure.changes.map { CodeChange(file: $0.file, before: $0.before, after: $0.after) }
-        (window, downtime, restart) = (procedure.window, procedure.downtime, procedure.restart)
-        (effort, wayBack, irreversible) = (procedure.effort, procedure.rollback, procedure.irreversible)
+        window = procedure.window.map(language.clause) ?? ""
+        (downtime, restart) = (language.clause(procedure.downtime), language.clause(procedure.restart))
+        (effort, wayBack) = (language.clause(procedure.effort), procedure.rollback.map(language.clause) ?? "")
+        irreversible = procedure.irreversible.map(language.sentence)
+        reasons = [
+            "window": procedure.window.map(JSONValue.init) ?? .null, "downtime": JSONValue(procedure.downtime),
+            "restart": JSONValue(procedure.restart), "effort": JSONValue(procedure.effort),
+            "way_back": procedure.rollback.map(JSONValue.init) ?? .null,
+            "irreversible": procedure.irreversible.map(JSONValue.init) ?? .null,
+            "cautions": .array(procedure.cautions.map(JSONValue.init)),
+        ]
     }
 }

@@ -4,7 +4,7 @@ public import AdvisorCore
 ///
 /// Every method is exhaustive over its enum, without `default`: a new case does not compile until each language has words for it.
 /// A sentence ends with its full stop; a clause, which others continue, has none.
-public protocol Language: BillLanguage, ExplanationLanguage, ReportLanguage, SpendLanguage, Sendable {
+public protocol Language: BillLanguage, ExplanationLanguage, ProcedureLanguage, ReportLanguage, SpendLanguage, Sendable {
     /// The tag of BCP 47: `en`.
     var id: String { get }
 

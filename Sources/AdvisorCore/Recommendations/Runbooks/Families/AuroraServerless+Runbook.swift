@@ -16,29 +16,26 @@ extension AuroraServerless: FamilyRunbook {
             commands: [
                 Procedure.Command(
                     "aws rds create-db-cluster --db-cluster-identifier \(cluster) --engine aurora-postgresql --replication-source-identifier \(arn) \(scaling)",
-                    note: "an Aurora replica of the instance; Aurora needs the same major version, at least the same minor one"),
+                    purpose: .auroraReplica),
                 Procedure.Command(instance("aurora-writer")),
                 Procedure.Command(
                     "aws rds wait db-instance-available --db-instance-identifier \(context.named("aurora-writer"))"),
                 Procedure.Command(
                     "aws rds promote-read-replica-db-cluster --db-cluster-identifier \(cluster)",
-                    note:
-                        "in the window below: stop writes, wait until the lag is 0, promote, and point the application at the cluster"
+                    purpose: .promote
                 ),
-                Procedure.Command(instance("aurora-reader"), note: "the guide's reader; without it the minimum cost is half"),
+                Procedure.Command(instance("aurora-reader"), purpose: .guideReader),
                 Procedure.Command(
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(context.named("before-aurora"))",
-                    note: "before deleting the old instance, which is billed until then"),
+                    purpose: .snapshotBeforeDeletion),
             ],
             changes: CDK.aurora, deploy: nil,
-            downtime:
-                "a few minutes, from stopping writes to changing the endpoint; with a snapshot instead, as long as the copy takes",
-            restart: "no, but another endpoint", effort: "half a day, including a rehearsal",
-            rollback: "the old instance, until data is written to Aurora; after that pg_dump and psql", irreversible: nil,
-            window: "",
+            downtime: .untilEndpointChange,
+            restart: .otherEndpoint, effort: .halfDay,
+            rollback: .oldInstance, irreversible: nil,
             cautions: [
-                "The guide's one-line change creates an empty cluster and deletes the instance: RemovalPolicy.SNAPSHOT in prod keeps a snapshot, DESTROY in dev keeps nothing. Move the data first, then change the line.",
-                "Its Aurora stack adds a NAT gateway and a reader to the bill.",
+                .emptyCluster,
+                .gatewayAndReader,
             ])
     }
 
@@ -54,12 +51,11 @@ extension AuroraServerless: FamilyRunbook {
         return Procedure(
             commands: commands.map { Procedure.Command($0) },
             changes: [], deploy: nil,
-            downtime: "none", restart: "no",
-            effort: "about an hour, mostly in the application, which must send reads to the replica",
-            rollback:
-                "aws rds delete-db-instance --db-instance-identifier \(names[0])",
-            irreversible: nil, window: "",
-            cautions: ["A replica serves reads only, with a lag; check the slowest queries first."])
+            downtime: .none, restart: .no,
+            effort: .hourInApplication,
+            rollback: .command(text: "aws rds delete-db-instance --db-instance-identifier \(names[0])"),
+            irreversible: nil,
+            cautions: [.replicaLag])
     }
 
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure {
@@ -72,8 +68,8 @@ extension AuroraServerless: FamilyRunbook {
         return Procedure(
             commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
             deploy: context.deploy,
-            downtime: "none", restart: "no, but max_connections changes only after a reboot", effort: "five minutes",
-            rollback: before.map(command) ?? "the same command with the previous maximum", irreversible: nil, window: "",
+            downtime: .none, restart: .rebootForConnections, effort: .fiveMinutes,
+            rollback: before.map { .command(text: command($0)) } ?? .previousMaximum, irreversible: nil,
             cautions: context.clusterCaution)
     }
 

@@ -29,8 +29,8 @@ extension FamilyRunbook {
     /// An action without a command.
     private var unavailable: Procedure {
         Procedure(
-            commands: [], changes: [], deploy: nil, downtime: "unknown", restart: "unknown",
-            effort: "unknown: no command available", rollback: "", irreversible: nil, window: "", cautions: [])
+            commands: [], changes: [], deploy: nil, downtime: .unknown, restart: .unknown,
+            effort: .unknown, irreversible: nil, cautions: [])
     }
 }
 

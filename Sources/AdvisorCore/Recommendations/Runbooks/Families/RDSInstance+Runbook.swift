@@ -7,21 +7,20 @@ extension RDSInstance: FamilyRunbook {
             commands: [
                 Procedure.Command(
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(context.named("before-move"))",
-                    note: "for a rollback of the data"),
+                    purpose: .rollbackSnapshot),
                 Procedure.Command(
                     "aws rds modify-db-instance --db-instance-identifier \(id) --db-instance-class \(Shell.quoted(target)) --apply-immediately",
-                    note: "in the window below; or with --no-apply-immediately in the next maintenance window"),
+                    purpose: .inWindow),
                 Procedure.Command("aws rds wait db-instance-available --db-instance-identifier \(id)"),
             ],
             changes: CDK.instance(from: context.tier?.id, to: target, environment: context.resource.environment),
             deploy: context.deploy,
             downtime: isMultiAZ
-                ? "a failover, usually one to two minutes"
-                : "a few minutes while the instance restarts; with a standby, a failover",
-            restart: "yes", effort: "about 15 min, mostly unattended",
-            rollback: "the same command with \(context.resource.tier ?? "the previous class"), and another restart",
-            irreversible: nil,
-            window: "", cautions: ["Connections are dropped: the application must reconnect."])
+                ? .failover
+                : .restart,
+            restart: .yes, effort: .quarterHourUnattended,
+            rollback: .previousTier(id: context.resource.tier),
+            irreversible: nil, cautions: [.droppedConnections])
     }
 
     func moveIn(to target: String, _ context: RunbookContext) -> Procedure { changeTier(to: target, context) }
@@ -35,12 +34,12 @@ extension RDSInstance: FamilyRunbook {
                     "aws rds modify-db-instance --db-instance-identifier \(id) --allocated-storage \(size) --apply-immediately"
                 )
             ],
-            changes: CDK.storage(from: from.map(CDK.number), to: size), deploy: context.deploy, downtime: "none", restart: "no",
-            effort: "five minutes",
-            rollback: "not in place: dump and restore into a new, smaller instance",
-            irreversible: "RDS storage cannot be reduced: it is billed until the instance is replaced.", window: "",
+            changes: CDK.storage(from: from.map(CDK.number), to: size), deploy: context.deploy, downtime: .none, restart: .no,
+            effort: .fiveMinutes,
+            rollback: .dumpAndRestore,
+            irreversible: .storage,
             cautions: [
-                "RDS requires at least 10 % more per change and six hours between changes; meanwhile storage optimization reduces performance."
+                .storageIncrements
             ])
     }
 
@@ -52,14 +51,13 @@ extension RDSInstance: FamilyRunbook {
         return Procedure(
             commands: commands.map { Procedure.Command($0) },
             changes: CDK.replica(number: first + 1), deploy: context.deploy,
-            downtime: "none; on Single-AZ writes pause for a few seconds during the snapshot", restart: "no",
-            effort: "about an hour, mostly in the application, which must send reads to the replica",
-            rollback:
-                "aws rds delete-db-instance --db-instance-identifier \(names[0]) --skip-final-snapshot",
-            irreversible: nil, window: "",
+            downtime: .pausedWrites, restart: .no,
+            effort: .hourInApplication,
+            rollback: .command(text: "aws rds delete-db-instance --db-instance-identifier \(names[0]) --skip-final-snapshot"),
+            irreversible: nil,
             cautions: [
-                "A replica serves reads only, with a lag; check the slowest queries first.",
-                "Automated backups are required (the guide keeps 7 days in dev, 30 in prod).",
+                .replicaLag,
+                .automatedBackups,
             ])
     }
 
@@ -70,12 +68,12 @@ extension RDSInstance: FamilyRunbook {
                 Procedure.Command("aws rds modify-db-instance --db-instance-identifier \(id) --multi-az --apply-immediately")
             ],
             changes: CDK.multiAZ, deploy: context.deploy,
-            downtime: "none; reads and writes are slower until the standby is in sync",
-            restart: "no", effort: "about 15 min",
-            rollback: "aws rds modify-db-instance --db-instance-identifier \(id) --no-multi-az --apply-immediately",
+            downtime: .standbySync,
+            restart: .no, effort: .quarterHour,
+            rollback: .command(
+                text: "aws rds modify-db-instance --db-instance-identifier \(id) --no-multi-az --apply-immediately"),
             irreversible: nil,
-            window: "",
-            cautions: ["The guide's VPC has one zone (maxAzs: 1): the subnet group first needs a subnet in a second zone."])
+            cautions: [.secondZone])
     }
 
     /// Only clusters have a capacity.

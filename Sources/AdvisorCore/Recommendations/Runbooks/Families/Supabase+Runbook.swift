@@ -3,12 +3,11 @@ extension Supabase: FamilyRunbook {
         Procedure(
             commands: [
                 Procedure.Command(
-                    "# Supabase dashboard: Organization, Billing, Change subscription plan", note: "no command available")
+                    "# Supabase dashboard: Organization, Billing, Change subscription plan", purpose: .noCommand)
             ],
-            changes: [], deploy: nil, downtime: "none", restart: "no; a larger compute size restarts the database",
-            effort: "five minutes, with a credit card", rollback: "on the same page, at the end of the billing period",
-            irreversible: nil,
-            window: "", cautions: ["The plan applies to the organization; the compute of each project is billed separately."])
+            changes: [], deploy: nil, downtime: .none, restart: .largerCompute,
+            effort: .fiveMinutesWithCard, rollback: .samePage,
+            irreversible: nil, cautions: [.organizationPlan])
     }
 
     func moveIn(to target: String, _ context: RunbookContext) -> Procedure { changeTier(to: target, context) }
@@ -22,26 +21,25 @@ extension Supabase: FamilyRunbook {
             commands: [
                 Procedure.Command(
                     "pg_dump \"$SUPABASE_DB_URL\" --schema=public --no-owner --no-privileges --file=supabase.sql",
-                    note: "1. export; the URL is in Supabase's dashboard under Database"),
+                    purpose: .exportDump),
                 Procedure.Command(
                     "cdk deploy \(Shell.quoted("\(name)DB-\(environment)")) \(Shell.quoted("\(name)API-\(environment)")) -c environment=\(environment)",
-                    note: "2. the guide's stacks: RDS and Lambda"),
+                    purpose: .deployStacks),
                 Procedure.Command(
                     "psql \"host=$DB_ENDPOINT user=dbadmin dbname=\(database) sslmode=require\" --set=ON_ERROR_STOP=1 --single-transaction --file=supabase.sql",
-                    note: "3. import, from inside the VPC: the guide's subnets are isolated"),
+                    purpose: .importDump),
                 Procedure.Command(
-                    "# environment: SUPABASE_URL becomes AWS_RDS_ENDPOINT", note: "4. in the configuration of each function"),
-                Procedure.Command("# DNS: the name points to API Gateway", note: "5. with a short TTL, set a day before"),
+                    "# environment: SUPABASE_URL becomes AWS_RDS_ENDPOINT", purpose: .configureFunctions),
+                Procedure.Command("# DNS: the name points to API Gateway", purpose: .changeName),
             ],
             changes: [], deploy: nil,
-            downtime: "from the export to the DNS change: writes in between are lost, so stop writes first",
-            restart: "no", effort: "2 to 4 hours (the guide), plus a rehearsal with a copy",
-            rollback:
-                "change DNS and environment back to Supabase while nothing has been written to RDS; keep the project for a week",
-            irreversible: nil, window: "",
+            downtime: .untilNameChange,
+            restart: .no, effort: .hoursWithRehearsal,
+            rollback: .nameBack,
+            irreversible: nil,
             cautions: [
-                "The dump does not contain users of Supabase Auth (schema auth) and files of its storage; the guide's Cognito starts empty.",
-                "Row-level security and extensions in the dump must exist on RDS: ON_ERROR_STOP shows the first that does not.",
+                .incompleteDump,
+                .extensions,
             ])
     }
 }
