@@ -56,7 +56,7 @@ extension Store {
             let whole = Decimal((now.startOfNextMonth - now.startOfMonth).milliseconds)
             used = (used * whole / Decimal((until - now.startOfMonth).milliseconds)).rounded(scale: 6)
         }
-        let source = BilledMonth(bill, services: services).source
+        let source = UsageSource.bill(bill: BilledMonth(bill, services: services).source)
         return FreeTierUsage(allowance, used: used, until: until, source: source, ends: ends, at: now)
     }
 
