@@ -82,7 +82,7 @@ struct DatapointSource {
     /// The period timelines of all series it reads.
     var timelines: [PeriodTimeline] {
         switch kind {
-        case .series(let series, _): [PeriodTimeline(series)]
+        case .series(let series, _): [series.timeline]
         case .derived(_, let sources): sources.flatMap(\.timelines)
         case .absent: []
         }

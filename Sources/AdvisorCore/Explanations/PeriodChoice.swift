@@ -36,7 +36,7 @@ extension PeriodChoice.Own {
     init(_ history: SeriesHistory, endingAt end: Timestamp) {
         let samples = history.samples[..<history.index(at: end)]
         metric = history.metric.id
-        milliseconds = PeriodTimeline(history).milliseconds(endingAt: end)
+        milliseconds = history.timeline.milliseconds(endingAt: end)
         let newest = samples.last?.start
         let isStated = samples.reversed().prefix { $0.start == newest }.contains { $0.periodMilliseconds > 0 }
         var stamps: [Timestamp] = []

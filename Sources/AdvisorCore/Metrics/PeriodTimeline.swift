@@ -17,23 +17,26 @@ struct PeriodTimeline {
 
     /// The standard period that is nearest by ratio.
     static func snapped(_ milliseconds: Int64) -> Int64 {
-        for (shorter, longer) in zip(usual, usual.dropFirst()) {
-            // A distance below the geometric mean of two periods belongs to the shorter one.
-            if Double(milliseconds) * Double(milliseconds) < Double(shorter) * Double(longer) { return shorter }
-        }
-        return usual[usual.count - 1]
+        var index = 0
+        // A distance below the geometric mean of two periods belongs to the shorter one.
+        while index + 1 < usual.count,
+            Double(milliseconds) * Double(milliseconds) >= Double(usual[index]) * Double(usual[index + 1])
+        { index += 1 }
+        return usual[index]
     }
 
     init(native: Duration) { changes = [Change(from: Timestamp(milliseconds: .min), milliseconds: native.milliseconds)] }
 
-    init(_ history: SeriesHistory) {
-        self.init(native: history.metric.nativePeriod)
+    /// - Parameters:
+    ///   - samples: Ordered by start and period.
+    ///   - native: The native period of their metric.
+    init(_ samples: [Sample], native: Duration) {
+        self.init(native: native)
         var distances: [Int64] = []
         var sorted = SortedMultiset<Int64>()
         var oldest = 0
         var previous: Timestamp?
         var index = 0
-        let samples = history.samples
         while index < samples.count {
             let start = samples[index].start
             var stated = samples[index].periodMilliseconds

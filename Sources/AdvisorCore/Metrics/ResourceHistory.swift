@@ -3,9 +3,11 @@ internal import Algorithms
 /// The samples of a metric of a resource, in time order.
 public struct SeriesHistory: Sendable {
     /// The metric.
-    public var metric: Metric
+    public let metric: Metric
     /// The samples, ordered by start and period.
-    public var samples: [Sample]
+    public let samples: [Sample]
+    /// The period of the samples at each time.
+    let timeline: PeriodTimeline
 
     /// Creates a history from samples in any order.
     public init(metric: Metric, samples: [Sample]) {
@@ -13,6 +15,21 @@ public struct SeriesHistory: Sendable {
         let precedes: (Sample, Sample) -> Bool = { ($0.start, $0.periodMilliseconds) < ($1.start, $1.periodMilliseconds) }
         let isSorted = zip(samples, samples.dropFirst()).allSatisfy { !precedes($1, $0) }
         self.samples = isSorted ? samples : samples.sorted(by: precedes)
+        timeline = PeriodTimeline(self.samples, native: metric.nativePeriod)
+    }
+
+    private init(metric: Metric, samples: [Sample], timeline: PeriodTimeline) {
+        (self.metric, self.samples, self.timeline) = (metric, samples, timeline)
+    }
+
+    /// Changes the values of each sample; their starts and periods stay.
+    func mappingSamples(_ change: (Sample) -> Sample) -> SeriesHistory {
+        SeriesHistory(metric: metric, samples: samples.map(change), timeline: timeline)
+    }
+
+    /// The samples from a time on.
+    func suffix(from time: Timestamp) -> SeriesHistory {
+        SeriesHistory(metric: metric, samples: Array(samples[index(at: time)...]))
     }
 
     /// The index of the first sample at or after a time.

@@ -55,11 +55,7 @@ struct ProjectedHistory {
 
     /// The series from a time on.
     private func cut(_ begin: Timestamp) -> [SeriesHistory] {
-        target.history.series.values.map {
-            var series = $0
-            series.samples = Array(series.samples[series.index(at: begin)...])
-            return series
-        }
+        target.history.series.values.map { $0.suffix(from: begin) }
     }
 
     private func credits(_ replay: CreditReplay, from begin: Timestamp) -> [SeriesHistory] {
@@ -107,19 +103,15 @@ extension Sample {
 extension SeriesHistory {
     /// Applies a change to each value.
     func mapped(_ change: (Double) -> Double) -> SeriesHistory {
-        var result = self
-        for index in result.samples.indices { result.samples[index] = samples[index].mapped(change) }
-        return result
+        mappingSamples { $0.mapped(change) }
     }
 
     /// Adds an amount to each value, in the base unit of the metric; at least zero.
     func shifted(by difference: Double) -> SeriesHistory {
-        var result = self
-        for index in result.samples.indices {
-            let unit = samples[index].unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
+        mappingSamples { sample in
+            let unit = sample.unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
             let own = difference / unit.conversion.factor
-            result.samples[index] = samples[index].mapped { max(0, $0 + own) }
+            return sample.mapped { max(0, $0 + own) }
         }
-        return result
     }
 }

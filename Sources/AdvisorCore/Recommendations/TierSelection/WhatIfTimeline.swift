@@ -155,7 +155,7 @@ public struct WhatIfProjector: Sendable {
     private func trimmed(_ target: EvaluationTarget) -> EvaluationTarget {
         var target = target
         for (name, series) in target.history.series {
-            target.history.series[name]?.samples = Array(series.samples[series.index(at: now - TierProjector.history)...])
+            target.history.series[name] = series.suffix(from: now - TierProjector.history)
         }
         return target
     }
