@@ -38,7 +38,7 @@ struct InitCommand: ParsableCommand {
         if systemd || cron { return try printUnits() }
         let loader = ProjectLoader(options: options)
         let stackPath = options.stackPath.path
-        let queriesPath = options.folderOption.file("queries.json")
+        let queriesPath = options.file("queries.json")
         for path in [stackPath, queriesPath] where FileSystem.current.exists(path) && !force {
             throw ExitError(.configuration, "\(path): exists; --force replaces it")
         }
