@@ -1,9 +1,23 @@
 internal import AdvisorCore
 internal import AdvisorFormats
+internal import Synchronization
 
 extension ProjectLoader {
     /// The region with built-in prices.
     static let builtInRegion = "us-east-1"
+
+    /// The catalog that was read last, and what it was read from.
+    private static let lastParsed = Mutex<(text: String, file: String, value: (Catalog, [Diagnostic]))?>(nil)
+
+    /// Reads the base catalog, which is nearly always the built-in one, once for all projects of a process.
+    private static func parsed(_ text: String, file: String) -> (Catalog, [Diagnostic]) {
+        lastParsed.withLock { last in
+            if let last, last.text == text, last.file == file { return last.value }
+            let value = CatalogFile.read(text, file: file)
+            last = (text, file, value)
+            return value
+        }
+    }
 
     /// The catalog of a region: the built-in one, overlaid with the user's files.
     ///
@@ -13,9 +27,8 @@ extension ProjectLoader {
     /// - Throws: If a file cannot be read.
     func regionalCatalog(_ region: String?) throws -> (value: Catalog, diagnostics: [Diagnostic]) {
         let region = region ?? Self.builtInRegion
-        let base = CatalogFile.read(
+        var (catalog, diagnostics) = Self.parsed(
             try dataText("catalog/\(Self.builtInRegion).yaml"), file: dataName("catalog/\(Self.builtInRegion).yaml"))
-        var (catalog, diagnostics) = base
         if region != Self.builtInRegion {
             catalog = catalog.withUnknownPrices(in: region)
             let text = try dataText("catalog/\(region).yaml")
