@@ -6,6 +6,9 @@ private struct SourceFile: CustomTestStringConvertible {
     /// From Sources on: `AdvisorCore/Rules/Rule.swift`.
     let path: String
     let text: String
+    let source: SourceText
+
+    init(path: String, text: String) { (self.path, self.text, source) = (path, text, SourceText(text)) }
 
     var target: String { String(path.prefix { $0 != "/" }) }
     var name: String { String(path.split(separator: "/").last ?? "") }
@@ -15,7 +18,10 @@ private struct SourceFile: CustomTestStringConvertible {
 
 extension SourceFile {
     /// Every Swift file under Sources, in order.
-    static func all() throws -> [SourceFile] {
+    static func all() throws -> [SourceFile] { try everyFile.get() }
+
+    /// Read and taken apart once for all tests.
+    private static let everyFile = Result {
         let sources = URL(filePath: #filePath).appending(path: "../../../Sources").standardized
         return try FileManager.default.subpathsOfDirectory(atPath: sources.path(percentEncoded: false)).sorted()
             .filter { $0.hasSuffix(".swift") }
@@ -25,10 +31,10 @@ extension SourceFile {
     /// Imports and words that its target may not use, each as `file:line: what; what instead`.
     func violations() -> [String] {
         guard let rules else { return ["Sources/\(path): unknown target \(target); add it to House.targets"] }
-        let source = SourceText(text)
+        let words = rules.words.filter { text.contains($0.text) }
         return zip(source.code, source.strings).enumerated().flatMap { index, line in
             let (code, strings) = line
-            let words = rules.words.filter { $0.isIn($0.side == .code ? code : strings) }
+            let words = words.filter { $0.isIn($0.side == .code ? code : strings) }
             let used = words.map { "'\($0.text)' is not allowed in \(rules.name): \($0.instead)" }
             return (used + forbiddenImport(in: code, of: rules)).map { "Sources/\(path):\(index + 1): \($0)" }
         }
@@ -47,7 +53,7 @@ extension SourceFile {
 
     /// Functions over the limits of House, each as `file:line: what; what instead`.
     func largeFunctions() -> [String] {
-        SourceText(text).functions().filter { House.largeFunctions["\(path) \($0.name)"] == nil }.flatMap { function in
+        source.functions().filter { House.largeFunctions["\(path) \($0.name)"] == nil }.flatMap { function in
             let place = "Sources/\(path):\(function.line): '\(function.name)' has"
             let advice = "split it, or give a reason in House.largeFunctions"
             var result: [String] = []
@@ -108,7 +114,9 @@ struct HouseTests {
 
     @Test("no folder of AdvisorCore names a type of a layer above")
     func layers() throws {
-        let files = try SourceFile.all().filter { $0.target == "AdvisorCore" }.map { Layers.File(path: $0.path, text: $0.text) }
+        let files = try SourceFile.all().filter { $0.target == "AdvisorCore" }.map {
+            Layers.File(path: $0.path, code: $0.source.code)
+        }
         for violation in try Layers.ofThisRepository().violations(in: files) { Issue.record("\(violation)") }
     }
 

@@ -8,7 +8,9 @@ struct Layers {
         let path: String
         let code: [Substring]
 
-        init(path: String, text: String) { (self.path, code) = (path, SourceText(text).code) }
+        init(path: String, code: [Substring]) { (self.path, self.code) = (path, code) }
+
+        init(path: String, text: String) { self.init(path: path, code: SourceText(text).code) }
 
         /// `Rules`; empty for a file beside the folders.
         var folder: String {

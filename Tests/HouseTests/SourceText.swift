@@ -30,13 +30,14 @@ private struct SourceScanner {
     private let bytes: [UInt8]
     private var position = 0
     private var places = [Place.code(parentheses: 0)]
-    private(set) var code: [UInt8] = []
-    private(set) var strings: [UInt8] = []
+    /// Blank, but for the ends of lines, until a byte is copied to it.
+    private(set) var code: [UInt8]
+    private(set) var strings: [UInt8]
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        code.reserveCapacity(bytes.count)
-        strings.reserveCapacity(bytes.count)
+        code = bytes.map { $0 == Byte.lineEnd ? $0 : Byte.space }
+        strings = code
     }
 
     mutating func scan() {
@@ -51,57 +52,57 @@ private struct SourceScanner {
     }
 
     private mutating func stepInCode(_ parentheses: Int) {
-        if comes("//") {
-            places.append(.lineComment)
-        } else if comes("/*") {
+        switch bytes[position] {
+        case Byte.slash where comes("//"): places.append(.lineComment)
+        case Byte.slash where comes("/*"):
             places.append(.blockComment)
-            skip(2)
-        } else if let (marks, quotes) = openingQuotes() {
+            position += 2
+        case Byte.quote, Byte.mark:
+            guard let (marks, quotes) = openingQuotes() else { return copyToCode() }
             places.append(.string(marks: marks, quotes: quotes))
-            skip(marks + quotes)
-        } else if comes("("), places.count > 1 {
+            position += marks + quotes
+        case Byte.opening where places.count > 1:
             places[places.count - 1] = .code(parentheses: parentheses + 1)
             copyToCode()
-        } else if comes(")"), places.count > 1 {
+        case Byte.closing where places.count > 1:
             if parentheses == 1 { places.removeLast() } else { places[places.count - 1] = .code(parentheses: parentheses - 1) }
             copyToCode()
-        } else {
-            copyToCode()
+        default: copyToCode()
         }
     }
 
     private mutating func stepInLineComment() {
-        if comes("\n") { places.removeLast() }
-        skip(1)
+        position = bytes[position...].firstIndex(of: Byte.lineEnd) ?? bytes.count
+        places.removeLast()
     }
 
     private mutating func stepInBlockComment() {
-        if comes("/*") {
+        switch bytes[position] {
+        case Byte.slash where comes("/*"):
             places.append(.blockComment)
-            skip(2)
-        } else if comes("*/") {
+            position += 2
+        case Byte.star where comes("*/"):
             places.removeLast()
-            skip(2)
-        } else {
-            skip(1)
+            position += 2
+        default: position += 1
         }
     }
 
     private mutating func stepInString(_ marks: Int, _ quotes: Int) {
-        guard comes("\\") || comes("\"") || comes("\n") else { return copyToStrings() }
+        let byte = bytes[position]
+        guard byte == Byte.backslash || byte == Byte.quote || byte == Byte.lineEnd else { return copyToStrings() }
         let hashes = String(repeating: "#", count: marks)
         if comes("\\" + hashes + "(") {
             places.append(.code(parentheses: 1))
-            skip(marks + 2)
+            position += marks + 2
         } else if comes("\\" + hashes) {
-            skip(marks + 1)
-            if position < bytes.count { skip(1) }
+            position = min(position + marks + 2, bytes.count)
         } else if comes(String(repeating: "\"", count: quotes) + hashes) {
             places.removeLast()
-            skip(quotes + marks)
-        } else if quotes == 1, comes("\n") {
+            position += quotes + marks
+        } else if quotes == 1, byte == Byte.lineEnd {
             places.removeLast()
-            skip(1)
+            position += 1
         } else {
             copyToStrings()
         }
@@ -109,7 +110,7 @@ private struct SourceScanner {
 
     /// The number of `#` and of quotes, where a literal begins; three quotes only where its first line ends with them.
     private func openingQuotes() -> (marks: Int, quotes: Int)? {
-        let marks = bytes[position...].prefix { $0 == UInt8(ascii: "#") }.count
+        let marks = bytes[position...].prefix { $0 == Byte.mark }.count
         guard comes("\"", at: position + marks) else { return nil }
         let isMultiline = ["\"\"\"\n", "\"\"\"\r", "\"\"\" "].contains { comes($0, at: position + marks) }
         return (marks, isMultiline ? 3 : 1)
@@ -119,20 +120,21 @@ private struct SourceScanner {
         bytes[min(place ?? position, bytes.count)...].starts(with: text.utf8)
     }
 
-    /// Leaves bytes blank on both sides; a line's end stays.
-    private mutating func skip(_ count: Int) {
-        for _ in 0..<count { copy(toCode: false, toStrings: false) }
-    }
-
-    private mutating func copyToCode() { copy(toCode: true, toStrings: false) }
-
-    private mutating func copyToStrings() { copy(toCode: false, toStrings: true) }
-
-    private mutating func copy(toCode: Bool, toStrings: Bool) {
-        let byte = bytes[position]
-        let isLineEnd = byte == UInt8(ascii: "\n")
-        code.append(toCode || isLineEnd ? byte : UInt8(ascii: " "))
-        strings.append(toStrings || isLineEnd ? byte : UInt8(ascii: " "))
+    private mutating func copyToCode() {
+        code[position] = bytes[position]
         position += 1
     }
+
+    private mutating func copyToStrings() {
+        strings[position] = bytes[position]
+        position += 1
+    }
+}
+
+/// The bytes at which a scanner changes its place.
+private enum Byte {
+    static let lineEnd = UInt8(ascii: "\n"), space = UInt8(ascii: " ")
+    static let slash = UInt8(ascii: "/"), star = UInt8(ascii: "*"), backslash = UInt8(ascii: "\\")
+    static let quote = UInt8(ascii: "\""), mark = UInt8(ascii: "#")
+    static let opening = UInt8(ascii: "("), closing = UInt8(ascii: ")")
 }
