@@ -62,15 +62,8 @@ struct DamagedStoreTests {
 
     @discardableResult
     private func sql(_ text: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-        process.arguments = [folder.url.appending(path: "advisor.db").path, text]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+        let path = folder.url.appending(path: "advisor.db").path
+        return try SQLiteShell.run(text, on: path).trimmingCharacters(in: .newlines)
     }
 
     @Test("each ends with 74 and names the row, as does store check", arguments: DamagedRow.all)

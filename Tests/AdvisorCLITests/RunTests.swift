@@ -43,15 +43,7 @@ struct RunTests {
     }
 
     private func sql(_ text: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-        process.arguments = ["-cmd", ".timeout 10000", folder.url.appending(path: "advisor.db").path, text]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+        try SQLiteShell.run(text, on: folder.url.appending(path: "advisor.db").path)
     }
 
     private static let alerts = """

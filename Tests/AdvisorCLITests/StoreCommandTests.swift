@@ -32,15 +32,7 @@ struct StoreCommandTests {
     }
 
     private func sql(_ text: String, _ store: String = "advisor.db") throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-        process.arguments = [folder.url.appending(path: store).path, text]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+        try SQLiteShell.run(text, on: folder.url.appending(path: store).path)
     }
 
     private static let everything = """

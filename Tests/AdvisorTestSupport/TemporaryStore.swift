@@ -26,15 +26,7 @@ package final class TemporaryStore: Sendable {
     /// Runs SQL on the file from another process, and returns what it printed.
     @discardableResult
     package func sql(_ text: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-        process.arguments = ["-cmd", ".timeout 5000", path, text]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+        try SQLiteShell.run(text, on: path).trimmingCharacters(in: .newlines)
     }
 
     /// Holds the file for writing until the value returned goes away.
