@@ -12,24 +12,25 @@ struct HelpTests {
         [[]] + command.configuration.subcommands.flatMap { child in paths(of: child).map { [child._commandName] + $0 } }
     }
 
-    @Test("fit 78 columns, on terminals of any width", arguments: commands)
-    func width(_ command: [String]) throws {
-        for columns in ["78", "200"] {
-            let run = try Program.run(command + ["--help"], environment: ["COLUMNS": columns])
-            #expect(run.status == 0)
-            for line in run.output.split(separator: "\n") { #expect(line.count <= 78, "\(line)") }
-        }
-    }
-
-    @Test("keep the lines of their examples", arguments: commands)
-    func examples(_ command: [String]) throws {
+    @Test("fit 78 columns on a wide terminal, and keep the lines of their examples", arguments: commands)
+    func page(_ command: [String]) throws {
         let type = command.reduce(Advisor.self as any ParsableCommand.Type) { type, name in
             type.configuration.subcommands.first { $0._commandName == name } ?? type
         }
-        let run = try Program.run(command + ["--help"])
+        let run = try Program.run(command + ["--help"], environment: ["COLUMNS": "200"])
+        #expect(run.status == 0)
+        for line in run.output.split(separator: "\n") { #expect(line.count <= 78, "\(line)") }
         for line in type.configuration.discussion.split(separator: "\n") where !line.isEmpty {
             #expect(run.output.contains("\n\(line)\n"), "\(line)")
         }
+    }
+
+    @Test(
+        "are the same on terminals of any width from 78 columns on",
+        arguments: SlowTests.cases([["report"], ["rules", "explain"]] + commands, quick: 2))
+    func width(_ command: [String]) throws {
+        let pages = try ["78", "80", "200"].map { try Program.run(command + ["--help"], environment: ["COLUMNS": $0]).output }
+        #expect(Set(pages).count == 1)
     }
 
     @Test("the first page names every command")

@@ -94,7 +94,7 @@ struct AlertPassTests {
         #expect(try pending().count == 2)
     }
 
-    @Test("a backtest counts the alerts that evaluating tells, mutes and all", arguments: 0..<6)
+    @Test("a backtest counts the alerts that evaluating tells, mutes and all", arguments: SlowTests.seeds(6, quick: 1))
     func counted(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(900 + seed))
         var project = try project()

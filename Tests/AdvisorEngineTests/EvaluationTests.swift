@@ -46,7 +46,7 @@ struct EvaluationTests {
         #expect(after == before)
     }
 
-    @Test("judging step by step gives what a backtest gives", arguments: SlowTests.seeds(30, quick: 6))
+    @Test("judging step by step gives what a backtest gives", arguments: SlowTests.seeds(30, quick: 3))
     func steps(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))
         let project = EvaluationBench.project(try (0..<4).map { try EvaluationBench.randomRule($0, &generator) })
@@ -64,7 +64,7 @@ struct EvaluationTests {
         try expectAlarms(project, samples, minute, seed)
     }
 
-    @Test("samples that are all there are judged alike in any steps", arguments: SlowTests.seeds(30, quick: 6))
+    @Test("samples that are all there are judged alike in any steps", arguments: SlowTests.seeds(30, quick: 3))
     func stepsOverAll(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(1000 + seed))
         let project = EvaluationBench.project(try (0..<4).map { try EvaluationBench.randomRule($0, &generator) })
@@ -79,7 +79,7 @@ struct EvaluationTests {
         try expectAlarms(project, samples, minute, seed)
     }
 
-    @Test("late samples are judged as if they had come in order", arguments: SlowTests.seeds(20, quick: 5))
+    @Test("late samples are judged as if they had come in order", arguments: SlowTests.seeds(20, quick: 3))
     func late(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(2000 + seed))
         let project = EvaluationBench.project(try (0..<4).map { try EvaluationBench.randomRule($0, &generator) })

@@ -105,15 +105,15 @@ struct PeerTests {
         #expect(run.output == "\(count) verified, \(3 * count) refused\n")
     }
 
-    /// A folder with the demo's stack file, and all of its history in the store.
-    private static func ingested(adding text: String = "") throws -> TemporaryFolder {
+    /// A folder with the demo's stack file, and all of its history in the store; made once.
+    private static let ingested = Result {
         let folder = try TemporaryFolder()
         let samples = Program.repository.appending(path: "data/samples").path
         let names = try FileManager.default.contentsOfDirectory(atPath: samples).filter {
             $0.hasSuffix(".csv") || $0.hasSuffix(".gz")
         }
         let stack = try String(contentsOfFile: samples + "/advisor.yaml", encoding: .utf8)
-        _ = try folder.write(stack + text, to: "advisor.yaml")
+        _ = try folder.write(stack, to: "advisor.yaml")
         _ = try Program.run(["ingest"] + names.sorted().map { "\(samples)/\($0)" }, in: folder.url)
         return folder
     }
@@ -127,9 +127,11 @@ struct PeerTests {
 
     private struct Episode: Decodable { var resource: String, rule: String, start: String, end: String? }
 
-    private static func episodes() throws -> [Episode] {
-        struct Answer: Decodable { var episodes: [Episode] }
-        let folder = try ingested()
+    private struct Answer: Decodable { var episodes: [Episode] }
+
+    /// What a backtest of the demo's history finds.
+    private static let episodes = Result {
+        let folder = try ingested.get()
         let run = try Program.run(["backtest", "--now", "2026-03-31T00:00:00Z", "--format", "json"], in: folder.url)
         return try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8)).episodes
     }
@@ -145,7 +147,7 @@ struct PeerTests {
             (alert.endsAt, alert.rule, alert.resource, alert.project) = (end, episode.rule, episode.resource, "demo")
             return alert
         }
-        let threads = Dictionary(grouping: try episodes()) { "\($0.rule)/\($0.resource)" }
+        let threads = Dictionary(grouping: try episodes.get()) { "\($0.rule)/\($0.resource)" }
         return try threads.sorted { $0.key < $1.key }.map { _, episodes in
             let episodes = episodes.sorted { $0.start < $1.start }
             return DatapointSeries(
@@ -216,15 +218,19 @@ struct PeerTests {
         "the program itself tells it of the demo's history: two alarms, the end of one, and that one anew",
         .enabled(if: Peers.hasAlertmanager, "apt-get install prometheus-alertmanager"))
     func program() throws {
-        let episodes = try Self.episodes()
+        let episodes = try Self.episodes.get()
         let ended = try #require(episodes.first { $0.end != nil })
         let end = try #require(Timestamp(text: ended.end ?? ""))
         func standing(_ time: Timestamp) -> Set<String> {
             let text = time.description
             return Set(episodes.filter { $0.start <= text && ($0.end.map { $0 > text } ?? true) }.map(\.rule))
         }
-        let folder = try Self.ingested(
-            adding: "\nwebhooks:\n  - { name: am, format: alertmanager, url_file: am.url, allow_private: true }\n")
+        let folder = try TemporaryFolder()
+        let source = try Self.ingested.get().url
+        try FileManager.default.copyItem(at: source.appending(path: "advisor.db"), to: folder.url.appending(path: "advisor.db"))
+        let stack = try String(contentsOf: source.appending(path: "advisor.yaml"), encoding: .utf8)
+        let receiver = "\nwebhooks:\n  - { name: am, format: alertmanager, url_file: am.url, allow_private: true }\n"
+        _ = try folder.write(stack + receiver, to: "advisor.yaml")
         let hook = try LoopbackServer(.answer(200))
         let manager = try Alertmanager(folder, request: hook)
         _ = try folder.write("http://127.0.0.1:\(manager.port)", to: "am.url")

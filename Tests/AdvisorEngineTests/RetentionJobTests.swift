@@ -178,7 +178,7 @@ struct RetentionJobTests {
         #expect(try temporary.sql("SELECT count(*) FROM alarm JOIN transition USING (rule, resource) WHERE since = at") == "2")
     }
 
-    @Test("rules say over the kept span what they said before", arguments: 1...4)
+    @Test("rules say over the kept span what they said before", arguments: SlowTests.cases([1, 2, 3, 4] as [UInt64], quick: 2))
     func verdicts(_ seed: UInt64) throws {
         var generator = SplitMix(seed: seed)
         let isCounted = seed % 2 == 0

@@ -47,9 +47,10 @@ struct StabilityTests {
         let day = 288
         try store.ingest((0..<3 * day).map { Fixtures.value($0 * 5, $0 < day ? ($0 / 3 % 2 == 0 ? 90 : 50) : 50) })
         let project = Self.project([try Self.rule("cpu", "avg(cpu) > 80%", to: "small")])
-        let flapping = try Self.advice(store, project, at: stride(from: 15, through: day * 5, by: 15))
+        let flapping = try Self.advice(store, project, at: stride(from: 15, through: day * 5, by: SlowTests.size(15, quick: 45)))
         #expect(Set(flapping) == ["move small"])
-        let after = try Self.advice(store, project, at: stride(from: day * 5, through: day * 15 - 15, by: 60))
+        let after = try Self.advice(
+            store, project, at: stride(from: day * 5, through: day * SlowTests.size(15, quick: 11) - 15, by: 60))
         // The last time in ALARM ends 15 minutes before the day does.
         let last = after.lastIndex(of: "move small").map { $0 * 60 } ?? 0
         #expect((1380...1440).contains(last))
@@ -63,7 +64,8 @@ struct StabilityTests {
         let rules = [
             try Self.rule("lower", "avg(cpu) > 80%", to: "small"), try Self.rule("upper", "avg(cpu) > 90%", to: "large"),
         ]
-        let advice = try Self.advice(store, Self.project(rules), at: stride(from: 10, through: 1440, by: 10))
+        let advice = try Self.advice(
+            store, Self.project(rules), at: stride(from: 10, through: 1440, by: SlowTests.size(10, quick: 50)))
         #expect(Set(advice) == ["move large"])
     }
 

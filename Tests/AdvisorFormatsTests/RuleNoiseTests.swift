@@ -21,8 +21,7 @@ struct RuleNoiseTests {
         let file = RuleFile(vocabulary: ValidFiles.vocabulary, catalog: ValidFiles.catalog)
         var chance = FileNoiseTests.Chance()
         var errors = 0
-        let inputs = SlowTests.seeds(600, quick: 80)
-        for _ in inputs {
+        for _ in SlowTests.seeds(600, quick: 80) {
             let noise = (0..<chance.next(below: 30)).map { _ in Self.words[chance.next(below: Self.words.count)] }.joined()
             let whole = "rules:\n  - id: a\n    title: t\n    applies_to: database\n    when: " + noise.filter { $0 != "\n" }
             for text in [noise, whole] {
@@ -32,7 +31,7 @@ struct RuleNoiseTests {
                 #expect(read.rules.isEmpty || text.contains("when: "))
             }
         }
-        #expect(errors > inputs.count)
+        #expect(errors > SlowTests.size(600, quick: 100))
     }
 
     @Test("a rule of random words that loads can be judged")
@@ -63,8 +62,7 @@ struct RuleNoiseTests {
             facts: ["allocated_storage": .number(2e10), "engine": .text("postgres")],
             history: ResourceHistory(series: [.cpu, .freeStorage].compactMap { series($0, wild) }))
         var evaluated = 0
-        let inputs = SlowTests.seeds(4000, quick: 400)
-        for _ in inputs {
+        for _ in SlowTests.seeds(4000, quick: 400) {
             let text = (0...chance.next(below: 6)).map { _ in pieces[chance.next(below: pieces.count)] }.joined()
             guard let when = try? Formula.parse(text, vocabulary: vocabulary) else { continue }
             let rule = Rule(id: "r", title: "r", appliesTo: .database, when: when)
@@ -73,6 +71,6 @@ struct RuleNoiseTests {
             #expect(evaluation.finding != nil)
             evaluated += 1
         }
-        #expect(evaluated > inputs.count / 200)
+        #expect(evaluated > SlowTests.size(20, quick: 5))
     }
 }

@@ -26,7 +26,9 @@ struct LocalSinkTests {
         Case("printf '\\033[31mred\\007'; exit 75", "retryable: exit 75: \u{FFFD}[31mred\u{FFFD}"),
     ]
 
-    @Test("a program is judged by how it ends", arguments: [Stack.Receiver.Format.command, .email], cases)
+    @Test(
+        "a program is judged by how it ends", arguments: SlowTests.cases([Stack.Receiver.Format.command, .email], quick: 1), cases
+    )
     func program(_ format: Stack.Receiver.Format, _ row: Case) throws {
         let folder = try TemporaryFolder()
         var webhook = try Sending.webhook(format, url: "", in: folder)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Ingest in any order")
 struct OrderTests {
-    @Test("shuffled records, in batches of any size, give the same samples", arguments: SlowTests.seeds(40, quick: 10))
+    @Test("shuffled records, in batches of any size, give the same samples", arguments: SlowTests.seeds(40, quick: 3))
     func shuffled(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))
         let entries = (0..<60).map { _ in Self.entry(&generator) }
@@ -17,7 +17,7 @@ struct OrderTests {
         }
     }
 
-    @Test("observations too, in any order", arguments: 0..<10)
+    @Test("observations too, in any order", arguments: SlowTests.seeds(10, quick: 3))
     func observations(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))
         let entries = (0..<40).map { _ in

@@ -19,8 +19,11 @@ public enum SlowTests {
         return areEnabled || isRecording ? all : Array(all.prefix(quick))
     }
 
+    /// A number for the full size of a test, and another for its quick size.
+    public static func size(_ full: Int, quick: Int) -> Int { areEnabled ? full : quick }
+
     /// So many repetitions of a random test, or seeds from 0 on: fewer unless slow tests are run.
-    public static func seeds(_ count: Int, quick: Int) -> Range<Int> { 0..<(areEnabled ? count : quick) }
+    public static func seeds(_ count: Int, quick: Int) -> Range<Int> { 0..<size(count, quick: quick) }
 }
 
 extension Trait where Self == ConditionTrait {
