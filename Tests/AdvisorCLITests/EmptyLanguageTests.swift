@@ -1,5 +1,5 @@
 import AdvisorCore
-import AdvisorFormats
+@testable import AdvisorFormats
 import AdvisorTestSupport
 import Foundation
 import Testing

@@ -1,5 +1,7 @@
 @testable import AdvisorCore
 import AdvisorFormats
+import AdvisorTestSupport
+import Foundation
 
 /// One sample of every case of every reason, in words.
 struct SentenceSamples {

@@ -132,7 +132,7 @@ struct WrittenFileTests {
             ].compactMap { $0 }
             #expect(!prices.isEmpty, "\(tier.id)")
             for price in prices {
-                #expect(!price.source.isEmpty && Timestamp(text: price.asOf) != nil, "\(tier.id)")
+                #expect(price.source != .notInCatalog && price.source != "" && Timestamp(text: price.asOf) != nil, "\(tier.id)")
             }
         }
     }
