@@ -27,7 +27,7 @@ struct FileTests {
                 tier.capacity?.price,
             ].compactMap { $0 }
             #expect(!prices.isEmpty)
-            #expect(prices.allSatisfy { !$0.source.isEmpty && Timestamp(text: $0.asOf) != nil })
+            #expect(prices.allSatisfy { $0.source != .notInCatalog && $0.source != "" && Timestamp(text: $0.asOf) != nil })
         }
     }
 
