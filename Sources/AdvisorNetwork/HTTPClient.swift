@@ -185,7 +185,7 @@ private final class Exchange {
             "TLS failed (libcurl \(code.rawValue))"
         case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_WEIRD_SERVER_REPLY,
             CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_OK:
-            "the connection was cut, or the answer is no HTTP"
+            "the connection was cut, or the response is not HTTP"
         case CURLE_WRITE_ERROR: "the answer's head has no end"
         default: "no answer (libcurl \(code.rawValue))"
         }

@@ -19,7 +19,9 @@ struct WebhookSignature: Sendable {
             let text = secret.hasPrefix(Self.prefix) ? String(secret.dropFirst(Self.prefix.count)) : secret
             guard let data = Data(base64Encoded: text), (24...64).contains(data.count) else {
                 throw SecretFailure(
-                    problem: "the signing secret is no key of Standard Webhooks: 'whsec_', then 24 to 64 random bytes in base64")
+                    problem:
+                        "the signing secret is not a key of Standard Webhooks; expected 'whsec_', then 24 to 64 random bytes in base64"
+                )
             }
             keys.append(SymmetricKey(data: data))
         }

@@ -57,7 +57,10 @@ struct UnattendedReaderTests {
         arguments: [
             ("ingest: [{ }]", "1:10: an input needs 'path' or 'command'"),
             ("ingest: [{ path: a, command: [b] }]", "1:10: 'path' and 'command' exclude each other; keep one"),
-            ("ingest: [{ command: aws }]", "1:21: expected a list such as [aws, cloudwatch, get-metric-data]; there is no shell"),
+            (
+                "ingest: [{ command: aws }]",
+                "1:21: expected a list such as [aws, cloudwatch, get-metric-data]; it runs without a shell"
+            ),
             ("ingest: [{ path: a, timeout: 5s }]", "1:30: 'timeout' applies to commands only"),
             ("ingest: [{ path: a, metric: cpu }]", "1:10: 'metric' and 'resource' need each other"),
             ("ingest: [{ pth: a }]", "1:12: unknown key 'pth'; did you mean 'path'?"),

@@ -19,7 +19,7 @@ extension Section {
             [
                 Field("path", .text, "A file or a folder.", example: "exports/"),
                 Field(
-                    "command", .list(.text), "A program with its arguments; there is no shell.",
+                    "command", .list(.text), "A program with its arguments; it runs without a shell.",
                     example: "[aws, cloudwatch, get-metric-data]"),
                 Field("format", .choice(SampleFormat.all.map(\.id)), "The input's format.", fallback: "it is detected"),
                 Field("queries", .text, "The queries of get-metric-data.", example: "queries.json"),

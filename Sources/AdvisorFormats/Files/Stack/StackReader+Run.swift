@@ -46,7 +46,7 @@ extension StackReader {
     }
 
     private func arguments(_ value: YAMLValue) -> [String] {
-        let arguments = value.elements("a list such as [aws, cloudwatch, get-metric-data]; there is no shell").compactMap {
+        let arguments = value.elements("a list such as [aws, cloudwatch, get-metric-data]; it runs without a shell").compactMap {
             $0.string()
         }
         if value.list != nil, arguments.isEmpty { value.fail("'command' is empty; name a program") }
