@@ -22,15 +22,15 @@ public enum DeliveryFailure: Error, Hashable, Sendable {
 public protocol Sink: Sendable {
     /// Sends an alert.
     /// - Parameters:
-    ///   - alert: The alert; on a retry its id and bytes are the same.
+    ///   - message: The alert in words; on a retry its id and bytes are the same.
     ///   - now: The time of this attempt.
     ///   - deadline: The timeout of the attempt.
     /// - Returns: The receiver's response, shortened.
     /// - Throws: Why it was not delivered, without secrets.
-    func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String
+    func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String
 
     /// What `deliver` would send, without secrets.
-    func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview
+    func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview
 }
 
 /// A preview of what would be sent.

@@ -35,24 +35,24 @@ struct HTTPResponse: Hashable, Sendable {
 protocol HTTPSink: Sink {
     /// The client, and the texts of failures.
     var setup: SinkContext { get }
-    /// The request for an alert.
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest
+    /// The request for a message.
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest
     /// The meaning of a response.
     func answer(_ response: HTTPResponse) throws(DeliveryFailure) -> String
 }
 
 extension HTTPSink {
-    func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
+    func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
         let redaction = setup.redaction
         do {
-            return redaction.text(try answer(try setup.client.post(request(alert.bounded, at: now), at: now, within: deadline)))
+            return redaction.text(try answer(try setup.client.post(request(message.bounded, at: now), at: now, within: deadline)))
         } catch {
             throw redaction.failure(error)
         }
     }
 
-    func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview {
-        let request = request(alert.bounded, at: now)
+    func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview {
+        let request = request(message.bounded, at: now)
         return SinkPreview(
             target: Redaction.shown(request.url), body: setup.redaction.text(String(decoding: request.body, as: UTF8.self)))
     }

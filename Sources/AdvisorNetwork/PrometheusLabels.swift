@@ -6,7 +6,8 @@ struct PrometheusLabels {
     let labels: [String: String]
     let annotations: [String: String]
 
-    init(_ alert: Alert) {
+    init(_ message: AlertMessage) {
+        let alert = message.alert
         let subject = alert.rule ?? alert.key.split(separator: "/").first.map(String.init) ?? alert.kind.rawValue
         let known = [
             "alertname": Self.name(subject), "severity": alert.severity.rawValue, "resource": alert.resource,
@@ -14,10 +15,10 @@ struct PrometheusLabels {
         ]
         // An empty label is absent.
         labels = known.compactMapValues { $0.map(OutputSanitizer.line).flatMap { $0.isEmpty ? nil : $0 } }
-        let text = AlertText(alert)
-        var annotations = ["summary": OutputSanitizer.line(alert.title), "description": text.summary]
-        for fact in text.facts where fact.name != "Project" && fact.name != "Until" {
-            annotations[fact.name.lowercased()] = fact.value
+        let text = MessageText(message)
+        var annotations = ["summary": OutputSanitizer.line(message.title), "description": text.summary]
+        for field in text.fields where field.kind != .project && field.kind != .until {
+            annotations[field.kind.rawValue] = field.text
         }
         if !text.reasons.isEmpty { annotations["reasons"] = text.reasons.joined(separator: "; ") }
         self.annotations = annotations

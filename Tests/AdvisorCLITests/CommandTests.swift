@@ -24,7 +24,7 @@ struct CommandTests {
             let options = try WorkspaceOptions.parse(["--dir", "kept"])
             let project = try ProjectLoader(options: options).project()
             let store = try options.openStore(create: false)
-            return try EvaluationPipeline(store: store, project: project, now: Demo.end, language: TestLanguage.current).run(
+            return try EvaluationPipeline(store: store, project: project, now: Demo.end).run(
                 .report
             ).report
         }

@@ -11,8 +11,8 @@ struct DeliveryTests {
 
     private static func alert(_ id: String, _ title: String) -> Alert {
         var alert = Alert(
-            id: id, kind: .alarm, severity: .critical, key: "cpu/\(title)", title: title, summary: "CPU is high.", at: now,
-            startsAt: now)
+            id: id, kind: .alarm, severity: .critical, key: "cpu/\(title)", content: .rule(title, on: "db", says: "CPU is high."),
+            at: now, startsAt: now)
         alert.resource = "db"
         return alert
     }
@@ -27,7 +27,7 @@ struct DeliveryTests {
               - { name: team, format: slack, url_env: TEAM_URL, allow_private: true }
             """, to: "advisor.yaml")
         let store = try Store(path: folder.url.path + "/advisor.db", create: true, exists: false)
-        try store.enqueue([alert("aaaa1111", "db: CPU"), alert("bbbb2222", "db: \u{1B}[31mred")], to: ["log", "team"], at: now)
+        try store.enqueue([alert("aaaa1111", "CPU"), alert("bbbb2222", "\u{1B}[31mred")], to: ["log", "team"], at: now)
         return folder
     }
 

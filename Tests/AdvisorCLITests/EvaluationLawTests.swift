@@ -57,7 +57,7 @@ struct EvaluationLawTests {
     }
 
     private static func evaluate(_ store: Store, _ project: Project, at minute: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: store, project: project, now: at(minute), language: TestLanguage.current).run(.record)
+        try EvaluationPipeline(store: store, project: project, now: at(minute)).run(.record)
     }
 
     private static func at(_ minute: Int) -> Timestamp { RandomHistory.start + .seconds(Int64(minute) * 60) }
@@ -102,7 +102,7 @@ struct EvaluationLawTests {
         }
         let backtest = try BacktestPass(store: store, project: project, from: nil, to: Self.at(minute)).run().backtest
         #expect(try Self.episodes(store) == Self.episodes(backtest))
-        let whole = try EvaluationPipeline(store: store, project: project, now: Self.at(minute), language: TestLanguage.current)
+        let whole = try EvaluationPipeline(store: store, project: project, now: Self.at(minute))
             .run(.replay)
         #expect(Set(whole.episodes) == Set(backtest.episodes))
         for track in backtest.tracks {

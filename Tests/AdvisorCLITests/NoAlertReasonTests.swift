@@ -15,44 +15,68 @@ struct NoAlertReasonTests {
         var stored: String?
         var at = "2026-03-01T23:55:00Z"
         let reason: String
+        /// What the values of the reason must have, in JSON with sorted keys.
+        let values: String
     }
 
     static let cases = [
         Case(
             name: "wrong tier", resource: "alpha", rule: "where: tier == \"db.t4g.small\"\n    when: avg(cpu) > 80%",
-            reason: "does_not_apply"),
+            reason: "does_not_apply",
+            values: #"{"facts":[{"asked":"tier == \"db.t4g.small\"","fact":"tier","value":"db.t4g.micro"}]}"#),
         Case(
             name: "one of several facts", resource: "bravo",
             rule: "where: engine == \"postgres\" and multi_az and tier == \"db.t4g.small\"\n    when: avg(cpu) > 80%",
-            reason: "does_not_apply"),
+            reason: "does_not_apply",
+            values: #"{"facts":[{"asked":"tier == \"db.t4g.small\"","fact":"tier","value":"db.t4g.micro"}]}"#),
         Case(
             name: "unknown fact of where", resource: "charlie", facts: "engine: postgres 15",
-            rule: "where: tier == \"db.t4g.small\"\n    when: avg(cpu) > 80%", reason: "unknown_fact"),
+            rule: "where: tier == \"db.t4g.small\"\n    when: avg(cpu) > 80%", reason: "unknown_fact", values: #"{"fact":"tier"}"#
+        ),
         Case(
             name: "unknown fact of a threshold", resource: "delta", rule: "when: connections > 10 * replicas",
-            series: ("DatabaseConnections", "DBInstanceIdentifier="), reason: "unknown_fact"),
+            series: ("DatabaseConnections", "DBInstanceIdentifier="), reason: "unknown_fact", values: #"{"fact":"replicas"}"#),
         Case(
             name: "metric misspelt", resource: "foxtrot", series: ("CPUUtilisation", "DBInstanceIdentifier="),
-            reason: "no_such_series"),
+            reason: "no_such_series",
+            values:
+                #""alike":[{"account":null,"dimensions":[{"name":"DBInstanceIdentifier","value":"foxtrot"}],"name":"CPUUtilisation","namespace":"AWS/RDS","region":null}]"#
+        ),
         Case(
-            name: "resource misspelt", resource: "november", stored: "novembre", reason: "no_such_series"),
+            name: "resource misspelt", resource: "november", stored: "novembre", reason: "no_such_series",
+            values:
+                #""alike":[{"account":null,"dimensions":[{"name":"DBInstanceIdentifier","value":"novembre"}],"name":"CPUUtilization","namespace":"AWS/RDS","region":null}]"#
+        ),
         Case(
-            name: "resource in capitals", resource: "kilo", stored: "KILO", reason: "no_such_series"),
+            name: "resource in capitals", resource: "kilo", stored: "KILO", reason: "no_such_series",
+            values:
+                #""alike":[{"account":null,"dimensions":[{"name":"DBInstanceIdentifier","value":"KILO"}],"name":"CPUUtilization","namespace":"AWS/RDS","region":null}]"#
+        ),
         Case(
             name: "another dimension", resource: "lima", series: ("CPUUtilization", "DbClusterIdentifier="),
-            reason: "no_such_series"),
+            reason: "no_such_series",
+            values:
+                #""alike":[{"account":null,"dimensions":[{"name":"DbClusterIdentifier","value":"lima"}],"name":"CPUUtilization","namespace":"AWS/RDS","region":null}]"#
+        ),
         Case(
-            name: "stale data", resource: "oscar", at: "2026-03-01T00:05:00Z", reason: "no_data_since"),
+            name: "stale data", resource: "oscar", at: "2026-03-01T00:05:00Z", reason: "no_data_since",
+            values: #"{"metric":"cpu","since":"2026-03-01T00:05:00Z"}"#),
         Case(
             name: "never had data", resource: "quebec", series: ("FreeableMemory", "DBInstanceIdentifier="),
-            reason: "never_had_data"),
+            reason: "never_had_data",
+            values:
+                #""wanted":{"account":null,"dimensions":[{"name":"DBInstanceIdentifier","value":"quebec"}],"name":"CPUUtilization""#
+        ),
         Case(
-            name: "statistic not held", resource: "sierra", rule: "when: sum(cpu) > 80%", reason: "statistic_unavailable"),
+            name: "statistic not held", resource: "sierra", rule: "when: sum(cpu) > 80%", reason: "statistic_unavailable",
+            values: #"{"metric":"cpu","statistic":"sum"}"#),
         Case(
             name: "statistic not held, of a course", resource: "tango", rule: "when: time_until(storage_used > 15GB) < 30d",
-            series: ("FreeStorageSpace", "DBInstanceIdentifier="), reason: "statistic_unavailable"),
+            series: ("FreeStorageSpace", "DBInstanceIdentifier="), reason: "statistic_unavailable",
+            values: #"{"metric":"free_storage","statistic":"min"}"#),
         Case(
-            name: "too few datapoints", resource: "uniform", rule: "when: avg(cpu, 24h) > 80%", reason: "too_few_datapoints"),
+            name: "too few datapoints", resource: "uniform", rule: "when: avg(cpu, 24h) > 80%", reason: "too_few_datapoints",
+            values: #"{"metric":"cpu"}"#),
     ]
 
     @Test("each case says its reason, in a line and at length")
@@ -69,6 +93,7 @@ struct NoAlertReasonTests {
         try #require(ingest.status == 0, "\(ingest.errors)\(ingest.output)")
         let run = try Program.run(["rules", "explain", "--format", "json", "--rules", "mine"] + now, in: folder.url)
         let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        var words: [String: String] = [:]
         let verdicts = object?["verdicts"] as? [[String: Any]] ?? []
         for row in rows {
             let verdict = verdicts.first {
@@ -76,12 +101,16 @@ struct NoAlertReasonTests {
             }
             let silence = verdict?["silence"] as? [String: Any]
             #expect(silence?["reason"] as? String == row.reason, "\(row.name): \(silence ?? [:])")
-            #expect(silence?["values"] is [String: Any] && silence?["words"] is String, "\(row.name): \(silence ?? [:])")
+            let values = try JSONSerialization.data(
+                withJSONObject: silence?["values"] as? [String: Any] ?? [:], options: [.sortedKeys, .withoutEscapingSlashes])
+            #expect(String(decoding: values, as: UTF8.self).contains(row.values), "\(row.name): \(silence ?? [:])")
+            words[row.name] = silence?["words"] as? String
         }
+        #expect(words.count == rows.count && words.values.allSatisfy { !$0.isEmpty })
         for row in [rows[0], rows[4]] {
             let arguments = ["rules", "explain", "for-\(row.resource)", "--resource", row.resource, "--rules", "mine"]
             let run = try Program.run(arguments + now, in: folder.url, environment: ["COLUMNS": "400"])
-            #expect(run.output.contains("Why nothing  "), "\(run.output)")
+            #expect(run.output.contains("Why nothing  \(words[row.name] ?? "?")"), "\(run.output)")
         }
     }
 

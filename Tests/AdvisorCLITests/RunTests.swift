@@ -47,8 +47,10 @@ struct RunTests {
     }
 
     private static let alerts = """
-        SELECT json_extract(alert, '$.kind'), json_extract(alert, '$.title'), datetime(json_extract(alert, '$.at'))
-        FROM outboxEntry ORDER BY id
+        SELECT json_extract(alert, '$.kind'), content.key, json_extract(content.value, '$.target'),
+            
+            (SELECT key FROM json_each(content.value, '$.reason')), datetime(json_extract(alert, '$.at'))
+        FROM outboxEntry, json_each(alert, '$.content') AS content ORDER BY outboxEntry.id
         """
 
     @Test("neither store nor stack file: nothing is made, 78")
@@ -74,7 +76,7 @@ struct RunTests {
         #expect(third.errors.isEmpty)
         #expect(
             try sql(Self.alerts)
-                == "alarm|db: CPU above 80 %|2026-01-01 01:05:00\nresolved|db: back to normal: CPU above 80 %|2026-01-01 01:20:00\n"
+                == "alarm|firing|db|rule_in_alarm|2026-01-01 01:05:00\nresolved|resolved|db|rule_in_alarm|2026-01-01 01:20:00\n"
         )
     }
 
@@ -101,7 +103,7 @@ struct RunTests {
         try export(6..<9, 50)
         try export(9..<12, 90)
         #expect(try run("01:00:10").output == "2026-01-01T00:50:00Z  db  cpu-high  INSUFFICIENT_DATA → ALARM\n")
-        #expect(try sql(Self.alerts) == "alarm|db: CPU above 80 %|2026-01-01 00:50:00\n")
+        #expect(try sql(Self.alerts) == "alarm|firing|db|rule_in_alarm|2026-01-01 00:50:00\n")
     }
 
     @Test("files that did not change are not read again")
@@ -195,8 +197,9 @@ struct RunTests {
         #expect((next.status, next.output) == (0, "2026-01-01T02:05:00Z  db  cpu-high  OK → ALARM\n"))
         #expect(
             try sql(Self.alerts).split(separator: "\n") == [
-                "run_failed|advisor: a run failed|2026-01-01 01:00:10", "alarm|db: CPU above 80 %|2026-01-01 02:05:00",
-                "resolved|advisor: runs succeed again|2026-01-01 02:15:10",
+                "run_failed|firing|advisor|run_failed|2026-01-01 01:00:10",
+                "alarm|firing|db|rule_in_alarm|2026-01-01 02:05:00",
+                "resolved|resolved|advisor|run_failed|2026-01-01 02:15:10",
             ])
     }
 
@@ -226,8 +229,9 @@ struct RunTests {
                 "2026-01-01T00:15:00Z 2026-01-01T02:00:00Z",
             ])
         #expect(
-            try sql("SELECT json_extract(alert, '$.kind'), json_extract(alert, '$.title') FROM outboxEntry ORDER BY id")
-                == "run_failed|advisor: a run failed\nresolved|advisor: runs succeed again\n")
+            try sql(
+                "SELECT json_extract(alert, '$.kind'), content.key, reason.key FROM outboxEntry, json_each(alert, '$.content') AS content, json_each(content.value, '$.reason') AS reason ORDER BY outboxEntry.id"
+            ) == "run_failed|firing|run_failed\nresolved|resolved|run_failed\n")
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 import Foundation
 import Testing
 
@@ -34,6 +35,8 @@ struct AlertPolicyTests {
         }
     }
 
+    private static let muted = Suppression.muted(until: at(10_000), reason: "backups")
+
     private static func severity(_ id: Substring) -> Severity { id.first?.isUppercase == true ? .critical : .warning }
 
     private static func topic(_ evaluation: Evaluation) -> AlertGroup {
@@ -45,14 +48,14 @@ struct AlertPolicyTests {
             return AlertGroup.Fact(
                 id: String(parts[0]), severity: severity(parts[0]),
                 since: at(parts.count > 1 ? Int(parts[1]) ?? 0 : evaluation.minute),
-                title: "rule \(parts[0])", text: "\(parts[0]) is high", held: held.contains(parts[0]) ? "muted" : nil)
+                reason: .rule("rule \(parts[0])", says: "\(parts[0]) is high"), held: held.contains(parts[0]) ? muted : nil)
         }
         topic.unknown = Set(evaluation.unknown.split(separator: " ").map(String.init))
         topic.events = evaluation.events.split(separator: " ").map { word in
             let parts = word.dropFirst().split(separator: "@")
             return AlertGroup.Event(
                 id: String(parts[0]), at: at(Int(parts[1]) ?? 0), isBeginning: word.hasPrefix("+"), severity: severity(parts[0]),
-                title: "rule \(parts[0])", held: held.contains(parts[0]) ? "muted" : nil)
+                reason: .rule("rule \(parts[0])"), held: held.contains(parts[0]) ? muted : nil)
         }
         return topic
     }
@@ -235,7 +238,7 @@ struct AlertPolicyTests {
                 &thread, Self.topic(evaluation))
         }
         #expect(thread.heldBack == 2)
-        #expect(thread.holds.sorted() == ["muted", "quiet hours"])
+        #expect(Set(thread.holds) == [Self.muted, .quietHours(until: Self.at(420))])
     }
 
     @Test("alerts say what, since when and why")
@@ -246,20 +249,25 @@ struct AlertPolicyTests {
         var thread = AlertGroupState(kind: .alarm, resource: "db")
         let first = AlertPolicy(stack: stack, previous: nil, now: Self.at(9))
             .advance(&thread, Self.topic(Evaluation(minute: 9, standing: "a@5 B@7")))[0].alert
-        #expect((first.title, first.summary) == ("db: 2 rules in ALARM", "B is high (and 1 more)"))
+        #expect(first.content == .firing(target: "db", reason: .rule("rule B", says: "B is high"), others: 1, repeatedSince: nil))
         #expect((first.severity, first.rule, first.key) == (.critical, nil, "database/db"))
         #expect((first.at, first.startsAt, first.endsAt) == (Self.at(7), Self.at(5), nil))
         #expect((first.project, first.stage) == ("shop", .launch))
         let last = AlertPolicy(stack: stack, previous: Self.at(9), now: Self.at(20))
             .advance(&thread, Self.topic(Evaluation(minute: 20, events: "-a@12 -B@15")))[0].alert
-        #expect(last.title == "db: back to normal: 2 rules")
+        #expect(
+            last.content
+                == .resolved(
+                    target: "db", reason: .rule("rule B", says: "B is high"), others: 1, began: Self.at(5), ended: Self.at(15)))
         #expect(
             (last.kind, last.severity, last.key, last.startsAt, last.endsAt) == (
                 .resolved, .critical, "database/db", Self.at(5), Self.at(15)
             ))
         let single = AlertPolicy(stack: stack, previous: Self.at(20), now: Self.at(30))
             .advance(&thread, Self.topic(Evaluation(minute: 30, standing: "a@30", events: "+a@30")))[0].alert
-        #expect((single.title, single.summary, single.rule) == ("db: rule a", "a is high", "a"))
+        #expect(
+            single.content == .firing(target: "db", reason: .rule("rule a", says: "a is high"), others: 0, repeatedSince: nil))
+        #expect(single.rule == "a")
         #expect(single.id != first.id)
     }
 }
@@ -275,8 +283,7 @@ struct RuleAlertsTests {
             var topic = AlertGroup(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
             topic.standing = ids.map { id in
                 AlertGroup.Fact(
-                    id: id, severity: id == "b" ? .critical : .info, since: Timestamp(seconds: 60), title: id,
-                    text: "\(id) is high")
+                    id: id, severity: id == "b" ? .critical : .info, since: Timestamp(seconds: 60), reason: .rule(id))
             }
             let now = Timestamp(seconds: Int64(minute) * 60)
             let notificationRequests = AlertPolicy(stack: stack, previous: nil, now: now).advance(&thread, topic)

@@ -15,13 +15,21 @@ struct AlertTests {
 
     @Test("what is kept comes back to the millisecond and to the last digit")
     func codable() throws {
+        var month = BudgetMonth(name: "monthly", month: "2026-03", limit: Money(50))
+        (month.spent, month.source) = (Money(text: "41.200000000000000001"), .bill(form: "CUR"))
+        month.passesOn = CivilDate(year: 2026, month: 3, day: 28)
         var alert = Alert(
-            id: "a", kind: .budget, severity: .critical, key: "budget/monthly", title: "t", summary: "s",
-            at: Timestamp(milliseconds: 1_774_915_200_123), startsAt: Timestamp(seconds: 1_774_915_200))
+            id: "a", kind: .budget, severity: .critical, key: "budget/monthly",
+            content: .budgetSpent(budget: month, step: 800), at: Timestamp(milliseconds: 1_774_915_200_123),
+            startsAt: Timestamp(seconds: 1_774_915_200))
+        var measured = RuleMeasurement(resource: "db", since: alert.startsAt)
+        (measured.value, measured.threshold) = (.ratio(0.5), .ratio(0.25))
+        let reason = AlertReason.ruleInAlarm(rule: RuleName(id: "cpu", title: "CPU"), summary: nil, measured: measured)
+        alert.value = .measured(quantity: .bytes(15e9))
         alert.monthlyBefore = Money(text: "13.980000000000000001")
-        alert.reasons = [Alert.Reason(rule: "cpu", text: "CPU 91 %", cite: "7.2 (1)")]
-        let data = try JSONEncoder().encode(alert)
-        #expect(try JSONDecoder().decode(Alert.self, from: data) == alert)
+        alert.reasons = [Alert.Reason(rule: "cpu", content: .ended(reason: reason, at: alert.at), cite: "7.2 (1)")]
+        let data = try ReasonCoding.encoder.encode(alert)
+        #expect(try ReasonCoding.decoder.decode(Alert.self, from: data) == alert)
     }
 
     @Test("an amount that is none is refused")

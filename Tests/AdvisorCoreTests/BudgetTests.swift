@@ -63,6 +63,20 @@ struct BudgetTests {
         let (changes, memory) = BudgetTracker.changes(statuses, memory: [], at: now)
         #expect(changes.map(\.key) == ["budget/rds/2026-03/800", "budget/rds/2026-03/forecast"])
         #expect(memory.first?.steps.keys.sorted() == [500, 800])
+        var stack = Stack()
+        stack.webhooks = [Stack.Receiver(name: "all", format: .file)]
+        let alerts = AlertPolicy(stack: stack, previous: nil, now: now).notificationRequests(of: changes).map(\.alert)
+        #expect(alerts.map(\.content.code) == ["budget_spent", "budget_forecast"])
+        guard case .budgetSpent(let month, 800)? = alerts.first?.content else {
+            Issue.record("\(alerts)")
+            return
+        }
+        #expect((month.name, month.month, month.limit.description) == ("rds", "2026-03", "$10.00"))
+        #expect((month.spent?.description, month.source, month.dataUntil) == ("$9.00", .estimatedCharges, statuses[0].dataUntil))
+        #expect(
+            month.forecast.map { [$0.low, $0.expected, $0.high] } == statuses[0].forecast.map { [$0.low, $0.expected, $0.high] })
+        #expect(month.forecast != nil && month.passesOn != nil)
+        #expect(month.passesOn == statuses[0].passesAt?.date)
         #expect(BudgetTracker.changes(statuses, memory: memory, at: now).changes.isEmpty)
         var raised = budget
         raised.limit = Money(12)
@@ -170,7 +184,7 @@ struct BudgetTests {
             return (day, Money(day.day == 1 ? 41 : 1))
         }
         let until = try #require(Timestamp(text: "2026-12-09T00:00:00Z"))
-        let ledger = try #require(SpendSeries(days: days, until: until, source: .bill("CUR")))
+        let ledger = try #require(SpendSeries(days: days, until: until, source: .bill(form: "CUR")))
         let november = clock.month(of: try #require(Timestamp(text: "2026-11-15T00:00:00Z")))
         #expect(ledger.charged(november.begin, november.end)?.exact == "70.00")
     }

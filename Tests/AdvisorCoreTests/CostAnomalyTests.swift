@@ -70,7 +70,7 @@ struct CostAnomalyTests {
     func finds(_ row: Row) throws {
         let days = row.costs.enumerated().map { (CivilDate(daysSinceEpoch: Self.start.daysSinceEpoch + $0), Money($1)) }
         let until = Timestamp(CivilDate(daysSinceEpoch: Self.start.daysSinceEpoch + row.costs.count))
-        let ledger = try #require(SpendSeries(days: days, until: until, source: .bill("CUR")))
+        let ledger = try #require(SpendSeries(days: days, until: until, source: .bill(form: "CUR")))
         let found = AnomalyDetector(planned: row.planned).anomaly(of: "rds", ledger)
         let words = found.map { anomaly in
             "\(anomaly.service) since \(anomaly.since.text), \(anomaly.days) days, \(anomaly.spent) for \(anomaly.usual)"

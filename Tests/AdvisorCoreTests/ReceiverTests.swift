@@ -26,7 +26,7 @@ struct ReceiverTests {
         Case("not another rule", false) { webhook, _ in webhook.rules = ["storage"] },
         Case("a rule among the reasons", true) { webhook, alert in
             webhook.rules = ["storage"]
-            (alert.rule, alert.reasons) = (nil, [Alert.Reason(rule: "storage", text: "full")])
+            (alert.rule, alert.reasons) = (nil, [Alert.Reason(rule: "storage", content: .recommended(rule: "storage"))])
         },
         Case("a failed run, whatever the resource", true) { webhook, alert in
             (webhook.resources, webhook.rules) = (["other"], ["storage"])
@@ -44,8 +44,8 @@ struct ReceiverTests {
     func takes(_ row: Case) {
         var webhook = Stack.Receiver(name: "team", format: .slack)
         var alert = Alert(
-            id: "a", kind: .alarm, severity: .warning, key: "cpu/db", title: "t", summary: "s", at: Timestamp(seconds: 0),
-            startsAt: Timestamp(seconds: 0))
+            id: "a", kind: .alarm, severity: .warning, key: "cpu/db", content: .test(receiver: "team"),
+            at: Timestamp(seconds: 0), startsAt: Timestamp(seconds: 0))
         (alert.rule, alert.resource, alert.stage) = ("cpu", "db", .launch)
         row.change(&webhook, &alert)
         #expect(webhook.takes(alert) == row.isNotified)

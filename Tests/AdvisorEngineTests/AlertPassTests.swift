@@ -172,10 +172,16 @@ struct AlertPassTests {
         #expect(try pending().isEmpty)
         try store.evaluate(stale, at: 200)
         try store.evaluate(stale, at: 300)
-        #expect(try store.outbox().map(\.alert.title) == ["advisor: no data was ingested since 2026-01-01T00:55:00Z"])
+        let missing = AlertReason.noData(since: Fixtures.at(55), age: Quantity(.seconds(145 * 60)), resource: nil)
+        #expect(
+            try store.outbox().map(\.alert.content)
+                == [.firing(target: "advisor", reason: missing, others: 0, repeatedSince: nil)])
         try values(300..<310, 50)
         try store.evaluate(stale, at: 311)
-        #expect(try store.outbox().first?.alert.title == "advisor: data arrives again")
+        guard case .resolved("advisor", .noData?, 0, _, Fixtures.at(311)) = try store.outbox().first?.alert.content else {
+            Issue.record("\(try store.outbox().map(\.alert.content))")
+            return
+        }
     }
 
     @Test("what a standing recommendation rests on is held, until it is over")

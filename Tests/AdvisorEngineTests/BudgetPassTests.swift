@@ -31,7 +31,7 @@ struct BudgetPassTests {
 
     private static func evaluate(_ store: Store, _ project: Project, day: Int) throws -> EvaluationOutcome {
         try EvaluationPipeline(
-            store: store, project: project, now: march + .seconds(Int64(day) * 86_400), language: TestLanguage.current
+            store: store, project: project, now: march + .seconds(Int64(day) * 86_400)
         ).run(.record)
     }
 
@@ -70,7 +70,7 @@ struct BudgetPassTests {
         try Self.ingest(store, rate: 1, days: 20)
         let now = Self.march + .seconds(20 * 86_400)
         let result = try EvaluationPipeline(
-            store: store, project: Self.project(Stack.Budget(monthly: 50)), now: now, language: TestLanguage.current
+            store: store, project: Self.project(Stack.Budget(monthly: 50)), now: now
         ).run(.report)
         let money = try #require(result.report.money)
         #expect(money.spent?.exact == "19.75" && money.source == .estimatedCharges)
@@ -109,21 +109,28 @@ struct BudgetPassTests {
             sample.maximum = charged
             entries += [Entry(key: key, sample: sample), Entry(key: Self.key, sample: sample)]
         }
-        func notified(_ days: Int, at now: Int) throws -> [String] {
+        func notified(_ days: Int, at now: Int) throws -> [AlertContent] {
             try store.ingest(Array(entries.prefix(days * 8)))
             let before = try store.outbox().count
             _ = try Self.evaluate(store, project, day: now)
-            return try store.outbox().prefix(try store.outbox().count - before).map { "\($0.alert.title): \($0.alert.summary)" }
+            return try store.outbox().prefix(try store.outbox().count - before).map(\.alert.content)
         }
         #expect(try notified(20, at: 20).isEmpty)
-        let anomaly = try notified(23, at: 23)
-        #expect(anomaly.count == 1)
-        #expect(anomaly.first?.hasPrefix("AmazonRDS: costs more than usual: AmazonRDS cost $") == true, "\(anomaly)")
-        #expect(anomaly.first?.contains("on 2 days since 2026-03-21") == true, "\(anomaly)")
+        let began = try notified(23, at: 23)
+        #expect(began.count == 1)
+        guard case .firing("AmazonRDS", .costsMore("AmazonRDS", let anomaly), 0, nil)? = began.first else {
+            Issue.record("\(began)")
+            return
+        }
+        #expect((anomaly.since.text, anomaly.days) == ("2026-03-21", 2))
+        #expect((anomaly.spent.description, anomaly.usual.description) == ("$80.00", "$4.00"))
         #expect(try notified(24, at: 24).isEmpty)
         let ended = try notified(30, at: 30)
         #expect(ended.count == 1)
-        #expect(ended.first?.hasPrefix("AmazonRDS: costs are back to normal") == true, "\(ended)")
+        guard case .resolved("AmazonRDS", .costsMore("AmazonRDS", anomaly)?, 0, _, _)? = ended.first else {
+            Issue.record("\(ended)")
+            return
+        }
         // Nothing comes any more: that is neither an end nor a beginning.
         #expect(try notified(30, at: 60).isEmpty)
     }

@@ -87,12 +87,12 @@ extension TemporaryStore {
 extension Store {
     @discardableResult
     func evaluate(_ project: Project, at minute: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute), language: TestLanguage.current).run(
+        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute)).run(
             .record)
     }
 
     func backtest(_ project: Project, at minute: Int) throws -> EvaluationOutcome {
-        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute), language: TestLanguage.current).run(
+        try EvaluationPipeline(store: self, project: project, now: Fixtures.at(minute)).run(
             .replay)
     }
 }

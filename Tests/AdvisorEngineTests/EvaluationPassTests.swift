@@ -33,7 +33,7 @@ struct EvaluationPassTests {
 
     private static func evaluate(_ store: Store, _ project: Project, minute: Int) throws -> EvaluationOutcome {
         try EvaluationPipeline(
-            store: store, project: project, now: Batches.start + .seconds(Int64(minute * 60)), language: TestLanguage.current
+            store: store, project: project, now: Batches.start + .seconds(Int64(minute * 60))
         ).run(.record)
     }
 
@@ -57,7 +57,7 @@ struct EvaluationPassTests {
                 minute = next
             }
             let backtest = try EvaluationPipeline(
-                store: store, project: project, now: Batches.start + .seconds(66_000), language: TestLanguage.current
+                store: store, project: project, now: Batches.start + .seconds(66_000)
             ).run(
                 .replay)
             let expected = backtest.transitions.map { "\($0.rule) \($0.at.milliseconds) \($0.from.rawValue) \($0.to.rawValue)" }

@@ -155,7 +155,7 @@ struct EvaluationTests {
         try store.evaluate(project, at: 5)
         #expect(try temporary.alarms().count == 2)
         let one = try EvaluationPipeline(
-            store: store, project: project, now: Fixtures.at(10), scope: .resource("db"), language: TestLanguage.current
+            store: store, project: project, now: Fixtures.at(10), scope: .resource("db")
         ).run(
             .report)
         #expect(one.states.count == 1)
@@ -177,7 +177,7 @@ struct EvaluationTests {
     func overlapIsChange() throws {
         try store.ingest([0, 5, 10].map { Fixtures.value($0, 1) })
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
-        _ = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(60), language: TestLanguage.current).run(
+        _ = try EvaluationPipeline(store: store, project: project, now: Fixtures.at(60)).run(
             .record)
         try store.ingest([Fixtures.value(7, 1)])
         #expect(try store.allSeries(before: Fixtures.at(60)).map(\.changedFrom) == [Fixtures.at(5)])

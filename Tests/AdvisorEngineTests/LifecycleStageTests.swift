@@ -37,7 +37,7 @@ struct LifecycleStageTests {
 
     private static func evidence(_ store: Store, _ project: Project, at minute: Int) throws -> EvidenceSnapshot? {
         let result = try EvaluationPipeline(
-            store: store, project: project, now: Fixtures.at(minute), language: TestLanguage.current
+            store: store, project: project, now: Fixtures.at(minute)
         ).run(.report)
         return result.report.entries.first.flatMap { EvidenceSnapshot($0, region: "test", now: Fixtures.at(minute)) }
     }
@@ -114,7 +114,9 @@ struct LifecycleStageTests {
         #expect(try open.evaluate(after, at: 7 * day).recommendationChanges.isEmpty)
         let changes = try open.evaluate(after, at: 9 * day).recommendationChanges
         #expect(changes.map(\.kind) == [.hit])
-        #expect(changes.first?.reason.code == "checked")
+        let outcome = RecommendationOutcome(
+            rules: .cleared, open: [], bill: .asSaid, expected: Money(text: "25.66"), actual: Money(text: "25.66"))
+        #expect(changes.map(\.reason) == [.checked(outcome: outcome)])
         #expect(try open.recommendationHistory().map(\.what) == [.opened, .snoozed, .reopened, .claimed, .done, .hit])
         #expect(try open.recommendations().map { $0.outcome?.verdict } == [.hit])
     }
@@ -135,7 +137,9 @@ struct LifecycleStageTests {
         _ = try open.act(.done(note: nil), on: 1, evidence: nil, at: Fixtures.at(day))
         let changes = try open.evaluate(try project("small"), at: 5 * day).recommendationChanges
         #expect(changes.map(\.kind) == [.miss])
-        #expect(changes.first?.reason.code == "checked")
+        let outcome = RecommendationOutcome(
+            rules: .standing, open: ["hot"], bill: .asSaid, expected: Money(text: "25.66"), actual: Money(text: "25.66"))
+        #expect(changes.map(\.reason) == [.checked(outcome: outcome)])
     }
 
     @Test("a claim between judging and recording makes the evaluation begin again; one that is gone is over")

@@ -74,8 +74,8 @@ struct PeerTests {
         let other = "whsec_" + Data((0..<64).map { UInt8($0 &* 3) }).base64EncodedString()
         _ = try folder.write(other, to: "other.key")
         webhook.secrets.append(.file("other.key"))
-        for alert in Alert.Kind.allCases.map({ Sending.alert($0) }) + [Sending.hostileAlert] {
-            #expect(try Sending.deliver(alert, by: webhook, folder) == .success("200"))
+        for message in Alert.Kind.allCases.map({ Sending.message(Sending.alert($0)) }) + [Sending.hostileMessage] {
+            #expect(try Sending.deliver(message, by: webhook, folder) == .success("200"))
         }
         let sent = receiver.requests.map { ["headers": $0.headers, "body": $0.body] as [String: Any] }
         let file = try folder.write(
@@ -143,7 +143,8 @@ struct PeerTests {
             let end = kind == .resolved ? Timestamp(text: episode.end ?? "") : nil
             var alert = Alert(
                 id: Fingerprint.of([key, kind.rawValue, episode.start]), kind: kind, severity: .warning, key: key,
-                title: "\(episode.resource): \(episode.rule)", summary: "The demo's history.", at: end ?? start, startsAt: start)
+                content: .rule(episode.rule, on: episode.resource, says: "The demo's history."), at: end ?? start, startsAt: start
+            )
             (alert.endsAt, alert.rule, alert.resource, alert.project) = (end, episode.rule, episode.resource, "demo")
             return alert
         }
@@ -175,12 +176,13 @@ struct PeerTests {
         // Alertmanager's own clock is the real one.
         clock.now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         let relay = OutboxRelay(
-            store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment, logger: LogSink().logger)
+            store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment,
+            language: TestLanguage.current, logger: LogSink().logger)
         try store.enqueue(datapointSeriesList.map(\.first), to: ["am"], at: clock.now)
         #expect(try relay.pass().map(\.delivered) == [datapointSeriesList.count])
 
         func held() throws -> [Suppression] { try Self.held(manager) }
-        let own = datapointSeriesList.map { PrometheusLabels($0.first) }
+        let own = datapointSeriesList.map { PrometheusLabels(Sending.message($0.first)) }
         #expect(try Set(held().map(\.labels)) == Set(own.map(\.labels)), "received, one alert each")
         #expect(try Set(held().map(\.fingerprint)) == Set(own.map(\.fingerprint)), "known by the fingerprint that we reckon")
 
@@ -196,9 +198,12 @@ struct PeerTests {
         try store.enqueue(ended, to: ["am"], at: clock.now)
         #expect(try relay.pass().map(\.delivered) == [ended.count])
         #expect(Peers.wait { Self.resolved(hook).count == ended.count }, "resolved: \(Self.resolved(hook))")
-        #expect(Self.resolved(hook) == Set(ended.compactMap { PrometheusLabels($0).labels["key"] }))
+        #expect(Self.resolved(hook) == Set(ended.compactMap { PrometheusLabels(Sending.message($0)).labels["key"] }))
         func active() throws -> Set<[String: String]> { try Set(held().filter { $0.status.state == "active" }.map(\.labels)) }
-        #expect(try active() == Set(datapointSeriesList.filter { $0.resolved == nil }.map { PrometheusLabels($0.first).labels }))
+        #expect(
+            try active()
+                == Set(
+                    datapointSeriesList.filter { $0.resolved == nil }.map { PrometheusLabels(Sending.message($0.first)).labels }))
         try store.enqueue(again, to: ["am"], at: clock.now)
         _ = try relay.pass()
         #expect(try active() == Set(own.map(\.labels)), "and fires anew")
@@ -207,7 +212,7 @@ struct PeerTests {
         let real = try #require(
             hook.requests.first.flatMap { try? JSONSerialization.jsonObject(with: Data($0.body.utf8)) as? [String: Any] })
         let setup = try Sending.webhook(.alertmanagerWebhook, url: hook.url(), in: folder)
-        let body = try Sending.sink(setup, folder).preview(datapointSeriesList[0].first, at: clock.now).body
+        let body = try Sending.sink(setup, folder).preview(Sending.message(datapointSeriesList[0].first), at: clock.now).body
         let ours = try #require(try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
         #expect(Set(real.keys).subtracting(ours.keys).isSubset(of: ["notification_reason"]))
         let entry = (real["alerts"] as? [[String: Any]])?.first ?? [:]

@@ -36,7 +36,7 @@ private struct TestBench {
     func pass() throws -> [OutboxRelay.Tally] {
         try OutboxRelay(
             store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment, limits: limits,
-            logger: log.logger
+            language: TestLanguage.current, logger: log.logger
         ).pass()
     }
 
@@ -74,6 +74,32 @@ struct RelayTests {
         #expect(try bench.store.attempts(of: entry).map(\.outcome) == [.retry, .retry, .retry, .delivered])
     }
 
+    @Test("a retry has the words of the first attempt, whatever became of configuration, language and alert meanwhile")
+    func sameWords() throws {
+        var bench = try TestBench()
+        let receiver = try LoopbackServer([.answer(500), .answer(200)])
+        bench.limits.patience = .zero
+        try bench.add(.standard, receiver, "team")
+        try bench.enqueue([Self.alert("a")])
+        #expect(try bench.store.outbox().map(\.message) == [nil], "an alert gets its words with its first attempt")
+        #expect(try bench.pass().map(\.postponed) == [1])
+        let message = try #require(try bench.store.outbox().first?.message)
+        #expect(message == Sending.message(Self.alert("a")))
+        (bench.stack.name, bench.stack.stage) = ("renamed", .growth)
+        // Another program or another language would say it otherwise; what is stored of the alert itself may differ too.
+        let other = AlertMessage(message.alert, label: "ALARME", title: "autre", summary: "autre chose")
+        let next = bench.clock.now + .seconds(400)
+        let claimed = try bench.store.claim(receiver: "team", now: next, for: .seconds(1), lease: "a") { _ in other }
+        #expect(claimed?.message == message)
+        bench.clock.now = next + .seconds(2)
+        #expect(try bench.pass().map(\.delivered) == [1])
+        #expect(receiver.requests.count == 2)
+        #expect(receiver.requests[0].body == receiver.requests[1].body)
+        let entry = try #require(try bench.store.outbox().first)
+        #expect(try bench.store.retry([entry], at: bench.clock.now) == 0)
+        #expect(entry.message == message)
+    }
+
     @Test("429 leaves the whole endpoint alone for as long as it asks")
     func retryAfter() throws {
         var bench = try TestBench()
@@ -103,7 +129,7 @@ struct RelayTests {
         #expect(tallies.map(\.disabled) == ["410 channel_is_archived", nil])
         #expect(tallies.map(\.delivered) == [0, 3])
         #expect(receiver.requests.count == 1)
-        #expect(other.requests.last?.body.contains("no alerts reach 'team' any longer") == true)
+        #expect(other.requests.last?.body.contains(#""code":"receiver_disabled""#) == true)
         #expect(try bench.states("team") == [.held, .held])
         bench.clock.now = bench.clock.now + .seconds(90_000)
         #expect(try bench.pass().isEmpty, "a disabled endpoint is left alone")
@@ -244,7 +270,7 @@ struct RelayTests {
         environment.isEnding = { true }
         let relay = OutboxRelay(
             store: bench.store, stack: bench.stack, reader: Sending.reader(bench.folder), environment: environment,
-            logger: bench.log.logger)
+            language: TestLanguage.current, logger: bench.log.logger)
         #expect(try relay.pass().isEmpty)
         #expect(try bench.states("team") == [.pending])
     }

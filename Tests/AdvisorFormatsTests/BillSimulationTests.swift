@@ -57,10 +57,10 @@ struct BillSimulationTests {
             BundledFiles.rules([(file, BundledFiles.text(file))]).rules.first { $0.id == "monthly-charges-over-50" })
         let ends = evaluation.transitions.filter { $0.from == .alarm }
         #expect(!ends.isEmpty)
-        for end in ends { #expect(MonthlyCounterReset.note(on: end, of: rule) == MonthlyCounterReset.words) }
+        for end in ends { #expect(MonthlyCounterReset.ended(end, of: rule)) }
         var credited = try #require(ends.first)
         credited.at = credited.at + .seconds(10 * 86_400)
-        #expect(MonthlyCounterReset.note(on: credited, of: rule) == nil)
+        #expect(!MonthlyCounterReset.ended(credited, of: rule))
     }
 
     @Test("judging day by day, from stored alarms on, gives what judging at once gives")

@@ -49,9 +49,9 @@ struct LocalSinkTests {
         let folder = try TemporaryFolder()
         var webhook = try Sending.webhook(.command, url: "", in: folder)
         webhook.command = ["/bin/sh", "-c", "head -c 30000000 /dev/zero; exit 0"]
-        var alert = Sending.alert()
-        alert.summary = String(repeating: "long ", count: 100_000)
-        guard case .success = try Sending.deliver(alert, by: webhook, folder) else {
+        var message = Sending.message()
+        message.summary = String(repeating: "long ", count: 100_000)
+        guard case .success = try Sending.deliver(message, by: webhook, folder) else {
             Issue.record("it did not end well")
             return
         }
@@ -68,7 +68,7 @@ struct LocalSinkTests {
             folder: folder.url.path,
             environment: ["PATH": "/usr/bin:/bin", "HOOK_URL": "https://hooks.example/secret", "KEPT": "yes"])
         let said = try SinkFactory(stack: stack, reader: reader).sink(webhook).deliver(
-            Sending.alert(), at: Sending.now, within: .seconds(5))
+            Sending.message(), at: Sending.now, within: .seconds(5))
         #expect(said.contains("KEPT=yes"))
         #expect(!said.contains("HOOK_URL"))
     }
@@ -97,8 +97,8 @@ struct LocalSinkTests {
     func file() throws {
         let folder = try TemporaryFolder()
         let webhook = try Sending.webhook(.file, url: "", in: folder)
-        for alert in [Sending.alert(), Sending.hostileAlert, Sending.alert(.resolved)] {
-            #expect(try Sending.deliver(alert, by: webhook, folder) == .success("written"))
+        for message in [Sending.message(), Sending.hostileMessage, Sending.message(Sending.alert(.resolved))] {
+            #expect(try Sending.deliver(message, by: webhook, folder) == .success("written"))
         }
         let text = try String(contentsOf: folder.url.appending(path: "file.out"), encoding: .utf8)
         let lines = text.split(separator: "\n")

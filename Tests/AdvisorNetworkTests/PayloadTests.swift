@@ -9,12 +9,12 @@ import Testing
 struct PayloadTests {
     static let formats = ReceiverKind.all.map(\.format)
 
-    private static func body(_ alert: Alert, _ format: Stack.Receiver.Format) throws -> String {
+    private static func body(_ message: AlertMessage, _ format: Stack.Receiver.Format) throws -> String {
         let folder = try TemporaryFolder()
         var webhook = try Sending.webhook(format, url: "https://receiver.example/hook/topic", in: folder)
         webhook.path = webhook.path.map { _ in "/var/log/alerts.jsonl" }
         if !webhook.command.isEmpty { webhook.command = ["/usr/bin/page"] }
-        let preview = try Sending.sink(webhook, folder).preview(alert, at: Sending.now)
+        let preview = try Sending.sink(webhook, folder).preview(message, at: Sending.now)
         guard format != .email else { return preview.body }
         let json = try JSONSerialization.jsonObject(with: Data(preview.body.utf8))
         let pretty = try JSONSerialization.data(
@@ -26,10 +26,10 @@ struct PayloadTests {
     func golden(_ format: Stack.Receiver.Format) throws {
         var advice = Sending.alert(.recommendation)
         (advice.severity, advice.rule, advice.value, advice.threshold) = (.warning, nil, nil, nil)
-        (advice.title, advice.summary) = ("prod-db: move to db.t4g.small", "Move from db.t4g.micro to db.t4g.small.")
+        advice.content = .rule("move to db.t4g.small", on: "prod-db", says: "Move from db.t4g.micro to db.t4g.small.")
         let parts = [
-            ("alarm", Sending.alert()), ("resolved", Sending.alert(.resolved)), ("advice", advice),
-            ("hostile", Sending.hostileAlert),
+            ("alarm", Sending.message()), ("resolved", Sending.message(Sending.alert(.resolved))),
+            ("advice", Sending.message(advice)), ("hostile", Sending.hostileMessage),
         ]
         let text = try parts.map { "== \($0.0)\n" + (try Self.body($0.1, format)) }.joined(separator: "\n")
         try Golden.expect(text, is: "\(format.rawValue).txt")
@@ -45,25 +45,25 @@ struct PayloadTests {
         }
     }
 
-    private static func json(_ alert: Alert, _ format: Stack.Receiver.Format) throws -> Any {
-        try JSONSerialization.jsonObject(with: Data(try body(alert, format).utf8))
+    private static func json(_ message: AlertMessage, _ format: Stack.Receiver.Format) throws -> Any {
+        try JSONSerialization.jsonObject(with: Data(try body(message, format).utf8))
     }
 
     @Test(
         "a hostile name moves no terminal and mentions nobody",
         arguments: [Stack.Receiver.Format.slack, .discord, .teams, .pagerduty, .ntfy, .alertmanager, .alertmanagerWebhook])
     func hostile(_ format: Stack.Receiver.Format) throws {
-        for text in Self.texts(try Self.json(Sending.hostileAlert, format)) {
+        for text in Self.texts(try Self.json(Sending.hostileMessage, format)) {
             #expect(
                 !text.unicodeScalars.contains {
                     $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E || (0x7F...0x9F).contains($0.value)
                 })
             if format == .discord || format == .teams { #expect(!text.contains("<@U123>") && !text.contains(" *b*")) }
         }
-        if format == .discord, let message = try Self.json(Sending.hostileAlert, format) as? [String: Any] {
+        if format == .discord, let message = try Self.json(Sending.hostileMessage, format) as? [String: Any] {
             #expect((message["allowed_mentions"] as? [String: [String]]) == ["parse": []])
         }
-        if format == .slack, let message = try Self.json(Sending.hostileAlert, format) as? [String: Any] {
+        if format == .slack, let message = try Self.json(Sending.hostileMessage, format) as? [String: Any] {
             #expect(message["text"] as? String == OutputSanitizer.slack("[CRITICAL] " + OutputSanitizer.line(Sending.hostile)))
             // Markup is read only in what says that it is markup.
             let blocks = message["blocks"] as? [[String: Any]] ?? []
@@ -78,13 +78,15 @@ struct PayloadTests {
     }
 
     /// An alert with too much of everything.
-    private static var huge: Alert {
+    private static var huge: AlertMessage {
         var alert = Sending.alert()
         let long = String(repeating: "é😀<x> ", count: 4000)
-        (alert.title, alert.summary, alert.value) = ("a" + String(repeating: "\u{301}", count: 9000), long, long)
         (alert.resource, alert.key, alert.project) = (long, "rds-cpu-high/" + long, long)
-        alert.reasons = (0..<400).map { Alert.Reason(rule: "r\($0)", text: long, cite: long) }
-        return alert
+        alert.reasons = (0..<400).map { Alert.Reason(rule: "r\($0)", content: .rule(long), cite: long) }
+        var message = Sending.message(alert)
+        (message.title, message.summary) = ("a" + String(repeating: "\u{301}", count: 9000), long)
+        (message.value, message.fields[0].text) = (long, long)
+        return message
     }
 
     @Test(
@@ -128,11 +130,13 @@ struct PayloadTests {
         arguments: [Stack.Receiver.Format.alertmanager, .alertmanagerWebhook])
     func byRule(_ format: Stack.Receiver.Format) throws {
         var alert = Sending.alert()
-        var (first, second) = (Alert.Reason(rule: "cpu", text: "CPU is high"), Alert.Reason(rule: "storage", text: "it is full"))
+        var (first, second) = (
+            Alert.Reason(rule: "cpu", content: .rule("CPU is high")), Alert.Reason(rule: "storage", content: .rule("it is full"))
+        )
         (first.startsAt, first.endsAt) = (Sending.now - .seconds(600), Sending.now)
         second.startsAt = Sending.now - .seconds(300)
         (alert.rule, alert.reasons) = (nil, [first, second])
-        let json = try Self.json(alert, format)
+        let json = try Self.json(Sending.message(alert), format)
         let entries = (json as? [[String: Any]]) ?? (json as? [String: Any])?["alerts"] as? [[String: Any]] ?? []
         #expect(entries.map { ($0["labels"] as? [String: String])?["alertname"] } == ["Cpu", "Storage"])
         #expect(entries.map { $0["startsAt"] as? String } == ["2027-01-15T07:50:00Z", "2027-01-15T07:55:00Z"])
@@ -143,21 +147,23 @@ struct PayloadTests {
     @Test("trigger and resolve have one key, firing and resolved the same labels")
     func folding() throws {
         for format in [Stack.Receiver.Format.pagerduty, .alertmanagerWebhook] {
-            let both = try [Alert.Kind.alarm, .resolved].map { try Self.json(Sending.alert($0), format) as? [String: Any] ?? [:] }
+            let both = try [Alert.Kind.alarm, .resolved].map {
+                try Self.json(Sending.message(Sending.alert($0)), format) as? [String: Any] ?? [:]
+            }
             for key in ["dedup_key", "groupKey", "commonLabels"] {
                 #expect(both[0][key].map { "\($0)".sorted() } == both[1][key].map { "\($0)".sorted() })
             }
         }
-        let labels = PrometheusLabels(Sending.alert()).labels
-        #expect(labels == PrometheusLabels(Sending.alert(.resolved)).labels)
+        let labels = PrometheusLabels(Sending.message()).labels
+        #expect(labels == PrometheusLabels(Sending.message(Sending.alert(.resolved))).labels)
         #expect(labels["alertname"] == "RdsCpuHigh")
     }
 
     @Test("an e-mail's lines are short, and no header but ours is in it")
     func email() throws {
-        for alert in [Sending.alert(), Sending.hostileAlert, Self.huge] {
-            let message = try Self.body(alert, .email)
-            let lines = message.components(separatedBy: "\n")
+        for message in [Sending.message(), Sending.hostileMessage, Self.huge] {
+            let mail = try Self.body(message, .email)
+            let lines = mail.components(separatedBy: "\n")
             #expect(lines.allSatisfy { $0.utf8.count <= 78 && $0.utf8.allSatisfy { (0x20...0x7E).contains($0) } })
             let head = lines.prefix { !$0.isEmpty }
             let names = head.filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != ":" } }

@@ -146,7 +146,7 @@ struct SinkConformanceTests {
             #expect(!"\(result)".contains(secret), "\(result)")
         }
         if format == .standard { #expect(!"\(result)".contains(Sending.signingKey.dropFirst(6))) }
-        let preview = try Sending.sink(webhook, folder).preview(Sending.alert(), at: Sending.now)
+        let preview = try Sending.sink(webhook, folder).preview(Sending.message(), at: Sending.now)
         for secret in ["T0SECRET", "querysecret", Sending.routingKey, Sending.signingKey] {
             #expect(!"\(preview)".contains(secret), "\(preview)")
         }

@@ -59,7 +59,8 @@ enum FullStore {
         stack.webhooks = [Stack.Receiver(name: "team", format: .file), Stack.Receiver(name: "boss", format: .file)]
         var group = AlertGroup(key: "database/db", kind: .alarm, resource: "db", resourceKind: .database)
         group.standing = [
-            AlertGroup.Fact(id: "cpu", severity: .warning, since: Fixtures.at(5), title: "CPU above 80 %", text: "CPU 90 %")
+            AlertGroup.Fact(
+                id: "cpu", severity: .warning, since: Fixtures.at(5), reason: .rule("CPU above 80 %", says: "CPU 90 %"))
         ]
         var state = AlertGroupState(kind: .alarm, resource: "db")
         var commit = NotificationCommit()

@@ -10,8 +10,7 @@ struct OutboxTests {
 
     static func alert(_ id: String, key: String = "cpu/db", kind: Alert.Kind = .alarm) -> Alert {
         var alert = Alert(
-            id: id, kind: kind, severity: .warning, key: key, title: "\(key) \(kind.rawValue)", summary: "s", at: now,
-            startsAt: now)
+            id: id, kind: kind, severity: .warning, key: key, content: .rule(kind.rawValue, on: key), at: now, startsAt: now)
         (alert.rule, alert.resource, alert.monthlyBefore) = ("cpu", "db", Money(text: "13.98"))
         if kind == .resolved { alert.endsAt = now }
         return alert

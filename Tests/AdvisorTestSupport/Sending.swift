@@ -1,4 +1,5 @@
 package import AdvisorCore
+import AdvisorFormats
 package import AdvisorNetwork
 import Foundation
 
@@ -13,23 +14,35 @@ package enum Sending {
 
     package static func alert(_ kind: Alert.Kind = .alarm, id: String = "0123456789abcdef0123456789abcdef") -> Alert {
         var alert = Alert(
-            id: id, kind: kind, severity: .critical, key: "rds-cpu-high/prod-db", title: "prod-db: CPU above 80 % for 15 min",
-            summary: "CPU 84.2 % is above the limit of 80 % for 15 min.", at: now, startsAt: now - .seconds(900))
+            id: id, kind: kind, severity: .critical, key: "rds-cpu-high/prod-db",
+            content: .rule(
+                "CPU above 80 % for 15 min", on: "prod-db", says: "CPU 84.2 % is above the limit of 80 % for 15 min."),
+            at: now, startsAt: now - .seconds(900))
         if kind == .resolved { alert.endsAt = now }
         (alert.rule, alert.resource, alert.resourceKind) = ("rds-cpu-high", "prod-db", .database)
-        (alert.project, alert.stage, alert.value, alert.threshold) = ("DualTetraX", .launch, "84.2 %", "80 %")
+        (alert.project, alert.stage) = ("DualTetraX", .launch)
+        (alert.value, alert.threshold) = (.measured(quantity: .ratio(0.842)), .measured(quantity: .ratio(0.8)))
         (alert.monthlyBefore, alert.monthlyAfter) = (Money(text: "13.98"), Money(text: "25.66"))
-        alert.reasons = [Alert.Reason(rule: "rds-cpu-high", text: "CPU 84.2 % > 80 %", cite: "guide 3.2")]
+        alert.reasons = [Alert.Reason(rule: "rds-cpu-high", content: .rule("CPU", says: "CPU 84.2 % > 80 %"), cite: "guide 3.2")]
         return alert
     }
 
     package static var hostileAlert: Alert {
         var alert = alert()
-        (alert.title, alert.summary, alert.resource, alert.project) = (hostile, hostile, hostile, hostile)
-        (alert.key, alert.value) = ("rds-cpu-high/" + hostile, hostile)
-        alert.reasons = [Alert.Reason(rule: "rds-cpu-high", text: hostile, cite: hostile)]
+        (alert.content, alert.resource, alert.project) = (.rule(hostile, on: hostile, says: hostile), hostile, hostile)
+        alert.key = "rds-cpu-high/" + hostile
+        alert.reasons = [Alert.Reason(rule: "rds-cpu-high", content: .rule(hostile), cite: hostile)]
         return alert
     }
+
+    /// The hostile alert with a value that is no number.
+    package static var hostileMessage: AlertMessage {
+        var message = message(hostileAlert)
+        (message.title, message.value, message.fields[0].text) = (hostile, hostile, "\(hostile) (limit 80 %)")
+        return message
+    }
+
+    package static func message(_ alert: Alert = alert()) -> AlertMessage { AlertMessage(alert, in: Languages.english) }
 
     /// A webhook of that format, complete with secrets in a folder.
     package static func webhook(
@@ -67,9 +80,10 @@ package enum Sending {
 
     /// The words or the failure of one delivery.
     package static func deliver(
-        _ alert: Alert = alert(), by webhook: Stack.Receiver, _ folder: TemporaryFolder, within deadline: Duration = .seconds(5)
+        _ message: AlertMessage = message(), by webhook: Stack.Receiver, _ folder: TemporaryFolder,
+        within deadline: Duration = .seconds(5)
     ) throws -> Result<String, DeliveryFailure> {
         let sink = try sink(webhook, folder)
-        do { return .success(try sink.deliver(alert, at: now, within: deadline)) } catch { return .failure(error) }
+        do { return .success(try sink.deliver(message, at: now, within: deadline)) } catch { return .failure(error) }
     }
 }

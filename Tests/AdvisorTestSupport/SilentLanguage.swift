@@ -26,8 +26,20 @@ package struct SilentLanguage: Language {
     package func headline(_ steps: [RecommendationSummary.Step]) -> String { "" }
     package func clause(_ reason: RecommendationChangeReason, asOf now: Timestamp) -> String { "" }
     package func clause(_ outcome: RecommendationOutcome) -> String { "" }
-    package func title(_ content: Alert.Content) -> String { "" }
-    package func summary(_ content: Alert.Content, asOf now: Timestamp) -> String { "" }
+
+    package func label(_ alert: Alert) -> String { "" }
+    package func title(_ content: AlertContent) -> String { "" }
+    package func summary(_ content: AlertContent, asOf now: Timestamp) -> String { "" }
+    package func title(_ reason: AlertReason) -> String { "" }
+    package func clause(_ reason: AlertReason) -> String { "" }
+    package func title(_ suppression: Suppression) -> String { "" }
+    package func clause(_ anomaly: CostAnomaly, of service: String) -> String { "" }
+    package func text(_ value: AlertValue) -> String { "" }
+    package func title(_ field: AlertMessage.Field.Kind) -> String { "" }
+    package func value(_ value: String, threshold: String?) -> String { "" }
+    package func cost(before: Money, after: Money?) -> String { "" }
+    package var reasonsTitle: String { "" }
+    package func origin(rule: String?, cite: String?) -> String { "" }
 
     package func title(_ item: CostItem) -> String { "" }
     package func title(_ group: StackBill.Group) -> String { "" }

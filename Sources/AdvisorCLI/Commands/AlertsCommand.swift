@@ -51,7 +51,7 @@ struct AlertsCommand: ParsableCommand {
 
         func run() throws {
             let details = try AlertQueue(store: options.openStore(create: false)).details(ofAlert: id)
-            guard let alert = details.first?.entry.alert else { return }
+            guard let message = details.first?.entry.renderedMessage(in: Console.language) else { return }
             if form.isJSON {
                 let receivers = details.map { detail in
                     JSONValue.object([
@@ -67,9 +67,10 @@ struct AlertsCommand: ParsableCommand {
                 }
                 return try output.write(JSONValue.array(receivers).render())
             }
+            let alert = message.alert
             var text = "\(alert.id)  \(alert.kind.rawValue)  \(alert.severity.rawValue)\n"
-            text += "\(SafeText.terminal(alert.title))\n\(SafeText.terminal(alert.summary))\n"
-            for reason in alert.reasons { text += "  \(SafeText.terminal(reason.text))\n" }
+            text += "\(SafeText.terminal(message.title))\n\(SafeText.terminal(message.summary))\n"
+            for reason in message.reasons { text += "  \(SafeText.terminal(reason))\n" }
             for detail in details {
                 let entry = detail.entry
                 text += "\n\(SafeText.terminal(entry.receiver)): \(entry.state.rawValue)"
@@ -120,15 +121,19 @@ struct AlertsCommand: ParsableCommand {
 
 extension OutboxEntry {
     fileprivate var json: JSONValue {
-        .object([
+        let content = JSONValue(alert.content).object
+        return .object([
             "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "severity": .text(alert.severity.rawValue),
-            "rule": JSONValue(alert.rule), "resource": JSONValue(alert.resource), "title": .text(alert.title),
+            "rule": JSONValue(alert.rule), "resource": JSONValue(alert.resource), "title": .text(title),
+            "code": content?["code"] ?? .null, "values": content?["values"] ?? .null,
             "receiver": .text(receiver), "state": .text(state.rawValue), "held_reason": JSONValue(heldReason?.rawValue),
             "enqueued_at": JSONValue(enqueuedAt),
             "next_attempt_at": state == .pending ? JSONValue(nextAttemptAt) : .null, "attempts": .integer(attempts),
             "finished_at": JSONValue(finishedAt), "reason": JSONValue(reason),
         ])
     }
+
+    private var title: String { renderedMessage(in: Console.language).title }
 
     /// Why it is held or failed, or what the last attempt said; nil when there is nothing to say.
     fileprivate var reasonText: String? {
@@ -145,7 +150,7 @@ extension OutboxEntry {
     /// One line, and a second one for the reason.
     fileprivate func line(_ width: Int) -> String {
         let head = "\(alert.id.prefix(8))  \(enqueuedAt)  \(state.rawValue)\(attempts > 1 ? " (\(attempts) attempts)" : "")"
-        let text = "\(head)  \(SafeText.terminal(receiver))  \(alert.kind.rawValue): \(SafeText.terminal(alert.title))"
+        let text = "\(head)  \(SafeText.terminal(receiver))  \(alert.kind.rawValue): \(SafeText.terminal(title))"
         return text.truncated(to: width) + "\n" + (reasonText.map { "          \(SafeText.terminal($0))\n" } ?? "")
     }
 }

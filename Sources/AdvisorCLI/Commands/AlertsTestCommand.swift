@@ -25,8 +25,10 @@ struct AlertsTest: ParsableCommand {
                 "advisor: \(options.stackPath.path) has no receivers; add `webhooks: [{ name: team, format: slack, url_file: slack.url }]`"
             )
         }
-        let answers = ReceiverTest(stack: delivery.stack, reader: delivery.reader, clock: try delivery.clock())
-            .answers(of: webhooks)
+        let answers = ReceiverTest(
+            stack: delivery.stack, reader: delivery.reader, language: Console.language, clock: try delivery.clock()
+        )
+        .answers(of: webhooks)
         try output.write(answers.map(Self.line).joined())
         let status = ReceiverTest.status(of: answers)
         if status != .done { throw ExitError(status) }

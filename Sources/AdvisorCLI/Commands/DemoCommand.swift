@@ -43,7 +43,7 @@ struct DemoCommand: ParsableCommand {
         let summary = try demo.ingest(into: store, project, at: now)
         output.note(
             "advisor: \(summary.counts.accepted) bundled samples of 30 days, evaluated by the deployment guide's rules\n")
-        let result = try EvaluationPipeline(store: store, project: project, now: now, language: Console.language)
+        let result = try EvaluationPipeline(store: store, project: project, now: now)
             .run(.record, showing: sections.selected)
         var look = ReportCommand.look(output, color)
         look.showsCandidates = verbosity.verbose

@@ -24,7 +24,7 @@ struct EvaluateCommand: ParsableCommand {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
         let result = try EvaluationPipeline(
-            store: store, project: project, now: try time.recordingTime(), language: Console.language
+            store: store, project: project, now: try time.recordingTime()
         ).run(.record)
         if !result.isRecorded {
             output.note("advisor: a later time was evaluated already; this evaluation is shown, not recorded")

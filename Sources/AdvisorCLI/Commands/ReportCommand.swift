@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
         let store = try options.openStore(create: false)
         let pipeline = EvaluationPipeline(
             store: store, project: project, now: try time.time(),
-            scope: resource.map(EvaluationPipeline.Scope.resource) ?? .all, language: Console.language)
+            scope: resource.map(EvaluationPipeline.Scope.resource) ?? .all)
         let result = try pipeline.run(.report, showing: sections.selected.union(history ? [.history] : []))
         if let resource, result.report.entries.isEmpty {
             throw ExitError(.noInput, "advisor: no resource '\(resource)' in stack file or store")

@@ -77,7 +77,7 @@ struct RunCommand: ParsableCommand {
         let delivery = Delivery(options: options, timeOption: time, isVerbose: verbosity.verbose, stack: project.stack)
         let (clock, store) = (try delivery.clock(), try store(true))
         let environment = RunEnvironment(
-            mode: dryRun ? .rehearsal : .live, language: Console.language, files: .current, folder: options.folder,
+            mode: dryRun ? .rehearsal : .live, files: .current, folder: options.folder,
             secrets: delivery.reader, clock: clock,
             relay: { delivery.relay(store, clock: clock, isEnding: $0) }, isStopped: { stop.isRaised }, report: log.show)
         return RunPass(
@@ -93,7 +93,7 @@ struct RunCommand: ParsableCommand {
             if let loaded = try? loader.load(), let store = try? store(false) {
                 let problem = loaded.diagnostics.first { !$0.isNote }?.description
                 try? notifyConfigurationError(
-                    problem ?? ExitStatus.words(error), loaded.project, in: store, at: now, language: Console.language)
+                    problem ?? ExitStatus.words(error), loaded.project, in: store, at: now)
             }
             throw error
         }

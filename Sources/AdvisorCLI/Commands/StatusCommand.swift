@@ -55,7 +55,7 @@ extension RunStatus {
         for (key, thread) in activeGroups {
             let since = thread.startsAt.map { "firing since \($0)" } ?? "resolved, not yet notified"
             let notified = thread.notifiedAt.map { ", notified \(ago($0))" } ?? ", not notified"
-            let holds = Set(thread.holds).sorted()
+            let holds = thread.suppressionTitles
             rows.append(
                 ("alert", "\(key): \(since)\(notified)\(holds.isEmpty ? "" : "; suppressed: \(holds.joined(separator: ", "))")"))
         }
@@ -99,11 +99,17 @@ extension RunStatus {
                 activeGroups.map { key, thread in
                     .object([
                         "key": .text(key), "kind": .text(thread.kind.rawValue), "since": JSONValue(thread.startsAt),
-                        "notified_at": JSONValue(thread.notifiedAt), "suppressed_by": JSONValue(Set(thread.holds).sorted()),
+                        "notified_at": JSONValue(thread.notifiedAt), "suppressed_by": JSONValue(thread.suppressionTitles),
+                        "suppressions": .array(thread.holds.map { JSONValue($0, text: Console.language.clause($0, asOf: now)) }),
                     ])
                 }),
             "stale": .array(
                 stale.map { .object(["resource": .text($0.resource), "newest_sample": JSONValue($0.newest)]) }),
         ])
     }
+}
+
+extension AlertGroupState {
+    /// Why conditions are not notified, each once.
+    fileprivate var suppressionTitles: [String] { Set(holds.map(Console.language.title)).sorted() }
 }

@@ -63,7 +63,8 @@ struct Delivery {
                 while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }
             }, isEnding: isEnding)
         return OutboxRelay(
-            store: store, stack: stack, reader: reader, environment: environment, logger: Self.logger(isVerbose))
+            store: store, stack: stack, reader: reader, environment: environment, language: Console.language,
+            logger: Self.logger(isVerbose))
     }
 
     /// To standard error with --verbose, otherwise nowhere: the result has what matters.

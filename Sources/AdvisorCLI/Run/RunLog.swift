@@ -31,8 +31,8 @@ struct RunLog {
             line("\(change.at)  \(change.resource)  \(change.rule)  \(change.from.rawValue) → \(change.to.rawValue)")
         case .recommendation(let change): line("\(change.at)  \(title(change)): \(clause(change))")
         case .wouldNotify(let request):
-            let alert = request.alert.worded(in: language)
-            line("would notify \(request.endpoints.joined(separator: ", ")): \(alert.kind.rawValue): \(alert.title)")
+            let title = language.title(request.alert.content)
+            line("would notify \(request.endpoints.joined(separator: ", ")): \(request.alert.kind.rawValue): \(title)")
         case .retained(let result):
             let words = Self.words(result)
             if showsNotes, !words.isEmpty { Console.error("advisor: " + SafeText.terminal(words)) }
@@ -71,11 +71,12 @@ struct RunLog {
                     "title": .text(title(change)), "why": .text(clause(change)), "code": .text(change.reason.code),
                 ])
         case .wouldNotify(let request):
-            let alert = request.alert.worded(in: language)
+            let alert = request.alert
             line(
                 "would_notify",
                 [
-                    "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "title": .text(alert.title),
+                    "id": .text(alert.id), "kind": .text(alert.kind.rawValue), "code": .text(alert.content.code),
+                    "title": .text(language.title(alert.content)),
                     "receivers": JSONValue(request.endpoints),
                 ])
         case .retained(let result):

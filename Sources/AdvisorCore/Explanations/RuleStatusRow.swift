@@ -34,7 +34,7 @@ public struct RuleStatusRow: Sendable {
         for finding in held where finding.held != nil {
             guard let index = lines.firstIndex(where: { $0.rule.id == finding.rule.id }) else { continue }
             lines[index].finding = finding
-            lines[index].silence = finding.held.map(NoAlertReason.init)
+            lines[index].silence = finding.held.flatMap(NoAlertReason.init)
         }
         lines += project.disabledRules.filter { $0.appliesTo == kind }.map { rule in
             RuleStatusRow(rule: rule, resource: target.resource, silence: project.disabling(rule))
@@ -57,11 +57,12 @@ extension Project {
 }
 
 extension NoAlertReason {
-    /// Why an alarm is not notified.
-    init(_ held: Suppression) {
+    /// Why an alarm is not notified; nil for what holds back notifications of several rules and no finding of its own.
+    init?(_ held: Suppression) {
         switch held {
         case .inhibited(let rule): self = .inhibited(by: rule)
         case .muted(let until, let reason): self = .muted(until: until, reason: reason)
+        case .snoozed, .quietHours: return nil
         }
     }
 }

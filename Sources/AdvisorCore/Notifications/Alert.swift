@@ -1,6 +1,6 @@
-/// A message to receivers, as it was when it became due.
+/// What is notified, as data, as it was when it became due; ``AlertMessage`` is the same in words.
 ///
-/// It never changes afterwards: each attempt at each receiver sends this value with this `id`.
+/// It never changes afterwards: each attempt at each receiver has this `id`.
 public struct Alert: Hashable, Sendable, Codable {
     /// The kind of alert.
     public enum Kind: String, CaseIterable, Sendable, Codable {
@@ -28,8 +28,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public struct Reason: Hashable, Sendable, Codable {
         /// The id of the rule; nil if there is none.
         public var rule: String?
-        /// One sentence.
-        public var text: String
+        /// What is so, with its values.
+        public var content: AlertReason
         /// The source of the rule; nil if it does not give one.
         public var cite: String?
         /// The severity of the rule; nil if there is none.
@@ -40,15 +40,9 @@ public struct Alert: Hashable, Sendable, Codable {
         public var endsAt: Timestamp?
 
         /// Creates a reason.
-        public init(rule: String? = nil, text: String, cite: String? = nil) {
-            (self.rule, self.text, self.cite) = (rule, text, cite)
+        public init(rule: String? = nil, content: AlertReason, cite: String? = nil) {
+            (self.rule, self.content, self.cite) = (rule, content, cite)
         }
-    }
-
-    /// The content of an alert as data; the words are in `Presentation/Language`.
-    public enum Content: AdvisorCore.Reason {
-        /// The recommendation for a resource changed.
-        case recommendation(resource: String, steps: [RecommendationSummary.Step], reason: RecommendationChangeReason)
     }
 
     /// The id, the same on every attempt and for every receiver: letters, digits, `_` and `-`, at most 64.
@@ -69,22 +63,18 @@ public struct Alert: Hashable, Sendable, Codable {
     public var project: String?
     /// The stage, `mvp`, `launch` or `growth`; nil if it is not set.
     public var stage: Stage?
-    /// The content as data; nil if title and summary are the only form.
-    public var content: Content?
-    /// One line without markup: `prod-db: CPU above 80 % for 5 minutes`.
-    public var title: String
-    /// One sentence without markup.
-    public var summary: String
+    /// What it says.
+    public var content: AlertContent
     /// When its content became true, UTC; for a resolved alert, when it ended.
     public var at: Timestamp
     /// When the reported state began.
     public var startsAt: Timestamp
     /// When the reported state ended; nil while it lasts.
     public var endsAt: Timestamp?
-    /// The value with its unit; nil if no metric is compared.
-    public var value: String?
-    /// The threshold with its unit; nil with `value`.
-    public var threshold: String?
+    /// The value; nil if no metric is compared.
+    public var value: AlertValue?
+    /// The threshold; nil with `value`.
+    public var threshold: AlertValue?
     /// The monthly cost before the recommended actions; nil if unknown or nothing is recommended.
     public var monthlyBefore: Money?
     /// The monthly cost after them.
@@ -96,11 +86,10 @@ public struct Alert: Hashable, Sendable, Codable {
 
     /// Creates an alert from its required parts.
     public init(
-        id: String, kind: Kind, severity: Severity, key: String, title: String, summary: String, at: Timestamp,
-        startsAt: Timestamp
+        id: String, kind: Kind, severity: Severity, key: String, content: AlertContent, at: Timestamp, startsAt: Timestamp
     ) {
         (self.id, self.kind, self.severity, self.key) = (id, kind, severity, key)
-        (self.title, self.summary, self.at, self.startsAt) = (title, summary, at, startsAt)
+        (self.content, self.at, self.startsAt) = (content, at, startsAt)
         reasons = []
     }
 }

@@ -8,21 +8,18 @@ public struct AlertGroup: Hashable, Sendable {
         public var severity: Severity
         /// The start.
         public var since: Timestamp
-        /// The title of the rule.
-        public var title: String
-        /// One sentence with values.
-        public var text: String
+        /// What is so, with its values.
+        public var reason: AlertReason
         /// The source of the rule; nil if it does not give one.
         public var cite: String?
         /// Why it is not notified for now: muted, snoozed; nil if it is notified.
-        public var held: String?
+        public var held: Suppression?
 
         /// Creates a condition.
         public init(
-            id: String, severity: Severity, since: Timestamp, title: String, text: String, cite: String? = nil,
-            held: String? = nil
+            id: String, severity: Severity, since: Timestamp, reason: AlertReason, cite: String? = nil, held: Suppression? = nil
         ) {
-            (self.id, self.severity, self.since, self.title, self.text) = (id, severity, since, title, text)
+            (self.id, self.severity, self.since, self.reason) = (id, severity, since, reason)
             (self.cite, self.held) = (cite, held)
         }
     }
@@ -37,15 +34,17 @@ public struct AlertGroup: Hashable, Sendable {
         public var isBeginning: Bool
         /// The severity.
         public var severity: Severity
-        /// A short title.
-        public var title: String
+        /// What began or ended.
+        public var reason: AlertReason
         /// Why it is not notified for now; nil if it is notified.
-        public var held: String?
+        public var held: Suppression?
 
         /// Creates an event.
-        public init(id: String, at: Timestamp, isBeginning: Bool, severity: Severity, title: String, held: String? = nil) {
+        public init(
+            id: String, at: Timestamp, isBeginning: Bool, severity: Severity, reason: AlertReason, held: Suppression? = nil
+        ) {
             (self.id, self.at, self.isBeginning, self.severity) = (id, at, isBeginning, severity)
-            (self.title, self.held) = (title, held)
+            (self.reason, self.held) = (reason, held)
         }
     }
 
@@ -69,10 +68,10 @@ public struct AlertGroup: Hashable, Sendable {
     public var seen: Timestamp?
     /// What the most severe rule compared; nil if it compares nothing.
     public var trigger: Alert.Trigger?
-    /// The value with its unit.
-    public var value: String?
-    /// The threshold with its unit.
-    public var threshold: String?
+    /// The value.
+    public var value: AlertValue?
+    /// The threshold.
+    public var threshold: AlertValue?
     /// The current monthly cost of the resource; nil if unknown or nothing is recommended.
     public var monthlyBefore: Money?
     /// The monthly cost after the recommendation.
@@ -91,12 +90,12 @@ public struct AlertGroupState: Hashable, Sendable, Codable {
         var id: String
         var severity: Severity
         var since: Timestamp
-        var title: String
+        var reason: AlertReason
         /// When it was found, which starts the wait for others.
         var joinedAt: Timestamp
         var isNotified = false
         /// Why it was suppressed; nil if it never was.
-        var heldBy: String?
+        var heldBy: Suppression?
         /// When it ended; nil while active.
         var endedAt: Timestamp?
     }
@@ -134,5 +133,5 @@ public struct AlertGroupState: Hashable, Sendable, Codable {
     /// Whether a condition is active, or an end is to be notified.
     public var isOpen: Bool { !members.isEmpty || endedAt != nil }
     /// The reasons why active conditions are not notified; empty if all are.
-    public var holds: [String] { members.filter { !$0.isNotified }.compactMap(\.heldBy) }
+    public var holds: [Suppression] { members.filter { !$0.isNotified }.compactMap(\.heldBy) }
 }

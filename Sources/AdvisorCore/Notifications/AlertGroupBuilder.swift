@@ -48,7 +48,7 @@ public struct AlertGroupBuilder: Sendable {
             topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map { $0.newest + $0.period }
             if let first = standing.first {
                 topic.trigger = Alert.Trigger(first)
-                (topic.value, topic.threshold) = (first.shownValue, first.shownThreshold)
+                (topic.value, topic.threshold) = first.alertValues
             }
             if let recommendation = entry.recommendation, !recommendation.steps.isEmpty {
                 (topic.monthlyBefore, topic.monthlyAfter) = (recommendation.before?.total, recommendation.after?.total)
@@ -58,22 +58,26 @@ public struct AlertGroupBuilder: Sendable {
     }
 
     private func fact(_ finding: Finding, _ life: RecommendationRecord?) -> AlertGroup.Fact {
-        let isAsleep = life.map { $0.state == .snoozed && $0.summary.rules.contains(finding.rule.id) } ?? false
+        let snooze = life.flatMap { life -> Suppression? in
+            guard life.state == .snoozed, life.summary.rules.contains(finding.rule.id) else { return nil }
+            return .snoozed(until: life.until)
+        }
         return AlertGroup.Fact(
-            id: finding.rule.id, severity: finding.rule.severity, since: finding.since ?? now, title: finding.rule.title,
-            text: finding.alarmText, cite: finding.rule.cite, held: finding.held?.words ?? (isAsleep ? "snoozed" : nil))
+            id: finding.rule.id, severity: finding.rule.severity, since: finding.since ?? now, reason: AlertReason(finding),
+            cite: finding.rule.cite, held: finding.held ?? snooze)
     }
 
     /// Changes to ALARM or OK are notified; missing data is neither.
     private func event(_ transition: Transition, among changes: [Transition], standing: Set<String>) -> AlertGroup.Event? {
         guard let rule = rules[transition.rule], transition.to != .insufficientData else { return nil }
-        let isMuted = mutes.isMuted(rule: rule, resource: transition.resource, at: transition.at)
+        let mute = mutes.standing(rule: rule, resource: transition.resource, at: transition.at)
         let above = rule.unlessAlarm.flatMap { other in
             Self.stood(other, at: transition.at, among: changes, now: standing) ? other : nil
         }
         return AlertGroup.Event(
-            id: rule.id, at: transition.at, isBeginning: transition.to == .alarm, severity: rule.severity, title: rule.title,
-            held: above.map { Suppression.inhibited(by: $0).words } ?? (isMuted ? "muted" : nil))
+            id: rule.id, at: transition.at, isBeginning: transition.to == .alarm, severity: rule.severity,
+            reason: .ruleInAlarm(rule: rule.name, summary: rule.summary, measured: nil),
+            held: above.map { .inhibited(by: $0) } ?? mute.map { .muted(until: $0.end, reason: $0.mute.reason) })
     }
 
     /// Whether a rule was in ALARM at a time, from its later changes, or else its current state.
@@ -98,10 +102,10 @@ public struct AlertGroupBuilder: Sendable {
             } else if let anomaly = spend.anomalies.first(where: { $0.service == service.id }) {
                 topic.standing = [
                     AlertGroup.Fact(
-                        id: Self.anomaly, severity: .warning, since: Timestamp(anomaly.since), title: "costs more than usual",
-                        text: anomaly.words(service: service.title))
+                        id: Self.anomaly, severity: .warning, since: Timestamp(anomaly.since),
+                        reason: .costsMore(service: service.title, anomaly: anomaly))
                 ]
-                topic.value = anomaly.spent.description
+                topic.value = .amount(money: anomaly.spent)
             }
             return topic
         }
@@ -141,11 +145,9 @@ public struct AlertGroupBuilder: Sendable {
     private static let gone = Duration.seconds(14 * 86_400)
 
     private static func fact(_ newest: Timestamp, _ resource: String?, _ now: Timestamp) -> AlertGroup.Fact {
-        let age = ValueText.duration((now - newest).seconds)
-        let what = resource == nil ? "no data was ingested" : "no data"
-        return AlertGroup.Fact(
-            id: stale, severity: .warning, since: newest, title: "\(what) since \(newest)",
-            text: "\(what) for \(age): the newest sample is of \(newest), and the rules have insufficient data")
+        AlertGroup.Fact(
+            id: stale, severity: .warning, since: newest,
+            reason: .noData(since: newest, age: Quantity(now - newest), resource: resource))
     }
 
     /// The key of a resource's group.
@@ -157,12 +159,10 @@ public struct AlertGroupBuilder: Sendable {
     }
 }
 
-extension Suppression {
-    /// A short title.
-    var words: String {
-        switch self {
-        case .muted: "muted"
-        case .inhibited(let rule): "\(rule) is in ALARM"
-        }
+extension Finding {
+    /// The value and the threshold of its alert.
+    fileprivate var alertValues: (AlertValue?, AlertValue?) {
+        let measured = RuleMeasurement(self)
+        return (measured.value.map { .measured(quantity: $0) }, measured.threshold.map { .measured(quantity: $0) })
     }
 }

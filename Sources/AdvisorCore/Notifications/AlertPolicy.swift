@@ -82,16 +82,16 @@ public struct AlertPolicy: Sendable {
     }
 
     private func isDue(_ member: AlertGroupState.Member, at time: Timestamp) -> Bool {
-        let isHeld = member.heldBy.map { $0 != Self.quiet } ?? false
+        let isHeld = member.heldBy.map { !$0.isQuietHours } ?? false
         return !member.isNotified && !isHeld && time - member.joinedAt >= settings.groupWait
     }
 
-    private func join(_ thread: inout AlertGroupState, _ member: AlertGroupState.Member, _ held: String?) {
+    private func join(_ thread: inout AlertGroupState, _ member: AlertGroupState.Member, _ held: Suppression?) {
         if let index = thread.members.firstIndex(where: { $0.id == member.id }) {
             thread.members[index].severity = member.severity
-            thread.members[index].title = member.title
+            thread.members[index].reason = member.reason
             // A condition that is no longer muted is notified like a new one.
-            let waits = held == nil && thread.members[index].heldBy == Self.quiet
+            let waits = held == nil && thread.members[index].heldBy?.isQuietHours == true
             if !thread.members[index].isNotified, !waits { hold(&thread, index, held) }
             return
         }
@@ -104,7 +104,7 @@ public struct AlertPolicy: Sendable {
         if let index = thread.members.firstIndex(where: { $0.id == member.id }) { hold(&thread, index, held) }
     }
 
-    private func hold(_ thread: inout AlertGroupState, _ index: Int, _ reason: String?) {
+    private func hold(_ thread: inout AlertGroupState, _ index: Int, _ reason: Suppression?) {
         if reason != nil, thread.members[index].heldBy == nil { thread.heldBack += 1 }
         thread.members[index].heldBy = reason
     }
@@ -129,17 +129,17 @@ public struct AlertPolicy: Sendable {
     private func notifyActive(_ thread: inout AlertGroupState, _ topic: AlertGroup, at time: Timestamp, isRepeat: Bool = false)
         -> [NotificationRequest]
     {
-        let notified = thread.members.filter { $0.heldBy == nil || $0.isNotified || $0.heldBy == Self.quiet }
+        let notified = thread.members.filter { $0.heldBy?.isQuietHours ?? true || $0.isNotified }
         guard let severity = notified.map(\.severity).max() else { return [] }
-        if settings.quietHours?.hold(severity, at: now) ?? false {
+        if let quietHours = settings.quietHours, quietHours.hold(severity, at: now) {
             for index in thread.members.indices where !thread.members[index].isNotified && thread.members[index].heldBy == nil {
-                hold(&thread, index, Self.quiet)
+                hold(&thread, index, .quietHours(until: quietHours.release(severity, at: now)))
             }
             return []
         }
         guard !stack.webhooks.isEmpty else { return [] }
-        let words = AlertText(stack: stack, topic: topic, thread: thread, notified: notified)
-        let alert = words.standing(severity: severity, at: time, repeatedAt: isRepeat ? now : nil)
+        let alerts = GroupAlerts(stack: stack, topic: topic, thread: thread, notified: notified)
+        let alert = alerts.standing(severity: severity, at: time, repeatedAt: isRepeat ? now : nil)
         // Receivers that were notified get the end, with what is still active.
         let concerned = thread.over.isEmpty ? [] : Set(thread.endpoints)
         let takers = Set(stack.endpoints(for: alert).map(\.name)).union(concerned)
@@ -161,14 +161,12 @@ public struct AlertPolicy: Sendable {
         guard let ended = thread.endedAt, let severity = thread.severity,
             !(settings.quietHours?.hold(severity, at: now) ?? false)
         else { return [] }
-        let alert = AlertText(stack: stack, topic: topic, thread: thread, notified: thread.over).over(
+        let alert = GroupAlerts(stack: stack, topic: topic, thread: thread, notified: thread.over).over(
             severity: severity, at: ended)
         let endpoints = thread.endpoints.filter { name in stack.webhooks.contains { $0.name == name } }
         thread.clear()
         return endpoints.isEmpty ? [] : [NotificationRequest(alert: alert, endpoints: endpoints)]
     }
-
-    static let quiet = "quiet hours"
 }
 
 extension AlertGroupState {
@@ -183,10 +181,10 @@ extension AlertGroupState {
 
 extension AlertGroupState.Member {
     init(_ event: AlertGroup.Event) {
-        self.init(id: event.id, severity: event.severity, since: event.at, title: event.title, joinedAt: event.at)
+        self.init(id: event.id, severity: event.severity, since: event.at, reason: event.reason, joinedAt: event.at)
     }
 
     init(_ fact: AlertGroup.Fact, joinedAt: Timestamp) {
-        self.init(id: fact.id, severity: fact.severity, since: fact.since, title: fact.title, joinedAt: joinedAt)
+        self.init(id: fact.id, severity: fact.severity, since: fact.since, reason: fact.reason, joinedAt: joinedAt)
     }
 }

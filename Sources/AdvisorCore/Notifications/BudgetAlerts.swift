@@ -6,10 +6,11 @@ extension AlertPolicy {
             let again = if case .forecast = change.kind { "\(change.at.milliseconds)" } else { "" }
             var alert = Alert(
                 id: Fingerprint.of([change.key, budget.limit.exact, again]), kind: .budget, severity: change.severity,
-                key: "budget/\(budget.name)/\(change.month)", title: change.title, summary: change.summary, at: change.at,
-                startsAt: change.status.begin)
+                key: "budget/\(budget.name)/\(change.month)", content: change.content,
+                at: change.at, startsAt: change.status.begin)
             (alert.project, alert.stage) = (stack.name, stack.stage)
-            (alert.value, alert.threshold) = (change.status.actual?.description, budget.limit.description)
+            alert.value = change.status.actual.map { .amount(money: $0) }
+            alert.threshold = .amount(money: budget.limit)
             return request(alert)
         }
     }
@@ -20,5 +21,14 @@ extension AlertPolicy {
         guard !endpoints.isEmpty else { return nil }
         let release = settings.quietHours?.release(alert.severity, at: now)
         return NotificationRequest(alert: alert, endpoints: endpoints, notBefore: release.flatMap { $0 > now ? $0 : nil })
+    }
+}
+
+extension BudgetChange {
+    fileprivate var content: AlertContent {
+        switch kind {
+        case .passed(let step): .budgetSpent(budget: BudgetMonth(self), step: step)
+        case .forecast: .budgetForecast(budget: BudgetMonth(self))
+        }
     }
 }

@@ -1,7 +1,5 @@
 extension AlertPolicy {
     /// Notifications about recommendations that were opened, changed or closed; during quiet hours they wait.
-    ///
-    /// Title and summary are empty: the presentation words them from the alert's content.
     public func notificationRequests(of changes: [RecommendationChange]) -> [NotificationRequest] {
         changes.filter(\.kind.isNews).compactMap { change in
             let life = change.life
@@ -9,13 +7,13 @@ extension AlertPolicy {
                 id: Fingerprint.of(["recommendation", AlertGroupBuilder.key(life.kind, life.resource), change.key]),
                 kind: .recommendation,
                 severity: life.summary.severity, key: "recommendation/" + AlertGroupBuilder.key(life.kind, life.resource),
-                title: "", summary: "", at: change.at, startsAt: life.since)
-            alert.content = .recommendation(resource: life.resource, steps: life.summary.steps, reason: change.reason)
+                content: .recommendation(resource: life.resource, steps: life.summary.steps, reason: change.reason),
+                at: change.at, startsAt: life.since)
             (alert.resource, alert.resourceKind, alert.endsAt) = (life.resource, life.kind, life.endedAt)
             (alert.project, alert.stage) = (stack.name, stack.stage)
             (alert.monthlyBefore, alert.monthlyAfter) = (life.summary.before, life.summary.after)
             alert.rule = life.summary.rules.count == 1 ? life.summary.rules.first : nil
-            alert.reasons = life.summary.rules.map { Alert.Reason(rule: $0, text: "because of \($0)") }
+            alert.reasons = life.summary.rules.map { Alert.Reason(rule: $0, content: .recommended(rule: $0)) }
             return request(alert)
         }
     }

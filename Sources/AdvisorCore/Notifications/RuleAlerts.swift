@@ -16,7 +16,7 @@ extension Alert {
             single.kind = single.endsAt == nil ? .alarm : .resolved
             single.reasons = [reason]
             if reasons.count > 1 {
-                (single.title, single.summary) = ("\(resource ?? project ?? "advisor"): \(reason.text)", reason.text)
+                single.content = .single(target: resource ?? project ?? "advisor", reason: reason.content)
                 (single.value, single.threshold, single.trigger) = (nil, nil, nil)
             }
             return single

@@ -87,11 +87,3 @@ extension [MuteTimeInterval] {
         compactMap { mute in mute.end(rule: rule, resource: resource, at: time).map { (mute, $0) } }.max { $0.1 < $1.1 }
     }
 }
-
-/// Why a finding in ALARM is not notified.
-public enum Suppression: Hashable, Sendable {
-    /// A mute time interval applies.
-    case muted(until: Timestamp, reason: String?)
-    /// The rule named by `unless_alarm` is in ALARM on the same resource.
-    case inhibited(by: String)
-}

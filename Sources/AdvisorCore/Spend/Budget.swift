@@ -32,11 +32,6 @@ public struct Budget: Hashable, Sendable {
 
     /// A share of the limit, exact.
     public func amount(ofStep step: Int) -> Money { Money(limit.amount * Decimal(step) / 1000, currency: limit.currency) }
-
-    /// `80 %`.
-    public static func words(ofStep step: Int) -> String {
-        step % 10 == 0 ? "\(step / 10) %" : "\(step / 10).\(step % 10) %"
-    }
 }
 
 extension Budget {

@@ -55,26 +55,6 @@ public struct BudgetChange: Hashable, Sendable {
         case .forecast: .warning
         }
     }
-
-    /// One line: `Monthly budget: over 80 % spent`.
-    public var title: String {
-        switch kind {
-        case .passed(let step): "Budget \(status.budget.name): over \(Budget.words(ofStep: step)) spent"
-        case .forecast: "Budget \(status.budget.name): the month is expected to end above it"
-        }
-    }
-
-    /// One or two sentences with the amounts and their age.
-    public var summary: String {
-        var text = "\(status.actual?.description ?? "Nothing known") of \(status.budget.limit) spent in \(month)"
-        if let forecast = status.forecast, forecast.dataUntil < status.end {
-            text += "; \(forecast.expected) expected at its end (\(forecast.low) to \(forecast.high), 80 % range)"
-        }
-        text += "."
-        if let passesAt = status.passesAt { text += " At this rate the limit is passed on \(passesAt.date.text)." }
-        if let source = status.source, let until = status.dataUntil { text += " From \(source.words) up to \(until)." }
-        return text
-    }
 }
 
 /// Decides which budget changes are notified.
@@ -130,13 +110,5 @@ public enum BudgetTracker {
             if known != nil || !new.steps.isEmpty || new.forecastSince != nil { result.append(new) }
         }
         return (changes, result)
-    }
-}
-
-extension CivilDate {
-    /// `2026-03-28`.
-    public var text: String {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(two(month))-\(two(day))"
     }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// The source of charges.
-public enum ChargesSource: Hashable, Sendable {
+public enum ChargesSource: Reason {
     /// AWS/Billing's estimated charges.
     case estimatedCharges
     /// An imported bill, with its source: `CUR`.
-    case bill(String)
+    case bill(form: String)
 
     /// The title for people.
     public var words: String {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// An interval in which a service cost more than its own past suggests.
-public struct CostAnomaly: Hashable, Sendable {
+public struct CostAnomaly: Hashable, Sendable, Codable {
     /// The id of the service, or its billing name.
     public var service: String
     /// The first day outside the usual range, UTC.
@@ -18,7 +18,7 @@ public struct CostAnomaly: Hashable, Sendable {
     public var usageType: UsageType?
 
     /// A part of a service's charges.
-    public struct UsageType: Hashable, Sendable {
+    public struct UsageType: Hashable, Sendable, Codable {
         /// The name at the provider: `NatGateway-Hours`.
         public var name: String
         /// The cost above the usual.
@@ -34,14 +34,6 @@ public struct CostAnomaly: Hashable, Sendable {
     public var percent: Int? {
         guard usual.amount > 0 else { return nil }
         return NSDecimalNumber(decimal: (excess.amount * 100 / usual.amount).rounded(scale: 0)).intValue
-    }
-
-    /// One sentence: the amount, since when, the excess, and the usage type.
-    public func words(service title: String) -> String {
-        let length = days == 1 ? "on \(since.text)" : "on \(days) days since \(since.text)"
-        let share = percent.map { " (\($0) %)" } ?? ""
-        let type = usageType.map { "; mostly \($0.name), \($0.excess)" } ?? ""
-        return "\(title) cost \(spent) \(length), \(excess)\(share) more than usual\(type)"
     }
 }
 

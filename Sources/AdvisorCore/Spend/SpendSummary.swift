@@ -47,7 +47,7 @@ public struct SpendSummary: Sendable {
             guard charges.charges.contains(where: { $0.account == id }) else { return nil }
             days = charges.daily(account: id, categories: Set(ChargeCategory.allCases))
         }
-        return SpendSeries(days: days, until: billsUntil, source: .bill(form))
+        return SpendSeries(days: days, until: billsUntil, source: .bill(form: form))
     }
 
     /// The ids of the services with charges, sorted.

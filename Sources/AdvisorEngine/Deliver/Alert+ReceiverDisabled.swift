@@ -6,9 +6,7 @@ extension Alert {
         let key = "endpoint_disabled/\(webhook.name)"
         var alert = Alert(
             id: Fingerprint.of([key, "\(now.milliseconds)"]), kind: .endpointDisabled, severity: .critical, key: key,
-            title: "no alerts reach '\(webhook.name)' any longer",
-            summary:
-                "\(reason). Its alerts are paused; fix it, then `advisor alerts retry --receiver \(webhook.name)` sends it.",
+            content: .receiverDisabled(receiver: webhook.name, problem: reason),
             at: now, startsAt: now)
         (alert.project, alert.stage) = (stack.name, stack.stage)
         return alert

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorFormats
 public import AdvisorNetwork
 public import AdvisorStore
 internal import Dispatch
@@ -43,16 +44,18 @@ public struct OutboxRelay: Sendable {
     private let reader: SecretReader
     private let environment: RelayEnvironment
     private let limits: Limits
+    private let language: any Language
     private let logger: Logger
     /// The number of consecutive failures after which a receiver is skipped for the rest of the pass.
     private static let failuresInARow = 2
 
-    /// Creates a relay from a store to the receivers of a stack.
+    /// Creates a relay from a store to the receivers of a stack; `language` is that of alerts that were never tried.
     public init(
-        store: Store, stack: Stack, reader: SecretReader, environment: RelayEnvironment, limits: Limits = Limits(), logger: Logger
+        store: Store, stack: Stack, reader: SecretReader, environment: RelayEnvironment, limits: Limits = Limits(),
+        language: any Language, logger: Logger
     ) {
         (self.store, self.stack, self.reader) = (store, stack, reader)
-        (self.environment, self.limits, self.logger) = (environment, limits, logger)
+        (self.environment, self.limits, self.language, self.logger) = (environment, limits, language, logger)
     }
 
     /// One pass over all due entries.
@@ -105,7 +108,10 @@ public struct OutboxRelay: Sendable {
         let lease = limits.attempt + .seconds(30)
         while !environment.isEnding(), environment.clock() < end, failures < Self.failuresInARow, tally.disabled == nil {
             let now = environment.clock()
-            guard let entry = try store.claim(receiver: webhook.name, now: now, for: lease, lease: environment.lease()) else {
+            let entry = try store.claim(
+                receiver: webhook.name, now: now, for: lease, lease: environment.lease(),
+                render: { AlertMessage($0, in: language) })
+            guard let entry else {
                 guard let next = try store.nextAttempt(receiver: webhook.name, after: now), next - now <= patience else { break }
                 patience = patience - (next - now)
                 environment.wait(next - now)
@@ -123,7 +129,7 @@ public struct OutboxRelay: Sendable {
         let started = DispatchTime.now()
         let result: Result<String, DeliveryFailure>
         do {
-            result = .success(try sink(webhook).deliver(entry.alert, at: begin, within: limits.attempt))
+            result = .success(try sink(webhook).deliver(entry.renderedMessage(in: language), at: begin, within: limits.attempt))
         } catch {
             result = .failure(error)
         }

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorFormats
 public import AdvisorNetwork
 
 /// Sends a test alert to receivers, past the outbox.
@@ -28,11 +29,12 @@ public struct ReceiverTest: Sendable {
     private static let deadline = Duration.seconds(20)
     private let stack: Stack
     private let sinks: SinkFactory
+    private let language: any Language
     private let clock: @Sendable () -> Timestamp
 
-    /// Creates a test of the receivers of a stack.
-    public init(stack: Stack, reader: SecretReader, clock: @escaping @Sendable () -> Timestamp) {
-        (self.stack, self.clock) = (stack, clock)
+    /// Creates a test of the receivers of a stack, worded in a language.
+    public init(stack: Stack, reader: SecretReader, language: any Language, clock: @escaping @Sendable () -> Timestamp) {
+        (self.stack, self.language, self.clock) = (stack, language, clock)
         sinks = SinkFactory(stack: stack, reader: reader)
     }
 
@@ -62,13 +64,13 @@ public struct ReceiverTest: Sendable {
         do {
             let sink = try sinks.sink(receiver)
             var alert = testAlert(for: receiver, at: clock())
-            let answer = try sink.deliver(alert, at: alert.at, within: Self.deadline)
+            let answer = try sink.deliver(AlertMessage(alert, in: language), at: alert.at, within: Self.deadline)
             // A receiver that opens an incident for it can close it at once.
             switch receiver.format {
             case .pagerduty, .alertmanager, .alertmanagerWebhook:
                 alert.id = Fingerprint.of([alert.id, "over"])
                 alert.endsAt = clock()
-                _ = try sink.deliver(alert, at: clock(), within: Self.deadline)
+                _ = try sink.deliver(AlertMessage(alert, in: language), at: clock(), within: Self.deadline)
             default: break
             }
             return .accepted(answer)
@@ -83,8 +85,7 @@ public struct ReceiverTest: Sendable {
     private func testAlert(for receiver: Stack.Receiver, at now: Timestamp) -> Alert {
         var alert = Alert(
             id: Fingerprint.of(["test", receiver.name, "\(now.milliseconds)"]), kind: .test, severity: .info,
-            key: "test/\(receiver.name)", title: "a test of '\(receiver.name)' by advisor",
-            summary: "This is only a test: it was sent by `advisor alerts test`.", at: now, startsAt: now)
+            key: "test/\(receiver.name)", content: .test(receiver: receiver.name), at: now, startsAt: now)
         (alert.project, alert.stage) = (stack.name, stack.stage)
         return alert
     }

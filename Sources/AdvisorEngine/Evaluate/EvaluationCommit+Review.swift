@@ -1,12 +1,10 @@
 internal import AdvisorCore
-internal import AdvisorFormats
 internal import AdvisorStore
 
 extension EvaluationCommit {
     /// Everything that an evaluation writes.
     init(
-        of review: Review, _ spend: SpendReview, _ plan: NotificationPlan?, at now: Timestamp, generation: StoreGeneration,
-        language: any Language
+        of review: Review, _ spend: SpendReview, _ plan: NotificationPlan?, at now: Timestamp, generation: StoreGeneration
     ) {
         self.init(at: now, generation: generation)
         alarms = review.recommendations.analyses.flatMap { analysis in
@@ -15,20 +13,16 @@ extension EvaluationCommit {
         (recommendations, recommendationChanges) = (review.changedRecords, review.changes)
         budgets = spend.notified
         resources = review.resources.map(\.resource)
-        notifications = plan.map { NotificationCommit($0, language: language) } ?? NotificationCommit()
+        notifications = plan.map { NotificationCommit($0) } ?? NotificationCommit()
     }
 }
 
 extension NotificationCommit {
-    /// What a plan writes, its alerts worded in a language.
-    init(_ plan: NotificationPlan, language: any Language) {
+    /// What a plan writes.
+    init(_ plan: NotificationPlan) {
         self.init()
         groups = plan.changedGroups
-        requests = plan.requests.map { request in
-            var request = request
-            request.alert = request.alert.worded(in: language)
-            return request
-        }
+        requests = plan.requests
     }
 }
 

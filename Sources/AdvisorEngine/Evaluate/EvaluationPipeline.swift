@@ -31,11 +31,10 @@ public struct EvaluationPipeline: Sendable {
     private let project: Project
     private let now: Timestamp
     private let scope: Scope
-    private let language: any Language
 
-    /// Creates a pipeline that evaluates a store as of `now`, and words its alerts in a language.
-    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all, language: any Language) {
-        (self.store, self.project, self.now, self.scope, self.language) = (store, project, now, scope, language)
+    /// Creates a pipeline that evaluates a store as of `now`.
+    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all) {
+        (self.store, self.project, self.now, self.scope) = (store, project, now, scope)
     }
 
     /// Evaluates; begins again when the store changes before the evaluation is stored.
@@ -77,6 +76,6 @@ public struct EvaluationPipeline: Sendable {
     ) throws -> CommitOutcome {
         guard case .recorded(let generation) = snapshot.recording else { return .committed }
         return try store.commit(
-            EvaluationCommit(of: review, spend, notifications, at: now, generation: generation, language: language))
+            EvaluationCommit(of: review, spend, notifications, at: now, generation: generation))
     }
 }

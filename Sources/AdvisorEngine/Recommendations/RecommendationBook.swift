@@ -79,7 +79,7 @@ public struct RecommendationBook {
     private func present(_ record: RecommendationRecord) throws -> Present {
         let project = try project()
         let report = try EvaluationPipeline(
-            store: store, project: project, now: now, scope: .resource(record.resource), language: language
+            store: store, project: project, now: now, scope: .resource(record.resource)
         ).run(.report).report
         guard let entry = report.entries.first(where: { $0.resource.kind == record.kind }) else { return Present(procedures: []) }
         let procedures = Runbook(stack: project.stack, catalog: project.catalog)

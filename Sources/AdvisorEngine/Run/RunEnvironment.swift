@@ -14,8 +14,6 @@ public struct RunEnvironment {
 
     /// What becomes of the run's work.
     public var mode: Mode
-    /// The language of alerts.
-    public var language: any Language
     /// Reads the files of inputs.
     public var files: FileSystem
     /// The folder in which relative paths of the stack file begin, as it was given.
@@ -33,12 +31,12 @@ public struct RunEnvironment {
 
     /// Creates an environment.
     public init(
-        mode: Mode, language: any Language, files: FileSystem, folder: String, secrets: SecretReader,
+        mode: Mode, files: FileSystem, folder: String, secrets: SecretReader,
         clock: @escaping @Sendable () -> Timestamp,
         relay: @escaping (_ isEnding: @escaping @Sendable () -> Bool) -> OutboxRelay,
         isStopped: @escaping @Sendable () -> Bool, report: @escaping (RunEvent) -> Void
     ) {
-        (self.mode, self.language, self.files, self.folder, self.secrets) = (mode, language, files, folder, secrets)
+        (self.mode, self.files, self.folder, self.secrets) = (mode, files, folder, secrets)
         (self.clock, self.relay, self.isStopped, self.report) = (clock, relay, isStopped, report)
     }
 }

@@ -8,16 +8,15 @@ public import AdvisorStore
 ///   - project: Whose receivers are notified.
 ///   - store: Where the alerts are enqueued.
 ///   - now: The time of the change.
-///   - language: The language of the alerts.
 /// - Returns: What is notified.
 /// - Throws: `StoreFailure`.
 @discardableResult
-public func notifyRun(_ group: AlertGroup, _ project: Project, in store: Store, at now: Timestamp, language: any Language)
+public func notifyRun(_ group: AlertGroup, _ project: Project, in store: Store, at now: Timestamp)
     throws -> [AlertPolicy.NotificationRequest]
 {
     var plan = NotificationPlan(
         memory: NotificationMemory(groups: try store.alertGroups()), in: EvaluationContext(project: project, now: now))
     plan.advance([group], kinds: [])
-    try store.commit(NotificationCommit(plan, language: language), at: now)
+    try store.commit(NotificationCommit(plan), at: now)
     return plan.requests
 }

@@ -78,7 +78,7 @@ public final class RunPass {
     private func evaluate() throws {
         let previous = try store.lastEvaluation()
         let result = try EvaluationPipeline(
-            store: store, project: project, now: now, language: environment.language
+            store: store, project: project, now: now
         ).run(.record)
         guard result.isRecorded else {
             let time = previous ?? now
@@ -123,7 +123,7 @@ public final class RunPass {
     /// Notifies that this run failed, or that runs succeed again.
     private func notifyFailures() throws {
         let group = Self.group(of: summary.problems.filter(\.isFailure), at: now)
-        reportRehearsed(try notifyRun(group, project, in: store, at: now, language: environment.language))
+        reportRehearsed(try notifyRun(group, project, in: store, at: now))
     }
 
     private func deliver() throws {
@@ -137,10 +137,10 @@ public final class RunPass {
     static func group(of failures: [RunProblem], at now: Timestamp) -> AlertGroup {
         var group = AlertGroup(key: "run", kind: .runFailed)
         if let first = failures.first {
-            let more = failures.count == 1 ? "" : " (and \(failures.count - 1) more)"
             group.standing = [
                 AlertGroup.Fact(
-                    id: "run", severity: .warning, since: now, title: "a run failed", text: first.message + more)
+                    id: "run", severity: .warning, since: now,
+                    reason: .runFailed(problem: first.message, others: failures.count - 1))
             ]
         }
         return group
@@ -150,8 +150,8 @@ public final class RunPass {
 /// Notifies that runs cannot start because the configuration has errors; what could be read of it says whom.
 /// - Throws: `StoreFailure`.
 public func notifyConfigurationError(
-    _ message: String, _ project: Project, in store: Store, at now: Timestamp, language: any Language
+    _ message: String, _ project: Project, in store: Store, at now: Timestamp
 ) throws {
     let problem = RunProblem(.configuration, message)
-    try notifyRun(RunPass.group(of: [problem], at: now), project, in: store, at: now, language: language)
+    try notifyRun(RunPass.group(of: [problem], at: now), project, in: store, at: now)
 }

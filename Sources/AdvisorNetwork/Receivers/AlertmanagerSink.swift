@@ -19,13 +19,14 @@ struct AlertmanagerSink: HTTPSink {
         self.url = url.path.hasSuffix("/api/v2/alerts") ? url : url.appending(path: "api/v2/alerts")
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
         // Alertmanager groups by itself and identifies alerts by labels: each rule is one alert.
-        HTTPRequest(url, json: JSONText(.array(alert.byRule.map { entry($0, at: now) })), headers: setup.bearer)
+        HTTPRequest(url, json: JSONText(.array(message.perRule.map { entry($0, at: now) })), headers: setup.bearer)
     }
 
-    private func entry(_ alert: Alert, at now: Timestamp) -> JSONValue {
-        let labels = PrometheusLabels(alert)
+    private func entry(_ message: AlertMessage, at now: Timestamp) -> JSONValue {
+        let alert = message.alert
+        let labels = PrometheusLabels(message)
         // A resolved alert must not end in the future, nor before its start.
         let end = alert.status == .resolved ? min(alert.endsAt ?? now, now) : now + setup.webhook.expiresAfter
         return .object([

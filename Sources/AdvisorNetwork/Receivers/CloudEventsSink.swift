@@ -12,14 +12,16 @@ struct CloudEventsSink: HTTPSink {
         url = try setup.neededURL()
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let alert = message.alert
         let project = alert.project?.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        let body = JSONText(atMost: Self.limit, alert) { alert in
+        let body = JSONText(atMost: Self.limit, message) { message in
+            let alert = message.alert
             var event: [String: JSONValue] = [
                 "specversion": .text("1.0"), "id": .text(alert.id),
                 "source": .text(project.isEmpty ? "/advisor" : "/advisor/\(project)"),
                 "type": .text("dev.advisor.\(alert.eventType)"), "time": JSONValue(alert.at),
-                "datacontenttype": .text("application/json"), "data": alert.json,
+                "datacontenttype": .text("application/json"), "data": message.json,
             ]
             // An attribute has a value or is absent.
             if let resource = alert.resource.map(OutputSanitizer.line), !resource.isEmpty { event["subject"] = .text(resource) }

@@ -12,13 +12,13 @@ struct CommandSink: Sink {
         process = ChildProcess(command: setup.webhook.command, environment: setup.environment)
     }
 
-    func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        try process.deliver(Data(body(alert).utf8), within: deadline)
+    func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
+        try process.deliver(Data(body(message).utf8), within: deadline)
     }
 
-    func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview {
-        SinkPreview(target: OutputSanitizer.line(setup.webhook.command.joined(separator: " ")), body: body(alert))
+    func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview {
+        SinkPreview(target: OutputSanitizer.line(setup.webhook.command.joined(separator: " ")), body: body(message))
     }
 
-    private func body(_ alert: Alert) -> String { JSONText(alert.bounded.json).text + "\n" }
+    private func body(_ message: AlertMessage) -> String { JSONText(message.bounded.json).text + "\n" }
 }

@@ -11,19 +11,20 @@ struct DiscordSink: HTTPSink {
         url = try setup.neededURL()
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
-        let text = AlertText(alert)
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let text = MessageText(message)
         // Discord's limits: title 256, description 4,096, field 256 and 1,024, footer 2,048, total 6,000.
         func cut(_ text: String, _ limit: Int) -> JSONValue { .text(TextLimit.utf16(limit).cut(OutputSanitizer.markdown(text))) }
         let reasons = text.reasons.prefix(10).map { "• \(OutputSanitizer.markdown($0))" }
         let description = ([OutputSanitizer.markdown(text.summary)] + reasons).joined(separator: "\n")
-        let fields = text.facts.prefix(8).map { fact in
-            JSONValue.object(["name": .text(fact.name), "value": cut(fact.value, 200), "inline": .boolean(true)])
+        let fields = text.fields.prefix(8).map { fact in
+            JSONValue.object(["name": .text(fact.title), "value": cut(fact.text, 200), "inline": .boolean(true)])
         }
         let embed = JSONValue.object([
             "title": cut(text.headline, 256), "description": .text(TextLimit.utf16(3000).cut(description)),
-            "color": .integer(Self.color(alert)), "fields": .array(fields), "footer": .object(["text": cut(text.origin, 500)]),
-            "timestamp": .text(alert.at.withMilliseconds),
+            "color": .integer(Self.color(message.alert)), "fields": .array(fields),
+            "footer": .object(["text": cut(text.origin, 500)]),
+            "timestamp": .text(message.alert.at.withMilliseconds),
         ])
         return HTTPRequest(
             url,

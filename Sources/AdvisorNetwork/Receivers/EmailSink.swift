@@ -10,21 +10,21 @@ struct EmailSink: Sink {
     init(_ setup: SinkContext) throws(SecretFailure) {
         self.setup = setup
         for address in setup.webhook.to + [setup.webhook.from].compactMap({ $0 }) where !Self.isAddress(address) {
-            throw SecretFailure(problem: "'\(OutputSanitizer.line(address))' is no e-mail address such as team@example.com")
+            throw SecretFailure(problem: "'\(OutputSanitizer.line(address))' is not an e-mail address such as team@example.com")
         }
         guard !setup.webhook.to.isEmpty else { throw SecretFailure(problem: "'to' is empty") }
         let command = setup.webhook.command
         process = ChildProcess(command: command.isEmpty ? Self.sendmail : command, environment: setup.environment)
     }
 
-    func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        do { return try process.deliver(Data(message(alert, at: now).utf8), within: deadline) } catch {
+    func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
+        do { return try process.deliver(Data(mail(message, at: now).utf8), within: deadline) } catch {
             throw setup.redaction.failure(error)
         }
     }
 
-    func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview {
-        SinkPreview(target: setup.webhook.to.joined(separator: ", "), body: message(alert, at: now))
+    func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview {
+        SinkPreview(target: setup.webhook.to.joined(separator: ", "), body: mail(message, at: now))
     }
 
     /// An address without header injection: one `@`, and no white space, control characters or separators.
@@ -37,8 +37,9 @@ struct EmailSink: Sink {
     }
 
     /// RFC 5322 with MIME; lines end as in the system, since `sendmail` converts them for SMTP.
-    private func message(_ alert: Alert, at now: Timestamp) -> String {
-        let text = AlertText(alert.bounded)
+    private func mail(_ message: AlertMessage, at now: Timestamp) -> String {
+        let text = MessageText(message.bounded)
+        let alert = message.alert
         let thread = Fingerprint.of([alert.key])
         var headers = ["To: \(setup.webhook.to.joined(separator: ",\n "))"]
         if let from = setup.webhook.from { headers.insert("From: advisor <\(from)>", at: 0) }

@@ -11,12 +11,12 @@ struct FileSink: Sink {
         self.path = path.hasPrefix("/") ? path : "\(setup.folder)/\(path)"
     }
 
-    func deliver(_ alert: Alert, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
+    func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
         // O_NONBLOCK: a pipe without a reader fails at once instead of blocking.
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
         guard file >= 0 else { throw Self.failure("cannot be opened") }
         defer { close(file) }
-        let line = Array((JSONText(alert.bounded.json).text + "\n").utf8)
+        let line = Array((JSONText(message.bounded.json).text + "\n").utf8)
         let before = lseek(file, 0, SEEK_END)
         let written = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
         guard written == line.count else {
@@ -34,7 +34,7 @@ struct FileSink: Sink {
         .retryable(reason: "the file \(what): \(String(cString: strerror(errno)))", after: nil)
     }
 
-    func preview(_ alert: Alert, at now: Timestamp) -> SinkPreview {
-        SinkPreview(target: OutputSanitizer.line(path), body: JSONText(alert.bounded.json).text + "\n")
+    func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview {
+        SinkPreview(target: OutputSanitizer.line(path), body: JSONText(message.bounded.json).text + "\n")
     }
 }

@@ -17,19 +17,19 @@ struct NtfySink: HTTPSink {
         root = url.deletingLastPathComponent()
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
-        let text = AlertText(alert)
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let text = MessageText(message)
         let (priority, tag) =
-            switch (alert.status, alert.severity) {
+            switch (message.alert.status, message.alert.severity) {
             case (.firing, .critical): (5, "rotating_light")
             case (.firing, .warning): (4, "warning")
             case (.firing, .info), (.info, _): (3, "information_source")
             case (.resolved, _): (3, "white_check_mark")
             }
-        let message = JSONValue.object([
+        let body = JSONValue.object([
             "topic": .text(topic), "title": .text(TextLimit.bytes(250).cut(text.headline)),
             "message": .text(TextLimit.bytes(4096).cut(text.plain)), "priority": .integer(priority), "tags": .array([.text(tag)]),
         ])
-        return HTTPRequest(root, json: JSONText(message), headers: setup.bearer)
+        return HTTPRequest(root, json: JSONText(body), headers: setup.bearer)
     }
 }

@@ -15,13 +15,14 @@ struct PagerDutySink: HTTPSink {
         (self.url, routingKey) = (url, key)
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let alert = message.alert
         let key = Self.key(alert)
         var event: [String: JSONValue] = [
             "routing_key": .text(routingKey), "dedup_key": .text(key), "client": .text("advisor"),
             "event_action": .text(alert.status == .resolved ? "resolve" : "trigger"),
         ]
-        let text = AlertText(alert)
+        let text = MessageText(message)
         event["payload"] = .object([
             "summary": .text(TextLimit.scalars(1024).cut(text.headline)),
             "source": .text(TextLimit.scalars(255).cut(OutputSanitizer.line(alert.resource ?? alert.project ?? "advisor"))),
@@ -30,8 +31,8 @@ struct PagerDutySink: HTTPSink {
             "class": JSONValue(alert.rule),
             "custom_details": .object([
                 "summary": .text(TextLimit.scalars(4096).cut(text.summary)),
-                "value": JSONValue(alert.value.map(OutputSanitizer.line)),
-                "threshold": JSONValue(alert.threshold.map(OutputSanitizer.line)), "alert_id": .text(alert.id),
+                "value": JSONValue(message.value.map(OutputSanitizer.line)),
+                "threshold": JSONValue(message.threshold.map(OutputSanitizer.line)), "alert_id": .text(alert.id),
                 "reasons": JSONValue(text.reasons.prefix(10).map { TextLimit.scalars(1000).cut($0) }),
                 "monthly_cost_before": JSONValue(alert.monthlyBefore), "monthly_cost_after": JSONValue(alert.monthlyAfter),
             ]),

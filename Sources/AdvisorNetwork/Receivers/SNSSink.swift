@@ -13,14 +13,15 @@ struct SNSSink: HTTPSink {
         url = try setup.neededURL()
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let alert = message.alert
         let state = alert.status == .resolved ? "OK" : "ALARM"
         // The SNS subject: at most 100 ASCII characters.
-        let subject = "\(state): \"\(OutputSanitizer.line(alert.title))\"".unicodeScalars.map { $0.isASCII ? String($0) : "?" }
+        let subject = "\(state): \"\(OutputSanitizer.line(message.title))\"".unicodeScalars.map { $0.isASCII ? String($0) : "?" }
             .joined()
         let envelope = JSONValue.object([
             "Type": .text("Notification"), "MessageId": .text(Self.messageID(alert)), "TopicArn": .text(Self.topic),
-            "Subject": .text(String(subject.prefix(100))), "Message": .text(JSONText(Self.alarm(alert, state)).text),
+            "Subject": .text(String(subject.prefix(100))), "Message": .text(JSONText(Self.alarm(message, state)).text),
             "Timestamp": .text(alert.at.withMilliseconds), "SignatureVersion": .text("1"), "Signature": .text(""),
             "SigningCertURL": .text(""),
         ])
@@ -47,11 +48,12 @@ struct SNSSink: HTTPSink {
         return parts.joined(separator: "-")
     }
 
-    private static func alarm(_ alert: Alert, _ state: String) -> JSONValue {
-        .object([
-            "AlarmName": .text(OutputSanitizer.line(alert.key)), "AlarmDescription": .text(OutputSanitizer.line(alert.title)),
+    private static func alarm(_ message: AlertMessage, _ state: String) -> JSONValue {
+        let alert = message.alert
+        return .object([
+            "AlarmName": .text(OutputSanitizer.line(alert.key)), "AlarmDescription": .text(OutputSanitizer.line(message.title)),
             "AWSAccountId": .null, "AlarmConfigurationUpdatedTimestamp": .null, "NewStateValue": .text(state),
-            "NewStateReason": .text(reason(alert, state)), "StateChangeTime": .text(time(alert.at)), "Region": .null,
+            "NewStateReason": .text(reason(message, state)), "StateChangeTime": .text(time(alert.at)), "Region": .null,
             "AlarmArn": .null, "OldStateValue": .text(state == "OK" ? "ALARM" : "OK"), "OKActions": .array([]),
             "AlarmActions": .array([]), "InsufficientDataActions": .array([]), "Trigger": trigger(alert),
         ])
@@ -60,9 +62,9 @@ struct SNSSink: HTTPSink {
     /// The format of CloudWatch: an offset without a colon.
     private static func time(_ time: Timestamp) -> String { time.withMilliseconds.dropLast() + "+0000" }
 
-    private static func reason(_ alert: Alert, _ state: String) -> String {
-        let summary = OutputSanitizer.line(alert.summary)
-        guard state == "ALARM", let trigger = alert.trigger, let value = trigger.value else { return summary }
+    private static func reason(_ message: AlertMessage, _ state: String) -> String {
+        let summary = OutputSanitizer.line(message.summary)
+        guard state == "ALARM", let trigger = message.alert.trigger, let value = trigger.value else { return summary }
         let when = trigger.at.map { " (\(day($0)))" } ?? ""
         let was = comparison(trigger.sign).words
         return

@@ -13,8 +13,8 @@ struct SlackSink: HTTPSink {
         url = try setup.neededURL()
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
-        let text = AlertText(alert)
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let text = MessageText(message)
         func plain(_ text: String, _ limit: Int) -> JSONValue {
             .object(["type": .text("plain_text"), "text": .text(TextLimit.utf16(limit).cut(text)), "emoji": .boolean(false)])
         }
@@ -25,8 +25,8 @@ struct SlackSink: HTTPSink {
             .object([
                 "type": .text("section"),
                 "fields": .array(
-                    text.facts.prefix(10).map { fact in
-                        let cut = TextLimit.utf16(1900).cut("*\(fact.name)*\n\(OutputSanitizer.slack(fact.value))")
+                    text.fields.prefix(10).map { fact in
+                        let cut = TextLimit.utf16(1900).cut("*\(fact.title)*\n\(OutputSanitizer.slack(fact.text))")
                         return .object(["type": .text("mrkdwn"), "text": .text(cut)])
                     }),
             ]),

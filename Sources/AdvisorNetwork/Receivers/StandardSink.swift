@@ -14,13 +14,14 @@ struct StandardSink: HTTPSink {
         signature = try WebhookSignature(secrets: setup.secrets)
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
-        let body = JSONText(atMost: Self.limit, alert) { alert in
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        let body = JSONText(atMost: Self.limit, message) { message in
             .object([
-                "type": .text("advisor.\(alert.eventType)"), "timestamp": .text(alert.at.withMilliseconds), "data": alert.json,
+                "type": .text("advisor.\(message.alert.eventType)"), "timestamp": .text(message.alert.at.withMilliseconds),
+                "data": message.json,
             ])
         }
-        return HTTPRequest(url, json: body, headers: signature.headers(id: alert.id, body: Data(body.text.utf8), at: now))
+        return HTTPRequest(url, json: body, headers: signature.headers(id: message.alert.id, body: Data(body.text.utf8), at: now))
     }
 }
 

@@ -12,18 +12,18 @@ struct TeamsSink: HTTPSink {
         url = try setup.neededURL()
     }
 
-    func request(_ alert: Alert, at now: Timestamp) -> HTTPRequest {
-        HTTPRequest(url, json: JSONText(atMost: Self.limit, alert, Self.card))
+    func request(_ message: AlertMessage, at now: Timestamp) -> HTTPRequest {
+        HTTPRequest(url, json: JSONText(atMost: Self.limit, message, Self.card))
     }
 
-    private static func card(_ alert: Alert) -> JSONValue {
-        let text = AlertText(alert)
+    private static func card(_ message: AlertMessage) -> JSONValue {
+        let text = MessageText(message)
         func cut(_ text: String, _ limit: Int) -> JSONValue { .text(TextLimit.utf16(limit).cut(OutputSanitizer.markdown(text))) }
         func block(_ text: JSONValue, _ more: [String: JSONValue] = [:]) -> JSONValue {
             .object(["type": .text("TextBlock"), "text": text, "wrap": .boolean(true)].merging(more) { $1 })
         }
         let color =
-            switch alert.status {
+            switch message.alert.status {
             case .firing: "Attention"
             case .resolved: "Good"
             case .info: "Default"
@@ -35,7 +35,7 @@ struct TeamsSink: HTTPSink {
             block(cut(text.summary, 2000)),
             .object([
                 "type": .text("FactSet"),
-                "facts": .array(text.facts.map { .object(["title": .text($0.name), "value": cut($0.value, 500)]) }),
+                "facts": .array(text.fields.map { .object(["title": .text($0.title), "value": cut($0.text, 500)]) }),
             ]),
         ]
         body += text.reasons.prefix(10).map { block(cut("• \($0)", 1000)) }

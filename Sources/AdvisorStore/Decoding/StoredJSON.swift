@@ -1,15 +1,14 @@
+internal import AdvisorCore
 internal import Foundation
 
-/// How documents are stored: keys in order, so that the same value is the same text.
+/// How documents are stored: keys and codes in snake case and in order, so that the same value is the same text.
 enum StoredJSON {
     static func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        String(decoding: try ReasonCoding.encoder.encode(value), as: UTF8.self)
     }
 
     static func value<Value: Decodable>(_ text: String) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        try ReasonCoding.decoder.decode(Value.self, from: Data(text.utf8))
     }
 
     static func isValid(_ text: String) -> Bool {

@@ -27,8 +27,10 @@ public struct OutboxEntry: Hashable, Sendable, Identifiable {
 
     /// Its number in the store, in the order in which entries were enqueued.
     public var id: Int64
-    /// The format.
+    /// The alert, as data.
     public var alert: Alert
+    /// The alert in words, as it was rendered for the first attempt; nil before.
+    public var message: AlertMessage?
     /// The receiver's name.
     public var receiver: String
     /// The state of its delivery.
@@ -56,12 +58,19 @@ enum OutboxEntryTable: StoredTable {
 
     static func decode(_ row: StoredRow) throws -> OutboxEntry {
         let entry = OutboxEntry(
-            id: try row.value("id"), alert: try row.document("alert"), receiver: try row.value("receiver"),
-            state: try row.code("state"), heldReason: try row.optionalCode("heldReason"),
+            id: try row.value("id"), alert: try row.document("alert"),
+            message: try row.optionalDocument("message"), receiver: try row.value("receiver"), state: try row.code("state"),
+            heldReason: try row.optionalCode("heldReason"),
             enqueuedAt: try row.time("enqueuedAt"), nextAttemptAt: try row.time("nextAttemptAt"),
             attempts: try row.count("attempts"), finishedAt: try row.optionalTime("finishedAt"),
             reason: try row.optional("reason"), lease: try row.optional("lease"))
         guard try row.value("alertId") == entry.alert.id else { throw row.failure("alertId", "differs from the alert") }
+        if let message = entry.message, message.alert.id != entry.alert.id {
+            throw row.failure("message", "differs from the alert")
+        }
+        guard entry.message != nil || entry.state != .leased && entry.attempts == 0 else {
+            throw row.failure("message", "is NULL after an attempt")
+        }
         guard (entry.state == .held) == (entry.heldReason != nil) else {
             throw row.failure("heldReason", "is set for a held entry and for no other")
         }

@@ -15,34 +15,47 @@ extension Store {
     ///   - now: The present time.
     ///   - length: How long the lease lasts: an entry whose holder died is leased again afterwards.
     ///   - lease: The id of the lease; unique.
-    /// - Returns: nil if nothing is due.
+    ///   - render: Puts an alert into words, for its first attempt; later ones have the same words.
+    /// - Returns: An entry with its message; nil if nothing is due.
     /// - Throws: `StoreFailure`.
-    public func claim(receiver: String, now: Timestamp, for length: Duration, lease: String) throws -> OutboxEntry? {
+    public func claim(
+        receiver: String, now: Timestamp, for length: Duration, lease: String, render: (Alert) -> AlertMessage
+    ) throws -> OutboxEntry? {
         try write { database in
-            let row = try Row.fetchOne(
-                database,
+            guard var entry = try Self.next(of: receiver, now: now, length, database) else { return nil }
+            let message = entry.message ?? render(entry.alert)
+            (entry.message, entry.state, entry.lease) = (message, .leased, lease)
+            try database.execute(
                 sql: """
-                    UPDATE outboxEntry SET state = 'leased', lease = ?4, leasedUntil = ?2 + ?3
-                    WHERE id = (
-                        SELECT id FROM outboxEntry AS entry
-                        WHERE receiver = ?1 AND (
-                                state = 'pending' AND (nextAttemptAt <= ?2 OR nextAttemptAt > ?2 + ?5)
-                                OR state = 'leased' AND (leasedUntil <= ?2 OR leasedUntil > ?2 + ?3))
-                            AND NOT EXISTS (
-                                SELECT 1 FROM outboxEntry WHERE receiver = entry.receiver AND groupKey = entry.groupKey
-                                    AND id < entry.id AND state IN ('pending', 'leased'))
-                        ORDER BY id LIMIT 1)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM outboxEntry WHERE receiver = ?1 AND state = 'leased'
-                            AND leasedUntil > ?2 AND leasedUntil <= ?2 + ?3)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM receiver WHERE name = ?1
-                            AND (state = 'disabled' OR pausedUntil > ?2 AND pausedUntil <= ?2 + ?5))
-                    RETURNING *
+                    UPDATE outboxEntry SET state = 'leased', lease = ?, leasedUntil = ?, message = coalesce(message, ?)
+                    WHERE id = ?
                     """,
-                arguments: [receiver, now.milliseconds, length.milliseconds, lease, Self.longestWait.milliseconds])
-            return try row.map(OutboxEntryTable.decode)
+                arguments: [lease, (now + length).milliseconds, try StoredJSON.text(message), entry.id])
+            return entry
         }
+    }
+
+    private static func next(of receiver: String, now: Timestamp, _ length: Duration, _ database: Database) throws
+        -> OutboxEntry?
+    {
+        try OutboxEntryTable.fetchAll(
+            database,
+            """
+            AS entry WHERE receiver = ?1 AND (
+                    state = 'pending' AND (nextAttemptAt <= ?2 OR nextAttemptAt > ?2 + ?4)
+                    OR state = 'leased' AND (leasedUntil <= ?2 OR leasedUntil > ?2 + ?3))
+                AND NOT EXISTS (
+                    SELECT 1 FROM outboxEntry WHERE receiver = entry.receiver AND groupKey = entry.groupKey
+                        AND id < entry.id AND state IN ('pending', 'leased'))
+                AND NOT EXISTS (
+                    SELECT 1 FROM outboxEntry WHERE receiver = ?1 AND state = 'leased'
+                        AND leasedUntil > ?2 AND leasedUntil <= ?2 + ?3)
+                AND NOT EXISTS (
+                    SELECT 1 FROM receiver WHERE name = ?1
+                        AND (state = 'disabled' OR pausedUntil > ?2 AND pausedUntil <= ?2 + ?4))
+            ORDER BY id LIMIT 1
+            """, arguments: [receiver, now.milliseconds, length.milliseconds, longestWait.milliseconds]
+        ).first
     }
 
     /// Records an attempt after which the receiver has the alert; its other waiting entries are due at once, because it

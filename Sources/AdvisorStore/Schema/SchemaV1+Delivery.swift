@@ -27,7 +27,8 @@ extension SchemaV1 {
             receiver TEXT NOT NULL,
             groupKey TEXT NOT NULL,     -- what the alert is about
             isFiring INTEGER NOT NULL CHECK (isFiring IN (0, 1)),
-            alert TEXT NOT NULL CHECK (json_valid(alert)),
+            alert TEXT NOT NULL CHECK (json_valid(alert)),              -- its codes and values
+            message TEXT CHECK (message IS NULL OR json_valid(message)),    -- its words, the same since the first attempt
             state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'delivered', 'failed', 'held')),
             heldReason TEXT CHECK (heldReason IN ('receiver_disabled', 'receiver_unknown')),
             enqueuedAt INTEGER NOT NULL,
@@ -40,6 +41,7 @@ extension SchemaV1 {
             CHECK ((state = 'held') = (heldReason IS NOT NULL)),
             CHECK ((state = 'leased') = (lease IS NOT NULL)),
             CHECK ((state = 'leased') = (leasedUntil IS NOT NULL)),
+            CHECK (message IS NOT NULL OR state <> 'leased' AND attempts = 0),
             CHECK ((state IN ('delivered', 'failed')) = (finishedAt IS NOT NULL))
         ) STRICT;
         CREATE INDEX outboxEntryOpen ON outboxEntry(receiver, id) WHERE state IN ('pending', 'leased', 'held');

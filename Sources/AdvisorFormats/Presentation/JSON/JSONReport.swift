@@ -95,6 +95,8 @@ struct JSONReport {
         switch held {
         case .muted(let until, let reason): .object(["muted_until": JSONValue(until), "reason": JSONValue(reason)])
         case .inhibited(let rule): .object(["inhibited_by": .text(rule)])
+        case .snoozed(let until): .object(["snoozed_until": JSONValue(until)])
+        case .quietHours(let until): .object(["quiet_hours_until": JSONValue(until)])
         }
     }
 

@@ -1,5 +1,4 @@
 import AdvisorCore
-import Foundation
 
 extension English {
     func clause(_ gap: Evidence.Gap, asOf now: Timestamp) -> String {
@@ -47,23 +46,11 @@ extension English {
     func summary(_ finding: Finding, asOf now: Timestamp) -> String {
         let title = finding.rule.title
         switch finding.state {
-        case .alarm: return finding.rule.summary.map { Self.filled($0, finding) } ?? title
+        case .alarm: return finding.rule.summary.map { Self.filled($0, RuleMeasurement(finding)) } ?? title
         case .ok: return "\(title): no" + (finding.shownValue.map { ", \($0)" } ?? "")
         case .insufficientData:
             return "\(title): insufficient data" + (finding.evidence.gap.map { ", \(clause($0, asOf: now))" } ?? "")
         }
-    }
-
-    /// The rule's own summary with its placeholders filled in.
-    static func filled(_ template: String, _ finding: Finding) -> String {
-        let length = finding.evidence.period.flatMap { period in
-            finding.evidence.datapoints.map { ValueText.duration(period.seconds * Double($0.evaluated)) }
-        }
-        let values = [
-            ("{value}", finding.shownValue), ("{threshold}", finding.shownThreshold), ("{for}", length),
-            ("{resource}", finding.resource), ("{since}", finding.since?.description),
-        ]
-        return values.reduce(template) { $0.replacingOccurrences(of: $1.0, with: $1.1 ?? "unknown") }
     }
 
     private static func source(of fact: String) -> String {

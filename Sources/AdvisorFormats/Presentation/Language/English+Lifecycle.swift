@@ -62,16 +62,4 @@ extension English {
     private func measured(_ change: MeasuredCostChange) -> String {
         "\(change.service) was charged \(change.before) a month before and \(change.after) after (\(change.daysBefore) and \(change.daysAfter) days)"
     }
-
-    func title(_ content: Alert.Content) -> String {
-        switch content {
-        case .recommendation(let resource, let steps, _): "\(resource): \(headline(steps))"
-        }
-    }
-
-    func summary(_ content: Alert.Content, asOf now: Timestamp) -> String {
-        switch content {
-        case .recommendation(_, _, let reason): clause(reason, asOf: now)
-        }
-    }
 }

@@ -70,14 +70,6 @@ extension English {
         return "\(metric.title) \(value) of \(threshold)"
     }
 
-    /// `muted until Mon 06:00`, or the inhibiting rule.
-    func clause(_ held: Suppression, asOf now: Timestamp) -> String {
-        switch held {
-        case .muted(let until, let reason): "muted until \(time(until, asOf: now))" + (reason.map { " (\($0))" } ?? "")
-        case .inhibited(let rule): "inhibited by \(rule)"
-        }
-    }
-
     /// What a rule would recommend, as a title.
     func title(_ action: Action) -> String {
         switch action {

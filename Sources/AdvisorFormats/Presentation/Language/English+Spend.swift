@@ -59,6 +59,6 @@ extension English {
 
     /// `RDS cost $14.20 on 3 days since 2026-03-27, $9.80 (223 %) more than usual; mostly InstanceUsage:db.m5.large`.
     func anomaly(_ anomaly: CostAnomaly, _ money: SpendReport) -> String {
-        anomaly.words(service: money.services.first { $0.id == anomaly.service }?.title ?? anomaly.service)
+        clause(anomaly, of: money.services.first { $0.id == anomaly.service }?.title ?? anomaly.service)
     }
 }

@@ -4,7 +4,9 @@ public import AdvisorCore
 ///
 /// Every method is exhaustive over its enum, without `default`: a new case does not compile until each language has words for it.
 /// A sentence ends with its full stop; a clause, which others continue, has none.
-public protocol Language: BillLanguage, ExplanationLanguage, ProcedureLanguage, ReportLanguage, SpendLanguage, Sendable {
+public protocol Language: AlertLanguage, BillLanguage, ExplanationLanguage, ProcedureLanguage, ReportLanguage, SpendLanguage,
+    Sendable
+{
     /// The tag of BCP 47: `en`.
     var id: String { get }
 
@@ -45,7 +47,7 @@ public protocol Language: BillLanguage, ExplanationLanguage, ProcedureLanguage, 
     /// Why something happens in a month of a what-if, as a clause.
     func clause(_ event: WhatIfTimeline.Event) -> String
 
-    // MARK: Life cycle and alerts
+    // MARK: Life cycle
 
     /// What is recommended, as a clause: `move to db.t4g.small, grow storage to 30 GiB`.
     func headline(_ steps: [RecommendationSummary.Step]) -> String
@@ -53,20 +55,6 @@ public protocol Language: BillLanguage, ExplanationLanguage, ProcedureLanguage, 
     func clause(_ reason: RecommendationChangeReason, asOf now: Timestamp) -> String
     /// What came of a recommendation, as a clause.
     func clause(_ outcome: RecommendationOutcome) -> String
-    /// An alert's title, in one line.
-    func title(_ content: Alert.Content) -> String
-    /// What an alert says, as a clause.
-    func summary(_ content: Alert.Content, asOf now: Timestamp) -> String
-}
-
-extension Alert {
-    /// The alert with its title and summary in a language.
-    public func worded(in language: any Language) -> Alert {
-        guard let content else { return self }
-        var alert = self
-        (alert.title, alert.summary) = (language.title(content), language.summary(content, asOf: at))
-        return alert
-    }
 }
 
 extension Language {

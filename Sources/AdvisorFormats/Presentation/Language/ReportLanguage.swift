@@ -18,8 +18,6 @@ public protocol ReportLanguage {
     func configuration(_ entry: ResourceReview) -> [String]
     /// The value and the threshold of a rule that is OK, as a clause; nil if it has none.
     func reading(_ finding: Finding) -> String?
-    /// Why an alarm is not notified, as a clause.
-    func clause(_ held: Suppression, asOf now: Timestamp) -> String
     /// What a forecast expects, in pieces.
     func pieces(_ outlook: ForecastEvidence, _ measure: QuantityKind?, asOf now: Timestamp) -> [String]
 

@@ -223,3 +223,8 @@ struct TextReport {
         }
     }
 }
+
+extension RecommendationReason {
+    /// Whether it only says that a rule has insufficient data.
+    fileprivate var isDataMissing: Bool { if case .dataMissing = self { true } else { false } }
+}

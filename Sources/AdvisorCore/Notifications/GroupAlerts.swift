@@ -1,5 +1,5 @@
 /// Creates the alerts of a group: their content, and the id that is the same however often they are created.
-struct AlertText {
+struct GroupAlerts {
     let stack: Stack
     let topic: AlertGroup
     let thread: AlertGroupState
@@ -23,22 +23,17 @@ struct AlertText {
                 "standing", notified.map(\.id).sorted().joined(separator: " "), repeatedAt.map { "\($0.milliseconds)" } ?? "",
             ])
         let first = ordered.first
-        let isOne = notified.count == 1
-        switch topic.kind {
-        case .alarm:
-            alert.title = isOne ? "\(target): \(first?.title ?? "")" : "\(target): \(notified.count) rules in ALARM"
-        case .anomaly, .stale, .budget, .runFailed, .resolved, .recommendation, .endpointDisabled, .test:
-            alert.title = "\(target): \(first?.title ?? "")"
+        func current(_ member: AlertGroupState.Member) -> AlertReason {
+            facts[member.id]?.reason ?? .active(reason: member.reason, since: member.since)
         }
-        let sentence = first.map { facts[$0.id]?.text ?? $0.title } ?? ""
-        let more = isOne ? "" : " (and \(notified.count - 1) more)"
-        let since = repeatedAt == nil ? "" : "; in ALARM since \(alert.startsAt)"
-        alert.summary = sentence + more + since
-        alert.reasons = ordered.map { member in
-            reason(member, facts[member.id]?.text ?? "\(member.title), since \(member.since)", facts[member.id]?.cite)
+        if let first {
+            alert.content = .firing(
+                target: target, reason: current(first), others: notified.count - 1,
+                repeatedSince: repeatedAt == nil ? nil : alert.startsAt)
         }
+        alert.reasons = ordered.map { reason($0, current($0), facts[$0.id]?.cite) }
         alert.reasons += thread.over.map { over($0, at: time) }
-        alert.rule = isOne ? first.flatMap(rule) : nil
+        alert.rule = notified.count == 1 ? first.flatMap(rule) : nil
         if let first, facts[first.id] != nil {
             (alert.value, alert.threshold, alert.trigger) = (topic.value, topic.threshold, topic.trigger)
         }
@@ -52,30 +47,30 @@ struct AlertText {
         alert.endsAt = time
         alert.kind = .resolved
         let first = ordered.first
-        let what = notified.count > 1 ? "\(notified.count) rules" : first?.title ?? ""
-        switch topic.kind {
-        case .stale: alert.title = "\(target): data arrives again"
-        case .runFailed: alert.title = "\(target): runs succeed again"
-        case .anomaly: alert.title = "\(target): costs are back to normal"
-        case .alarm, .budget, .resolved, .recommendation, .endpointDisabled, .test:
-            alert.title = "\(target): back to normal: \(what)"
-        }
-        alert.summary = "\(first?.title ?? what): ended at \(time), began at \(alert.startsAt)"
-        if !notified.isEmpty, notified.allSatisfy({ topic.monthly.contains($0.id) }), MonthlyCounterReset.ends(at: time) {
-            alert.title = "\(target): a new month has begun: \(what)"
-            alert.summary = "\(MonthlyCounterReset.words). The alarm lasted from \(alert.startsAt) to \(time)"
-        }
+        let isReset =
+            !notified.isEmpty && notified.allSatisfy { topic.monthly.contains($0.id) } && MonthlyCounterReset.ends(at: time)
+        alert.content = ended(first?.reason, isReset ? .monthReset : .condition, from: alert.startsAt, to: time)
         alert.reasons = ordered.map { over($0, at: time) }
         alert.rule = notified.count == 1 ? first.flatMap(rule) : nil
         return alert
     }
 
-    private func over(_ member: AlertGroupState.Member, at time: Timestamp) -> Alert.Reason {
-        reason(member, "ended at \(member.endedAt ?? time): \(member.title)", nil)
+    private enum Ending { case condition, monthReset }
+
+    private func ended(_ reason: AlertReason?, _ ending: Ending, from began: Timestamp, to ended: Timestamp) -> AlertContent {
+        let others = max(0, notified.count - 1)
+        return switch ending {
+        case .condition: .resolved(target: target, reason: reason, others: others, began: began, ended: ended)
+        case .monthReset: .newMonth(target: target, reason: reason, others: others, began: began, ended: ended)
+        }
     }
 
-    private func reason(_ member: AlertGroupState.Member, _ text: String, _ cite: String?) -> Alert.Reason {
-        var reason = Alert.Reason(rule: rule(member), text: text, cite: cite)
+    private func over(_ member: AlertGroupState.Member, at time: Timestamp) -> Alert.Reason {
+        reason(member, .ended(reason: member.reason, at: member.endedAt ?? time), nil)
+    }
+
+    private func reason(_ member: AlertGroupState.Member, _ content: AlertReason, _ cite: String?) -> Alert.Reason {
+        var reason = Alert.Reason(rule: rule(member), content: content, cite: cite)
         (reason.severity, reason.startsAt, reason.endsAt) = (member.severity, member.since, member.endedAt)
         return reason
     }
@@ -87,7 +82,8 @@ struct AlertText {
         let place = [topic.kind.rawValue, topic.key, "\(thread.interval)", "\(starts.milliseconds)", "\(time.milliseconds)"]
         let id = Fingerprint.of(place + parts)
         var alert = Alert(
-            id: id, kind: topic.kind, severity: severity, key: topic.key, title: "", summary: "", at: time, startsAt: starts)
+            id: id, kind: topic.kind, severity: severity, key: topic.key,
+            content: ended(ordered.first?.reason, .condition, from: starts, to: time), at: time, startsAt: starts)
         (alert.resource, alert.resourceKind) = (topic.resource, topic.resourceKind)
         (alert.project, alert.stage) = (stack.name, stack.stage)
         return alert

@@ -1,15 +1,13 @@
-import AdvisorCore
-
 extension JSONValue {
     /// A reason for programs: `{"code", "values", "text"}`.
-    init(_ reason: some Reason, text: String) {
-        let (code, values) = Self.coded((try? reason.json()).flatMap(JSONValue.init(json:)) ?? .null)
+    public init(_ reason: some Reason, text: String) {
+        let (code, values) = Self.coded(.encoding(reason))
         self = .object(["code": code, "values": values, "text": .text(text)])
     }
 
     /// A reason without words: `{"code", "values"}`.
-    init(_ reason: some Reason) {
-        let (code, values) = Self.coded((try? reason.json()).flatMap(JSONValue.init(json:)) ?? .null)
+    public init(_ reason: some Reason) {
+        let (code, values) = Self.coded(.encoding(reason))
         self = .object(["code": code, "values": values])
     }
 
@@ -25,9 +23,4 @@ extension JSONValue {
         }
         return (.text(code), .object(values))
     }
-}
-
-extension RecommendationReason {
-    /// Whether it only says that a rule has insufficient data.
-    var isDataMissing: Bool { if case .dataMissing = self { true } else { false } }
 }
