@@ -66,7 +66,7 @@ struct DamagedStoreTests {
         return try SQLiteShell.run(text, on: path).trimmingCharacters(in: .newlines)
     }
 
-    @Test("each ends with 74 and names the row, as does store check", arguments: DamagedRow.all)
+    @Test("each ends with 74 and names the row, as does store check", arguments: SlowTests.cases(DamagedRow.all, quick: 12))
     private func damaged(_ row: DamagedRow) throws {
         if row.command == ["run"] { _ = try run(["run"], at: "01:20:00") }
         let alert = try sql("SELECT alertId FROM outboxEntry JOIN deliveryAttempt ON entryId = outboxEntry.id")

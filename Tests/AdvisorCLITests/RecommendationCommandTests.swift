@@ -45,7 +45,9 @@ struct RecommendationCommandTests {
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    @Test("every form is JSON, and has what the text says", arguments: ["list", "show", "claim", "dismiss"])
+    @Test(
+        "every form is JSON, and has what the text says",
+        arguments: SlowTests.cases(["list", "claim", "show", "dismiss"], quick: 2))
     func forms(_ command: String) throws {
         let folder = try DemoStore.makeEvaluated()
         let arguments = ["recommendations", command] + (command == "list" ? [] : ["1"])

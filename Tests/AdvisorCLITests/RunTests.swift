@@ -256,7 +256,9 @@ struct RunTests {
         #expect(try sql("SELECT count(*) FROM sample") == "12\n")
     }
 
-    @Test("terminate and interrupt end it between two transactions, as the signal would", arguments: [SIGTERM, SIGINT])
+    @Test(
+        "terminate and interrupt end it between two transactions, as the signal would",
+        arguments: SlowTests.cases([SIGTERM, SIGINT], quick: 1))
     func stopped(_ number: Int32) throws {
         _ = try folder.write(
             Self.stack.replacingOccurrences(of: "[exports/]", with: "[{ command: [sleep, \"60\"], timeout: 90s }]"),

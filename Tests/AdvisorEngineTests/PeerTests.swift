@@ -221,7 +221,7 @@ struct PeerTests {
 
     @Test(
         "the program itself tells it of the demo's history: two alarms, the end of one, and that one anew",
-        .enabled(if: Peers.hasAlertmanager, "apt-get install prometheus-alertmanager"))
+        .tags(.slow), .onlyWithSlowTests, .enabled(if: Peers.hasAlertmanager, "apt-get install prometheus-alertmanager"))
     func program() throws {
         let episodes = try Self.episodes.get()
         let ended = try #require(episodes.first { $0.end != nil })

@@ -312,7 +312,7 @@ struct RelayTests {
 
 @Suite("Secrets in the output of commands")
 struct SendingCommandTests {
-    @Test("show no secret on either output, and keep none, whatever a receiver says")
+    @Test("show no secret on either output, and keep none, whatever a receiver says", .tags(.slow), .onlyWithSlowTests)
     func secrets() throws {
         let folder = try TemporaryFolder()
         let path = "/services/T0SECRETPART/verysecrettoken"

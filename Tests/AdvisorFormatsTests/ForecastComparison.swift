@@ -298,7 +298,9 @@ struct ForecastComparison {
         try Self.table(step: 13).write(toFile: file, atomically: true, encoding: .utf8)
     }
 
-    @Test("the chosen way beats the last value and least squares on bundled series, and its interval holds")
+    @Test(
+        "the chosen way beats the last value and least squares on bundled series, and its interval holds", .tags(.slow),
+        .onlyWithSlowTests)
     func bundled() throws {
         let ways = [Self.lastValue, Self.leastSquares, Self.chosen]
         for column in Self.scores(try Self.bundledSeries(), ways, leads: [33, 171], step: 131) {
