@@ -50,6 +50,7 @@ public enum GuideCosts {
     ///   - catalog: Tiers and prices.
     ///   - services: The services, with the guide's expected costs as presets.
     ///   - now: The time for which Extended Support is priced.
+    ///   - language: The language of its words.
     /// - Returns: The document, ending in a line break.
     public static func markdown(
         _ cases: [Case], catalog: Catalog, services: ServiceCatalog, now: Timestamp, language: any Language
