@@ -29,7 +29,10 @@ public struct SeriesHistory: Sendable {
 
     /// The samples from a time on.
     func suffix(from time: Timestamp) -> SeriesHistory {
-        SeriesHistory(metric: metric, samples: Array(samples[index(at: time)...]))
+        let first = index(at: time)
+        guard first > 0 else { return self }
+        let rest = Array(samples[first...])
+        return SeriesHistory(metric: metric, samples: rest, timeline: PeriodTimeline(rest, native: metric.nativePeriod))
     }
 
     /// The index of the first sample at or after a time.
