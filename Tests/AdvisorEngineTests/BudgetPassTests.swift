@@ -127,10 +127,12 @@ struct BudgetPassTests {
         #expect(try notified(24, at: 24).isEmpty)
         let ended = try notified(30, at: 30)
         #expect(ended.count == 1)
-        guard case .resolved("AmazonRDS", .costsMore("AmazonRDS", anomaly)?, 0, _, _)? = ended.first else {
+        guard case .resolved("AmazonRDS", .costsMore("AmazonRDS", let over)?, 0, _, _)? = ended.first else {
             Issue.record("\(ended)")
             return
         }
+        #expect((over.since, over.days, over.spent) == (anomaly.since, anomaly.days, anomaly.spent))
+        #expect((anomaly.isOngoing, over.isOngoing) == (true, false))
         // Nothing comes any more: that is neither an end nor a beginning.
         #expect(try notified(30, at: 60).isEmpty)
     }

@@ -82,7 +82,9 @@ struct PayloadTests {
         var alert = Sending.alert()
         let long = String(repeating: "é😀<x> ", count: SlowTests.size(4000, quick: 1500))
         (alert.resource, alert.key, alert.project) = (long, "rds-cpu-high/" + long, long)
-        alert.reasons = (0..<SlowTests.size(400, quick: 60)).map { Alert.Reason(rule: "r\($0)", content: .rule(long), cite: long) }
+        alert.reasons = (0..<SlowTests.size(400, quick: 60)).map {
+            Alert.Reason(rule: "r\($0)", content: .rule(long), cite: long)
+        }
         var message = Sending.message(alert)
         (message.title, message.summary) = ("a" + String(repeating: "\u{301}", count: 9000), long)
         (message.value, message.fields[0].text) = (long, long)

@@ -45,17 +45,24 @@ extension Quantity: Codable {
             throw DecodingError.dataCorruptedError(forKey: .unit, in: container, debugDescription: "unknown unit '\(unit)'")
         }
         let value = try container.decodeIfPresent(Double.self, forKey: .value) ?? .infinity
-        self.init(kind.base == .ratio ? value / 100 : value, kind)
+        self.init(kind.base == .ratio ? Self.shifted(value, by: -2) : value, kind)
     }
 
     /// Writes `{"value": 91, "unit": "percent"}`; the value is null where it is not finite.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         if value.isFinite {
-            try container.encode(kind.base == .ratio ? value * 100 : value, forKey: .value)
+            try container.encode(kind.base == .ratio ? Self.shifted(value, by: 2) : value, forKey: .value)
         } else {
             try container.encodeNil(forKey: .value)
         }
         try container.encode(kind.unit ?? "count", forKey: .unit)
+    }
+
+    /// The number with its decimal point moved, so that a share reads back as the share that was written.
+    private static func shifted(_ value: Double, by places: Int) -> Double {
+        let parts = "\(value)".split(separator: "e")
+        let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+        return Double("\(parts[0])e\(exponent + places)") ?? value
     }
 }

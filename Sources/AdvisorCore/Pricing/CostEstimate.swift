@@ -70,7 +70,6 @@ extension Tier {
     /// - Returns: An estimate whose total is unknown if one of its prices is.
     public func monthlyCost(_ configuration: TierConfiguration, atMaximum: Bool = false) -> CostEstimate {
         let hours = Decimal(Catalog.hoursPerMonth)
-        let none = Price(usd: nil, source: .notInCatalog, asOf: "")
         var lines: [CostLine] = []
         if let monthly { lines.append(CostLine(.plan, quantity: 1, unit: "month", price: monthly)) }
         if let capacity {
@@ -83,50 +82,57 @@ extension Tier {
                     quantity: hours * Decimal(capacity.instances) * Decimal(units),
                     unit: Tier.Capacity.unit, price: capacity.price))
         }
-        if hourly != nil {
-            let price = configuration.multiAZ ? hourlyMultiAZ : hourly
-            lines.append(
-                CostLine(
-                    .instance(multiAz: configuration.multiAZ), quantity: hours, unit: "h", price: price ?? none))
-            if configuration.replicas > 0 {
-                lines.append(
-                    CostLine(.readReplicas, quantity: hours * Decimal(configuration.replicas), unit: "h", price: hourly ?? none)
-                )
-            }
-        }
-        var unknown: [CostGap] = []
-        if storage != nil {
-            let billsStandby = configuration.multiAZ && hourly != nil
-            if let given = configuration.storage {
-                let size = Decimal(max(given, minimumStorage))
-                let replicas = Decimal(hourly == nil ? 0 : configuration.replicas)
-                lines.append(
-                    CostLine(
-                        .storage, quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
-                        price: (billsStandby ? storageMultiAZ : storage) ?? none))
-                if billsStandby, replicas > 0 {
-                    lines.append(
-                        CostLine(
-                            .replicaStorage, quantity: size * replicas, unit: "GiB-month", price: storage ?? none))
-                }
-            } else {
-                unknown.append(.storageNotSet)
-            }
-        }
-        if let support = configuration.extendedSupport, hourly != nil {
-            // No source says whether the standby is billed too; doubling agrees with its other prices.
-            let standby = configuration.multiAZ ? 2 : 1
-            var price = support.price
-            if standby == 2 { price.isVerified = false }
-            if let vcpu {
-                let quantity = hours * Decimal(vcpu * (standby + configuration.replicas))
-                lines.append(
-                    CostLine(.extendedSupport(version: support.version), quantity: quantity, unit: "vCPU-h", price: price))
-            } else {
-                unknown.append(.extendedSupport(version: support.version))
-            }
-        }
+        lines += instanceLines(configuration)
+        let (storageLines, storageGap) = self.storageLines(configuration)
+        let (supportLine, supportGap) = extendedSupportLine(configuration)
+        lines += storageLines + [supportLine].compactMap { $0 }
+        var unknown = [storageGap, supportGap].compactMap { $0 }
         if lines.isEmpty { unknown.append(.noPrice(of: id)) }
         return CostEstimate(lines: lines, unknown: unknown)
+    }
+
+    private static let noPrice = Price(usd: nil, source: .notInCatalog, asOf: "")
+
+    private func instanceLines(_ configuration: TierConfiguration) -> [CostLine] {
+        guard hourly != nil else { return [] }
+        let hours = Decimal(Catalog.hoursPerMonth)
+        let price = configuration.multiAZ ? hourlyMultiAZ : hourly
+        var lines = [
+            CostLine(.instance(multiAz: configuration.multiAZ), quantity: hours, unit: "h", price: price ?? Self.noPrice)
+        ]
+        if configuration.replicas > 0 {
+            let quantity = hours * Decimal(configuration.replicas)
+            lines.append(CostLine(.readReplicas, quantity: quantity, unit: "h", price: hourly ?? Self.noPrice))
+        }
+        return lines
+    }
+
+    private func storageLines(_ configuration: TierConfiguration) -> ([CostLine], CostGap?) {
+        guard storage != nil else { return ([], nil) }
+        guard let given = configuration.storage else { return ([], .storageNotSet) }
+        let billsStandby = configuration.multiAZ && hourly != nil
+        let size = Decimal(max(given, minimumStorage))
+        let replicas = Decimal(hourly == nil ? 0 : configuration.replicas)
+        var lines = [
+            CostLine(
+                .storage, quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
+                price: (billsStandby ? storageMultiAZ : storage) ?? Self.noPrice)
+        ]
+        if billsStandby, replicas > 0 {
+            lines.append(
+                CostLine(.replicaStorage, quantity: size * replicas, unit: "GiB-month", price: storage ?? Self.noPrice))
+        }
+        return (lines, nil)
+    }
+
+    private func extendedSupportLine(_ configuration: TierConfiguration) -> (CostLine?, CostGap?) {
+        guard let support = configuration.extendedSupport, hourly != nil else { return (nil, nil) }
+        guard let vcpu else { return (nil, .extendedSupport(version: support.version)) }
+        // No source says whether the standby is billed too; doubling agrees with its other prices.
+        let standby = configuration.multiAZ ? 2 : 1
+        var price = support.price
+        if standby == 2 { price.isVerified = false }
+        let quantity = Decimal(Catalog.hoursPerMonth) * Decimal(vcpu * (standby + configuration.replicas))
+        return (CostLine(.extendedSupport(version: support.version), quantity: quantity, unit: "vCPU-h", price: price), nil)
     }
 }

@@ -1,5 +1,4 @@
 public import AdvisorCore
-public import AdvisorFormats
 public import AdvisorStore
 
 /// Evaluates every rule on every resource of a store.

@@ -1,5 +1,4 @@
 public import AdvisorCore
-public import AdvisorFormats
 public import AdvisorNetwork
 
 /// What a run uses of the machine.

@@ -1,5 +1,4 @@
 public import AdvisorCore
-public import AdvisorFormats
 public import AdvisorStore
 
 /// Notifies that runs fail, or that they succeed again; in one transaction.

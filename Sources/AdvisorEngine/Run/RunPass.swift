@@ -1,5 +1,4 @@
 public import AdvisorCore
-public import AdvisorFormats
 internal import AdvisorNetwork
 public import AdvisorStore
 internal import Foundation
