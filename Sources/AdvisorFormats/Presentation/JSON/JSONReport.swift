@@ -68,7 +68,7 @@ struct JSONReport {
             "value": Self.number(finding.value, finding.measure), "threshold": Self.number(finding.threshold, finding.measure),
             "unit": Self.unit(finding.measure), "summary": .text(language.summary(finding, asOf: report.asOf)),
             "cite": JSONValue(finding.rule.cite),
-            "held": finding.held.map(Self.held) ?? .null,
+            "held": finding.held.map(held) ?? .null,
             "evidence": .object([
                 "period_seconds": JSONValue(evidence.period?.seconds),
                 "datapoints_to_alarm": evidence.datapoints.map { .integer($0.toAlarm) } ?? .null,
@@ -91,13 +91,16 @@ struct JSONReport {
         ])
     }
 
-    private static func held(_ held: Suppression) -> JSONValue {
-        switch held {
-        case .muted(let until, let reason): .object(["muted_until": JSONValue(until), "reason": JSONValue(reason)])
-        case .inhibited(let rule): .object(["inhibited_by": .text(rule)])
-        case .snoozed(let until): .object(["snoozed_until": JSONValue(until)])
-        case .quietHours(let until): .object(["quiet_hours_until": JSONValue(until)])
-        }
+    private func held(_ held: Suppression) -> JSONValue {
+        let members: [String: JSONValue] =
+            switch held {
+            case .muted(let until, let reason): ["muted_until": JSONValue(until), "reason": JSONValue(reason)]
+            case .inhibited(let rule): ["inhibited_by": .text(rule)]
+            case .snoozed(let until): ["snoozed_until": JSONValue(until)]
+            case .quietHours(let until): ["quiet_hours_until": JSONValue(until)]
+            }
+        let reason = JSONValue(held, text: language.clause(held, asOf: report.asOf)).object ?? [:]
+        return .object(members.merging(reason) { member, _ in member })
     }
 
     private static func words(_ provenance: Provenance) -> String {
