@@ -21,7 +21,9 @@ struct MessageText {
         fields = message.fields.map { field in
             AlertMessage.Field(field.kind, title: field.title, text: OutputSanitizer.line(field.text))
         }
-        reasons = message.reasons.map(OutputSanitizer.line)
+        reasons = zip(message.reasons, message.alert.reasons).map { text, reason in
+            OutputSanitizer.line(text + (reason.cite.map { " (\($0))" } ?? ""))
+        }
         (reasonsTitle, origin) = (message.reasonsTitle, OutputSanitizer.line(message.origin))
     }
 

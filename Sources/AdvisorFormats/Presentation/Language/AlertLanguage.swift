@@ -54,9 +54,7 @@ extension AlertMessage {
         add(.cost, alert.monthlyBefore.map { language.cost(before: $0, after: alert.monthlyAfter) })
         add(.project, alert.project)
         reasonsTitle = language.reasonsTitle
-        reasons = alert.reasons.map { reason in
-            language.clause(reason.content) + (reason.cite.map { " (\($0))" } ?? "")
-        }
+        reasons = alert.reasons.map { language.clause($0.content) }
         origin = language.origin(rule: alert.rule, cite: alert.reasons.first?.cite)
     }
 }
