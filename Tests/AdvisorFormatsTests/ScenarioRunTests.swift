@@ -86,7 +86,7 @@ struct ScenarioRunTests {
         Row("what gives way sends nothing", "{ at: 8m, rule: raised, alert: none }"),
         Row(
             "what gives way is said", "{ at: 8m, rule: raised, alert: alarm }",
-            "at 8m, raised sends nothing (held back: gives way to high), not an alarm"),
+            "at 8m, raised sends nothing (held back: inhibited by high), not an alarm"),
         Row("no data", "{ at: 7m, rule: slow, no_data: true }"),
         Row("no data, and which", "{ at: 7m, rule: slow, gap: no_series query_latency }"),
         Row("data after all", "{ at: 7m, rule: high, no_data: true }", "at 7m, high is ALARM and has data"),
