@@ -30,6 +30,7 @@ private struct DamagedRow: CustomTestStringConvertible, Sendable {
         DamagedRow("deliveryAttempt", "outcome = 'lost'", "alerts", "show", "ALERT"),
         DamagedRow("budgetNotification", "limitAmount = 'fifty'", "report"),
         DamagedRow("billStatement", "month = '2026-0'", "evaluate"), DamagedRow("charge", "cost = '12,5'", "report"),
+        DamagedRow("billPart", "lines = -1", "ingest", "bill.csv"),
         DamagedRow("checkpoint", "at = 1 << 62", "run"), DamagedRow("fileFingerprint", "size = -1", "run"),
         DamagedRow("run", "exitCode = 1000", "status"),
     ]
@@ -45,6 +46,12 @@ struct DamagedStoreTests {
         let fixture = Program.repository.appending(path: "Tests/Fixtures/store/v1.db")
         try FileManager.default.copyItem(at: fixture, to: folder.url.appending(path: "advisor.db"))
         _ = try folder.write("timestamp,metric,resource,value,period\n2026-01-01T01:00:00Z,cpu,db,50,300\n", to: "exports/a.csv")
+        _ = try folder.write(
+            """
+            BilledCost,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ProviderName,ServiceName
+            1,USD,2026-01-01T00:00:00Z,Usage,2026-01-01T00:00:00Z,AWS,AWS Lambda
+
+            """, to: "bill.csv")
         _ = try folder.write(
             """
             resources: [{ id: db, kind: database, tier: db.t4g.micro }]

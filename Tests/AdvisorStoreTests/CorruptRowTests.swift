@@ -83,9 +83,12 @@ private struct Damage: CustomTestStringConvertible, Sendable {
             _ = try $0.statements()
         },
         Damage(
+            table: "billPart", sql: "UPDATE billPart SET firstDay = lastDay + 1", key: "statementId=1 path=", column: "lastDay"
+        ) { try FullStore.bill($0) },
+        Damage(
             table: "charge", sql: "UPDATE charge SET cost = '12,5'",
             key:
-                "statementId=1 day=20454 account=111122223333 service=AmazonRDS usageType=InstanceUsage:db.t4g.micro category=usage "
+                "statementId=1 partId=1 day=20454 account=111122223333 service=AmazonRDS usageType=InstanceUsage:db.t4g.micro category=usage "
                 + "currency=USD", column: "cost"
         ) { store in
             let month = BillingMonth(Fixtures.at(0))

@@ -76,7 +76,8 @@ enum FullStore {
         try store.disable(receiver: "boss", because: "410 Gone", at: evaluatedAt)
     }
 
-    private static func bill(_ store: Store) throws {
+    /// Imports a bill of one line.
+    static func bill(_ store: Store) throws {
         let writer = try ChargeWriter(store: store, at: evaluatedAt)
         writer.beginFile()
         let key = BillKey(source: .focus, provider: "AWS", payer: nil, month: BillingMonth(evaluatedAt))

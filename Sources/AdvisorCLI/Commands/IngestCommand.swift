@@ -15,17 +15,17 @@ struct IngestCommand: ParsableCommand {
                 advisor ingest - --queries queries.json
               advisor ingest cpu.csv --metric cpu --resource prod-db
               advisor ingest --metric active_users --resource prod-db --value 1310
-              advisor ingest cur-00001.csv.gz cur-00002.csv.gz
-                                                     all files of a bill at once
+              advisor ingest exports/                a folder, with all parts of bills
 
             FORMATS (detected)
             \(SampleFormat.all.map { HelpText.item($0.id, $0.words) }.joined(separator: "\n"))
 
-            BILLS (each replaces its month; the same bill again changes nothing)
+            BILLS (the files of a folder, pattern or call are parts of one bill;
+            another file replaces the month; the same again changes nothing)
             \(BillFormat.all.map { HelpText.item($0.id, $0.words) }.joined(separator: "\n"))
             """)
 
-    @Argument(help: ArgumentHelp("Files, or - for standard input.", valueName: "file"), completion: .file())
+    @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "file"), completion: .file())
     var files: [String] = []
     @Option(
         name: .customLong("input-format"), help: ArgumentHelp("Format of the input (default: detected).", valueName: "format"))
@@ -74,16 +74,23 @@ struct IngestCommand: ParsableCommand {
             if context.queries.isEmpty { throw ExitError(.configuration, "\(queries): no query for a metric in it") }
         }
         let ingest = IngestPass(context: context, store: store)
-        for file in files {
-            let source = try file == "-" ? StandardInput.source() : FileSystem.current.source(file)
-            ingest.inputs.append(
-                IngestPass.Input(
-                    path: file, source: source, format: inputFormat?.samples, bill: inputFormat?.bill))
-        }
+        for file in files { try add(file, to: ingest) }
         let showsProgress = Console.showsProgress && !output.quiet
         let summary = try ingest.run(at: now, progress: showsProgress ? { Self.progress($0) } : nil)
         if showsProgress { Console.raw("\r\u{1B}[K") }
         try show(summary)
+    }
+
+    /// Adds standard input, a file, or the files of a folder.
+    private func add(_ path: String, to ingest: IngestPass) throws {
+        let (samples, bill) = (inputFormat?.samples, inputFormat?.bill)
+        if path == "-" {
+            let source = try StandardInput.source()
+            return ingest.inputs.append(IngestPass.Input(path: path, source: source, format: samples, bill: bill))
+        }
+        guard let collection = InputCollection(path, in: .current) else { throw ExitError(.noInput, "\(path): no such file") }
+        if collection.files.isEmpty { Console.error("\(path): no files in it") }
+        for notice in try ingest.add(collection, in: .current, format: samples, bill: bill) { Console.error(notice) }
     }
 
     private static func progress(_ text: String) { Console.raw("\r\u{1B}[K\(SafeText.terminal(text))") }

@@ -120,4 +120,11 @@ public struct ChargeBatch: Sendable {
 
     /// Creates a batch.
     public init(lines: [Line] = [], covered: [BillKey: ClosedRange<Int>] = [:]) { (self.lines, self.covered) = (lines, covered) }
+
+    /// The batch without the bills of some months.
+    public func without(_ months: Set<BillingMonth>) -> ChargeBatch {
+        if months.isEmpty { return self }
+        return ChargeBatch(
+            lines: lines.filter { !months.contains($0.bill.month) }, covered: covered.filter { !months.contains($0.key.month) })
+    }
 }

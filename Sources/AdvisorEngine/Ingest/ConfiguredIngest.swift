@@ -17,8 +17,10 @@ struct ConfiguredIngest {
     /// A file to read, and the checkpoint to save afterwards.
     private struct Reading {
         var path: String
-        /// Its name in messages.
+        /// Its name in messages, and by which a part of a bill is known.
         var name: String
+        /// The files that it is one of; nil for the output of a command.
+        var collection: InputCollection?
         var memory: Memory
 
         enum Memory {
@@ -36,7 +38,7 @@ struct ConfiguredIngest {
             defer { try? FileManager.default.removeItem(atPath: scratch) }
             let readings = try readings(of: input, scratch: scratch)
             guard !readings.isEmpty, let context = context(of: input) else { continue }
-            for reading in readings where !environment.isStopped() { accepted += try ingest(reading, input, context) }
+            accepted += try ingest(readings, input, context)
         }
         return accepted
     }
@@ -51,18 +53,23 @@ struct ConfiguredIngest {
     private func readings(of input: RunConfiguration.Input, scratch: String) throws -> [Reading] {
         switch input.source {
         case .files(let path):
-            guard let files = self.files.inputs(matching: inFolder(path)) else {
+            guard let collection = InputCollection(inFolder(path), in: files) else {
                 addProblem(RunProblem(.noInput, "\(path): no such file or folder (`ingest:` of the stack file)"))
                 return []
             }
-            return try files.compactMap { file in
+            let readings: [Reading] = try collection.files.compactMap { file in
                 let key = "file\t\(file)\t\(manner(input))"
                 guard let stamp = self.files.fingerprint(of: file) else {
                     addProblem(RunProblem(.noInput, "\(file): cannot be read"))
                     return nil
                 }
-                return try store.fingerprint(of: key) == stamp ? nil : Reading(path: file, name: file, memory: .file(key, stamp))
+                return try store.fingerprint(of: key) == stamp
+                    ? nil : Reading(path: file, name: file, collection: collection, memory: .file(key, stamp))
             }
+            if !readings.isEmpty {
+                for notice in collection.notices { addProblem(RunProblem(.badData, notice, isFailure: false)) }
+            }
+            return readings
         case .command(let arguments):
             let key = "command\t\(arguments.joined(separator: "\t"))\t\(manner(input))"
             let name = arguments.prefix(3).joined(separator: " ")
@@ -75,7 +82,7 @@ struct ConfiguredIngest {
                 if !environment.isStopped() { addProblem(RunProblem(.tryAgain, "\(name): \(why)")) }
                 return []
             }
-            return [Reading(path: scratch, name: name, memory: .command(key, upTo: interval.end))]
+            return [Reading(path: scratch, name: name, collection: nil, memory: .command(key, upTo: interval.end))]
         }
     }
 
@@ -102,19 +109,37 @@ struct ConfiguredIngest {
         return context
     }
 
-    private func ingest(_ reading: Reading, _ input: RunConfiguration.Input, _ context: IngestContext) throws -> Int {
-        let source: ByteSource
-        do { source = try files.source(reading.path) } catch {
-            addProblem(RunProblem(.noInput, "\(reading.name): cannot be read"))
-            return 0
-        }
+    /// Ingests the changed files of an input in one pass, so that the parts of a bill come together.
+    private func ingest(_ readings: [Reading], _ input: RunConfiguration.Input, _ context: IngestContext) throws -> Int {
         let ingest = IngestPass(context: context, store: store)
         ingest.isStopped = environment.isStopped
-        ingest.inputs = [
-            IngestPass.Input(path: reading.name, source: source, format: input.format.flatMap(SampleFormat.named))
-        ]
+        var given: [Reading] = []
+        for reading in readings {
+            guard let source = try? files.source(reading.path) else {
+                addProblem(RunProblem(.noInput, "\(reading.name): cannot be read"))
+                continue
+            }
+            var file = IngestPass.Input(path: reading.name, source: source, format: input.format.flatMap(SampleFormat.named))
+            file.identity =
+                switch reading.memory {
+                case .file: files.realPath(reading.path) ?? reading.path
+                case .command(let key, _): key
+                }
+            file.collection = reading.collection?.name ?? ""
+            file.superseding = reading.collection?.superseded(reading.path) ?? []
+            ingest.inputs.append(file)
+            given.append(reading)
+        }
+        if let collection = readings.first?.collection { ingest.supersede(collection, in: files) }
         let summary = try ingest.run(at: now, progress: nil)
-        guard !environment.isStopped(), let file = summary.files.first else { return summary.counts.accepted }
+        // The last file may be incomplete.
+        let finished = environment.isStopped() ? summary.files.dropLast() : summary.files[...]
+        for (reading, file) in zip(given, finished) { try finish(reading, file) }
+        return summary.counts.accepted
+    }
+
+    /// Reports the problems of a file, and records that it was read.
+    private func finish(_ reading: Reading, _ file: IngestPass.FileResult) throws {
         for problem in file.problems.prefix(3) {
             addProblem(RunProblem(.badData, "\(reading.name):\(problem.line): \(problem.problem)", isFailure: false))
         }
@@ -123,20 +148,15 @@ struct ConfiguredIngest {
                 RunProblem(
                     .badData, "\(reading.name): \(file.rejected) lines rejected; the good ones are stored", isFailure: false))
         }
-        if let failure = file.failure {
-            addProblem(RunProblem(.io, "\(reading.name): \(failure)"))
-            return summary.counts.accepted
-        }
+        if let failure = file.failure { return addProblem(RunProblem(.io, "\(reading.name): \(failure)")) }
         switch reading.memory {
         case .file(let key, let stamp):
             // A file that grew meanwhile is read again.
             if files.fingerprint(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
         case .command(let key, let end): try store.saveCheckpoint(key, at: end)
         }
-        if summary.counts.accepted > 0 {
-            environment.report(
-                .ingested(input: reading.name, accepted: summary.counts.accepted, rejected: file.rejected))
+        if file.counts.accepted > 0 {
+            environment.report(.ingested(input: reading.name, accepted: file.counts.accepted, rejected: file.rejected))
         }
-        return summary.counts.accepted
     }
 }

@@ -5,7 +5,7 @@ internal import Glibc
 extension FileSystem {
     /// The files of an input's path: itself, all in a folder and in its folders, or what a pattern matches; by name.
     /// - Returns: nil if there is no such file or folder; empty if a pattern matches none.
-    func inputs(matching path: String) -> [String]? {
+    public func inputs(matching path: String) -> [String]? {
         if exists(path) { return isFolder(path) ? all(in: path) : [path] }
         guard path.contains(where: { "*?[".contains($0) }) else { return nil }
         var found = glob_t()

@@ -15,10 +15,15 @@ extension IngestPass {
         _ input: Input, _ format: BillFormat, _ writer: ChargeWriter, earlier: [FileResult], _ progress: ((String) -> Void)?
     ) throws -> FileResult {
         var file = FileResult(path: input.path, format: format.id)
-        writer.beginFile()
+        writer.beginFile(BillFile(path: input.identity, collection: input.collection))
         var lines = 0
+        var superseded: [BillingMonth: Int] = [:]
+        let months = Set(input.superseding.map(\.month))
         let collector = ChargeCollector { batch in
-            try writer.write(batch)
+            for line in batch.lines where months.contains(line.bill.month) {
+                superseded[line.bill.month, default: 0] += line.count
+            }
+            try writer.write(batch.without(months))
             lines += batch.lines.reduce(0) { $0 + $1.count }
             progress?("\(input.path): \(lines) lines")
         }
@@ -35,7 +40,16 @@ extension IngestPass {
             ]
             file.rejected = 0
         } else {
-            writer.endFile(isWhole: collector.isWhole && file.failure == nil)
+            for manifest in input.superseding {
+                guard let lines = superseded[manifest.month] else { continue }
+                file.problems.append(
+                    IngestProblem(
+                        line: 1, column: nil,
+                        problem: "\(lines) lines of \(manifest.month) do not count: \(manifest.path) does not list this file"))
+            }
+            writer.endFile(
+                isWhole: collector.isWhole && file.failure == nil, form: collector.form, size: fingerprint[0],
+                checksum: fingerprint[1])
         }
         return file
     }

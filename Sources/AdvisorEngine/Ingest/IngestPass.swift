@@ -16,6 +16,12 @@ public final class IngestPass {
         public var format: SampleFormat?
         /// The format; nil to detect it.
         public var bill: BillFormat?
+        /// The absolute path, by which a part of a bill is known; empty for standard input.
+        public var identity = ""
+        /// The folder or pattern that it was found by; empty if it was named alone.
+        public var collection = ""
+        /// Manifests of bills that do not list it.
+        public var superseding: [BillManifest] = []
 
         /// Creates an input.
         public init(path: String, source: ByteSource, format: SampleFormat? = nil, bill: BillFormat? = nil) {
@@ -67,6 +73,10 @@ public final class IngestPass {
     let store: Store
     /// What to store.
     public var inputs: [Input] = []
+    /// Whether the stored part of a bill still counts: its file exists, and a manifest of the month lists it.
+    public var isPart: (_ path: String, _ month: BillingMonth) -> Bool = { path, _ in
+        path.isEmpty || FileManager.default.fileExists(atPath: path)
+    }
     /// Called after each batch; true ends the input with complete batches stored.
     public var isStopped: () -> Bool = { false }
 
@@ -83,9 +93,9 @@ public final class IngestPass {
         let writer = try SampleWriter(store: store, at: now)
         var summary = Result()
         var charges: ChargeWriter?
-        for input in inputs {
+        for input in inputs where summary.files.isEmpty || !isStopped() {
             if let bill = try bill(input) {
-                let writer = try charges ?? ChargeWriter(store: store, at: now)
+                let writer = try charges ?? ChargeWriter(store: store, at: now, isPart: isPart)
                 charges = writer
                 summary.files.append(try ingest(input, bill, writer, earlier: summary.files, progress))
             } else {

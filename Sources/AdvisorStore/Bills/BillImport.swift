@@ -6,8 +6,12 @@ public struct BillImport: Hashable, Sendable {
     public enum Outcome: String, Sendable {
         /// New.
         case new
+        /// A further part of a stored bill.
+        case added
         /// It replaced the stored one.
         case replaced
+        /// It replaced the stored parts of the same paths; the other parts stay.
+        case replacedParts = "replaced_parts"
         /// It has fewer days than the stored one, and replaced those alone.
         case replacedDays = "replaced_days"
         /// It equals the stored one.
@@ -26,4 +30,8 @@ public struct BillImport: Hashable, Sendable {
     public var totals: [Money]
     /// What changed in the store.
     public var outcome: Outcome
+    /// The paths of stored files that no longer count; empty for standard input.
+    public var replacedPaths: [String] = []
+    /// The number of files that the stored bill consists of.
+    public var parts = 1
 }

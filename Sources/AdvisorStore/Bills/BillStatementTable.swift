@@ -60,8 +60,18 @@ enum BillStatementTable: StoredTable {
         return database.lastInsertedRowID
     }
 
-    /// Counts the lines of a bill anew, and whether most of its usage is dated by days.
-    static func summarize(_ id: Int64, _ database: Database) throws {
+    /// Derives a bill from its parts: lines, days, whether it is whole, and whether most of its usage is dated by days.
+    static func summarize(_ id: Int64, at now: Timestamp, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE billPart SET lines = (SELECT coalesce(sum(lines), 0) FROM charge WHERE partId = billPart.id)
+                WHERE statementId = ?
+                """, arguments: [id])
+        try database.execute(
+            sql: """
+                UPDATE billStatement SET readAt = ?2, (firstDay, lastDay, isWhole) =
+                    (SELECT min(firstDay), max(lastDay), min(isWhole) FROM billPart WHERE statementId = ?1) WHERE id = ?1
+                """, arguments: [id, now.milliseconds])
         try database.execute(
             sql: """
                 UPDATE billStatement SET (lines, isDaily) = (SELECT coalesce(sum(lines), 0),

@@ -3,13 +3,13 @@ internal import GRDB
 
 /// The charges of one ingest before they replace a month's: `incoming` as they were read, `merged` added up; temporary tables.
 enum ChargeStaging {
-    /// A bill that the ingest's files hold.
-    struct Bill {
+    /// A file's share of a bill.
+    struct Part {
         var key: BillKey
         /// Days since 1970.
         var days: ClosedRange<Int>
-        /// The numbers of its files.
-        var files: [Int]
+        /// The number of the file.
+        var file: Int
     }
 
     static func create(_ database: Database) throws {
@@ -63,33 +63,35 @@ enum ChargeStaging {
         }
     }
 
-    /// The bills that the files hold.
-    static func bills(_ database: Database) throws -> [Bill] {
+    /// The bills that the files hold, file by file.
+    static func parts(_ database: Database) throws -> [Part] {
         let names = "month, source, provider, payer"
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT \(names), min(firstDay) AS firstDay, max(lastDay) AS lastDay, group_concat(DISTINCT file) AS files FROM (
+                SELECT \(names), file, min(firstDay) AS firstDay, max(lastDay) AS lastDay FROM (
                     SELECT \(names), file, min(day) AS firstDay, max(day) AS lastDay FROM incoming GROUP BY \(names), file
-                    UNION ALL SELECT \(names), file, firstDay, lastDay FROM covered) GROUP BY \(names)
+                    UNION ALL SELECT \(names), file, firstDay, lastDay FROM covered)
+                GROUP BY \(names), file ORDER BY file
                 """)
         return try rows.map { row in
             let stored = StoredRow(row: row, table: "incoming", keyColumns: ["month", "source", "provider", "payer"])
-            return Bill(
+            return Part(
                 key: try BillStatementTable.key(stored), days: (row["firstDay"] as Int)...(row["lastDay"] as Int),
-                files: (row["files"] as String).split(separator: ",").compactMap { Int($0) })
+                file: row["file"])
         }
     }
 
-    /// Adds up the incoming lines of a bill, key by key.
-    /// - Returns: The number of lines, and the total of each currency.
-    static func merge(_ key: BillKey, number: Int, _ database: Database) throws -> (lines: Int, totals: [Money]) {
+    /// Adds up the incoming lines of a part, key by key.
+    /// - Returns: The number of lines, and the total of each currency in units of 1e-18.
+    static func merge(_ part: Part, number: Int, _ database: Database) throws -> (lines: Int, totals: [String: Int128]) {
+        let key = part.key
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT * FROM incoming WHERE month = ? AND source = ? AND provider = ? AND payer = ?
+                SELECT * FROM incoming WHERE file = ? AND month = ? AND source = ? AND provider = ? AND payer = ?
                 ORDER BY day, account, service, usageType, category, currency
-                """, arguments: [key.month.description, key.source.rawValue, key.provider, key.payer ?? ""])
+                """, arguments: [part.file, key.month.description, key.source.rawValue, key.provider, key.payer ?? ""])
         var count = 0
         var totals: [String: Int128] = [:]
         var current: ChargeSum?
@@ -102,32 +104,35 @@ enum ChargeStaging {
             current = next
         }
         try current?.insert(bill: number, database)
-        let amounts = totals.sorted { $0.key < $1.key }.compactMap { currency, units in
-            Money(text: FixedPoint.text(units, digits: FixedPoint.moneyDigits)).map { Money($0.amount, currency: currency) }
-        }
-        return (count, amounts)
+        return (count, totals)
     }
 
-    /// Whether the store has exactly the merged charges in these days.
-    static func isStored(_ number: Int, as statement: Int64, days: ClosedRange<Int>, _ database: Database) throws -> Bool {
+    /// The totals as money, by currency.
+    static func amounts(_ totals: [String: Int128]) -> [Money] {
+        totals.sorted { $0.key < $1.key }.compactMap { currency, units in
+            Money(text: FixedPoint.text(units, digits: FixedPoint.moneyDigits)).map { Money($0.amount, currency: currency) }
+        }
+    }
+
+    /// Whether a stored part has exactly the merged charges in these days.
+    static func isStored(_ number: Int, as part: Int64, days: ClosedRange<Int>, _ database: Database) throws -> Bool {
         let new = "SELECT \(ChargeTable.columns) FROM merged WHERE bill = ?1"
-        let old = "SELECT \(ChargeTable.columns) FROM charge WHERE statementId = ?2 AND day BETWEEN ?3 AND ?4"
+        let old = "SELECT \(ChargeTable.columns) FROM charge WHERE partId = ?2 AND day BETWEEN ?3 AND ?4"
         let differences = try Int.fetchOne(
             database,
             sql: """
                 SELECT (SELECT count(*) FROM (\(new) EXCEPT \(old))) + (SELECT count(*) FROM (\(old) EXCEPT \(new)))
-                """, arguments: [number, statement, days.lowerBound, days.upperBound])
+                """, arguments: [number, part, days.lowerBound, days.upperBound])
         return differences == 0
     }
 
-    /// Copies the merged charges of a bill into the store.
-    static func insert(_ number: Int, into statement: Int64, _ database: Database) throws {
+    /// Copies merged charges into a stored part.
+    static func insert(_ number: Int, into part: Int64, of statement: Int64, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO charge(statementId, \(ChargeTable.columns))
-                SELECT ?, \(ChargeTable.columns) FROM merged WHERE bill = ?
-                """, arguments: [statement, number])
-        try BillStatementTable.summarize(statement, database)
+                INSERT INTO charge(statementId, partId, \(ChargeTable.columns))
+                SELECT ?, ?, \(ChargeTable.columns) FROM merged WHERE bill = ?
+                """, arguments: [statement, part, number])
     }
 }
 

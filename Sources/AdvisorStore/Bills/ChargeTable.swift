@@ -4,7 +4,7 @@ internal import GRDB
 /// The charges of every bill, added up by day.
 enum ChargeTable: StoredTable {
     static let name = "charge"
-    static let keyColumns = ["statementId", "day", "account", "service", "usageType", "category", "currency"]
+    static let keyColumns = ["statementId", "partId", "day", "account", "service", "usageType", "category", "currency"]
     /// All columns that come from the bill.
     static let columns = "day, account, service, usageType, category, currency, cost, usage, unit, lines, isLong"
 
@@ -25,7 +25,8 @@ enum ChargeTable: StoredTable {
         of statement: Int64, _ services: ServiceCatalog, _ names: inout [String: String], _ database: Database
     ) throws -> [Charge] {
         var charges = try fetchAll(
-            database, "WHERE statementId = ? ORDER BY day, account, service, usageType, category", arguments: [statement])
+            database, "WHERE statementId = ? ORDER BY day, account, service, usageType, category, partId",
+            arguments: [statement])
         for index in charges.indices {
             let name = charges[index].service
             let id = names[name] ?? services.id(of: name) ?? name
@@ -35,9 +36,10 @@ enum ChargeTable: StoredTable {
         return charges
     }
 
-    static func delete(of statement: Int64, days: ClosedRange<Int>, _ database: Database) throws {
+    /// Removes the charges of some days, of one part or of all parts of a bill.
+    static func delete(of statement: Int64, part: Int64?, days: ClosedRange<Int>, _ database: Database) throws {
         try database.execute(
-            sql: "DELETE FROM charge WHERE statementId = ? AND day BETWEEN ? AND ?",
-            arguments: [statement, days.lowerBound, days.upperBound])
+            sql: "DELETE FROM charge WHERE statementId = ?1 AND day BETWEEN ?2 AND ?3 AND partId = coalesce(?4, partId)",
+            arguments: [statement, days.lowerBound, days.upperBound, part])
     }
 }

@@ -49,7 +49,7 @@ enum StoredTables {
             EvaluationTable.self, AlarmTable.self, TransitionTable.self, TierChangeTable.self, RecommendationTable.self,
             RecommendationChangeTable.self, RecommendationEvidenceTable.self, AlertGroupTable.self, ReceiverTable.self,
             OutboxEntryTable.self, DeliveryAttemptTable.self, BudgetNotificationTable.self, BillStatementTable.self,
-            ChargeTable.self, CheckpointTable.self, FileFingerprintTable.self, RunTable.self,
+            BillPartTable.self, ChargeTable.self, CheckpointTable.self, FileFingerprintTable.self, RunTable.self,
         ]
     }
 }

@@ -71,8 +71,23 @@ extension SchemaV1 {
             readAt INTEGER NOT NULL,
             UNIQUE (month, source, provider, payer)
         ) STRICT;
+        -- The files of a statement: a provider may deliver one statement in several.
+        CREATE TABLE billPart(
+            id INTEGER PRIMARY KEY,
+            statementId INTEGER NOT NULL REFERENCES billStatement(id) ON DELETE CASCADE,
+            collection TEXT NOT NULL,   -- the folder or pattern that it was found by; '': none
+            path TEXT NOT NULL,         -- '': standard input
+            form TEXT NOT NULL,         -- the variant of the format: 'legacy'; '': it has one only
+            size INTEGER NOT NULL CHECK (size >= 0), checksum INTEGER NOT NULL,     -- of its bytes
+            firstDay INTEGER NOT NULL, lastDay INTEGER NOT NULL CHECK (firstDay <= lastDay),
+            isWhole INTEGER NOT NULL CHECK (isWhole IN (0, 1)),
+            lines INTEGER NOT NULL CHECK (lines >= 0),
+            readAt INTEGER NOT NULL,
+            UNIQUE (statementId, path)
+        ) STRICT;
         CREATE TABLE charge(
             statementId INTEGER NOT NULL REFERENCES billStatement(id) ON DELETE CASCADE,
+            partId INTEGER NOT NULL REFERENCES billPart(id) ON DELETE CASCADE,
             day INTEGER NOT NULL,
             account TEXT NOT NULL, service TEXT NOT NULL, usageType TEXT NOT NULL,
             category TEXT NOT NULL CHECK (
@@ -80,7 +95,7 @@ extension SchemaV1 {
             currency TEXT NOT NULL,
             cost TEXT NOT NULL, usage TEXT, unit TEXT NOT NULL, lines INTEGER NOT NULL,
             isLong INTEGER NOT NULL CHECK (isLong IN (0, 1)),       -- most of the usage is for longer than a day
-            PRIMARY KEY (statementId, day, account, service, usageType, category, currency)
+            PRIMARY KEY (statementId, partId, day, account, service, usageType, category, currency)
         ) STRICT, WITHOUT ROWID;
         """
 

@@ -37,6 +37,8 @@ public final class ChargeCollector {
     public private(set) var problems: [IngestProblem] = []
     /// The number of rejected lines.
     public private(set) var rejected = 0
+    /// The variant of the format, `legacy`; empty if the format has only one.
+    public internal(set) var form = ""
     /// Whether the input was complete.
     public var isWhole: Bool { rejected == 0 && !isPartial }
     private var isPartial = false

@@ -39,6 +39,7 @@ struct BillReader {
     ) {
         (self.dialect, self.context, self.collector, self.header) = (dialect, context, collector, header)
         places = dialect.places(in: header)
+        collector.form = header.contains { $0.contains("/") } ? "legacy" : ""
         var slots = [Int8](repeating: -1, count: header.count)
         for (column, place) in places { slots[place] = Int8(column.rawValue) }
         record = CSVRecord(slots: slots, slotCount: BillColumn.allCases.count)
