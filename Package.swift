@@ -17,7 +17,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -49,7 +48,6 @@ let package = Package(
             name: "AdvisorEngine",
             dependencies: [
                 "AdvisorCore", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .executableTarget(name: "advisor", dependencies: ["AdvisorCLI"], swiftSettings: strict),
@@ -58,7 +56,6 @@ let package = Package(
             dependencies: [
                 "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorStore", "AdvisorNetwork",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
@@ -81,7 +78,6 @@ let package = Package(
             name: "AdvisorEngineTests",
             dependencies: [
                 "AdvisorCore", "AdvisorEngine", "AdvisorFormats", "AdvisorNetwork", "AdvisorStore", "AdvisorTestSupport",
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(

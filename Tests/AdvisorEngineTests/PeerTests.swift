@@ -4,7 +4,6 @@ import AdvisorStore
 import AdvisorTestSupport
 import Foundation
 import Glibc
-import Logging
 import Testing
 
 @testable import AdvisorNetwork
@@ -177,7 +176,7 @@ struct PeerTests {
         clock.now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         let relay = OutboxRelay(
             store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment,
-            language: TestLanguage.current, logger: LogSink().logger)
+            language: TestLanguage.current)
         try store.enqueue(datapointSeriesList.map(\.first), to: ["am"], at: clock.now)
         #expect(try relay.pass().map(\.delivered) == [datapointSeriesList.count])
 

@@ -2,7 +2,7 @@ import AdvisorCore
 import AdvisorEngine
 import AdvisorTestSupport
 import Foundation
-import Logging
+import Synchronization
 
 /// A clock that only waiting moves.
 final class TestClock: @unchecked Sendable {
@@ -28,29 +28,9 @@ final class TestClock: @unchecked Sendable {
     }
 }
 
-/// Everything that was logged.
-final class LogSink: @unchecked Sendable {
-    private let lock = NSLock()
-    private var text = ""
-    var all: String { lock.withLock { text } }
-    func add(_ line: String) { lock.withLock { text += line + "\n" } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(sink: self) }
-        logger.logLevel = .trace
-        return logger
-    }
-
-    private struct Handler: LogHandler {
-        let sink: LogSink
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-        func log(event: LogEvent) {
-            sink.add("\(event.level) \(event.message) \(event.metadata ?? [:])")
-        }
-    }
+/// Everything that a relay reported.
+final class EventLog: Sendable {
+    private let events = Mutex<[DeliveryEvent]>([])
+    var all: [DeliveryEvent] { events.withLock { $0 } }
+    var report: @Sendable (DeliveryEvent) -> Void { { event in self.events.withLock { $0.append(event) } } }
 }

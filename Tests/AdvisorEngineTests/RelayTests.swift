@@ -3,7 +3,6 @@ import AdvisorNetwork
 import AdvisorStore
 import AdvisorTestSupport
 import Foundation
-import Logging
 import Testing
 
 @testable import AdvisorEngine
@@ -13,7 +12,7 @@ private struct TestBench {
     let folder: TemporaryFolder
     let store: Store
     let clock = TestClock()
-    let log = LogSink()
+    let log = EventLog()
     var stack = Stack()
     var limits = OutboxRelay.Limits()
 
@@ -36,7 +35,7 @@ private struct TestBench {
     func pass() throws -> [OutboxRelay.Tally] {
         try OutboxRelay(
             store: store, stack: stack, reader: Sending.reader(folder), environment: clock.environment, limits: limits,
-            language: TestLanguage.current, logger: log.logger
+            language: TestLanguage.current, report: log.report
         ).pass()
     }
 
@@ -270,7 +269,7 @@ struct RelayTests {
         environment.isEnding = { true }
         let relay = OutboxRelay(
             store: bench.store, stack: bench.stack, reader: Sending.reader(bench.folder), environment: environment,
-            language: TestLanguage.current, logger: bench.log.logger)
+            language: TestLanguage.current, report: bench.log.report)
         #expect(try relay.pass().isEmpty)
         #expect(try bench.states("team") == [.pending])
     }
@@ -296,7 +295,7 @@ struct RelayTests {
         try bench.enqueue([Self.alert("a")])
         let tallies = try bench.pass()
         #expect(tallies.count == 32)
-        var seen = "\(tallies)" + bench.log.all
+        var seen = "\(tallies) \(bench.log.all)"
         for entry in try bench.store.outbox() { seen += "\(entry) \(try bench.store.attempts(of: entry))" }
         for name in try FileManager.default.contentsOfDirectory(atPath: bench.folder.url.path) where name.hasPrefix("advisor.db")
         {

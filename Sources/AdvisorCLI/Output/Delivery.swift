@@ -4,7 +4,6 @@ import AdvisorFormats
 import AdvisorNetwork
 import AdvisorStore
 import Foundation
-import Logging
 
 /// What sending uses of this machine: its clock, its environment, its random numbers.
 struct Delivery {
@@ -64,35 +63,29 @@ struct Delivery {
             }, isEnding: isEnding)
         return OutboxRelay(
             store: store, stack: stack, reader: reader, environment: environment, language: Console.language,
-            logger: Self.logger(isVerbose))
+            report: Self.report(isVerbose))
     }
 
-    /// To standard error with --verbose, otherwise nowhere: the result has what matters.
-    private static func logger(_ isVerbose: Bool) -> Logger {
-        var logger = Logger(label: "advisor") { _ in
-            isVerbose ? ErrorLog() as any LogHandler : SwiftLogNoOpLogHandler()
+    /// Writes to standard error with --verbose; otherwise the result has what matters.
+    private static func report(_ isVerbose: Bool) -> @Sendable (DeliveryEvent) -> Void {
+        guard isVerbose else { return { _ in } }
+        let environment = CommandEnvironment.current
+        return { event in
+            CommandEnvironment.$current.withValue(environment) { Console.error("advisor: " + SafeText.terminal(line(event))) }
         }
-        logger.logLevel = .debug
-        return logger
-    }
-}
-
-/// Log lines on standard error: `advisor: warning: alert not delivered sink.name=team reason=…`.
-private struct ErrorLog: LogHandler {
-    private let environment = CommandEnvironment.current
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.debug
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
-        let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        let text = pairs.map { " \($0.key)=\($0.value)" }.joined()
-        CommandEnvironment.$current.withValue(environment) {
-            Console.error("advisor: \(event.level): \(event.message)" + SafeText.terminal(text))
+    /// `alert not delivered receiver=team format=slack alert=8c1f… attempt=2 reason=HTTP 503`.
+    private static func line(_ event: DeliveryEvent) -> String {
+        var pairs = ["receiver=\(event.receiver)", "format=\(event.format.rawValue)"]
+        if let alert = event.alert { pairs.append("alert=\(alert)") }
+        if let attempt = event.attempt { pairs.append("attempt=\(attempt)") }
+        let what: String
+        switch event.outcome {
+        case .delivered: what = "alert delivered"
+        case .notDelivered(let reason): (what, pairs) = ("alert not delivered", pairs + ["reason=\(reason)"])
+        case .disabled(let reason): (what, pairs) = ("receiver disabled", pairs + ["reason=\(reason)"])
         }
+        return ([what] + pairs).joined(separator: " ")
     }
 }

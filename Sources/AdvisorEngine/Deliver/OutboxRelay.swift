@@ -4,7 +4,6 @@ public import AdvisorNetwork
 public import AdvisorStore
 internal import Dispatch
 internal import Foundation
-public import Logging
 
 /// Delivers pending alerts to receivers: at least once, with the same id on every attempt.
 ///
@@ -45,17 +44,18 @@ public struct OutboxRelay: Sendable {
     private let environment: RelayEnvironment
     private let limits: Limits
     private let language: any Language
-    private let logger: Logger
+    private let report: @Sendable (DeliveryEvent) -> Void
     /// The number of consecutive failures after which a receiver is skipped for the rest of the pass.
     private static let failuresInARow = 2
 
-    /// Creates a relay from a store to the receivers of a stack; `language` is that of alerts that were never tried.
+    /// Creates a relay from a store to the receivers of a stack; `language` is that of alerts that were never tried, `report`
+    /// is called after each attempt.
     public init(
         store: Store, stack: Stack, reader: SecretReader, environment: RelayEnvironment, limits: Limits = Limits(),
-        language: any Language, logger: Logger
+        language: any Language, report: @escaping @Sendable (DeliveryEvent) -> Void = { _ in }
     ) {
         (self.store, self.stack, self.reader) = (store, stack, reader)
-        (self.environment, self.limits, self.language, self.logger) = (environment, limits, language, logger)
+        (self.environment, self.limits, self.language, self.report) = (environment, limits, language, report)
     }
 
     /// One pass over all due entries.
@@ -138,20 +138,20 @@ public struct OutboxRelay: Sendable {
             DeliveryAttempt(at: begin, outcome: outcome, took: took, reason: reason)
         }
         let now = environment.clock()
-        var metadata: Logger.Metadata = [
-            "sink.name": "\(webhook.name)", "sink.format": "\(webhook.format.rawValue)", "alert.id": "\(entry.alert.id)",
-            "attempt": "\(entry.attempts + 1)",
-        ]
+        func event(_ outcome: DeliveryEvent.Outcome) -> DeliveryEvent {
+            DeliveryEvent(
+                outcome: outcome, receiver: webhook.name, format: webhook.format, alert: entry.alert.id,
+                attempt: entry.attempts + 1)
+        }
         switch result {
         case .success(let said):
             try store.markDelivered(entry, record(.delivered, said), now: now)
             tally.delivered += 1
-            logger.debug("alert delivered", metadata: metadata)
+            report(event(.delivered))
             return true
         case .failure(let failure):
             tally.problem = failure.reason
-            metadata["reason"] = "\(failure.reason)"
-            logger.warning("alert not delivered", metadata: metadata)
+            report(event(.notDelivered(reason: failure.reason)))
             try settle(failure, entry, webhook, record, now, &tally)
             return false
         }
@@ -192,7 +192,7 @@ public struct OutboxRelay: Sendable {
         let others = stack.endpoints(for: alert).map(\.name).filter { $0 != webhook.name }
         try store.disable(receiver: webhook.name, because: reason, at: now, notifying: alert, to: others)
         tally.disabled = reason
-        logger.error("endpoint disabled", metadata: ["sink.name": "\(webhook.name)", "reason": "\(reason)"])
+        report(DeliveryEvent(outcome: .disabled(reason: reason), receiver: webhook.name, format: webhook.format))
     }
 
     private func sink(_ webhook: Stack.Receiver) throws(DeliveryFailure) -> any Sink {
