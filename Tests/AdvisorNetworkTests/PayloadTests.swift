@@ -80,9 +80,9 @@ struct PayloadTests {
     /// An alert with too much of everything.
     private static var huge: AlertMessage {
         var alert = Sending.alert()
-        let long = String(repeating: "é😀<x> ", count: SlowTests.size(4000, quick: 1500))
+        let long = String(repeating: "é😀<x> ", count: SlowTests.size(4000, quick: 700))
         (alert.resource, alert.key, alert.project) = (long, "rds-cpu-high/" + long, long)
-        alert.reasons = (0..<SlowTests.size(400, quick: 60)).map {
+        alert.reasons = (0..<SlowTests.size(400, quick: 40)).map {
             Alert.Reason(rule: "r\($0)", content: .rule(long), cite: long)
         }
         var message = Sending.message(alert)
