@@ -38,7 +38,7 @@ struct EmptyLanguageTests {
         _ = try folder.write(
             """
             stage: launch
-            budget: { monthly: 50 }
+            budget: { monthly: $50 }
             resources: [{ id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB }]
             webhooks: [{ name: log, format: file, path: alerts.jsonl }]
 

@@ -301,7 +301,7 @@ struct RelayTests {
         {
             seen += String(decoding: try Data(contentsOf: bench.folder.url.appending(path: name)), as: UTF8.self)
         }
-        #expect(seen.contains("alert not delivered"))
+        #expect(seen.contains("notDelivered"))
         // Slack has no key of its own: what is no secret of an endpoint may be said of it.
         let withoutSlack = seen.components(separatedBy: "\n").filter { !$0.contains("slack") }.joined()
         for secret in ["T0SECRETPART", "verysecrettoken"] { #expect(!seen.contains(secret)) }
