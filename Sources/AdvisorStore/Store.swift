@@ -45,6 +45,7 @@ public final class Store: Sendable {
             )
         }
         do {
+            if let path, create { try Self.create(path, configuration, patience: patience, onWait: onWait) }
             queue =
                 try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
                 ?? DatabaseQueue(configuration: configuration)
@@ -52,7 +53,7 @@ public final class Store: Sendable {
             try queue.read { database in
                 let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
                 let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-                if tables > 0, id != Self.applicationID {
+                if tables > 0, id != Self.applicationID, try !Migrations.isUnfinished(database) {
                     throw StoreFailure.damaged(path: location, reason: "another program's database")
                 }
                 let unknown = try Migrations.unknown(in: database)
@@ -60,12 +61,34 @@ public final class Store: Sendable {
             }
             if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
             let isComplete = try queue.read { try Migrations.all.hasCompletedMigrations($0) }
-            if !isComplete {
-                try Migrations.all.migrate(queue)
+            if !isComplete { try Migrations.all.migrate(queue) }
+            if try queue.read({ try Int.fetchOne($0, sql: "PRAGMA application_id") }) != Self.applicationID {
                 try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
             }
         } catch {
             throw StoreFailure.from(error, path: self.path)
+        }
+    }
+
+    /// Creates a store where there is none; waits for another process that creates it.
+    private static func create(
+        _ path: String, _ configuration: Configuration, patience: Duration, onWait: @escaping @Sendable () -> Void
+    ) throws {
+        let attempts = Int(patience.milliseconds / 50)
+        var tries = 0
+        let creation = StoreCreation(path: path) {
+            if tries == 40 { onWait() }
+            tries += 1
+            Thread.sleep(forTimeInterval: 0.05)
+            return tries < attempts
+        }
+        guard !creation.exists else { return }
+        try creation.create { path in
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+            try Migrations.all.migrate(queue)
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
+            try queue.close()
         }
     }
 

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Glibc
 
 /// Why a store cannot be used.
 public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -34,6 +35,10 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     static func from(_ error: any Error, path: String) -> StoreFailure {
         if let failure = error as? StoreFailure { return failure }
         if let row = error as? UndecodableRow { return .undecodable(path: path, row) }
+        if let failure = error as? CreationFailure {
+            return failure.code == EWOULDBLOCK
+                ? .busy(path: path) : .unusable(path: path, reason: "cannot be created: \(failure)")
+        }
         guard let error = error as? DatabaseError else { return .unusable(path: path, reason: "\(error)") }
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)

@@ -51,7 +51,9 @@ struct DeliveryTests {
         let sent = try Self.run(["deliver", "--verbose"], folder)
         #expect(sent.output == "log: 2 delivered\nteam: 2 to be retried: no connection\n")
         #expect(sent.status == 75)
-        #expect(sent.errors.contains("advisor: alert not delivered receiver=team format=slack alert=aaaa1111 attempt=1 reason=no connection"))
+        #expect(
+            sent.errors.contains(
+                "advisor: alert not delivered receiver=team format=slack alert=aaaa1111 attempt=1 reason=no connection"))
         #expect(
             try String(contentsOf: folder.url.appending(path: "alerts.jsonl"), encoding: .utf8).split(separator: "\n").count == 2)
 

@@ -9,6 +9,17 @@ enum Migrations {
         return migrator
     }()
 
+    /// Whether a database without an application id is a store whose creation was interrupted: it has applied nothing but
+    /// steps of this build.
+    static func isUnfinished(_ database: Database) throws -> Bool {
+        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == 0, try database.tableExists("grdb_migrations")
+        else { return false }
+        let others = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'")
+        let applied = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
+        return applied.isEmpty ? others == 0 : try unknown(in: database).isEmpty
+    }
+
     /// Applied steps that this build does not know.
     static func unknown(in database: Database) throws -> [String] {
         guard try database.tableExists("grdb_migrations") else { return [] }
