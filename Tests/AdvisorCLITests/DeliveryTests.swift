@@ -60,12 +60,12 @@ struct DeliveryTests {
         let list = try Self.run(["alerts", "list"], folder)
         #expect(
             list.output == """
-                bbbb2222  2026-03-31T00:00:00Z  pending  team  alarm: db: \u{FFFD}[31mred
+                bbbb2222  2026-03-31T00:00:00Z  pending  team  alarm: \(TestLanguage.said("db: \u{FFFD}[31mred"))
                           no connection
-                bbbb2222  2026-03-31T00:00:00Z  delivered  log  alarm: db: \u{FFFD}[31mred
-                aaaa1111  2026-03-31T00:00:00Z  pending  team  alarm: db: CPU
+                bbbb2222  2026-03-31T00:00:00Z  delivered  log  alarm: \(TestLanguage.said("db: \u{FFFD}[31mred"))
+                aaaa1111  2026-03-31T00:00:00Z  pending  team  alarm: \(TestLanguage.said("db: CPU"))
                           no connection
-                aaaa1111  2026-03-31T00:00:00Z  delivered  log  alarm: db: CPU
+                aaaa1111  2026-03-31T00:00:00Z  delivered  log  alarm: \(TestLanguage.said("db: CPU"))
 
                 """)
         let show = try Self.run(["alerts", "show", "aaaa"], folder)

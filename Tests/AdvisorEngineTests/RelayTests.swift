@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorFormats
 import AdvisorNetwork
 import AdvisorStore
 import AdvisorTestSupport
@@ -83,7 +84,7 @@ struct RelayTests {
         #expect(try bench.store.outbox().map(\.message) == [nil], "an alert gets its words with its first attempt")
         #expect(try bench.pass().map(\.postponed) == [1])
         let message = try #require(try bench.store.outbox().first?.message)
-        #expect(message == Sending.message(Self.alert("a")))
+        #expect(message == AlertMessage(Self.alert("a"), in: TestLanguage.current))
         (bench.stack.name, bench.stack.stage) = ("renamed", .growth)
         // Another program or another language would say it otherwise; what is stored of the alert itself may differ too.
         let other = AlertMessage(message.alert, label: "ALARME", title: "autre", summary: "autre chose")

@@ -1,3 +1,4 @@
+import AdvisorCore
 import AdvisorTestSupport
 import Foundation
 import Synchronization

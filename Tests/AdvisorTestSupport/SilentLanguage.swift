@@ -102,4 +102,7 @@ package enum TestLanguage {
     /// English; with `ADVISOR_TEST_LANGUAGE=empty` the silent one (`scripts/empty-language`).
     package static let current: any Language =
         ProcessInfo.processInfo.environment["ADVISOR_TEST_LANGUAGE"] == "empty" ? SilentLanguage() : Languages.english
+
+    /// A sentence as the language of the tests has it: itself in English, else empty.
+    package static func said(_ english: String) -> String { current is SilentLanguage ? "" : english }
 }
