@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import Glibc
 
 /// Creates a store so that at its path there is either nothing or a whole store, whoever is killed or comes at the same time.
 ///

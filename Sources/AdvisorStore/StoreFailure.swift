@@ -1,5 +1,5 @@
+internal import Foundation
 internal import GRDB
-internal import Glibc
 
 /// Why a store cannot be used.
 public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
