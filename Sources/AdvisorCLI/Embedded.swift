@@ -10778,8 +10778,8 @@ rules:
     title: More than three public IPv4 addresses
     applies_to: account
     where: billed
-    # Three addresses all month.
-    when: billed.public_ipv4_hours > 2190h
+    # Three addresses all month, in a month of 31 days: 3 × 744 h. Four are more even in February.
+    when: billed.public_ipv4_hours > 2232h
     severity: info
     tip: { saves: public-addresses, effort: hours, risk: medium, how: "Put tasks and instances behind one load balancer, or use IPv6 subnets" }
     summary: "More than three public IPv4 addresses are in use, at $3.65 a month each"
@@ -11597,7 +11597,7 @@ scenarios:
       - { service: AmazonRDS, usage_type: "ExtendedSupport:Yr1-Yr2-PostgreSQL13", usage: 1488, cost: $148.80 }
       - { service: AmazonRDS, usage_type: "RDS:ChargedBackupUsage", usage: 1.1, cost: $0.10 }
       - { service: AmazonRDS, usage_type: "USE1-CPUCredits:db.t4g", usage: 2, cost: $0.15 }
-      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:InUseAddress", usage: 2191, cost: $10.96 }
+      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:InUseAddress", usage: 2233, cost: $11.17 }
       - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:IdleAddress", usage: 25, cost: $0.13 }
       - { service: AmazonEC2, usage_type: "EBS:VolumeUsage.gp2", usage: 1.1, cost: $0.11 }
     start: 2026-03-31T00:00:00Z
@@ -11620,7 +11620,7 @@ scenarios:
       - { service: AmazonCloudWatch, usage_type: TimedStorage-ByteHrs, usage: 10, cost: $0.30 }
       - { service: AmazonS3, usage_type: TimedStorage-ByteHrs, usage: 500, cost: $11.50 }
       - { service: AmazonRDS, usage_type: "RDS:ChargedBackupUsage", usage: 1, cost: $0.10 }
-      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:InUseAddress", usage: 2190, cost: $10.95 }
+      - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:InUseAddress", usage: 2232, cost: $11.16 }
       - { service: AmazonVPC, usage_type: "USE1-PublicIPv4:IdleAddress", usage: 24, cost: $0.12 }
       - { service: AmazonEC2, usage_type: "EBS:VolumeUsage.gp2", usage: 1, cost: $0.10 }
     start: 2026-03-31T00:00:00Z
