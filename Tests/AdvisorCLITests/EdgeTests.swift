@@ -183,8 +183,11 @@ struct EdgeTests {
         #expect(try Program.run(["report"] + now, in: folder.url).output.contains("$114.00 so far"))
         let later = try Program.run(["report", "--now", "2026-12-03"], in: folder.url)
         #expect(!later.output.contains("$100.00"))
-        _ = try folder.write(bill(Array(repeating: ("2026-11-02", "999999999999999999"), count: 200)), to: "huge.csv")
+        _ = try folder.write(bill(Array(repeating: ("2026-11-02", "999999999999"), count: 200)), to: "huge.csv")
         let huge = try Program.run(["ingest", "huge.csv"] + now, in: folder.url)
         #expect(huge.status == 65 && huge.errors.contains("the charge overflows"), "\(huge.errors)")
+        _ = try folder.write(bill([("2026-11-02", "999999999999999999")]), to: "huge.csv")
+        let line = try Program.run(["ingest", "huge.csv"] + now, in: folder.url)
+        #expect(line.status == 65 && line.errors.contains("'999999999999999999' is too large"), "\(line.errors)")
     }
 }

@@ -18,6 +18,19 @@ struct FixedPointTests {
     }
 
     @Test(
+        "a bill's amount keeps every digit that a program may write",
+        arguments: [
+            "0.0000007129600756097104", "71383.3955783751877611204543", "123456789012.123456789012345678901234",
+            "-123456789012345678", "999999999999.000000000000000001", "1E-24",
+        ])
+    func money(_ text: String) {
+        let units = Array(text.utf8).withUnsafeBufferPointer { FixedPoint.units($0, digits: FixedPoint.moneyDigits) }
+        let isTooLarge = text.hasPrefix("-123456789012345678")
+        let written = text == "1E-24" ? "0.000000000000000000000001" : text
+        #expect(units.map { FixedPoint.text($0, digits: FixedPoint.moneyDigits) } == (isTooLarge ? nil : written))
+    }
+
+    @Test(
         "what is no number",
         arguments: [
             "", "-", ".", "1,000", "1e", "e5", "NaN", "0x10", "1.2.3", "1e99", "1e-9223372036854775808",

@@ -1,18 +1,21 @@
 /// Exact decimal amounts as integers, for fast and exact sums.
 ///
-/// Money has units of 1e-18 of its currency, which holds every digit of a bill's line.
+/// Money has units of 1e-24 of its currency, which holds every digit of a bill's line, also where a program wrote it as the
+/// shortest form of a binary number.
 public enum FixedPoint {
     /// The number of decimal places of an amount of money; further digits are rounded half-even.
-    public static let moneyDigits = 18
+    public static let moneyDigits = 24
     /// The number of decimal places of a quantity of usage.
     public static let usageDigits = 9
+    /// The number of digits that surely fit.
+    private static let longest = 36
     private static let powers: [Int128] = (0...36).reduce(into: [1]) { powers, _ in powers.append((powers.last ?? 1) * 10) }
 
     /// Parses a decimal number such as `0.0000012`, `-5` or `1.2E-7`.
     /// - Parameters:
     ///   - bytes: The text of the number only.
     ///   - digits: The number of decimal places of a unit.
-    /// - Returns: nil if the text is not a number, or has more than 30 digits.
+    /// - Returns: nil if the text is not a number, or too large: 36 digits, decimal places included, fit.
     @inline(__always)
     public static func units(_ bytes: UnsafeBufferPointer<UInt8>, digits: Int) -> Int128? {
         var position = 0
@@ -38,7 +41,7 @@ public enum FixedPoint {
             position += 1
         }
         let length = position - (isNegative || bytes.first == 43 ? 1 : 0) - (isBehindPoint ? 1 : 0)
-        guard length > 0, scale <= digits else { return carefulUnits(bytes, digits: digits) }
+        guard length > 0, scale <= digits, seen + digits - scale <= longest else { return carefulUnits(bytes, digits: digits) }
         let value = Int128(mantissa) * powers[digits - scale]
         return isNegative ? -value : value
     }
@@ -78,7 +81,7 @@ public enum FixedPoint {
         if number.isEmpty { (dropped, exponent) = ([], -digits) }
         number = Array(number.drop { $0 == 0 })
         let shift = digits + exponent
-        guard number.count + max(0, shift) <= 36, shift >= 0 else { return nil }
+        guard number.count + max(0, shift) <= longest, shift >= 0 else { return nil }
         var value = number.reduce(Int128(0)) { $0 * 10 + Int128($1) } * powers[shift]
         if let first = dropped.first {
             let isMore = first > 5 || first == 5 && dropped.dropFirst().contains { $0 > 0 }

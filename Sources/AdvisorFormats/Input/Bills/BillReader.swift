@@ -87,8 +87,7 @@ struct BillReader {
         guard let cost = FixedPoint.units(bytes(.cost, line), digits: FixedPoint.moneyDigits) else {
             let text = record.text(BillColumn.cost.rawValue, in: line)
             collector.note(
-                text.isEmpty ? "the cost is missing" : "invalid amount '\(text)'; write 1234.5, without thousands separators",
-                line: number, column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
+                Self.problem(ofCost: text), line: number, column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
             return true
         }
         let usage = FixedPoint.units(bytes(.usage, line), digits: FixedPoint.usageDigits)
@@ -98,6 +97,12 @@ struct BillReader {
                 column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
         }
         return true
+    }
+
+    private static func problem(ofCost text: String) -> String {
+        if text.isEmpty { return "the cost is missing" }
+        return text.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" } && text.contains(where: \.isNumber)
+            ? "the amount '\(text)' is too large" : "invalid amount '\(text)'; write 1234.5, without thousands separators"
     }
 
     @inline(__always)
