@@ -220,7 +220,7 @@ struct SentenceSamples {
             ) { language.clause($0) },
             group(
                 "Billing/BillForecast.swift",
-                [.noCharges, .tooShort(days: 1), .stale(since: Self.before)] as [BillForecast.Gap]
+                [.noCharges, .tooShort(days: 1), .notDaily, .stale(since: Self.before)] as [BillForecast.Gap]
             ) { language.clause($0) },
             group(
                 "Billing/PromotionalCredits.swift",

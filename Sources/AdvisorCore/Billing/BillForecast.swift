@@ -25,6 +25,8 @@ public struct BillForecast: Hashable, Sendable {
         case noCharges
         /// Charges are known for this number of whole days; two are needed.
         case tooShort(days: Int)
+        /// The charges are for months, so the running cost per day is unknown.
+        case notDaily
         /// The newest charges are of this time, which is too long ago.
         case stale(since: Timestamp)
     }
@@ -47,6 +49,7 @@ public struct BillForecast: Hashable, Sendable {
     public init(_ spend: DailySpend, spent: Money, from begin: Timestamp, to end: Timestamp, asOf: Timestamp) throws(Gap) {
         let until = spend.until
         guard asOf - until <= Self.patience || until >= end else { throw .stale(since: until) }
+        guard !spend.days.isEmpty else { throw .notDaily }
         let from = max(until, begin)
         let month = from.startOfMonth.date.daysSinceEpoch
         guard let model = SpendModel(spend.days[...], month: month) else {

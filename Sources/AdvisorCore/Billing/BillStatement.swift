@@ -28,7 +28,7 @@ public struct BillStatement: Hashable, Sendable {
     public enum Granularity: String, Sendable {
         /// Charges are dated by day.
         case daily
-        /// All charges are dated on the first of the month, so there are no daily costs.
+        /// Charges are for longer than a day and spread evenly, so daily costs are not measured.
         case monthly
     }
 
@@ -91,15 +91,15 @@ public struct ChargeBatch: Sendable {
         public var category: ChargeCategory
         /// The ISO 4217 currency code.
         public var currency: String
-        /// The cost, in units of 1e-18 of the currency.
+        /// The cost, in units of 1e-24 of the currency.
         public var cost: Int128
         /// The usage, in units of 1e-9; nil if the source does not state it.
         public var usage: Int128?
         /// Empty if the source does not state it.
         public var unit: String
-        /// The number of lines summed up.
+        /// The number of lines summed up; a line for several days counts on its first.
         public var count: Int
-        /// Whether the charge is for more than one day.
+        /// Whether it is a part of a line for longer than a day.
         public var isLong: Bool
 
         /// Creates a line.

@@ -46,8 +46,15 @@ public struct BilledMonth: Hashable, Sendable {
     /// The cost in a whole month; nil if the bill has no usage.
     public func cost(of id: BilledUsageID) -> Money? {
         guard hasUsageTypes, let usage = services.usage(id) else { return nil }
-        let sum = bill.charges.reduce(Decimal(0)) { usage.counts($1) ? $0 + $1.cost.amount : $0 }
+        let sum = bill.charges.reduce(Decimal(0)) { usage.costs($1) ? $0 + $1.cost.amount : $0 }
         return Money((sum * factor).rounded(scale: 6), currency: bill.currency)
+    }
+
+    /// How many of something run all month, from its hours in a month of 672 to 744 hours: at least one if any was used.
+    func running(_ id: BilledUsageID) -> Decimal? {
+        guard let hours = quantity(of: id) else { return nil }
+        let hoursOfMonth = Decimal((bill.month.lastDay - bill.month.firstDay + 1) * 24)
+        return hours > 0 ? max(1, (hours / hoursOfMonth).rounded(scale: 0)) : 0
     }
 
     /// The source of the values.

@@ -62,10 +62,16 @@ public struct BilledUsage: Hashable, Sendable {
         (self.id, self.title, self.services, self.types, self.measure) = (id, title, services, types, measure)
     }
 
-    /// Whether a charge counts; tax, credits and refunds never do.
-    public func counts(_ charge: Charge) -> Bool {
-        guard charge.category == .usage || charge.category == .net, let type = charge.usageType else { return false }
-        guard services.contains(charge.service) else { return false }
+    /// Whether the quantity of a charge counts; tax, credits, refunds and adjustments never do.
+    public func counts(_ charge: Charge) -> Bool { charge.category.isConsumption && names(charge) }
+
+    /// Whether the cost of a charge counts: usage less its discounts and what a savings plan covers, without credits and refunds.
+    public func costs(_ charge: Charge) -> Bool {
+        (charge.category.isConsumption || charge.category == .adjustment) && names(charge)
+    }
+
+    private func names(_ charge: Charge) -> Bool {
+        guard let type = charge.usageType, services.contains(charge.service) else { return false }
         let plain = Self.withoutRegion(type)
         return types.contains { Self.matches(plain, $0) }
     }

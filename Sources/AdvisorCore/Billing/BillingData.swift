@@ -59,36 +59,6 @@ public struct BillingData: Hashable, Sendable {
         let bills = bills(of: month)
         return bills.first { $0.currency == "USD" } ?? bills.first
     }
-
-    /// The daily cost of a service, or of all services.
-    ///
-    /// Covered days without a charge cost zero. Days that are not covered, and months with a monthly statement, are absent.
-    /// - Parameters:
-    ///   - service: The id of a service; nil for all.
-    ///   - account: The account; nil for all.
-    ///   - categories: The categories to add; all but tax by default.
-    ///   - currency: The currency; other amounts are ignored.
-    /// - Returns: The days, oldest first.
-    public func daily(
-        service: String? = nil, account: String? = nil,
-        categories: Set<ChargeCategory> = Set(ChargeCategory.allCases).subtracting([.tax]), currency: String = "USD"
-    ) -> [(day: CivilDate, cost: Money)] {
-        var sums: [Int: Decimal] = [:]
-        let dated = statements.filter { $0.granularity == .daily }
-        for statement in dated {
-            for day in statement.days.lowerBound.daysSinceEpoch...statement.days.upperBound.daysSinceEpoch { sums[day] = 0 }
-        }
-        for charge in charges
-        where (service == nil || charge.service == service) && (account == nil || charge.account == account)
-            && charge.cost.currency == currency && categories.contains(charge.category)
-        {
-            let day = charge.day.daysSinceEpoch
-            if sums[day] != nil { sums[day, default: 0] += charge.cost.amount }
-        }
-        return sums.sorted { $0.key < $1.key }.map {
-            (CivilDate(daysSinceEpoch: $0.key), Money($0.value, currency: currency))
-        }
-    }
 }
 
 /// The charges of one month in one currency.
@@ -135,7 +105,9 @@ public struct Bill: Hashable, Sendable {
     public func usageTypes(of service: String) -> [(usageType: String, cost: Money, usage: Decimal?)] {
         let own = charges.filter { $0.service == service && $0.category != .tax }
         return Dictionary(grouping: own) { $0.usageType ?? "" }.map { type, lines in
-            (type, sum(lines), lines.reduce(Decimal?(0)) { sum, line in sum.flatMap { sum in line.usage.map { sum + $0 } } })
+            let consumption = lines.filter(\.category.isConsumption)
+            let usage = consumption.reduce(Decimal?(0)) { sum, line in sum.flatMap { sum in line.usage.map { sum + $0 } } }
+            return (type, sum(lines), consumption.isEmpty ? nil : usage)
         }.sorted { ($1.1.amount, $0.0) < ($0.1.amount, $1.0) }
     }
 

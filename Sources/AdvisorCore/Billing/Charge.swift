@@ -17,6 +17,17 @@ public enum ChargeCategory: String, CaseIterable, Sendable, Comparable {
     /// The net amount of sources that do not separate usage, credits and refunds.
     case net
 
+    /// Whether quantities of it are consumption; those of purchases, credits, refunds and adjustments repeat what usage states.
+    public var isConsumption: Bool { self == .usage || self == .net }
+
+    /// Whether it accrues over its period; the others are billed at a moment.
+    public var accrues: Bool {
+        switch self {
+        case .usage, .net, .credit, .adjustment: true
+        case .purchase, .tax, .refund: false
+        }
+    }
+
     /// Orders as on a bill.
     public static func < (left: ChargeCategory, right: ChargeCategory) -> Bool { left.order < right.order }
 
@@ -107,7 +118,7 @@ public struct BillingMonth: Hashable, Sendable, Comparable, CustomStringConverti
 
 /// The charges of one day with the same account, service, usage type and category.
 public struct Charge: Hashable, Sendable {
-    /// The day, UTC; monthly charges are dated on the first of the month.
+    /// The day, UTC.
     public var day: CivilDate
     /// The account that used it; nil if the source does not state it.
     public var account: String?
@@ -123,6 +134,8 @@ public struct Charge: Hashable, Sendable {
     public var usage: Decimal?
     /// The unit, such as `Hrs` or `GB-Mo`; nil if the source does not state it.
     public var unit: String?
+    /// Whether it is a part of a line for longer than a day, spread evenly: its day was not measured.
+    public var isSpread = false
 
     /// Creates a charge.
     public init(

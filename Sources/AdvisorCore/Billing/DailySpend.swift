@@ -12,6 +12,8 @@ public struct DailySpend: Hashable, Sendable {
         public var atOnce: Double
         /// The known share of the day, above 0 up to 1.
         public var share: Double
+        /// The part of `amount` that was not measured on this day, but spread evenly over several.
+        public var spread = 0.0
 
         /// Creates a day.
         public init(number: Int, amount: Double, atOnce: Double = 0, share: Double = 1) {
@@ -20,6 +22,12 @@ public struct DailySpend: Hashable, Sendable {
 
         /// The running cost, scaled to a whole day.
         var usage: Double { (amount - atOnce) / share }
+        /// The day without what was spread.
+        var measured: Day {
+            var result = self
+            (result.amount, result.spread) = (amount - spread, 0)
+            return result
+        }
         /// The day of the month, 1 to 31.
         var dayOfMonth: Int { CivilDate(daysSinceEpoch: number).day }
         /// 0 for Monday to 6 for Sunday.

@@ -89,9 +89,8 @@ public struct FactGatherer: Sendable {
     /// The number of NAT gateways: declared, or in the newest bill if that shows more; nil if unknown.
     private var natGateways: Int? {
         let declared = stack.services.map { $0.filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count } }
-        guard let hours = billing.month?.quantity(of: .natGatewayHours) else { return declared }
-        let billed = NSDecimalNumber(decimal: (hours / Decimal(Catalog.hoursPerMonth)).rounded(scale: 0)).intValue
-        return max(declared ?? 0, hours > 0 ? max(1, billed) : 0)
+        guard let billed = billing.month?.running(.natGatewayHours) else { return declared }
+        return max(declared ?? 0, NSDecimalNumber(decimal: billed).intValue)
     }
 }
 

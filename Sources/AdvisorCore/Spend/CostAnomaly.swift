@@ -40,7 +40,8 @@ public struct CostAnomaly: Hashable, Sendable, Codable {
 /// Finds days on which a service exceeds its usual range: the median of its weekday plus four robust standard deviations.
 ///
 /// Days do not count if they exceed the usual cost by less than a dollar or less than half of it, on the first of a month, on
-/// a day of the month that was as expensive before, if the change is planned, or with less than ten days of history.
+/// a day of the month that was as expensive before, if the change is planned, or with less than ten days of history. What was
+/// spread over days does not count: it has no day of its own.
 public struct AnomalyDetector: Sendable {
     /// The minimum excess in US dollars per day.
     static let least = 1.0
@@ -73,7 +74,8 @@ public struct AnomalyDetector: Sendable {
     ///   - charges: Bills with usage types; without one the usage type is unknown.
     /// - Returns: With exact amounts if the bill has them.
     public func anomaly(of service: String, _ ledger: SpendSeries, charges: BillingData = BillingData()) -> CostAnomaly? {
-        let days = ledger.spend.days.filter { $0.share >= 0.95 }
+        let days = ledger.spend.days.filter { $0.share >= 0.95 }.map(\.measured)
+        let spread = Dictionary(ledger.spend.days.map { ($0.number, $0.spread) }, uniquingKeysWith: { first, _ in first })
         guard let last = days.last else { return nil }
         var normal: [DailySpend.Day] = []
         var run: [Outlier] = []
@@ -98,7 +100,7 @@ public struct AnomalyDetector: Sendable {
         }
         guard let first = run.first, let end = run.last, end.day.number > last.number - Self.news else { return nil }
         let spent = run.reduce(Money(0)) { sum, outlier in sum + Self.exact(outlier.day, ledger) }
-        let usual = Money(sample: run.reduce(0) { $0 + $1.usual }) ?? Money(0)
+        let usual = Money(sample: run.reduce(0) { $0 + $1.usual + (spread[$1.day.number] ?? 0) }) ?? Money(0)
         let numbers = Set(run.map(\.day.number))
         return CostAnomaly(
             service: service, since: CivilDate(daysSinceEpoch: first.day.number), days: run.count,
@@ -146,7 +148,7 @@ public struct AnomalyDetector: Sendable {
         var excess: [String: Decimal] = [:]
         for charge in charges.charges where charge.service == service && charge.category != .tax && charge.cost.currency == "USD"
         {
-            guard let type = charge.usageType else { continue }
+            guard let type = charge.usageType, !charge.isSpread else { continue }
             let number = charge.day.daysSinceEpoch
             if out.contains(number) {
                 excess[type, default: 0] += charge.cost.amount

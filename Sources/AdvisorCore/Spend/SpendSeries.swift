@@ -23,13 +23,21 @@ public struct SpendSeries: Sendable {
     ///   - until: The time up to which the last day is known.
     ///   - source: The source.
     public init?(days: [(day: CivilDate, cost: Money)], until: Timestamp, source: ChargesSource) {
-        let known = days.filter { Timestamp($0.day) < until }
+        self.init(costs: days.map { DailyCost(day: $0.day, cost: $0.cost) }, until: until, source: source)
+    }
+
+    /// Creates a series from a bill's daily costs; nil without a day. Only measured days count for statistics.
+    init?(costs: [DailyCost], until: Timestamp, source: ChargesSource) {
+        let known = costs.filter { Timestamp($0.day) < until }
         guard let currency = known.first?.cost.currency else { return nil }
         self.source = source
         spend = DailySpend(
-            days: known.map { day in
-                let length = (until - Timestamp(day.day)).seconds / 86_400
-                return DailySpend.Day(number: day.day.daysSinceEpoch, amount: day.cost.amount.double, share: min(1, length))
+            days: known.filter(\.isMeasured).map { cost in
+                let length = (until - Timestamp(cost.day)).seconds / 86_400
+                var day = DailySpend.Day(
+                    number: cost.day.daysSinceEpoch, amount: cost.cost.amount.double, share: min(1, length))
+                day.spread = cost.spread.amount.double
+                return day
             }, until: until)
         amounts = { begin, end in
             // A month in another time zone takes the days whose middle is in it.

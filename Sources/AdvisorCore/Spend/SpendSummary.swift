@@ -15,9 +15,8 @@ public struct SpendSummary: Sendable {
     /// Creates a summary.
     public init(book: ChargeLedger, charges: BillingData = BillingData(), asOf: Timestamp) {
         (self.book, self.charges, self.asOf) = (book, charges, asOf)
-        let dated = charges.statements.filter { $0.granularity == .daily }
-        let newest = dated.map(\.key.month).max()
-        let own = dated.filter { $0.key.month == newest }
+        let newest = charges.statements.map(\.key.month).max()
+        let own = charges.statements.filter { $0.key.month == newest }
         // Several providers are known together up to the earliest of their ends.
         billsUntil = own.map { statement in
             let end = Timestamp(CivilDate(daysSinceEpoch: statement.days.upperBound.daysSinceEpoch + 1))
@@ -37,17 +36,17 @@ public struct SpendSummary: Sendable {
 
     private func billed(_ scope: ChargeLedger.Scope) -> SpendSeries? {
         guard let billsUntil else { return nil }
-        let days: [(day: CivilDate, cost: Money)]
+        let days: [DailyCost]
         switch scope {
-        case .total: days = charges.daily(categories: Set(ChargeCategory.allCases))
+        case .total: days = charges.dailyCosts(categories: Set(ChargeCategory.allCases))
         case .service(let id):
             guard charges.charges.contains(where: { $0.service == id }) else { return nil }
-            days = charges.daily(service: id)
+            days = charges.dailyCosts(service: id)
         case .account(let id):
             guard charges.charges.contains(where: { $0.account == id }) else { return nil }
-            days = charges.daily(account: id, categories: Set(ChargeCategory.allCases))
+            days = charges.dailyCosts(account: id, categories: Set(ChargeCategory.allCases))
         }
-        return SpendSeries(days: days, until: billsUntil, source: .bill(form: form))
+        return SpendSeries(costs: days, until: billsUntil, source: .bill(form: form))
     }
 
     /// The ids of the services with charges, sorted.

@@ -13,11 +13,13 @@ enum ChargeTable: StoredTable {
         let (account, type, unit): (String, String, String) = try (
             row.value("account"), row.value("usageType"), row.value("unit")
         )
-        return Charge(
+        var charge = Charge(
             day: try row.day("day"), account: account.isEmpty ? nil : account, service: try row.value("service"),
             usageType: type.isEmpty ? nil : type, category: try row.code("category"),
             cost: Money(try row.amount("cost"), currency: try row.value("currency")), usage: try row.optionalAmount("usage"),
             unit: unit.isEmpty ? nil : unit)
+        charge.isSpread = try row.flag("isLong")
+        return charge
     }
 
     /// The charges of a bill, with the catalog's ids of services; `names` are the ids found so far.

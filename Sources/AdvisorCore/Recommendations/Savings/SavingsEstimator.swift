@@ -73,9 +73,9 @@ struct SavingsEstimator {
 
     /// As billed, or else as declared.
     private var gatewayCount: Decimal {
-        let hours = billing.month?.quantity(of: .natGatewayHours) ?? 0
+        let billed = billing.month?.running(.natGatewayHours) ?? 0
         let declared = Decimal((stack.services ?? []).filter { $0.id == "nat-gateway" }.reduce(0) { $0 + $1.count })
-        return hours > 0 ? max(1, (hours / Self.hours).rounded(scale: 0)) : declared
+        return billed > 0 ? billed : declared
     }
 
     private var natGateway: Result? {
@@ -101,19 +101,23 @@ struct SavingsEstimator {
         else { return nil }
         let billable = quantity - price.freeUnits
         guard billable > 0 else { return nil }
-        return Result(
-            estimate: CostEstimate(lines: [priced(.halfOfLogs, (billable / 2).rounded(scale: 6), "cloudwatch-logs-gb")]
-            ),
-            isAtMost: true,
-            basis: .halfOfLogs(free: price.freeUnits))
+        let estimate = CostEstimate(lines: [priced(.halfOfLogs, (billable / 2).rounded(scale: 6), "cloudwatch-logs-gb")])
+        return capped(
+            Result(estimate: estimate, isAtMost: true, basis: .halfOfLogs(free: price.freeUnits)), .halfOfLogs, .logBytes)
     }
 
     private var gp3: Result? {
         guard let size = billing.month?.quantity(of: .gp2Storage), size > 0 else { return nil }
-        return Result(
-            estimate: CostEstimate(lines: [
-                priced(.gp2Storage, size, "ebs-gp2-gb"), priced(.gp3Storage, -size, "ebs-gp3-gb"),
-            ]))
+        let lines = [priced(.gp2Storage, size, "ebs-gp2-gb"), priced(.gp3Storage, -size, "ebs-gp3-gb")]
+        return capped(Result(estimate: CostEstimate(lines: lines)), .gp2Storage, .gp2Storage)
+    }
+
+    /// At most what was billed: a free amount or a discount makes that less than list prices say.
+    private func capped(_ result: Result, _ item: CostItem, _ usage: BilledUsageID) -> Result? {
+        guard let cost = billing.month?.cost(of: usage), let saving = result.estimate.total, cost.currency == saving.currency,
+            saving.amount > cost.amount
+        else { return result }
+        return whole(item, usage, isAtMost: true, result.basis)
     }
 
     private var database: Result? {

@@ -37,7 +37,7 @@ public struct MonthEndFunction: RangeFunction {
     /// Known if there is a value of the last 36 hours.
     public mutating func value(at number: Int64, of datapointSeries: DatapointSeries) -> RangeFunctionResult {
         switch forecast(at: number, of: datapointSeries) {
-        case nil, .failure(.noCharges), .failure(.stale): .noData
+        case nil, .failure(.noCharges), .failure(.stale), .failure(.notDaily): .noData
         case .failure(.tooShort):
             .insufficientHistory(
                 has: figures.first.map { datapointSeries.end(of: number) - $0.at } ?? .zero,

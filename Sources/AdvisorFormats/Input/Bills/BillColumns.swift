@@ -2,13 +2,14 @@ internal import AdvisorCore
 
 /// The values read from a bill in CSV, by slot.
 enum BillColumn: Int, CaseIterable {
-    case payer, period, account, service, serviceCode, usageType, kind, chargeClass, currency, unit, provider
+    case payer, period, account, service, serviceCode, usageType, kind, chargeClass, commitment, currency, unit, provider
     /// Not a part of the key: only the day counts.
     case start, end
     case cost, usage
 
     static let keyed: [BillColumn] = [
-        .payer, .period, .account, .service, .serviceCode, .usageType, .kind, .chargeClass, .currency, .unit, .provider,
+        .payer, .period, .account, .service, .serviceCode, .usageType, .kind, .chargeClass, .commitment, .currency, .unit,
+        .provider,
     ]
 }
 
@@ -25,8 +26,8 @@ struct BillDialect: Sendable {
     var provider: String?
     /// The currency if no column has it.
     var currency: String?
-    /// The category of a line by its kind and class, in lower case; nil for unknown words.
-    var category: @Sendable (_ kind: String, _ chargeClass: String) -> ChargeCategory?
+    /// The category of a line by its terms, in lower case; nil for unknown words.
+    var category: @Sendable (ChargeTerms) -> ChargeCategory?
 
     /// The index of the column of each value.
     func places(in header: [String]) -> [BillColumn: Int] {
@@ -50,14 +51,30 @@ struct BillDialect: Sendable {
     }
 }
 
+/// What a line says of its kind of charge; empty where it says nothing.
+struct ChargeTerms {
+    /// `Usage`, `SavingsPlanNegation` …
+    var kind: String
+    /// FOCUS's ChargeClass: `Correction`.
+    var chargeClass: String
+    /// FOCUS's CommitmentDiscountStatus: `Used`, `Unused`.
+    var commitment: String
+
+    var lowercased: ChargeTerms {
+        ChargeTerms(kind: kind.lowercased(), chargeClass: chargeClass.lowercased(), commitment: commitment.lowercased())
+    }
+}
+
 extension BillDialect {
     /// The category of AWS's line item types, as spelled by CUR and Cost Explorer.
     static func awsCategory(_ kind: String) -> ChargeCategory? {
         switch kind.filter({ $0.isLetter }) {
-        case "usage", "discountedusage", "savingsplancoveredusage", "savingsplannegation", "flatratesubscription": .usage
-        case "fee", "rifee", "savingsplanupfrontfee", "savingsplanrecurringfee", "recurringreservationfee",
-            "upfrontreservationfee", "supportfee", "otheroutofcyclecharges":
+        case "usage", "discountedusage", "reservationappliedusage", "savingsplancoveredusage": .usage
+        case "fee", "rifee", "savingsplanupfrontfee", "savingsplanrecurringfee", "recurringreservationfee", "recurring",
+            "upfrontreservationfee", "upfront", "flatratesubscription", "supportfee", "otheroutofcyclecharges":
             .purchase
+        // It takes back the cost of covered usage, and repeats its quantity.
+        case "savingsplannegation": .adjustment
         case "tax": .tax
         case "credit": .credit
         case "refund": .refund
@@ -66,11 +83,12 @@ extension BillDialect {
         }
     }
 
-    /// The category of a FOCUS term; a correction of an earlier bill that is neither tax nor credit is a refund.
-    static func focusCategory(_ kind: String, _ chargeClass: String) -> ChargeCategory? {
-        let isCorrection = chargeClass == "correction"
-        return switch kind {
-        case "usage": isCorrection ? .refund : .usage
+    /// The category of a FOCUS term; a correction of an earlier bill that is neither tax nor credit is a refund, and an unused
+    /// commitment a purchase.
+    static func focusCategory(_ terms: ChargeTerms) -> ChargeCategory? {
+        let isCorrection = terms.chargeClass == "correction"
+        return switch terms.kind {
+        case "usage": isCorrection ? .refund : terms.commitment == "unused" ? .purchase : .usage
         case "purchase": isCorrection ? .refund : .purchase
         case "tax": .tax
         case "credit": .credit

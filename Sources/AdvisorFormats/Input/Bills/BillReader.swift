@@ -13,7 +13,10 @@ struct BillReader {
     private var key: [UInt8] = []
     private var currencies: Set<String> = []
     private var strangeKinds: Set<String> = []
-    private var unknownPeriods = 0
+    /// The numbers of cells of earlier records without trailing cells.
+    private var shortCounts: Set<Int> = []
+    /// Whether a problem's column is one of the input.
+    var hasColumns = true
     private static let separator: UInt8 = 0x1F
 
     /// Reads a whole input.
@@ -23,7 +26,7 @@ struct BillReader {
         var isHopeless = false
         try CSVRecords.read(source, note: { collector.note($0, line: $1) }) { line, number in
             if isHopeless { return true }
-            guard reader == nil else { return try reader?.take(line, number) ?? true }
+            guard reader == nil else { return try reader?.take(line, number, isCut: source.isUnterminated) ?? true }
             if line.isEmpty { return true }
             guard let header = CSVRecord.all(line) else { return false }
             reader = BillReader(header, number, dialect, context, collector)
@@ -34,7 +37,7 @@ struct BillReader {
     }
 
     /// nil, with a note, when a required column is missing.
-    private init?(
+    init?(
         _ header: [String], _ number: Int, _ dialect: BillDialect, _ context: IngestContext, _ collector: ChargeCollector
     ) {
         (self.dialect, self.context, self.collector, self.header) = (dialect, context, collector, header)
@@ -61,10 +64,10 @@ struct BillReader {
     }
 
     /// Reads a record; false if it ends within a quoted cell.
-    private mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) throws -> Bool {
+    mutating func take(_ line: UnsafeBufferPointer<UInt8>, _ number: Int, isCut: Bool = false) throws -> Bool {
         if line.isEmpty { return true }
         guard record.cut(line) else { return false }
-        guard record.count == header.count else {
+        guard record.count == header.count || isShort(isCut: isCut) else {
             collector.note(
                 record.count < header.count
                     ? "the line has \(record.count) of \(header.count) cells"
@@ -81,20 +84,21 @@ struct BillReader {
             entry = table.insert(interpret(line, number), key, hash: hash)
         }
         if case .rejected(let slot, let words) = table.entries[entry] {
-            collector.note(words, line: number, column: Int(record.cells[slot].start) + 1)
+            collector.note(words, line: number, column: column(slot))
             return true
         }
         guard let cost = FixedPoint.units(bytes(.cost, line), digits: FixedPoint.moneyDigits) else {
-            let text = record.text(BillColumn.cost.rawValue, in: line)
             collector.note(
-                Self.problem(ofCost: text), line: number, column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
+                Self.problem(ofCost: record.text(BillColumn.cost.rawValue, in: line)), line: number,
+                column: column(BillColumn.cost.rawValue))
             return true
         }
-        let usage = FixedPoint.units(bytes(.usage, line), digits: FixedPoint.usageDigits)
-        if !table.add(cost: cost, usage: usage, to: entry) {
-            collector.note(
-                "the charge overflows with this line", line: number,
-                column: Int(record.cells[BillColumn.cost.rawValue].start) + 1)
+        let quantity = bytes(.usage, line)
+        let usage = FixedPoint.units(quantity, digits: FixedPoint.usageDigits)
+        let isInvalid =
+            usage == nil && !quantity.isEmpty && record.text(BillColumn.usage.rawValue, in: line).lowercased() != "null"
+        if !table.add(cost: cost, usage: usage, isInvalid: isInvalid, to: entry) {
+            collector.note("the charge overflows with this line", line: number, column: column(BillColumn.cost.rawValue))
         }
         return true
     }
@@ -105,13 +109,28 @@ struct BillReader {
             ? "the amount '\(text)' is too large" : "invalid amount '\(text)'; write 1234.5, without thousands separators"
     }
 
+    private func column(_ slot: Int) -> Int? { hasColumns ? Int(record.cells[slot].start) + 1 : nil }
+
+    /// Whether a record only lacks trailing cells, which some programs leave out when they are empty.
+    ///
+    /// All required cells must be there, and the last line of an input that may be cut off must be as short as another one.
+    private mutating func isShort(isCut: Bool) -> Bool {
+        guard record.count < header.count, dialect.required.allSatisfy({ places[$0, default: 0] < record.count }) else {
+            return false
+        }
+        if isCut { guard shortCounts.contains(record.count) else { return false } }
+        shortCounts.insert(record.count)
+        record.clearMissing()
+        return true
+    }
+
     @inline(__always)
     private func bytes(_ column: BillColumn, _ line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         let cell = record.cells[column.rawValue]
         return UnsafeBufferPointer(rebasing: line[Int(cell.start)..<Int(cell.end)])
     }
 
-    /// The key of a line: all stored values except its amounts and time of day.
+    /// The key of a line: all stored values except its amounts, and its time of day if it is within one.
     private mutating func makeKey(_ line: UnsafeBufferPointer<UInt8>) {
         key.removeAll(keepingCapacity: true)
         for column in BillColumn.keyed {
@@ -119,12 +138,18 @@ struct BillReader {
             key.append(Self.separator)
         }
         let (start, end) = (bytes(.start, line), bytes(.end, line))
-        // The day, if the time is clearly UTC.
-        let isPlain = start.count >= 10 && start.count <= 24 && (start.count == 10 || start[start.count - 1] == 90)
-        key.append(contentsOf: isPlain ? start[..<10] : start[...])
+        let isWithinDay =
+            Self.isUTC(start) && (end.isEmpty || Self.isUTC(end) && start.prefix(10).elementsEqual(end.prefix(10)))
+        key.append(contentsOf: isWithinDay ? start.prefix(10) : start[...])
         key.append(Self.separator)
-        let isWithinDay = isPlain && end.count >= 10 && end.count <= 24 && start.prefix(10).elementsEqual(end.prefix(10))
-        if !isWithinDay { key.append(contentsOf: isPlain ? end.prefix(10) : end[...]) }
+        if !isWithinDay { key.append(contentsOf: end) }
+    }
+
+    /// Whether a time has no offset: its day is the day in UTC.
+    @inline(__always)
+    private static func isUTC(_ time: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard time.count >= 10 else { return false }
+        return !time.dropFirst(10).contains { $0 == 43 || $0 == 45 }
     }
 
     /// The meaning of a line's key.
@@ -141,7 +166,7 @@ struct BillReader {
             return rejected(.start, "invalid time '\(text(.start))'; use 2026-03-01T00:00:00Z")
         }
         let period = text(.period)
-        guard let month = period.isEmpty ? BillingMonth(start) : BillingMonth(text: period) else {
+        guard let month = period.isEmpty ? BillingMonth(start) : Self.month(period) else {
             return rejected(.period, "invalid billing period '\(period)'; use 2026-03-01T00:00:00Z")
         }
         if let objection = context.objectionToBill(of: month) { return rejected(period.isEmpty ? .start : .period, objection) }
@@ -154,17 +179,9 @@ struct BillReader {
                 .currency, currency.isEmpty ? "the currency is missing" : "invalid currency '\(currency)'; use a code such as USD"
             )
         }
-        let kind = text(.kind)
-        var category = dialect.category(kind.lowercased(), text(.chargeClass).lowercased())
-        if category == nil {
-            guard !kind.isEmpty else { return rejected(.kind, "the kind of charge is missing") }
-            if strangeKinds.insert(kind).inserted {
-                collector.note(
-                    "unknown kind of charge '\(kind)'; counted as an adjustment", line: number,
-                    isRejection: false)
-            }
-            category = .adjustment
-        }
+        let terms = ChargeTerms(kind: text(.kind), chargeClass: text(.chargeClass), commitment: text(.commitment))
+        guard !terms.kind.isEmpty else { return rejected(.kind, "the kind of charge is missing") }
+        let category = self.category(terms, number)
         if currencies.insert(currency).inserted, currencies.count > 1 {
             collector.note(
                 "the file mixes currencies: \(currencies.sorted().joined(separator: ", ")); they are kept apart and never added",
@@ -174,19 +191,34 @@ struct BillReader {
         let code = text(.serviceCode)
         let isCodeKnown = context.services.id(of: name) == nil && context.services.id(of: code) != nil
         let service = isCodeKnown || name.isEmpty ? code : name
-        let end = Timestamp(text: text(.end))
-        let isLong = end.map { $0 - start > .seconds(86_400) } ?? false
+        let interval =
+            category.accrues ? ChargeInterval(from: start, to: Timestamp(text: text(.end)), in: month, readAt: context.now) : nil
         let payer = text(.payer).isEmpty ? context.account : text(.payer)
         let provider = Self.provider(text(.provider)) ?? dialect.provider ?? ""
         guard !provider.isEmpty else { return rejected(.provider, "the provider is missing") }
-        return .line(
-            ChargeBatch.Line(
-                bill: BillKey(source: dialect.source, provider: provider, payer: payer, month: month),
-                // A bill contains its charges, whenever the usage was: a day of another month counts as the nearest one.
-                day: min(max(start.date.daysSinceEpoch, month.firstDay), month.lastDay), account: text(.account),
-                service: service.isEmpty ? "unnamed" : service,
-                usageType: text(.usageType), category: category ?? .adjustment, currency: currency, unit: text(.unit),
-                isLong: isLong))
+        let sum = ChargeBatch.Line(
+            bill: BillKey(source: dialect.source, provider: provider, payer: payer, month: month),
+            // A bill contains its charges, whenever the usage was: a day of another month counts as the nearest one.
+            day: min(max(start.date.daysSinceEpoch, month.firstDay), month.lastDay), account: text(.account),
+            service: service.isEmpty ? "unnamed" : service, usageType: text(.usageType), category: category, currency: currency,
+            unit: category.isConsumption ? text(.unit) : "")
+        return .line(sum, interval)
+    }
+
+    /// The category of a line; unknown terms are noted once.
+    private mutating func category(_ terms: ChargeTerms, _ number: Int) -> ChargeCategory {
+        if let known = dialect.category(terms.lowercased) { return known }
+        if strangeKinds.insert(terms.kind).inserted {
+            collector.note(
+                "unknown kind of charge '\(terms.kind)'; counted as an adjustment", line: number, isRejection: false)
+        }
+        return .adjustment
+    }
+
+    /// The month of a billing period, also without separators: `20260301`.
+    private static func month(_ period: String) -> BillingMonth? {
+        guard period.count == 6 || period.count == 8, period.allSatisfy(\.isNumber) else { return BillingMonth(text: period) }
+        return BillingMonth(text: "\(period.prefix(4))-\(period.dropFirst(4).prefix(2))")
     }
 
     /// The common name of the provider; nil if there is none.
@@ -195,7 +227,7 @@ struct BillReader {
         return name.uppercased() == "AWS" || name.lowercased().hasPrefix("amazon") ? "AWS" : name
     }
 
-    private mutating func finish() throws { try table.empty(collector.add) }
+    mutating func finish() throws { try table.empty(collector.add) }
 }
 
 extension IngestContext {

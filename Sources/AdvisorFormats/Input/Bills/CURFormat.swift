@@ -26,5 +26,5 @@ extension BillDialect {
             .usage: ["line_item_usage_amount", "lineItem/UsageAmount"],
         ],
         required: [.service, .kind, .start, .cost], provider: "AWS", currency: "USD",
-        category: { kind, _ in awsCategory(kind) })
+        category: { awsCategory($0.kind) })
 }

@@ -4,8 +4,8 @@ internal import AdvisorCore
 struct ChargeTable {
     /// The state of a key.
     enum Entry {
-        /// Its line, without amounts.
-        case line(ChargeBatch.Line)
+        /// Its line, without amounts; the interval is nil for a single day.
+        case line(ChargeBatch.Line, ChargeInterval?)
         /// Why its lines are invalid: the slot and the problem.
         case rejected(slot: Int, words: String)
     }
@@ -14,7 +14,9 @@ struct ChargeTable {
         var cost: Int128 = 0
         var usage: Int128 = 0
         var count = 0
-        var hasUsage = true
+        /// Whether any line states a quantity, and none an invalid one.
+        var hasUsage = false
+        var isInvalid = false
         var keyStart = 0
         var keyLength = 0
         var hash: UInt64 = 0
@@ -70,17 +72,20 @@ struct ChargeTable {
     }
 
     /// Adds a line to a sum; false without adding if the sum would overflow.
+    ///
+    /// A line without a quantity, such as a rounding line, adds none. With an invalid one the quantity of the sum is unknown.
     @inline(__always)
-    mutating func add(cost: Int128, usage: Int128?, to number: Int) -> Bool {
+    mutating func add(cost: Int128, usage: Int128?, isInvalid: Bool = false, to number: Int) -> Bool {
         let (sum, overflows) = sums[number].cost.addingReportingOverflow(cost)
         guard !overflows else { return false }
         sums[number].cost = sum
         if let usage {
             let (all, overflows) = sums[number].usage.addingReportingOverflow(usage)
             sums[number].usage = all
-            if overflows { sums[number].hasUsage = false }
-        } else {
-            sums[number].hasUsage = false
+            sums[number].hasUsage = true
+            if overflows { sums[number].isInvalid = true }
+        } else if isInvalid {
+            sums[number].isInvalid = true
         }
         sums[number].count += 1
         return true
@@ -89,14 +94,15 @@ struct ChargeTable {
     /// Whether it is large enough to be flushed.
     var isFull: Bool { entries.count >= 40_000 }
 
-    /// Removes and returns all sums.
+    /// Removes and returns all sums, spread over their days.
     mutating func empty(_ body: (ChargeBatch.Line) throws -> Void) rethrows {
         for (number, entry) in entries.enumerated() {
-            guard case .line(var line) = entry, sums[number].count > 0 else { continue }
+            guard case .line(var line, let interval) = entry, sums[number].count > 0 else { continue }
             line.cost = sums[number].cost
-            line.usage = sums[number].hasUsage ? sums[number].usage : nil
+            let hasUsage = sums[number].hasUsage && !sums[number].isInvalid && line.category.isConsumption
+            line.usage = hasUsage ? sums[number].usage : nil
             line.count = sums[number].count
-            try body(line)
+            if let interval { try interval.spread(line, body) } else { try body(line) }
         }
         self = ChargeTable()
     }

@@ -4,8 +4,12 @@ extension BillFormat {
     /// The output of `aws ce get-cost-and-usage`.
     static let costExplorer = BillFormat(
         id: "cost-explorer", words: "output of `aws ce get-cost-and-usage --group-by Type=DIMENSION,Key=SERVICE …`",
-        detects: { SampleFormat.has("ResultsByTime", $0) && SampleFormat.firstByte($0) == UInt8(ascii: "{") },
+        detects: {
+            SampleFormat.has("ResultsByTime", $0) && SampleFormat.firstByte($0) == UInt8(ascii: "{")
+                || CostExplorerDownload.detects($0)
+        },
         parser: { source, context, collector in
+            if CostExplorerDownload.detects(try source.prefix(64 << 10)) { return CostExplorerDownload.refuse(collector) }
             var scanner = JSONScanner(source)
             var answers = 0
             var pages = 0
@@ -79,14 +83,18 @@ private struct CostExplorerAnswer {
         if groups.isEmpty, result["Total"]?.object?.isEmpty == false {
             return collector.note("the response is not grouped by service; use --group-by Type=DIMENSION,Key=SERVICE", line: line)
         }
-        let isLong = last.date != start.date
+        let isMonthly = last.date != start.date
         let bill = BillKey(
-            source: isLong ? .costExplorerMonthly : .costExplorerDaily, provider: "AWS", payer: context.account, month: month)
-        collector.cover(bill, start.date.daysSinceEpoch...last.date.daysSinceEpoch)
-        for group in groups { try self.group(group, bill, day: start.date.daysSinceEpoch, isLong: isLong, line) }
+            source: isMonthly ? .costExplorerMonthly : .costExplorerDaily, provider: "AWS", payer: context.account, month: month)
+        // A period that was asked for beyond now is covered up to now.
+        let lastKnown = max(start, min(last, context.now - .milliseconds(1)))
+        collector.cover(bill, start.date.daysSinceEpoch...lastKnown.date.daysSinceEpoch)
+        for group in groups { try self.group(group, bill, from: start, to: end, line) }
     }
 
-    private mutating func group(_ element: JSONValue, _ bill: BillKey, day: Int, isLong: Bool, _ line: Int) throws {
+    private mutating func group(_ element: JSONValue, _ bill: BillKey, from start: Timestamp, to end: Timestamp, _ line: Int)
+        throws
+    {
         guard let group = element.object, let keys = group["Keys"]?.array?.compactMap(\.text),
             let metrics = group["Metrics"]?.object
         else { return collector.note("a group needs 'Keys' and 'Metrics'", line: line) }
@@ -114,11 +122,16 @@ private struct CostExplorerAnswer {
             ?? (kind.map { BillDialect.awsCategory($0) ?? .adjustment } ?? .net)
         let usage = metrics["UsageQuantity"]?.object
         let unit = usage?["Unit"]?.text ?? ""
-        try collector.add(
-            ChargeBatch.Line(
-                bill: bill, day: day, account: key("LINKED_ACCOUNT") ?? "", service: service, usageType: key("USAGE_TYPE") ?? "",
-                category: category, currency: currency, cost: cost, usage: Self.amount(usage?["Amount"], FixedPoint.usageDigits),
-                unit: unit == "N/A" ? "" : unit, isLong: isLong))
+        var charge = ChargeBatch.Line(
+            bill: bill, day: start.date.daysSinceEpoch, account: key("LINKED_ACCOUNT") ?? "", service: service,
+            usageType: key("USAGE_TYPE") ?? "", category: category, currency: currency, cost: cost)
+        if category.isConsumption {
+            charge.usage = Self.amount(usage?["Amount"], FixedPoint.usageDigits)
+            charge.unit = unit == "N/A" ? "" : unit
+        }
+        let interval =
+            category.accrues ? ChargeInterval(from: start, to: end, in: bill.month, readAt: context.now) : nil
+        if let interval { try interval.spread(charge, collector.add) } else { try collector.add(charge) }
     }
 
     /// An amount, which Cost Explorer writes as text; a number in its shortest form.

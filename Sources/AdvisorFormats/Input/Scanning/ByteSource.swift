@@ -12,6 +12,8 @@ public final class ByteSource {
     private var hasContent = false
     /// The number of the last line returned, from 1; 0 before the first.
     public private(set) var line = 0
+    /// Whether the last line returned ended with the input instead of a line break: it may have been cut off.
+    public private(set) var isUnterminated = false
     /// Why the input ended early, such as a truncated gzip file; nil otherwise.
     public private(set) var failure: String?
     /// The number of bytes read before decompression.
@@ -122,6 +124,7 @@ public final class ByteSource {
             guard try more() else {
                 guard position < buffer.count || isTooLong else { return false }
                 line += 1
+                isUnterminated = true
                 try give(position, buffer.count, isTooLong, body)
                 position = buffer.count
                 return true

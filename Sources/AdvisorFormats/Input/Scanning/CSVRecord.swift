@@ -43,6 +43,11 @@ struct CSVRecord {
         return position > line.count
     }
 
+    /// Empties the cells of the columns that the record just cut does not have; otherwise they keep those of the one before.
+    mutating func clearMissing() {
+        for column in slots.indices.dropFirst(count) where slots[column] >= 0 { cells[Int(slots[column])] = Cell() }
+    }
+
     /// Cuts a record and keeps all its cells; false when it ends within a quoted cell.
     mutating func cutAll(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         cells.removeAll(keepingCapacity: true)

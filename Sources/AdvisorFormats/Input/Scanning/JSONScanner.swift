@@ -17,6 +17,9 @@ struct JSONScanner {
 
     init(_ source: ByteSource) { self.source = source }
 
+    /// Reads a part of a document that begins at a line.
+    init(_ source: ByteSource, line: Int) { (self.source, self.line) = (source, line) }
+
     func problem(_ text: String) -> JSONProblem { JSONProblem(line: line, column: column, problem: text) }
 
     private mutating func take() {
@@ -134,6 +137,16 @@ struct JSONScanner {
     }
 
     mutating func number() throws -> Double {
+        let bytes = try numberText()
+        var position = 0
+        guard let value = bytes.withUnsafeBufferPointer({ NumberScanner.double($0, &position) }), position == bytes.count else {
+            throw problem("'\(String(decoding: bytes, as: UTF8.self))' is not a finite number")
+        }
+        return value
+    }
+
+    /// The digits of a number as they are written.
+    private mutating func numberText() throws -> [UInt8] {
         guard let first = try next(), first == 45 || first &- 48 < 10 else { throw problem("expected a number") }
         var bytes: [UInt8] = []
         while let byte = try source.peek(), byte &- 48 < 10 || byte == 45 || byte == 43 || byte == 46 || byte | 32 == 101,
@@ -142,11 +155,18 @@ struct JSONScanner {
             bytes.append(byte)
             take()
         }
-        var position = 0
-        guard let value = bytes.withUnsafeBufferPointer({ NumberScanner.double($0, &position) }), position == bytes.count else {
-            throw problem("'\(String(decoding: bytes, as: UTF8.self))' is not a finite number")
+        return bytes
+    }
+
+    /// Reads the next value: a text, or a number with every digit as it is written; nil for anything else.
+    mutating func scalar() throws -> String? {
+        switch try next() {
+        case UInt8(ascii: "\"")?: return try text()
+        case let byte? where byte == 45 || byte &- 48 < 10: return String(decoding: try numberText(), as: UTF8.self)
+        default:
+            _ = try element()
+            return nil
         }
-        return value
     }
 
     /// Reads the next value completely.

@@ -154,6 +154,7 @@ extension English {
         case .tooShort(let days):
             "\(days == 0 ? "no whole day" : days == 1 ? "one day" : "\(days) days") of charges; a forecast needs "
                 + "\(BillForecast.daysNeeded)\(days >= BillForecast.daysNeeded ? " after the first of the month" : "")"
+        case .notDaily: "the bill has charges by month, not by day"
         case .stale(let since): "no charges since \(since)"
         }
     }
