@@ -105,7 +105,8 @@ struct BillReader {
 
     private static func problem(ofCost text: String) -> String {
         if text.isEmpty { return "the cost is missing" }
-        return text.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" } && text.contains(where: \.isNumber)
+        let isNumber = text.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" }
+        return isNumber && text.filter(\.isNumber).count > 12
             ? "the amount '\(text)' is too large" : "invalid amount '\(text)'; write 1234.5, without thousands separators"
     }
 
