@@ -31,13 +31,18 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    private static let cannotBeOpened = "cannot be opened; check that its folder exists and is writable"
+
     /// The failure for an SQLite error.
     static func from(_ error: any Error, path: String) -> StoreFailure {
         if let failure = error as? StoreFailure { return failure }
         if let row = error as? UndecodableRow { return .undecodable(path: path, row) }
         if let failure = error as? CreationFailure {
-            return failure.code == EWOULDBLOCK
-                ? .busy(path: path) : .unusable(path: path, reason: "cannot be created: \(failure)")
+            return switch failure.code {
+            case EWOULDBLOCK: .busy(path: path)
+            case ENOENT, ENOTDIR, EACCES: .unusable(path: path, reason: cannotBeOpened)
+            default: .unusable(path: path, reason: "cannot be created: \(failure)")
+            }
         }
         guard let error = error as? DatabaseError else { return .unusable(path: path, reason: "\(error)") }
         switch error.resultCode {
@@ -46,7 +51,7 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .SQLITE_READONLY: return .unusable(path: path, reason: "read-only")
         case .SQLITE_FULL: return .unusable(path: path, reason: "disk full; the batch was not stored")
         case .SQLITE_CANTOPEN:
-            return .unusable(path: path, reason: "cannot be opened; check that its folder exists and is writable")
+            return .unusable(path: path, reason: cannotBeOpened)
         default: return .unusable(path: path, reason: error.message ?? "\(error.resultCode)")
         }
     }
