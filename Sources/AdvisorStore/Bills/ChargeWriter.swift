@@ -12,8 +12,11 @@ public final class ChargeWriter {
     private var files: [BillFile] = []
 
     /// Starts an ingest.
-    /// - Parameter isPart: Whether a stored part of a month still counts, by its path. One that does not is removed when its
-    ///   folder brings another part of the same bill: its file was renamed, or a manifest no longer lists it.
+    /// - Parameters:
+    ///   - store: Where the bills are stored.
+    ///   - now: When they are stored.
+    ///   - isPart: Whether a stored part of a month still counts, by its path. One that does not is removed when its folder
+    ///     brings another part of the same bill: its file was renamed, or a manifest no longer lists it.
     /// - Throws: `StoreFailure`.
     public init(store: Store, at now: Timestamp, isPart: @escaping (String, BillingMonth) -> Bool = { _, _ in true }) throws {
         (self.store, self.now, self.isPart) = (store, now, isPart)
