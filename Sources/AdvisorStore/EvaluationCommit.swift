@@ -105,7 +105,7 @@ extension NotificationCommit {
             let pending = try OutboxEntryTable.receiversPending(group: request.alert.key, database)
             receivers.removeAll(where: pending.contains)
         }
-        if request.alert.kind == .resolved {
+        if request.alert.kind == .resolved, !request.isWhole {
             // A receiver that never got the alert needs no end of it.
             let unreached = try OutboxEntryTable.receiversUnreached(group: request.alert.key, database)
             receivers.removeAll(where: unreached.contains)

@@ -13,6 +13,8 @@ struct AlertPolicyTests {
         var minute: Int
         var standing = ""
         var events = ""
+        /// Changes up to the previous evaluation that late data reveals.
+        var late = ""
         var unknown = ""
         var held = ""
         var isGone = false
@@ -51,11 +53,14 @@ struct AlertPolicyTests {
                 reason: .rule("rule \(parts[0])", says: "\(parts[0]) is high"), held: held.contains(parts[0]) ? muted : nil)
         }
         topic.unknown = Set(evaluation.unknown.split(separator: " ").map(String.init))
-        topic.events = evaluation.events.split(separator: " ").map { word in
-            let parts = word.dropFirst().split(separator: "@")
-            return AlertGroup.Event(
-                id: String(parts[0]), at: at(Int(parts[1]) ?? 0), isBeginning: word.hasPrefix("+"), severity: severity(parts[0]),
-                reason: .rule("rule \(parts[0])"), held: held.contains(parts[0]) ? muted : nil)
+        for (words, arrival) in [(evaluation.events, AlertGroup.Event.Arrival.onTime), (evaluation.late, .late)] {
+            topic.events += words.split(separator: " ").map { word in
+                let parts = word.dropFirst().split(separator: "@")
+                return AlertGroup.Event(
+                    id: String(parts[0]), at: at(Int(parts[1]) ?? 0), arrival: arrival, isBeginning: word.hasPrefix("+"),
+                    severity: severity(parts[0]), reason: .rule("rule \(parts[0])"),
+                    held: held.contains(parts[0]) ? muted : nil)
+            }
         }
         return topic
     }
@@ -78,7 +83,27 @@ struct AlertPolicyTests {
         Case(
             "a skipped stretch is told in order",
             Evaluation(minute: 10),
-            Evaluation(minute: 60, events: "+a@20 -a@30 +a@40 -a@50", notified: ["alarm a", "resolved", "alarm a", "resolved"])),
+            Evaluation(minute: 60, events: "+a@20 -a@30 +a@40 -a@50", notified: ["resolved", "resolved"])),
+        Case(
+            "what begins and ends between two evaluations is one notification, beside what stands too",
+            Evaluation(minute: 10), Evaluation(minute: 20, standing: "b@15", events: "+b@15", notified: ["alarm b"]),
+            Evaluation(minute: 30, standing: "b@15", events: "+a@22 -a@25", notified: ["alarm b, over a"]),
+            Evaluation(minute: 40, events: "-b@38", notified: ["resolved"])),
+        Case(
+            "an end says nothing to a receiver that keeps states without the beginning",
+            webhooks: [Stack.Receiver(name: "all", format: .file), Stack.Receiver(name: "pager", format: .pagerduty)],
+            Evaluation(minute: 10),
+            Evaluation(minute: 20, events: "+a@12 -a@15", notified: ["alarm a → pager", "resolved → all pager"])),
+        Case(
+            "late data tells what it reveals, before, between and beside what was told",
+            Evaluation(minute: 10), Evaluation(minute: 20, late: "+a@4 -a@8", notified: ["resolved"]),
+            Evaluation(minute: 30, standing: "a@26", events: "+a@26", notified: ["alarm a"]),
+            Evaluation(minute: 40, standing: "a@26", late: "+a@21 -a@24", notified: ["alarm a, over a"]),
+            Evaluation(minute: 50, late: "-a@37", notified: ["resolved"])),
+        Case(
+            "late data tells nothing that was muted, as long as it was",
+            Evaluation(minute: 10), Evaluation(minute: 20, late: "+a@4 -a@8", held: "a"),
+            Evaluation(minute: 30, standing: "a@26", late: "+a@21 -a@24", held: "a")),
         Case(
             "once, while it stands", Evaluation(minute: 0),
             Evaluation(minute: 5, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
@@ -112,7 +137,7 @@ struct AlertPolicyTests {
         Case(
             "in a skipped stretch the wait is by the instants judged",
             with: AlertSettings(groupWait: .seconds(600), repeatEvery: nil),
-            Evaluation(minute: 0), Evaluation(minute: 90, events: "+a@10 -a@15 +a@30 -a@50", notified: ["alarm a", "resolved"])),
+            Evaluation(minute: 0), Evaluation(minute: 90, events: "+a@10 -a@15 +a@30 -a@50", notified: ["resolved"])),
         Case(
             "a lack of data is no good news",
             Evaluation(minute: 0, standing: "a@0", notified: ["alarm a"]), Evaluation(minute: 5, unknown: "a"),
@@ -222,8 +247,10 @@ struct AlertPolicyTests {
         topic = Self.topic(Evaluation(minute: 30, events: "+a@5 -a@9 +a@15 -a@20"))
         topic.seen = Self.at(25)
         let notificationRequests = AlertPolicy(stack: stack, previous: Self.at(15), now: Self.at(30)).advance(&thread, topic)
-        #expect(notificationRequests.map { Self.words($0, 1) } == ["alarm a", "resolved"])
-        #expect(notificationRequests.map(\.alert.at) == [Self.at(15), Self.at(20)])
+        #expect(notificationRequests.map { Self.words($0, 1) } == ["resolved"])
+        #expect(notificationRequests.map(\.alert.startsAt) == [Self.at(15)])
+        #expect(notificationRequests.map(\.alert.endsAt) == [Self.at(20)])
+        #expect(notificationRequests.map(\.isWhole) == [true])
     }
 
     @Test("what was held back is counted once")

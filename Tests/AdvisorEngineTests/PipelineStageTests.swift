@@ -53,7 +53,7 @@ struct PipelineStageTests {
         #expect(evaluation.findings.map(\.state) == [.alarm])
     }
 
-    @Test("evaluation: a stored alarm is gone on from; late samples replace it and are no news")
+    @Test("evaluation: a stored alarm is gone on from; late samples replace it, and what they reveal is news")
     func resumed() throws {
         let before = try Self.context(at: 10)
         let stored = try #require(
@@ -72,6 +72,8 @@ struct PipelineStageTests {
         #expect(corrected.history == .replaced)
         #expect(corrected.result.transitions.map(\.to) == [.alarm, .ok, .alarm])
         #expect(corrected.newTransitions.map(\.to) == [.alarm])
+        #expect(corrected.lateTransitions.map(\.at) == [Fixtures.at(5), Fixtures.at(10)])
+        #expect(continued.lateTransitions.isEmpty)
         #expect(corrected.correction?.changes.map(\.kind) == [.gained])
     }
 

@@ -20,6 +20,14 @@ extension Stack {
             /// A file of JSON lines.
             case file
 
+            /// Whether the receiver keeps the state of alerts, so that an end says something only after a beginning.
+            public var keepsState: Bool {
+                switch self {
+                case .pagerduty, .alertmanager, .alertmanagerWebhook, .sns: true
+                case .standard, .slack, .discord, .teams, .cloudevents, .ntfy, .email, .command, .file: false
+                }
+            }
+
             /// How many of the URL's sources must be given.
             public var url: Need {
                 switch self {

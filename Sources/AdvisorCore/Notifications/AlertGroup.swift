@@ -26,10 +26,20 @@ public struct AlertGroup: Hashable, Sendable {
 
     /// A change between two evaluations.
     public struct Event: Hashable, Sendable {
+        /// When the data that decided a change arrived.
+        public enum Arrival: Hashable, Sendable {
+            /// Before the first evaluation of the time of the change.
+            case onTime
+            /// After it; the change is news all the same.
+            case late
+        }
+
         /// The id of the condition.
         public var id: String
         /// The time of the change.
         public var at: Timestamp
+        /// When its data arrived.
+        public var arrival: Arrival
         /// Whether the condition began; false if it ended.
         public var isBeginning: Bool
         /// The severity.
@@ -41,9 +51,10 @@ public struct AlertGroup: Hashable, Sendable {
 
         /// Creates an event.
         public init(
-            id: String, at: Timestamp, isBeginning: Bool, severity: Severity, reason: AlertReason, held: Suppression? = nil
+            id: String, at: Timestamp, arrival: Arrival = .onTime, isBeginning: Bool, severity: Severity, reason: AlertReason,
+            held: Suppression? = nil
         ) {
-            (self.id, self.at, self.isBeginning, self.severity) = (id, at, isBeginning, severity)
+            (self.id, self.at, self.arrival, self.isBeginning, self.severity) = (id, at, arrival, isBeginning, severity)
             (self.reason, self.held) = (reason, held)
         }
     }

@@ -17,6 +17,21 @@ public struct AlertGroupBuilder: Sendable {
         }
     }
 
+    /// The changes of alarms that an evaluation found.
+    public struct Changes: Sendable {
+        /// Those after the previous evaluation.
+        public var new: [Transition]
+        /// Those up to the previous evaluation that late samples reveal.
+        public var late: [Transition]
+        /// All that is known, to find out which alarm inhibited which.
+        public var known: [Transition]
+
+        /// Creates changes.
+        public init(new: [Transition], late: [Transition], known: [Transition]) {
+            (self.new, self.late, self.known) = (new, late, known)
+        }
+    }
+
     private let reviews: [ResourceReview]
     private let mutes: [MuteTimeInterval]
     private let now: Timestamp
@@ -34,16 +49,20 @@ public struct AlertGroupBuilder: Sendable {
     }
 
     /// One group per resource: its rules in ALARM.
-    public func alarms(_ transitions: [Transition], _ freshness: [Freshness]) -> [AlertGroup] {
-        let byResource = Dictionary(grouping: transitions) { Self.key(rules[$0.rule]?.appliesTo ?? .account, $0.resource) }
+    public func alarms(_ changes: Changes, _ freshness: [Freshness]) -> [AlertGroup] {
+        let (new, late, known) = (byGroup(changes.new), byGroup(changes.late), byGroup(changes.known))
         return reviews.filter { !$0.findings.isEmpty }.map { entry in
             let (kind, id) = (entry.resource.kind, entry.resource.id)
             var topic = AlertGroup(key: Self.key(kind, id), kind: .alarm, resource: id, resourceKind: kind)
             let standing = entry.findings.filter { $0.state == .alarm }
             topic.standing = standing.map { fact($0, entry.life) }
             topic.unknown = Set(entry.findings.filter { $0.state == .insufficientData }.map(\.rule.id))
-            let changes = byResource[topic.key] ?? []
-            topic.events = changes.compactMap { event($0, among: changes, standing: Set(standing.map(\.rule.id))) }
+            let active = Set(standing.map(\.rule.id))
+            for (transitions, arrival) in [(new[topic.key], AlertGroup.Event.Arrival.onTime), (late[topic.key], .late)] {
+                topic.events += (transitions ?? []).compactMap {
+                    event($0, arrival, among: known[topic.key] ?? [], standing: active)
+                }
+            }
             topic.monthly = Set(entry.findings.map(\.rule).filter(MonthlyCounterReset.governs).map(\.id))
             topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map { $0.newest + $0.period }
             if let first = standing.first {
@@ -57,6 +76,10 @@ public struct AlertGroupBuilder: Sendable {
         }
     }
 
+    private func byGroup(_ transitions: [Transition]) -> [String: [Transition]] {
+        Dictionary(grouping: transitions) { Self.key(rules[$0.rule]?.appliesTo ?? .account, $0.resource) }
+    }
+
     private func fact(_ finding: Finding, _ life: RecommendationRecord?) -> AlertGroup.Fact {
         let snooze = life.flatMap { life -> Suppression? in
             guard life.state == .snoozed, life.summary.rules.contains(finding.rule.id) else { return nil }
@@ -68,14 +91,16 @@ public struct AlertGroupBuilder: Sendable {
     }
 
     /// Changes to ALARM or OK are notified; missing data is neither.
-    private func event(_ transition: Transition, among changes: [Transition], standing: Set<String>) -> AlertGroup.Event? {
+    private func event(
+        _ transition: Transition, _ arrival: AlertGroup.Event.Arrival, among changes: [Transition], standing: Set<String>
+    ) -> AlertGroup.Event? {
         guard let rule = rules[transition.rule], transition.to != .insufficientData else { return nil }
         let mute = mutes.standing(rule: rule, resource: transition.resource, at: transition.at)
         let above = rule.unlessAlarm.flatMap { other in
             Self.stood(other, at: transition.at, among: changes, now: standing) ? other : nil
         }
         return AlertGroup.Event(
-            id: rule.id, at: transition.at, isBeginning: transition.to == .alarm, severity: rule.severity,
+            id: rule.id, at: transition.at, arrival: arrival, isBeginning: transition.to == .alarm, severity: rule.severity,
             reason: .ruleInAlarm(rule: rule.name, summary: rule.summary, measured: nil),
             held: above.map { .inhibited(by: $0) } ?? mute.map { .muted(until: $0.end, reason: $0.mute.reason) })
     }

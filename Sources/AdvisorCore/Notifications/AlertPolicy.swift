@@ -11,6 +11,8 @@ public struct AlertPolicy: Sendable {
         public var endpoints: [String]
         /// Whether it is a repetition.
         public var isRepeat = false
+        /// Whether it says both that an alarm began and that it ended: its beginning was not notified before.
+        public var isWhole = false
         /// The earliest time; nil for at once.
         public var notBefore: Timestamp?
     }
@@ -36,16 +38,9 @@ public struct AlertPolicy: Sendable {
     public func advance(_ thread: inout AlertGroupState, _ topic: AlertGroup) -> [NotificationRequest] {
         var notificationRequests: [NotificationRequest] = []
         let facts = Dictionary(topic.standing.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var passed: [String: AlertGroupState.Member] = [:]
         for event in events(of: topic, thread) {
-            thread.lastEvents[event.id] = event.at
-            if event.isBeginning {
-                join(&thread, AlertGroupState.Member(event), facts[event.id]?.held ?? event.held)
-            } else if let index = thread.members.firstIndex(where: { $0.id == event.id }) {
-                if isDue(thread.members[index], at: event.at) {
-                    notificationRequests += notifyActive(&thread, topic, at: event.at)
-                }
-                notificationRequests += leave(&thread, topic, index, at: event.at)
-            }
+            notificationRequests += take(event, facts[event.id]?.held, &thread, &passed, topic)
         }
         // Active conditions are notified, however they came about; conditions that are no longer evaluated are over.
         for fact in topic.standing {
@@ -53,8 +48,7 @@ public struct AlertPolicy: Sendable {
         }
         for id in thread.members.map(\.id) where facts[id] == nil && !topic.unknown.contains(id) {
             guard let index = thread.members.firstIndex(where: { $0.id == id }) else { continue }
-            if isDue(thread.members[index], at: now) { notificationRequests += notifyActive(&thread, topic, at: now) }
-            notificationRequests += leave(&thread, topic, index, at: now)
+            notificationRequests += end(&thread, topic, index, at: now)
         }
         if let seen = topic.seen { thread.seen = max(thread.seen ?? seen, seen) }
         let isNotifiedOf = thread.members.contains(where: \.isNotified)
@@ -69,21 +63,44 @@ public struct AlertPolicy: Sendable {
         return notificationRequests
     }
 
+    /// Applies a change; `passed` are conditions that late data reveal to have been active before they began again.
+    private func take(
+        _ event: AlertGroup.Event, _ held: Suppression?, _ thread: inout AlertGroupState,
+        _ passed: inout [String: AlertGroupState.Member], _ topic: AlertGroup
+    ) -> [NotificationRequest] {
+        thread.lastEvents[event.id] = max(thread.lastEvents[event.id] ?? event.at, event.at)
+        let index = thread.members.firstIndex { $0.id == event.id }
+        if event.isBeginning {
+            if event.arrival == .late, let index, thread.members[index].since > event.at {
+                passed[event.id] = AlertGroupState.Member(event)
+                passed[event.id]?.heldBy = event.held
+            } else {
+                join(&thread, AlertGroupState.Member(event), held ?? event.held)
+            }
+            return []
+        }
+        if let member = passed.removeValue(forKey: event.id) { return pass(&thread, topic, member, at: event.at) }
+        return index.map { end(&thread, topic, $0, at: event.at) } ?? []
+    }
+
     /// The new changes, in order.
     ///
-    /// Changes up to the previous evaluation are old, unless they were decided by data that arrived late: the state records
-    /// how far the data went, and the last change of each condition.
+    /// Changes up to the previous evaluation are old, unless they were decided by data that arrived late: those are given as
+    /// such, or the state records how far the data went and the last change of each condition.
     private func events(of topic: AlertGroup, _ thread: AlertGroupState) -> [AlertGroup.Event] {
         guard let previous else { return [] }
         let horizon = min(previous, thread.seen ?? previous)
         return topic.events.filter { event in
-            event.at > horizon && event.at <= now && thread.lastEvents[event.id].map { event.at > $0 } ?? true
+            guard event.at <= now else { return false }
+            switch event.arrival {
+            case .late: return true
+            case .onTime: return event.at > horizon && thread.lastEvents[event.id].map { event.at > $0 } ?? true
+            }
         }.sorted { ($0.at, $0.isBeginning ? 0 : 1, $0.id) < ($1.at, $1.isBeginning ? 0 : 1, $1.id) }
     }
 
     private func isDue(_ member: AlertGroupState.Member, at time: Timestamp) -> Bool {
-        let isHeld = member.heldBy.map { !$0.isQuietHours } ?? false
-        return !member.isNotified && !isHeld && time - member.joinedAt >= settings.groupWait
+        return !member.isNotified && !(member.heldBy?.holds(at: time) ?? false) && time - member.joinedAt >= settings.groupWait
     }
 
     private func join(_ thread: inout AlertGroupState, _ member: AlertGroupState.Member, _ held: Suppression?) {
@@ -123,6 +140,48 @@ public struct AlertPolicy: Sendable {
         guard !thread.members.contains(where: \.isNotified) else { return [] }
         thread.endedAt = time
         return notifyEnded(&thread, topic)
+    }
+
+    /// Ends a condition; one whose beginning was not notified yet gets one notification of both.
+    private func end(_ thread: inout AlertGroupState, _ topic: AlertGroup, _ index: Int, at time: Timestamp)
+        -> [NotificationRequest]
+    {
+        guard isDue(thread.members[index], at: time) else { return leave(&thread, topic, index, at: time) }
+        return pass(&thread, topic, thread.members.remove(at: index), at: time)
+    }
+
+    /// Notifies in one message that a condition began and ended; it is not a member any more.
+    private func pass(
+        _ thread: inout AlertGroupState, _ topic: AlertGroup, _ passed: AlertGroupState.Member, at time: Timestamp
+    ) -> [NotificationRequest] {
+        var (member, own) = (passed, thread)
+        member.endedAt = time
+        (own.startsAt, own.over) = (member.since, [])
+        guard isDue(member, at: time), !stack.webhooks.isEmpty, !(settings.quietHours?.hold(member.severity, at: now) ?? false)
+        else {
+            if !stack.webhooks.isEmpty, member.heldBy == nil { thread.heldBack += 1 }
+            if thread.notifiedAt == nil, thread.members.isEmpty { thread.clear() }
+            return []
+        }
+        let beginning = GroupAlerts(stack: stack, topic: topic, thread: own, notified: [member])
+            .standing(severity: member.severity, at: time, repeatedAt: nil)
+        member.isNotified = true
+        let whole = GroupAlerts(stack: stack, topic: topic, thread: own, notified: [member])
+            .over(severity: member.severity, at: time)
+        let takers = stack.endpoints(for: whole)
+        if thread.members.contains(where: \.isNotified) {
+            // It is notified with what is still active.
+            thread.over.append(member)
+            thread.endpoints += takers.map(\.name).filter { !thread.endpoints.contains($0) }
+            return []
+        }
+        thread.interval += 1
+        if thread.notifiedAt == nil { thread.startsAt = thread.members.map(\.since).min() }
+        let stateful = stack.endpoints(for: beginning).filter(\.format.keepsState).map(\.name)
+        return [
+            NotificationRequest(alert: beginning, endpoints: stateful),
+            NotificationRequest(alert: whole, endpoints: takers.map(\.name), isWhole: true),
+        ].filter { !$0.endpoints.isEmpty }
     }
 
     /// Notifies active conditions that are not suppressed; during quiet hours they wait.

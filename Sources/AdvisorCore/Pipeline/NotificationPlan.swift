@@ -38,8 +38,11 @@ public struct NotificationPlan: Sendable {
         let stack = context.project.stack
         let builder = AlertGroupBuilder(
             reviews: review.resources, rules: context.project.rules, mutes: stack.language.mutes, now: context.now)
-        let transitions = review.recommendations.analyses.flatMap(\.outcomes).flatMap(\.newTransitions)
-        advance(builder.alarms(transitions, memory.freshness), kinds: [.alarm])
+        let outcomes = review.recommendations.analyses.flatMap(\.outcomes)
+        let changes = AlertGroupBuilder.Changes(
+            new: outcomes.flatMap(\.newTransitions), late: outcomes.flatMap(\.lateTransitions),
+            known: outcomes.flatMap(\.result.transitions))
+        advance(builder.alarms(changes, memory.freshness), kinds: [.alarm])
         if let limit = stack.unattended.alerts.staleAfter {
             advance(builder.stale(memory.freshness, after: limit), kinds: [.stale])
         }

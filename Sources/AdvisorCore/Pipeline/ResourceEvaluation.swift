@@ -18,6 +18,8 @@ public struct ResourceEvaluation: Sendable {
         public var history: History
         /// Transitions that no earlier evaluation has seen.
         public var newTransitions: [Transition]
+        /// Changes to ALARM and to OK up to the last evaluation that late samples reveal, and that were never notified.
+        public var lateTransitions: [Transition] = []
         /// What late samples changed; nil when they changed nothing.
         public var correction: BackfillCorrection?
         /// Whether there is an alarm to store: the rule applies, or did so before.
@@ -52,6 +54,8 @@ public struct ResourceEvaluation: Sendable {
         let result = evaluator.reevaluate(stored, recorded: backfill.recorded, lateFrom: backfill.from, upTo: context.now)
         return Outcome(
             rule: rule, result: result, history: .replaced, newTransitions: result.transitions.filter { $0.at > end },
+            lateTransitions: LateTransitions(stored, recorded: backfill.recorded, evaluatedUpTo: end)
+                .unplanned(in: result.transitions),
             correction: BackfillCorrection(
                 of: stored, from: backfill.from, before: backfill.recorded, after: result.transitions),
             isStored: true)

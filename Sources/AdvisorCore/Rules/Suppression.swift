@@ -11,4 +11,14 @@ public enum Suppression: Reason {
 
     /// Whether it ends by itself with the quiet hours, after which the condition is notified.
     var isQuietHours: Bool { if case .quietHours = self { true } else { false } }
+
+    /// Whether it still holds at a time; an inhibition whose end is not known does.
+    func holds(at time: Timestamp) -> Bool {
+        switch self {
+        case .muted(let end, _): end >= time
+        case .snoozed(let end): end.map { $0 >= time } ?? true
+        case .inhibited: true
+        case .quietHours: false
+        }
+    }
 }

@@ -1,7 +1,7 @@
 public import AdvisorCore
 
 extension EvaluationOutcome {
-    /// What changed since the newest time evaluated before; at the first evaluation what is in ALARM.
+    /// What changed since the newest time evaluated before, and what late samples reveal of it; at the first evaluation what is in ALARM.
     func news(since previous: Timestamp?) -> [RunEvent] {
         transitions(since: previous).map(RunEvent.transition)
             + recommendationChanges.filter(\.kind.isNews).map(RunEvent.recommendation)
@@ -9,7 +9,7 @@ extension EvaluationOutcome {
 
     private func transitions(since previous: Timestamp?) -> [Transition] {
         if let previous {
-            return transitions.filter { $0.at > previous }.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }
+            return (transitions.filter { $0.at > previous } + lateTransitions).sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }
         }
         return report.entries.flatMap(\.findings).filter { $0.state == .alarm }.map { finding in
             Transition(
