@@ -51,6 +51,8 @@ struct HTTPClient: Sendable {
         curl_set_quick_exit(handle)
         curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         curl_set_text(handle, CURLOPT_PROXY, proxy ?? "")
+        // What a proxy answers to CONNECT is not the receiver's answer.
+        curl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers)
         curl_set_long(handle, CURLOPT_POST, 1)
         curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
@@ -59,6 +61,8 @@ struct HTTPClient: Sendable {
         }
         exchange.attach(to: handle)
         let code = withExtendedLifetime(exchange) { Self.unbroken { curl_easy_perform(handle) } }
+        exchange.proxyStatus = curl_get_long(handle, CURLINFO_HTTP_CONNECTCODE)
+        exchange.receiverStatus = curl_get_long(handle, CURLINFO_RESPONSE_CODE)
         return try exchange.outcome(code, deadline: deadline, at: now)
     }
 
@@ -105,6 +109,10 @@ private final class Exchange {
     private var body = Data()
     private var hasEnough = false
     private var refused: String?
+    /// What the proxy answered to CONNECT; 0 without a proxy or an answer of it.
+    var proxyStatus = 0
+    /// The last status of the receiver itself; 0 without one.
+    var receiverStatus = 0
     private static let headLimit = 65_536
 
     init(limit: Int, guardian: SSRFPolicy) { (self.limit, self.guardian) = (limit, guardian) }
@@ -167,7 +175,7 @@ private final class Exchange {
 
     /// The result; a complete header counts, however the body ended.
     func outcome(_ code: CURLcode, deadline: Duration, at now: Timestamp) throws(DeliveryFailure) -> HTTPResponse {
-        guard isHeadComplete else {
+        guard isHeadComplete, receiverStatus == status, proxyStatus == 0 || proxyStatus / 100 == 2 else {
             throw .retryable(reason: refused ?? words(code, deadline), after: nil)
         }
         return HTTPResponse(status: status, retryAfter: retryAfter, body: body, isComplete: code == CURLE_OK, at: now)
@@ -175,7 +183,9 @@ private final class Exchange {
 
     /// libcurl's messages may contain the URL, so these are our own.
     private func words(_ code: CURLcode, _ deadline: Duration) -> String {
-        switch code {
+        if proxyStatus == 407 { return "the proxy wants a user and password (407)" }
+        if proxyStatus >= 300 { return "the proxy does not connect to this host (\(proxyStatus))" }
+        return switch code {
         case CURLE_OPERATION_TIMEDOUT: "no answer within \(ValueText.duration(deadline.seconds))"
         case CURLE_COULDNT_RESOLVE_HOST: "the host's name is not known"
         case CURLE_COULDNT_RESOLVE_PROXY: "the proxy's name is not known"

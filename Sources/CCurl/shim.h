@@ -26,6 +26,12 @@ static inline CURLcode curl_set_socket(CURL *handle, CURLoption option, curl_ope
     return curl_easy_setopt(handle, option, value);
 }
 
+// A number that libcurl knows of a transfer; 0 when it knows none.
+static inline long curl_get_long(CURL *handle, CURLINFO info) {
+    long value = 0;
+    return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : 0;
+}
+
 // A name that is still being resolved at the deadline is not waited for, where libcurl knows how (7.87).
 static inline void curl_set_quick_exit(CURL *handle) {
 #if LIBCURL_VERSION_NUM >= 0x075700

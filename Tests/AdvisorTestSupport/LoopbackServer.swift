@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 
@@ -21,6 +22,8 @@ package final class LoopbackServer: @unchecked Sendable {
         case raw([UInt8])
         /// Status and headers, then bytes as fast as they go, for ever.
         case flood(Int)
+        /// As a proxy: connected to this port of loopback, to the end.
+        case tunnel(Int)
     }
 
     /// What was sent.
@@ -122,11 +125,41 @@ package final class LoopbackServer: @unchecked Sendable {
                 Thread.sleep(forTimeInterval: 0.05)
             }
         case .raw(let bytes): write(connection, bytes)
+        case .tunnel(let port): tunnel(connection, to: port)
         case .flood(let status):
             write(connection, "HTTP/1.1 \(status) Said\r\nContent-Type: text/plain\r\n\r\n")
             let block = String(repeating: "x", count: 65_536)
             while write(connection, block) { lock.withLock { sent += block.utf8.count } }
         }
+    }
+
+    private func tunnel(_ connection: Int32, to port: Int) {
+        let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { Glibc.close(other) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let isConnected = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(other, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected, write(connection, "HTTP/1.1 200 Connection established\r\n\r\n") else { return }
+        let done = DispatchSemaphore(value: 0)
+        for (from, to) in [(connection, other), (other, connection)] {
+            Thread.detachNewThread {
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                while true {
+                    let count = recv(from, &buffer, buffer.count, 0)
+                    guard count > 0, self.write(to, Array(buffer[..<count])) else { break }
+                }
+                shutdown(to, Int32(SHUT_RDWR))
+                done.signal()
+            }
+        }
+        done.wait()
+        done.wait()
     }
 
     /// Until the other side leaves.
