@@ -90,6 +90,7 @@ struct IngestCommand: ParsableCommand {
         }
         guard let collection = InputCollection(path, in: .current) else { throw ExitError(.noInput, "\(path): no such file") }
         if collection.files.isEmpty { Console.error("\(path): no files in it") }
+        for note in collection.ignored { Console.error(SafeText.terminal("\(note); ignored")) }
         for notice in try ingest.add(collection, in: .current, format: samples, bill: bill) { Console.error(notice) }
     }
 

@@ -57,10 +57,17 @@ struct ConfiguredIngest {
                 addProblem(RunProblem(.noInput, "\(path): no such file or folder (`ingest:` of the stack file)"))
                 return []
             }
+            for note in collection.ignored {
+                addProblem(RunProblem(.done, "\(note) (`ingest:` of the stack file); ignored", isFailure: false))
+            }
             let readings: [Reading] = try collection.files.compactMap { file in
                 let key = "file\t\(file)\t\(manner(input))"
                 guard let stamp = self.files.fingerprint(of: file) else {
                     addProblem(RunProblem(.noInput, "\(file): cannot be read"))
+                    return nil
+                }
+                guard !files.isSpecial(file) else {
+                    addProblem(RunProblem(.noInput, "\(file): not a regular file (`ingest:` of the stack file)"))
                     return nil
                 }
                 return try store.fingerprint(of: key) == stamp

@@ -9,11 +9,15 @@ public struct InputCollection: Sendable {
     public var files: [String]
     /// The current bill manifests among them.
     public var manifests: [BillManifest]
+    /// What is not read, and why: no regular file, a link to a folder.
+    public var ignored: [String]
 
     /// Finds the files of a path.
     /// - Returns: nil if there is no such file or folder; without files if a pattern matches none.
     public init?(_ path: String, in system: FileSystem) {
-        guard let found = system.inputs(matching: path) else { return nil }
+        guard let input = system.inputs(matching: path) else { return nil }
+        let found = input.paths
+        ignored = input.ignored
         let isAlone = found == [path]
         name = isAlone ? "" : system.realPath(path) ?? system.resolve(path)
         files = found.filter { !BillManifest.isManifest($0) }
