@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"])]),
+        .systemLibrary(name: "CSpawn"),
         .target(
             name: "AdvisorCore", dependencies: [.product(name: "Algorithms", package: "swift-algorithms")],
             swiftSettings: strict),
@@ -41,7 +42,7 @@ let package = Package(
         .target(
             name: "AdvisorNetwork",
             dependencies: [
-                "AdvisorCore", "CCurl", .product(name: "Crypto", package: "swift-crypto"),
+                "AdvisorCore", "CCurl", "CSpawn", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(

@@ -1,12 +1,14 @@
 internal import AdvisorCore
-internal import Dispatch
+internal import CSpawn
 public import Foundation
 internal import Glibc
+internal import Synchronization
 
 /// A program of the user's, started without a shell and ended at a deadline together with the processes it started.
 ///
-/// The one place that starts programs. Its callers are synchronous and several need a whole process group ended, so it uses
-/// Foundation's `Process`, which gives each child a group of its own; swift-subprocess is asynchronous.
+/// The one place that starts programs. Each is the leader of a process group of its own. Foundation's `Process` would wait for the
+/// last descendant that inherited its pipe, so it uses `posix_spawn` and waits for the program alone; swift-subprocess is
+/// asynchronous.
 public struct ChildProcess: Sendable {
     /// The program and its arguments; a bare name is looked up in `PATH`.
     public var command: [String]
@@ -63,40 +65,97 @@ public struct ChildProcess: Sendable {
         guard let path = path(name) else { throw .notFound(name) }
         // Files, not pipes: a program that reads nothing or prints without end blocks no one.
         guard let standardInput = Self.temporaryFile() else { throw .noTemporaryFile }
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = Array(command.dropFirst())
-        process.environment = environment
-        if let folder { process.currentDirectoryURL = URL(filePath: folder, directoryHint: .isDirectory) }
-        let ended = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in ended.signal() }
         do {
             try standardInput.write(contentsOf: input)
             try standardInput.seek(toOffset: 0)
-            process.standardInput = standardInput
-            process.standardOutput = output ?? messages
-            process.standardError = messages
-            try process.run()
         } catch {
             throw .refused(error.localizedDescription)
         }
-        let end = ContinuousClock.now + deadline
-        while ended.wait(timeout: .now() + min(0.05, max(0, (end - ContinuousClock.now).seconds))) == .timedOut {
-            let isLate = ContinuousClock.now >= end
-            guard isLate || isStopped() else { continue }
-            terminate(process.processIdentifier, ended)
-            return isLate ? .timedOut : .stopped
+        let files = [standardInput, output ?? messages, messages].map(\.fileDescriptor)
+        let process = try withExtendedLifetime(standardInput) { () throws(StartFailure) -> pid_t in
+            try start(path, files)
         }
-        return process.terminationReason == .exit
-            ? .exited(process.terminationStatus) : .signaled(process.terminationStatus)
+        defer { Self.running.withLock { _ = $0.remove(process) } }
+        let end = ContinuousClock.now + deadline
+        var pause = 1.0
+        while true {
+            if let ending = Self.ending(of: process) { return ending }
+            let isLate = ContinuousClock.now >= end
+            if isLate || isStopped() {
+                terminate(process)
+                return isLate ? .timedOut : .stopped
+            }
+            Thread.sleep(forTimeInterval: min(pause, max(1, (end - ContinuousClock.now).seconds * 1000)) / 1000)
+            pause = min(pause * 1.5, 50)
+        }
     }
 
-    private func terminate(_ process: pid_t, _ ended: DispatchSemaphore) {
-        let group = getpgid(process) == process ? -process : process
-        kill(group, SIGTERM)
-        if ended.wait(timeout: .now() + gracePeriod.seconds) == .timedOut {
-            kill(group, SIGKILL)
-            ended.wait()
+    /// The leaders of the process groups that run now.
+    private static let running = Mutex<Set<pid_t>>([])
+
+    /// Ends every program that runs, with its process group: this process is about to end.
+    public static func terminateAll() {
+        for process in running.withLock({ $0 }) { kill(-process, SIGTERM) }
+    }
+
+    /// Starts the program with these three files as its standard input, output and error.
+    private func start(_ path: String, _ files: [Int32]) throws(StartFailure) -> pid_t {
+        var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        for (number, file) in files.enumerated() { posix_spawn_file_actions_adddup2(&actions, file, Int32(number)) }
+        if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
+        // This process ignores the signals that it listens to, and Dispatch blocks them; a program gets them as usual.
+        var (all, none) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        sigemptyset(&none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] =
+            environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        var process: pid_t = 0
+        // The program is looked for before the folder changes.
+        let path = URL(filePath: path).path(percentEncoded: false)
+        let problem = posix_spawn(&process, path, &actions, &attributes, &arguments, &variables)
+        guard problem == 0 else { throw .refused(String(cString: strerror(problem))) }
+        let leader = process
+        Self.running.withLock { _ = $0.insert(leader) }
+        return process
+    }
+
+    /// How a program ended; nil while it runs.
+    private static func ending(of process: pid_t) -> Ending? {
+        var status: Int32 = 0
+        let result = waitpid(process, &status, WNOHANG)
+        if result == 0 || result < 0 && errno == EINTR { return nil }
+        guard result == process else { return .exited(255) }
+        let signal = status & 0x7F
+        return signal == 0 ? .exited((status >> 8) & 0xFF) : .signaled(signal)
+    }
+
+    /// Ends the process group: it is asked to, and after the grace period made to.
+    private func terminate(_ process: pid_t) {
+        kill(-process, SIGTERM)
+        let end = ContinuousClock.now + gracePeriod
+        var isOver = false
+        // Descendants get the grace period too.
+        while ContinuousClock.now < end, !isOver || kill(-process, 0) == 0 {
+            isOver = isOver || Self.ending(of: process) != nil
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        kill(-process, SIGKILL)
+        while !isOver {
+            isOver = Self.ending(of: process) != nil
+            if !isOver { Thread.sleep(forTimeInterval: 0.01) }
         }
     }
 

@@ -54,7 +54,7 @@ enum House {
         Target(
             "AdvisorNetwork",
             imports: [
-                "AdvisorCore", "CCurl", "Crypto", "Dispatch", "Glibc",
+                "AdvisorCore", "CCurl", "CSpawn", "Crypto", "Glibc", "Synchronization",
             ],
             words: Word.aboveTheStore + [
                 Word(
@@ -87,6 +87,7 @@ enum House {
         Target("advisor", imports: ["AdvisorCLI"], words: []),
         Target("CZlib", imports: [], words: []),
         Target("CCurl", imports: [], words: []),
+        Target("CSpawn", imports: [], words: []),
     ]
 }
 

@@ -1,3 +1,4 @@
+import AdvisorNetwork
 import Dispatch
 import Glibc
 import Synchronization
@@ -11,11 +12,12 @@ package final class StopSignal: Sendable {
     /// A signal that nothing raises.
     package init() {}
 
-    /// A signal that is raised when this process is interrupted or terminated.
+    /// A signal that is raised when this process is interrupted or terminated, or loses its terminal; `nohup` keeps it running.
     static func listening() -> StopSignal {
         let stop = StopSignal()
         let queue = DispatchQueue(label: "advisor.signals")
-        stop.sources = [SIGINT, SIGTERM].map { number in
+        let isKeptRunning = Self.isIgnored(SIGHUP)
+        stop.sources = ([SIGINT, SIGTERM] + (isKeptRunning ? [] : [SIGHUP])).map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { [weak stop] in stop?.raise(number) }
@@ -23,6 +25,12 @@ package final class StopSignal: Sendable {
             return source
         }
         return stop
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1  // SIG_IGN
     }
 
     private func raise(_ number: Int32) {
@@ -42,6 +50,7 @@ package final class StopSignal: Sendable {
     }
 
     private static func end(by number: Int32) {
+        ChildProcess.terminateAll()
         signal(number, SIG_DFL)
         // Dispatch blocks the signals that it listens to.
         var set = sigset_t()
