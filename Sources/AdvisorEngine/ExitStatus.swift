@@ -14,13 +14,19 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
     case badData = 65
     /// A file, a resource or a store does not exist.
     case noInput = 66
+    /// An input failed: its command ended with an error or took too long.
+    case unavailable = 69
     /// An error that was not foreseen.
     case software = 70
+    /// The clock is wrong: it is before the last evaluation, or long after everything that is stored.
+    case clock = 71
     /// Reading or writing failed, or the store is damaged.
     case io = 74
-    /// Something is busy or unreachable; the same request may succeed later.
+    /// Something is busy or unreachable; the same request may succeed later by itself.
     case tryAgain = 75
-    /// The configuration or the rules are wrong, or a receiver refused for good.
+    /// A receiver refused an alert for good.
+    case refused = 76
+    /// The configuration or the rules are wrong.
     case configuration = 78
 
     /// The status of an error of a layer below.
@@ -38,7 +44,9 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
 
     /// The status of several problems: the most important of them; `done` without any.
     public static func combined(_ all: some Sequence<ExitStatus>) -> ExitStatus {
-        let order: [ExitStatus] = [.software, .io, .tryAgain, .configuration, .noInput, .badData, .errors, .findings]
+        let order: [ExitStatus] = [
+            .software, .io, .clock, .configuration, .unavailable, .refused, .noInput, .tryAgain, .badData, .errors, .findings,
+        ]
         let present = Set(all)
         return order.first(where: present.contains) ?? .done
     }

@@ -187,7 +187,7 @@ struct RunTests {
         _ = try run("02:00:10")
         try export(12..<24, 50)
         let back = try run("01:00:10")
-        #expect(back.status == 75)
+        #expect(back.status == 71)
         #expect(
             back.errors
                 == "advisor: the clock says 2026-01-01T01:00:10Z, but 2026-01-01T02:00:10Z was evaluated already; nothing is evaluated before that time. Is the clock right?\n"
@@ -217,9 +217,9 @@ struct RunTests {
         #expect(try run("01:15:10").status == 0)
         _ = try folder.write("", to: "broken")
         let broken = try run("01:30:10")
-        #expect((broken.status, broken.output) == (75, ""))
+        #expect((broken.status, broken.output) == (69, ""))
         #expect(broken.errors == "advisor: ./fetch {start} {end}: ended with 254: Expired token\n")
-        #expect(try run("01:45:10").status == 75)
+        #expect(try run("01:45:10").status == 69)
         try FileManager.default.removeItem(at: folder.url.appending(path: "broken"))
         #expect(try run("02:00:10").status == 0)
         let asked = try String(contentsOf: folder.url.appending(path: "asked"), encoding: .utf8)
@@ -241,11 +241,11 @@ struct RunTests {
             ("[nowhere/, exports/]", 66, "advisor: nowhere/: no such file or folder (`ingest:` of the stack file)\n"),
             ("[\"*.nothing\", exports/]", 0, ""),
             (
-                "[{ command: [no-such-program] }, exports/]", 75,
+                "[{ command: [no-such-program] }, exports/]", 69,
                 "advisor: no-such-program: no program 'no-such-program' in /usr/bin:/bin; give its full path\n"
             ),
             (
-                "[{ command: [sleep, \"60\"], timeout: 100ms }, exports/]", 75,
+                "[{ command: [sleep, \"60\"], timeout: 100ms }, exports/]", 69,
                 "advisor: sleep 60: took longer than 100 ms; `timeout:` gives it more\n"
             ),
             ("[{ path: exports/, queries: none.json }, exports/]", 66, "advisor: none.json: cannot be read\n"),

@@ -8,7 +8,7 @@ import Foundation
 struct AlertsTest: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Send a test alert to receivers and show their response.",
-        discussion: "Exits with 75 if a receiver may accept it later, with 78 if it refused.")
+        discussion: "Exits with 75 if a receiver may accept it later, with 76 if it refused.")
     @Argument(help: ArgumentHelp("Names of receivers (default: all).", valueName: "name"))
     var names: [String] = []
     @OptionGroup var options: ProjectOptions

@@ -11,7 +11,7 @@ struct DeliverCommand: ParsableCommand {
         commandName: "deliver", abstract: "Send pending alerts to the receivers of advisor.yaml.",
         discussion: """
             One pass: alerts that a receiver does not accept now stay pending. Exits
-            with 75 while alerts wait for a retry, and with 78 if a receiver refused;
+            with 75 while alerts wait for a retry, and with 76 if a receiver refused;
             `advisor alerts list` shows which and why.
 
             EXAMPLES

@@ -12,10 +12,10 @@ public struct DeliveryResult: Sendable {
     /// When the first of those is tried again; nil without any.
     public var nextAttempt: Timestamp?
 
-    /// `tryAgain` while something may succeed later, `configuration` when a receiver refused for good.
+    /// `refused` when a receiver refused for good, else `tryAgain` while something may succeed later.
     public var status: ExitStatus {
-        if nextAttempt != nil || tallies.contains(where: { $0.postponed > 0 && $0.disabled == nil }) { return .tryAgain }
-        return tallies.contains { $0.failed > 0 || $0.disabled != nil } ? .configuration : .done
+        if tallies.contains(where: { $0.failed > 0 || $0.disabled != nil }) { return .refused }
+        return nextAttempt != nil || tallies.contains { $0.postponed > 0 } ? .tryAgain : .done
     }
 }
 

@@ -48,14 +48,16 @@ public struct ReceiverTest: Sendable {
         }
     }
 
-    /// The status of a test: `tryAgain` when a receiver may accept later, `configuration` when one refused.
+    /// The status of a test: `tryAgain` when a receiver may accept later, `refused` when one refused, `configuration` when a
+    /// secret cannot be read.
     public static func status(of answers: [Answer]) -> ExitStatus {
         ExitStatus.combined(
             answers.map { answer in
                 switch answer.outcome {
                 case .accepted: .done
                 case .postponed: .tryAgain
-                case .refused, .unreadable: .configuration
+                case .refused: .refused
+                case .unreadable: .configuration
                 }
             })
     }

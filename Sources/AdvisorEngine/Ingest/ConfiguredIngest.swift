@@ -86,7 +86,7 @@ struct ConfiguredIngest {
                 variables: environment.secrets.environment,
                 timeout: input.timeout)
             if let why = command.run(into: scratch, isStopped: environment.isStopped) {
-                if !environment.isStopped() { addProblem(RunProblem(.tryAgain, "\(name): \(why)")) }
+                if !environment.isStopped() { addProblem(RunProblem(.unavailable, "\(name): \(why)")) }
                 return []
             }
             return [Reading(path: scratch, name: name, collection: nil, memory: .command(key, upTo: interval.end))]

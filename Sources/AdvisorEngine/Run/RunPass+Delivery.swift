@@ -12,7 +12,7 @@ extension RunPass {
             let isLost = tally.failed > 0 || tally.disabled != nil
             add(
                 RunProblem(
-                    isLost ? .configuration : .tryAgain, "receiver \(tally.endpoint): \(tally.words)", isFailure: false))
+                    isLost ? .refused : .tryAgain, "receiver \(tally.endpoint): \(tally.words)", isFailure: false))
         }
         return tallies.reduce(0) { $0 + $1.delivered }
     }

@@ -83,7 +83,7 @@ public final class RunPass {
             let time = previous ?? now
             return add(
                 RunProblem(
-                    .tryAgain,
+                    .clock,
                     "the clock says \(now), but \(time) was evaluated already; nothing is evaluated before that time. Is the clock right?"
                 ))
         }

@@ -40,7 +40,8 @@ public struct UnitFiles: Sendable {
             Type=oneshot
             ExecStart=\(Self.escaped(program)) run --dir \(Self.escaped(folder)) --log-format json
             User=\(user)
-            # 1: rules are in ALARM, as --fail-on asks. 75: another run was under way.
+            # 1: rules are in ALARM, as --fail-on asks. 75: another run was under way, or an alert is sent again later.
+            # 69 (an input fails), 71 (the clock is wrong) and 76 (a receiver refuses) need someone.
             SuccessExitStatus=1 75
             TimeoutStartSec=10min
             \(loads)# It writes to its own folder and nowhere else.
