@@ -15,6 +15,7 @@ struct EvaluateCommand: ParsableCommand {
             """)
 
     @OptionGroup var form: FormatOption
+    @OptionGroup var clock: ClockOption
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
@@ -23,9 +24,13 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
-        let result = try EvaluationPipeline(
-            store: store, project: project, now: try time.recordingTime()
-        ).run(.record)
+        let now = try time.recordingTime()
+        // A time that was given needs no confirmation.
+        if try time.given() == nil, clock.trust == .checked {
+            let check = try ClockCheck(store, now: now)
+            guard check.isPlausible else { throw ExitError(.clock, "advisor: \(check.problem)") }
+        }
+        let result = try EvaluationPipeline(store: store, project: project, now: now).run(.record)
         if !result.isRecorded {
             output.note("advisor: a later time was evaluated already; this evaluation is shown, not recorded")
         }

@@ -38,6 +38,7 @@ struct RunCommand: ParsableCommand {
     var wait = DurationArgument(.seconds(30))
     @Option(name: .customLong("log-format"), help: ArgumentHelp("text, or json for JSON Lines.", valueName: "format"))
     var logFormat = AnswerFormat.text
+    @OptionGroup var clock: ClockOption
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
@@ -81,7 +82,8 @@ struct RunCommand: ParsableCommand {
             secrets: delivery.reader, clock: clock,
             relay: { delivery.relay(store, clock: clock, isEnding: $0) }, isStopped: { stop.isRaised }, report: log.show)
         return RunPass(
-            store: store, project: project, now: now, failOn: try failOn.severity(), environment: environment
+            store: store, project: project, now: now, trust: self.clock.trust, failOn: try failOn.severity(),
+            environment: environment
         ).run().status
     }
 

@@ -8,16 +8,17 @@ import Foundation
 /// `advisor store`: maintenance.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Check, compact, back up and export the store.",
+        commandName: "store", abstract: "Check, compact, back up, rewind and export the store.",
         discussion: """
             EXAMPLES
               advisor store check
               advisor store compact                  apply `retention:` and vacuum
               advisor store backup /var/backups/advisor.db
+              advisor store rewind --to 2026-03-31T09:00:00Z    after a wrong clock
               advisor store export -o samples.csv    `advisor ingest` reads it back
               advisor store export --format openmetrics --resource prod-db
             """,
-        subcommands: [Check.self, Compact.self, Backup.self, StoreExport.self])
+        subcommands: [Check.self, Compact.self, Backup.self, StoreRewind.self, StoreExport.self])
 
     /// `advisor store check`.
     struct Check: ParsableCommand {

@@ -31,3 +31,13 @@ struct TimeOption: ParsableArguments {
         return now
     }
 }
+
+/// Whether the clock is trusted.
+struct ClockOption: ParsableArguments {
+    @Flag(
+        name: .customLong("accept-clock"),
+        help: "Record although the clock is long after everything stored: it was checked.")
+    var acceptClock = false
+
+    var trust: ClockCheck.Trust { acceptClock ? .confirmed : .checked }
+}

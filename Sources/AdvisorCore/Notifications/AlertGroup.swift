@@ -146,3 +146,18 @@ public struct AlertGroupState: Hashable, Sendable, Codable {
     /// The reasons why active conditions are not notified; empty if all are.
     public var holds: [Suppression] { members.filter { !$0.isNotified }.compactMap(\.heldBy) }
 }
+
+extension AlertGroupState {
+    /// Goes back to a time, after evaluations as of a later one; changes up to `notified` stay notified.
+    public mutating func rewind(to time: Timestamp, notifiedUpTo notified: Timestamp) {
+        func earlier(_ other: Timestamp?) -> Timestamp? { other.map { min($0, time) } }
+        for index in members.indices {
+            members[index].since = min(members[index].since, time)
+            members[index].joinedAt = min(members[index].joinedAt, time)
+        }
+        for index in over.indices { over[index].endedAt = earlier(over[index].endedAt) }
+        (startsAt, notifiedAt, endedAt) = (earlier(startsAt), earlier(notifiedAt), earlier(endedAt))
+        seen = seen.map { min($0, notified) }
+        lastEvents = lastEvents.mapValues { min($0, notified) }
+    }
+}

@@ -9,6 +9,7 @@ struct ConfiguredIngest {
     let store: Store
     let project: Project
     let now: Timestamp
+    let trust: ClockCheck.Trust
     let environment: RunEnvironment
     let addProblem: (RunProblem) -> Void
     private var folder: String { environment.folder }
@@ -160,7 +161,9 @@ struct ConfiguredIngest {
         case .file(let key, let stamp):
             // A file that grew meanwhile is read again.
             if files.fingerprint(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
-        case .command(let key, let end): try store.saveCheckpoint(key, at: end)
+        case .command(let key, let end):
+            // A wrong clock asks for what is not there, and what it left out is asked for again.
+            if try trust == .confirmed || ClockCheck(store, now: now).isPlausible { try store.saveCheckpoint(key, at: end) }
         }
         if file.counts.accepted > 0 {
             environment.report(.ingested(input: reading.name, accepted: file.counts.accepted, rejected: file.rejected))

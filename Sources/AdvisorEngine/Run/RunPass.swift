@@ -11,6 +11,11 @@ public final class RunPass {
     let environment: RunEnvironment
     /// The least severity of a rule in ALARM that makes the run end with `findings`; nil for never.
     private let failOn: Severity?
+    private let trust: ClockCheck.Trust
+    /// The clock after the ingest and before the evaluation; nil before.
+    private var clock: ClockCheck?
+    /// When the run failed, if not at its own time, which is wrong.
+    private var failedAt: Timestamp?
     private var summary: RunSummary
     /// Pairs the heartbeat's start with its end.
     let pingID = UUID().uuidString.lowercased()
@@ -20,12 +25,17 @@ public final class RunPass {
     private static let retentionCheckpoint = "house-keeping"
     /// Alerts that were delivered and are over are kept so long.
     private static let alertsKept = Duration.seconds(90 * 86_400)
+    /// So many runs in a row that evaluate nothing are urgent.
+    private static let idleRuns = 3
     /// The retention goes on with the next run after so long.
     private static let retentionLimit = Duration.seconds(30)
 
     /// Creates a run as of `now`.
-    public init(store: Store, project: Project, now: Timestamp, failOn: Severity?, environment: RunEnvironment) {
-        (self.store, self.project, self.now) = (store, project, now)
+    public init(
+        store: Store, project: Project, now: Timestamp, trust: ClockCheck.Trust = .checked, failOn: Severity?,
+        environment: RunEnvironment
+    ) {
+        (self.store, self.project, self.now, self.trust) = (store, project, now, trust)
         (self.failOn, self.environment) = (failOn, environment)
         summary = RunSummary(asOf: now)
     }
@@ -70,12 +80,17 @@ public final class RunPass {
 
     private func ingest() throws {
         let ingest = ConfiguredIngest(
-            store: store, project: project, now: now, environment: environment, addProblem: add)
+            store: store, project: project, now: now, trust: trust, environment: environment, addProblem: add)
         summary.accepted = try ingest.run()
     }
 
     private func evaluate() throws {
-        let previous = try store.lastEvaluation()
+        let clock = try ClockCheck(store, now: now)
+        guard trust == .confirmed || clock.isPlausible else {
+            failedAt = clock.lastEvaluation
+            return add(RunProblem(.clock, clock.problem))
+        }
+        let previous = clock.lastEvaluation
         let result = try EvaluationPipeline(
             store: store, project: project, now: now
         ).run(.record)
@@ -87,6 +102,7 @@ public final class RunPass {
                     "the clock says \(now), but \(time) was evaluated already; nothing is evaluated before that time. Is the clock right?"
                 ))
         }
+        self.clock = clock
         let news = result.news(since: previous)
         news.forEach(environment.report)
         summary.changes = news.count
@@ -106,23 +122,37 @@ public final class RunPass {
         }
     }
 
-    /// Applies the retention once a day, for a limited time.
+    /// Applies the retention once a day, for a limited time, if something was evaluated and the clock seems right.
     private func applyRetention() throws {
+        guard let clock, clock.permitsDeletion, let newest = clock.newestSample else { return }
         if let last = try store.checkpoint(Self.retentionCheckpoint), now - last < Self.day, now >= last { return }
         let limit = ContinuousClock.now + Self.retentionLimit
         let result = try RetentionJob(
             store: store, retention: project.stack.unattended.retention, now: now,
             holds: try RetentionJob.holds(of: store, project, at: now)
         ) { [isStopped = environment.isStopped] in isStopped() || ContinuousClock.now >= limit }.run()
-        try store.deleteDelivered(before: now - Self.alertsKept)
+        try store.deleteDelivered(before: min(now, newest) - Self.alertsKept)
         if !result.isStopped { try store.saveCheckpoint(Self.retentionCheckpoint, at: now) }
         environment.report(.retained(result))
     }
 
     /// Notifies that this run failed, or that runs succeed again.
     private func notifyFailures() throws {
-        let group = Self.group(of: summary.problems.filter(\.isFailure), at: now)
-        reportRehearsed(try notifyRun(group, project, in: store, at: now))
+        let time = failedAt ?? now
+        var group = Self.group(of: summary.problems.filter(\.isFailure), at: time)
+        if let problem = summary.problems.first(where: \.isFailure), try isIdle() {
+            let text = "\(Self.idleRuns) runs in a row evaluated nothing: \(problem.message)"
+            group.standing.append(
+                AlertGroup.Fact(id: "idle", severity: .critical, since: time, reason: .runFailed(problem: text, others: 0)))
+        }
+        reportRehearsed(try notifyRun(group, project, in: store, at: time))
+    }
+
+    /// Whether this run and those before it evaluated nothing, so that no alarm would be notified.
+    private func isIdle() throws -> Bool {
+        guard summary.changes == nil else { return false }
+        let earlier = try store.runs(limit: Self.idleRuns).dropFirst()
+        return earlier.count == Self.idleRuns - 1 && !earlier.contains(where: \.hasEvaluated)
     }
 
     private func deliver() throws {

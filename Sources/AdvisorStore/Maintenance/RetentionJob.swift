@@ -52,7 +52,7 @@ public struct RetentionJob {
     /// - Parameters:
     ///   - store: The store.
     ///   - retention: How long samples of each period are kept.
-    ///   - now: The time from which ages are counted.
+    ///   - now: The present time; ages are counted from the newest sample before it.
     ///   - holds: Intervals that are kept, however old.
     ///   - isStopped: Called before each transaction; true stops there.
     public init(
@@ -66,15 +66,16 @@ public struct RetentionJob {
     /// - Throws: `StoreFailure`; earlier transactions stay committed.
     public func run() throws -> Result {
         var result = Result()
-        // Samples that were not evaluated yet are kept.
-        let evaluated = try store.lastEvaluation() ?? now
+        // Ages are counted from the newest sample: a clock that is wrong deletes nothing. Samples that were not evaluated yet are
+        // kept.
+        let asOf = min(now, try store.lastEvaluation() ?? now, try store.newestSampleEnd(before: now) ?? now)
         let series = try store.read { try Int64.fetchAll($0, sql: "SELECT id FROM series ORDER BY id") }
         for id in series {
             let held = holds.filter { $0.series.contains(id) }
-            for step in retention.steps(asOf: min(now, evaluated)) {
+            for step in retention.steps(asOf: asOf) {
                 try rollUp(id, step.period.milliseconds, before: step.before.milliseconds, held, &result)
             }
-            if let end = retention.end(asOf: min(now, evaluated)) {
+            if let end = retention.end(asOf: asOf) {
                 try drop(id, before: end.milliseconds, held, &result)
             }
             if result.isStopped { break }

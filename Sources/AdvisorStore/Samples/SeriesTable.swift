@@ -86,4 +86,18 @@ extension Store {
             return result
         }
     }
+
+    /// The end of the newest sample that begins before a time; nil without any.
+    /// - Throws: `StoreFailure`.
+    public func newestSampleEnd(before end: Timestamp) throws -> Timestamp? {
+        try read { database in
+            let time = try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT max((SELECT start + period FROM sample WHERE seriesId = series.id AND start < ?
+                        ORDER BY start DESC LIMIT 1)) FROM series
+                    """, arguments: [end.milliseconds])
+            return time.map(Timestamp.init(milliseconds:))
+        }
+    }
 }

@@ -19,6 +19,12 @@ extension Store {
     /// The newest time up to which rules were evaluated; nil before the first evaluation.
     /// - Throws: `StoreFailure`.
     public func lastEvaluation() throws -> Timestamp? {
-        try read { try EvaluationTable.fetchAll($0, "ORDER BY at DESC LIMIT 1").first }
+        try lastEvaluations(1).first
+    }
+
+    /// The newest times up to which rules were evaluated, newest first.
+    /// - Throws: `StoreFailure`.
+    public func lastEvaluations(_ count: Int) throws -> [Timestamp] {
+        try read { try EvaluationTable.fetchAll($0, "ORDER BY at DESC LIMIT ?", arguments: [count]) }
     }
 }
