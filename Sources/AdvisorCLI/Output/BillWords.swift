@@ -20,7 +20,7 @@ extension BillImport {
         let amounts = totals.isEmpty ? "nothing" : totals.map(\.description).joined(separator: " and ")
         let payer = key.payer.map { " of \($0)" } ?? ""
         let provider = key.provider == "AWS" ? "" : "\(key.provider), "
-        let what = "\(key.month) \(provider)\(key.source.title)\(payer): \(lines) lines, \(amounts)"
+        let what = "\(key.month) \(provider)\(key.source.title)\(payer): \(lines) line\(lines == 1 ? "" : "s"), \(amounts)"
         switch outcome {
         case .new: return what
         case .added: return what + "; added as a further part, \(parts) files in all"
