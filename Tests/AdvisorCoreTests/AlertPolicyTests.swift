@@ -93,7 +93,7 @@ struct AlertPolicyTests {
             "an end says nothing to a receiver that keeps states without the beginning",
             webhooks: [Stack.Receiver(name: "all", format: .file), Stack.Receiver(name: "pager", format: .pagerduty)],
             Evaluation(minute: 10),
-            Evaluation(minute: 20, events: "+a@12 -a@15", notified: ["alarm a → pager", "resolved → all pager"])),
+            Evaluation(minute: 20, events: "+a@12 -a@15", notified: ["alarm, over a → pager", "resolved → all pager"])),
         Case(
             "late data tells what it reveals, before, between and beside what was told",
             Evaluation(minute: 10), Evaluation(minute: 20, late: "+a@4 -a@8", notified: ["resolved"]),

@@ -18,14 +18,21 @@ extension Timestamp: CustomStringConvertible {
     /// Parses a date, or a date and time, in RFC 3339 or a common variant.
     ///
     /// Date and time are separated by `T`, `t` or a space. Seconds and fraction are optional. The zone is `Z`, `+00:00`,
-    /// `+0000` or `+00`, and UTC by default. Fractions of a millisecond are truncated.
+    /// `+0000`, `+00`, `UTC` or `GMT`, and UTC by default. Fractions of a millisecond are truncated.
     /// - Returns: nil for anything else, including impossible dates (30 February) and times (25:00).
     public init?(text: some StringProtocol) {
+        guard let parsed = Self.parse(text) else { return nil }
+        self = parsed.time
+    }
+
+    /// The time of a text, and whether the text states a zone.
+    static func parse(_ text: some StringProtocol) -> (time: Timestamp, hasZone: Bool)? {
         var scanner = DigitScanner(Array(text.utf8))
         guard let year = scanner.number(digits: 4), scanner.take("-"), let month = scanner.number(digits: 2), scanner.take("-"),
             let day = scanner.number(digits: 2), let date = CivilDate(year: year, month: month, day: day)
         else { return nil }
         var result = Timestamp(date).milliseconds
+        var hasZone = false
         if scanner.take("T") || scanner.take("t") || scanner.take(" ") {
             guard let hour = scanner.number(digits: 2), hour < 24, scanner.take(":"), let minute = scanner.number(digits: 2),
                 minute < 60
@@ -42,11 +49,12 @@ extension Timestamp: CustomStringConvertible {
             }
             result += Int64((hour * 60 + minute) * 60 + second) * 1000 + Int64(fraction)
             _ = scanner.take(" ")
+            hasZone = !scanner.isAtEnd
             guard let offset = scanner.zoneOffsetMinutes() else { return nil }
             result -= Int64(offset) * 60_000
         }
         guard scanner.isAtEnd else { return nil }
-        self.init(milliseconds: result)
+        return (Timestamp(milliseconds: result), hasZone)
     }
 }
 
@@ -62,6 +70,14 @@ private struct DigitScanner {
     mutating func take(_ character: Character) -> Bool {
         guard position < bytes.count, bytes[position] == character.asciiValue else { return false }
         position += 1
+        return true
+    }
+
+    private mutating func takeWord(_ word: StaticString) -> Bool {
+        guard bytes[position...].starts(with: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)) else {
+            return false
+        }
+        position += word.utf8CodeUnitCount
         return true
     }
 
@@ -90,7 +106,7 @@ private struct DigitScanner {
     }
 
     mutating func zoneOffsetMinutes() -> Int? {
-        if isAtEnd || take("Z") || take("z") { return 0 }
+        if isAtEnd || take("Z") || take("z") || takeWord("UTC") || takeWord("GMT") { return 0 }
         let sign: Int
         if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return nil }
         guard let hours = number(digits: 2), hours < 24 else { return nil }
