@@ -78,9 +78,11 @@ struct StoreCreation {
             let lock = open(lockPath, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
             guard lock >= 0 else { throw CreationFailure(path: lockPath) }
             while flock(lock, LOCK_EX | LOCK_NB) != 0 {
-                guard errno == EWOULDBLOCK || errno == EINTR, wait() else {
-                    defer { close(lock) }
-                    throw CreationFailure(path: lockPath)
+                // Waiting may change errno.
+                let code = errno
+                guard code == EWOULDBLOCK || code == EINTR, wait() else {
+                    close(lock)
+                    throw CreationFailure(path: lockPath, code: code)
                 }
             }
             var (held, present) = (stat(), stat())
@@ -107,7 +109,7 @@ struct CreationFailure: Error, CustomStringConvertible {
     let code: Int32
     let path: String
 
-    init(path: String) { (code, self.path) = (errno, path) }
+    init(path: String, code: Int32 = errno) { (self.code, self.path) = (code, path) }
 
     var description: String { "\(path): \(String(cString: strerror(code)))" }
 }
