@@ -9,6 +9,8 @@ public struct InputCollection: Sendable {
     public var files: [String]
     /// The current bill manifests among them.
     public var manifests: [BillManifest]
+    /// Files that are named as manifests and are none.
+    public var unreadableManifests: [String]
     /// What is not read, and why: no regular file, a link to a folder.
     public var ignored: [String]
 
@@ -21,10 +23,11 @@ public struct InputCollection: Sendable {
         let isAlone = found == [path]
         name = isAlone ? "" : system.realPath(path) ?? system.resolve(path)
         files = found.filter { !BillManifest.isManifest($0) }
-        manifests = BillManifest.current(
-            found.filter(BillManifest.isManifest).compactMap { path in
-                (try? system.bytes(path)).flatMap { BillManifest($0, path: path) }
-            })
+        let read = found.filter(BillManifest.isManifest).map { path in
+            (path, (try? system.bytes(path)).flatMap { BillManifest($0, path: path) })
+        }
+        manifests = BillManifest.current(read.compactMap(\.1))
+        unreadableManifests = read.filter { $0.1 == nil }.map(\.0)
     }
 
     /// What the manifests say of a file.
@@ -67,11 +70,13 @@ extension IngestPass {
 extension InputCollection {
     /// What the manifests list and the collection does not have, for people.
     var notices: [String] {
-        manifests.compactMap { manifest in
-            let missing = manifest.current(among: files).missing
-            guard let first = missing.first else { return nil }
-            return
-                "\(manifest.path): \(missing.count) of the \(manifest.keys.count) files of \(manifest.month) are not here, \(first) among them; the bill is incomplete"
-        }
+        let unreadable = unreadableManifests.map { "\($0): not the manifest of a bill; all files beside it count as parts" }
+        return unreadable
+            + manifests.compactMap { manifest in
+                let missing = manifest.current(among: files).missing
+                guard let first = missing.first else { return nil }
+                return
+                    "\(manifest.path): \(missing.count) of the \(manifest.keys.count) files of \(manifest.month) are not here, \(first) among them; the bill is incomplete"
+            }
     }
 }
