@@ -65,7 +65,6 @@ struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// Parses an address in any notation that the system accepts: `127.1`, `0x7f000001`, `::1`; nil for a name.
     static func written(_ text: String) -> IPAddress? {
         var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_NUMERICHOST
         var list: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(text, nil, &hints, &list) == 0 else { return nil }
