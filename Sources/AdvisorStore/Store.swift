@@ -82,7 +82,7 @@ public final class Store: Sendable {
             Thread.sleep(forTimeInterval: 0.05)
             return tries < attempts
         }
-        guard !creation.exists else { return }
+        guard !creation.exists else { return creation.removeLeftovers() }
         try creation.create { path in
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }

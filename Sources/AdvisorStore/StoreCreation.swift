@@ -35,7 +35,7 @@ struct StoreCreation {
             close(lock)
         }
         if exists { return }
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(newPath + suffix) }
+        removeNew()
         // The log of a store that was removed would be replayed into the new one.
         for suffix in ["-wal", "-journal"] { _ = rename(path + suffix, path + suffix + ".orphaned") }
         unlink(path + "-shm")
@@ -44,10 +44,24 @@ struct StoreCreation {
         fchmod(file, 0o600)
         close(file)
         do { try build(newPath) } catch {
-            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(newPath + suffix) }
+            removeNew()
             throw error
         }
         try putInPlace()
+    }
+
+    /// Removes the files of a creation that was killed after its store was in place; those of a running one stay.
+    func removeLeftovers() {
+        let lock = open(lockPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        guard lock >= 0 else { return }
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { return }
+        removeNew()
+        unlink(lockPath)
+    }
+
+    private func removeNew() {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(newPath + suffix) }
     }
 
     private func putInPlace() throws {

@@ -51,6 +51,17 @@ struct StoreCreationTests {
         #expect(try temporary.sql("PRAGMA integrity_check") == "ok")
     }
 
+    @Test("what a creation left that was killed after the store was in place is removed by the next opening")
+    func leftOversOfAStore() throws {
+        _ = try temporary.open()
+        try FileManager.default.linkItem(atPath: temporary.path, toPath: temporary.path + ".new")
+        try Data().write(to: URL(filePath: temporary.path + ".new.lock"))
+        _ = try temporary.open()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".new") }
+        #expect(names == [])
+        #expect(try temporary.sql("PRAGMA integrity_check") == "ok")
+    }
+
     @Test("a store of which an earlier build made only the migrator's table, or no application id, is completed")
     func unfinished() throws {
         try temporary.sql("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
