@@ -70,9 +70,16 @@ enum Fixture {
         {"Namespace":"AWS/RDS","MetricData":[{"MetricName":"ReadLatency","Timestamp":1774828830,"Values":[0.1,0.2],"Counts":[3,1],"Unit":"Seconds"},\
         {"MetricName":"ReadLatency","Timestamp":"2026-03-30T00:01:10Z","StatisticValues":{"SampleCount":3,"Sum":6,"Minimum":1,"Maximum":3}}]}
         """
-    static let csv = "timestamp,metric,resource,value\n2026-03-30 00:00:00,cpu,db,50\n1774828800,active_users,db,1310\n"
+    static let csv = "timestamp,metric,resource,value\n2026-03-30 00:00:00Z,cpu,db,50\n1774828800,active_users,db,1310\n"
+    static let embedded = """
+        {"_aws":{"Timestamp":1774828800000,"CloudWatchMetrics":[{"Namespace":"Shop","Dimensions":[["DB"]],"Metrics":[{"Name":"Users"}]}]},\
+        "DB":"db","Users":[1,2]}
+
+        """
+    static let envelope = "{\"records\":[{\"data\":\"\(Data(stream.utf8).base64EncodedString())\"}]}"
+    static let console = "Full label,CPUUtilization\nTimestamp,CPUUtilization\n2026-03-30T00:00:00Z,5\n"
     static let all = [
         ("metric-stream", stream), ("get-metric-data", data), ("get-metric-statistics", statistics), ("put-metric-data", put),
-        ("csv", csv),
+        ("csv", csv), ("emf", embedded), ("envelope", envelope), ("cloudwatch-console", console),
     ]
 }

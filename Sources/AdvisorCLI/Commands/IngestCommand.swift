@@ -7,7 +7,7 @@ import ArgumentParser
 /// `advisor ingest`: stores samples and bills.
 struct IngestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ingest", abstract: "Store samples or bills from files, gzip files or standard input.",
+        commandName: "ingest", abstract: "Store samples or bills from files (gzip and zip too) or standard input.",
         discussion: """
             EXAMPLES
               advisor ingest stream.jsonl.gz
@@ -16,6 +16,8 @@ struct IngestCommand: ParsableCommand {
               advisor ingest cpu.csv --metric cpu --resource prod-db
               advisor ingest --metric active_users --resource prod-db --value 1310
               advisor ingest exports/                a folder, with all parts of bills
+              advisor ingest charges.json --metric estimated_charges
+                                                     of the account, without --resource
 
             FORMATS (detected)
             \(SampleFormat.all.map { HelpText.item($0.id, $0.words) }.joined(separator: "\n"))
@@ -38,8 +40,10 @@ struct IngestCommand: ParsableCommand {
     var resource: String?
     @Option(help: ArgumentHelp("One value, stored at --now, in the metric's display unit.", valueName: "value"))
     var value: FiniteNumber?
-    @Option(help: ArgumentHelp("Namespace of bare put-metric-data arrays.", valueName: "ns"))
+    @Option(help: ArgumentHelp("Namespace of put-metric-data without one.", valueName: "ns"))
     var namespace: String?
+    @Option(help: ArgumentHelp("Time zone of times without one (default: UTC).", valueName: "zone"))
+    var zone: TimeZoneArgument?
     @Option(help: ArgumentHelp("Account of bills that name none.", valueName: "id"))
     var account: String?
     @OptionGroup var form: FormatOption
@@ -59,7 +63,7 @@ struct IngestCommand: ParsableCommand {
         let now = try time.time()
         let loaded = try ProjectLoader(options: options).load(for: .ingest)
         for error in loaded.diagnostics where !error.isNote { Console.error(error.description) }
-        let request = IngestRequest(metric: metric, resource: resource, namespace: namespace, account: account)
+        let request = IngestRequest(metric: metric, resource: resource, namespace: namespace, account: account, zone: zone?.zone)
         var context = try request.context(in: loaded.project, at: now)
         for file in files where file != "-" && !FileSystem.current.exists(file) {
             throw ExitError(.noInput, "\(file): no such file")
@@ -103,12 +107,13 @@ struct IngestCommand: ParsableCommand {
             for file in summary.files {
                 for problem in file.problems {
                     let place = [file.path, "\(problem.line)"] + (problem.column.map { ["\($0)"] } ?? [])
-                    Console.error(SafeText.terminal("\(place.joined(separator: ":")): \(problem.problem)"))
+                    let count = problem.records > 1 ? " (\(problem.records) records)" : ""
+                    Console.error(SafeText.terminal("\(place.joined(separator: ":")): \(problem.problem)\(count)"))
                 }
-                if file.rejected > file.problems.count {
-                    Console.error("\(file.path): and \(file.rejected - file.problems.count) more")
-                }
+                let unlisted = file.rejected - file.problems.reduce(0) { $0 + $1.records }
+                if unlisted > 0 { Console.error("\(file.path): and \(unlisted) more rejected") }
             }
+            if let unused = Self.unused(summary), !output.quiet { Console.error(unused) }
             if !output.quiet { try output.write(Self.text(summary)) }
         }
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
@@ -120,8 +125,11 @@ struct IngestCommand: ParsableCommand {
     private static func text(_ summary: IngestPass.Result) -> String {
         var lines = summary.bills.map(\.words) + summary.superseded.map(\.words)
         if summary.series > 0 || summary.files.contains(where: { $0.fingerprint == nil }) {
+            let counts = summary.counts
+            let replaced = counts.replaced > 0 ? "\(counts.replaced) replaced, " : ""
+            let series = "\(summary.series) series"
             lines.append(
-                "\(summary.counts.accepted) samples stored (\(summary.counts.replaced) replaced) of \(summary.series) series, \(summary.rejected) rejected"
+                "\(counts.accepted - counts.replaced) new, \(replaced)\(counts.unchanged) unchanged, \(summary.rejected) rejected (samples of \(series))"
             )
         } else if summary.bills.isEmpty {
             lines.append("no charges stored, \(summary.rejected) rejected")
@@ -129,21 +137,33 @@ struct IngestCommand: ParsableCommand {
         return lines.map { SafeText.terminal($0) + "\n" }.joined()
     }
 
+    /// Names the stored metrics that no rule can use; nil without any.
+    private static func unused(_ summary: IngestPass.Result) -> String? {
+        let names = summary.unusedMetrics
+        guard !names.isEmpty else { return nil }
+        let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
+        return SafeText.terminal(
+            "advisor: no rule can use \(names.prefix(5).joined(separator: ", "))\(rest); name a series under `metrics:` of its resource in advisor.yaml"
+        )
+    }
+
     private static func json(_ summary: IngestPass.Result) -> JSONValue {
         .object([
             "accepted": .integer(summary.counts.accepted), "replaced": .integer(summary.counts.replaced),
-            "rejected": .integer(summary.rejected), "series": .integer(summary.series),
+            "unchanged": .integer(summary.counts.unchanged), "rejected": .integer(summary.rejected),
+            "series": .integer(summary.series), "unused_metrics": .array(summary.unusedMetrics.map(JSONValue.text)),
             "bills": .array(summary.bills.map(\.json)),
             "files": .array(
                 summary.files.map { file in
                     .object([
                         "path": .text(file.path), "format": JSONValue(file.format), "accepted": .integer(file.counts.accepted),
-                        "replaced": .integer(file.counts.replaced), "rejected": .integer(file.rejected),
+                        "replaced": .integer(file.counts.replaced), "unchanged": .integer(file.counts.unchanged),
+                        "rejected": .integer(file.rejected),
                         "problems": .array(
                             file.problems.map { problem in
                                 .object([
                                     "line": .integer(problem.line), "column": problem.column.map(JSONValue.integer) ?? .null,
-                                    "problem": .text(problem.problem),
+                                    "problem": .text(problem.problem), "records": .integer(problem.records),
                                 ])
                             }),
                     ])

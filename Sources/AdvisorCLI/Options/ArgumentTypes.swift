@@ -3,6 +3,7 @@ import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
+import Foundation
 
 extension Timestamp: CommandArgument {
     init(parsing text: String) throws(InvalidArgument) {
@@ -114,6 +115,18 @@ struct FiniteNumber: CommandArgument {
             throw InvalidArgument(text, "invalid number '\(text)'; use a finite number, e.g. 12.5")
         }
         self.value = value
+    }
+}
+
+/// A time zone of the IANA database.
+struct TimeZoneArgument: CommandArgument {
+    let zone: TimeZone
+
+    init(parsing text: String) throws(InvalidArgument) {
+        guard let zone = TimeZone(identifier: text) else {
+            throw InvalidArgument(text, "unknown time zone '\(text)'; use e.g. Asia/Seoul or UTC")
+        }
+        self.zone = zone
     }
 }
 

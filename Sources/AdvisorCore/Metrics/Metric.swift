@@ -66,16 +66,22 @@ public struct Metric: Hashable, Sendable {
     public var statistic: Statistic
     /// The period at which the source publishes it.
     public var nativePeriod: Duration
+    /// The values that it can have.
+    public var limits: ValueLimits
 
     /// Creates a metric.
+    /// - Parameters:
+    ///   - minimum: In `unit`; nil for 0, or for no limit where the metric is money.
+    ///   - maximum: In `unit`; nil for no limit.
     public init(
         id: MetricID, title: String, kinds: Set<ResourceKind>, origin: Origin, dimension: String?,
         otherDimensions: [SeriesKey.Dimension] = [], unit: MetricUnit, display: DisplayUnit, statistic: Statistic,
-        nativePeriod: Duration
+        nativePeriod: Duration, minimum: Double? = nil, maximum: Double? = nil
     ) {
         (self.id, self.title, self.kinds, self.origin, self.dimension) = (id, title, kinds, origin, dimension)
         (self.otherDimensions, self.unit, self.display, self.statistic) = (otherDimensions, unit, display, statistic)
         self.nativePeriod = nativePeriod
+        limits = ValueLimits(unit: unit == .none ? display.unit : unit, minimum: minimum, maximum: maximum)
     }
 
     /// The kind of quantity of its values.

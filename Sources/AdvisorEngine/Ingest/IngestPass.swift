@@ -45,6 +45,10 @@ public final class IngestPass {
         public var failure: String?
         /// The identity of the input; nil unless it is a bill.
         public var fingerprint: [Int]?
+        /// Whether it has no content at all.
+        public var isEmpty = false
+        /// The metrics in it that rules cannot use, as `namespace name`.
+        public var unusedMetrics: Set<String> = []
     }
 
     /// What came of all inputs.
@@ -62,9 +66,13 @@ public final class IngestPass {
         /// The number of rejected lines.
         public var rejected: Int { files.reduce(0) { $0 + $1.rejected } }
 
-        /// `io` when an input could not be read to its end, `badData` when lines were rejected.
+        /// The metrics that were stored and that rules cannot use, as `namespace name`, in order.
+        public var unusedMetrics: [String] { files.reduce(into: Set()) { $0.formUnion($1.unusedMetrics) }.sorted() }
+
+        /// `io` when an input could not be read to its end, `noInput` when one is empty, `badData` when lines were rejected.
         public var status: ExitStatus {
             if files.contains(where: { $0.failure != nil }) { return .io }
+            if files.contains(where: \.isEmpty) { return .noInput }
             return rejected > 0 ? .badData : .done
         }
     }
@@ -75,8 +83,10 @@ public final class IngestPass {
     public var inputs: [Input] = []
     /// Whether the stored part of a bill still counts: its file exists, and a manifest of the month lists it.
     public var isPart: (_ path: String, _ month: BillingMonth) -> Bool = { path, _ in
-        path.isEmpty || FileManager.default.fileExists(atPath: path)
+        path.isEmpty || IngestPass.isPresent(path)
     }
+    /// The files in the zip archives that were read, by the archive's identity.
+    var archives: [String: Set<String>] = [:]
     /// Called after each batch; true ends the input with complete batches stored.
     public var isStopped: () -> Bool = { false }
 
@@ -93,14 +103,21 @@ public final class IngestPass {
         let writer = try SampleWriter(store: store, at: now)
         var summary = Result()
         var charges: ChargeWriter?
+        let isPart = isPart
         for input in inputs where summary.files.isEmpty || !isStopped() {
-            if let bill = try bill(input) {
-                let writer = try charges ?? ChargeWriter(store: store, at: now, isPart: isPart)
-                charges = writer
-                summary.files.append(try ingest(input, bill, writer, earlier: summary.files, progress))
-            } else {
-                summary.files.append(try ingest(input, writer, progress))
+            var results: [FileResult] = []
+            for part in try archived(input) {
+                if let bill = try bill(part) {
+                    let writer =
+                        try charges
+                        ?? ChargeWriter(store: store, at: now) { self.isArchived($0) ?? isPart($0, $1) }
+                    charges = writer
+                    results.append(try ingest(part, bill, writer, earlier: summary.files + results, progress))
+                } else {
+                    results.append(try ingest(part, writer, progress))
+                }
             }
+            summary.files.append(FileResult(results, of: input))
         }
         if let charges {
             summary.bills = try charges.finish()
@@ -117,19 +134,7 @@ public final class IngestPass {
 
     private func ingest(_ input: Input, _ writer: SampleWriter, _ progress: ((String) -> Void)?) throws -> FileResult {
         var file = FileResult(path: input.path)
-        guard let format = try input.format ?? SampleFormat.detect(input.source) else {
-            let known = SampleFormat.all.map(\.id) + BillFormat.all.map(\.id)
-            let isEmpty = try input.source.prefix(1).isEmpty
-            file.problems = [
-                IngestProblem(
-                    line: 1, column: nil,
-                    problem: isEmpty
-                        ? "the input is empty"
-                        : "no known format; name it with --input-format: \(known.joined(separator: ", "))")
-            ]
-            file.rejected = isEmpty ? 0 : 1
-            return file
-        }
+        guard let format = try input.format ?? SampleFormat.detect(input.source) else { return try unreadable(input) }
         file.format = format.id
         try writer.beginFile()
         let queue = BatchQueue(limit: 2)
@@ -142,7 +147,7 @@ public final class IngestPass {
             do { try format.parse(source, context, collector) } catch is BatchQueue.Closed {} catch {
                 reader.set(failure: "\(error)")
             }
-            reader.set(problems: collector.problems, rejected: collector.rejected, bytes: source.bytesRead)
+            reader.set(collector)
             queue.finish()
         }
         thread.stackSize = 4 << 20
@@ -164,20 +169,36 @@ public final class IngestPass {
             throw error
         }
         file.counts = try writer.finishFile()
-        (file.problems, file.rejected, file.failure) = reader.values
+        reader.complete(&file)
         return file
     }
 }
 
 /// The results of the parser's thread.
 private final class ReaderResult: Sendable {
-    private let state = Mutex<(problems: [IngestProblem], rejected: Int, failure: String?)>(([], 0, nil))
+    private struct Values {
+        var problems: [IngestProblem] = []
+        var rejected = 0
+        var unusedMetrics: Set<String> = []
+        var failure: String?
+    }
+
+    private let state = Mutex(Values())
 
     func set(failure: String) { state.withLock { $0.failure = failure } }
-    func set(problems: [IngestProblem], rejected: Int, bytes: Int) {
-        state.withLock { ($0.problems, $0.rejected) = (problems, rejected) }
+
+    func set(_ collector: IngestCollector) {
+        state.withLock {
+            ($0.problems, $0.rejected) = (collector.problems, collector.rejected)
+            $0.unusedMetrics = collector.unusedMetrics
+        }
     }
-    var values: (problems: [IngestProblem], rejected: Int, failure: String?) { state.withLock { $0 } }
+
+    func complete(_ file: inout IngestPass.FileResult) {
+        let values = state.withLock { $0 }
+        (file.problems, file.rejected, file.failure) = (values.problems, values.rejected, values.failure)
+        file.unusedMetrics = values.unusedMetrics
+    }
 }
 
 extension IngestPass {
@@ -188,12 +209,13 @@ extension IngestPass {
     ///   - store: Where it is stored.
     ///   - now: When it was observed.
     /// - Returns: The result.
-    /// - Throws: `StoreFailure`.
+    /// - Throws: `StoreFailure`, or `ExitError` when the metric cannot have the value.
     public static func store(
         _ value: Double, of target: IngestContext.Target, in store: Store, at now: Timestamp
     ) throws -> Result {
         var sample = Sample(start: now, unit: target.metric.display.unit)
         (sample.count, sample.sum, sample.average, sample.minimum, sample.maximum) = (1, value, value, value, value)
+        if let problem = target.metric.problem(of: sample) { throw ExitError(.badData, "advisor: \(problem)") }
         var batch = SampleBatch()
         batch.newSeries = [target.key]
         batch.records = [SampleBatch.Record(series: 0, sample: sample)]

@@ -1,5 +1,6 @@
 public import AdvisorCore
 public import AdvisorFormats
+public import Foundation
 
 /// What is known of inputs besides their bytes.
 public struct IngestRequest: Sendable {
@@ -11,10 +12,15 @@ public struct IngestRequest: Sendable {
     public var namespace: String?
     /// The account of bills that name none.
     public var account: String?
+    /// The zone of times without one; nil for UTC.
+    public var zone: TimeZone?
 
     /// Creates a request.
-    public init(metric: String? = nil, resource: String? = nil, namespace: String? = nil, account: String? = nil) {
+    public init(
+        metric: String? = nil, resource: String? = nil, namespace: String? = nil, account: String? = nil, zone: TimeZone? = nil
+    ) {
         (self.metric, self.resource, self.namespace, self.account) = (metric, resource, namespace, account)
+        self.zone = zone
     }
 
     /// What parsers need to know.
@@ -23,6 +29,11 @@ public struct IngestRequest: Sendable {
         var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
         (context.namespace, context.resource, context.account) = (namespace, resource, account)
         context.services = project.services
+        context.zone = zone
+        context.declaredSeries = Set(
+            project.stack.resources.flatMap(\.metrics.values).map {
+                SeriesKey(namespace: $0.namespace, name: $0.name, dimensions: $0.dimensions)
+            })
         guard let metric else { return context }
         guard var target = context.target(metric: metric, resource: resource ?? "") else {
             let known = project.vocabulary.metrics.seriesNames
@@ -31,7 +42,13 @@ public struct IngestRequest: Sendable {
                 "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); expected one of: \(known.sorted().joined(separator: ", "))"
             )
         }
-        guard let resource else { throw ExitError(.usage, "advisor: --metric needs --resource ID") }
+        guard let resource = resource ?? (target.metric.kinds.contains(.account) ? "account" : nil) else {
+            throw ExitError(.usage, "advisor: --metric needs --resource ID")
+        }
+        if self.resource == nil {
+            context.resource = resource
+            target = context.target(metric: metric, resource: resource) ?? target
+        }
         if let declared = project.stack.resources.first(where: { $0.id == resource })?.metrics[target.metric.id] {
             target.key = SeriesKey(namespace: declared.namespace, name: declared.name, dimensions: declared.dimensions)
         }

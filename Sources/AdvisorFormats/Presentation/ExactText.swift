@@ -19,6 +19,7 @@ enum ExactText {
         }
         let unit = short.drop { $0.isNumber || $0 == "," || $0 == "." || $0 == "-" }
         let scaled = value * scale
+        guard (1e-9..<1e15).contains(abs(scaled)) else { return short }
         let digits = max(0, 5 - Int(log10(abs(scaled)).rounded(.down)))
         let power = pow(10, Double(min(digits, 9)))
         let rounded = (scaled * power).rounded() / power

@@ -30,5 +30,5 @@ extension Section {
     static let metricsFile = Section("the file", required: ["metrics"], optional: ["kinds"])
     static let metric = Section(
         "a metric", required: ["title", "kinds", "unit", "display", "statistic", "period"],
-        optional: ["namespace", "name", "dimension", "other_dimensions", "derived"])
+        optional: ["namespace", "name", "dimension", "other_dimensions", "derived", "minimum", "maximum"])
 }

@@ -7,6 +7,8 @@ public struct IngestCounts: Hashable, Sendable {
     public var accepted = 0
     /// The samples among them that existed before.
     public var replaced = 0
+    /// The samples that were stored before, as they are.
+    public var unchanged = 0
 
     /// Creates counts of zero.
     public init() {}
@@ -22,6 +24,8 @@ public final class SampleWriter {
     /// What was added or changed since the start of the file, and of the ingest.
     private var fileInserted = 0
     private var ingestInserted = 0
+    private var fileUnchanged = 0
+    private var ingestUnchanged = 0
 
     /// Starts an ingest.
     /// - Parameters:
@@ -40,19 +44,23 @@ public final class SampleWriter {
     /// Begins a file; its batches number their series from 0.
     public func beginFile() throws {
         seriesIDs = []
-        fileInserted = 0
+        (fileInserted, fileUnchanged) = (0, 0)
         try store.write { try ChangedSampleTable.clear(.file, $0) }
     }
 
     /// Ends the file: how many samples it changed.
     public func finishFile() throws -> IngestCounts {
         ingestInserted += fileInserted
-        return try store.read { try ChangedSampleTable.counts(.file, inserted: self.fileInserted, $0) }
+        ingestUnchanged += fileUnchanged
+        var counts = try store.read { try ChangedSampleTable.counts(.file, inserted: self.fileInserted, $0) }
+        counts.unchanged = fileUnchanged
+        return counts
     }
 
     /// Ends the ingest: how many samples it changed, and how many series it named.
     public func finish() throws -> (counts: IngestCounts, series: Int) {
-        let counts = try store.read { try ChangedSampleTable.counts(.ingest, inserted: self.ingestInserted, $0) }
+        var counts = try store.read { try ChangedSampleTable.counts(.ingest, inserted: self.ingestInserted, $0) }
+        counts.unchanged = ingestUnchanged
         try store.write { database in
             for scope in ChangedSampleTable.Scope.allCases { try ChangedSampleTable.clear(scope, database) }
         }
@@ -67,6 +75,7 @@ public final class SampleWriter {
         let records = batch.records
         var added = 0
         let before = (seriesIDs, known, touched)
+        let unchangedBefore = fileUnchanged
         do {
             try store.write { database in
                 while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(0) }
@@ -79,6 +88,7 @@ public final class SampleWriter {
         } catch {
             // The series that the batch added were rolled back with it.
             (seriesIDs, known, touched) = before
+            fileUnchanged = unchangedBefore
             throw error
         }
         fileInserted += added
@@ -160,11 +170,15 @@ public final class SampleWriter {
         if found.ingest == ingest {
             result = isObservation ? found.sample.added(to: sample) : found.sample.united(with: sample)
         } else {
-            guard let replaced = found.sample.replaced(by: sample) else { return false }
+            guard let replaced = found.sample.replaced(by: sample) else {
+                fileUnchanged += 1
+                return false
+            }
             result = replaced
         }
         let isSame = result.isSame(as: found.sample)
         if isSame, found.ingest == ingest { return false }
+        if isSame { fileUnchanged += 1 }
         if !isSame {
             // A sample that this ingest inserted is already counted.
             try ChangedSampleTable.save(found.sample, series: id, existed: found.ingest != ingest, database)

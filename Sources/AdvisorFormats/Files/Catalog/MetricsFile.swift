@@ -61,8 +61,8 @@ public enum MetricsFile {
         }
         return Metric(
             id: MetricID(id), title: title, kinds: Set(kinds), origin: origin, dimension: dimension, otherDimensions: others,
-            unit: unit,
-            display: display, statistic: statistic, nativePeriod: period)
+            unit: unit, display: display, statistic: statistic, nativePeriod: period,
+            minimum: mapping["minimum"].flatMap(limit), maximum: mapping["maximum"].flatMap(limit))
     }
 
     /// A series by namespace and name, or expressions by engine.
@@ -92,6 +92,10 @@ public enum MetricsFile {
         if let unit = MetricUnit(name: text) { return unit }
         value.fail(value.unknown(text, among: MetricUnit.allCases.map(\.name), what: "CloudWatch unit"))
         return nil
+    }
+
+    private static func limit(_ value: YAMLValue) -> Double? {
+        value.read("number", "100 or -1") { text in Double(text).flatMap { $0.isFinite ? $0 : nil } }
     }
 
     private static func statistic(_ value: YAMLValue) -> Statistic? {

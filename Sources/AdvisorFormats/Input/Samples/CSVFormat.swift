@@ -9,7 +9,7 @@ extension SampleFormat {
             let header = Array(prefix.prefix { $0 != 10 && $0 != 13 })
             guard header.count < 1000, String(validating: header, as: UTF8.self) != nil else { return false }
             let names = header.withUnsafeBufferPointer { CSVSampleReader.header($0)?.names } ?? []
-            return names.contains("timestamp") && names.count >= 2
+            return names.contains { CSVSampleRow.Column(spelling: $0) == .timestamp } && names.count >= 2
         },
         parser: { source, context, collector in
             var reader = CSVSampleReader(context: context, collector: collector)
@@ -44,11 +44,16 @@ struct CSVSampleReader {
         guard line.contains(where: { !Character(UnicodeScalar($0)).isWhitespace }) else { return true }
         guard header != nil else { return readHeader(line, line: number) }
         guard record.cutAll(line) else { return false }
-        let row = CSVSampleRow(line: line, record: record, columns: columns, context: context)
+        let row = CSVSampleRow(line: line, number: number, record: record, columns: columns, context: context)
         do {
-            try collector.add(try row.sample(collector))
+            try collector.add(try row.sample(collector), line: number)
         } catch let rejection as CSVSampleRow.Rejection {
-            collector.note(rejection.problem, line: number, column: rejection.cell.map(row.column))
+            let column = rejection.cell.map(row.column)
+            if rejection.isShared {
+                collector.rejectOnce(rejection.problem, line: number, column: column)
+            } else {
+                collector.note(rejection.problem, line: number, column: column)
+            }
         }
         return true
     }
@@ -58,7 +63,7 @@ struct CSVSampleReader {
         self.header = header
         record = CSVRecord(separator: header.separator)
         for (index, name) in header.names.enumerated() {
-            guard let column = CSVSampleRow.Column(rawValue: name) else {
+            guard let column = CSVSampleRow.Column(spelling: name) else {
                 let hint = DidYouMean.hint(for: name, among: CSVSampleRow.Column.allCases.map(\.rawValue))
                 collector.note("unknown column '\(name)'\(hint); ignored", line: number, isRejection: false)
                 continue

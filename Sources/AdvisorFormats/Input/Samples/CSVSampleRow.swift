@@ -6,6 +6,18 @@ struct CSVSampleRow {
     enum Column: String, CaseIterable {
         case timestamp, value, metric, resource, unit, period, count, sum, min, max, average, namespace, name, dimensions
         case account, region, percentiles
+
+        /// Other names of columns.
+        private static let spellings: [String: Column] = [
+            "time": .timestamp, "datetime": .timestamp, "minimum": .min, "maximum": .max, "avg": .average, "mean": .average,
+            "samplecount": .count, "sample_count": .count, "metric_name": .name, "metricname": .name,
+        ]
+
+        /// The column with a name, in lower case; nil for an unknown one.
+        init?(spelling name: String) {
+            guard let column = Column(rawValue: name) ?? Self.spellings[name] else { return nil }
+            self = column
+        }
     }
 
     /// Why a line is rejected.
@@ -13,9 +25,12 @@ struct CSVSampleRow {
         /// The number of the cell that is wrong; nil when it is the whole line.
         var cell: Int?
         var problem: String
+        /// Whether other lines are rejected for the same reason, an option that is missing.
+        var isShared = false
     }
 
     let line: UnsafeBufferPointer<UInt8>
+    let number: Int
     let record: CSVRecord
     let columns: [Column: Int]
     let context: IngestContext
@@ -30,14 +45,18 @@ struct CSVSampleRow {
 
     private typealias Cell = (text: String, index: Int)
 
-    /// The text of a column's cell; nil when the file has no such column or the cell is empty.
+    /// The text of a column's cell; nil when the file has no such column or the cell is empty or, at the end of the line,
+    /// left out.
     private func cell(_ column: Column) throws -> Cell? {
-        guard let index = columns[column] else { return nil }
-        guard index < record.count else {
-            throw Rejection(cell: nil, problem: "the line has \(record.count) of \(columns.count) cells")
-        }
+        guard let index = columns[column], index < record.count else { return nil }
         let text = record.text(index, in: line).trimmingSpace
         return text.isEmpty ? nil : (text, index)
+    }
+
+    /// Why a line without a needed cell is rejected.
+    private func rejection(missing problem: String, cell: Int? = nil) -> Rejection {
+        guard record.count < columns.count else { return Rejection(cell: cell, problem: problem) }
+        return Rejection(cell: nil, problem: "the line has \(record.count) of \(columns.count) cells")
     }
 
     private func number(_ column: Column) throws -> Double? {
@@ -52,7 +71,7 @@ struct CSVSampleRow {
     /// The sample of the line and the number of its series.
     /// - Throws: ``Rejection``.
     func sample(_ collector: IngestCollector) throws -> SampleBatch.Record {
-        var sample = Sample(start: try start())
+        var sample = Sample(start: try start(collector))
         let target = try target()
         if let unit = try cell(.unit) {
             guard let known = MetricUnit(name: unit.text) else {
@@ -68,14 +87,15 @@ struct CSVSampleRow {
         }
         try fill(&sample, target.statistic)
         guard !sample.known.isEmpty || !sample.extras.isEmpty else {
-            throw Rejection(cell: columns[.value], problem: "the line has no value")
+            throw rejection(missing: "the line has no value", cell: columns[.value])
         }
         return SampleBatch.Record(series: collector.number(of: target.key), sample: sample)
     }
 
-    private func start() throws -> Timestamp {
-        guard let cell = try cell(.timestamp) else { throw Rejection(cell: nil, problem: "the timestamp is missing") }
-        guard let start = Double(cell.text).flatMap({ Document.time(.number($0)) }) ?? Timestamp(text: cell.text) else {
+    private func start(_ collector: IngestCollector) throws -> Timestamp {
+        guard let cell = try cell(.timestamp) else { throw rejection(missing: "the timestamp is missing") }
+        let sinceEpoch = Double(cell.text).flatMap { Document.time(.number($0)) }
+        guard let start = sinceEpoch ?? collector.time(cell.text, line: number) else {
             throw Rejection(
                 cell: cell.index, problem: "invalid time '\(cell.text)'; use 2026-03-01T00:00:00Z or seconds since 1970")
         }
@@ -128,12 +148,15 @@ struct CSVSampleRow {
         }
         guard let metric = try cell(.metric) else {
             guard let target = context.target else {
-                throw Rejection(cell: nil, problem: "no metric column; pass `--metric NAME --resource ID`")
+                throw Rejection(
+                    cell: nil, problem: "no metric column; pass `--metric NAME --resource ID`",
+                    isShared: columns[.metric] == nil)
             }
             return (target.key, target.metric.statistic)
         }
         guard let resource = try cell(.resource)?.text ?? context.resource else {
-            throw Rejection(cell: nil, problem: "the resource is missing; pass `--resource ID`")
+            guard columns[.resource] == nil else { throw rejection(missing: "the resource is missing; pass `--resource ID`") }
+            throw Rejection(cell: nil, problem: "the resource is missing; pass `--resource ID`", isShared: true)
         }
         guard let target = context.target(metric: metric.text, resource: resource) else {
             let known = context.metrics.seriesNames

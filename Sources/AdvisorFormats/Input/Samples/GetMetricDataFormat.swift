@@ -34,7 +34,7 @@ private struct GetMetricDataReader {
             case "Id": id = try scanner.text()
             case "Label": label = try scanner.text()
             case "StatusCode": status = try scanner.text()
-            case "Timestamps": try scanner.array { stamps.append(Document.time(try $0.element())) }
+            case "Timestamps": try scanner.array { stamps.append(collector.time(try $0.element(), line: line)) }
             case "Values": try scanner.array { values.append(try $0.number()) }
             default: _ = try scanner.element()
             }
@@ -43,15 +43,11 @@ private struct GetMetricDataReader {
             collector.note("the result of '\(id)' is \(status); request the rest", line: line, isRejection: false)
         }
         if stamps.count != values.count {
-            let lost = abs(stamps.count - values.count)
-            for _ in 0..<lost {
-                collector.note("the result of '\(id)' has \(stamps.count) timestamps and \(values.count) values", line: line)
-            }
+            collector.rejectOnce(
+                "the result of '\(id)' has \(stamps.count) timestamps and \(values.count) values", line: line,
+                count: abs(stamps.count - values.count))
         }
-        guard let target = target(id: id, label: label, line: line) else {
-            for _ in values.indices.dropFirst() { collector.note("no series for '\(id)'", line: line) }
-            return
-        }
+        guard let target = target(id: id, label: label, line: line, count: min(stamps.count, values.count)) else { return }
         for (stamp, value) in zip(stamps, values) {
             guard let stamp else {
                 collector.note("a timestamp of '\(id)' is neither seconds since 1970 nor ISO 8601", line: line)
@@ -63,18 +59,20 @@ private struct GetMetricDataReader {
             }
             var sample = Sample(start: stamp, period: target.period, unit: target.unit)
             _ = Document.fill(&sample, target.statistic, value)
-            try collector.add(SampleBatch.Record(series: target.series, sample: sample))
+            try collector.add(SampleBatch.Record(series: target.series, sample: sample), line: line)
         }
     }
 
-    private func target(id: String, label: String, line: Int) -> (
+    /// The series of a result with so many values; nil when it is not known, which rejects them.
+    private func target(id: String, label: String, line: Int, count: Int) -> (
         series: Int32, statistic: String, period: Duration?, unit: MetricUnit?
     )? {
         if let query = context.queries[id] {
             return (collector.number(of: query.key), query.statistic, query.period, query.unit)
         }
         if context.expressions.contains(id) {
-            collector.note("'\(id)' is an expression over other metrics; give the metrics themselves", line: line)
+            collector.rejectOnce(
+                "'\(id)' is an expression over other metrics; give the metrics themselves", line: line, count: count)
             return nil
         }
         let words = label.split(separator: " ").map(String.init)
@@ -86,9 +84,9 @@ private struct GetMetricDataReader {
             return (collector.number(of: target.key), statistic ?? "Average", nil, nil)
         }
         guard let name, let resource, let target = context.target(metric: name, resource: resource) else {
-            collector.note(
+            collector.rejectOnce(
                 "unknown series for '\(id)' (label '\(label)'); pass `--queries FILE`, the file given to get-metric-data",
-                line: line)
+                reason: "queries", line: line, count: count)
             return nil
         }
         let usual = target.metric.statistic.cloudWatchName

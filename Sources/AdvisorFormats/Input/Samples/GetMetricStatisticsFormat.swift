@@ -30,9 +30,10 @@ extension SampleFormat {
         _ element: JSONValue, line: Int, target: IngestContext.Target?, _ context: IngestContext, _ collector: IngestCollector
     ) throws {
         guard let target else {
-            return collector.note("unknown series; pass `--metric NAME --resource ID`", line: line)
+            return collector.rejectOnce("unknown series; pass `--metric NAME --resource ID`", line: line)
         }
-        guard let datapoint = element.object, let stamp = datapoint["Timestamp"].flatMap(Document.time) else {
+        guard let datapoint = element.object, let stamp = datapoint["Timestamp"].flatMap({ collector.time($0, line: line) })
+        else {
             return collector.note("a datapoint needs a 'Timestamp', in seconds since 1970 or ISO 8601", line: line)
         }
         if let objection = context.objection(to: stamp) { return collector.note(objection, line: line) }
@@ -58,6 +59,6 @@ extension SampleFormat {
         guard !sample.known.isEmpty || !sample.extras.isEmpty else {
             return collector.note("a datapoint without any statistic", line: line)
         }
-        try collector.add(SampleBatch.Record(series: collector.number(of: target.key), sample: sample))
+        try collector.add(SampleBatch.Record(series: collector.number(of: target.key), sample: sample), line: line)
     }
 }

@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import Foundation
 
 /// What a parser needs besides the bytes.
 public struct IngestContext: Sendable {
@@ -43,6 +44,10 @@ public struct IngestContext: Sendable {
     public var services = ServiceCatalog()
     /// The account that bills without one are of; nil when it is not known.
     public var account: String?
+    /// The zone of times without one; nil for UTC.
+    public var zone: TimeZone?
+    /// The series that advisor.yaml names in place of the catalog's.
+    public var declaredSeries: Set<SeriesKey> = []
     /// The number of records per batch.
     public var batchSize: Int
 
@@ -79,66 +84,5 @@ public struct IngestContext: Sendable {
             return "impossible time \(start): later than a day after \(now); give `--now` if that is meant"
         }
         return nil
-    }
-}
-
-/// A problem of an input.
-public struct IngestProblem: Hashable, Sendable {
-    /// The line, from 1.
-    public var line: Int
-    /// The column in bytes, from 1; nil for the whole line.
-    public var column: Int?
-    /// The error, and what to write instead.
-    public var problem: String
-
-    /// Creates a problem.
-    public init(line: Int, column: Int?, problem: String) { (self.line, self.column, self.problem) = (line, column, problem) }
-}
-
-/// Collects the batches and problems of an input.
-public final class IngestCollector {
-    /// The first hundred problems.
-    public private(set) var problems: [IngestProblem] = []
-    /// The number of rejected records.
-    public private(set) var rejected = 0
-    private var batch = SampleBatch()
-    private var numbers: [SeriesKey: Int32] = [:]
-    private let context: IngestContext
-    private let sink: (SampleBatch) throws -> Void
-    private static let listed = 100
-
-    /// Creates a collector that passes full batches on.
-    public init(context: IngestContext, sink: @escaping (SampleBatch) throws -> Void) {
-        (self.context, self.sink) = (context, sink)
-    }
-
-    /// Records a problem; `isRejection` says whether a record was lost.
-    func note(_ problem: String, line: Int, column: Int? = nil, isRejection: Bool = true) {
-        if isRejection { rejected += 1 }
-        if problems.count < Self.listed { problems.append(IngestProblem(line: line, column: column, problem: problem)) }
-    }
-
-    /// The number of a series in this input.
-    func number(of key: SeriesKey) -> Int32 {
-        if let number = numbers[key] { return number }
-        let number = Int32(numbers.count)
-        numbers[key] = number
-        batch.newSeries.append(key)
-        return number
-    }
-
-    /// Adds a record, and passes the batch on when it is full.
-    func add(_ record: SampleBatch.Record) throws {
-        batch.records.append(record)
-        if batch.records.count >= context.batchSize { try flush() }
-    }
-
-    /// Passes on the rest.
-    func flush() throws {
-        guard !batch.records.isEmpty else { return }
-        let full = batch
-        batch = SampleBatch(firstNewSeries: numbers.count)
-        batch.records.reserveCapacity(context.batchSize)
-        try sink(full)
     }
 }

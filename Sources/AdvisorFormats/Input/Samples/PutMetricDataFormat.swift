@@ -3,7 +3,7 @@ internal import AdvisorCore
 extension SampleFormat {
     /// The input of `put-metric-data`: a request, or the bare array of `--metric-data file://…`.
     static let putMetricData = SampleFormat(
-        id: "put-metric-data", words: "the JSON that `put-metric-data` takes; a bare array needs `--namespace`",
+        id: "put-metric-data", words: "the JSON that `put-metric-data` takes; a bare datum or array needs `--namespace`",
         detects: { has("MetricName", $0) && !has("MetricDataQueries", $0) },
         parser: { source, context, collector in
             let reader = PutMetricDataReader(context: context, collector: collector)
@@ -13,12 +13,16 @@ extension SampleFormat {
                     return
                 }
                 // The namespace usually comes first; data before it wait.
+                let begin = scanner.line
                 var namespace = context.namespace
                 var waiting: [(JSONValue, Int)] = []
+                var others: [String: JSONValue] = [:]
+                var isRequest = false
                 try scanner.object { scanner, key in
                     switch key {
                     case "Namespace": namespace = try scanner.text()
                     case "MetricData":
+                        isRequest = true
                         try scanner.array { scanner in
                             let line = scanner.line
                             let element = try scanner.element()
@@ -28,9 +32,10 @@ extension SampleFormat {
                                 try reader.add(element, namespace: namespace, line: line)
                             }
                         }
-                    default: _ = try scanner.element()
+                    default: others[key] = try scanner.element()
                     }
                 }
+                if !isRequest { try reader.add(single: others, namespace: namespace, line: begin) }
                 for (element, line) in waiting { try reader.add(element, namespace: namespace, line: line) }
             }
         })
@@ -46,18 +51,34 @@ private struct PutMetricDataReader {
         try add(try scanner.element(), namespace: namespace, line: line)
     }
 
+    /// Adds an object that is not a request: a datum by itself.
+    func add(single members: [String: JSONValue], namespace: String?, line: Int) throws {
+        if members["MetricName"] != nil { return try add(.object(members), namespace: namespace, line: line) }
+        let isList = members["Metrics"] != nil || members["MetricAlarms"] != nil
+        collector.note(
+            isList
+                ? "a list of metrics or alarms has no values; fetch them with `aws cloudwatch get-metric-data`"
+                : "neither 'MetricData' nor 'MetricName' is in the object", line: line)
+    }
+
     func add(_ element: JSONValue, namespace: String?, line: Int) throws {
-        switch sample(element, namespace: namespace) {
+        if namespace == nil, let name = element.object?["MetricName"]?.text {
+            return collector.rejectOnce("'\(name)' has no namespace; give `--namespace NS`", reason: "namespace", line: line)
+        }
+        switch sample(element, namespace: namespace, line: line) {
         case .success(let found):
             try collector.add(
-                SampleBatch.Record(series: collector.number(of: found.key), isObservation: true, sample: found.sample))
+                SampleBatch.Record(series: collector.number(of: found.key), isObservation: true, sample: found.sample),
+                line: line)
         case .failure(let problem): collector.note(problem.words, line: line)
         }
     }
 
     private struct Rejection: Error { var words: String }
 
-    private func sample(_ element: JSONValue, namespace: String?) -> Result<(key: SeriesKey, sample: Sample), Rejection> {
+    private func sample(
+        _ element: JSONValue, namespace: String?, line: Int
+    ) -> Result<(key: SeriesKey, sample: Sample), Rejection> {
         func reject(_ words: String) -> Result<(key: SeriesKey, sample: Sample), Rejection> { .failure(Rejection(words: words)) }
         guard let datum = element.object else {
             return reject("a metric datum must be an object, not \(Document.words(element))")
@@ -65,12 +86,12 @@ private struct PutMetricDataReader {
         guard let name = datum["MetricName"]?.text, (1...255).contains(name.count) else {
             return reject("'MetricName' is missing or not text of 1 to 255 characters")
         }
-        guard let namespace else { return reject("'\(name)' has no namespace; give `--namespace NS`") }
+        guard let namespace else { return reject("'\(name)' has no namespace") }
         guard let dimensions = Document.dimensions(datum["Dimensions"]), dimensions.count <= 30 else {
             return reject("'Dimensions' of '\(name)' must have at most 30 of {\"Name\":…,\"Value\":…}")
         }
         guard let given = datum["Timestamp"], given != .null else { return reject("'\(name)' has no 'Timestamp'; give it one") }
-        guard let time = Document.time(given) else {
+        guard let time = collector.time(given, line: line) else {
             return reject("'Timestamp' \(Document.words(given)) is neither seconds since 1970 nor ISO 8601")
         }
         if let objection = context.objection(to: time) { return reject(objection) }

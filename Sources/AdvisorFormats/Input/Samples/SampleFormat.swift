@@ -12,7 +12,8 @@ public struct SampleFormat: Sendable {
 
     /// All formats; the first that detects an input parses it.
     public static let all: [SampleFormat] = [
-        .metricStream, .getMetricData, .getMetricStatistics, .putMetricData, .csv,
+        .embeddedMetrics, .envelope, .metricStream, .getMetricData, .getMetricStatistics, .putMetricData, .cloudWatchConsole,
+        .csv,
     ]
 
     /// The format with an id; nil if there is none.
@@ -29,6 +30,10 @@ public struct SampleFormat: Sendable {
     public func parse(_ source: ByteSource, _ context: IngestContext, _ collector: IngestCollector) throws {
         try parser(source, context, collector)
         if let failure = source.failure { collector.note(failure, line: max(1, source.line)) }
+        if collector.added == 0, collector.rejected == 0, !collector.problems.contains(where: { $0.records == 0 }) {
+            let why = "no samples in it: the time range, name or dimensions may be wrong, or there is no data yet"
+            collector.note(why, line: 1, isRejection: false)
+        }
         try collector.flush()
     }
 
@@ -42,6 +47,20 @@ public struct SampleFormat: Sendable {
             index += 1
         }
         return false
+    }
+
+    /// Whether each line is a record of its own: the first one is complete, or a line of a log.
+    ///
+    /// Otherwise the records are in an array, or each is written over several lines.
+    static func hasLines(_ source: ByteSource) throws -> Bool {
+        let prefix = try source.prefix(64 << 10)
+        let start = prefix.firstIndex { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 } ?? prefix.endIndex
+        guard let end = prefix[start...].firstIndex(of: 10) ?? (prefix.count < 64 << 10 ? prefix.endIndex : nil) else {
+            return false
+        }
+        let line = prefix[start..<end]
+        guard line.first != UInt8(ascii: "[") else { return false }
+        return line.first != UInt8(ascii: "{") || line.last { $0 != 32 && $0 != 13 } == UInt8(ascii: "}")
     }
 
     /// The first byte that is not white space.

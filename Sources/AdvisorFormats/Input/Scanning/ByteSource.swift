@@ -41,12 +41,30 @@ public final class ByteSource {
         }
     }
 
+    /// Another chunk before decompression; nil at the end or behind damage.
+    private func nextChunk() throws -> [UInt8]? {
+        do { return try refill() } catch let damage as DamagedInput {
+            failure = damage.problem
+            return nil
+        }
+    }
+
+    /// All bytes that are left.
+    /// - Throws: The error of the source; ``DamagedInput`` when there are more than `limit`.
+    func rest(limit: Int) throws -> [UInt8] {
+        while try more() {
+            guard buffer.count - position <= limit else { throw DamagedInput(problem: "larger than \(limit >> 20) MiB") }
+        }
+        defer { position = buffer.count }
+        return Array(buffer[position...])
+    }
+
     /// Reads another chunk; false at the end.
     private func more() throws -> Bool {
         while !isAtEnd {
             var chunk: [UInt8] = []
             if waiting.isEmpty {
-                guard let next = try refill() else {
+                guard let next = try nextChunk() else {
                     isAtEnd = true
                     if inflater?.isInMember == true { failure = "truncated gzip file; the part before is kept" }
                     return false
@@ -150,6 +168,12 @@ public final class ByteSource {
 
     /// Consumes the byte returned by `peek`.
     func advance() { position += 1 }
+}
+
+/// Why the rest of an input cannot be read; what was read is kept.
+struct DamagedInput: Error, CustomStringConvertible {
+    var problem: String
+    var description: String { problem }
 }
 
 /// Decompresses a gzip file of one or more members.

@@ -13,7 +13,7 @@ struct JSONScanner {
     private(set) var line = 1
     private(set) var column = 1
     private static let depthLimit = 64
-    private static let longestText = 1 << 20
+    private static let longestText = 4 << 20
 
     init(_ source: ByteSource) { self.source = source }
 
@@ -82,7 +82,7 @@ struct JSONScanner {
         var bytes: [UInt8] = []
         while true {
             guard let byte = try source.peek() else { throw problem("unterminated string") }
-            guard bytes.count < Self.longestText else { throw problem("string longer than 1 MiB") }
+            guard bytes.count < Self.longestText else { throw problem("string longer than 4 MiB") }
             if byte == UInt8(ascii: "\"") { break }
             guard byte >= 32 else { throw problem("unescaped control character in string") }
             take()

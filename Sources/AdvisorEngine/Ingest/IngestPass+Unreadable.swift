@@ -1,0 +1,25 @@
+internal import AdvisorCore
+internal import AdvisorFormats
+
+extension IngestPass {
+    /// The result for an input without a known format: it is empty, or what to do instead.
+    func unreadable(_ input: Input) throws -> FileResult {
+        var file = FileResult(path: input.path)
+        let prefix = try input.source.prefix(64 << 10)
+        file.isEmpty = input.source.failure == nil && prefix.allSatisfy { [32, 9, 10, 13].contains($0) }
+        let problem: String
+        if file.isEmpty {
+            problem = input.path == "-" ? "standard input is empty; did the command before the pipe fail?" : "the file is empty"
+        } else if let failure = input.source.failure {
+            problem = failure
+        } else {
+            let known = SampleFormat.all.map(\.id) + BillFormat.all.map(\.id)
+            problem =
+                UnsupportedInput.advice(for: prefix)
+                ?? "no known format; name it with --input-format: \(known.joined(separator: ", "))"
+        }
+        file.rejected = file.isEmpty ? 0 : 1
+        file.problems = [IngestProblem(line: 1, column: nil, problem: problem, records: file.rejected)]
+        return file
+    }
+}

@@ -1,0 +1,145 @@
+public import AdvisorCore
+
+/// Collects the batches and problems of an input.
+public final class IngestCollector {
+    /// The first hundred problems.
+    public private(set) var problems: [IngestProblem] = []
+    /// The number of rejected records.
+    public private(set) var rejected = 0
+    /// The number of records that were passed on.
+    public private(set) var added = 0
+    /// The metrics that rules cannot use, as `namespace name`.
+    public private(set) var unusedMetrics: Set<String> = []
+    private var batch = SampleBatch()
+    private var series: [SeriesKey: Int32] = [:]
+    /// The metric of each series by its number; nil where rules know none.
+    private var metrics: [Metric?] = []
+    private let metricsByName: [String: [String: Metric]]
+    private let context: IngestContext
+    private let sink: (SampleBatch) throws -> Void
+    /// The number of each problem that is listed once.
+    private var listedOnce: [String: Int] = [:]
+    /// The records within a record that are being read: their names, and the line of the outermost.
+    private var enclosing: [(name: String, line: Int)] = []
+    private static let listed = 100
+
+    /// Creates a collector that passes full batches on.
+    public init(context: IngestContext, sink: @escaping (SampleBatch) throws -> Void) {
+        (self.context, self.sink) = (context, sink)
+        var metricsByName: [String: [String: Metric]] = [:]
+        for metric in context.metrics.metrics.values where !metric.kinds.isEmpty {
+            guard case .series(let namespace, let name) = metric.origin else { continue }
+            metricsByName[namespace, default: [:]][name] = metric
+        }
+        self.metricsByName = metricsByName
+    }
+
+    /// How many records enclose the current one.
+    var depth: Int { enclosing.count }
+
+    /// Records a problem; `isRejection` says whether a record was lost.
+    func note(_ problem: String, line: Int, column: Int? = nil, isRejection: Bool = true) {
+        if isRejection { rejected += 1 }
+        guard problems.count < Self.listed else { return }
+        let place = (enclosing.map(\.name) + [problem]).joined(separator: ": ")
+        problems.append(
+            IngestProblem(
+                line: enclosing.first?.line ?? line, column: enclosing.isEmpty ? column : nil, problem: place,
+                records: isRejection ? 1 : 0))
+    }
+
+    /// Rejects records for a reason that many may share: it is listed with the first of them.
+    /// - Parameter reason: What the records have in common; nil for the text of the problem.
+    func rejectOnce(_ problem: String, reason: String? = nil, line: Int, column: Int? = nil, count: Int = 1) {
+        guard let index = listedOnce[reason ?? problem] else {
+            note(problem, line: line, column: column)
+            guard problems.last?.records == 1, rejected > 0 else { return rejected += count - 1 }
+            listedOnce[reason ?? problem] = problems.count - 1
+            problems[problems.count - 1].records = count
+            return rejected += count - 1
+        }
+        rejected += count
+        problems[index].records += count
+    }
+
+    /// Notes something that many records may share, with the first of them.
+    private func noteOnce(_ problem: String, line: Int) {
+        guard listedOnce[problem] == nil else { return }
+        note(problem, line: line, isRejection: false)
+        listedOnce[problem] = problems.count - 1
+    }
+
+    /// Reads the records within a record; their problems name it.
+    func within(_ name: String, line: Int, _ body: () throws -> Void) rethrows {
+        enclosing.append((name, line))
+        defer { enclosing.removeLast() }
+        try body()
+    }
+
+    /// The number of a series in this input.
+    func number(of key: SeriesKey) -> Int32 {
+        if let number = series[key] { return number }
+        let number = Int32(series.count)
+        series[key] = number
+        batch.newSeries.append(key)
+        let isTarget = context.target?.key == key
+        let metric = isTarget ? context.target?.metric : metricsByName[key.namespace]?[key.name]
+        metrics.append(metric)
+        if metric == nil, !context.isDeclared(key) { unusedMetrics.insert("\(key.namespace) \(key.name)") }
+        return number
+    }
+
+    /// Adds a record, and passes the batch on when it is full; an impossible value is a problem of its line.
+    func add(_ record: SampleBatch.Record, line: Int) throws {
+        if let problem = metrics[Int(record.series)]?.problem(of: record.sample) { return note(problem, line: line) }
+        if record.sample.known.contains(.count), record.sample.rawCount < 0 {
+            return note("the count of the sample is negative", line: line)
+        }
+        added += 1
+        batch.records.append(record)
+        if batch.records.count >= context.batchSize { try flush() }
+    }
+
+    /// Passes on the rest.
+    func flush() throws {
+        guard !batch.records.isEmpty else { return }
+        let full = batch
+        batch = SampleBatch(firstNewSeries: series.count)
+        batch.records.reserveCapacity(context.batchSize)
+        try sink(full)
+    }
+
+    // MARK: Times
+
+    /// The time of a text: in the zone of the context where it names none, which is noted once.
+    func time(_ text: String, line: Int) -> Timestamp? {
+        guard let written = WrittenTime(text: Self.withHyphens(text)) else { return nil }
+        guard !written.hasZone else { return written.utc }
+        guard let zone = context.zone else {
+            noteOnce("times without a zone are read as UTC; --zone sets another, e.g. --zone Asia/Seoul", line: line)
+            return written.utc
+        }
+        return written.time(in: zone)
+    }
+
+    /// The time of an element: seconds or milliseconds since 1970, or a text.
+    func time(_ element: JSONValue, line: Int) -> Timestamp? {
+        guard case .text(let text) = element else { return Document.time(element) }
+        return time(text, line: line)
+    }
+
+    /// `2026/11/01` as `2026-11-01`, as the console of CloudWatch writes days.
+    private static func withHyphens(_ text: String) -> String {
+        let bytes = text.utf8
+        guard bytes.dropFirst(4).first == UInt8(ascii: "/"), bytes.dropFirst(7).first == UInt8(ascii: "/") else { return text }
+        return String(text.prefix(10)).replacing("/", with: "-") + text.dropFirst(10)
+    }
+}
+
+extension IngestContext {
+    /// Whether advisor.yaml names the series for a metric of a resource, in whatever account and region.
+    func isDeclared(_ key: SeriesKey) -> Bool {
+        guard !declaredSeries.isEmpty else { return false }
+        return declaredSeries.contains(SeriesKey(namespace: key.namespace, name: key.name, dimensions: key.dimensions))
+    }
+}
