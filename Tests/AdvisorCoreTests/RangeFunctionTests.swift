@@ -85,7 +85,7 @@ struct RangeFunctionTests {
         case .insufficientHistory(_, let has, let needs):
             return "\(name): \(Int(has.value / 86_400)) of \(ValueText.number(needs.value / 86_400)) d"
         case .noData(_, let since): return "\(name): \(since)"
-        case .noValue, .noSeries, .statisticUnavailable, .tooFewDatapoints: return name
+        case .noValue, .noSeries, .statisticUnavailable, .unitMismatch, .tooFewDatapoints: return name
         }
     }
 

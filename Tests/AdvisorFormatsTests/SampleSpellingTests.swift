@@ -220,7 +220,7 @@ struct SampleSpellingTests {
         var testDescription: String { row }
     }
 
-    static let impossible = [
+    static let impossibleRows = [
         Impossible(row: "cpu,100.3,Percent", problem: nil),
         Impossible(row: "cpu,101,Percent", problem: "impossible value of cpu: 101 % (at most 100 %)"),
         Impossible(row: "cpu,1e10,Percent", problem: "impossible value of cpu: 10,000,000,000 % (at most 100 %)"),
@@ -234,8 +234,8 @@ struct SampleSpellingTests {
         Impossible(row: "estimated_charges,-3,None", problem: nil), Impossible(row: "cpu,80,Bytes", problem: nil),
     ]
 
-    @Test("a value that a metric cannot have is rejected with a reason", arguments: impossible)
-    func impossible(_ value: Impossible) throws {
+    @Test("a value that a metric cannot have is rejected with a reason", arguments: impossibleRows)
+    func impossibleValue(_ value: Impossible) throws {
         let row = value.row.split(separator: ",", omittingEmptySubsequences: false)
         let reading = try Reading("timestamp,metric,resource,value,unit\n2026-03-30T00:00:00Z,\(row[0]),db,\(row[1]),\(row[2])\n")
         #expect(reading.problems == (value.problem.map { ["2:-: \($0)"] } ?? []))

@@ -42,6 +42,7 @@ struct SentenceSamples {
                 [
                     .noValue(reason: .divisionByZero), .noSeries(metric: "cpu"), .noData(metric: "cpu", since: Self.before),
                     .statisticUnavailable(metric: "cpu", statistic: .minimum),
+                    .unitMismatch(metric: "cpu", unit: "Bytes", expected: "Percent"),
                     .insufficientHistory(metric: "cpu", has: Self.minutes, needs: Self.week), .tooFewDatapoints(metric: "cpu"),
                 ] as [Evidence.Gap]
             ) { language.clause($0, asOf: now) },
@@ -57,6 +58,7 @@ struct SentenceSamples {
                     .noSuchSeries(metric: "cpu", wanted: Self.key, alike: [Self.key]),
                     .noDataSince(metric: "cpu", since: Self.before),
                     .statisticUnavailable(metric: "cpu", statistic: .minimum),
+                    .unitMismatch(metric: "cpu", unit: "Bytes", expected: "Percent"),
                     .insufficientHistory(metric: "cpu", has: Self.minutes, needs: Self.week), .tooFewDatapoints(metric: "cpu"),
                     .disabled(by: "advisor.yaml:7"), .muted(until: now, reason: "maintenance"), .inhibited(by: rule.id),
                 ] as [NoAlertReason]

@@ -67,13 +67,17 @@ extension Evaluator {
         return when.sources.first.map { .tooFewDatapoints(metric: $0.reading.metric) }
     }
 
-    /// Whether the newest sample of a series lacks the required statistic; nil if none does.
+    /// Whether the newest sample of a series has another unit or lacks the required statistic; nil if none does.
     private func missingStatistic(_ source: DatapointSource, now: Timestamp) -> Evidence.Gap? {
         switch source.kind {
         case .absent: return nil
         case .derived(_, let sources): return sources.lazy.compactMap { missingStatistic($0, now: now) }.first
         case .series(let series, _):
             guard let newest = series.samples.last(where: { $0.start <= now }) else { return nil }
+            if let stated = newest.unit, stated != .none, stated.conversion.measure != series.metric.measure {
+                let expected = series.metric.unit.name
+                return .unitMismatch(metric: series.metric.id, unit: stated.name, expected: expected)
+            }
             let statistic = source.reading.statistic
             return Aggregation(metric: series.metric, statistic: statistic).value(of: [newest]) == nil
                 ? .statisticUnavailable(metric: series.metric.id, statistic: statistic) : nil

@@ -55,6 +55,8 @@ public struct Evidence: Hashable, Sendable {
         case noData(metric: MetricID, since: Timestamp)
         /// The samples lack what the statistic needs.
         case statisticUnavailable(metric: MetricID, statistic: Statistic)
+        /// The samples state a unit of another kind than the metric's, both by their CloudWatch names.
+        case unitMismatch(metric: MetricID, unit: String, expected: String)
         /// The metric is too new for a range function: how much of it is stored, and how much is needed.
         case insufficientHistory(metric: MetricID, has: Quantity, needs: Quantity)
         /// There are too few datapoints.
@@ -110,7 +112,7 @@ extension Evidence.Gap {
     public var innermostCode: String {
         switch self {
         case .noValue(let reason): reason.code
-        case .noSeries, .noData, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints: code
+        case .noSeries, .noData, .statisticUnavailable, .unitMismatch, .insufficientHistory, .tooFewDatapoints: code
         }
     }
 
@@ -120,6 +122,7 @@ extension Evidence.Gap {
         case .noValue(.factNotSet(let fact)): fact
         case .noValue(.divisionByZero): nil
         case .noSeries(let metric), .noData(let metric, _), .statisticUnavailable(let metric, _),
+            .unitMismatch(let metric, _, _),
             .insufficientHistory(let metric, _, _), .tooFewDatapoints(let metric):
             metric.rawValue
         }
@@ -127,7 +130,7 @@ extension Evidence.Gap {
 
     /// Every code that `innermostCode` gives.
     public static let codes = [
-        "division_by_zero", "fact_not_set", "insufficient_history", "no_data", "no_series", "statistic_unavailable",
+        "division_by_zero", "fact_not_set", "insufficient_history", "no_data", "no_series", "statistic_unavailable", "unit_mismatch",
         "too_few_datapoints",
     ]
 }

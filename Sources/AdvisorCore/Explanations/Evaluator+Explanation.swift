@@ -88,6 +88,8 @@ extension Evaluator {
         case nil: return nil
         case .noValue(.factNotSet(let fact)): return .unknownFact(fact: fact)
         case .noValue(.divisionByZero): return .dividesByZero
+        case .unitMismatch(let metric, let unit, let expected):
+            return .unitMismatch(metric: metric, unit: unit, expected: expected)
         case .statisticUnavailable(let metric, let statistic): return .statisticUnavailable(metric: metric, statistic: statistic)
         case .noData(let metric, let since): return .noDataSince(metric: metric, since: since)
         case .tooFewDatapoints(let metric): return .tooFewDatapoints(metric: metric)

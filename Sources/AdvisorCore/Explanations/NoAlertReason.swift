@@ -18,6 +18,8 @@ public enum NoAlertReason: Reason {
     case noDataSince(metric: MetricID, since: Timestamp)
     /// The samples lack what the statistic needs.
     case statisticUnavailable(metric: MetricID, statistic: Statistic)
+    /// The samples state a unit of another kind than the metric's, both by their CloudWatch names.
+    case unitMismatch(metric: MetricID, unit: String, expected: String)
     /// The metric is too new for a range function: the available and the required history.
     case insufficientHistory(metric: MetricID, has: Quantity, needs: Quantity)
     /// There are too few datapoints.

@@ -62,7 +62,7 @@ public enum ExplainJSON {
         case .noDataSince(_, let since): members["since"] = JSONValue(since)
         case .unknownFact(let fact): members["fact"] = .text(fact)
         case .muted(let until, _): members["until"] = JSONValue(until)
-        case .noResource, .statisticUnavailable, .insufficientHistory, .tooFewDatapoints, .disabled, .inhibited,
+        case .noResource, .statisticUnavailable, .unitMismatch, .insufficientHistory, .tooFewDatapoints, .disabled, .inhibited,
             .dividesByZero:
             break
         }

@@ -40,7 +40,7 @@ public struct ExplainText {
         switch silence {
         case .muted, .inhibited: "Not notified"
         case .doesNotApply, .noResource, .unknownFact, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
-            .statisticUnavailable,
+            .statisticUnavailable, .unitMismatch,
             .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
             "Why nothing"
         }
