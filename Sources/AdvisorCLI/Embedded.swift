@@ -286,6 +286,7 @@ allowances:
         ("data/metrics.yaml", #"""
 # The metrics that rules can use: the CloudWatch series of each, and the meaning of its values.
 # unit: the unit of samples that state none (or `None`). display: the unit for people. statistic: what the bare name means.
+# minimum, maximum: the values that are possible, in `unit`; without them 0 (nothing for money) and no limit.
 # period: how often the source publishes. Names and units are from the AWS user guides.
 kinds:
   DBInstanceIdentifier: database
@@ -304,6 +305,7 @@ metrics:
     name: CPUUtilization
     dimension: DBInstanceIdentifier
     unit: Percent
+    maximum: 100
     display: percent
     statistic: avg
     period: 1m
@@ -404,6 +406,7 @@ metrics:
     name: ReplicaLag
     dimension: DBInstanceIdentifier
     unit: Seconds
+    minimum: -1     # RDS: replication is not active
     display: s
     statistic: max
     period: 1m
@@ -414,6 +417,7 @@ metrics:
     name: ACUUtilization
     dimension: DBInstanceIdentifier
     unit: Percent
+    maximum: 100
     display: percent
     statistic: avg
     period: 1m

@@ -204,7 +204,7 @@ struct CommandTests {
         let arguments = ["ingest", "cpu.csv", "--metric", "cpu", "--resource", "db", "--now", "2026-03-01T00:20:00Z"]
         let first = try Program.run(arguments, in: folder.url)
         #expect(first.status == 65)
-        #expect(first.output == "3 samples stored (0 replaced) of 1 series, 1 rejected\n")
+        #expect(first.output == "3 new, 0 unchanged, 1 rejected (samples of 1 series)\n")
         #expect(first.errors == "cpu.csv:3:22: 'many' is not a finite number\n")
         let second = try Program.run(arguments + ["--format", "json"], in: folder.url)
         #expect(second.output.contains("\"accepted\" : 0,"))

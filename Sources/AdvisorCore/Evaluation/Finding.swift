@@ -130,7 +130,8 @@ extension Evidence.Gap {
 
     /// Every code that `innermostCode` gives.
     public static let codes = [
-        "division_by_zero", "fact_not_set", "insufficient_history", "no_data", "no_series", "statistic_unavailable", "unit_mismatch",
+        "division_by_zero", "fact_not_set", "insufficient_history", "no_data", "no_series", "statistic_unavailable",
+        "unit_mismatch",
         "too_few_datapoints",
     ]
 }

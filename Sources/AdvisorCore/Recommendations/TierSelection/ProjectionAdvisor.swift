@@ -87,7 +87,9 @@ struct ProjectionAdvisor {
         let isHarmless = gaps.allSatisfy { finding in
             switch finding.evidence.gap {
             case .noSeries, .noValue(.factNotSet): true
-            case .noValue(.divisionByZero), .noData, .statisticUnavailable, .unitMismatch, .insufficientHistory, .tooFewDatapoints, nil: false
+            case .noValue(.divisionByZero), .noData, .statisticUnavailable, .unitMismatch, .insufficientHistory,
+                .tooFewDatapoints, nil:
+                false
             }
         }
         guard isHarmless else { return nil }

@@ -8,7 +8,7 @@ extension English {
         case .noData(let metric, let since): "no data of \(metric) since \(time(since, asOf: now))"
         case .statisticUnavailable(let metric, let statistic):
             "the samples of \(metric) have no \(Self.name(statistic)), which this rule needs"
-        case .unitMismatch(let metric, let unit, let expected): Self.units(of: metric, unit, expected)
+        case .unitMismatch(let metric, let unit, let expected): Self.otherUnit(of: metric, unit, expected)
         case .insufficientHistory(let metric, let has, let needs): Self.history(of: metric, has: has, needs: needs)
         case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
         }
@@ -37,7 +37,7 @@ extension English {
         case .statisticUnavailable(let metric, let statistic):
             "the samples of \(metric) have no \(Self.name(statistic)), which this rule needs; ingest a CSV column, or CloudWatch's Stat, of that name"
         case .unitMismatch(let metric, let unit, let expected):
-            Self.units(of: metric, unit, expected) + "; ingest them again with the right unit"
+            Self.otherUnit(of: metric, unit, expected) + "; ingest them again with the right unit"
         case .insufficientHistory(let metric, let has, let needs): Self.history(of: metric, has: has, needs: needs)
         case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
         case .disabled(let place): "disabled in \(place)"
@@ -92,7 +92,7 @@ extension SeriesKey {
         return "\(namespace) \(name)\(names.isEmpty ? "" : " {\(names)}")"
     }
 
-    private static func units(of metric: MetricID, _ unit: String, _ expected: String) -> String {
+    private static func otherUnit(of metric: MetricID, _ unit: String, _ expected: String) -> String {
         "the samples of \(metric) are in \(unit), not in \(expected)"
     }
 }
