@@ -14,6 +14,10 @@ extension English {
         }
     }
 
+    private static func otherUnit(of metric: MetricID, _ unit: String, _ expected: String) -> String {
+        "the samples of \(metric) are in \(unit), not in \(expected)"
+    }
+
     func clause(_ reason: UnknownReason) -> String {
         switch reason {
         case .factNotSet(let fact): "`\(fact)` is \(Self.source(of: fact))"
@@ -90,9 +94,5 @@ extension SeriesKey {
     var text: String {
         let names = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
         return "\(namespace) \(name)\(names.isEmpty ? "" : " {\(names)}")"
-    }
-
-    private static func otherUnit(of metric: MetricID, _ unit: String, _ expected: String) -> String {
-        "the samples of \(metric) are in \(unit), not in \(expected)"
     }
 }
