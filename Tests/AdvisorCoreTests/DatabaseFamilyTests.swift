@@ -30,7 +30,10 @@ struct DatabaseFamilyTests {
             ("db.t4g.micro", "postgres", "db.t4g.micro", "postgres", true),
             ("db.t4g.micro", "mysql", "db.t4g.micro", "mysql", true),
             ("db.serverless", "aurora-postgresql", "aurora-serverless-v2", "aurora-postgres", false),
-            ("db.r6g.large", "aurora-postgresql", "db.r6g.large", "aurora-postgres", true),
+            ("db.r6g.large", "aurora-postgresql", "db.r6g.large", "aurora-postgres", false),
+            ("db.r5.large", "aurora", "db.r5.large", "aurora-mysql", false),
+            ("db.serverless", "aurora-mysql", "aurora-serverless-v2", "aurora-mysql", false),
+            ("db.serverless", "neptune", "db.serverless", "neptune", false),
         ])
     func declarations(_ row: (instanceClass: String, engine: String, tier: String, declared: String, allocates: Bool)) {
         let described = DescribedInstance(instanceClass: row.instanceClass, engine: row.engine)

@@ -33,7 +33,9 @@ struct DataFileTests {
               {"DBInstanceIdentifier": "c", "DBInstanceClass": "db.serverless", "Engine": "aurora-postgresql", "DBClusterIdentifier": "c"},
               {"DBInstanceIdentifier": "d", "Engine": "aurora-mysql"}]}
             """
-        let resources = try #require(InitFiles.databases(describing: Array(described.utf8)))
+        var inventory = DatabaseInventory()
+        #expect(inventory.add(Array(described.utf8)))
+        let resources = inventory.databases()
         #expect(
             try BundledFiles.stack(InitFiles(resources: resources, catalog: try BundledFiles.catalog()).stack()).diagnostics == []
         )

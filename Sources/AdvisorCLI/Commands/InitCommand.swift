@@ -12,14 +12,17 @@ struct InitCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               aws rds describe-db-instances | advisor init -
-              advisor init instances.json
+              advisor init instances.json clusters.json
+                                                 and `aws rds describe-db-clusters`
               advisor init                       from the store, or a commented template
               advisor init --cron                a crontab line for every 15 minutes
               advisor init --systemd -o .        advisor.service and advisor.timer
             """)
 
-    @Argument(help: ArgumentHelp("Output of `aws rds describe-db-instances`, or -.", valueName: "file"), completion: .file())
-    var instances: String?
+    @Argument(
+        help: ArgumentHelp("Output of `aws rds describe-db-instances` or describe-db-clusters, or -.", valueName: "file"),
+        completion: .file())
+    var inventories: [String] = []
     @Flag(help: "Replace existing files.")
     var force = false
     @Flag(help: "Print systemd units for a run every 15 minutes; -o DIR writes them.")
@@ -69,13 +72,20 @@ struct InitCommand: ParsableCommand {
     }
 
     private func resources(metrics: MetricCatalog, now: Timestamp) throws -> [Stack.Resource] {
-        if let instances {
-            let bytes = instances == "-" ? try StandardInput.bytes() : try FileSystem.current.bytes(instances)
-            guard let found = InitFiles.databases(describing: bytes) else {
+        if !inventories.isEmpty {
+            var inventory = DatabaseInventory()
+            for file in inventories {
+                let bytes = file == "-" ? try StandardInput.bytes() : try FileSystem.current.bytes(file)
+                guard !inventory.add(bytes) else { continue }
+                if file == "-", bytes.isEmpty {
+                    throw ExitError(.noInput, "advisor: standard input is empty; did the command before the pipe fail?")
+                }
                 throw ExitError(
-                    .badData, "\(instances): not the output of `aws rds describe-db-instances` (an object with DBInstances)")
+                    .badData,
+                    "\(file): not the output of `aws rds describe-db-instances` or `describe-db-clusters` (an object with DBInstances or DBClusters)"
+                )
             }
-            return found
+            return inventory.databases()
         }
         guard FileSystem.current.exists(options.storePath) else { return [] }
         return try options.openStore(create: false).discoveredResources(metrics, before: now)

@@ -36,6 +36,18 @@ public struct Stack: Hashable, Sendable {
         public var maximumCapacity: Double?
         /// The number of read replicas.
         public var replicas: Int?
+        /// The resource that it is a replica of, for one that is billed by itself; nil for any other.
+        public var replicaOf: String?
+        /// How many of the replicas are resources of the stack themselves, and not billed with this one.
+        public var separateReplicas = 0
+        /// The region; nil for the stack's.
+        public var region: String?
+        /// The storage type, `io1`; nil for the tier's.
+        public var storageType: String?
+        /// The provisioned IOPS; nil for those that the storage includes.
+        public var iops: Int?
+        /// Whether it is stopped: only its storage is billed.
+        public var isStopped = false
         /// The retention of a log group.
         public var retention: Duration?
         /// Series that replace those of the metric catalog, by metric name.

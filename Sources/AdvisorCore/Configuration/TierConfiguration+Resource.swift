@@ -5,6 +5,10 @@ extension TierConfiguration {
         storage = resource.allocatedStorage
         multiAZ = resource.multiAZ ?? false
         replicas = resource.replicas ?? 0
+        separateReplicas = resource.separateReplicas
+        if resource.cluster != nil, let replicas = resource.replicas { instances = 1 + max(0, replicas - separateReplicas) }
+        sharesVolume = resource.cluster != nil && resource.replicaOf != nil
+        (storageType, iops, isStopped) = (resource.storageType, resource.iops, resource.isStopped)
         minimumCapacity = resource.minimumCapacity
         maximumCapacity = resource.maximumCapacity
     }

@@ -51,12 +51,27 @@ public struct TierConfiguration: Hashable, Sendable {
     public var multiAZ: Bool
     /// The number of read replicas, each billed like the instance.
     public var replicas: Int
+    /// How many of the replicas are billed as resources of their own.
+    public var separateReplicas = 0
+    /// The number of instances that scale; nil for the tier's own.
+    public var instances: Int?
+    /// Whether it uses the volume of another instance of its cluster, which is billed there.
+    public var sharesVolume = false
+    /// The storage type; nil for the tier's.
+    public var storageType: String?
+    /// The provisioned IOPS; nil for those that the storage includes.
+    public var iops: Int?
+    /// Whether it is stopped: only storage is billed.
+    public var isStopped = false
     /// The minimum capacity of Aurora; nil for the tier's own.
     public var minimumCapacity: Double?
     /// The maximum capacity of Aurora; nil for the tier's own.
     public var maximumCapacity: Double?
     /// The Extended Support charge of the engine; nil in standard support, or if the engine is unknown.
     public var extendedSupport: ExtendedSupport.Charge?
+
+    /// The number of replicas that are billed with it.
+    var billedReplicas: Int { max(0, replicas - separateReplicas) }
 
     /// The least: one instance in one zone, its storage unknown.
     init() { (multiAZ, replicas) = (false, 0) }
@@ -72,14 +87,14 @@ extension Tier {
         let hours = Decimal(Catalog.hoursPerMonth)
         var lines: [CostLine] = []
         if let monthly { lines.append(CostLine(.plan, quantity: 1, unit: "month", price: monthly)) }
-        if let capacity {
+        if let capacity, !configuration.isStopped {
+            let instances = configuration.instances ?? capacity.instances
             let units =
                 atMaximum
                 ? configuration.maximumCapacity ?? capacity.maximum : configuration.minimumCapacity ?? capacity.minimum
             lines.append(
                 CostLine(
-                    .capacity(instances: capacity.instances, units: units),
-                    quantity: hours * Decimal(capacity.instances) * Decimal(units),
+                    .capacity(instances: instances, units: units), quantity: hours * Decimal(instances) * Decimal(units),
                     unit: Tier.Capacity.unit, price: capacity.price))
         }
         lines += instanceLines(configuration)
@@ -87,52 +102,64 @@ extension Tier {
         let (supportLine, supportGap) = extendedSupportLine(configuration)
         lines += storageLines + [supportLine].compactMap { $0 }
         var unknown = [storageGap, supportGap].compactMap { $0 }
-        if lines.isEmpty { unknown.append(.noPrice(of: id)) }
+        if lines.isEmpty, !configuration.isStopped, !configuration.sharesVolume { unknown.append(.noPrice(of: id)) }
         return CostEstimate(lines: lines, unknown: unknown)
     }
 
     private static let noPrice = Price(usd: nil, source: .notInCatalog, asOf: "")
 
     private func instanceLines(_ configuration: TierConfiguration) -> [CostLine] {
-        guard hourly != nil else { return [] }
+        guard hourly != nil, !configuration.isStopped else { return [] }
         let hours = Decimal(Catalog.hoursPerMonth)
         let price = configuration.multiAZ ? hourlyMultiAZ : hourly
         var lines = [
             CostLine(.instance(multiAz: configuration.multiAZ), quantity: hours, unit: "h", price: price ?? Self.noPrice)
         ]
-        if configuration.replicas > 0 {
-            let quantity = hours * Decimal(configuration.replicas)
+        if configuration.billedReplicas > 0 {
+            let quantity = hours * Decimal(configuration.billedReplicas)
             lines.append(CostLine(.readReplicas, quantity: quantity, unit: "h", price: hourly ?? Self.noPrice))
         }
         return lines
     }
 
     private func storageLines(_ configuration: TierConfiguration) -> ([CostLine], CostGap?) {
-        guard storage != nil else { return ([], nil) }
+        guard storage != nil, !configuration.sharesVolume else { return ([], nil) }
         guard let given = configuration.storage else { return ([], .storageNotSet) }
         let billsStandby = configuration.multiAZ && hourly != nil
         let size = Decimal(max(given, minimumStorage))
-        let replicas = Decimal(hourly == nil ? 0 : configuration.replicas)
+        let replicas = Decimal(hourly == nil ? 0 : configuration.billedReplicas)
+        let isPriced = prices(storageOf: configuration, size: given)
         var lines = [
             CostLine(
                 .storage, quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
-                price: (billsStandby ? storageMultiAZ : storage) ?? Self.noPrice)
+                price: (isPriced ? billsStandby ? storageMultiAZ : storage : nil) ?? Self.noPrice)
         ]
         if billsStandby, replicas > 0 {
             lines.append(
-                CostLine(.replicaStorage, quantity: size * replicas, unit: "GiB-month", price: storage ?? Self.noPrice))
+                CostLine(
+                    .replicaStorage, quantity: size * replicas, unit: "GiB-month",
+                    price: (isPriced ? storage : nil) ?? Self.noPrice))
         }
         return (lines, nil)
     }
 
+    /// Whether the storage price is the whole price of the storage: it has the tier's type and no further IOPS.
+    ///
+    /// gp2 costs what gp3 costs. gp3 includes 3,000 IOPS, and 12,000 from 400 GiB on. Source: Amazon RDS pricing.
+    private func prices(storageOf configuration: TierConfiguration, size: Double) -> Bool {
+        guard !storageType.isEmpty, let type = configuration.storageType else { return true }
+        guard type == storageType || (storageType, type) == ("gp3", "gp2") else { return false }
+        return configuration.iops.map { $0 <= (size >= 400 ? 12_000 : 3000) || type == "gp2" } ?? true
+    }
+
     private func extendedSupportLine(_ configuration: TierConfiguration) -> (CostLine?, CostGap?) {
-        guard let support = configuration.extendedSupport, hourly != nil else { return (nil, nil) }
+        guard let support = configuration.extendedSupport, hourly != nil, !configuration.isStopped else { return (nil, nil) }
         guard let vcpu else { return (nil, .extendedSupport(version: support.version)) }
         // No source says whether the standby is billed too; doubling agrees with its other prices.
         let standby = configuration.multiAZ ? 2 : 1
         var price = support.price
         if standby == 2 { price.isVerified = false }
-        let quantity = Decimal(Catalog.hoursPerMonth) * Decimal(vcpu * (standby + configuration.replicas))
+        let quantity = Decimal(Catalog.hoursPerMonth) * Decimal(vcpu * (standby + configuration.billedReplicas))
         return (CostLine(.extendedSupport(version: support.version), quantity: quantity, unit: "vCPU-h", price: price), nil)
     }
 }

@@ -9,10 +9,18 @@ public enum DatabaseEngine: Hashable, Sendable, RawRepresentable {
     /// The engines with a name of their own.
     static let listed: [DatabaseEngine] = [.postgres, .mysql, .mariadb, .auroraPostgres, .auroraMySQL]
 
-    /// An engine by its name, `aurora-postgres`.
+    /// Other names of engines: AWS calls Aurora MySQL 5.6 `aurora`.
+    static let aliases: [String: DatabaseEngine] = [
+        "aurora": .auroraMySQL, "aurora-postgresql": .auroraPostgres, "postgresql": .postgres,
+    ]
+
+    /// An engine by its name, `aurora-postgres`, or another name of it.
     public init(rawValue: String) {
-        self = Self.listed.first { $0.rawValue == rawValue } ?? .other(rawValue)
+        self = Self.listed.first { $0.rawValue == rawValue } ?? Self.aliases[rawValue] ?? .other(rawValue)
     }
+
+    /// Whether the name is of an engine that is not listed.
+    public var isOther: Bool { if case .other = self { true } else { false } }
 
     /// The name in advisor.yaml and in rules.
     public var rawValue: String {

@@ -34,7 +34,7 @@ extension Recommender {
             }
             let tier = resource.tier.flatMap(catalog.tier)
             var review = ResourceReview(
-                resource: resource, storageType: tier?.storageType ?? "",
+                resource: resource, storageType: resource.storageType ?? tier?.storageType ?? "",
                 cost: tier?.monthlyCost(TierConfiguration(resource, in: catalog, at: now)), findings: own)
             if resource.kind == .database {
                 let context = analyses[resource.id].map { RecommendationContext(outlook: $0, stack: stack, now: now) }

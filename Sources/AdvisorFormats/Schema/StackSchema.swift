@@ -76,6 +76,13 @@ extension Section {
             Field("cluster", .text, "Aurora's cluster, for metrics that only it has.", example: "prod-cluster"),
             Field("capacity", .section(.capacity), "Aurora capacity units.", example: "{ min: 0.5, max: 2 }"),
             Field("replicas", .whole(0), "Read replicas.", example: "0"),
+            Field(
+                "replica_of", .text, "The resource it is a replica of; it is billed by itself, and not with that one.",
+                example: "prod"),
+            Field("region", .text, "The AWS region it is in.", example: "eu-central-1", fallback: "the stack's"),
+            Field("storage_type", .text, "gp2, gp3, io1 or io2.", example: "gp3", fallback: "the tier's"),
+            Field("iops", .whole(0), "Provisioned IOPS.", example: "3000", fallback: "those that the storage includes"),
+            Field("stopped", .boolean, "Whether it is stopped: only its storage is billed.", fallback: "false"),
             Field("retention", .duration, "How long a log group keeps its logs.", example: "30d"),
             Field("account", .text, "The account its series are in.", example: "\"123456789012\""),
             Field(

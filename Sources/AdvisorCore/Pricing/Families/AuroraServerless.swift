@@ -14,8 +14,10 @@ public struct AuroraServerless: DatabaseFamily {
     public let requestItem: String? = "aurora-io"
     /// The NAT gateway of the guide's Aurora stack.
     public let addedServices: Set<String> = ["nat-gateway"]
-    /// CPU, capacity and connections.
-    public let collectedMetrics: [MetricID] = [.cpu, .capacityUtilization, .serverlessCapacity, .connections]
+    /// CPU, capacity, memory, connections and the size of the volume.
+    public let collectedMetrics: [MetricID] = [
+        .cpu, .capacityUtilization, .serverlessCapacity, .freeableMemory, .connections, .volumeBytesUsed,
+    ]
 
     /// Creates the family.
     public init() {}
@@ -23,14 +25,17 @@ public struct AuroraServerless: DatabaseFamily {
     /// Whether it is Aurora PostgreSQL.
     public func claims(engine: DatabaseEngine) -> Bool { engine == .auroraPostgres }
 
+    /// PostgreSQL and MySQL have the same prices.
+    public func prices(_ engine: DatabaseEngine) -> Bool { [.auroraPostgres, .auroraMySQL].contains(engine) }
+
+    /// The id of its tier.
+    public static let tier = "aurora-serverless-v2"
+
     /// AWS describes serverless instances with the class `db.serverless`; other instances of Aurora keep their class.
     public func declaration(of instance: DescribedInstance) -> InstanceDeclaration? {
+        guard let engine = instance.engine.map(DatabaseEngine.init), prices(engine) else { return nil }
         let isServerless = instance.instanceClass == "db.serverless"
-        let isAurora = instance.engine?.hasPrefix("aurora-postgresql") ?? false
-        guard isServerless || isAurora else { return nil }
         return InstanceDeclaration(
-            tier: isServerless ? "aurora-serverless-v2" : instance.instanceClass,
-            engine: isAurora ? .auroraPostgres : instance.engine.map(DatabaseEngine.init) ?? .postgres,
-            allocatesStorage: !isServerless)
+            tier: isServerless ? Self.tier : instance.instanceClass, engine: engine, allocatesStorage: false)
     }
 }

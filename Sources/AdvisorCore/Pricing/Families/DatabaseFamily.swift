@@ -51,6 +51,9 @@ public protocol DatabaseFamily: Sendable {
     /// Whether tiers of an engine belong to the family if the catalog file names no family.
     func claims(engine: DatabaseEngine) -> Bool
 
+    /// Whether its prices are those of an engine.
+    func prices(_ engine: DatabaseEngine) -> Bool
+
     /// How advisor.yaml declares an instance that AWS describes; nil if it belongs to another family.
     func declaration(of instance: DescribedInstance) -> InstanceDeclaration?
 }

@@ -14,7 +14,8 @@ public struct RDSInstance: DatabaseFamily {
     public let backupItem: String? = "rds-backup"
     /// CPU with its credits, memory, storage, connections and read latency.
     public let collectedMetrics: [MetricID] = [
-        .cpu, .freeStorage, .freeableMemory, .connections, .creditBalance, .surplusCreditsCharged, .readLatency,
+        .cpu, .freeStorage, .freeableMemory, .connections, .creditBalance, .surplusCreditBalance,
+        .surplusCreditsCharged, .readLatency,
     ]
 
     /// Creates the family.
@@ -23,10 +24,17 @@ public struct RDSInstance: DatabaseFamily {
     /// True: engines that no other family claims, such as PostgreSQL, MySQL and MariaDB.
     public func claims(engine: DatabaseEngine) -> Bool { true }
 
+    /// PostgreSQL, MySQL and MariaDB have the same prices; the others include licenses.
+    public func prices(_ engine: DatabaseEngine) -> Bool { [.postgres, .mysql, .mariadb].contains(engine) }
+
+    /// Engines of other services that RDS describes too; their storage is billed by use.
+    private static let guests: Set<String> = ["neptune", "docdb"]
+
     /// The instance class is the tier.
     public func declaration(of instance: DescribedInstance) -> InstanceDeclaration? {
         InstanceDeclaration(
-            tier: instance.instanceClass, engine: instance.engine.map(DatabaseEngine.init) ?? .postgres, allocatesStorage: true)
+            tier: instance.instanceClass, engine: instance.engine.map(DatabaseEngine.init) ?? .postgres,
+            allocatesStorage: instance.engine.map { !Self.guests.contains($0) } ?? true)
     }
 
     /// The catalog items of Extended Support: of its first two years, and from the third year on.

@@ -20,4 +20,7 @@ public struct Supabase: DatabaseFamily {
 
     /// Whether it is a plan of Supabase.
     public func claims(engine: DatabaseEngine) -> Bool { engine.rawValue == "supabase" }
+
+    /// Only of its own plans.
+    public func prices(_ engine: DatabaseEngine) -> Bool { engine.rawValue == "supabase" }
 }

@@ -10,29 +10,12 @@ public struct InitFiles: Sendable {
     /// Creates the files for resources.
     public init(resources: [Stack.Resource], catalog: Catalog) { (self.resources, self.catalog) = (resources, catalog) }
 
-    /// Reads the databases from the output of `aws rds describe-db-instances`.
-    /// - Returns: nil when the text is not such output.
-    public static func databases(describing bytes: [UInt8]) -> [Stack.Resource]? {
-        var scanner = JSONScanner(ByteSource(bytes))
-        guard let instances = (try? scanner.element())?.object?["DBInstances"]?.array else { return nil }
-        let resources = instances.compactMap { $0.object.flatMap(resource) }
-        return resources.count == instances.count ? resources : nil
-    }
+    private var regions: Set<String> { Set(resources.compactMap(\.region)) }
 
-    /// A resource of an element of `DBInstances`; the names are AWS's.
-    private static func resource(_ instance: [String: JSONValue]) -> Stack.Resource? {
-        guard let id = instance["DBInstanceIdentifier"]?.text else { return nil }
-        var resource = Stack.Resource(id: id, kind: .database)
-        let declaration = DatabaseFamilies.declaration(
-            of: DescribedInstance(instanceClass: instance["DBInstanceClass"]?.text, engine: instance["Engine"]?.text))
-        resource.tier = declaration.tier
-        resource.engine = EngineVersion(
-            declaration.engine, version: instance["EngineVersion"]?.text?.split(separator: ".").first.map(String.init))
-        resource.allocatedStorage = declaration.allocatesStorage ? instance["AllocatedStorage"]?.number : nil
-        resource.multiAZ = instance["MultiAZ"]?.boolean
-        resource.cluster = instance["DBClusterIdentifier"]?.text
-        resource.replicas = instance["ReadReplicaDBInstanceIdentifiers"]?.array?.count
-        return resource
+    /// The region of all resources, if it is not the one whose prices are built in.
+    private var region: String? {
+        guard regions.count == 1, let region = regions.first, resources.allSatisfy({ $0.region == region }) else { return nil }
+        return region == catalog.region ? nil : region
     }
 
     /// `advisor.yaml` with comments.
@@ -46,8 +29,10 @@ public struct InitFiles: Sendable {
             "# vars: { cpu_limit: 85% }       # other thresholds; `advisor rules list` shows them",
             "# mute: [{ cron: 0 2 * * sun, for: 2h, zone: Asia/Seoul }]      # evaluated and shown, without alerts",
             "# budget: { monthly: $50, preset: guide-prod, alert_at: [50%, 80%, 100%] }",
-            "resources:" + (resources.isEmpty ? " []" : ""),
         ]
+        if let region { lines.append("region: \(region)") }
+        if regions.count > 1 { lines.append("# The prices are those of \(catalog.region), also of resources in other regions.") }
+        lines.append("resources:" + (resources.isEmpty ? " []" : ""))
         if resources.isEmpty {
             lines += [
                 "#  - id: my-db                   # = DBInstanceIdentifier", "#    kind: database", "#    environment: prod",
@@ -80,23 +65,36 @@ public struct InitFiles: Sendable {
     private func lines(_ resource: Stack.Resource) -> [String] {
         var lines = ["  - id: \(Self.quoted(resource.id))", "    kind: \(resource.kind.rawValue)"]
         if resource.kind == .database { lines.append("    # environment: prod") }
-        if let tier = resource.tier {
-            let isKnown = catalog.tier(tier) != nil
-            lines.append(
-                isKnown
-                    ? "    tier: \(tier)"
-                    : "    # tier: \(Self.quoted(tier))   # not in the catalog, so its cost is unknown")
-        } else if resource.kind == .database {
-            lines.append("    # tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))")
-        }
-        if let engine = resource.engine { lines.append("    engine: \(Self.quoted(engine.description))") }
+        lines += tierLines(resource)
+        if let engine = resource.engine, !engine.engine.rawValue.isEmpty { lines.append("    engine: \(Self.quoted(engine.description))") }
+        if let region = resource.region { lines.append("    region: \(region)") }
         if let storage = resource.allocatedStorage {
             lines.append("    allocated_storage: \(Int(storage))GiB      # AWS writes GB and means GiB")
         }
+        if let type = resource.storageType { lines.append("    storage_type: \(Self.quoted(type))") }
+        if let iops = resource.iops { lines.append("    iops: \(iops)") }
         if let multiAZ = resource.multiAZ { lines.append("    multi_az: \(multiAZ)") }
         if let cluster = resource.cluster { lines.append("    cluster: \(Self.quoted(cluster))") }
+        if let least = resource.minimumCapacity, let most = resource.maximumCapacity {
+            lines.append("    capacity: { min: \(ValueText.number(least)), max: \(ValueText.number(most)) }")
+        }
         if let replicas = resource.replicas { lines.append("    replicas: \(replicas)") }
+        if let source = resource.replicaOf { lines.append("    replica_of: \(Self.quoted(source))      # and billed here") }
+        if resource.isStopped { lines.append("    stopped: true               # only its storage is billed") }
         return lines
+    }
+
+    private func tierLines(_ resource: Stack.Resource) -> [String] {
+        guard let tier = resource.tier else {
+            guard resource.kind == .database else { return [] }
+            return ["    # tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))"]
+        }
+        if let known = catalog.tier(tier), resource.engine.map({ known.family.prices($0.engine) }) ?? true {
+            return ["    tier: \(tier)"]
+        }
+        return [
+            "    # tier: \(Self.quoted(tier))   # no price is known: cost and moves stay unknown, alarms and forecasts work all the same"
+        ]
     }
 
     /// Quoted as YAML requires.
@@ -109,24 +107,42 @@ public struct InitFiles: Sendable {
         return "\"\(escaped)\""
     }
 
-    /// `queries.json` with the metrics that the guide needs.
+    /// `queries.json` with the metrics that rules and projections read.
     public func queries(metrics: MetricCatalog) -> String {
         var queries: [JSONValue] = []
-        for resource in resources where resource.kind == .database {
-            let family = resource.tier.flatMap(catalog.tier)?.family ?? DatabaseFamilies.standard
-            for metric in family.collectedMetrics.compactMap({ metrics.metrics[$0] }) {
+        var seen: Set<[String]> = []
+        for resource in resources {
+            for metric in collectedMetrics(of: resource, metrics) {
                 guard case .series(let namespace, let name) = metric.origin, let dimension = metric.dimension else { continue }
-                let statistics = metric.id == .cpu ? ["Average", "Maximum"] : [metric.statistic.cloudWatchName]
-                for statistic in statistics {
-                    queries.append(query(queries.count, namespace, name, (dimension, resource.id), statistic))
-                }
-                if metric.id == .freeStorage {
-                    queries.append(query(queries.count, namespace, name, (dimension, resource.id), "Minimum"))
+                let isOfCluster = metric.id == .volumeBytesUsed
+                guard let id = isOfCluster ? resource.cluster : resource.id else { continue }
+                for statistic in Self.statistics(of: metric) where seen.insert([namespace, name, id, statistic]).inserted {
+                    queries.append(query(queries.count, namespace, name, (dimension, id), statistic))
                 }
             }
         }
         queries.append(query(queries.count, "AWS/Billing", "EstimatedCharges", ("Currency", "USD"), "Maximum", period: 21_600))
         return JSONValue.array(queries).render()
+    }
+
+    /// Those of its family for a database; for any other kind those that rules can use.
+    private func collectedMetrics(of resource: Stack.Resource, _ metrics: MetricCatalog) -> [Metric] {
+        guard resource.kind == .database else {
+            return metrics.metrics.values.filter { $0.kinds == [resource.kind] }.sorted { $0.id < $1.id }
+        }
+        let engine = resource.engine?.engine
+        let known = resource.tier.flatMap(catalog.tier)?.family
+        let family = engine.flatMap { engine in DatabaseFamilies.all.first { $0.prices(engine) } } ?? known
+        let lag: [MetricID] = resource.replicaOf != nil && resource.cluster == nil ? [.replicaLag] : []
+        return ((family ?? DatabaseFamilies.standard).collectedMetrics + lag).compactMap { metrics.metrics[$0] }
+    }
+
+    private static func statistics(of metric: Metric) -> [String] {
+        switch metric.id {
+        case .cpu: ["Average", "Maximum"]
+        case .freeStorage, .freeableMemory: [metric.statistic.cloudWatchName, "Minimum"]
+        default: [metric.statistic.cloudWatchName]
+        }
     }
 
     private func query(
@@ -148,9 +164,14 @@ public struct InitFiles: Sendable {
     /// The next steps: the command, the policy and the crontab line.
     public func nextSteps(now: Timestamp) -> String {
         let start = (now - .seconds(14 * 86_400)).floored(to: .seconds(21_600))
-        let command = "aws cloudwatch get-metric-data --metric-data-queries file://queries.json"
+        let region = regions.count == 1 ? regions.first : nil
+        let command =
+            "aws cloudwatch get-metric-data --metric-data-queries file://queries.json"
+            + (region.map { " --region \($0)" } ?? "")
+        let calls =
+            regions.count > 1 ? " Call it once per region, with --region: \(regions.sorted().joined(separator: ", "))." : ""
         return """
-            Fetch two weeks of history (billing metrics are in us-east-1 only):
+            Fetch two weeks of history (billing metrics are in us-east-1 only):\(calls)
 
               \(command) --start-time \(start) --end-time \(now.floored(to: .seconds(300))) | advisor ingest - --queries queries.json
 

@@ -20,7 +20,8 @@ struct StackReader {
         stack.wants = mapping["wants"]?.strings()
         stack.budget = mapping["budget"].flatMap(budget)
         stack.planned = mapping["planned"].map(planned) ?? []
-        for value in mapping["resources"]?.elements("a list of resources") ?? [] {
+        let resources = mapping["resources"]?.elements("a list of resources") ?? []
+        for value in resources {
             guard let resource = resource(value) else { continue }
             if stack.resources.contains(where: { $0.id == resource.id && $0.kind == resource.kind }) {
                 value.fail("duplicate resource '\(resource.id)'")
@@ -28,6 +29,7 @@ struct StackReader {
                 stack.resources.append(resource)
             }
         }
+        joinReplicas(resources, &stack)
         stack.services = mapping["stack"]?.elements("a list such as [{ service: lambda, monthly: $5 }]").compactMap(service)
         if let policy = mapping["policy"]?.mapping(.policy),
             let moves = policy["moves"]?.choice(Stack.TierChoicePolicy.self, "policy")
@@ -84,9 +86,27 @@ struct StackReader {
             }
         }
         resource.replicas = mapping["replicas"]?.integer()
+        resource.replicaOf = mapping["replica_of"]?.string()
+        resource.region = mapping["region"]?.read("region", "eu-west-1", Self.region)
+        resource.storageType = mapping["storage_type"]?.string()
+        resource.iops = mapping["iops"]?.integer()
+        resource.isStopped = mapping["stopped"]?.boolean() ?? false
         resource.retention = mapping["retention"]?.duration()
         resource.metrics = mapping["metrics"].map(series) ?? [:]
         return id == nil || kind == nil ? nil : resource
+    }
+
+    /// Counts the replicas that are resources themselves.
+    private func joinReplicas(_ resources: [YAMLValue], _ stack: inout Stack) {
+        for value in resources {
+            guard let name = value.members?.first(where: { $0.key.text == "replica_of" })?.value, let source = name.text
+            else { continue }
+            if let index = stack.resources.firstIndex(where: { $0.id == source && $0.kind == .database }) {
+                stack.resources[index].separateReplicas += 1
+            } else {
+                name.fail(name.unknown(source, among: stack.resources.map(\.id), what: "resource"))
+            }
+        }
     }
 
     private func tier(_ value: YAMLValue) -> String? {
@@ -102,7 +122,9 @@ struct StackReader {
         guard let text = value.string() else { return nil }
         let family = String(text.prefix { $0 != " " })
         let known = Set(catalog.tiers.map(\.engine)).sorted()
-        if !known.contains(family), let near = DidYouMean.closest(to: family, among: known) {
+        if !known.contains(family), DatabaseEngine(rawValue: family).isOther,
+            let near = DidYouMean.closest(to: family, among: known)
+        {
             value.fail("unknown engine '\(family)'; did you mean '\(near)'?")
         }
         return EngineVersion(text: text)
