@@ -474,7 +474,7 @@ metrics:
   storage_used:
     title: Storage used
     kinds: [database]
-    derived: { "*": allocated_storage - free_storage, aurora-postgres: volume_bytes_used, supabase: database_size }
+    derived: { "*": allocated_storage - free_storage, aurora-postgres: volume_bytes_used, aurora-mysql: volume_bytes_used, supabase: database_size }
     unit: Bytes
     display: GB
     statistic: max

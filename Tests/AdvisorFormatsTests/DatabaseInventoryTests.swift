@@ -16,7 +16,10 @@ struct DatabaseInventoryTests {
 
         init(_ outputs: String...) throws {
             var inventory = DatabaseInventory()
-            for output in outputs { #expect(inventory.add(Array(output.utf8))) }
+            for output in outputs {
+                let isRead = inventory.add(Array(output.utf8))
+                #expect(isRead)
+            }
             let catalog = try BundledFiles.catalog()
             let files = InitFiles(resources: inventory.databases(), catalog: catalog)
             text = files.stack()
@@ -166,6 +169,7 @@ struct DatabaseInventoryTests {
         ])
     func documents(_ text: String, _ isRead: Bool) {
         var inventory = DatabaseInventory()
-        #expect(inventory.add(Array(text.utf8)) == isRead)
+        let found = inventory.add(Array(text.utf8))
+        #expect(found == isRead)
     }
 }

@@ -93,7 +93,8 @@ struct SampleSpellingTests {
         var testDescription: String { name }
     }
 
-    private static let naive = "times without a zone are read as UTC; --zone sets another, e.g. --zone Asia/Seoul"
+    private static let naive =
+        "times without a zone are read as UTC; --zone (`zone:` under `ingest:`) sets another, e.g. Asia/Seoul"
     static let tables = [
         Table(name: "a time that ends in UTC", text: "timestamp,value\n2026-03-30 00:00:00.000 UTC,5\n", averages: [5]),
         Table(name: "a time that ends in GMT", text: "timestamp,value\n2026-03-30 00:00:00 GMT,5\n", averages: [5]),

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// The configuration of `advisor run`: inputs, notifications, retention.
 public struct RunConfiguration: Hashable, Sendable {
     /// One input of a run.
@@ -23,6 +25,8 @@ public struct RunConfiguration: Hashable, Sendable {
         public var resource: String?
         /// The namespace of bare put-metric-data arrays; nil otherwise.
         public var namespace: String?
+        /// The zone of times without one; nil for UTC.
+        public var zone: TimeZone?
         /// The timeout of a command.
         public var timeout: Duration
         /// The overlap of a command's interval with the previous one, since data arrives late.

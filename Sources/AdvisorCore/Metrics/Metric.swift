@@ -69,10 +69,7 @@ public struct Metric: Hashable, Sendable {
     /// The values that it can have.
     public var limits: ValueLimits
 
-    /// Creates a metric.
-    /// - Parameters:
-    ///   - minimum: In `unit`; nil for 0, or for no limit where the metric is money.
-    ///   - maximum: In `unit`; nil for no limit.
+    /// Creates a metric; its minimum and maximum are in `unit`, and nil for 0 (no limit where it is money) and for no limit.
     public init(
         id: MetricID, title: String, kinds: Set<ResourceKind>, origin: Origin, dimension: String?,
         otherDimensions: [SeriesKey.Dimension] = [], unit: MetricUnit, display: DisplayUnit, statistic: Statistic,

@@ -49,6 +49,7 @@ struct ConfiguredIngest {
     /// How it is read: a file read in another way is read again.
     private func manner(_ input: RunConfiguration.Input) -> String {
         [input.format, input.queries, input.metric, input.resource, input.namespace].map { $0 ?? "" }.joined(separator: "\t")
+            + (input.zone.map { "\t\($0.identifier)" } ?? "")
     }
 
     private func readings(of input: RunConfiguration.Input, scratch: String) throws -> [Reading] {
@@ -97,6 +98,7 @@ struct ConfiguredIngest {
     private func context(of input: RunConfiguration.Input) -> IngestContext? {
         var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
         context.namespace = input.namespace
+        context.zone = input.zone
         context.resource = input.resource
         if let metric = input.metric, let resource = input.resource {
             guard let target = context.target(metric: metric, resource: resource) else {

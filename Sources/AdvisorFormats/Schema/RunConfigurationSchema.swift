@@ -26,6 +26,7 @@ extension Section {
                 Field("metric", .text, "The metric that bare values are of.", example: "cpu"),
                 Field("resource", .text, "The resource that they are of.", example: "prod-db"),
                 Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
+                Field("zone", .text, "The time zone of times without one.", example: "Asia/Seoul", fallback: "UTC"),
                 Field("timeout", .duration, "How long a command may take.", example: "5m"),
                 Field("overlap", .duration, "How much earlier than its last end a command starts again.", example: "3h"),
             ])

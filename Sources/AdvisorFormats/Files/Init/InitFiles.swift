@@ -31,7 +31,9 @@ public struct InitFiles: Sendable {
             "# budget: { monthly: $50, preset: guide-prod, alert_at: [50%, 80%, 100%] }",
         ]
         if let region { lines.append("region: \(region)") }
-        if regions.count > 1 { lines.append("# The prices are those of \(catalog.region), also of resources in other regions.") }
+        if regions.count > 1 {
+            lines.append("# The prices are those of \(catalog.region), also of resources in other regions.")
+        }
         lines.append("resources:" + (resources.isEmpty ? " []" : ""))
         if resources.isEmpty {
             lines += [
@@ -66,7 +68,9 @@ public struct InitFiles: Sendable {
         var lines = ["  - id: \(Self.quoted(resource.id))", "    kind: \(resource.kind.rawValue)"]
         if resource.kind == .database { lines.append("    # environment: prod") }
         lines += tierLines(resource)
-        if let engine = resource.engine, !engine.engine.rawValue.isEmpty { lines.append("    engine: \(Self.quoted(engine.description))") }
+        if let engine = resource.engine, !engine.engine.rawValue.isEmpty {
+            lines.append("    engine: \(Self.quoted(engine.description))")
+        }
         if let region = resource.region { lines.append("    region: \(region)") }
         if let storage = resource.allocatedStorage {
             lines.append("    allocated_storage: \(Int(storage))GiB      # AWS writes GB and means GiB")

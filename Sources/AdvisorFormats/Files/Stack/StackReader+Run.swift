@@ -32,6 +32,7 @@ extension StackReader {
         input.metric = mapping["metric"]?.string()
         input.resource = mapping["resource"]?.string()
         input.namespace = mapping["namespace"]?.string()
+        input.zone = mapping["zone"]?.read("time zone", "Europe/Berlin or UTC") { TimeZone(identifier: $0) }
         if let name = input.metric, let metrics, let place = mapping["metric"] {
             let known = metrics.seriesNames
             if !known.contains(name) { place.fail(place.unknown(name, among: known)) }

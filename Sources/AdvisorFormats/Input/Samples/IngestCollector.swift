@@ -48,15 +48,17 @@ public final class IngestCollector {
                 records: isRejection ? 1 : 0))
     }
 
-    /// Rejects records for a reason that many may share: it is listed with the first of them.
-    /// - Parameter reason: What the records have in common; nil for the text of the problem.
+    /// Rejects records for a reason that many may share, or else for the same problem: it is listed with the first of them.
     func rejectOnce(_ problem: String, reason: String? = nil, line: Int, column: Int? = nil, count: Int = 1) {
         guard let index = listedOnce[reason ?? problem] else {
+            let listed = problems.count
             note(problem, line: line, column: column)
-            guard problems.last?.records == 1, rejected > 0 else { return rejected += count - 1 }
-            listedOnce[reason ?? problem] = problems.count - 1
-            problems[problems.count - 1].records = count
-            return rejected += count - 1
+            rejected += count - 1
+            if problems.count > listed {
+                listedOnce[reason ?? problem] = listed
+                problems[listed].records = count
+            }
+            return
         }
         rejected += count
         problems[index].records += count
@@ -116,7 +118,9 @@ public final class IngestCollector {
         guard let written = WrittenTime(text: Self.withHyphens(text)) else { return nil }
         guard !written.hasZone else { return written.utc }
         guard let zone = context.zone else {
-            noteOnce("times without a zone are read as UTC; --zone sets another, e.g. --zone Asia/Seoul", line: line)
+            noteOnce(
+                "times without a zone are read as UTC; --zone (`zone:` under `ingest:`) sets another, e.g. Asia/Seoul",
+                line: line)
             return written.utc
         }
         return written.time(in: zone)

@@ -30,7 +30,7 @@ public struct SampleFormat: Sendable {
     public func parse(_ source: ByteSource, _ context: IngestContext, _ collector: IngestCollector) throws {
         try parser(source, context, collector)
         if let failure = source.failure { collector.note(failure, line: max(1, source.line)) }
-        if collector.added == 0, collector.rejected == 0, !collector.problems.contains(where: { $0.records == 0 }) {
+        if collector.added == 0, collector.rejected == 0 {
             let why = "no samples in it: the time range, name or dimensions may be wrong, or there is no data yet"
             collector.note(why, line: 1, isRejection: false)
         }
