@@ -16,7 +16,7 @@ struct StoreCommandTests {
         // Twelve days of minutes until the 29th.
         let minutes = (0..<2000).map { number in
             let value = Double(number * 37 % 400) / 4
-            return "\(1_773_792_000 + number * 517),cpu,prod-db,Percent,60,2,\(value * 2),\(value - 1),\(value + 0.1)"
+            return "\(1_773_792_000 + number * 517),cpu,prod-db,Percent,60,2,\(value * 2),\(max(0, value - 1)),\(value + 0.1)"
         }
         let cpu = ["timestamp,metric,resource,unit,period,count,sum,min,max"] + minutes
         let more = [

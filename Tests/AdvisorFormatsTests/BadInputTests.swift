@@ -51,8 +51,8 @@ struct BadInputTests {
             "1:48 'timestamp' must be a number of milliseconds since 1970"),
         Case(
             "two records", "metric-stream", stream("!", "") + " {}",
-            "1:122 unexpected text after the record; write one record a line"),
-        Case("no object", "metric-stream", "[]", "1:1 a record begins with '{'"),
+            "1:122 'metric_name' is missing"),
+        Case("no object", "metric-stream", "7", "1:1 a record begins with '{'"),
         Case("count below zero", "metric-stream", stream("\"count\":1", "\"count\":-1"), "1:79 'count' is below zero"),
     ]
 

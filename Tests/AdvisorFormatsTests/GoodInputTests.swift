@@ -27,11 +27,19 @@ struct GoodInputTests {
         DidYouMean("\"2026-02-02\"", 1_769_990_400_000),
     ]
 
+    /// Of a time without a zone it is noted that it is read as UTC.
+    private static func notes(_ row: DidYouMean, line: Int) -> [String] {
+        guard ["\"2026-02-02 02:40:00\"", "\"2026-02-02\""].contains(row.json) else { return [] }
+        return [
+            "\(line) times without a zone are read as UTC; --zone (`zone:` under `ingest:`) sets another, e.g. Asia/Seoul"
+        ]
+    }
+
     @Test("every spelling of a timestamp, in get-metric-statistics", arguments: spellings)
     func statisticsTime(_ row: DidYouMean) throws {
         let text = #"{"Label":"CPUUtilization","Datapoints":[{"Timestamp":\#(row.json),"Average":1}]}"#
         let result = try ingest(text, ValidFiles.naming)
-        #expect(result.lines == [])
+        #expect(result.lines == Self.notes(row, line: 1))
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds])
     }
 
@@ -39,7 +47,7 @@ struct GoodInputTests {
     func dataTime(_ row: DidYouMean) throws {
         let text = #"{"MetricDataResults":[{"Id":"a","Timestamps":[\#(row.json)],"Values":[1]}]}"#
         let result = try ingest(text, ValidFiles.naming)
-        #expect(result.lines == [])
+        #expect(result.lines == Self.notes(row, line: 1))
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds])
     }
 
@@ -47,14 +55,14 @@ struct GoodInputTests {
     func putTime(_ row: DidYouMean) throws {
         let text = #"{"Namespace":"N","MetricData":[{"MetricName":"M","Timestamp":\#(row.json),"Value":1}]}"#
         let result = try ingest(text)
-        #expect(result.lines == [])
+        #expect(result.lines == Self.notes(row, line: 1))
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds / 60_000 * 60_000])
     }
 
     @Test("every spelling of a timestamp, in CSV", arguments: spellings)
     func csvTime(_ row: DidYouMean) throws {
         let result = try ingest("timestamp,value\n\(row.json),1\n", ValidFiles.naming)
-        #expect(result.lines == [])
+        #expect(result.lines == Self.notes(row, line: 2))
         #expect(result.all.map(\.start.milliseconds) == [row.milliseconds])
     }
 
@@ -151,7 +159,7 @@ struct GoodInputTests {
     func csv() throws {
         let text =
             "timestamp;namespace;name;dimensions;account;region;unit;period;count;sum;min;max;average\r\n"
-            + "2026-03-01;AWS/RDS;CPU;\"A=1;B=\"\"2\"\"\";9;eu-west-1;Percent;5m;2;3;1;2;1.5\r\n"
+            + "2026-03-01T00:00:00Z;AWS/RDS;CPU;\"A=1;B=\"\"2\"\"\";9;eu-west-1;Percent;5m;2;3;1;2;1.5\r\n"
         let result = try ingest(text)
         #expect(result.lines == [])
         var sample = Sample(start: Timestamp(milliseconds: 1_772_323_200_000), period: .seconds(300), unit: .percent)
@@ -164,7 +172,7 @@ struct GoodInputTests {
 
     @Test("CSV: an unknown column is passed over with a note that rejects nothing")
     func unknownColumn() throws {
-        let result = try ingest("timestamp,valeu,value\n2026-03-01,9,1\n", ValidFiles.naming)
+        let result = try ingest("timestamp,valeu,value\n2026-03-01T00:00:00Z,9,1\n", ValidFiles.naming)
         #expect(result.lines == ["1 unknown column 'valeu'; did you mean 'value'?; ignored"])
         #expect(result.rejected == 0 && result.all.map(\.average) == [1])
     }

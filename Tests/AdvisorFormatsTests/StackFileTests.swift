@@ -108,8 +108,9 @@ struct StackFileTests {
             "resources: [{ id: a, kind: database, engine: postgress 15 }]",
             "1:46: unknown engine 'postgress'; did you mean 'postgres'?"),
         InvalidCase(
-            "resources: [{ id: a, kind: database, engine: aurora-postgresql 15 }]",
-            "1:46: unknown engine 'aurora-postgresql'; did you mean 'aurora-postgres'?"),
+            "resources: [{ id: a, kind: database, engine: aurora-postgrs 15 }]",
+            "1:46: unknown engine 'aurora-postgrs'; did you mean 'aurora-postgres'?"),
+        InvalidCase("resources: [{ id: a, kind: database, engine: aurora-postgresql 15 }]"),
         InvalidCase("resources: [{ id: a, kind: database, engine: mysql 8 }]"),
         InvalidCase("resources: [{ id: a, kind: database, allocated_storage: 20 }]", "1:57: invalid size '20'; use 20GiB"),
         InvalidCase("resources: [{ id: a, kind: database, multi_az: yes }]", "1:48: invalid value 'yes'; use true or false"),

@@ -64,6 +64,27 @@ enum ValidFiles {
             #"{"Namespace":"AWS/RDS","MetricData":[{"MetricName":"CPUUtilization","Dimensions":[{"Name":"DBInstanceIdentifier","#
             + #""Value":"x"}],"Timestamp":1770000000,"Value":12.5,"Unit":"Percent"},{"MetricName":"ReadLatency","#
             + #""Timestamp":1770000060,"Values":[0.1,0.2],"Counts":[3,1],"Unit":"Seconds"}]}"#,
+        "emf": (0..<3).map { index in
+            #"{"_aws":{"Timestamp":177000000000\#(index),"CloudWatchMetrics":[{"Namespace":"Shop","Dimensions":[["Service"]],"#
+                + #""Metrics":[{"Name":"Latency","Unit":"Milliseconds"}]}]},"Service":"api","Latency":[\#(index),12.5]}"#
+        }.joined(separator: "\n") + "\n",
+        "envelope":
+            #"{"requestId":"r","timestamp":1770000000000,"records":["#
+            + (0..<2).map { index in
+                let record =
+                    #"{"metric_stream_name":"s","account_id":"123","region":"us-east-1","namespace":"AWS/RDS","#
+                    + #""metric_name":"CPUUtilization","dimensions":{"DBInstanceIdentifier":"db\#(index)"},"#
+                    + #""timestamp":1770000000000,"value":{"count":3.0,"sum":20.5,"max":18.0,"min":0.0},"unit":"Percent"}"#
+                return "{\"data\":\"\(Data((record + "\n").utf8).base64EncodedString())\"}"
+            }.joined(separator: ",") + "]}",
+        "cloudwatch-console": """
+        Full label,CPUUtilization Average
+        Resource label,db-1
+        Timestamp,CPUUtilization Average
+        2026-03-01T00:00:00Z,12.5
+        2026-03-01T00:05:00Z,13
+
+        """,
         "csv": "timestamp,metric,resource,value,unit\n"
             + (0..<4).map { "2026-03-0\($0 + 1)T00:00:00Z,cpu,db\($0 % 2),1\($0).5,Percent\n" }.joined(),
     ]

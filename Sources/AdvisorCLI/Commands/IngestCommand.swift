@@ -7,7 +7,7 @@ import ArgumentParser
 /// `advisor ingest`: stores samples and bills.
 struct IngestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ingest", abstract: "Store samples or bills from files (gzip and zip too) or standard input.",
+        commandName: "ingest", abstract: "Store samples or bills from files (gzip, zip) or standard input.",
         discussion: """
             EXAMPLES
               advisor ingest stream.jsonl.gz

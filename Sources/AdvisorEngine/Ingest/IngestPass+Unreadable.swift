@@ -2,11 +2,17 @@ internal import AdvisorCore
 internal import AdvisorFormats
 
 extension IngestPass {
+    /// Whether an input has nothing but white space, whatever its format is said to be.
+    func isBlank(_ input: Input) throws -> Bool {
+        let prefix = try input.source.prefix(64 << 10)
+        return input.source.failure == nil && prefix.allSatisfy { [32, 9, 10, 13].contains($0) }
+    }
+
     /// The result for an input without a known format: it is empty, or what to do instead.
     func unreadable(_ input: Input) throws -> FileResult {
         var file = FileResult(path: input.path)
         let prefix = try input.source.prefix(64 << 10)
-        file.isEmpty = input.source.failure == nil && prefix.allSatisfy { [32, 9, 10, 13].contains($0) }
+        file.isEmpty = try isBlank(input)
         let problem: String
         if file.isEmpty {
             problem = input.path == "-" ? "standard input is empty; did the command before the pipe fail?" : "the file is empty"

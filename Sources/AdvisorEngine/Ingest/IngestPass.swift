@@ -134,7 +134,9 @@ public final class IngestPass {
 
     private func ingest(_ input: Input, _ writer: SampleWriter, _ progress: ((String) -> Void)?) throws -> FileResult {
         var file = FileResult(path: input.path)
-        guard let format = try input.format ?? SampleFormat.detect(input.source) else { return try unreadable(input) }
+        guard let format = try input.format ?? SampleFormat.detect(input.source), try !isBlank(input) else {
+            return try unreadable(input)
+        }
         file.format = format.id
         try writer.beginFile()
         let queue = BatchQueue(limit: 2)

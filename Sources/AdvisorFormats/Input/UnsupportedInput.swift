@@ -6,7 +6,7 @@ public enum UnsupportedInput {
             return "Parquet is not read; let Data Exports write gzip CSV, or convert the file to CSV"
         }
         let text = String(decoding: prefix.prefix(4000), as: UTF8.self).trimmingSpace
-        guard text.count(where: { $0 == "\u{FFFD}" || $0 == "\0" }) < 2 else {
+        guard text.unicodeScalars.count(where: { $0 == "\u{FFFD}" || $0.value < 9 }) < 2 else {
             return "binary data; a metric stream must have JSON as its output format, and exports must be CSV or JSON"
         }
         if text.hasPrefix("<") { return "a web page or XML, not data; was it a sign-in page? download the CSV or JSON itself" }
@@ -33,7 +33,6 @@ public enum UnsupportedInput {
         if has("DBInstances") || has("DBClusters") {
             return "an inventory of databases, not samples; `advisor init FILE` reads it"
         }
-        if has("BilledCost") || has("ChargePeriodStart") { return "FOCUS as JSON is not read; export it as CSV" }
         if has("MetricDataQueries") || has("MetricStat") {
             return "queries, not samples; pass them to `aws cloudwatch get-metric-data`, and here as --queries FILE"
         }

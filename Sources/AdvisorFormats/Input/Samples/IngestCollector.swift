@@ -19,6 +19,9 @@ public final class IngestCollector {
     private let sink: (SampleBatch) throws -> Void
     /// The number of each problem that is listed once.
     private var listedOnce: [String: Int] = [:]
+    /// The line of a time without a zone that was read as UTC, until a record of that time is added.
+    private var zonelessLine: Int?
+    private var hasNotedZone = false
     /// The records within a record that are being read: their names, and the line of the outermost.
     private var enclosing: [(name: String, line: Int)] = []
     private static let listed = 100
@@ -64,13 +67,6 @@ public final class IngestCollector {
         problems[index].records += count
     }
 
-    /// Notes something that many records may share, with the first of them.
-    private func noteOnce(_ problem: String, line: Int) {
-        guard listedOnce[problem] == nil else { return }
-        note(problem, line: line, isRejection: false)
-        listedOnce[problem] = problems.count - 1
-    }
-
     /// Reads the records within a record; their problems name it.
     func within(_ name: String, line: Int, _ body: () throws -> Void) rethrows {
         enclosing.append((name, line))
@@ -97,6 +93,7 @@ public final class IngestCollector {
         if record.sample.known.contains(.count), record.sample.rawCount < 0 {
             return note("the count of the sample is negative", line: line)
         }
+        if let zonelessLine { noteReadingAsUTC(line: zonelessLine) }
         added += 1
         batch.records.append(record)
         if batch.records.count >= context.batchSize { try flush() }
@@ -113,17 +110,21 @@ public final class IngestCollector {
 
     // MARK: Times
 
-    /// The time of a text: in the zone of the context where it names none, which is noted once.
+    /// The time of a text: in the zone of the context where it names none, or in UTC, which is noted once.
     func time(_ text: String, line: Int) -> Timestamp? {
         guard let written = WrittenTime(text: Self.withHyphens(text)) else { return nil }
         guard !written.hasZone else { return written.utc }
         guard let zone = context.zone else {
-            noteOnce(
-                "times without a zone are read as UTC; --zone (`zone:` under `ingest:`) sets another, e.g. Asia/Seoul",
-                line: line)
+            if !hasNotedZone { zonelessLine = line }
             return written.utc
         }
         return written.time(in: zone)
+    }
+
+    private func noteReadingAsUTC(line: Int) {
+        (zonelessLine, hasNotedZone) = (nil, true)
+        let words = "times without a zone are read as UTC; --zone (`zone:` under `ingest:`) sets another, e.g. Asia/Seoul"
+        note(words, line: line, isRejection: false)
     }
 
     /// The time of an element: seconds or milliseconds since 1970, or a text.

@@ -3,7 +3,7 @@ internal import AdvisorCore
 extension SampleFormat {
     /// CloudWatch Metric Streams in JSON: one datapoint of one metric per record.
     static let metricStream = SampleFormat(
-        id: "metric-stream", words: "CloudWatch Metric Streams, JSON: one record a line, an array, or pretty-printed",
+        id: "metric-stream", words: "CloudWatch Metric Streams, JSON: in lines, in arrays or pretty-printed",
         detects: { prefix in
             guard has("metric_name", prefix), has("namespace", prefix) else { return false }
             return [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(firstByte(prefix))

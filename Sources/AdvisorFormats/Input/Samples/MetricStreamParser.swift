@@ -42,10 +42,6 @@ struct MetricStreamParser {
             let record: SampleBatch.Record
             do {
                 record = try self.record(line, &position)
-                Self.skipSpace(line, &position)
-                guard position == line.count || line[position] == UInt8(ascii: "{") else {
-                    throw Failure(position: position, problem: "unexpected text after the record; write one record a line")
-                }
             } catch let failure as Failure {
                 let place = place(min(max(failure.position, begin), line.count))
                 collector.note(failure.problem, line: place.line, column: place.column)
@@ -85,6 +81,10 @@ struct MetricStreamParser {
             case 11 where Self.equals(line, key, "metric_name"): fields.name = try Self.text(line, &position)
             default: try Self.skip(line, &position, depth: 0)
             }
+        }
+        Self.skipSpace(line, &position)
+        guard position == line.count || line[position] == UInt8(ascii: "{") else {
+            throw Failure(position: position, problem: "unexpected text after the record; write one record a line")
         }
         return try record(of: fields, line)
     }

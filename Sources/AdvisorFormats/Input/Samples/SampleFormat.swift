@@ -28,9 +28,10 @@ public struct SampleFormat: Sendable {
     /// Reads a whole input.
     /// - Throws: The error of the source or of the collector's sink; never for invalid input.
     public func parse(_ source: ByteSource, _ context: IngestContext, _ collector: IngestCollector) throws {
+        let isBlank = try Self.isBlank(source)
         try parser(source, context, collector)
         if let failure = source.failure { collector.note(failure, line: max(1, source.line)) }
-        if collector.added == 0, collector.rejected == 0 {
+        if collector.added == 0, collector.problems.isEmpty, !isBlank {
             let why = "no samples in it: the time range, name or dimensions may be wrong, or there is no data yet"
             collector.note(why, line: 1, isRejection: false)
         }
@@ -49,7 +50,7 @@ public struct SampleFormat: Sendable {
         return false
     }
 
-    /// Whether each line is a record of its own: the first one is complete, or a line of a log.
+    /// Whether each line is a record of its own, complete or cut, or a line of a log.
     ///
     /// Otherwise the records are in an array, or each is written over several lines.
     static func hasLines(_ source: ByteSource) throws -> Bool {
@@ -60,8 +61,15 @@ public struct SampleFormat: Sendable {
         }
         let line = prefix[start..<end]
         guard line.first != UInt8(ascii: "[") else { return false }
-        return line.first != UInt8(ascii: "{") || line.last { $0 != 32 && $0 != 13 } == UInt8(ascii: "}")
+        guard line.first == UInt8(ascii: "{"), let last = line.last(where: { $0 != 32 && $0 != 13 }) else { return true }
+        guard [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ",")].contains(last) else { return true }
+        // After these an object goes on in the next line, but not with another object: then the line is cut.
+        let next = prefix[end...].dropFirst().first
+        return next == UInt8(ascii: "{") && last != UInt8(ascii: "[")
     }
+
+    /// Whether an input has nothing but white space.
+    static func isBlank(_ source: ByteSource) throws -> Bool { firstByte(try source.prefix(64 << 10)) == nil }
 
     /// The first byte that is not white space.
     static func firstByte(_ prefix: ArraySlice<UInt8>) -> UInt8? { prefix.first { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 } }
