@@ -11,7 +11,11 @@ struct DatapointSource {
     let kind: Kind
     let facts: Facts
 
-    init(_ reading: Formula.MetricSelector, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary) {
+    /// `fallback` is what a minimum or maximum becomes where only the average is stored.
+    init(
+        _ reading: Formula.MetricSelector, history: ResourceHistory, facts: Facts, vocabulary: Vocabulary,
+        fallback: StatisticFallback = .average
+    ) {
         (self.reading, self.facts) = (reading, facts)
         guard let metric = vocabulary.metrics.metrics[reading.metric] else {
             kind = .absent(.noSeries(metric: reading.metric))
@@ -20,7 +24,7 @@ struct DatapointSource {
         switch metric.origin {
         case .series:
             if let series = history.series[metric.id], !series.samples.isEmpty {
-                kind = .series(series, Aggregation(metric: metric, statistic: reading.statistic))
+                kind = .series(series, Aggregation(metric: metric, statistic: reading.statistic, fallback: fallback))
             } else {
                 kind = .absent(.noSeries(metric: metric.id))
             }
@@ -36,7 +40,8 @@ struct DatapointSource {
             let sources = Self.statistics(of: formula, outer: reading.statistic).map { inner in
                 var inner = inner
                 inner.window = reading.window
-                return DatapointSource(inner, history: history, facts: facts, vocabulary: vocabulary)
+                return DatapointSource(
+                    inner, history: history, facts: facts, vocabulary: vocabulary, fallback: fallback)
             }
             kind = .derived(formula.root, sources)
         }

@@ -79,7 +79,7 @@ extension Evaluator {
                 return .unitMismatch(metric: series.metric.id, unit: stated.name, expected: expected)
             }
             let statistic = source.reading.statistic
-            return Aggregation(metric: series.metric, statistic: statistic).value(of: [newest]) == nil
+            return Aggregation(metric: series.metric, statistic: statistic, fallback: rule.fallback).value(of: [newest]) == nil
                 ? .statisticUnavailable(metric: series.metric.id, statistic: statistic) : nil
         }
     }

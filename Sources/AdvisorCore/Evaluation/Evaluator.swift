@@ -39,8 +39,10 @@ public struct Evaluator {
     /// Creates the evaluator of one rule on one resource.
     public init(rule: Rule, target: EvaluationTarget, vocabulary: Vocabulary) {
         (self.rule, self.target, self.vocabulary) = (rule, target, vocabulary)
-        when = ResolvedExpression(rule.when, target: target, vocabulary: vocabulary)
-        clear = rule.clear.map { ResolvedExpression($0, target: target, vocabulary: vocabulary) }
+        when = ResolvedExpression(rule.when, target: target, vocabulary: vocabulary, fallback: rule.fallback)
+        clear = rule.clear.map {
+            ResolvedExpression($0, target: target, vocabulary: vocabulary, fallback: rule.fallback)
+        }
     }
 
     /// Evaluates all period ends after the last evaluated time up to `now`; the first evaluation starts at the resource's

@@ -3,13 +3,17 @@ struct ResolvedExpression {
     let formula: Formula
     let sources: [DatapointSource]
     private let interpreter: Interpreter
+    /// By selector, the magnitude of the numbers that may cancel out in a value.
+    private let cancelling: [Double]
 
-    init(_ formula: Formula, target: EvaluationTarget, vocabulary: Vocabulary) {
+    init(_ formula: Formula, target: EvaluationTarget, vocabulary: Vocabulary, fallback: StatisticFallback) {
         self.formula = formula
         interpreter = Interpreter(facts: target.facts)
-        sources = formula.readings.map {
-            DatapointSource($0, history: target.history, facts: target.facts, vocabulary: vocabulary)
+        let sources = formula.readings.map {
+            DatapointSource($0, history: target.history, facts: target.facts, vocabulary: vocabulary, fallback: fallback)
         }
+        self.sources = sources
+        cancelling = sources.map(\.cancellingMagnitude)
     }
 
     /// Evaluates datapoint by datapoint.
@@ -48,7 +52,7 @@ struct ResolvedExpression {
                 result.shown.append(nil)
                 continue
             }
-            switch interpreter.outcome(formula.root, numbers) {
+            switch outcome(numbers, at: first + Int64(index), period: period) {
             case .value(.boolean(let value)): result.holds.append(value)
             case .value: result.holds.append(nil)
             case .unknown(let unknownReason):
@@ -58,6 +62,18 @@ struct ResolvedExpression {
             result.shown.append(shown.flatMap { number($0.left, numbers) })
         }
         return result
+    }
+
+    /// The outcome at a datapoint; without rounding where rounding may decide it.
+    private func outcome(_ numbers: [Double], at number: Int64, period: Int64) -> Outcome {
+        guard interpreter.isNearTie(formula.root, numbers, cancelling: cancelling) else {
+            return interpreter.outcome(formula.root, numbers)
+        }
+        let exact = zip(sources, numbers).compactMap { source, value in
+            source.exactValue(at: number, period: period) ?? (value.isFinite ? ExactNumber(value) : nil)
+        }
+        guard exact.count == numbers.count else { return interpreter.outcome(formula.root, numbers) }
+        return interpreter.exactOutcome(formula.root, numbers, exactly: exact)
     }
 
     /// The number of a node; nil if it is none or unknown.

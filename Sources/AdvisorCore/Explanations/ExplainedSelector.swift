@@ -95,6 +95,8 @@ extension DatapointSource {
         case (.average, _):
             let isStated = result.datapoints.contains { $0.samples.contains { $0.sum == nil || ($0.count ?? 0) <= 0 } }
             return isStated ? .storedAverages(period: period) : .sumOverCount(period: period)
+        case (.minimum, .averageInPlace), (.maximum, .averageInPlace):
+            return .averageInPlace(statistic: aggregation.statistic, period: period)
         case (.minimum, _): return .minimum(period: period)
         case (.maximum, _): return .maximum(period: period)
         case (.latest, _): return .latest(period: period)
@@ -122,7 +124,7 @@ extension Aggregation {
         if case .percentile = statistic, let stored = sample.extras.first(where: { $0.name == statistic.word })?.value {
             value = stored
         } else {
-            value = plain(sample)
+            value = plain(sample)?.value
         }
         return Explanation.Contribution(
             start: sample.start, period: sample.periodMilliseconds > 0 ? sample.periodMilliseconds : unstated,

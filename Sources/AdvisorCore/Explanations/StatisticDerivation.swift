@@ -14,6 +14,8 @@ public enum StatisticDerivation: Reason {
     case minimum(period: Quantity?)
     /// The largest maximum.
     case maximum(period: Quantity?)
+    /// The smallest or largest of values of which some are averages, because no minimum or maximum is stored.
+    case averageInPlace(statistic: Statistic, period: Quantity?)
     /// The newest value.
     case latest(period: Quantity?)
     /// The sum of sums.

@@ -8,19 +8,24 @@ public enum Provenance: Hashable, Sendable, Comparable {
     case percentileOfValues
     /// A percentile of averages.
     case percentileOfAverages
+    /// Averages in place of a minimum or maximum that the samples do not hold.
+    case averageInPlace
 }
 
 /// Reduces the samples of a datapoint or window to one value.
 struct Aggregation {
     let metric: Metric
     let statistic: Statistic
+    /// What `min` and `max` use where only the average is known.
+    var fallback = StatisticFallback.average
 
     /// The value in the base unit of the metric, and its provenance; nil if it is not available.
     func value(of samples: ArraySlice<Sample>) -> (value: Double, provenance: Provenance)? {
         guard let first = samples.first else { return nil }
         // One sample per datapoint is the usual case.
         if samples.count == 1 { return single(first) }
-        return combined(RollUp.unshadowed(samples, length: length))
+        let standing = RollUp.unshadowed(samples, length: length)
+        return standing.count == 1 ? standing.first.flatMap(single) : combined(standing)
     }
 
     func length(_ sample: Sample) -> Int64 {
@@ -29,9 +34,12 @@ struct Aggregation {
 
     func base(_ value: Double, _ sample: Sample) -> Double? {
         guard statistic != .count else { return value }
-        let unit = sample.unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit
+        let unit = unit(of: sample)
         return unit.conversion.measure == metric.measure ? unit.baseValue(of: value) : nil
     }
+
+    /// The unit of a sample; the metric's where it states none.
+    func unit(of sample: Sample) -> MetricUnit { sample.unit.flatMap { $0 == .none ? nil : $0 } ?? metric.unit }
 
     func mean(_ sample: Sample) -> Double? {
         if sample.known.isSuperset(of: [.count, .sum]), sample.rawCount > 0 { return sample.rawSum / sample.rawCount }
@@ -50,20 +58,25 @@ struct Aggregation {
             guard let value = mean(sample).flatMap({ base($0, sample) }) else { return nil }
             return (value, sample.count == 1 ? .percentileOfValues : .percentileOfAverages)
         case .minimum, .maximum, .sum, .count, .latest:
-            guard let value = plain(sample).flatMap({ base($0, sample) }) else { return nil }
-            return (value, .exact)
+            guard let found = plain(sample), let value = base(found.value, sample) else { return nil }
+            return (value, found.isAverage ? .averageInPlace : .exact)
         }
     }
 
-    func plain(_ sample: Sample) -> Double? {
+    /// The statistic of one sample in its unit, and whether it is the average in place of an extreme; nil if it is unknown.
+    func plain(_ sample: Sample) -> (value: Double, isAverage: Bool)? {
         switch statistic {
-        case .minimum: sample.minimum
-        case .maximum: sample.maximum
-        case .latest: sample.maximum ?? mean(sample)
-        case .sum: sample.sum
-        case .count: sample.count
-        case .average, .percentile: mean(sample)
+        case .minimum: sample.minimum.map { ($0, false) } ?? averageInPlace(sample)
+        case .maximum: sample.maximum.map { ($0, false) } ?? averageInPlace(sample)
+        case .latest: (sample.maximum ?? mean(sample)).map { ($0, false) }
+        case .sum: sample.sum.map { ($0, false) }
+        case .count: sample.count.map { ($0, false) }
+        case .average, .percentile: mean(sample).map { ($0, false) }
         }
+    }
+
+    private func averageInPlace(_ sample: Sample) -> (value: Double, isAverage: Bool)? {
+        fallback == .average ? mean(sample).map { ($0, true) } : nil
     }
 
     private func combined(_ samples: ArraySlice<Sample>) -> (value: Double, provenance: Provenance)? {
@@ -81,8 +94,8 @@ struct Aggregation {
             }
             if isExact { return (sum / count, .exact) }
             return meanOfMeans(samples).map { ($0, .meanOfAverages) }
-        case .minimum: return numbers(samples).min().map { ($0, .exact) }
-        case .maximum: return numbers(samples).max().map { ($0, .exact) }
+        case .minimum: return numbers(samples).min().map { ($0, provenance(samples)) }
+        case .maximum: return numbers(samples).max().map { ($0, provenance(samples)) }
         case .latest: return numbers(samples).last.map { ($0, .exact) }
         case .sum, .count:
             let numbers = numbers(samples)
@@ -91,7 +104,7 @@ struct Aggregation {
             let numbers = numbers(samples).sorted()
             guard !numbers.isEmpty else { return nil }
             let provenance: Provenance = samples.allSatisfy { $0.count == 1 } ? .percentileOfValues : .percentileOfAverages
-            return (numbers.quantile(percentile / 100), provenance)
+            return (numbers.percentile(percentile), provenance)
         }
     }
 
@@ -109,6 +122,10 @@ struct Aggregation {
     }
 
     private func numbers(_ samples: ArraySlice<Sample>) -> [Double] {
-        samples.compactMap { sample in plain(sample).flatMap { base($0, sample) } }
+        samples.compactMap { sample in plain(sample).flatMap { base($0.value, sample) } }
+    }
+
+    private func provenance(_ samples: ArraySlice<Sample>) -> Provenance {
+        samples.contains { plain($0)?.isAverage ?? false } ? .averageInPlace : .exact
     }
 }

@@ -11,6 +11,7 @@ struct PartialAggregate {
     private var least = Double.infinity
     private var greatest = -Double.infinity
     private var latest = 0.0
+    private var usesAverages = false
 
     init() {}
 
@@ -31,8 +32,9 @@ struct PartialAggregate {
                 (meanSum, means) = (mean * weight, weight)
             }
         case .minimum, .maximum, .sum, .count, .percentile, .latest:
-            if let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) {
+            if let found = aggregation.plain(sample), let value = aggregation.base(found.value, sample) {
                 (total, totals, least, greatest, latest) = (value, 1, value, value, value)
+                usesAverages = found.isAverage
             }
         }
     }
@@ -55,6 +57,7 @@ struct PartialAggregate {
         if other.totals > 0 { latest = other.latest }
         least = min(least, other.least)
         greatest = max(greatest, other.greatest)
+        usesAverages = usesAverages || other.usesAverages
     }
 
     /// The value and its provenance; nil if it is not available.
@@ -65,8 +68,8 @@ struct PartialAggregate {
             if samples == 1 { return means > 0 ? (meanSum / means, .exact) : nil }
             if isExact { return (sum / count, .exact) }
             return means > 0 ? (meanSum / means, .meanOfAverages) : nil
-        case .minimum: return totals > 0 ? (least, .exact) : nil
-        case .maximum: return totals > 0 ? (greatest, .exact) : nil
+        case .minimum: return totals > 0 ? (least, usesAverages ? .averageInPlace : .exact) : nil
+        case .maximum: return totals > 0 ? (greatest, usesAverages ? .averageInPlace : .exact) : nil
         case .latest: return totals > 0 ? (latest, .exact) : nil
         case .sum, .count: return totals > 0 ? (total, .exact) : nil
         case .percentile: return nil

@@ -31,12 +31,12 @@ struct SlidingQuantile {
         guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
         guard !sorted.values.isEmpty else { return nil }
         let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
-        return (sorted.values.quantile(percentile / 100), provenance)
+        return (sorted.values.percentile(percentile), provenance)
     }
 
     private mutating func change(_ sample: Sample, by step: Int) {
         if sample.count != 1 { summaries += step }
-        guard let value = aggregation.plain(sample).flatMap({ aggregation.base($0, sample) }) else { return }
+        guard let value = aggregation.plain(sample).flatMap({ aggregation.base($0.value, sample) }) else { return }
         if step > 0 { sorted.insert(value) } else { sorted.remove(value) }
     }
 }

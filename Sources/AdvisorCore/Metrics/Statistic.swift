@@ -56,3 +56,11 @@ extension Statistic {
         try container.encode(word)
     }
 }
+
+/// What a minimum or maximum becomes where samples hold the average only.
+public enum StatisticFallback: String, CaseIterable, Hashable, Sendable {
+    /// The average.
+    case average
+    /// Nothing: there is no datapoint.
+    case none
+}

@@ -19,10 +19,32 @@ extension Collection<Double> {
     }
 
     /// The percentile, 0 to 100, by linear interpolation; nil without values.
-    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : sorted().quantile(percent / 100) }
+    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : sorted().percentile(percent) }
+}
+
+/// Where a percentile lies between values in ascending order.
+struct QuantilePosition {
+    /// The index of the order statistic at or before it.
+    let lower: Int
+    /// How far it lies from there to the next one, in parts of ``scale``; 0 for the last.
+    let part: Int
+    /// So many parts are 1, and a percentile has at most three decimals.
+    static let scale = 100_000
+
+    init(_ percentile: Double, of count: Int) {
+        (lower, part) = (Int((percentile * 1000).rounded()) * (count - 1)).quotientAndRemainder(dividingBy: Self.scale)
+    }
 }
 
 extension [Double] {
+    /// The percentile of values in ascending order, at least one, as ``quantile(_:)`` computes it; its position is exact.
+    func percentile(_ percentile: Double) -> Double {
+        let position = QuantilePosition(percentile, of: count)
+        guard position.part > 0 else { return self[position.lower] }
+        let share = Double(position.part) / Double(QuantilePosition.scale)
+        return self[position.lower] + share * (self[position.lower + 1] - self[position.lower])
+    }
+
     /// The quantile of values in ascending order, at least one, by linear interpolation between the order statistics.
     ///
     /// Source: Hyndman and Fan 1996, type 7, the default of R and of NumPy.

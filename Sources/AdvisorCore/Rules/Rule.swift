@@ -14,6 +14,8 @@ public struct Rule: Hashable, Sendable {
     public var sustain: Sustain
     /// How missing datapoints are treated.
     public var missing: MissingData
+    /// What `min` and `max` become where only averages are stored.
+    public var fallback = StatisticFallback.average
     /// The condition that ends the alarm; nil if it ends when `when` fails.
     public var clear: Formula?
     /// How long the alarm continues after it would have ended.

@@ -63,7 +63,6 @@ struct Datapoints {
         _ selector: Formula.MetricSelector, of target: EvaluationTarget, vocabulary: Vocabulary, from begin: Timestamp,
         to end: Timestamp, atLeast least: Duration
     ) {
-        let statistic = selector.statistic
         let source = DatapointSource(
             selector, history: target.history, facts: target.facts, vocabulary: vocabulary)
         guard source.gap == nil, let first = source.series.compactMap(\.samples.first?.start).max() else { return nil }
@@ -77,15 +76,7 @@ struct Datapoints {
         let high = end.milliseconds.floorDiv(length) - 1
         guard low <= high else { return nil }
         var provenance = Provenance.exact
-        var values = source.values(low, high, period: length, provenance: &provenance)
-        if values.allSatisfy({ $0 == nil }), statistic == .minimum || statistic == .maximum {
-            // If only averages are stored, they are the best available value.
-            let plain = DatapointSource(
-                Formula.MetricSelector(metric: selector.metric, statistic: .average), history: target.history,
-                facts: target.facts,
-                vocabulary: vocabulary)
-            values = plain.values(low, high, period: length, provenance: &provenance)
-        }
+        let values = source.values(low, high, period: length, provenance: &provenance)
         known = values.enumerated().compactMap { index, value in
             value.map { Point(start: Timestamp(milliseconds: (low + Int64(index)) * length), value: $0) }
         }

@@ -53,6 +53,10 @@ extension Section {
             "missing", .choice(MissingData.allCases.map(\.rawValue)), "What a missing datapoint means, as in CloudWatch.",
             example: "ignore", fallback: "missing"),
         Field(
+            "fallback", .choice(StatisticFallback.allCases.map(\.rawValue)),
+            "What `min` and `max` use where only averages are stored; with `none` there is no datapoint.",
+            example: "none", fallback: "average"),
+        Field(
             "clear", .expression, "What must hold before the alarm ends.", example: "avg(cpu) < 70%",
             fallback: "`when` not holding is enough"),
         Field(

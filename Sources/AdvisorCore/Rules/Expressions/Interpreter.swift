@@ -53,12 +53,7 @@ struct Interpreter {
     private static func combined(_ sign: Operator, _ left: Fact.Value, _ right: Fact.Value) -> Fact.Value {
         if case .number(let first) = left, case .number(let second) = right {
             switch sign {
-            case .less: return .boolean(first < second)
-            case .lessOrEqual: return .boolean(first <= second)
-            case .greater: return .boolean(first > second)
-            case .greaterOrEqual: return .boolean(first >= second)
-            case .equal: return .boolean(first == second)
-            case .notEqual: return .boolean(first != second)
+            case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: return .boolean(sign.holds(first, second))
             case .plus: return .number(first + second)
             case .minus: return .number(first - second)
             case .times: return .number(first * second)

@@ -113,6 +113,10 @@ struct Lexer {
         return Token(kind: .text(result), offset: start)
     }
 
+    private func scaled(_ digits: String, _ factor: Double) -> Double? {
+        DecimalText.double(digits.filter { $0 != "_" }, times: factor)
+    }
+
     private mutating func number(_ start: Int) throws(FormulaProblems) -> Token {
         let digits = word { $0.isASCII && ($0.isNumber || $0 == "_" || $0 == ".") }
         guard let value = Double(digits.filter { $0 != "_" }), value.isFinite, !digits.hasSuffix("."), !digits.hasSuffix("_")
@@ -122,7 +126,7 @@ struct Lexer {
         let afterDigits = position
         if position < characters.count, characters[position] == "%" {
             position += 1
-            return Token(kind: .number(value / 100, .ratio), offset: start)
+            return Token(kind: .number(scaled(digits, 0.01) ?? value / 100, .ratio), offset: start)
         }
         var unit = word { $0.isASCII && $0.isLetter }
         if unit.isEmpty, characters[position...].starts(with: " USD") {
@@ -135,7 +139,7 @@ struct Lexer {
                 throw problem(
                     afterDigits, "unknown unit '\(unit)'; expected one of: %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD")
             }
-            result = (unit == "ms" ? value / 1000 : value * known.factor, known.measure)
+            result = (scaled(digits, known.factor) ?? value * known.factor, known.measure)
         }
         if characters[position...].starts(with: "/s"),
             position + 2 == characters.count || !(characters[position + 2].isLetter || characters[position + 2].isNumber)

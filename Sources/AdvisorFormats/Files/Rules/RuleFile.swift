@@ -76,6 +76,7 @@ public struct RuleFile: Sendable {
         let title = mapping["title"].flatMap { filled($0, placeholders: []) }
         let kind = mapping["applies_to"]?.choice(ResourceKind.self, "kind")
         let missing = mapping["missing"]?.choice(MissingData.self, "treatment of missing data")
+        let fallback = mapping["fallback"]?.choice(StatisticFallback.self, "fallback")
         let when = mapping["when"].flatMap { formula($0, role: .when, mayBeSilent: missing == .breaching) }
         let condition = mapping["where"].flatMap { formula($0, role: .condition) }
         let clear = mapping["clear"].flatMap { formula($0, role: .when) }
@@ -90,7 +91,7 @@ public struct RuleFile: Sendable {
         let unlessAlarm = unless?.string()
         if let when, let text = mapping["when"] {
             if when.readings.isEmpty {
-                for key in ["period", "for", "datapoints", "missing", "clear", "keep_firing_for"] {
+                for key in ["period", "for", "datapoints", "missing", "fallback", "clear", "keep_firing_for"] {
                     mapping[key]?.fail("'\(key)' has no effect: 'when' uses facts only, and those have no datapoints")
                 }
             }
@@ -108,6 +109,7 @@ public struct RuleFile: Sendable {
         rule.clear = clear
         rule.sustain = sustain
         rule.missing = missing ?? .missing
+        rule.fallback = fallback ?? .average
         rule.keepFiringFor = keepFiring
         rule.severity = severity ?? .warning
         rule.recommend = recommend

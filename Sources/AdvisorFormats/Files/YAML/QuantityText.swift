@@ -17,8 +17,8 @@ public enum QuantityText {
             "B": 1, "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
             "TiB": 1_099_511_627_776,
         ]
-        guard let (number, unit) = split(text), let factor = factors[unit] else { return nil }
-        return number * factor
+        guard let (_, unit) = split(text), let factor = factors[unit] else { return nil }
+        return DecimalText.double(digits(text), times: factor)
     }
 
     /// Parses `$50`, `50 USD`, `$60K`, `$1,000`, exactly.
@@ -50,8 +50,8 @@ public enum QuantityText {
 
     /// Parses `80%`, as a share of 1.
     public static func percent(_ text: String) -> Double? {
-        guard let (number, unit) = split(text), unit == "%" else { return nil }
-        return number / 100
+        guard let (_, unit) = split(text), unit == "%" else { return nil }
+        return DecimalText.double(digits(text), times: 0.01)
     }
 
     /// Parses `0.5`, `100000`, `5_000`: digits and a decimal point, below 10^15.
@@ -72,6 +72,11 @@ public enum QuantityText {
             groups.count == 1 || (1...3).contains(groups[0].count)
         else { return nil }
         return digits.filter { $0 != "," }
+    }
+
+    /// The number at the beginning, without separators.
+    private static func digits(_ text: String) -> String {
+        text.trimmingSpace.prefix { ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "_" }.filter { $0 != "_" }
     }
 
     private static func split(_ text: String) -> (Double, String)? {

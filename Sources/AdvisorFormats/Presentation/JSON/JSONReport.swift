@@ -109,6 +109,7 @@ struct JSONReport {
         case .meanOfAverages: "mean of averages"
         case .percentileOfValues: "percentile over single values"
         case .percentileOfAverages: "percentile over averages"
+        case .averageInPlace: "average in place of an extreme"
         }
     }
 

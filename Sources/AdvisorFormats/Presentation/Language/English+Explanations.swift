@@ -145,6 +145,9 @@ extension English {
         case .sumOverCount(let period): "sum over count of \(Self.samples(period))samples"
         case .minimum(let period): "smallest of \(Self.samples(period))minima"
         case .maximum(let period): "largest of \(Self.samples(period))maxima"
+        case .averageInPlace(let statistic, let period):
+            "\(statistic == .minimum ? "smallest" : "largest") of \(Self.samples(period))averages, because no "
+                + "\(statistic == .minimum ? "minimum" : "maximum") is stored"
         case .latest(let period): "newest of \(Self.samples(period))values"
         case .sum(let period): "sum of \(Self.samples(period))sums"
         case .count(let period): "sum of \(Self.samples(period))counts"
