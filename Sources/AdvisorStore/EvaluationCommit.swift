@@ -22,6 +22,8 @@ public struct EvaluationCommit: Sendable {
     public var budgets: [BudgetNotificationState] = []
     /// The resources evaluated, whose tiers are recorded where they changed.
     public var resources: [Stack.Resource] = []
+    /// Those without samples; their first evaluation is recorded.
+    public var watched: [ResourceKey] = []
     /// What is notified, and to which receivers.
     public var notifications = NotificationCommit()
 
@@ -63,6 +65,7 @@ extension Store {
             for change in evaluation.recommendationChanges { try RecommendationChangeTable.add(change, database) }
             try BudgetNotificationTable.save(evaluation.budgets, database)
             try TierChangeTable.observe(evaluation.resources, at: evaluation.at, database)
+            try WatchedResource.record(evaluation.watched, at: evaluation.at, database)
             try evaluation.notifications.save(at: evaluation.at, database)
             try SeriesTable.clearChanges(before: evaluation.at, database)
             try EvaluationTable.record(at: evaluation.at, database)

@@ -33,7 +33,7 @@ struct MissingDataTableTests {
         TableRow("- - X - -", missing: .alarm, ignore: .retain, breaching: .alarm, notBreaching: .ok),
         TableRow("- - - - X", missing: .retain, ignore: .retain, breaching: .alarm, notBreaching: .ok),
         TableRow("- - - X -", missing: .retain, ignore: .retain, breaching: .alarm, notBreaching: .ok),
-        TableRow("X - - - -", missing: .ok, ignore: .retain, breaching: .alarm, notBreaching: .ok),
+        TableRow("X - - - -", missing: .okUnlessAlarm, ignore: .retain, breaching: .alarm, notBreaching: .ok),
         TableRow("0 X X - -", missing: .ok, ignore: .ok, breaching: .ok, notBreaching: .ok),
         TableRow("0 - X - -", toAlarm: 2, missing: .ok, ignore: .ok, breaching: .alarm, notBreaching: .ok),
         TableRow("- - - X -", toAlarm: 2, missing: .alarm, ignore: .retain, breaching: .alarm, notBreaching: .ok),
@@ -54,6 +54,7 @@ struct MissingDataTableTests {
                     case .alarm: .alarm
                     case .insufficientData: .insufficientData
                     case .retain: before
+                    case .okUnlessAlarm: before == .alarm ? .alarm : .ok
                     case nil: nil
                     }
                 #expect(state == expected, "\(policy.rawValue), from \(before.rawValue)")

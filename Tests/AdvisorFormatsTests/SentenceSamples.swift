@@ -40,20 +40,25 @@ struct SentenceSamples {
             group(
                 "Evaluation/Finding.swift",
                 [
-                    .noValue(reason: .divisionByZero), .noSeries(metric: "cpu"), .noData(metric: "cpu", since: Self.before),
+                    .noValue(reason: .divisionByZero), .noValue(reason: .factOutOfDate(fact: "allocated_storage")),
+                    .noSeries(metric: "cpu"), .noData(metric: "cpu", since: Self.before),
                     .statisticUnavailable(metric: "cpu", statistic: .minimum),
                     .unitMismatch(metric: "cpu", unit: "Bytes", expected: "Percent"),
                     .insufficientHistory(metric: "cpu", has: Self.minutes, needs: Self.week), .tooFewDatapoints(metric: "cpu"),
                 ] as [Evidence.Gap]
             ) { language.clause($0, asOf: now) },
-            group("Rules/Expressions/Interpreter.swift", [.factNotSet(fact: "stage"), .divisionByZero] as [UnknownReason]) {
+            group(
+                "Rules/Expressions/Interpreter.swift",
+                [.factNotSet(fact: "stage"), .divisionByZero, .factOutOfDate(fact: "allocated_storage")] as [UnknownReason]
+            ) {
                 language.clause($0)
             },
             group(
                 "Explanations/NoAlertReason.swift",
                 [
                     .doesNotApply(facts: [.init(asked: "tier == \"db.t4g.micro\"", fact: "tier", value: "db.t4g.small")]),
-                    .noResource(kind: .database), .unknownFact(fact: "stage"), .dividesByZero,
+                    .noResource(kind: .database), .unknownFact(fact: "stage"), .factOutOfDate(fact: "allocated_storage"),
+                    .dividesByZero,
                     .neverHadData(metric: "cpu", wanted: Self.key), .beginsLater(metric: "cpu", first: Self.before),
                     .noSuchSeries(metric: "cpu", wanted: Self.key, alike: [Self.key]),
                     .noDataSince(metric: "cpu", since: Self.before),
@@ -72,6 +77,7 @@ struct SentenceSamples {
                     .count(period: Quantity(7200, .time)), .storedPercentile(statistic: .percentile(95)),
                     .percentileOfValues(statistic: .percentile(95)),
                     .percentileOfAverages(statistic: .percentile(95), period: Quantity(10, .time)),
+                    .averageInPlace(statistic: .minimum, period: Self.minutes),
                 ] as [StatisticDerivation]
             ) { language.clause($0) },
         ]

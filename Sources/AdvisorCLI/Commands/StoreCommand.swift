@@ -128,6 +128,9 @@ struct StoreCommand: ParsableCommand {
                 throw ExitError(.usage, "\(file): exists; --force replaces it")
             }
             let store = try options.openStore(create: false)
+            guard !FileSystem.current.isSame(file, as: store.path) else {
+                throw ExitError(.usage, "\(file): is the store itself; name another file")
+            }
             // Under another name first: an unfinished backup never looks like one.
             let part = "\(file).part-\(ProcessInfo.processInfo.processIdentifier)"
             defer { for end in ["", "-journal", "-wal", "-shm"] { FileSystem.current.remove(part + end) } }

@@ -41,6 +41,9 @@ struct AlarmMachine {
         case .retain:
             guard alarm.state == .alarm, alarm.leavingSince != nil else { return alarm.state }
             return leaving(&alarm, at: time, period: period)
+        case .okUnlessAlarm:
+            guard alarm.state == .alarm else { return .ok }
+            return alarm.leavingSince == nil ? .alarm : leaving(&alarm, at: time, period: period)
         case .ok:
             guard alarm.state == .alarm else { return .ok }
             if hasClear, alarm.leavingSince == nil, clear != .alarm { return .alarm }

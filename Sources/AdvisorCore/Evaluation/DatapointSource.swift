@@ -10,6 +10,8 @@ struct DatapointSource {
     var reading: Formula.MetricSelector
     let kind: Kind
     let facts: Facts
+    /// What the metric is at least; nil for no limit.
+    private let minimum: Double?
 
     /// `fallback` is what a minimum or maximum becomes where only the average is stored.
     init(
@@ -17,7 +19,9 @@ struct DatapointSource {
         fallback: StatisticFallback = .average
     ) {
         (self.reading, self.facts) = (reading, facts)
-        guard let metric = vocabulary.metrics.metrics[reading.metric] else {
+        let metric = vocabulary.metrics.metrics[reading.metric]
+        minimum = metric?.limits.minimum
+        guard let metric else {
             kind = .absent(.noSeries(metric: reading.metric))
             return
         }
@@ -73,15 +77,15 @@ struct DatapointSource {
         return readings
     }
 
-    private init(_ reading: Formula.MetricSelector, kind: Kind, facts: Facts) {
-        (self.reading, self.kind, self.facts) = (reading, kind, facts)
+    private init(_ reading: Formula.MetricSelector, of source: DatapointSource) {
+        (self.reading, kind, facts, minimum) = (reading, source.kind, source.facts, source.minimum)
     }
 
     /// The same selector without its range function.
     var withoutWindow: DatapointSource {
         var plain = reading
         (plain.window, plain.overTime) = (nil, nil)
-        return DatapointSource(plain, kind: kind, facts: facts)
+        return DatapointSource(plain, of: self)
     }
 
     /// The period timelines of all series it reads.
@@ -139,9 +143,21 @@ struct DatapointSource {
                 guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else {
                     return nil
                 }
-                return number.isFinite ? number : nil
+                return number.isFinite && number >= (minimum ?? -.infinity) ? number : nil
             }
         }
+    }
+
+    /// The declared fact that the samples of a datapoint contradict, because a derived metric would be less than it can be;
+    /// nil if there is none.
+    func contradictedFact(at number: Int64, period: Int64) -> String? {
+        guard case .derived(let root, let sources) = kind, let minimum, let fact = root.factsUsed.first else { return nil }
+        var provenance = Provenance.exact
+        let parts = sources.compactMap { $0.values(number, number, period: period, provenance: &provenance)[0] }
+        guard parts.count == sources.count,
+            case .value(.number(let value)) = Interpreter(facts: facts).outcome(root, parts), value < minimum
+        else { return nil }
+        return fact
     }
 
     private func plain(

@@ -17,7 +17,9 @@ extension Evaluator {
             evaluation.transitions = recorded + evaluation.transitions
             return evaluation
         }
-        if let first = target.history.firstSample, late <= first { return evaluate(upTo: now) }
+        if let first = [target.history.firstSample, target.watchedSince].compactMap({ $0 }).min(), late <= first {
+            return evaluate(upTo: now)
+        }
         let kept = recorded.filter { $0.at <= late }
         let stood = Self.standing(stored, kept)
         let state = stood?.state ?? recorded.first?.from ?? .insufficientData

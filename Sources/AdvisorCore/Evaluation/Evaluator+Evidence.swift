@@ -49,6 +49,9 @@ extension Evaluator {
     {
         if let gap = when.sources.lazy.compactMap(\.gap).first { return gap }
         if let unknownReason = conditions.unknownReason ?? when.unknownReason { return .noValue(reason: unknownReason) }
+        if let fact = when.sources.lazy.compactMap({ $0.contradictedFact(at: last, period: period) }).first {
+            return .noValue(reason: .factOutOfDate(fact: fact))
+        }
         for source in when.sources {
             if let gap = source.seriesGap(at: last, period: period) { return missingStatistic(source, now: now) ?? gap }
         }

@@ -6,6 +6,8 @@ public struct EvaluationTarget: Sendable {
     public var facts: Facts
     /// The samples.
     public var history: ResourceHistory
+    /// When it was evaluated first, if it had no samples then; nil otherwise.
+    public var watchedSince: Timestamp?
 
     /// Creates a target.
     public init(resource: Stack.Resource, facts: Facts, history: ResourceHistory) {
@@ -120,7 +122,7 @@ public struct Evaluator {
             missing: rule.missing, hasClear: rule.clear != nil, keepFiring: rule.keepFiringFor?.milliseconds)
         var recorder = EpisodeRecorder(alarm: evaluation.alarm, sign: rule.when.shownComparison?.sign)
         let lastSample = target.history.lastSample
-        if let begin = evaluation.alarm.evaluatedUpTo ?? target.history.firstSample {
+        if let begin = evaluation.alarm.evaluatedUpTo ?? firstTime(timeline) {
             for (number, change) in timeline.changes.enumerated() {
                 // A datapoint has the period that is effective at its last millisecond: a sample stamped at its end belongs
                 // to the next one.
@@ -144,6 +146,15 @@ public struct Evaluator {
         evaluation.episodes = recorder.episodes
         let length = timeline.milliseconds(endingAt: evaluation.alarm.evaluatedUpTo ?? now)
         evaluation.finding = finding(evaluation, period: length, now: now)
+    }
+
+    /// The time after which the first period ends: the first sample, or where missing datapoints decide, a period before a
+    /// resource without samples was first evaluated, whichever is earlier; nil if there is none.
+    private func firstTime(_ timeline: PeriodTimeline) -> Timestamp? {
+        let first = target.history.firstSample
+        guard let watched = target.watchedSince, rule.missing == .breaching || rule.missing == .notBreaching else { return first }
+        let begin = watched - .milliseconds(timeline.milliseconds(at: watched))
+        return first.map { min($0, begin) } ?? begin
     }
 
     /// This long after the last sample nothing changes: no window or function reads data, and the evaluation range and all

@@ -119,7 +119,7 @@ extension Evidence.Gap {
     /// The metric or the fact that is missing; nil when neither is.
     public var subject: String? {
         switch self {
-        case .noValue(.factNotSet(let fact)): fact
+        case .noValue(.factNotSet(let fact)), .noValue(.factOutOfDate(let fact)): fact
         case .noValue(.divisionByZero): nil
         case .noSeries(let metric), .noData(let metric, _), .statisticUnavailable(let metric, _),
             .unitMismatch(let metric, _, _),
@@ -130,7 +130,8 @@ extension Evidence.Gap {
 
     /// Every code that `innermostCode` gives.
     public static let codes = [
-        "division_by_zero", "fact_not_set", "insufficient_history", "no_data", "no_series", "statistic_unavailable",
+        "division_by_zero", "fact_not_set", "fact_out_of_date", "insufficient_history", "no_data", "no_series",
+        "statistic_unavailable",
         "unit_mismatch",
         "too_few_datapoints",
     ]

@@ -2,13 +2,16 @@
 ///
 /// Source: the CloudWatch User Guide, "Using Amazon CloudWatch alarms", the tables on missing data, and the rule on premature
 /// transitions. Its open cases are decided as follows: A (a breaching datapoint in the last N, but younger than M) keeps the
-/// state; B (breaching datapoints only before the last N) is OK under `missing` and keeps the state under `ignore`.
+/// state; B (breaching datapoints only before the last N) keeps an alarm until no datapoint is left, is OK under `missing` in
+/// any other state, and keeps the state under `ignore`.
 public enum MissingDataTable {
     /// The decision on the datapoints.
     public enum Decision: Hashable, Sendable {
         case ok, alarm, insufficientData
         /// The previous state is kept.
         case retain
+        /// ALARM is kept; any other state becomes OK.
+        case okUnlessAlarm
     }
 
     /// Decides on an evaluation range.
@@ -60,7 +63,7 @@ public enum MissingDataTable {
             if real == 0 { return reading(missing == .missing ? .insufficientData : .retain, .none) }
             if breaching >= toAlarm { return reading(.alarm, .breaching) }
             if breaching < real { return reading(.ok, .healthy) }
-            guard let oldestBreaching else { return reading(missing == .missing ? .ok : .retain, .tooOld) }
+            guard let oldestBreaching else { return reading(missing == .missing ? .okUnlessAlarm : .retain, .tooOld) }
             guard oldestBreaching >= toAlarm else { return reading(.retain, .tooYoung) }
             return reading(missing == .missing ? .alarm : .retain, .premature)
         }

@@ -88,6 +88,7 @@ extension Evaluator {
         case nil: return nil
         case .noValue(.factNotSet(let fact)): return .unknownFact(fact: fact)
         case .noValue(.divisionByZero): return .dividesByZero
+        case .noValue(.factOutOfDate(let fact)): return .factOutOfDate(fact: fact)
         case .unitMismatch(let metric, let unit, let expected):
             return .unitMismatch(metric: metric, unit: unit, expected: expected)
         case .statisticUnavailable(let metric, let statistic): return .statisticUnavailable(metric: metric, statistic: statistic)

@@ -8,6 +8,8 @@ public enum NoAlertReason: Reason {
     case unknownFact(fact: String)
     /// Its newest datapoints have no value because of a division by zero.
     case dividesByZero
+    /// The samples contradict the declared fact.
+    case factOutOfDate(fact: String)
     /// The store has no series of the expected name for the resource, and no similar one.
     case neverHadData(metric: MetricID, wanted: SeriesKey)
     /// The series begins after the requested time: the start of its first sample.

@@ -13,6 +13,9 @@ public struct ResourceAnalysis: Sendable {
     /// Of a recommendation that was done: what its service was charged before and after.
     public var measured: MeasuredCostChange?
 
+    /// Its key if it had no samples, so that its first evaluation is to be recorded; nil otherwise.
+    public var watched: ResourceKey?
+
     /// What is said about the resource, in the order of the rules.
     public var findings: [Finding] { outcomes.compactMap(\.result.finding) }
     /// The states of its rules, by id.
@@ -24,6 +27,9 @@ public struct ResourceAnalysis: Sendable {
     public init(of evaluation: ResourceEvaluation, in context: EvaluationContext) {
         let (snapshot, project, now) = (evaluation.snapshot, context.project, context.now)
         (resource, outcomes) = (snapshot.target.resource, evaluation.outcomes)
+        if snapshot.target.watchedSince != nil, snapshot.target.history.firstSample == nil {
+            watched = ResourceKey(kind: resource.kind, resource: resource.id)
+        }
         if resource.kind == .database {
             tiers = TierProjector(project: project, now: now).outlook(
                 snapshot.target, findings: evaluation.findings.applyingSuppressions(project.stack.language.mutes, at: now),

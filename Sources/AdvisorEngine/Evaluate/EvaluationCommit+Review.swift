@@ -13,6 +13,7 @@ extension EvaluationCommit {
         (recommendations, recommendationChanges) = (review.changedRecords, review.changes)
         budgets = spend.notified
         resources = review.resources.map(\.resource)
+        watched = review.recommendations.analyses.compactMap(\.watched)
         notifications = plan.map { NotificationCommit($0) } ?? NotificationCommit()
     }
 }

@@ -56,7 +56,7 @@ struct EvaluationSnapshot {
     /// - Throws: `StoreFailure`.
     func load(_ matched: MatchedResource) throws -> ResourceSnapshot {
         let (resource, project) = (matched.resource, context.project)
-        var snapshot = ResourceSnapshot(target: try loader.target(matched))
+        var snapshot = ResourceSnapshot(target: try loader.watchedTarget(matched))
         let late = LateSamples(matched, of: loader.series, first: snapshot.target.history.firstSample)
         for rule in project.rules where rule.appliesTo == resource.kind {
             let key = AlarmRecord.Key(rule: rule.id, kind: resource.kind, resource: resource.id)

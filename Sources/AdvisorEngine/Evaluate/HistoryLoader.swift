@@ -7,6 +7,7 @@ public struct HistoryLoader {
     /// The project, with what bills say of its spend.
     let project: Project
     private let now: Timestamp
+    private let watched: [ResourceKey: Timestamp]
     /// All series with a sample before `now`, in numerical order.
     public let series: [StoredSeries]
     /// All resources of advisor.yaml and of the store.
@@ -17,6 +18,7 @@ public struct HistoryLoader {
     public init(store: Store, project: Project, now: Timestamp) throws {
         (self.store, self.now) = (store, now)
         series = try store.allSeries(before: now).filter { $0.first != nil }
+        watched = try store.watchedResources()
         var known = project
         let matched = SeriesMatcher(
             metrics: project.vocabulary.metrics, declared: project.stack.resources,
@@ -45,7 +47,18 @@ public struct HistoryLoader {
             histories.append(SeriesHistory(metric: metric, samples: samples))
         }
         let first = matched.series.values.joined().compactMap { series[$0].first }.min()
-        return project.target(matched.resource, history: ResourceHistory(series: histories, firstSample: first))
+        var target = project.target(matched.resource, history: ResourceHistory(series: histories, firstSample: first))
+        target.watchedSince = watched[ResourceKey(kind: matched.resource.kind, resource: matched.resource.id)]
+        return target
+    }
+
+    /// The same for an evaluation at `now`: a declared resource without samples is watched from the first one on.
+    func watchedTarget(_ matched: MatchedResource) throws -> EvaluationTarget {
+        var target = try target(matched)
+        if target.watchedSince == nil, matched.resource.isDeclared, target.history.firstSample == nil {
+            target.watchedSince = now
+        }
+        return target
     }
 
     /// The stored series of each metric of a resource.

@@ -6,21 +6,29 @@ struct LateSamples {
     /// By metric.
     private var starts: [MetricID: Timestamp] = [:]
     private let first: Timestamp?
+    /// The metrics whose samples are all new, or whose first sample is.
+    private var begun: Set<MetricID> = []
 
     init(_ matched: MatchedResource, of series: [StoredSeries], first: Timestamp?) {
         self.first = first
         for (metric, numbers) in matched.series {
             starts[metric] = numbers.compactMap { series[$0].changedFrom }.min()
+            if let start = starts[metric], let first = numbers.compactMap({ series[$0].first }).min(), start <= first {
+                begun.insert(metric)
+            }
         }
     }
 
     /// The start of the first late sample that affects the rule's states; nil if there is none.
     func start(for rule: Rule, evaluatedUpTo end: Timestamp, _ vocabulary: Vocabulary) -> Timestamp? {
-        guard let earliest = starts.values.min(), earliest < end, !rule.when.readings.isEmpty else { return nil }
-        // All rules are evaluated from the resource's first sample.
-        if first.map({ earliest <= $0 }) ?? true { return earliest }
+        guard let earliest = starts.values.min(), !rule.when.readings.isEmpty else { return nil }
         var metrics = vocabulary.seriesMetrics(of: rule.when)
         if let clear = rule.clear { metrics.formUnion(vocabulary.seriesMetrics(of: clear)) }
+        // A series decides from its beginning at which period ends the rule is evaluated, even before its first sample.
+        if !metrics.isDisjoint(with: begun) { return min(earliest, first ?? earliest) }
+        guard earliest < end else { return nil }
+        // All rules are evaluated from the resource's first sample.
+        if first.map({ earliest <= $0 }) ?? true { return earliest }
         return metrics.compactMap { starts[$0] }.min().flatMap { $0 < end ? $0 : nil }
     }
 }

@@ -23,7 +23,7 @@ public struct ExplanationPass {
             $0.resource.kind == rule.appliesTo && (resource ?? $0.resource.id) == $0.resource.id
         }
         .map { matched in
-            let target = try loader.target(matched)
+            let target = try loader.watchedTarget(matched)
             var result = Evaluator(rule: rule, target: target, vocabulary: project.vocabulary)
                 .explanation(asOf: now, keys: loader.keys(of: matched), unmatchedSeries: loader.unmatchedSeries(for: matched))
             if let silence = project.disabling(rule) {
@@ -47,7 +47,7 @@ public struct ExplanationPass {
         let all = try store.allSeries(before: Timestamp(milliseconds: .max))
         var result: [RuleStatusRow] = []
         for matched in loader.resources where (resource ?? matched.resource.id) == matched.resource.id {
-            let (target, unmatchedSeries) = (try loader.target(matched), loader.unmatchedSeries(for: matched))
+            let (target, unmatchedSeries) = (try loader.watchedTarget(matched), loader.unmatchedSeries(for: matched))
             result += RuleStatusRow.lines(of: target, project: project, unmatchedSeries: unmatchedSeries, asOf: now).map { line in
                 var line = line
                 line.silence = line.silence.map { dated($0, all) }

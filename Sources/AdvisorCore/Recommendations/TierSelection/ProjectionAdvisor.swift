@@ -87,7 +87,8 @@ struct ProjectionAdvisor {
         let isHarmless = gaps.allSatisfy { finding in
             switch finding.evidence.gap {
             case .noSeries, .noValue(.factNotSet): true
-            case .noValue(.divisionByZero), .noData, .statisticUnavailable, .unitMismatch, .insufficientHistory,
+            case .noValue(.divisionByZero), .noValue(.factOutOfDate), .noData, .statisticUnavailable, .unitMismatch,
+                .insufficientHistory,
                 .tooFewDatapoints, nil:
                 false
             }

@@ -11,6 +11,8 @@ public enum UnknownReason: Reason {
     case factNotSet(fact: String)
     /// The expression divides by zero.
     case divisionByZero
+    /// The samples contradict the declared fact: a quantity computed with it is below what the metric can be.
+    case factOutOfDate(fact: String)
 }
 
 /// Evaluates a checked expression.

@@ -25,6 +25,7 @@ extension Rule {
             when.text, condition?.text ?? "", clear?.text ?? "", "\(sustain.period.milliseconds)",
             sustain.duration.map { "\($0.milliseconds)" } ?? "", sustain.datapoints.map { "\($0.toAlarm)/\($0.evaluated)" } ?? "",
             missing.rawValue, keepFiringFor.map { "\($0.milliseconds)" } ?? "",
-        ].joined(separator: " | ") + variables.map { " | \($0.definition)" }.joined()
+        ].joined(separator: " | ") + (fallback == .average ? "" : " | fallback \(fallback.rawValue)")
+            + variables.map { " | \($0.definition)" }.joined()
     }
 }

@@ -8,6 +8,8 @@ public protocol RangeFunction: Sendable {
     static var shape: RangeFunctionSignature { get }
     /// The default statistic of its datapoints; nil for the metric's own.
     static var statistic: Statistic? { get }
+    /// The longest second argument for which the function can ever have enough history; nil for any.
+    static var longestTime: Duration? { get }
     /// The kind of quantity of its value for a kind of metric; nil if it is not applicable.
     static func measure(of metric: QuantityKind) -> QuantityKind?
 
@@ -24,6 +26,8 @@ public protocol RangeFunction: Sendable {
 extension RangeFunction {
     /// The metric's own.
     public static var statistic: Statistic? { nil }
+    /// Any.
+    public static var longestTime: Duration? { nil }
     /// No forecast.
     public mutating func outlook(at number: Int64, of datapointSeries: DatapointSeries) -> ForecastEvidence? { nil }
 }

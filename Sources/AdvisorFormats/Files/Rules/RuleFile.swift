@@ -53,13 +53,17 @@ public struct RuleFile: Sendable {
     ) -> [Rule] {
         var own: [Rule] = []
         for value in list?.elements("a list of rules") ?? [] {
-            if let id = value.members?.first(where: { $0.key.text == "id" })?.value.text { references.ids.insert(id) }
-            guard let (rule, id, unless) = rule(value, file: file) else { continue }
-            if let place = places[rule.id] {
-                id.fail("duplicate rule '\(rule.id)'; it is already in \(place)")
-                continue
+            let read = rule(value, file: file)
+            // An invalid rule takes its id too.
+            if let id = value.members?.first(where: { $0.key.text == "id" })?.value, let text = id.text {
+                references.ids.insert(text)
+                if let place = places[text] {
+                    id.fail("duplicate rule '\(text)'; it is already in \(place)")
+                    continue
+                }
+                places[text] = "\(file):\(id.line)"
             }
-            places[rule.id] = "\(file):\(id.line)"
+            guard let (rule, id, unless) = read else { continue }
             if let twin = references.add(rule, unless: unless) {
                 id.remark("'\(rule.id)' has the same condition and recommendation as '\(twin)'")
             }

@@ -121,6 +121,7 @@ public enum ExplainJSON {
             case .alarm: "ALARM"
             case .insufficientData: "INSUFFICIENT_DATA"
             case .retain: "retain"
+            case .okUnlessAlarm: "ok_unless_alarm"
             }
         return .object([
             "outcome": .text(decision), "row": .text(table.shownRow), "words": .text(language.source(table)),

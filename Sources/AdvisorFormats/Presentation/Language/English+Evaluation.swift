@@ -22,6 +22,7 @@ extension English {
         switch reason {
         case .factNotSet(let fact): "`\(fact)` is \(Self.source(of: fact))"
         case .divisionByZero: "the expression divides by zero"
+        case .factOutOfDate(let fact): "`\(fact)` in advisor.yaml is out of date: the samples show more"
         }
     }
 
@@ -31,6 +32,7 @@ extension English {
             "does not apply: " + facts.map { "\($0.fact) is \($0.value), the rule needs \($0.asked)" }.joined(separator: "; ")
         case .noResource(let kind): "no resource of kind \(kind.rawValue) in advisor.yaml or the store"
         case .unknownFact(let fact): clause(.factNotSet(fact: fact))
+        case .factOutOfDate(let fact): clause(.factOutOfDate(fact: fact))
         case .dividesByZero: "the expression divides by zero and has no value"
         case .neverHadData(let metric, let wanted): "no data of \(metric) ever: the store has no series \(wanted.text)"
         case .beginsLater(let metric, let first): "no data of \(metric) yet: the first sample is of \(time(first, asOf: now))"

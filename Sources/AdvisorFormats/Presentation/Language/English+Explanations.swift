@@ -78,7 +78,7 @@ extension English {
     private static func clearing(_ decision: MissingDataTable.Decision) -> String {
         switch decision {
         case .alarm: "an alarm would end"
-        case .ok, .insufficientData, .retain: "an alarm would continue"
+        case .ok, .insufficientData, .retain, .okUnlessAlarm: "an alarm would continue"
         }
     }
 
@@ -88,6 +88,7 @@ extension English {
         case .alarm: "ALARM"
         case .insufficientData: "INSUFFICIENT_DATA"
         case .retain: "the previous state is kept"
+        case .okUnlessAlarm: "an alarm is kept while its data stop, any other state becomes OK"
         }
     }
 
