@@ -70,7 +70,7 @@ struct IngestCommand: ParsableCommand {
         }
         let store = try options.openStore(create: true)
         if let value, let target = context.target {
-            return try show(try IngestPass.store(value.value, of: target, in: store, at: now))
+            return try show(try IngestPass.store(value.value, of: target, in: store, at: now, context: context))
         }
         if let queries {
             let problems = QueriesFile.read(try FileSystem.current.bytes(queries), into: &context)
@@ -113,6 +113,7 @@ struct IngestCommand: ParsableCommand {
                 let unlisted = file.rejected - file.problems.reduce(0) { $0 + $1.records }
                 if unlisted > 0 { Console.error("\(file.path): and \(unlisted) more rejected") }
             }
+            for resource in summary.lookalikes { Console.error(SafeText.terminal(resource.notice)) }
             if let unused = Self.unused(summary), !output.quiet { Console.error(unused) }
             if !output.quiet { try output.write(Self.text(summary)) }
         }
@@ -153,6 +154,8 @@ struct IngestCommand: ParsableCommand {
             "unchanged": .integer(summary.counts.unchanged), "rejected": .integer(summary.rejected),
             "series": .integer(summary.series), "unused_metrics": .array(summary.unusedMetrics.map(JSONValue.text)),
             "bills": .array(summary.bills.map(\.json)),
+            "lookalikes": .array(
+                summary.lookalikes.map { .object(["resource": .text($0.id), "declared": .text($0.declared)]) }),
             "files": .array(
                 summary.files.map { file in
                     .object([

@@ -8,17 +8,18 @@ import Foundation
 /// `advisor store`: maintenance.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Check, compact, back up, rewind and export the store.",
+        commandName: "store", abstract: "Check, compact, back up, rewind, clean and export the store.",
         discussion: """
             EXAMPLES
               advisor store check
               advisor store compact                  apply `retention:` and vacuum
               advisor store backup /var/backups/advisor.db
               advisor store rewind --to 2026-03-31T09:00:00Z    after a wrong clock
+              advisor store forget --resource prd-db            after a typing error
               advisor store export -o samples.csv    `advisor ingest` reads it back
               advisor store export --format openmetrics --resource prod-db
             """,
-        subcommands: [Check.self, Compact.self, Backup.self, StoreRewind.self, StoreExport.self])
+        subcommands: [Check.self, Compact.self, Backup.self, StoreRewind.self, StoreForget.self, StoreExport.self])
 
     /// `advisor store check`.
     struct Check: ParsableCommand {
@@ -128,7 +129,8 @@ struct StoreCommand: ParsableCommand {
                 throw ExitError(.usage, "\(file): exists; --force replaces it")
             }
             let store = try options.openStore(create: false)
-            guard !FileSystem.current.isSame(file, as: store.path) else {
+            guard !["", "-wal", "-shm", "-journal"].contains(where: { FileSystem.current.isSame(file, as: store.path + $0) })
+            else {
                 throw ExitError(.usage, "\(file): is the store itself; name another file")
             }
             // Under another name first: an unfinished backup never looks like one.

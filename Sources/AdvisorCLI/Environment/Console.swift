@@ -33,6 +33,19 @@ enum Console {
     /// Writes to standard error, for progress.
     static func raw(_ text: String) { _ = streams.write(Array(text.utf8), .standardError) }
 
+    /// Asks on the terminal; only `y` and `yes` confirm.
+    static func confirms(_ question: String) throws -> Bool {
+        raw("\(question) [y/N] ")
+        guard let read = streams.read else { return false }
+        var answer: [UInt8] = []
+        while !answer.contains(10), answer.count < 100 {
+            let bytes = try read(100)
+            if bytes.isEmpty { break }
+            answer += bytes
+        }
+        return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).trimmingSpace.lowercased())
+    }
+
     /// The variable's value; nil when it is not set or empty.
     static func environment(_ name: String) -> String? {
         CommandEnvironment.current.variables[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -169,9 +169,15 @@ extension Backtest {
     }
 
     /// The cost of following every recommendation, for all databases; nil if one is unknown.
-    public var following: Money? { Self.sum(paths.map(\.following)) }
+    public var following: Money? { Self.sum(counted.map(\.following)) }
     /// The cost of changing nothing, for all databases; nil if one is unknown.
-    public var staying: Money? { Self.sum(paths.map(\.staying)) }
+    public var staying: Money? { Self.sum(counted.map(\.staying)) }
+
+    /// The declared databases; all if none is declared. What only samples name has no tier, and may be a typing error.
+    private var counted: [RecommendationTimeline] {
+        let declared = paths.filter(\.resource.isDeclared)
+        return declared.isEmpty ? paths : declared
+    }
 
     private static func sum(_ amounts: [Money?]) -> Money? {
         guard !amounts.isEmpty, amounts.allSatisfy({ $0 != nil }) else { return nil }

@@ -106,6 +106,13 @@ public struct FileSystem: Sendable {
         return String(cString: resolved)
     }
 
+    /// Whether two paths lead to one file; false where one leads nowhere.
+    public func isSame(_ path: String, as other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(resolve(path), &first) == 0 && stat(resolve(other), &second) == 0
+            && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
+    }
+
     /// The file that a link leads to; the path itself where it is not a link or leads nowhere.
     public func linkTarget(_ path: String) -> String { realPath(path) ?? path }
 

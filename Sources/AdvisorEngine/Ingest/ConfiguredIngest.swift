@@ -99,6 +99,7 @@ struct ConfiguredIngest {
         var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
         context.namespace = input.namespace
         context.zone = input.zone
+        context.declaredResources = project.stack.resources
         context.resource = input.resource
         if let metric = input.metric, let resource = input.resource {
             guard let target = context.target(metric: metric, resource: resource) else {
@@ -142,6 +143,7 @@ struct ConfiguredIngest {
         }
         if let collection = readings.first?.collection { ingest.supersede(collection, in: files) }
         let summary = try ingest.run(at: now, progress: nil)
+        for resource in summary.lookalikes { addProblem(RunProblem(.done, resource.notice, isFailure: false)) }
         // The last file may be incomplete.
         let finished = environment.isStopped() ? summary.files.dropLast() : summary.files[...]
         for (reading, file) in zip(given, finished) { try finish(reading, file) }

@@ -59,6 +59,8 @@ public final class IngestPass {
         public var counts = IngestCounts()
         /// How many series they belong to.
         public var series = 0
+        /// New resources whose ids are like those of declared ones.
+        public var lookalikes: [LookalikeResource] = []
         /// The results of the bills.
         public var bills: [BillImport] = []
         /// Bills of those months that another source supersedes.
@@ -129,6 +131,8 @@ public final class IngestPass {
         let result = try writer.finish()
         summary.counts = result.counts
         summary.series = result.series
+        summary.lookalikes = LookalikeResource.found(
+            in: writer.newSeries, declared: context.declaredResources, kindOfDimension: context.metrics.kindOfDimension)
         return summary
     }
 
@@ -210,10 +214,11 @@ extension IngestPass {
     ///   - target: The series and the metric.
     ///   - store: Where it is stored.
     ///   - now: When it was observed.
+    ///   - context: The declared resources.
     /// - Returns: The result.
     /// - Throws: `StoreFailure`, or `ExitError` when the metric cannot have the value.
     public static func store(
-        _ value: Double, of target: IngestContext.Target, in store: Store, at now: Timestamp
+        _ value: Double, of target: IngestContext.Target, in store: Store, at now: Timestamp, context: IngestContext
     ) throws -> Result {
         var sample = Sample(start: now, unit: target.metric.display.unit)
         (sample.count, sample.sum, sample.average, sample.minimum, sample.maximum) = (1, value, value, value, value)
@@ -228,6 +233,8 @@ extension IngestPass {
         result.files = [FileResult(path: "--value", format: "value", counts: try writer.finishFile())]
         let written = try writer.finish()
         (result.counts, result.series) = (written.counts, written.series)
+        result.lookalikes = LookalikeResource.found(
+            in: writer.newSeries, declared: context.declaredResources, kindOfDimension: context.metrics.kindOfDimension)
         return result
     }
 }

@@ -34,6 +34,7 @@ public struct IngestRequest: Sendable {
             project.stack.resources.flatMap(\.metrics.values).map {
                 SeriesKey(namespace: $0.namespace, name: $0.name, dimensions: $0.dimensions)
             })
+        context.declaredResources = project.stack.resources
         guard let metric else { return context }
         guard var target = context.target(metric: metric, resource: resource ?? "") else {
             let known = project.vocabulary.metrics.seriesNames

@@ -75,11 +75,15 @@ public struct WhatIfPass {
             }
             return try loader.target(found)
         }
-        if databases.count > 1, request.tier == nil {
+        // What only samples name may be a typing error: it does not make a choice necessary.
+        let declared = databases.filter(\.resource.isDeclared)
+        let candidates = declared.isEmpty ? databases : declared
+        if candidates.count > 1, request.tier == nil {
             throw ExitError(
-                .usage, "advisor: there are \(databases.count) databases; add --resource, one of \(names.joined(separator: ", "))"
+                .usage,
+                "advisor: there are \(candidates.count) databases; add --resource, one of \(candidates.map(\.resource.id).joined(separator: ", "))"
             )
         }
-        return databases.count == 1 ? try loader.target(databases[0]) : nil
+        return candidates.count == 1 ? try loader.target(candidates[0]) : nil
     }
 }

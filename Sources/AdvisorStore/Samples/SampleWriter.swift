@@ -21,6 +21,8 @@ public final class SampleWriter {
     private var seriesIDs: [Int64] = []
     private var known: [SeriesKey: Int64] = [:]
     private var touched: Set<Int64> = []
+    /// The series that the store had not before.
+    public private(set) var newSeries: [SeriesKey] = []
     /// What was added or changed since the start of the file, and of the ingest.
     private var fileInserted = 0
     private var ingestInserted = 0
@@ -74,7 +76,7 @@ public final class SampleWriter {
         let total = batch.records.count
         let records = batch.records
         var added = 0
-        let before = (seriesIDs, known, touched)
+        let before = (seriesIDs, known, touched, self.newSeries)
         let unchangedBefore = fileUnchanged
         do {
             try store.write { database in
@@ -87,7 +89,7 @@ public final class SampleWriter {
             }
         } catch {
             // The series that the batch added were rolled back with it.
-            (seriesIDs, known, touched) = before
+            (seriesIDs, known, touched, self.newSeries) = before
             fileUnchanged = unchangedBefore
             throw error
         }
@@ -96,8 +98,9 @@ public final class SampleWriter {
 
     private func seriesID(_ key: SeriesKey, _ database: Database) throws -> Int64 {
         if let id = known[key] { return id }
-        let id = try SeriesTable.id(of: key, database)
+        let (id, isNew) = try SeriesTable.id(of: key, database)
         known[key] = id
+        if isNew { newSeries.append(key) }
         return id
     }
 

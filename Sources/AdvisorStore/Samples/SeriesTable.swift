@@ -34,7 +34,7 @@ enum SeriesTable: StoredTable {
     }
 
     /// The number of a series, which is added where it is new.
-    static func id(of key: SeriesKey, _ database: Database) throws -> Int64 {
+    static func id(of key: SeriesKey, _ database: Database) throws -> (id: Int64, isNew: Bool) {
         let dimensions = try text(key.dimensions)
         let found = try Int64.fetchOne(
             database,
@@ -43,11 +43,11 @@ enum SeriesTable: StoredTable {
                     AND coalesce(region, '') = ?
                 """,
             arguments: [key.namespace, key.name, dimensions, key.account ?? "", key.region ?? ""])
-        if let found { return found }
+        if let found { return (found, false) }
         try database.execute(
             sql: "INSERT INTO series(account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)",
             arguments: [key.account, key.region, key.namespace, key.name, dimensions])
-        return database.lastInsertedRowID
+        return (database.lastInsertedRowID, true)
     }
 
     /// Samples of a series changed from a time on.

@@ -48,6 +48,8 @@ public struct IngestContext: Sendable {
     public var zone: TimeZone?
     /// The series that advisor.yaml names in place of the catalog's.
     public var declaredSeries: Set<SeriesKey> = []
+    /// The resources that advisor.yaml declares.
+    public var declaredResources: [Stack.Resource] = []
     /// The number of records per batch.
     public var batchSize: Int
 

@@ -93,7 +93,7 @@ extension English {
 
 extension SeriesKey {
     /// `AWS/RDS CPUUtilization {DBInstanceIdentifier=db}`.
-    var text: String {
+    public var text: String {
         let names = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
         return "\(namespace) \(name)\(names.isEmpty ? "" : " {\(names)}")"
     }

@@ -1,0 +1,58 @@
+public import AdvisorCore
+internal import AdvisorFormats
+public import AdvisorStore
+
+/// The series that `store forget` removes: those of a resource, or those of a name.
+public struct ForgottenSeries {
+    /// The series.
+    public let series: [StoredSeries]
+    /// The number of their samples.
+    public let samples: Int
+    private let resources: [ResourceKey]
+    private let store: Store
+
+    /// Finds the series.
+    /// - Parameters:
+    ///   - resource: The id of a resource; nil for any.
+    ///   - names: `AWS/RDS CPUUtilization`, with or without dimensions as messages show them; empty for any.
+    ///   - store: Where they are.
+    ///   - project: What says which series belong to which resource.
+    /// - Throws: `ExitError` when there is no such series, else `StoreFailure`.
+    public init(resource: String?, names: [String], in store: Store, project: Project) throws {
+        self.store = store
+        let all = try store.allSeries(before: Timestamp(milliseconds: .max))
+        let matched = SeriesMatcher(
+            metrics: project.vocabulary.metrics, declared: project.stack.resources, projectName: project.stack.name,
+            series: all.map(\.key)
+        ).resources()
+        var chosen = Set(all.indices)
+        if let resource {
+            let own = matched.filter { $0.resource.id == resource }.flatMap { $0.series.values.joined() }
+            chosen = Set(own).union(all.indices.filter { all[$0].key.dimensions.contains { $0.value == resource } })
+            let known = matched.filter { !$0.series.isEmpty }.map(\.resource.id)
+            guard !chosen.isEmpty else {
+                throw ExitError(
+                    .noInput, "advisor: no samples of a resource '\(resource)'\(DidYouMean.hint(for: resource, among: known))")
+            }
+        }
+        for name in names where !all.contains(where: { Self.isNamed($0.key, name) }) {
+            throw ExitError(
+                .noInput, "advisor: no series '\(name)'\(DidYouMean.hint(for: name, among: all.map { Self.name($0.key) }))")
+        }
+        if !names.isEmpty { chosen = chosen.filter { index in names.contains { Self.isNamed(all[index].key, $0) } } }
+        series = chosen.sorted().map { all[$0] }
+        samples = try store.sampleCount(of: series.map(\.id))
+        resources = matched.filter { !chosen.isDisjoint(with: $0.series.values.joined()) }.map {
+            ResourceKey(kind: $0.resource.kind, resource: $0.resource.id)
+        }
+    }
+
+    /// Removes them.
+    /// - Returns: The number of samples removed.
+    /// - Throws: `StoreFailure`; then nothing is removed.
+    public func remove(at now: Timestamp) throws -> Int { try store.forget(series.map(\.id), of: resources, at: now) }
+
+    private static func name(_ key: SeriesKey) -> String { "\(key.namespace) \(key.name)" }
+
+    private static func isNamed(_ key: SeriesKey, _ name: String) -> Bool { name == Self.name(key) || name == key.text }
+}
