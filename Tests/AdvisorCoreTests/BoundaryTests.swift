@@ -155,4 +155,23 @@ struct BoundaryTests {
         let value = try #require(Double("\(exact)"))
         #expect(DecimalText.double(digits, times: factor) == value)
     }
+
+    @Test("of the one sample that finer ones leave, the stored percentile counts")
+    func shadowed() {
+        var fine = Self.sample(4, .percent, sum: 99)
+        fine.extras = [ExtraStatistic(name: "p95", value: 20)]
+        var coarse = Sample(start: Self.start + .seconds(231), period: .seconds(300), unit: .percent)
+        coarse.average = 99
+        for samples in [[fine], [coarse, fine]] {
+            let history = ResourceHistory(series: [SeriesHistory(metric: Fixtures.cpu, samples: samples)])
+            let target = EvaluationTarget(
+                resource: Stack.Resource(id: "db", kind: .database), facts: [:], history: history)
+            var rule = Fixtures.rule("p95(cpu) < 50%")
+            rule.sustain = Sustain(period: .seconds(600))
+            let result = Evaluator(rule: rule, target: target, vocabulary: Fixtures.vocabulary)
+                .evaluate(upTo: Self.start + .seconds(600))
+            #expect(result.alarm.state == .alarm)
+            #expect(result.finding?.value == 0.2)
+        }
+    }
 }
