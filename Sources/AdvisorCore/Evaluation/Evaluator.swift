@@ -8,6 +8,8 @@ public struct EvaluationTarget: Sendable {
     public var history: ResourceHistory
     /// When it was evaluated first, if it had no samples then; nil otherwise.
     public var watchedSince: Timestamp?
+    /// How far the metrics are complete that are pulled; a metric that is not among them is complete up to now.
+    public var completeUpTo: [MetricID: Timestamp] = [:]
 
     /// Creates a target.
     public init(resource: Stack.Resource, facts: Facts, history: ResourceHistory) {
@@ -68,7 +70,7 @@ public struct Evaluator {
         if rule.when.readings.isEmpty {
             evaluateFacts(&evaluation, upTo: now)
         } else {
-            evaluateSamples(&evaluation, upTo: now)
+            evaluateSamples(&evaluation, upTo: completeTime(now))
         }
         return evaluation
     }
@@ -146,6 +148,13 @@ public struct Evaluator {
         evaluation.episodes = recorder.episodes
         let length = timeline.milliseconds(endingAt: evaluation.alarm.evaluatedUpTo ?? now)
         evaluation.finding = finding(evaluation, period: length, now: now)
+    }
+
+    /// The time up to which all metrics of the rule are complete, at most `now`.
+    private func completeTime(_ now: Timestamp) -> Timestamp {
+        guard !target.completeUpTo.isEmpty else { return now }
+        let metrics = Set((when.sources + (clear?.sources ?? [])).flatMap(\.series).map(\.metric.id))
+        return metrics.compactMap { target.completeUpTo[$0] }.min().map { min($0, now) } ?? now
     }
 
     /// The time after which the first period ends: the first sample, or where missing datapoints decide, a period before a

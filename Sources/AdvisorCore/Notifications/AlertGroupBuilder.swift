@@ -10,11 +10,19 @@ public struct AlertGroupBuilder: Sendable {
         public var newest: Timestamp
         /// The period of the most frequent series.
         public var period: Duration
+        /// How far its source is complete; nil if it is not pulled.
+        public var progress: SourceProgress?
 
         /// Creates a freshness.
-        public init(resource: String, kind: ResourceKind, newest: Timestamp, period: Duration) {
+        public init(
+            resource: String, kind: ResourceKind, newest: Timestamp, period: Duration, progress: SourceProgress? = nil
+        ) {
             (self.resource, self.kind, self.newest, self.period) = (resource, kind, newest, period)
+            self.progress = progress
         }
+
+        /// Up to when its data were seen.
+        var seen: Timestamp { progress.map { min($0.completeUpTo, newest + period) } ?? newest + period }
     }
 
     /// The changes of alarms that an evaluation found.
@@ -64,7 +72,7 @@ public struct AlertGroupBuilder: Sendable {
                 }
             }
             topic.monthly = Set(entry.findings.map(\.rule).filter(MonthlyCounterReset.governs).map(\.id))
-            topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map { $0.newest + $0.period }
+            topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map(\.seen)
             if let first = standing.first {
                 topic.trigger = Alert.Trigger(first)
                 (topic.value, topic.threshold) = first.alertValues
@@ -160,9 +168,12 @@ public struct AlertGroupBuilder: Sendable {
             }
     }
 
-    /// Whether the newest sample is older than the limit, or than two periods of its series.
+    /// Whether the newest sample is older than the limit, or than two periods of its series; of a pulled source, whether it was
+    /// when the source was asked, or the next pull is overdue.
     public static func isStale(_ one: Freshness, at now: Timestamp, after limit: Duration) -> Bool {
-        now - (one.newest + one.period) >= max(limit, one.period * 2)
+        if let progress = one.progress, progress.isStale(at: now) { return true }
+        let asked = one.progress.map { min($0.completeUpTo, now) } ?? now
+        return asked - (one.newest + one.period) >= max(limit, one.period * 2)
     }
 
     private static let stale = "stale"

@@ -24,6 +24,8 @@ public struct ResourceEvaluation: Sendable {
         public var correction: BackfillCorrection?
         /// Whether there is an alarm to store: the rule applies, or did so before.
         public var isStored: Bool
+        /// Whether the rule was evaluated on the resource before.
+        public var wasEvaluated = true
     }
 
     /// What was evaluated.
@@ -49,7 +51,8 @@ public struct ResourceEvaluation: Sendable {
             let result = evaluator.evaluate(from: stored, upTo: context.now)
             return Outcome(
                 rule: rule, result: result, history: stored == nil ? .replaced : .continued,
-                newTransitions: result.transitions, isStored: result.finding != nil || stored != nil)
+                newTransitions: result.transitions, isStored: result.finding != nil || stored != nil,
+                wasEvaluated: stored?.evaluatedUpTo != nil)
         }
         let result = evaluator.reevaluate(stored, recorded: backfill.recorded, lateFrom: backfill.from, upTo: context.now)
         return Outcome(

@@ -17,6 +17,8 @@ public struct EvaluationOutcome: Sendable {
     public var report: Report
     /// Changes since the last evaluation; all of them where a rule is evaluated on a resource for the first time.
     public var transitions: [Transition]
+    /// Those of rules that were evaluated on their resource before: all of them are new.
+    public var laterTransitions: [Transition]
     /// Changes of alarms up to the last evaluation that late samples reveal.
     public var lateTransitions: [Transition]
     /// The changes of recommendations, in report order.
@@ -42,6 +44,7 @@ public struct EvaluationOutcome: Sendable {
         let outcomes = review.recommendations.analyses.flatMap(\.outcomes)
         (self.report, self.notificationRequests, self.recording) = (report, notificationRequests, recording)
         transitions = outcomes.flatMap(\.newTransitions)
+        laterTransitions = outcomes.filter(\.wasEvaluated).flatMap(\.newTransitions)
         lateTransitions = outcomes.flatMap(\.lateTransitions)
         episodes = outcomes.flatMap(\.result.episodes)
         corrections = outcomes.compactMap(\.correction)

@@ -12,7 +12,9 @@ extension HistoryLoader {
             guard let newest = read.values.joined().compactMap({ series[$0].last }).max(),
                 let period = read.keys.compactMap({ project.vocabulary.metrics.metrics[$0]?.nativePeriod }).min()
             else { return nil }
-            return AlertGroupBuilder.Freshness(resource: matched.resource.id, kind: kind, newest: newest, period: period)
+            let progress = read.values.joined().compactMap { series[$0].progress }.min { $0.completeUpTo < $1.completeUpTo }
+            return AlertGroupBuilder.Freshness(
+                resource: matched.resource.id, kind: kind, newest: newest, period: period, progress: progress)
         }
     }
 }

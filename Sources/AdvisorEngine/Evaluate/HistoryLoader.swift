@@ -49,6 +49,10 @@ public struct HistoryLoader {
         let first = matched.series.values.joined().compactMap { series[$0].first }.min()
         var target = project.target(matched.resource, history: ResourceHistory(series: histories, firstSample: first))
         target.watchedSince = watched[ResourceKey(kind: matched.resource.kind, resource: matched.resource.id)]
+        // A source that is overdue is not waited for.
+        target.completeUpTo = matched.series.compactMapValues { numbers in
+            numbers.compactMap { series[$0].progress }.filter { !$0.isStale(at: now) }.map(\.completeUpTo).min()
+        }
         return target
     }
 

@@ -26,7 +26,7 @@ struct ConfiguredIngest {
 
         enum Memory {
             case file(String, FileFingerprint)
-            case command(String, upTo: Timestamp)
+            case command(String, upTo: Timestamp, PullInterval?)
         }
     }
 
@@ -82,7 +82,8 @@ struct ConfiguredIngest {
         case .command(let arguments):
             let key = "command\t\(arguments.joined(separator: "\t"))\t\(manner(input))"
             let name = arguments.prefix(3).joined(separator: " ")
-            let interval = InputInterval(since: try store.checkpoint(key), overlap: input.overlap, now: now)
+            let last = try store.checkpoint(key)
+            let interval = InputInterval(since: last, overlap: input.overlap, now: now)
             let command = InputCommand(
                 arguments: arguments.map(interval.fill), folder: files.resolve(folder),
                 variables: environment.secrets.environment,
@@ -91,7 +92,10 @@ struct ConfiguredIngest {
                 if !environment.isStopped() { addProblem(RunProblem(.unavailable, "\(name): \(why)")) }
                 return []
             }
-            return [Reading(path: scratch, name: name, collection: nil, memory: .command(key, upTo: interval.end))]
+            // A command that is not told the interval is not asked for it.
+            let isAsked = arguments.contains { $0.contains("{start}") || $0.contains("{end}") }
+            let pull = isAsked ? PullInterval(end: interval.end, last: last, overlap: input.overlap) : nil
+            return [Reading(path: scratch, name: name, collection: nil, memory: .command(key, upTo: interval.end, pull))]
         }
     }
 
@@ -134,7 +138,7 @@ struct ConfiguredIngest {
             file.identity =
                 switch reading.memory {
                 case .file: files.realPath(reading.path) ?? reading.path
-                case .command(let key, _): key
+                case .command(let key, _, _): key
                 }
             file.collection = reading.collection?.name ?? ""
             file.superseding = reading.collection?.superseded(reading.path) ?? []
@@ -146,12 +150,12 @@ struct ConfiguredIngest {
         for resource in summary.lookalikes { addProblem(RunProblem(.done, resource.notice, isFailure: false)) }
         // The last file may be incomplete.
         let finished = environment.isStopped() ? summary.files.dropLast() : summary.files[...]
-        for (reading, file) in zip(given, finished) { try finish(reading, file) }
+        for (reading, file) in zip(given, finished) { try finish(reading, file, summary.touched) }
         return summary.counts.accepted
     }
 
     /// Reports the problems of a file, and records that it was read.
-    private func finish(_ reading: Reading, _ file: IngestPass.FileResult) throws {
+    private func finish(_ reading: Reading, _ file: IngestPass.FileResult, _ series: Set<Int64>) throws {
         for problem in file.problems.prefix(3) {
             addProblem(RunProblem(.badData, "\(reading.name):\(problem.line): \(problem.problem)", isFailure: false))
         }
@@ -165,9 +169,14 @@ struct ConfiguredIngest {
         case .file(let key, let stamp):
             // A file that grew meanwhile is read again.
             if files.fingerprint(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
-        case .command(let key, let end):
+        case .command(let key, let end, let pull):
             // A wrong clock asks for what is not there, and what it left out is asked for again.
-            if try trust == .confirmed || ClockCheck(store, now: now).isPlausible { try store.saveCheckpoint(key, at: end) }
+            guard try trust == .confirmed || ClockCheck(store, now: now).isPlausible else { break }
+            try store.saveCheckpoint(key, at: end)
+            guard let pull else { break }
+            try store.saveProgress(of: key, series: series) { key, cadence in
+                pull.progress(of: key, metrics: project.vocabulary.metrics, cadence: cadence)
+            }
         }
         if file.counts.accepted > 0 {
             environment.report(.ingested(input: reading.name, accepted: file.counts.accepted, rejected: file.rejected))

@@ -59,6 +59,8 @@ public final class IngestPass {
         public var counts = IngestCounts()
         /// How many series they belong to.
         public var series = 0
+        /// The numbers of these series in the store.
+        public var touched: Set<Int64> = []
         /// New resources whose ids are like those of declared ones.
         public var lookalikes: [LookalikeResource] = []
         /// The results of the bills.
@@ -130,7 +132,7 @@ public final class IngestPass {
         }
         let result = try writer.finish()
         summary.counts = result.counts
-        summary.series = result.series
+        (summary.series, summary.touched) = (result.series, writer.touched)
         summary.lookalikes = LookalikeResource.found(
             in: writer.newSeries, declared: context.declaredResources, kindOfDimension: context.metrics.kindOfDimension)
         return summary

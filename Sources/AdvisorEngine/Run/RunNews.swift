@@ -9,7 +9,10 @@ extension EvaluationOutcome {
 
     private func transitions(since previous: Timestamp?) -> [Transition] {
         if let previous {
-            return (transitions.filter { $0.at > previous } + lateTransitions).sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }
+            // Of a source that is not complete up to now, changes before the previous evaluation are new too.
+            let new = Set(laterTransitions)
+            return (transitions.filter { new.contains($0) || $0.at > previous } + lateTransitions)
+                .sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }
         }
         return report.entries.flatMap(\.findings).filter { $0.state == .alarm }.map { finding in
             Transition(

@@ -26,6 +26,7 @@ extension Store {
                     try database.execute(sql: "DELETE FROM \(table) WHERE seriesId = ?", arguments: [id])
                 }
                 try database.execute(sql: "DELETE FROM series WHERE id = ?", arguments: [id])
+                try SourceProgressRecord.remove(id, database)
             }
             for key in resources {
                 try database.execute(

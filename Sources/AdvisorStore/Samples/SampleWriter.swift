@@ -20,7 +20,8 @@ public final class SampleWriter {
     private let ingest: Int64
     private var seriesIDs: [Int64] = []
     private var known: [SeriesKey: Int64] = [:]
-    private var touched: Set<Int64> = []
+    /// The series that samples were given of.
+    public private(set) var touched: Set<Int64> = []
     /// The series that the store had not before.
     public private(set) var newSeries: [SeriesKey] = []
     /// What was added or changed since the start of the file, and of the ingest.

@@ -13,6 +13,8 @@ public struct StoredSeries: Sendable {
     public var last: Timestamp?
     /// Start of the first sample that changed since the last evaluation; nil when none did.
     public var changedFrom: Timestamp?
+    /// How far its source is complete; nil if it is not pulled.
+    public var progress: SourceProgress?
 }
 
 /// Every series.
@@ -76,10 +78,12 @@ extension Store {
                     SELECT *, (SELECT min(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS first,
                         (SELECT max(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS last FROM series ORDER BY id
                     """, arguments: [end.milliseconds])
+            let progress = try SourceProgressRecord.bySeries(database)
             var result: [StoredSeries] = []
             while let row = try rows.next() {
                 var series = try SeriesTable.decode(row)
                 series.first = (row["first"] as Int64?).map(Timestamp.init(milliseconds:))
+                series.progress = progress[series.id]
                 series.last = (row["last"] as Int64?).map(Timestamp.init(milliseconds:))
                 result.append(series)
             }
