@@ -27,7 +27,8 @@ struct CornerCaseTests {
         let run = try run("report", "--format", "json", "--rules", "only", now: now)
         let report = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
         let resources = report["resources"] as? [[String: Any]] ?? []
-        return try #require(resources.lazy.compactMap { ($0["findings"] as? [[String: Any]])?.first }.first)
+        let findings = resources.compactMap { ($0["findings"] as? [[String: Any]])?.first }
+        return try #require(findings.first)
     }
 
     private static let database =
@@ -164,7 +165,7 @@ struct CornerCaseTests {
         _ = try run("ingest", "--metric", "cpu", "--resource", "db", "--value", "7", now: "2026-03-01T02:00:00Z")
         let path = folder.url.path
         try FileManager.default.createSymbolicLink(atPath: path + "/link.db", withDestinationPath: path + "/advisor.db")
-        if target.hasSuffix("wal") { FileManager.default.createFile(atPath: path + "/advisor.db-wal", contents: nil) }
+        if target.hasSuffix("wal") { _ = FileManager.default.createFile(atPath: path + "/advisor.db-wal", contents: nil) }
         let run = try Program.run(["store", "backup", target, "--force"], in: folder.url)
         #expect(run.status == 64, "\(run.errors)")
         #expect(try sql("SELECT count(*) FROM sample") == ["1"])

@@ -56,7 +56,7 @@ struct BoundaryTests {
     private static let file = ProcessInfo.processInfo.environment["ADVISOR_BOUNDARIES"]
     private static var isGiven: Bool { file != nil }
 
-    private static func table() throws -> [Row] {
+    private static func rows() throws -> [Row] {
         let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/boundaries.tsv")
         let text = try String(contentsOf: file.map { URL(filePath: $0) } ?? fixture, encoding: .utf8)
         return try text.split(separator: "\n").map(Row.init)
@@ -83,7 +83,7 @@ struct BoundaryTests {
 
     @Test("every aggregation, unit, operator and window decides as exact rationals do")
     func table() throws {
-        let rows = try Self.table()
+        let rows = try Self.rows()
         #expect(rows.count >= 1600)
         var wrong: [String] = []
         // Three rows belong together: below, at and above.
@@ -114,7 +114,7 @@ struct BoundaryTests {
         values.enumerated().map { sample(Int64($0), $1.unit, count: $1.count, sum: $1.sum) }
     }
 
-    static let close = [
+    static let closeRows = [
         Close(
             when: "avg(query_latency) > 200ms", samples: history([(.milliseconds, 3, 500), (.seconds, 2, 0.5)]), holds: false),
         Close(
@@ -133,8 +133,8 @@ struct BoundaryTests {
         Close(when: "sum(cpu) >= 0.3%", samples: history(Array(repeating: (.percent, 1, 0.1), count: 3)), holds: true),
     ]
 
-    @Test("so do counts, mixed units, arithmetic and derived metrics", arguments: close)
-    func close(_ row: Close) throws {
+    @Test("so do counts, mixed units, arithmetic and derived metrics", arguments: closeRows)
+    func arithmetic(_ row: Close) throws {
         let metric =
             row.when.contains("latency") ? Fixtures.latency : row.when.contains("storage") ? Fixtures.freeStorage : Fixtures.cpu
         let history = ResourceHistory(series: [SeriesHistory(metric: metric, samples: row.samples)])

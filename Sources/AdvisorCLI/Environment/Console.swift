@@ -43,7 +43,8 @@ enum Console {
             if bytes.isEmpty { break }
             answer += bytes
         }
-        return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).trimmingSpace.lowercased())
+        let word = String(decoding: answer, as: UTF8.self).split(whereSeparator: \.isWhitespace).first?.lowercased()
+        return word == "y" || word == "yes"
     }
 
     /// The variable's value; nil when it is not set or empty.

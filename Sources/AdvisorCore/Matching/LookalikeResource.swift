@@ -13,6 +13,7 @@ public struct LookalikeResource: Hashable, Sendable {
     ///   - new: The series that were not known before.
     ///   - declared: The resources of the stack file.
     ///   - kindOfDimension: The kind of resource that a dimension identifies.
+    /// - Returns: Each resource once.
     public static func found(
         in new: [SeriesKey], declared: [Stack.Resource], kindOfDimension: [String: ResourceKind]
     ) -> [LookalikeResource] {

@@ -23,8 +23,7 @@ struct BigInteger: Hashable, Sendable {
     /// -1, 0 or 1.
     var sign: Int { limbs.isEmpty ? 0 : isNegative ? -1 : 1 }
 
-    /// A power of ten.
-    /// - Parameter exponent: Not negative.
+    /// A power of ten; its exponent is not negative.
     static func tenToThe(_ exponent: Int) -> BigInteger {
         var result = BigInteger(1)
         var rest = exponent

@@ -92,7 +92,7 @@ struct ConfiguredIngest {
                 if !environment.isStopped() { addProblem(RunProblem(.unavailable, "\(name): \(why)")) }
                 return []
             }
-            // A command that is not told the interval is not asked for it.
+            // A command that takes no interval is not asked for one.
             let isAsked = arguments.contains { $0.contains("{start}") || $0.contains("{end}") }
             let pull = isAsked ? PullInterval(end: interval.end, last: last, overlap: input.overlap) : nil
             return [Reading(path: scratch, name: name, collection: nil, memory: .command(key, upTo: interval.end, pull))]

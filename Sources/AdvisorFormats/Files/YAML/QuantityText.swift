@@ -1,3 +1,4 @@
+internal import AdvisorCore
 public import Foundation
 
 /// Parses the quantities in files.

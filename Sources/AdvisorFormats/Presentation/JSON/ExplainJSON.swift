@@ -60,7 +60,7 @@ public enum ExplainJSON {
         case .neverHadData(_, let wanted): members["wanted"] = series(wanted)
         case .beginsLater(_, let first): members["first"] = JSONValue(first)
         case .noDataSince(_, let since): members["since"] = JSONValue(since)
-        case .unknownFact(let fact): members["fact"] = .text(fact)
+        case .unknownFact(let fact), .factOutOfDate(let fact): members["fact"] = .text(fact)
         case .muted(let until, _): members["until"] = JSONValue(until)
         case .noResource, .statisticUnavailable, .unitMismatch, .insufficientHistory, .tooFewDatapoints, .disabled, .inhibited,
             .dividesByZero:

@@ -90,11 +90,3 @@ extension English {
         return ValueText.duration((seconds / unit).rounded(.down) * unit)
     }
 }
-
-extension SeriesKey {
-    /// `AWS/RDS CPUUtilization {DBInstanceIdentifier=db}`.
-    public var text: String {
-        let names = dimensions.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
-        return "\(namespace) \(name)\(names.isEmpty ? "" : " {\(names)}")"
-    }
-}

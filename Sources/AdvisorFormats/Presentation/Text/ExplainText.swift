@@ -39,7 +39,7 @@ public struct ExplainText {
     private static func label(_ silence: NoAlertReason) -> String {
         switch silence {
         case .muted, .inhibited: "Not notified"
-        case .doesNotApply, .noResource, .unknownFact, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
+        case .doesNotApply, .noResource, .unknownFact, .factOutOfDate, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
             .statisticUnavailable, .unitMismatch,
             .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
             "Why nothing"
