@@ -29,7 +29,20 @@ struct FormulaTests {
         InvalidCase(text: "1% < avg(cpu) < 2%", offset: 14, message: "two comparisons in a row; join them with 'and'"),
         InvalidCase(
             text: "avg(cpu) > 80foo", offset: 13,
-            message: "unknown unit 'foo'; expected one of: %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD"),
+            message: "unknown unit 'foo'; expected one of: %, ms, s, min, h, d, kB to TB, KiB to TiB, K, M and USD"),
+        InvalidCase(text: "change(cpu, 7 days) > 1%", offset: 13, message: "unknown unit 'days'; write '7d'"),
+        InvalidCase(text: "change(cpu, 2 weeks) > 1%", offset: 13, message: "unknown unit 'weeks'; write days, as in '7d'"),
+        InvalidCase(text: "storage_used > 15 gb", offset: 17, message: "unknown unit 'gb'; write '15GB'"),
+        InvalidCase(
+            text: "avg(cpu) > 80 stage", offset: 14, message: "unexpected 'stage'; join conditions with 'and' or 'or'"),
+        InvalidCase(
+            text: "avg(cpu) > 0.8", offset: 9, message: "cannot compare a ratio with a plain number; did you mean '80%'?"),
+        InvalidCase(
+            text: "0.855 < avg(cpu)", offset: 6, message: "cannot compare a plain number with a ratio; did you mean '85.5%'?"),
+        InvalidCase(text: "max(connections) * 50% > 40%", offset: 23, message: "cannot compare a plain number with a ratio"),
+        InvalidCase(
+            text: "estimated_charges > $0.02 per", offset: 29,
+            message: "expected what is counted after 'per', as in '$0.02 per user'"),
         InvalidCase(
             text: "forecast(cpu) > 80%", offset: 0,
             message: "'forecast' needs metric, time, as in 'forecast(storage_used, 30d) > 15GB'"),
@@ -122,11 +135,28 @@ struct FormulaTests {
         Truth(text: "allocated_storage / 1h * 1h == 20GiB", expected: .known(true)),
         Truth(text: "-(2 - 3) * 5_000 == 5K", expected: .known(true)),
         Truth(text: "2 + 3 * 4 == 14", expected: .known(true)),
+        Truth(text: "retention >= 7 d and retention <= 10080 min and retention == 168 h", expected: .known(true)),
+        Truth(text: "allocated_storage == 20 GiB and allocated_storage * 0.5 == 10 GiB", expected: .known(true)),
+        Truth(text: "allocated_storage * 75 % == 15 GiB", expected: .known(true)),
+        Truth(text: "funding.raised / 10 >= $6000 per user", expected: .known(true)),
     ]
 
     @Test("facts are three-valued, units scale", arguments: truths)
     func truth(_ truth: Truth) {
         #expect(Fixtures.formula(truth.text).holds(of: Self.facts) == truth.expected)
+    }
+
+    @Test(
+        "a plain number scales on either side, and a space before a unit changes nothing",
+        arguments: [
+            ("2 * avg(cpu) > 160%", "avg(cpu) * 2 > 160 %"), ("50% * max(connections) > 40", "max(connections) * 50 % > 40"),
+            ("storage_used > 15GB", "storage_used > 15 GB"), ("avg(cpu, 15m) > 80%", "avg(cpu, 15 min) > 80 %"),
+            ("sum(api_requests, 30d) > 800K", "sum(api_requests, 30 d) > 800 K"),
+        ])
+    func spaces(_ pair: (String, String)) {
+        let (first, second) = (Fixtures.formula(pair.0), Fixtures.formula(pair.1))
+        #expect(first.shownMeasure == second.shownMeasure)
+        #expect(first.readings == second.readings)
     }
 
     @Test("every function's example loads")

@@ -61,7 +61,7 @@ extension Field.Kind {
         case .kebabID:
             return Self.anyOf(
                 Self.pattern("^[a-z0-9]+(-[a-z0-9]+)*$"), Self.atLeast(0, type: "integer"), ["type": .text("boolean")])
-        case .duration: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|h|d)$")
+        case .duration: return Self.pattern("^\(Self.someDigits) ?(ms|s|m|min|h|d)$")
         // Fractions of seconds rarely give whole minutes; fractions of hours and days may.
         case .minutes:
             return Self.pattern(

@@ -29,11 +29,20 @@ struct Lexer {
 
     /// The unit suffixes of numbers, with the factor to the base unit.
     static let units: [String: (factor: Double, measure: QuantityKind)] = [
-        "%": (0.01, .ratio), "ms": (1e-3, .time), "s": (1, .time), "m": (60, .time), "h": (3600, .time), "d": (86_400, .time),
+        "%": (0.01, .ratio), "ms": (1e-3, .time), "s": (1, .time), "m": (60, .time), "min": (60, .time), "h": (3600, .time),
+        "d": (86_400, .time),
         "B": (1, .bytes), "kB": (1e3, .bytes), "KB": (1e3, .bytes), "MB": (1e6, .bytes), "GB": (1e9, .bytes),
         "TB": (1e12, .bytes),
         "KiB": (1024, .bytes), "MiB": (1_048_576, .bytes), "GiB": (1_073_741_824, .bytes), "TiB": (1_099_511_627_776, .bytes),
         "K": (1e3, .count), "k": (1e3, .count), "M": (1e6, .count), "G": (1e9, .count), "USD": (1, .money),
+    ]
+
+    /// Units as people write them, with the unit to write instead.
+    private static let spellings = [
+        "sec": "s", "secs": "s", "second": "s", "seconds": "s", "mins": "min", "minute": "min", "minutes": "min", "hr": "h",
+        "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d", "w": "d", "week": "d", "weeks": "d", "percent": "%",
+        "pct": "%", "dollars": "USD", "dollar": "USD", "usd": "USD", "million": "M", "thousand": "K", "gb": "GB", "mb": "MB",
+        "kb": "kB", "tb": "TB", "gib": "GiB", "mib": "MiB", "kib": "KiB", "tib": "TiB", "b": "B", "bytes": "B", "byte": "B",
     ]
 
     init(_ text: String) { characters = Array(text) }
@@ -124,29 +133,48 @@ struct Lexer {
             throw problem(start, "invalid number '\(digits)'")
         }
         let afterDigits = position
+        // A unit may follow a space, as reports write it; a name cannot follow a number.
+        while position < characters.count, characters[position] == " " { position += 1 }
         if position < characters.count, characters[position] == "%" {
             position += 1
             return Token(kind: .number(scaled(digits, 0.01) ?? value / 100, .ratio), offset: start)
         }
-        var unit = word { $0.isASCII && $0.isLetter }
-        if unit.isEmpty, characters[position...].starts(with: " USD") {
-            position += 1
-            unit = word { $0.isASCII && $0.isLetter }
+        let hasSpace = position > afterDigits
+        let unit = word { $0.isASCII && $0.isLetter }
+        let isUnit = Self.units[unit] != nil || Self.spelling(unit) != nil
+        if unit.isEmpty || hasSpace && !isUnit {
+            position = afterDigits
+            return Token(kind: .number(value, .count), offset: start).perSecond(takePerSecond())
         }
-        var result = (value, QuantityKind.count)
-        if !unit.isEmpty {
-            guard let known = Self.units[unit] else {
-                throw problem(
-                    afterDigits, "unknown unit '\(unit)'; expected one of: %, ms, s, m, h, d, kB to TB, KiB to TiB, K, M and USD")
-            }
-            result = (scaled(digits, known.factor) ?? value * known.factor, known.measure)
+        guard let known = Self.units[unit] else { throw problem(afterDigits, unknown(unit, after: digits)) }
+        let exact = scaled(digits, known.factor) ?? value * known.factor
+        return Token(kind: .number(exact, known.measure), offset: start).perSecond(takePerSecond())
+    }
+
+    private static func spelling(_ unit: String) -> String? { spellings[unit] ?? spellings[unit.lowercased()] }
+
+    private func unknown(_ unit: String, after digits: String) -> String {
+        switch Self.spelling(unit) {
+        case nil: "unknown unit '\(unit)'; expected one of: %, ms, s, min, h, d, kB to TB, KiB to TiB, K, M and USD"
+        case "d" where unit.hasPrefix("w"): "unknown unit '\(unit)'; write days, as in '7d'"
+        case let spelling?: "unknown unit '\(unit)'; write '\(digits)\(spelling)'"
         }
-        if characters[position...].starts(with: "/s"),
+    }
+
+    /// Whether `/s` follows, and ends there.
+    private mutating func takePerSecond() -> Bool {
+        guard characters[position...].starts(with: "/s"),
             position + 2 == characters.count || !(characters[position + 2].isLetter || characters[position + 2].isNumber)
-        {
-            position += 2
-            result.1 = result.1.perTime
-        }
-        return Token(kind: .number(result.0, result.1), offset: start)
+        else { return false }
+        position += 2
+        return true
+    }
+}
+
+extension Token {
+    /// The number as a rate, if it is one.
+    fileprivate func perSecond(_ isRate: Bool) -> Token {
+        guard isRate, case .number(let value, let measure) = kind else { return self }
+        return Token(kind: .number(value, measure.perTime), offset: offset)
     }
 }

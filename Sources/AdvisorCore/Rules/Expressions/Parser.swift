@@ -197,7 +197,9 @@ struct Parser {
         let token = current
         position += 1
         switch token.kind {
-        case .number(let value, let measure): return .number(value, measure, offset: token.offset)
+        case .number(let value, let measure):
+            if measure.base == .money, takeName("per") { try counted() }
+            return .number(value, measure, offset: token.offset)
         case .text(let text): return .text(text, offset: token.offset)
         case .symbol("("):
             let inner = try or()
@@ -211,6 +213,14 @@ struct Parser {
             position -= 1
             throw problem(token.offset, "expected a value before \(token.words)")
         }
+    }
+
+    /// What an amount of money is for, as in `$0.02 per user`: money divided by a count is money, so the word is for people.
+    private mutating func counted() throws(FormulaProblems) {
+        guard case .name = current.kind else {
+            throw problem(current.offset, "expected what is counted after 'per', as in '$0.02 per user'")
+        }
+        position += 1
     }
 
     private mutating func texts() throws(FormulaProblems) -> [String] {

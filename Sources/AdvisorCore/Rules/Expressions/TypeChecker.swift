@@ -28,9 +28,12 @@ indirect enum TypedNode: Hashable, Sendable {
 }
 
 extension TypedNode {
+    /// Whether neither samples nor facts determine it.
+    fileprivate var isConstant: Bool { !readsSamples && factsUsed.isEmpty }
+
     /// Whether it is always zero.
     fileprivate var isZero: Bool {
-        !readsSamples && factsUsed.isEmpty && Interpreter(facts: [:]).outcome(self, []) == .value(.number(0))
+        isConstant && Interpreter(facts: [:]).outcome(self, []) == .value(.number(0))
     }
 }
 
@@ -81,7 +84,7 @@ struct TypeChecker {
             let first = check(left)
             let second = check(right)
             guard first != Self.unknown, second != Self.unknown else { return Self.unknown }
-            return binary(sign, first, second, right: right, offset: offset)
+            return binary(sign, first, second, offset: offset)
         }
     }
 
@@ -134,9 +137,7 @@ struct TypeChecker {
         return self.statistic(statistic, function, arguments, offset).map { reading($0, offset) } ?? Self.unknown
     }
 
-    private mutating func binary(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, right node: Node, offset: Int)
-        -> TypedNode
-    {
+    private mutating func binary(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, offset: Int) -> TypedNode {
         let (first, second) = (left.measure, right.measure)
         func result(_ measure: QuantityKind) -> TypedNode { .binary(sign, left, right, measure) }
         switch sign {
@@ -151,10 +152,10 @@ struct TypeChecker {
             }
             return result(.boolean)
         case .equal, .notEqual:
-            guard first == second, first.base != .list else { return fail(offset, mismatch(sign, left, right, node)) }
+            guard first == second, first.base != .list else { return fail(offset, mismatch(sign, left, right)) }
             return result(.boolean)
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            guard first == second, first.isNumber else { return fail(offset, mismatch(sign, left, right, node)) }
+            guard first == second, first.isNumber else { return fail(offset, mismatch(sign, left, right)) }
             return result(.boolean)
         case .plus, .minus:
             guard first == second, first.isNumber else {
@@ -163,7 +164,7 @@ struct TypeChecker {
             }
             return result(first)
         case .times, .divided:
-            guard first.isNumber, second.isNumber, let measure = sign == .times ? product(first, second) : quotient(first, second)
+            guard first.isNumber, second.isNumber, let measure = sign == .times ? product(left, right) : quotient(first, second)
             else {
                 return fail(offset, "cannot \(sign == .times ? "multiply" : "divide") \(first.words) by \(second.words)")
             }
@@ -172,10 +173,17 @@ struct TypeChecker {
         }
     }
 
-    /// Plain numbers and ratios scale; a rate times a time is the quantity itself.
-    private func product(_ left: QuantityKind, _ right: QuantityKind) -> QuantityKind? {
-        if left == .count || left == .ratio { return right == .count && left == .ratio ? .count : right }
-        if right == .count || right == .ratio { return left }
+    /// A plain number or share that is written in the rule scales the other side, whichever side it is on; a share of a count
+    /// is a count. A rate times a time is the quantity itself.
+    private func product(_ first: TypedNode, _ second: TypedNode) -> QuantityKind? {
+        let (left, right) = (first.measure, second.measure)
+        let scales: [QuantityKind] = [.count, .ratio]
+        if scales.contains(left), scales.contains(right) {
+            if first.isConstant != second.isConstant { return first.isConstant ? right : left }
+            return left == right ? left : first.isConstant ? .ratio : .count
+        }
+        if scales.contains(left) { return right }
+        if scales.contains(right) { return left }
         if left.isRate, right == .time { return QuantityKind(left.base) }
         if right.isRate, left == .time { return QuantityKind(right.base) }
         return nil
@@ -188,11 +196,19 @@ struct TypeChecker {
         return nil
     }
 
-    func mismatch(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, _ node: Node) -> String {
+    /// A plain number beside a share: `0.8` and `80` both mean 80 %.
+    private static func percentHint(_ value: Double) -> String {
+        let percent = abs(value) < 1 ? (value * 1e8).rounded() / 1e6 : value
+        let text = percent == percent.rounded() && abs(percent) < 1e15 ? String(Int(percent)) : "\(percent)"
+        return "; did you mean '\(text)%'?"
+    }
+
+    func mismatch(_ sign: Operator, _ left: TypedNode, _ right: TypedNode) -> String {
         var message = "cannot compare \(left.measure.words) with \(right.measure.words)"
-        if case .number(let value, .count, _) = node, left.measure == .ratio {
-            let text = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
-            message += "; did you mean '\(text)%'?"
+        if left.measure == .ratio, case .constant(.number(let value), .count) = right {
+            message += Self.percentHint(value)
+        } else if right.measure == .ratio, case .constant(.number(let value), .count) = left {
+            message += Self.percentHint(value)
         } else if case .reading(let index, _) = left, readings[index].overTime == nil {
             let fitting = vocabulary.metrics.metrics.values.filter { $0.measure == right.measure }.map(\.id)
             if right.measure == .bytes, fitting.contains(.storageUsed) {

@@ -3,10 +3,10 @@ public import Foundation
 
 /// Parses the quantities in files.
 public enum QuantityText {
-    /// Parses `5m`, `90s`, `1h`, `30d`; from a millisecond to ten years.
+    /// Parses `5m`, `15 min`, `90s`, `1h`, `30d`; from a millisecond to ten years.
     public static func duration(_ text: String) -> Duration? {
         guard let (number, unit) = split(text),
-            let factor = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000][unit]
+            let factor = ["ms": 1, "s": 1000, "m": 60_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000][unit]
         else { return nil }
         let milliseconds = (number * Double(factor)).rounded()
         return (1...315_360_000_000).contains(milliseconds) ? .milliseconds(Int64(milliseconds)) : nil
