@@ -39,6 +39,13 @@ struct FormulaTests {
             text: "avg(cpu) > 0.8", offset: 9, message: "cannot compare a ratio with a plain number; did you mean '80%'?"),
         InvalidCase(
             text: "0.855 < avg(cpu)", offset: 6, message: "cannot compare a plain number with a ratio; did you mean '85.5%'?"),
+        InvalidCase(
+            text: "quantile(cpu, 42) > 80%", offset: 14, message: "'quantile' needs a share between 0 and 1, such as 0.42 or 42%"),
+        InvalidCase(
+            text: "quantile(cpu) > 80%", offset: 0, message: "'quantile' needs metric, share[, window]"),
+        InvalidCase(
+            text: "avg(cpu, ofset: 7d) > 80%", offset: 9, message: "unknown argument 'ofset'; statistics take 'offset: 7d'"),
+        InvalidCase(text: "p100(cpu) > 80%", offset: 0, message: "unknown function 'p100'; did you mean 'p50'?"),
         InvalidCase(text: "max(connections) * 50% > 40%", offset: 23, message: "cannot compare a plain number with a ratio"),
         InvalidCase(
             text: "estimated_charges > $0.02 per", offset: 29,
@@ -157,6 +164,16 @@ struct FormulaTests {
         let (first, second) = (Fixtures.formula(pair.0), Fixtures.formula(pair.1))
         #expect(first.shownMeasure == second.shownMeasure)
         #expect(first.readings == second.readings)
+    }
+
+    @Test(
+        "any percentile",
+        arguments: [
+            ("p42(cpu) > 1%", 42), ("p99.95(cpu) > 1%", 99.95), ("quantile(cpu, 0.42) > 1%", 42),
+            ("quantile(cpu, 7 %, 1h) > 1%", 7),
+        ])
+    func percentile(_ pair: (String, Double)) {
+        #expect(Fixtures.formula(pair.0).readings.map(\.statistic) == [.percentile(pair.1)])
     }
 
     @Test("every function's example loads")

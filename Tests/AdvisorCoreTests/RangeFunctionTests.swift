@@ -54,6 +54,17 @@ struct RangeFunctionTests {
         Row(
             "change with an hour before the window", "change(storage_used, 7d) > 1GB", [19] + Array(growing.prefix(170)), nil,
             .insufficientData, gap: "insufficient_history storage_used: 7 of 7.7 d"),
+        Row(
+            "a metric compared with itself", "storage_used > 1.1 * offset(storage_used, 7d)", growing, 9.79e9, .alarm),
+        Row("an offset", "avg(storage_used, offset: 7d) < 9GB", growing, 8.11e9, .alarm),
+        Row("an offset with a window", "max(storage_used, 5h, offset: 1d) > 9.5GB", growing, 9.55e9, .alarm),
+        Row(
+            "an offset before the history", "avg(storage_used, offset: 7d) < 9GB", Array(growing.prefix(48)), nil,
+            .insufficientData, gap: "insufficient_history storage_used: 2 of 7 d"),
+        Row("standard deviation", "stddev(storage_used, 10h) > 28MB", growing, 1e7 * (99.0 / 12).squareRoot(), .alarm),
+        Row("standard deviation of a constant", "stddev(storage_used, 10h) > 1MB", [Double](repeating: 5, count: 20), 0, .ok),
+        Row("increase over a reset", "increase(storage_used, 4h) > 4GB", [1, 2, 3, 4, 2, 3], 5e9, .alarm),
+        Row("increase without a value before", "increase(storage_used, 4h) > 4GB", [1], nil, .insufficientData),
         Row("rate", "rate(storage_used) > 2kB/s", growing, 1e7 / 3600, .alarm),
         Row("rate with outliers and gaps", "rate(storage_used, 7d) * 1d > 200MB", spiked(growing), nil, .alarm),
         Row("forecast of a straight line", "forecast(storage_used, 30d) > 15GB", growing, (5 + 4.8 + 7.2) * 1e9, .alarm),

@@ -26,10 +26,17 @@ public enum Statistic: Hashable, Sendable, Codable {
 
     private static let byWord = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0) })
 
-    /// The statistic with a word; nil if there is none.
+    /// The statistic with a word, such as `avg`, `p95` or `p99.95`; nil if there is none.
     public init?(word: String) {
-        guard let statistic = Self.byWord[word] else { return nil }
-        self = statistic
+        if let statistic = Self.byWord[word] {
+            self = statistic
+        } else if word.hasPrefix("p"), word.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." }),
+            let percentile = Double(word.dropFirst()), percentile > 0, percentile < 100
+        {
+            self = .percentile(percentile)
+        } else {
+            return nil
+        }
     }
 }
 

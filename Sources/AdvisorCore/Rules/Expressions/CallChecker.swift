@@ -12,13 +12,45 @@ extension TypeChecker {
     /// The maximum window: CloudWatch keeps samples for 455 days.
     private static let longestTime = 455.0 * 86_400
 
+    /// Checks a call of a statistic with its offset, such as `avg(cpu, offset: 7d)`.
+    mutating func shifted(
+        _ statistic: Statistic, _ function: Function, _ arguments: [Node], _ offset: Int, _ text: String
+    ) -> TypedNode {
+        guard case .named(Self.offset, let time, _)? = arguments.last else {
+            return self.statistic(statistic, function, arguments, offset).map { reading($0, offset) } ?? Self.unknown
+        }
+        guard let asked = self.statistic(statistic, function, arguments.dropLast(), offset),
+            let back = self.time(time, "'offset' needs a duration of 1m to 455d, e.g. 7d")
+        else { return Self.unknown }
+        return reading(
+            asked, offset,
+            overTime: Formula.MetricSelector.RangeFunctionApplication(
+                word: Self.offset, text: text, time: back, comparison: nil))
+    }
+
+    private static let offset = "offset"
+
+    /// The statistic of a call, and its arguments without a quantile's share; nil after recording an error.
+    private mutating func resolved(_ statistic: Statistic, _ function: Function, _ arguments: [Node]) -> (Statistic, [Node])? {
+        guard function.word == Function.quantile, arguments.count > 1 else { return (statistic, arguments) }
+        guard case .constant(.number(let share), let measure) = check(arguments[1]), [.count, .ratio].contains(measure),
+            share > 0, share < 1
+        else {
+            _ = fail(arguments[1].offset, "'\(function.word)' needs a share between 0 and 1, such as 0.42 or 42%")
+            return nil
+        }
+        return (.percentile((share * 1e8).rounded() / 1e6), [arguments[0]] + arguments.dropFirst(2))
+    }
+
     /// Checks a call of a statistic, such as `avg(cpu, 24h)`; nil after recording an error.
     mutating func statistic(_ statistic: Statistic, _ function: Function, _ arguments: [Node], _ offset: Int) -> Asked? {
         let word = function.word
-        guard (1...2).contains(arguments.count) else {
+        let least = word == Function.quantile ? 2 : 1
+        guard (least...(least + 1)).contains(arguments.count) else {
             _ = fail(offset, "'\(word)' needs \(function.arguments)")
             return nil
         }
+        guard let (statistic, arguments) = resolved(statistic, function, arguments) else { return nil }
         guard var asked = metric(arguments[0], word) else { return nil }
         if case .derived = asked.metric.origin, !statistic.isOrder {
             _ = fail(offset, "'\(word)' is not available for '\(asked.metric.id)', which is derived; use avg, min or max")

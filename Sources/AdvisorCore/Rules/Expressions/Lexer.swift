@@ -88,7 +88,7 @@ struct Lexer {
         }
         position += 1
         switch character {
-        case "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".":
+        case "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", ":":
             return Token(kind: .symbol(String(character)), offset: start)
         case "=": throw problem(start, "unknown '='; to compare write '=='")
         case "&": throw problem(start, "unknown '&'; write 'and'")
@@ -98,14 +98,17 @@ struct Lexer {
         }
     }
 
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+
     private mutating func word(while matches: (Character) -> Bool) -> String {
         let start = position
         while position < characters.count, matches(characters[position]) { position += 1 }
         // p99.9 is one word.
-        if String(characters[start..<position]) == "p99", position + 1 < characters.count, characters[position] == ".",
-            characters[position + 1] == "9"
+        if characters[start] == "p", position > start + 1, characters[(start + 1)..<position].allSatisfy(Self.isDigit),
+            position + 1 < characters.count, characters[position] == ".", Self.isDigit(characters[position + 1])
         {
-            position += 2
+            position += 1
+            while position < characters.count, Self.isDigit(characters[position]) { position += 1 }
         }
         return String(characters[start..<position])
     }

@@ -7,6 +7,8 @@ indirect enum Node: Hashable, Sendable {
     case name(String, offset: Int)
     /// `end`: the offset of the end.
     case call(String, [Node], offset: Int, end: Int)
+    /// An argument with its name: `offset: 7d`.
+    case named(String, Node, offset: Int)
     case negated(Node, offset: Int)
     case not(Node, offset: Int)
     case binary(Operator, Node, Node, offset: Int)
@@ -15,7 +17,8 @@ indirect enum Node: Hashable, Sendable {
     var offset: Int {
         switch self {
         case .number(_, _, let offset), .text(_, let offset), .boolean(_, let offset), .list(_, let offset), .name(_, let offset),
-            .call(_, _, let offset, _), .negated(_, let offset), .not(_, let offset), .binary(_, _, _, let offset):
+            .call(_, _, let offset, _), .named(_, _, let offset), .negated(_, let offset), .not(_, let offset),
+            .binary(_, _, _, let offset):
             offset
         }
     }
@@ -237,11 +240,18 @@ struct Parser {
         return result
     }
 
+    private mutating func argument() throws(FormulaProblems) -> Node {
+        guard case .name(let name) = current.kind, tokens[position + 1].kind == .symbol(":") else { return try or() }
+        let offset = current.offset
+        position += 2
+        return .named(name, try or(), offset: offset)
+    }
+
     private mutating func nameOrCall(_ word: String, offset: Int) throws(FormulaProblems) -> Node {
         if takeSymbol("(") {
             var arguments: [Node] = []
             if !takeSymbol(")") {
-                repeat { arguments.append(try or()) } while takeSymbol(",")
+                repeat { arguments.append(try argument()) } while takeSymbol(",")
                 guard takeSymbol(")") else { throw problem(current.offset, "expected ')' before \(current.words)") }
             }
             return .call(word, arguments, offset: offset, end: tokens[position - 1].offset + 1)

@@ -68,6 +68,7 @@ struct TypeChecker {
         case .name(let name, let offset): return self.name(name, offset)
         case .call(let word, let arguments, let offset, let end):
             return call(word, arguments, offset, String(text[offset..<min(end, text.count)]))
+        case .named(let name, _, let offset): return fail(offset, "unknown argument '\(name)'; statistics take 'offset: 7d'")
         case .negated(let inner, let offset):
             let checked = check(inner)
             guard checked == Self.unknown || checked.measure.isNumber else {
@@ -134,7 +135,7 @@ struct TypeChecker {
         guard let statistic = function.statistic else {
             return fail(offset, "'\(word)' is part of the language but not available in this version")
         }
-        return self.statistic(statistic, function, arguments, offset).map { reading($0, offset) } ?? Self.unknown
+        return shifted(statistic, function, arguments, offset, text)
     }
 
     private mutating func binary(_ sign: Operator, _ left: TypedNode, _ right: TypedNode, offset: Int) -> TypedNode {

@@ -20,7 +20,7 @@ public struct Variable: Hashable, Sendable {
         case .text(let text, _): (value, measure) = (.text(text), .text)
         case .boolean(let isTrue, _): (value, measure) = (.boolean(isTrue), .boolean)
         case .list(let texts, _): (value, measure) = (.list(texts), .list)
-        case .name, .call, .negated, .not, .binary:
+        case .name, .call, .named, .negated, .not, .binary:
             throw FormulaProblems(problems: [
                 FormulaProblem(
                     offset: node.offset, message: "invalid value; use a number with its unit, such as 80%, or a text in quotes")

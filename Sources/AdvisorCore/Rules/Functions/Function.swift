@@ -16,12 +16,25 @@ public struct Function: Sendable {
     /// All functions, in the order of the documentation.
     public static let all: [Function] = statistics + overTime + money
 
-    /// The function with a word; nil if there is none.
-    public static func named(_ word: String) -> Function? { all.first { $0.word == word } }
+    /// The function with a word, such as `avg` or `p99.95`; nil if there is none.
+    public static func named(_ word: String) -> Function? {
+        all.first { $0.word == word } ?? Statistic(word: word).map(function)
+    }
 
-    private static let statistics: [Function] = Statistic.all.map { statistic in
+    /// The function of the quantile that a call states: `quantile(cpu, 0.42)`.
+    static let quantile = "quantile"
+
+    private static let statistics: [Function] =
+        Statistic.all.map(function) + [
+            Function(
+                word: quantile, arguments: "metric, share[, window]",
+                words: "The value that a share of the observations does not exceed; `pNN.N` for any percentile is the same.",
+                example: "quantile(query_latency, 0.42, 1h) > 500ms", statistic: .percentile(50))
+        ]
+
+    private static func function(_ statistic: Statistic) -> Function {
         Function(
-            word: statistic.word, arguments: "metric[, window]", words: statisticWords(statistic),
+            word: statistic.word, arguments: "metric[, window][, offset: time]", words: statisticWords(statistic),
             example: "\(statistic.word)(query_latency, 1h) > 500ms".replacingForCount(statistic), statistic: statistic)
     }
 
@@ -47,6 +60,18 @@ public struct Function: Sendable {
             word: "rate", arguments: "metric[, window]",
             words: "The change per second over the window (default: one day): the median slope between its points.",
             example: "rate(storage_used) > 1kB/s", datapointSeries: RateFunction.self),
+        Function(
+            word: "offset", arguments: "metric, time",
+            words: "The value of that time ago; `avg(cpu, offset: 7d)` is the same.",
+            example: "avg(cpu) > 1.5 * offset(cpu, 7d)", datapointSeries: OffsetFunction.self),
+        Function(
+            word: "stddev", arguments: "metric, window",
+            words: "The standard deviation of the datapoints of the window.",
+            example: "stddev(cpu, 1h) > 10%", datapointSeries: StandardDeviationFunction.self),
+        Function(
+            word: "increase", arguments: "metric, window",
+            words: "The growth of a counter over the window; a fall is a reset.",
+            example: "increase(connections, 1d) > 1000", datapointSeries: IncreaseFunction.self),
         Function(
             word: "forecast", arguments: "metric, time",
             words: "The value expected after that time, from the trend and the daily and weekly seasons of up to four weeks.",
