@@ -74,6 +74,8 @@ extension AlertMessage {
         let endsAt: Timestamp?
         let value, threshold: String?
         let monthlyCostBefore, monthlyCostAfter: Money?
+        let clears: Bool?
+        let caveats: [JSONValue]
         let reasons: [ReasonPayload]
 
         init(_ message: AlertMessage) {
@@ -86,6 +88,8 @@ extension AlertMessage {
             (at, startsAt, endsAt) = (alert.at, alert.startsAt, alert.endsAt)
             (value, threshold) = (message.value, message.threshold)
             (monthlyCostBefore, monthlyCostAfter) = (alert.monthlyBefore, alert.monthlyAfter)
+            clears = alert.advice?.effect.clears
+            caveats = (alert.advice?.effect.caveats ?? []).map(JSONValue.init)
             reasons = zip(alert.reasons, message.reasons).map(ReasonPayload.init)
         }
     }

@@ -108,7 +108,7 @@ struct SentenceSamples {
                 "Recommendations/TierSelection/TierRejection.swift",
                 [
                     .rule(rule: rule), .cpuUnknown, .loadUnknown, .userRatingUnknown, .connectionsUnknown, .capacityUnknown,
-                    .latencyUnknown,
+                    .latencyUnknown, .noRecentData(metric: "CPU"), .replicaReadsOnly,
                 ] as [TierUncertainty]
             ) { language.clause($0) },
             group(
@@ -137,6 +137,19 @@ struct SentenceSamples {
         let outcome = RecommendationOutcome(
             rules: .standing, open: [Self.rule.id], bill: .different, expected: Self.cost, actual: Money(13))
         return [
+            group(
+                "Recommendations/RecommendationEffect.swift",
+                [
+                    .alarmRemains(rule: Self.rule, metric: "CPU", reason: .cpuUnchanged(load: Self.share, cpus: 2)),
+                    .alarmExpected(rule: Self.rule), .limitExceeded(reason: .connections(limit: 80, needed: 95)),
+                    .alarmUncertain(rule: Self.rule, metric: nil, reason: .latencyUnknown),
+                    .limitUncertain(reason: .connectionsUnknown), .burstCarried,
+                ] as [RecommendationCaveat]
+            ) { language.clause($0) },
+            group(
+                "Recommendations/RecommendationEffect.swift",
+                [.heaviestQueries, .missingIndexes, .connectionPool, .idleSessions, .memorySettings, .unusedData] as [FreeRemedy]
+            ) { language.clause($0) },
             group("Recommendations/RecommendationReason.swift", Self.reasons) { language.sentence($0, asOf: now) },
             group(
                 "Recommendations/Lifecycle/RecommendationChangeReason.swift",
@@ -164,6 +177,7 @@ struct SentenceSamples {
             metric: "storage_used", title: "Storage", threshold: size, expected: now, earliest: before, latest: nil)
         return [
             .notInCatalog(rule: rule, tier: "db.x"), .alreadyReached(rule: rule, tier: "db.t4g.micro", present: "db.t4g.small"),
+            .madeNeedless(tier: "aurora-serverless-v2", actions: [.growStorage, .enableMultiAZ]),
             .coolingDown(tier: "db.t4g.small", since: before, until: now), .tierNotSet,
             .dataMissing(rule: rule, reason: .noSeries(metric: "cpu")), .notInGuide(tier: "db.m5.large"),
             .nearestThreshold(rule: rule, value: share, threshold: .ratio(1)), .cheapestChosen(cost: cost, headroom: true),
@@ -172,7 +186,8 @@ struct SentenceSamples {
             .targetRejected(tier: "db.t4g.small", reason: .notInGuide),
             .targetUncertain(tier: "db.t4g.small", reason: .loadUnknown), .burstCarried,
             .cheaperAlternative(tier: "db.t4g.small", cost: cost), .cheapestThatClears(tier: "db.t4g.small", cost: cost),
-            .noTierClears, .catalogRemark(text: "A remark."), .storageNeverShrinks, .creditsSuffice,
+            .noTierClears, .tryFirst(remedies: [.heaviestQueries, .missingIndexes]), .catalogRemark(text: "A remark."),
+            .storageNeverShrinks, .creditsSuffice,
             .creditsSufficeWithReserve(lowest: 100, maximum: 288), .surplusCreditsEnded(charged: cost),
             .surplusCredits(monthly: cost),
             .surplusCreditsCompared(monthly: cost, tier: "db.t4g.small", there: nil, bill: cost, billThere: cost),

@@ -69,6 +69,11 @@ package struct SilentLanguage: Language {
     package func title(_ action: Action) -> String { "" }
     package func change(_ money: Money?) -> String { "" }
     package func costAfter(_ recommendation: Recommendation) -> String { "" }
+    package func clause(_ advice: Alert.Advice) -> String { "" }
+    package func caveats(_ caveats: [RecommendationCaveat]) -> String? { nil }
+    package func clause(_ effect: RecommendationEffect) -> String? { nil }
+    package func clause(_ caveat: RecommendationCaveat) -> String { "" }
+    package func clause(_ remedy: FreeRemedy) -> String { "" }
     package func configuration(_ entry: ResourceReview) -> [String] { [] }
     package func reading(_ finding: Finding) -> String? { "" }
     package func clause(_ held: Suppression, asOf now: Timestamp) -> String { "" }

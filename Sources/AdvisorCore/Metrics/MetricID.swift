@@ -37,6 +37,8 @@ extension MetricID {
     public static let readLatency = MetricID("read_latency")
     /// The duration of a write to disk.
     public static let writeLatency = MetricID("write_latency")
+    /// The requests that wait for the disk.
+    public static let diskQueueDepth = MetricID("disk_queue_depth")
     /// The delay of a read replica.
     public static let replicaLag = MetricID("replica_lag")
     /// The capacity in use, for tiers that scale with the load.

@@ -45,6 +45,20 @@ public struct Alert: Hashable, Sendable, Codable {
         }
     }
 
+    /// What is recommended for the resource, and what it does.
+    public struct Advice: Hashable, Sendable, Codable {
+        /// The actions in order.
+        public var steps: [RecommendationSummary.Step]
+        /// What they do about the alarms and the bill.
+        public var effect: RecommendationEffect
+
+        /// The advice of a recommendation; nil if its effect is not known.
+        init?(_ summary: RecommendationSummary) {
+            guard let effect = summary.effect else { return nil }
+            (steps, self.effect) = (summary.steps, effect)
+        }
+    }
+
     /// The id, the same on every attempt and for every receiver: letters, digits, `_` and `-`, at most 64.
     public var id: String
     /// The kind of alert.
@@ -79,6 +93,8 @@ public struct Alert: Hashable, Sendable, Codable {
     public var monthlyBefore: Money?
     /// The monthly cost after them.
     public var monthlyAfter: Money?
+    /// What is recommended; nil if nothing is.
+    public var advice: Advice?
     /// The reasons, most important first.
     public var reasons: [Reason]
     /// What the rule compared; nil if there is no rule, or it compares no metric.

@@ -87,6 +87,8 @@ public struct AlertGroup: Hashable, Sendable {
     public var monthlyBefore: Money?
     /// The monthly cost after the recommendation.
     public var monthlyAfter: Money?
+    /// What is recommended; nil if nothing is.
+    public var advice: Alert.Advice?
 
     /// Creates a group without active conditions.
     public init(key: String, kind: Alert.Kind, resource: String? = nil, resourceKind: ResourceKind? = nil) {

@@ -77,8 +77,9 @@ public struct AlertGroupBuilder: Sendable {
                 topic.trigger = Alert.Trigger(first)
                 (topic.value, topic.threshold) = first.alertValues
             }
-            if let recommendation = entry.recommendation, !recommendation.steps.isEmpty {
-                (topic.monthlyBefore, topic.monthlyAfter) = (recommendation.before?.total, recommendation.after?.total)
+            if let summary = RecommendationSummary(entry) {
+                (topic.monthlyBefore, topic.monthlyAfter) = (summary.costBefore, summary.costAfter)
+                topic.advice = Alert.Advice(summary)
             }
             return topic
         }

@@ -12,6 +12,8 @@ public struct AlertMessage: Hashable, Sendable, Codable {
             case since
             /// When it ended.
             case until
+            /// What is recommended, with what it does not do.
+            case advice
             /// The monthly cost before and after.
             case cost
             /// The project.

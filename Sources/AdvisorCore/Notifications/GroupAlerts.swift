@@ -38,6 +38,7 @@ struct GroupAlerts {
             (alert.value, alert.threshold, alert.trigger) = (topic.value, topic.threshold, topic.trigger)
         }
         (alert.monthlyBefore, alert.monthlyAfter) = (topic.monthlyBefore, topic.monthlyAfter)
+        alert.advice = topic.advice
         return alert
     }
 

@@ -17,8 +17,9 @@ public struct Recommendations: Sendable {
             analyses: Dictionary(
                 analyses.compactMap { analysis in analysis.tiers.map { (analysis.resource.id, $0) } },
                 uniquingKeysWith: { first, _ in first }),
-            stack: project.stack, at: context.now)
-        tips = Tip.all(of: findings, project: project)
+            stack: project.stack, at: context.now
+        ).inhibitingTips(project.catalog)
+        tips = Tip.all(of: findings, project: project).following(reviews)
     }
 
     /// Of allowances only those with a rule in ALARM are shown among the resources.

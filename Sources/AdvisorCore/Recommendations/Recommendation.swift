@@ -64,4 +64,13 @@ public struct Recommendation: Hashable, Sendable {
     public var cheapestThatClears: String? = nil
     /// The time by which to act; nil if nothing is urgent or it is unknown.
     public var doBy: Timestamp? = nil
+    /// What the actions do about the alarms and the bill; without actions only the present bill is known.
+    public var effect = RecommendationEffect()
+
+    /// Whether the bill with the measured load is known before and after.
+    private var isExpected: Bool { effect.expectedBefore != nil && effect.expectedAfter != nil }
+    /// The monthly cost now: with the measured load where that is known for both, otherwise at list prices; nil if unknown.
+    public var costBefore: Money? { isExpected ? effect.expectedBefore : before?.total }
+    /// The monthly cost after all actions, on the same basis as ``costBefore``.
+    public var costAfter: Money? { isExpected ? effect.expectedAfter : after?.total }
 }

@@ -6,6 +6,8 @@ struct RecommendationBuilder {
     private(set) var configuration: TierConfiguration
     private(set) var steps: [Recommendation.Step] = []
     private(set) var dropped: [RecommendationReason] = []
+    /// The rules whose actions a move makes needless.
+    private(set) var needlessRules: Set<String> = []
     private let tier: Tier?
     /// The state before any action.
     let present: TierConfiguration
@@ -164,6 +166,21 @@ struct RecommendationBuilder {
         else { return }
         steps[move].rules += steps[plan].rules
         steps.remove(at: plan)
+        settle()
+    }
+
+    /// Drops what a move makes needless: storage that is billed by use grows by itself, and the guide's cluster has a second
+    /// instance in another zone. The rules become reasons of the move.
+    mutating func dropNeedless() {
+        guard let move = steps.firstIndex(where: { $0.kind == .move }), let target = self.tier(of: steps[move]),
+            target.family.storageBilling == .used
+        else { return }
+        let needless = steps.filter { $0.kind == .growStorage || $0.kind == .enableMultiAZ }
+        guard !needless.isEmpty else { return }
+        needlessRules = Set(needless.flatMap(\.rules))
+        steps[move].rules += needless.flatMap(\.rules)
+        steps.removeAll { needless.contains($0) }
+        dropped.append(.madeNeedless(tier: target.id, actions: needless.map(\.kind)))
         settle()
     }
 

@@ -6,6 +6,8 @@ public enum RecommendationReason: Reason {
     case notInCatalog(rule: RuleName, tier: String)
     /// A rule recommends a tier at or below the present one.
     case alreadyReached(rule: RuleName, tier: String, present: String)
+    /// A move to the tier makes other actions needless.
+    case madeNeedless(tier: String, actions: [Recommendation.Kind])
     /// The resource came to its present tier less than the cool-down ago.
     case coolingDown(tier: String, since: Timestamp?, until: Timestamp)
 
@@ -42,6 +44,8 @@ public enum RecommendationReason: Reason {
     case cheapestThatClears(tier: String, cost: Money?)
     /// No tier of the catalog is known to end every alarm.
     case noTierClears
+    /// What may end the alarms and costs nothing, best first.
+    case tryFirst(remedies: [FreeRemedy])
     /// A remark of the catalog on the new tier, as the data file words it.
     case catalogRemark(text: String)
     /// Allocated RDS storage cannot be reduced.

@@ -24,9 +24,7 @@ public struct Recommender: Sendable {
     public func recommendation(for resource: Stack.Resource, findings: [Finding], context: RecommendationContext? = nil)
         -> Recommendation
     {
-        let fired = findings.filter {
-            $0.rule.recommend != nil && !$0.isInhibited && (context?.isFollowed($0) ?? ($0.state == .alarm))
-        }
+        let fired = findings.filter { $0.rule.recommend != nil && isFollowed($0, context) }
         let tier = resource.tier.flatMap(catalog.tier)
         let candidates = Candidates(catalog: catalog, tier: tier, context: context, now: now).all(resource, fired: fired)
         var plan = RecommendationBuilder(resource: resource, tier: tier, catalog: catalog, now: now)
@@ -39,6 +37,7 @@ public struct Recommender: Sendable {
         var advice = ProjectionAdvisor(
             resource: resource, context: context, tier: tier, candidates: candidates, fired: fired, catalog: catalog)
         advice.shape(&plan, gaps: gaps)
+        plan.dropNeedless()
         var result = Recommendation(
             kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: candidates)
         result.before = tier?.monthlyCost(plan.present)
@@ -60,8 +59,13 @@ public struct Recommender: Sendable {
                 advice.reasons(of: plan) + plan.dropped + whyNothing(resource, tier: tier, findings: findings, gaps: gaps)
         }
         result.doBy = advice.deadline(of: plan)
+        result.effect = advice.effect(of: plan, followed: findings.filter { isFollowed($0, context) }, after: result.after)
         (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
         return result
+    }
+
+    private func isFollowed(_ finding: Finding, _ context: RecommendationContext?) -> Bool {
+        !finding.isInhibited && (context?.isFollowed(finding) ?? (finding.state == .alarm))
     }
 
     /// Why nothing is recommended.

@@ -23,7 +23,9 @@ enum LifecycleSection {
     static func json(_ life: RecommendationRecord, _ language: any Language) -> JSONValue {
         .object([
             "id": life.id.map { .integer(Int($0)) } ?? .null, "resource": .text(life.resource), "kind": .text(life.kind.rawValue),
-            "state": .text(life.state.rawValue), "headline": .text(language.headline(life.summary.steps)),
+            "state": .text(life.state.rawValue), "headline": .text(EffectSection.headline(life.summary, language)),
+            "clears": life.summary.effect?.clears.map(JSONValue.boolean) ?? .null,
+            "caveats": .array((life.summary.effect?.caveats ?? []).map { JSONValue($0, text: language.clause($0)) }),
             "actions": .array(
                 life.summary.steps.map {
                     .object(["action": .text($0.action.rawValue), "from": JSONValue($0.from?.text), "to": JSONValue($0.to?.text)])

@@ -20,7 +20,7 @@ public struct RecommendationReport {
             text.flow(
                 number,
                 [
-                    SafeText.terminal("\(life.resource): \(language.headline(life.summary.steps))"),
+                    SafeText.terminal("\(life.resource): \(EffectSection.headline(life.summary, language))"),
                     language.cost(life.summary),
                     SafeText.terminal(language.state(life, asOf: now)),
                 ], indent: 5, separator: " · ")
@@ -92,7 +92,7 @@ public struct RecommendationReport {
         text.flow(
             "#\(life.id ?? 0)  ",
             [
-                SafeText.terminal("\(life.resource): \(language.headline(life.summary.steps))"),
+                SafeText.terminal("\(life.resource): \(EffectSection.headline(life.summary, language))"),
                 SafeText.terminal(language.state(life, asOf: now)),
             ],
             indent: 4, separator: " · ")

@@ -35,6 +35,7 @@ struct PagerDutySink: HTTPSink {
                 "threshold": JSONValue(message.threshold.map(OutputSanitizer.line)), "alert_id": .text(alert.id),
                 "reasons": JSONValue(text.reasons.prefix(10).map { TextLimit.scalars(1000).cut($0) }),
                 "monthly_cost_before": JSONValue(alert.monthlyBefore), "monthly_cost_after": JSONValue(alert.monthlyAfter),
+                "advice": JSONValue(message.fields.first { $0.kind == .advice }.map { OutputSanitizer.line($0.text) }),
             ]),
         ])
         return HTTPRequest(url, json: JSONText(.object(event)))

@@ -6,6 +6,11 @@ enum Migrations {
     static let all: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1", migrate: SchemaV1.create)
+        // What recommended actions do about the alarms and the bill.
+        migrator.registerMigration("v2") { database in
+            try database.execute(
+                sql: "ALTER TABLE recommendation ADD COLUMN effect TEXT CHECK (effect IS NULL OR json_valid(effect))")
+        }
         return migrator
     }()
 

@@ -7,11 +7,12 @@ enum RecommendationTable: StoredTable {
     static let keyColumns = ["id"]
 
     static func decode(_ row: StoredRow) throws -> RecommendationRecord {
-        let summary = RecommendationSummary(
+        var summary = RecommendationSummary(
             steps: try row.document("steps"), rules: try row.document("rules"), severity: try row.code("severity"),
             before: try row.optionalAmount("monthlyBefore").map { Money($0) },
             after: try row.optionalAmount("monthlyAfter").map { Money($0) },
             afterMaximum: try row.optionalAmount("monthlyAfterMaximum").map { Money($0) })
+        summary.effect = try row.optionalDocument("effect")
         var record = RecommendationRecord(
             kind: try row.code("kind"), resource: try row.value("resource"), summary: summary, at: try row.time("since"))
         record.id = try row.value("id")
@@ -33,14 +34,14 @@ enum RecommendationTable: StoredTable {
             sql: """
                 INSERT INTO recommendation(id, kind, resource, state, steps, rules, severity, monthlyBefore, monthlyAfter,
                     monthlyAfterMaximum, since, changedAt, snoozedUntil, note, knownRules, knownSeverity, returns, endedAt, ending,
-                    outcome)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    outcome, effect)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, steps = excluded.steps, rules = excluded.rules,
                     severity = excluded.severity, monthlyBefore = excluded.monthlyBefore, monthlyAfter = excluded.monthlyAfter,
                     monthlyAfterMaximum = excluded.monthlyAfterMaximum, changedAt = excluded.changedAt,
                     snoozedUntil = excluded.snoozedUntil, note = excluded.note, knownRules = excluded.knownRules,
                     knownSeverity = excluded.knownSeverity, returns = excluded.returns, endedAt = excluded.endedAt,
-                    ending = excluded.ending, outcome = excluded.outcome
+                    ending = excluded.ending, outcome = excluded.outcome, effect = excluded.effect
                 """,
             arguments: [
                 record.id, record.kind.rawValue, record.resource, record.state.rawValue, try StoredJSON.text(summary.steps),
@@ -48,7 +49,7 @@ enum RecommendationTable: StoredTable {
                 summary.afterMaximum?.exact, record.since.milliseconds, record.changedAt.milliseconds,
                 record.until?.milliseconds, record.note, try StoredJSON.text(record.knownRules.sorted()),
                 record.knownSeverity.rawValue, record.returns, record.endedAt?.milliseconds, record.ending?.rawValue,
-                try record.outcome.map { try StoredJSON.text($0) },
+                try record.outcome.map { try StoredJSON.text($0) }, try summary.effect.map { try StoredJSON.text($0) },
             ])
     }
 

@@ -27,6 +27,8 @@ public struct RecommendationSummary: Hashable, Sendable {
     public var after: Money?
     /// The monthly cost at maximum capacity; nil unless capacity scales.
     public var afterMaximum: Money?
+    /// What the actions do about the alarms and the bill; nil if that was not stored.
+    public var effect: RecommendationEffect?
 
     /// Creates a summary.
     public init(
@@ -35,6 +37,12 @@ public struct RecommendationSummary: Hashable, Sendable {
         (self.steps, self.rules, self.severity) = (steps, rules, severity)
         (self.before, self.after, self.afterMaximum) = (before, after, afterMaximum)
     }
+
+    private var isExpected: Bool { effect?.expectedBefore != nil && effect?.expectedAfter != nil }
+    /// The monthly cost before, with the measured load where that is known for both; nil if unknown.
+    public var costBefore: Money? { isExpected ? effect?.expectedBefore : before }
+    /// The monthly cost after all actions, on the same basis; nil if unknown.
+    public var costAfter: Money? { isExpected ? effect?.expectedAfter : after }
 
     /// Summarizes the recommendation for a resource; nil if there is none.
     public init?(_ entry: ResourceReview) {
@@ -45,6 +53,7 @@ public struct RecommendationSummary: Hashable, Sendable {
             rules: recommendation.rules.sorted(), severity: asking.map(\.rule.severity).max() ?? .info,
             before: recommendation.before?.total, after: recommendation.after?.total,
             afterMaximum: recommendation.afterMaximum?.total)
+        effect = recommendation.effect
     }
 
     /// Whether the actions are the same, whatever the cost and the rules.

@@ -5,7 +5,7 @@ struct ProjectedHistory {
     let vocabulary: Vocabulary
 
     /// Metrics of the machine that cannot be projected onto another one.
-    static let unprojectable: Set<MetricID> = [.queryLatency, .readLatency, .writeLatency, .replicaLag, .swapUsage]
+    static let unprojectable: Set<MetricID> = [.queryLatency, .readLatency, .writeLatency, .replicaLag, .diskQueueDepth]
     /// Metrics of the demand, which do not depend on the tier.
     static let demand: Set<MetricID> = [.activeUsers, .databaseSize]
 
@@ -41,6 +41,11 @@ struct ProjectedHistory {
             case .freeableMemory:
                 if let before = from.memory, let after = tier.memory {
                     result.append(series.shifted(by: after - before))
+                }
+            case .swapUsage:
+                // What was swapped out needs that much more memory.
+                if let before = from.memory, let after = tier.memory {
+                    result.append(series.shifted(by: before - after))
                 }
             case .creditBalance, .surplusCreditBalance, .surplusCreditsCharged, .capacityUtilization, .serverlessCapacity,
                 .volumeBytesUsed:

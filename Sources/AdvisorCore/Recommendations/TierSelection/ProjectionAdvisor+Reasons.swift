@@ -14,10 +14,13 @@ extension ProjectionAdvisor {
             reasons += objections(to: target)
         }
         let isBurst = isOnlyBurst
+        if !plan.steps.isEmpty, !isDownward, !isBurst || target?.clears == true { reasons += clearing(target, context) }
+        if !plan.steps.isEmpty, !isDownward, !tryFirst.isEmpty { reasons.append(.tryFirst(remedies: tryFirst)) }
         reasons += credits(target, tier: tier)
-        reasons += capacity(on: target.flatMap { catalog.tier($0.tier) } ?? tier, from: tier, context)
+        reasons += capacity(on: target.flatMap { catalog.tier($0.tier) } ?? tier, from: tier, context).filter {
+            !isContradicted($0, by: target)
+        }
         if isBurst { reasons.append(.burstCarried) }
-        if let target, !isDownward, !isBurst || target.clears == true { reasons += clearing(target, context) }
         if let target { reasons += budget(target, context) }
         reasons += dates(context)
         if !plan.steps.isEmpty, plan.steps.allSatisfy({ $0.kind == .plan }), let due = deadline(of: plan) {
@@ -60,14 +63,31 @@ extension ProjectionAdvisor {
         }
     }
 
+    /// What speaks against the target, each once: of several rules that say the same with other values the first counts, and
+    /// what the capacity needed says is left to it.
     private func objections(to target: Recommendation.Candidate) -> [RecommendationReason] {
-        (target.projection?.outcomes ?? []).compactMap { outcome in
+        var seen: Set<String> = []
+        return (target.projection?.outcomes ?? []).compactMap { outcome in
             switch outcome.verdict {
-            case .stands(let rejection): .targetRejected(tier: target.tier, reason: rejection)
-            case .unknown(let uncertainty) where outcome.hasFired: .targetUncertain(tier: target.tier, reason: uncertainty)
+            case .stands(.capacity): nil
+            case .stands(let rejection):
+                seen.insert(rejection.subject).inserted ? .targetRejected(tier: target.tier, reason: rejection) : nil
+            case .unknown(let uncertainty) where outcome.hasFired:
+                seen.insert(uncertainty.subject).inserted ? .targetUncertain(tier: target.tier, reason: uncertainty) : nil
             case .unknown, .clears: nil
             }
         }
+    }
+
+    /// Capacity is not called sufficient where an alarm would remain.
+    private func isContradicted(_ reason: RecommendationReason, by target: Recommendation.Candidate?) -> Bool {
+        guard case .capacityFits = reason else { return false }
+        return target?.projection?.clears == false
+    }
+
+    /// What may end the alarms and costs nothing.
+    private var tryFirst: [FreeRemedy] {
+        EffectEvaluator(steps: [], target: nil, alarms: fired).freeRemedies
     }
 
     /// What CPU credits cost, now and on the target.
@@ -94,11 +114,13 @@ extension ProjectionAdvisor {
     }
 
     /// Which tier ends every alarm, where that is not the target or is cheaper than it.
-    private func clearing(_ target: Recommendation.Candidate, _ context: RecommendationContext) -> [RecommendationReason] {
+    private func clearing(_ target: Recommendation.Candidate?, _ context: RecommendationContext) -> [RecommendationReason] {
         // Without CPU no tier is known to end any alarm, which need not be said.
         guard asksForTier, context.stack.moves == .guide, context.outlook.days > 0 else { return [] }
-        guard let cheapest else { return target.clears == true ? [] : [.noTierClears] }
-        guard target.clears == true else { return [.cheapestThatClears(tier: cheapest.tier, cost: cheapest.cost)] }
+        guard let cheapest else { return target?.clears == true ? [] : [.noTierClears] }
+        guard let target, target.clears == true else {
+            return [.cheapestThatClears(tier: cheapest.tier, cost: cheapest.cost)]
+        }
         guard cheapest.tier != target.tier, cheapest.expectedAmount < target.expectedAmount else { return [] }
         return [.cheaperAlternative(tier: cheapest.tier, cost: cheapest.cost)]
     }

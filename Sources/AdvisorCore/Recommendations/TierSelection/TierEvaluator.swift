@@ -108,9 +108,9 @@ struct TierEvaluator {
     }
 
     /// Whether the choice of a tier can make the rule quiet: it recommends one, or recommends nothing and reads a metric of
-    /// the machine.
+    /// the machine. A tip on savings is no alarm to end.
     private static func isOfTier(_ rule: Rule) -> Bool {
-        guard let action = rule.recommend else { return !rule.when.readings.isEmpty }
+        guard let action = rule.recommend else { return rule.tip == nil && !rule.when.readings.isEmpty }
         return asksForTier(action)
     }
 
@@ -149,29 +149,59 @@ struct TierEvaluator {
             return outcome(.clears(.targetMet(rule: rule.name)))
         }
         if reads.isSubset(of: ProjectedHistory.demand) { return outcome(demand(rule, finding, candidate)) }
-        var facts = there.facts
-        facts["tier"] = target.facts["tier"]
-        if let condition = rule.condition, condition.holds(of: facts) == .known(false) {
-            return outcome(.clears(.notApplicable(rule: rule.name)))
-        }
+        if lacks(reads, candidate) { return outcome(.clears(.notApplicable(rule: rule.name))) }
+        // Its condition is left out: a rule for another engine or class would not be in ALARM there, whatever the metric did.
         var anywhere = rule
         anywhere.condition = nil
         let evaluated = evaluate(anywhere, there)
-        if finding.metric?.id == .cpu {
-            let load = finding.value.map { Quantity.ratio(min(1, $0 * (factor ?? 1))) }
-            switch evaluated {
-            case .stands where factor == 1: return outcome(.stands(.cpuUnchanged(load: load, cpus: candidate.vcpu)))
-            case .stands: return outcome(.stands(.cpuTooHigh(load: load)))
-            case .clears: return outcome(.clears(.cpuLowEnough(load: load)))
-            case .unknown: return outcome(.unknown(.cpuUnknown))
-            }
-        }
+        if finding.metric?.id == .cpu { return outcome(cpu(rule, finding, candidate, there, evaluated, factor)) }
         if evaluated == .unknown, reads.contains(.queryLatency) { return outcome(latency(rule, factor: factor)) }
         switch evaluated {
         case .stands: return outcome(.stands(.alarmExpected(rule: rule.name)))
         case .clears: return outcome(.clears(.alarmEnds(rule: rule.name)))
         case .unknown: return outcome(.unknown(.rule(rule: rule.name)))
         }
+    }
+
+    /// Whether a tier has none of the machinery that the metrics are about: CPU credits, or capacity that scales.
+    private func lacks(_ metrics: Set<MetricID>, _ candidate: Tier) -> Bool {
+        candidate.credits == nil && metrics.isSubset(of: MetricID.credits)
+            || candidate.capacity == nil && metrics.isSubset(of: [.serverlessCapacity, .capacityUtilization])
+    }
+
+    /// A rule on CPU: its highest sustained value within the window counts, not the one of now.
+    private func cpu(
+        _ rule: Rule, _ finding: Finding, _ candidate: Tier, _ there: EvaluationTarget, _ state: ProjectedOutcome.State,
+        _ factor: Double?
+    ) -> ProjectedOutcome.Verdict {
+        guard factor != nil else { return .unknown(.cpuUnknown) }
+        guard let load = sustainedPeak(rule, there) else {
+            return .unknown(.noRecentData(metric: finding.metric?.title ?? rule.title))
+        }
+        return switch state {
+        case .stands where factor == 1: .stands(.cpuUnchanged(load: load, cpus: candidate.vcpu))
+        case .stands: .stands(.cpuTooHigh(load: load))
+        case .clears: .clears(.cpuLowEnough(load: load))
+        case .unknown: .unknown(.cpuUnknown)
+        }
+    }
+
+    /// The highest value of CPU that lasts as long as a rule asks; nil without data of the last day.
+    private func sustainedPeak(_ rule: Rule, _ there: EvaluationTarget) -> Quantity? {
+        guard case .reading(let index, _)? = rule.when.shownComparison?.left else { return nil }
+        var selector = rule.when.readings[index]
+        selector.overTime = nil
+        guard
+            let points = Datapoints(
+                selector, of: there, vocabulary: project.vocabulary, from: now - TierProjector.window, to: now,
+                atLeast: rule.sustain.period),
+            let last = points.known.last, now - last.start <= .seconds(86_400) + points.period
+        else { return nil }
+        let length = rule.sustain.datapoints(effective: points.period).evaluated
+        let values = points.values
+        guard values.count >= length else { return values.max().map(Quantity.ratio) }
+        let lowest = (0...(values.count - length)).map { values[$0..<($0 + length)].min() ?? 0 }
+        return lowest.max().map(Quantity.ratio)
     }
 
     /// Demand does not change with the tier: the tier's own rating decides.
@@ -182,10 +212,12 @@ struct TierEvaluator {
             return value < limit ? .clears(.storageLimit(limit: .bytes(limit))) : .stands(.storageLimit(limit: .bytes(limit)))
         }
         guard let rating = candidate.maximumUsers else {
-            if let asked = target(rule.recommend), candidate.rank < asked.rank {
-                return .stands(.belowTarget(rule: rule.name, tier: asked.id))
+            // A class that is not rated is at least as good as the smaller ones of its engine.
+            let smaller = project.catalog.tiers.filter { $0.rank < candidate.rank && $0.isSibling(of: candidate) }
+            guard let rating = smaller.compactMap(\.maximumUsers).max(), value <= rating else {
+                return .unknown(.userRatingUnknown)
             }
-            return rule.recommend == nil ? .unknown(.userRatingUnknown) : .clears(.aboveTarget(rule: rule.name))
+            return .clears(.userRating(limit: rating))
         }
         return value > rating ? .stands(.userRating(limit: rating)) : .clears(.userRating(limit: rating))
     }

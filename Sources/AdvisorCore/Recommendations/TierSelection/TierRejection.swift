@@ -30,6 +30,17 @@ public enum TierRejection: Reason {
     case capacity(limit: Double, needed: Double)
     /// Queries are slow only while CPU is over 80 %, and CPU stays as it is.
     case latencyUnchanged
+
+    /// What it is about, so that each is said once.
+    var subject: String {
+        switch self {
+        case .cpuUnchanged, .cpuTooHigh: "cpu"
+        case .userRating, .connections, .memory, .storageLimit, .storage, .capacity, .latencyUnchanged, .cpuExceeded, .smaller,
+            .notInGuide:
+            code
+        case .alarmActive(let rule), .alarmExpected(let rule), .belowTarget(let rule, _): "\(code) \(rule.title)"
+        }
+    }
 }
 
 /// Why a tier ends an alarm, or causes none.
@@ -72,4 +83,19 @@ public enum TierUncertainty: Reason {
     case capacityUnknown
     /// Query latency there cannot be estimated.
     case latencyUnknown
+    /// The metric, by its title, has no data of the last day.
+    case noRecentData(metric: String)
+    /// A read replica takes over reads only as far as the application sends them to it.
+    case replicaReadsOnly
+
+    /// What it is about, so that each is said once.
+    var subject: String {
+        switch self {
+        case .rule(let rule): "\(code) \(rule.title)"
+        case .noRecentData(let metric): "\(code) \(metric)"
+        case .cpuUnknown, .loadUnknown, .userRatingUnknown, .connectionsUnknown, .capacityUnknown, .latencyUnknown,
+            .replicaReadsOnly:
+            code
+        }
+    }
 }

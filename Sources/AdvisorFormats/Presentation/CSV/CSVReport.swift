@@ -39,7 +39,10 @@ struct CSVReport {
             .target: entry.recommendation?.steps.first?.to.map { text($0.text) },
             .after: entry.recommendation?.after?.total?.exact,
             .text: entry.recommendation.map {
-                text($0.reasons.map { language.sentence($0, asOf: report.asOf) }.joined(separator: " "))
+                let summary = $0.steps.isEmpty ? nil : language.clause($0.effect).map { LifecycleSection.capitalized($0) + "." }
+                return text(
+                    ([summary].compactMap { $0 } + $0.reasons.map { language.sentence($0, asOf: report.asOf) })
+                        .joined(separator: " "))
             },
         ]
     }

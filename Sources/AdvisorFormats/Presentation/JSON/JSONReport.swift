@@ -116,7 +116,11 @@ struct JSONReport {
     private func recommendation(_ recommendation: Recommendation) -> JSONValue {
         let first = recommendation.steps.first
         let outlook = ProjectionJSON(recommendation: recommendation, language: language)
-        return .object([
+        let summary = recommendation.steps.isEmpty ? nil : language.clause(recommendation.effect)
+        let members: [String: JSONValue] = [
+            "headline": .text(
+                ([recommendation.steps.map(language.title).joined(separator: ", ")] + [summary].compactMap { $0 })
+                    .joined(separator: "; ")),
             "action": .text(recommendation.kind.rawValue), "from": JSONValue(first?.from?.text), "to": JSONValue(first?.to?.text),
             "actions": .array(
                 recommendation.steps.map { step in
@@ -137,6 +141,7 @@ struct JSONReport {
             "do_by": JSONValue(recommendation.doBy), "credits": outlook.credits, "aurora": outlook.aurora,
             "crossings": outlook.crossings,
             "history_days": JSONValue(recommendation.outlook?.days), "tier_since": JSONValue(recommendation.outlook?.tierSince),
-        ])
+        ]
+        return .object(members.merging(EffectSection.json(recommendation.effect, language)) { member, _ in member })
     }
 }

@@ -26,6 +26,10 @@ public protocol AlertLanguage: Sendable {
     func value(_ value: String, threshold: String?) -> String
     /// The monthly cost before and after what is recommended; `after` is nil if it is unknown.
     func cost(before: Money, after: Money?) -> String
+    /// What is recommended, with what it does not do and what else would: one clause.
+    func clause(_ advice: Alert.Advice) -> String
+    /// What a recommendation does not do, as a clause; nil if there is nothing to say.
+    func caveats(_ caveats: [RecommendationCaveat]) -> String?
     /// What stands above the reasons: `Why:`.
     var reasonsTitle: String { get }
     /// Where an alert comes from: its rule with the rule's source, where there is one.
@@ -41,8 +45,9 @@ extension AlertMessage {
     }
 
     private init(part alert: Alert, _ language: any Language) {
+        let caveats = alert.kind == .recommendation ? alert.advice.flatMap { language.caveats($0.effect.caveats) } : nil
         self.init(
-            alert, label: language.label(alert), title: language.title(alert.content),
+            alert, label: language.label(alert), title: language.title(alert.content) + (caveats.map { "; \($0)" } ?? ""),
             summary: language.summary(alert.content, asOf: alert.at))
         (value, threshold) = (alert.value.map(language.text), alert.threshold.map(language.text))
         func add(_ kind: Field.Kind, _ text: String?) {
@@ -51,6 +56,7 @@ extension AlertMessage {
         add(.value, value.map { language.value($0, threshold: threshold) })
         add(.since, alert.startsAt.description)
         add(.until, alert.endsAt?.description)
+        add(.advice, alert.advice.map(language.clause))
         add(.cost, alert.monthlyBefore.map { language.cost(before: $0, after: alert.monthlyAfter) })
         add(.project, alert.project)
         reasonsTitle = language.reasonsTitle

@@ -163,6 +163,7 @@ extension English {
         case .value: "Value"
         case .since: "Since"
         case .until: "Until"
+        case .advice: "Advice"
         case .cost: "Cost"
         case .project: "Project"
         }
@@ -174,6 +175,10 @@ extension English {
         guard let after else { return "\(before) a month" }
         let change = after - before
         return "\(before) → \(after) a month (\(change.amount < 0 ? "" : "+")\(change))"
+    }
+
+    func clause(_ advice: Alert.Advice) -> String {
+        [headline(advice.steps), caveats(advice.effect.caveats), remedy(advice.effect)].compactMap { $0 }.joined(separator: "; ")
     }
 
     var reasonsTitle: String { "Why:" }

@@ -6,6 +6,8 @@ extension English {
         case .notInCatalog(let rule, let tier): "\(rule.title) recommends \(tier), which is not in the catalog."
         case .alreadyReached(let rule, let tier, let present):
             "\(rule.title) recommends \(tier); \(present) is already at or above it."
+        case .madeNeedless(let tier, let actions):
+            "Not needed on \(tier): \(Self.list(actions.map(needless)))."
         case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
         case .tierNotSet: "`tier` is not set in advisor.yaml; `advisor init` writes it."
         case .dataMissing(let rule, let gap): "\(rule.title): \(clause(gap, asOf: now))."
@@ -24,6 +26,7 @@ extension English {
         case .cheapestThatClears(let tier, let cost):
             "\(tier) is the cheapest that ends every alarm: \(Self.text(cost)) a month."
         case .noTierClears: "No tier of the catalog is known to end every alarm."
+        case .tryFirst(let remedies): "Try first, at no cost: \(Self.list(remedies.map(clause)))."
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS storage can grow but never shrink."
         case .creditsSuffice: "CPU credits suffice: nothing was charged in 30 days."
@@ -45,6 +48,16 @@ extension English {
         case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)
         case .reachedAtThisPace(let limits): limits.map { reached($0, now) }.joined(separator: " ")
         case .dueBefore(let time): "To be done before \(day(time, asOf: now))."
+        }
+    }
+
+    private func needless(_ kind: Recommendation.Kind) -> String {
+        switch kind {
+        case .growStorage: "more storage, which grows by itself there"
+        case .enableMultiAZ: "Multi-AZ, as its reader is in another zone"
+        case .addReplica: "a read replica"
+        case .raiseCapacity: "a higher maximum capacity"
+        case .move, .plan, .stay, .unknown: "another move"
         }
     }
 

@@ -43,9 +43,8 @@ extension English {
 
     /// `$13.98 → $25.66 a month`.
     func cost(_ summary: RecommendationSummary) -> String {
-        let after = summary.after.map { "\($0)" } ?? "unknown"
-        return
-            "\(summary.before.map { "\($0)" } ?? "unknown") → \(after)\(summary.afterMaximum.map { " to \($0)" } ?? "") a month"
+        let most = summary.costAfter == summary.after ? summary.afterMaximum.map { " to \($0)" } ?? "" : ""
+        return "\(Self.text(summary.costBefore)) → \(Self.text(summary.costAfter))\(most) a month"
     }
 }
 

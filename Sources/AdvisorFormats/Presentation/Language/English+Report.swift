@@ -37,12 +37,26 @@ extension English {
         return money.amount < 0 ? money.description : "+\(money)"
     }
 
-    /// `→ $25.66 a month`, with the maximum if there is one.
+    /// `$13.98 → $25.66 a month`, with the measured load where it is known, and with the range if there is one.
     func costAfter(_ recommendation: Recommendation) -> String {
-        guard let after = recommendation.after?.total else { return "→ unknown a month" }
+        let before = Self.text(recommendation.costBefore)
+        guard let after = recommendation.costAfter else { return "\(before) → unknown a month" }
         let mark = recommendation.after?.isVerified == false ? " (price unverified)" : ""
-        guard let most = recommendation.afterMaximum?.total else { return "→ \(after) a month\(mark)" }
-        return "→ \(after) to \(most) a month\(mark)"
+        guard let least = recommendation.after?.total, let most = recommendation.afterMaximum?.total else {
+            return "\(before) → \(after) a month\(mark)"
+        }
+        guard recommendation.effect.expectedAfter == after else { return "\(before) → \(least) to \(most) a month\(mark)" }
+        return "\(before) → \(after) a month (\(least) to \(most))\(mark)"
+    }
+
+    /// What a resource costs now: `$13.98`, or `$13.98 list + $22.96 CPU credits = $36.94`.
+    private func cost(_ entry: ResourceReview) -> String? {
+        guard let list = entry.cost else { return nil }
+        guard let total = list.total else { return "cost unknown" }
+        guard let expected = entry.recommendation?.effect.expectedBefore, let tier = entry.resource.tier,
+            let credits = entry.recommendation?.outlook?.projection(tier)?.surplus, credits.amount > 0
+        else { return "\(entry.recommendation?.costBefore ?? total) a month" }
+        return "\(total) list + \(credits) CPU credits = \(expected) a month"
     }
 
     /// `db.t4g.micro · 20 GiB gp3 · Single-AZ · $13.98 a month`.
@@ -54,7 +68,7 @@ extension English {
             parts.append("\(ValueText.number(storage)) GiB" + (entry.storageType.isEmpty ? "" : " \(entry.storageType)"))
         }
         if let multiAZ = resource.multiAZ { parts.append(multiAZ ? "Multi-AZ" : "Single-AZ") }
-        if let cost = entry.cost { parts.append(cost.total.map { "\($0) a month" } ?? "cost unknown") }
+        if let cost = cost(entry) { parts.append(cost) }
         return parts
     }
 

@@ -9,7 +9,7 @@ extension English {
         case .alarmExpected(let rule): "\(rule.title) would be in ALARM"
         case .belowTarget(let rule, let tier): "\(rule.title) recommends \(tier)"
         case .cpuUnchanged(let load, let cpus):
-            "CPU stays \(load.map { "at \(Self.text($0))" } ?? "as it is") (\(cpus.map { "\($0) vCPUs" } ?? "the same CPU") as now)"
+            "CPU stays \(load.map { "at \(Self.text($0))" } ?? "the same") (\(cpus.map { "\($0) vCPUs" } ?? "the same CPU") as now)"
         case .cpuTooHigh(let load): load.map { "CPU would be at \(Self.text($0))" } ?? "CPU would stay too high"
         case .cpuExceeded(let needed): "needs \(Self.text(needed)) of its CPU"
         case .userRating(let limit): "rated for \(ValueText.number(limit)) users"
@@ -47,6 +47,8 @@ extension English {
         case .connectionsUnknown: "its connection limit is not known"
         case .capacityUnknown: "the capacity needed cannot be estimated"
         case .latencyUnknown: "query latency on this tier cannot be estimated"
+        case .noRecentData(let metric): "\(metric): no recent data, so it cannot be projected"
+        case .replicaReadsOnly: "a read replica relieves the database only of the reads that are sent to it"
         }
     }
 

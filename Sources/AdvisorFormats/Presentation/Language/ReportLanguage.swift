@@ -12,8 +12,15 @@ public protocol ReportLanguage {
     func title(_ action: Action) -> String
     /// `+$11.68`, or that it is unknown.
     func change(_ money: Money?) -> String
-    /// `→ $25.66 a month`, with the maximum if there is one.
+    /// `$13.98 → $25.66 a month`, with the range if there is one.
     func costAfter(_ recommendation: Recommendation) -> String
+    /// What recommended actions do about the alarms, in brief: `next step of the deployment guide; the CPU alarm will remain`;
+    /// nil if there is nothing to say.
+    func clause(_ effect: RecommendationEffect) -> String?
+    /// One thing to know before actions are taken.
+    func clause(_ caveat: RecommendationCaveat) -> String
+    /// What to try first.
+    func clause(_ remedy: FreeRemedy) -> String
     /// `db.t4g.micro`, `20 GiB gp3`, `Single-AZ`, `$13.98 a month`.
     func configuration(_ entry: ResourceReview) -> [String]
     /// The value and the threshold of a rule that is OK, as a clause; nil if it has none.

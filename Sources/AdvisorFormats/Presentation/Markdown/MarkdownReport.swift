@@ -18,11 +18,9 @@ struct MarkdownReport {
             let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
             if let calm { lines += ["", safe(calm)] }
             if let recommendation = entry.recommendation, calm == nil || LifecycleSection.isOther(entry) {
-                for step in recommendation.steps {
-                    lines += [
-                        "",
-                        "**\(safe(language.title(step)))**: \(language.change(step.monthlyChange)) \(safe(language.costAfter(recommendation)))",
-                    ]
+                for (number, step) in recommendation.steps.enumerated() {
+                    let change = EffectSection.change(step, number, of: recommendation, language)
+                    lines += ["", "**\(safe(language.title(step)))**: \(safe(change))"]
                 }
                 if recommendation.kind == .stay { lines += ["", "**Stay**"] }
                 if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }

@@ -88,18 +88,17 @@ struct TextReport {
                 heading(
                     ReportMarks.mark(step) + language.title(step)
                         + (number == 0 && !isOther ? LifecycleSection.number(entry.life) : ""),
-                    number == recommendation.steps.count - 1
-                        ? "\(language.change(step.monthlyChange)) \(language.costAfter(recommendation))"
-                        : language.change(step.monthlyChange))
+                    recommendation.steps.count == 1 ? language.costAfter(recommendation) : language.change(step.monthlyChange))
+                if number == 0 { summary(recommendation) }
                 for finding in entry.findings where step.rules.contains(finding.rule.id) {
                     reason(finding)
                     explained.insert(finding.rule.id)
                 }
             }
-            if recommendation.kind == .stay { heading("✓ Stay", entry.cost?.total.map { "\($0) a month" } ?? "") }
+            if recommendation.kind == .stay { heading("✓ Stay", recommendation.costBefore.map { "\($0) a month" } ?? "") }
             if recommendation.kind == .unknown { heading("? Cannot tell", "") }
             // What is missing is shown below, once for all rules that need it.
-            for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(6) {
+            for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(8) {
                 flow("    ", [SafeText.terminal(language.sentence(reason, asOf: report.asOf))], indent: 4)
             }
             if let steps = report.procedures?[entry.resource.id], !steps.isEmpty {
@@ -121,6 +120,14 @@ struct TextReport {
                 ).lines
         }
         if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
+    }
+
+    /// What the actions do about the alarms; of several actions their cost together.
+    private mutating func summary(_ recommendation: Recommendation) {
+        let cost = recommendation.steps.count > 1 ? language.costAfter(recommendation) : nil
+        let parts = [cost, language.clause(recommendation.effect)].compactMap { $0 }
+        guard !parts.isEmpty else { return }
+        flow("    ", SafeText.terminal(LifecycleSection.capitalized(parts.joined(separator: " · ")) + ".").words, indent: 4)
     }
 
     mutating func heading(_ left: String, _ right: String) {

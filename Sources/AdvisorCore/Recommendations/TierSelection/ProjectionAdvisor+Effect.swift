@@ -1,0 +1,46 @@
+/// What a plan does about the alarms and the bill.
+extension ProjectionAdvisor {
+    /// The effect of a plan; without actions only the present bill is known.
+    /// - Parameters:
+    ///   - plan: The actions.
+    ///   - followed: The findings in ALARM, or that left it less than a day ago.
+    ///   - after: The monthly cost after all actions, at list prices.
+    func effect(of plan: RecommendationBuilder, followed: [Finding], after: CostEstimate?) -> RecommendationEffect {
+        var effect = RecommendationEffect()
+        effect.expectedBefore = tier.flatMap { outlook?.projection($0.id)?.expected }
+        guard let step = plan.steps.first(where: { $0.kind == .move }) ?? plan.steps.first else {
+            effect.expectedAfter = effect.expectedBefore
+            return effect
+        }
+        let target = (step.kind == .move || step.kind == .plan ? step.to?.tier : nil).flatMap { id in
+            candidates.first { $0.tier == id }
+        }
+        effect.expectedAfter = expected(after, on: step.kind == .move ? target : candidates.first { $0.tier == tier?.id })
+        effect.basis = target.flatMap { basis(of: $0) }
+        let evaluator = EffectEvaluator(
+            steps: plan.steps, target: target, alarms: isDownward ? [] : followed.filter(EffectEvaluator.concerns),
+            needless: plan.needlessRules)
+        effect.caveats = evaluator.caveats
+        effect.clears = evaluator.clears(effect.caveats)
+        if isOnlyBurst, effect.clears != true { effect.caveats.append(.burstCarried) }
+        effect.tryFirst = evaluator.freeRemedies
+        if effect.clears != true, !isOnlyBurst, asksForTier, let cheapest, cheapest.tier != target?.tier {
+            effect.remedy = RecommendationEffect.Remedy(tier: cheapest.tier, cost: cheapest.cost)
+        }
+        return effect
+    }
+
+    /// List prices with what the measured load adds on a tier; nil if unknown.
+    private func expected(_ list: CostEstimate?, on candidate: Recommendation.Candidate?) -> Money? {
+        guard let total = list?.total, let candidate, let floor = candidate.monthlyCost,
+            let expected = candidate.projection?.expected
+        else { return nil }
+        return total + (expected - floor)
+    }
+
+    private func basis(of target: Recommendation.Candidate) -> RecommendationEffect.Basis? {
+        if isDownward { return .smaller }
+        if context?.stack.moves == .projected { return .projected }
+        return catalog.tier(target.tier)?.isOnGuidePath == true ? .guide : nil
+    }
+}

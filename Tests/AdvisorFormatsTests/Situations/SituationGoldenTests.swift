@@ -1,0 +1,98 @@
+import AdvisorCore
+import AdvisorFormats
+import AdvisorTestSupport
+import Foundation
+import Testing
+
+@Suite("Situations and their advice")
+struct SituationGoldenTests {
+    @Test("what is recommended, what it does, and what it costs", arguments: Situation.all)
+    func advice(_ situation: Situation) throws {
+        let report = try situation.report()
+        let (expected, json) = (situation.expected, try Self.json(report))
+        let resource = try #require(json.objects("resources").first)
+        let advice = try #require(resource["recommendation"] as? [String: Any])
+        let actions = advice.objects("actions").map { "\($0.text("action") ?? "") \($0.text("to") ?? "")" }
+        #expect(actions == expected.actions)
+        #expect(advice.text("action") == expected.kind)
+        #expect(advice["clears"] as? Bool == expected.clears)
+        #expect(Self.cents(advice.amount("monthly_cost_before_expected")) == expected.before, "before")
+        #expect(Self.cents(advice.amount("monthly_cost_after_expected")) == expected.after, "after")
+        #expect(advice.objects("caveats").map(Self.caveat) == expected.caveats)
+        let reasons = advice.objects("reasons").compactMap { $0.text("code") }
+        #expect(expected.reasons.filter { !reasons.contains($0) } == [], "\(reasons)")
+        #expect(expected.absent.filter(reasons.contains) == [])
+        for candidate in advice.objects("candidates") {
+            guard let wanted = expected.candidates[candidate.text("tier") ?? ""] else { continue }
+            let clears = (candidate["clears"] as? Bool).map { $0 ? "yes" : "no" } ?? "unknown"
+            let cost = Self.cents(candidate.amount("monthly_cost_expected")) ?? "unknown"
+            #expect("\(clears) \(cost)" == wanted, "\(candidate.text("tier") ?? "")")
+        }
+        guard let alarms = expected.alarms else { return }
+        let found = resource.objects("findings").filter { $0.text("state") == "ALARM" }.compactMap { $0.text("rule") }
+        #expect(Set(found) == alarms)
+    }
+
+    @Test("no report contradicts itself, and every page has the caveat", arguments: Situation.all)
+    func consistent(_ situation: Situation) throws {
+        let report = try situation.report()
+        #expect(try ReportConsistency.contradictions(in: Self.text(report, "json")) == [])
+        let (language, effect) = (TestLanguage.current, report.entries.first?.recommendation?.effect)
+        guard let caveat = effect.flatMap({ language.caveats($0.caveats) }) else { return }
+        for format in ["text", "markdown", "html", "csv", "json"] {
+            let page = try Self.text(report, format).split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+            let shown = format == "html" ? caveat.replacing("'", with: "&#39;").replacing(">", with: "&gt;") : caveat
+            #expect(page.contains(shown.lowercased()), "\(format)")
+        }
+    }
+
+    /// Reports of an earlier version, with what is wrong in each.
+    static let contradictory: [(name: String, codes: Set<Contradiction.Code>)] = [
+        ("steady", [.caveatMissing, .twoPrices]), ("night-at-noon", [.caveatMissing, .rejectedWithinLimit, .twoPrices]),
+        ("latency", [.exemptionClears]), ("users5500", [.largerClassRejected]),
+        ("users5500-storage", [.largerClassRejected, .needlessStep]),
+        ("cpu-latency-users", [.caveatMissing]), ("oversized-users", [.tipVetoes, .tipAgainstMove]),
+    ]
+
+    @Test("a contradiction is found where there is one", arguments: contradictory)
+    func contradictions(_ row: (name: String, codes: Set<Contradiction.Code>)) throws {
+        let json = try BundledFiles.text("Tests/Fixtures/contradictions/\(row.name).json")
+        let found = Set(try ReportConsistency.contradictions(in: json).map(\.code))
+        #expect(found.isSuperset(of: row.codes), "\(found)")
+    }
+
+    @Test("the pages of all situations are as reviewed")
+    func pages() throws {
+        let pages = try Situation.all.map { "# \($0.name)\n\n" + (try Self.text($0.report(), "text")) }
+        try Golden.expect(pages.joined(separator: "\n"), is: "situations.txt", besides: Self.goldenFolder)
+    }
+
+    private static let goldenFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "x.swift").path
+
+    private static func text(_ report: Report, _ format: String) throws -> String {
+        let options = ReportFormat.Options(width: 110, showsCandidates: true, language: TestLanguage.current)
+        return try #require(ReportFormat.all.first { $0.id == format }).render(report, options)
+    }
+
+    private static func json(_ report: Report) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text(report, "json").utf8)) as? [String: Any])
+    }
+
+    private static func cents(_ amount: Decimal?) -> String? { amount.map { Money($0).cents } }
+
+    /// `alarm_remains CPU`: the code, and what it is about.
+    private static func caveat(_ caveat: [String: Any]) -> String {
+        let values = caveat["values"] as? [String: Any] ?? [:]
+        let inner = (values["reason"] as? [String: Any]).flatMap { $0.text("code") ?? $0.keys.first }
+        let rule = (values["rule"] as? [String: Any])?.text("id")
+        let code = caveat.text("code") ?? ""
+        let about = values.text("metric") ?? (code.hasPrefix("limit") ? inner : rule)
+        return about.map { "\(code) \($0)" } ?? code
+    }
+}
+
+extension Situation {
+    /// All situations.
+    static let all = onTheGuide
+}
