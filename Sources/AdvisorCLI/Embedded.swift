@@ -101,6 +101,8 @@ tiers:
     rank: 50
     vcpu: 2
     memory: 8GiB
+    # LEAST(DBInstanceClassMemory / 9531392, 5000), where the class keeps about 0.3 GiB: what micro to medium report.
+    max_connections: 866
     minimum_storage: 20GiB
     storage_type: gp3
     credits: { per_hour: 36, max_balance: 864, baseline: 30%, surplus: { usd: 0.075, source: "AWS Price List, AmazonRDS, published 2026-10-06, SKU DXW9ERDR4STYT9D7", as_of: 2026-10-06 } }
@@ -116,6 +118,8 @@ tiers:
     rank: 55
     vcpu: 2
     memory: 8GiB
+    # LEAST(DBInstanceClassMemory / 9531392, 5000), where the class keeps about 0.3 GiB: what micro to medium report.
+    max_connections: 866
     minimum_storage: 20GiB
     storage_type: gp3
     prices:
@@ -132,6 +136,8 @@ tiers:
     rank: 60
     vcpu: 4
     memory: 16GiB
+    # LEAST(DBInstanceClassMemory / 9531392, 5000), where the class keeps about 0.3 GiB: what micro to medium report.
+    max_connections: 1768
     minimum_storage: 20GiB
     storage_type: gp3
     credits: { per_hour: 96, max_balance: 2304, baseline: 40%, surplus: { usd: 0.075, source: "AWS Price List, AmazonRDS, published 2026-10-06, SKU DXW9ERDR4STYT9D7", as_of: 2026-10-06 } }
@@ -147,6 +153,8 @@ tiers:
     rank: 65
     vcpu: 4
     memory: 16GiB
+    # LEAST(DBInstanceClassMemory / 9531392, 5000), where the class keeps about 0.3 GiB: what micro to medium report.
+    max_connections: 1768
     minimum_storage: 20GiB
     storage_type: gp3
     prices:
@@ -399,6 +407,56 @@ metrics:
     display: ms
     statistic: avg
     period: 1m
+  read_iops:
+    title: Disk reads
+    kinds: [database]
+    namespace: AWS/RDS
+    name: ReadIOPS
+    dimension: DBInstanceIdentifier
+    unit: Count/Second
+    display: 1/s
+    statistic: avg
+    period: 1m
+  write_iops:
+    title: Disk writes
+    kinds: [database]
+    namespace: AWS/RDS
+    name: WriteIOPS
+    dimension: DBInstanceIdentifier
+    unit: Count/Second
+    display: 1/s
+    statistic: avg
+    period: 1m
+  disk_queue_depth:
+    title: Disk queue
+    kinds: [database]
+    namespace: AWS/RDS
+    name: DiskQueueDepth
+    dimension: DBInstanceIdentifier
+    unit: Count
+    display: count
+    statistic: avg
+    period: 1m
+  burst_balance:
+    title: Burst balance
+    kinds: [database]
+    namespace: AWS/RDS
+    name: BurstBalance
+    dimension: DBInstanceIdentifier
+    unit: Percent
+    display: percent
+    statistic: min
+    period: 5m
+  ebs_io_balance:
+    title: EBS I/O balance
+    kinds: [database]
+    namespace: AWS/RDS
+    name: EBSIOBalance%
+    dimension: DBInstanceIdentifier
+    unit: Percent
+    display: percent
+    statistic: min
+    period: 5m
   replica_lag:
     title: Replica lag
     kinds: [database]
@@ -10452,6 +10510,245 @@ usages:
       source: "AWS Price List, AmazonCloudFront", as_of: 2026-11-23 }
 
 """#),
+        ("rules/aws-limits.yaml", #"""
+# The hard limits of AWS and Supabase, apart from the deployment guide: what stops a database, or slows it down, whatever the guide
+# says. The thresholds are those of the cited documentation; where it names none, this file's choice is marked.
+# `optional: true`: without a single sample of its metric a rule does not apply, so that a stack that does not collect the metric
+# is not told that data is missing.
+vars:
+  cpu_saturation: 90%
+  connections_warning: 80%
+  connections_critical: 95%
+  memory_warning: 10%
+  memory_critical: 5%
+  swap_limit: 256MB
+  storage_warning: 85%
+  storage_critical: 95%
+  storage_notice: 14d
+  burst_balance_limit: 20%
+  queue_depth_limit: 10
+  replica_lag_limit: 30s
+  capacity_limit: 95%
+  supabase_critical: 450MB
+rules:
+  # The guide watches the CPU of db.t4g.micro only. The share is this file's choice.
+  - id: cpu-saturated
+    title: CPU above {cpu_saturation} for 15 minutes
+    applies_to: database
+    where: engine == "postgres" and tier != "db.t4g.micro"
+    when: avg(cpu) > cpu_saturation
+    for: 15m
+    severity: warning
+    optional: true
+    recommend: { move_up: true }
+    summary: "CPU {value} over {for} (limit {threshold})"
+    cite: Amazon RDS User Guide, Best practices (CPU)
+
+  # max_connections of PostgreSQL is LEAST(DBInstanceClassMemory / 9531392, 5000); db.t4g.micro reports about 80. The share is
+  # this file's choice.
+  - id: connections-over-80
+    title: Connections above {connections_warning} of max_connections
+    applies_to: database
+    where: engine == "postgres"
+    when: max(connections) > connections_warning * tier.max_connections
+    severity: warning
+    optional: true
+    recommend: { move_up: true }
+    unless_alarm: connections-over-95
+    summary: "{value} connections are open (limit {threshold}); new ones are refused at max_connections"
+    cite: Amazon RDS User Guide, Quotas and constraints (max_connections)
+
+  - id: connections-over-95
+    title: Connections above {connections_critical} of max_connections
+    applies_to: database
+    where: engine == "postgres"
+    when: max(connections) > connections_critical * tier.max_connections
+    severity: critical
+    optional: true
+    recommend: { move_up: true }
+    summary: "{value} connections are open (limit {threshold}); new ones are about to be refused"
+    cite: Amazon RDS User Guide, Quotas and constraints (max_connections)
+
+  # The share is this file's choice.
+  - id: memory-low
+    title: Free memory under {memory_warning} of the class
+    applies_to: database
+    where: engine == "postgres"
+    when: avg(freeable_memory) < memory_warning * tier.memory
+    for: 15m
+    severity: warning
+    optional: true
+    recommend: { move_up: true }
+    unless_alarm: memory-exhausted
+    summary: "{value} of memory are free (limit {threshold})"
+    cite: Amazon RDS User Guide, Best practices (keep the working set in memory)
+
+  - id: memory-exhausted
+    title: Free memory under {memory_critical} of the class
+    applies_to: database
+    where: engine == "postgres"
+    when: avg(freeable_memory) < memory_critical * tier.memory
+    for: 15m
+    severity: critical
+    optional: true
+    recommend: { move_up: true }
+    summary: "{value} of memory are free (limit {threshold}); PostgreSQL may be restarted for lack of memory"
+    cite: Amazon RDS User Guide, Best practices (keep the working set in memory)
+
+  # The amount is this file's choice.
+  - id: swap-used
+    title: More than {swap_limit} swapped out
+    applies_to: database
+    where: engine == "postgres"
+    when: avg(swap_usage) > swap_limit
+    for: 15m
+    severity: warning
+    optional: true
+    recommend: { move_up: true }
+    summary: "{value} of memory are swapped out (limit {threshold})"
+    cite: Amazon RDS User Guide, Monitoring (SwapUsage)
+
+  - id: storage-nearly-full
+    title: Storage over {storage_warning} full
+    applies_to: database
+    where: engine == "postgres"
+    when: storage_used > storage_warning * allocated_storage
+    severity: warning
+    optional: true
+    recommend: { grow_storage: 10GiB }
+    unless_alarm: storage-full
+    summary: "{value} of storage are used (limit {threshold}); a full volume stops the database"
+    cite: Amazon RDS User Guide, Best practices (storage at 85 % or more)
+
+  - id: storage-full
+    title: Storage over {storage_critical} full
+    applies_to: database
+    where: engine == "postgres"
+    when: storage_used > storage_critical * allocated_storage
+    severity: critical
+    optional: true
+    recommend: { grow_storage: 10GiB }
+    summary: "{value} of storage are used (limit {threshold}); a full volume stops the database"
+    cite: Amazon RDS User Guide, Best practices (storage at 85 % or more); status storage-full
+
+  - id: storage-full-soon
+    title: Storage full within {storage_notice}
+    applies_to: database
+    where: engine == "postgres"
+    when: time_until(storage_used > storage_critical * allocated_storage) < storage_notice
+    period: 1h
+    severity: warning
+    optional: true
+    recommend: { grow_storage: 10GiB }
+    unless_alarm: storage-full
+    summary: "At this rate storage is {storage_critical} full in {value}"
+    cite: Amazon RDS User Guide, Best practices; status storage-full
+
+  # gp2 below 1,000 GiB, and small classes on any volume, live on a balance. The share is this file's choice.
+  - id: burst-balance-low
+    title: Burst balance of the volume under {burst_balance_limit}
+    applies_to: database
+    when: min(burst_balance) < burst_balance_limit
+    for: 15m
+    severity: warning
+    optional: true
+    summary: "{value} of the volume's I/O credits are left (limit {threshold}); without them gp2 is limited to 3 IOPS per GiB. gp3 has 3,000 IOPS without a balance"
+    cite: Amazon RDS User Guide, DB instance storage (BurstBalance)
+
+  - id: ebs-balance-low
+    title: EBS I/O balance of the class under {burst_balance_limit}
+    applies_to: database
+    when: min(ebs_io_balance) < burst_balance_limit
+    for: 15m
+    severity: warning
+    optional: true
+    recommend: { move_up: true }
+    summary: "{value} of the class's I/O credits are left (limit {threshold}); without them it has its baseline only"
+    cite: Amazon RDS User Guide, Monitoring (EBSIOBalance%)
+
+  # gp3: 3,000 IOPS included below 400 GiB, 12,000 from there on. The share of 90 % is this file's choice.
+  - id: iops-near-ceiling
+    title: IOPS above 90 % of the 3,000 of gp3
+    applies_to: database
+    where: engine == "postgres" and allocated_storage < 400GiB
+    when: avg(read_iops) + avg(write_iops) > 2700/s
+    for: 15m
+    severity: warning
+    optional: true
+    summary: "{value} I/O operations (limit {threshold}); gp3 has 3,000 below 400 GiB, and 12,000 from there on"
+    cite: Amazon RDS User Guide, DB instance storage (gp3)
+
+  - id: iops-near-ceiling-400
+    title: IOPS above 90 % of the 12,000 of gp3
+    applies_to: database
+    where: engine == "postgres" and allocated_storage >= 400GiB
+    when: avg(read_iops) + avg(write_iops) > 10800/s
+    for: 15m
+    severity: warning
+    optional: true
+    summary: "{value} I/O operations (limit {threshold}); more can be provisioned for $0.02 per IOPS-month"
+    cite: Amazon RDS User Guide, DB instance storage (gp3)
+
+  # The depth is this file's choice.
+  - id: disk-queue-deep
+    title: More than {queue_depth_limit} disk requests wait
+    applies_to: database
+    when: avg(disk_queue_depth) > queue_depth_limit
+    for: 15m
+    severity: warning
+    optional: true
+    summary: "{value} disk requests wait (limit {threshold}): storage is slower than the load"
+    cite: Amazon RDS User Guide, Monitoring (DiskQueueDepth)
+
+  # The time is this file's choice.
+  - id: replica-lags
+    title: Replica more than {replica_lag_limit} behind
+    applies_to: database
+    when: max(replica_lag) > replica_lag_limit
+    for: 15m
+    severity: warning
+    optional: true
+    summary: "The replica is {value} behind (limit {threshold})"
+    cite: Amazon RDS User Guide, Read replicas (ReplicaLag)
+
+  - id: capacity-at-maximum
+    title: Capacity above {capacity_limit} of its maximum
+    applies_to: database
+    where: tier == "aurora-serverless-v2"
+    when: avg(acu_utilization) > capacity_limit
+    for: 15m
+    severity: critical
+    optional: true
+    recommend: { raise_capacity: 2x }
+    summary: "{value} of the maximum capacity is used (limit {threshold}); it cannot scale further"
+    cite: Amazon Aurora User Guide, Aurora Serverless v2 (ACUUtilization near 100 %)
+
+  # At 500 MB the project becomes read-only; sizes are updated once a day. 90 % is this file's choice.
+  - id: supabase-read-only-near
+    title: Database over {supabase_critical} of the 500 MB of Supabase free
+    applies_to: database
+    where: tier == "supabase-free"
+    when: max(database_size) > supabase_critical
+    severity: critical
+    optional: true
+    recommend: { any_of: [ { move_to: db.t4g.micro }, { move_to: supabase-pro } ] }
+    summary: "The database holds {value} (limit {threshold}); at 500 MB Supabase makes it read-only"
+    cite: Supabase documentation, Database size (read-only mode)
+
+  - id: supabase-read-only-soon
+    title: Supabase's 500 MB reached within {storage_notice}
+    applies_to: database
+    where: tier == "supabase-free"
+    when: time_until(database_size > 500MB) < storage_notice
+    period: 1d
+    severity: warning
+    optional: true
+    recommend: { any_of: [ { move_to: db.t4g.micro }, { move_to: supabase-pro } ] }
+    unless_alarm: supabase-read-only-near
+    summary: "At this rate the database is read-only in {value}: Supabase's free plan ends at 500 MB"
+    cite: Supabase documentation, Database size (read-only mode)
+
+"""#),
         ("rules/free-tier.yaml", #"""
 # Free allowances and credits, before they run out. data/free-tier.yaml lists the allowances; bills and metrics show the usage.
 # The guide's own thresholds (7.1: 80 % of five allowances) are in guide-7.1-costs.yaml, per resource. Here an allowance is
@@ -11023,6 +11320,111 @@ rules:
     severity: info
     summary: "The stack has no CloudFront; the guide adds a global CDN in the growth stage"
     cite: AWS deployment guide, 9
+
+"""#),
+        ("rules/tests/aws-limits.yaml", #"""
+# Scenarios of rules/aws-limits.yaml: both sides of each threshold.
+rules: [../aws-limits.yaml]
+scenarios:
+  - name: connections of micro, which holds 80
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 5m
+    series: { connections: 64 65 76 77 }
+    expect:
+      - { at: 5m, rule: connections-over-80, state: OK }
+      - { at: 10m, rule: connections-over-80, state: ALARM }
+      - { at: 15m, rule: connections-over-95, state: OK }
+      - { at: 20m, rule: connections-over-95, state: ALARM }
+      - { at: 20m, recommendation: { action: move, to: db.t4g.small } }
+
+  - name: memory of micro, 1 GiB
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 15m
+    series: { freeable_memory: 108 107 53, swap_usage: 256 257 257 }
+    expect:
+      - { at: 15m, rule: memory-low, state: OK }
+      - { at: 30m, rule: memory-low, state: ALARM }
+      - { at: 30m, rule: memory-exhausted, state: OK }
+      - { at: 45m, rule: memory-exhausted, state: ALARM }
+      - { at: 15m, rule: swap-used, state: OK }
+      - { at: 30m, rule: swap-used, state: ALARM }
+
+  - name: CPU outside the guide
+    resource: { id: db, kind: database, tier: db.t4g.small, engine: postgres 15, allocated_storage: 20GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 15m
+    series: { cpu: 90 91 }
+    expect:
+      - { at: 15m, rule: cpu-saturated, state: OK }
+      - { at: 30m, rule: cpu-saturated, state: ALARM }
+
+  - name: storage of 20 GiB, 21.47 GB
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 5m
+    series: { free_storage: 3.3 3.2 1.1 1.0 }
+    expect:
+      - { at: 5m, rule: storage-nearly-full, state: OK }
+      - { at: 10m, rule: storage-nearly-full, state: ALARM }
+      - { at: 15m, rule: storage-full, state: OK }
+      - { at: 20m, rule: storage-full, state: ALARM }
+      - { at: 20m, recommendation: { action: grow_storage, to: 30 GiB } }
+
+  - name: storage that fills at 0.6 GB a day
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 1h
+    series: { free_storage: 13.2-0.025x240 }
+    expect:
+      - { at: 10d, rule: storage-full-soon, state: ALARM }
+      - { at: 10d, rule: storage-full, state: OK }
+
+  - name: the disk and its balances
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 15m
+    series: { burst_balance: 20 19, ebs_io_balance: 20 19, disk_queue_depth: 10 11, read_iops: 2000 2000, write_iops: 700 701, replica_lag: 30 31 }
+    expect:
+      - { at: 15m, rule: burst-balance-low, state: OK }
+      - { at: 30m, rule: burst-balance-low, state: ALARM }
+      - { at: 15m, rule: ebs-balance-low, state: OK }
+      - { at: 30m, rule: ebs-balance-low, state: ALARM }
+      - { at: 15m, rule: disk-queue-deep, state: OK }
+      - { at: 30m, rule: disk-queue-deep, state: ALARM }
+      - { at: 15m, rule: iops-near-ceiling, state: OK }
+      - { at: 30m, rule: iops-near-ceiling, state: ALARM }
+      - { at: 15m, rule: replica-lags, state: OK }
+      - { at: 30m, rule: replica-lags, state: ALARM }
+
+  - name: from 400 GiB on gp3 has 12,000 IOPS
+    resource: { id: db, kind: database, tier: db.t4g.micro, engine: postgres 15, allocated_storage: 400GiB }
+    start: 2026-01-01T00:00:00Z
+    interval: 15m
+    series: { read_iops: 10000 10000, write_iops: 800 801 }
+    expect:
+      - { at: 15m, rule: iops-near-ceiling-400, state: OK }
+      - { at: 30m, rule: iops-near-ceiling-400, state: ALARM }
+
+  - name: Aurora near its maximum
+    resource: { id: db, kind: database, tier: aurora-serverless-v2, engine: aurora-postgres 16, cluster: c, capacity: { min: 0.5, max: 2 } }
+    start: 2026-01-01T00:00:00Z
+    interval: 15m
+    series: { acu_utilization: 95 96 }
+    expect:
+      - { at: 15m, rule: capacity-at-maximum, state: OK }
+      - { at: 30m, rule: capacity-at-maximum, state: ALARM }
+
+  - name: Supabase free becomes read-only at 500 MB
+    resource: { id: db, kind: database, tier: supabase-free }
+    start: 2026-01-01T00:00:00Z
+    interval: 1d
+    series: { database_size: 371+6x14 }
+    expect:
+      - { at: 14d, rule: supabase-read-only-near, state: OK }
+      - { at: 15d, rule: supabase-read-only-near, state: ALARM }
+      - { at: 14d, rule: supabase-read-only-soon, state: ALARM }
 
 """#),
         ("rules/tests/free-tier.yaml", #"""

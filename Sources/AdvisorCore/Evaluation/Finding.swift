@@ -100,10 +100,15 @@ extension Finding {
     /// The threshold with what it measures; nil when there is none.
     public var thresholdQuantity: Quantity? { threshold.flatMap { value in measure.map { Quantity(value, $0) } } }
 
-    /// The value as a share of the threshold; nil if either is unknown or the threshold is not an upper bound.
+    /// How near the value is to the threshold, 1 at the threshold: the value as a share of an upper bound, or a lower bound as
+    /// a share of the value; nil if either is unknown, and for a function such as a time until something.
     public var nearness: Double? {
-        guard let value, let threshold, threshold > 0, sign == ">" || sign == ">=" else { return nil }
-        return value / threshold
+        guard let value, let threshold, threshold > 0, expression == nil else { return nil }
+        switch sign {
+        case ">", ">=": return value / threshold
+        case "<", "<=": return value > 0 ? threshold / value : nil
+        default: return nil
+        }
     }
 }
 

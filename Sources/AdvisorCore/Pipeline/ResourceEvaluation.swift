@@ -44,9 +44,21 @@ public struct ResourceEvaluation: Sendable {
         }
     }
 
+    /// Whether there is no sample of a metric that a rule reads.
+    private static func isUnwatched(_ rule: Rule, _ snapshot: ResourceSnapshot, _ context: EvaluationContext) -> Bool {
+        context.project.vocabulary.seriesMetrics(of: rule.when).contains { metric in
+            snapshot.target.history.series[metric]?.samples.isEmpty ?? true
+        }
+    }
+
     private static func outcome(of rule: Rule, _ snapshot: ResourceSnapshot, _ context: EvaluationContext) -> Outcome {
         let evaluator = Evaluator(rule: rule, target: snapshot.target, vocabulary: context.project.vocabulary)
         let stored = snapshot.alarms[rule.id]
+        if stored == nil, rule.isOptional, isUnwatched(rule, snapshot, context) {
+            let result = EvaluationResult(
+                alarm: Alarm(rule: rule.id, resource: snapshot.target.resource.id), transitions: [], episodes: [])
+            return Outcome(rule: rule, result: result, history: .replaced, newTransitions: [], isStored: false)
+        }
         guard let stored, let end = stored.evaluatedUpTo, let backfill = snapshot.backfills[rule.id] else {
             let result = evaluator.evaluate(from: stored, upTo: context.now)
             return Outcome(

@@ -33,6 +33,8 @@ struct RecommendationBuilder {
     mutating func add(_ action: Action, by rule: Rule) {
         switch action {
         case .move(let target): move(to: target, kind: .move, by: rule)
+        // It is resolved to a tier before; where there is no larger one, there is nothing to do.
+        case .moveUp: break
         case .plan(let target): move(to: target, kind: .plan, by: rule)
         case .growStorage(let bytes):
             let gibibytes =
@@ -62,6 +64,7 @@ struct RecommendationBuilder {
     private static func matches(_ step: Recommendation.Step, _ action: Action) -> Bool {
         switch action {
         case .move(let target): step.kind == .move && step.to?.tier == target
+        case .moveUp: step.kind == .move
         case .plan(let target): step.kind == .plan && step.to?.tier == target
         case .growStorage: step.kind == .growStorage
         case .addReplica: step.kind == .addReplica

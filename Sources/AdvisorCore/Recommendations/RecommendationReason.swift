@@ -17,6 +17,8 @@ public enum RecommendationReason: Reason {
     case tierNotSet
     /// A rule that recommends something has insufficient data.
     case dataMissing(rule: RuleName, reason: Evidence.Gap)
+    /// No step of the guide or tier of the catalog is known to end these alarms.
+    case noActionKnown(rules: [RuleName])
     /// The deployment guide does not cover the present tier.
     case notInGuide(tier: String)
     /// Of all thresholds the one that is nearest.

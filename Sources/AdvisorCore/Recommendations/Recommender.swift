@@ -28,7 +28,9 @@ public struct Recommender: Sendable {
         let tier = resource.tier.flatMap(catalog.tier)
         let candidates = Candidates(catalog: catalog, tier: tier, context: context, now: now).all(resource, fired: fired)
         var plan = RecommendationBuilder(resource: resource, tier: tier, catalog: catalog, now: now)
-        let requests = fired.compactMap { finding in finding.rule.recommend.map { Request(action: $0, rule: finding.rule) } }
+        let requests = fired.compactMap { finding in
+            finding.rule.recommend.map { Request(action: resolved($0, finding.rule, tier, candidates), rule: finding.rule) }
+        }
         for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
             plan.add(request.action, by: request.rule)
         }
@@ -53,10 +55,14 @@ public struct Recommender: Sendable {
                 result.reasons.append(.storageNeverShrinks)
             }
         } else {
-            result.kind = gaps.isEmpty && resource.tier != nil && !findings.isEmpty ? .stay : .unknown
+            let helpless = Self.helpless(findings, context: context, isBurst: advice.isOnlyBurst)
+            let isSettled = gaps.isEmpty && resource.tier != nil && !findings.isEmpty && helpless.isEmpty
+            result.kind = isSettled ? .stay : .unknown
             result.after = result.before
-            result.reasons =
-                advice.reasons(of: plan) + plan.dropped + whyNothing(resource, tier: tier, findings: findings, gaps: gaps)
+            result.reasons = advice.reasons(of: plan) + plan.dropped
+            if !helpless.isEmpty { result.reasons += noAction(for: helpless) }
+            result.reasons += whyNothing(resource, tier: tier, gaps: gaps)
+            if gaps.isEmpty, helpless.isEmpty, let nearest = nearest(findings, context) { result.reasons.append(nearest) }
         }
         result.doBy = advice.deadline(of: plan)
         result.effect = advice.effect(of: plan, followed: findings.filter { isFollowed($0, context) }, after: result.after)
@@ -64,33 +70,56 @@ public struct Recommender: Sendable {
         return result
     }
 
+    /// The action with the tier that it leads to: the smallest one of the engine that ends the rule's alarm, else the next one.
+    private func resolved(_ action: Action, _ rule: Rule, _ tier: Tier?, _ candidates: [Recommendation.Candidate]) -> Action {
+        guard case .moveUp = action, let tier else { return action }
+        let larger = catalog.tiers.filter { $0.rank > tier.rank && $0.isSibling(of: tier) }
+        let ending = larger.first { other in
+            let outcomes = candidates.first { $0.tier == other.id }?.projection?.outcomes ?? []
+            return outcomes.contains { $0.rule == rule.id && $0.state == .clears }
+        }
+        return (ending ?? larger.first).map { .move(to: $0.id) } ?? action
+    }
+
     private func isFollowed(_ finding: Finding, _ context: RecommendationContext?) -> Bool {
         !finding.isInhibited && (context?.isFollowed(finding) ?? (finding.state == .alarm))
     }
 
+    /// The rules in ALARM on a metric for which no action is left, so that to stay is no advice; a burst that credits carry, and
+    /// a move that was just made, are none.
+    private static func helpless(_ findings: [Finding], context: RecommendationContext?, isBurst: Bool) -> [Finding] {
+        guard !isBurst, context?.coolsUntil == nil else { return [] }
+        return findings.filter {
+            $0.state == .alarm && !$0.isInhibited && EffectEvaluator.concerns($0) && $0.rule.severity > .info
+                && !$0.rule.when.readings.isEmpty
+        }
+    }
+
+    private func noAction(for alarms: [Finding]) -> [RecommendationReason] {
+        let free = EffectEvaluator(steps: [], target: nil, alarms: alarms).freeRemedies
+        return [.noActionKnown(rules: alarms.map(\.rule.name))] + (free.isEmpty ? [] : [.tryFirst(remedies: free)])
+    }
+
     /// Why nothing is recommended.
-    private func whyNothing(_ resource: Stack.Resource, tier: Tier?, findings: [Finding], gaps: [Finding])
-        -> [RecommendationReason]
-    {
+    private func whyNothing(_ resource: Stack.Resource, tier: Tier?, gaps: [Finding]) -> [RecommendationReason] {
         var reasons: [RecommendationReason] = []
         if resource.kind == .database, resource.tier == nil { reasons.append(.tierNotSet) }
         reasons += gaps.compactMap { finding in
             finding.evidence.gap.map { .dataMissing(rule: finding.rule.name, reason: $0) }
         }
-        if let tier, !tier.isOnGuidePath {
-            reasons.append(.notInGuide(tier: tier.id))
-        } else if gaps.isEmpty, let nearest = nearest(findings) {
-            reasons.append(nearest)
-        }
+        if let tier, !tier.isOnGuidePath { reasons.append(.notInGuide(tier: tier.id)) }
         return reasons
     }
 
-    /// The nearest threshold, and its distance.
-    private func nearest(_ findings: [Finding]) -> RecommendationReason? {
-        let shares = findings.compactMap { finding in
-            finding.state == .ok ? finding.nearness.map { (share: $0, finding: finding) } : nil
+    /// The limit that is nearest by risk: the one that is reached first at the present pace, otherwise the one of which most is
+    /// used. Plans and tips are no risk.
+    private func nearest(_ findings: [Finding], _ context: RecommendationContext?) -> RecommendationReason? {
+        let limits = findings.filter {
+            $0.state == .ok && $0.nearness != nil && $0.rule.tip == nil && $0.rule.severity > .info && !$0.isInhibited
         }
-        guard let closest = shares.max(by: { $0.share < $1.share })?.finding, let value = closest.quantity,
+        let coming = context?.outlook.crossings.compactMap { $0.expected == nil ? nil : $0.limit.rule?.id } ?? []
+        let soonest = coming.lazy.compactMap { id in limits.first { $0.rule.id == id } }.first
+        guard let closest = soonest ?? limits.max(by: { ($0.nearness ?? 0) < ($1.nearness ?? 0) }), let value = closest.quantity,
             let threshold = closest.thresholdQuantity
         else { return nil }
         return .nearestThreshold(rule: closest.rule.name, value: value, threshold: threshold)
@@ -98,7 +127,7 @@ public struct Recommender: Sendable {
 
     private static func order(_ action: Action) -> Int {
         switch action {
-        case .move: 0
+        case .move, .moveUp: 0
         case .plan: 1
         case .growStorage: 2
         case .enableMultiAZ: 3

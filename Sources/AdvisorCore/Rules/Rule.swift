@@ -30,6 +30,8 @@ public struct Rule: Hashable, Sendable {
     public var summary: String?
     /// The source of the rule.
     public var cite: String?
+    /// Whether it does not apply to a resource without a sample of its metrics, instead of having insufficient data.
+    public var isOptional = false
     /// The rule that inhibits this one while it is in ALARM on the same resource; nil if there is none.
     public var unlessAlarm: String?
     /// The file, as given by the user.
@@ -120,6 +122,8 @@ public enum Severity: String, CaseIterable, Sendable, Comparable, Codable {
 public indirect enum Action: Hashable, Sendable {
     /// Move to the tier.
     case move(to: String)
+    /// Move to the smallest tier of the same engine that ends the alarm, else to the next larger one.
+    case moveUp
     /// Announce the tier as the next one, without an action yet.
     case plan(String)
     /// Increase the allocated storage by a number of bytes.

@@ -50,6 +50,10 @@ extension Section {
             "datapoints", .datapoints, "M of the last N datapoints must breach; in place of `for`.", example: "4 of 5",
             fallback: "one datapoint"),
         Field(
+            "optional", .exactly("true"),
+            "It does not apply to a resource without a sample of its metrics, instead of having insufficient data.",
+            example: "true", fallback: "insufficient data"),
+        Field(
             "missing", .choice(MissingData.allCases.map(\.rawValue)), "What a missing datapoint means, as in CloudWatch.",
             example: "ignore", fallback: "missing"),
         Field(
@@ -88,6 +92,10 @@ extension Section {
             "'recommend'", "One action.",
             [
                 Field("move_to", .named(.tiers), "Move to the tier.", example: "db.t4g.small"),
+                Field(
+                    "move_up", .exactly("true"),
+                    "Move to the smallest tier of the same engine on which the alarm ends, else to the next larger one.",
+                    example: "true"),
                 Field(
                     "plan", .named(.tiers), "Announce the tier as the next step; nothing to do yet.", example: "db.t4g.small"),
                 Field("grow_storage", .size, "Allocate so much more.", example: "10GiB"),

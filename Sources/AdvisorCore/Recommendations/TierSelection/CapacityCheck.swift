@@ -96,8 +96,5 @@ struct CapacityCheck {
         return isKnown ? true : nil
     }
 
-    private var maximumConnections: Double? {
-        candidate.sizing.maximumConnections(
-            of: candidate, minimumCapacity: resource.minimumCapacity, maximumCapacity: resource.maximumCapacity)
-    }
+    private var maximumConnections: Double? { candidate.maximumConnections(of: resource) }
 }

@@ -38,7 +38,7 @@ struct ProjectionAdvisor {
 
     private static func asksForMove(_ action: Action) -> Bool {
         switch action {
-        case .move: true
+        case .move, .moveUp: true
         case .anyOf(let actions): actions.contains(where: asksForMove)
         case .plan, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: false
         }

@@ -61,9 +61,9 @@ struct TierEvaluator {
         let resource = projected.resource(on: candidate)
         let history = projected.history(
             on: candidate, replay: replay, sizing: sizing, from: max(begin, now - TierProjector.window))
-        let targetOnTier = EvaluationTarget(
-            resource: resource,
-            facts: project.facts(about: resource), history: history)
+        var facts = project.facts(about: resource)
+        facts.setDefault("tier.max_connections", candidate.maximumConnections(of: resource))
+        let targetOnTier = EvaluationTarget(resource: resource, facts: facts, history: history)
         var result = Projection(
             tier: candidate.id, outcomes: rules(candidate, targetOnTier, factor: factor), expected: nil,
             surplus: candidate.credits == nil ? nil : there?.monthly,
@@ -117,7 +117,7 @@ struct TierEvaluator {
     /// Whether an action is a move or a plan, or has one as an alternative.
     static func asksForTier(_ action: Action) -> Bool {
         switch action {
-        case .move, .plan: true
+        case .move, .moveUp, .plan: true
         case .anyOf(let actions): actions.contains(where: asksForTier)
         case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: false
         }
@@ -130,7 +130,7 @@ struct TierEvaluator {
         switch action {
         case .move(let id), .plan(let id): catalog.tier(id)
         case .anyOf(let actions): actions.compactMap { target($0, catalog) }.first
-        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: nil
+        case .moveUp, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: nil
         }
     }
 
@@ -248,12 +248,13 @@ struct TierEvaluator {
         if let condition = rule.condition, condition.holds(of: there.facts) == .known(false) { return nil }
         // A target at or below the candidate would be dropped.
         if let asked = target(rule.recommend), asked.rank <= candidate.rank { return nil }
-        let verdict: ProjectedOutcome.Verdict =
-            switch evaluate(rule, there) {
-            case .stands: .stands(.alarmExpected(rule: rule.name))
-            case .clears: .clears(.staysOk(rule: rule.name))
-            case .unknown: .unknown(.rule(rule: rule.name))
-            }
+        let verdict: ProjectedOutcome.Verdict
+        switch evaluate(rule, there) {
+        case .stands: verdict = .stands(.alarmExpected(rule: rule.name))
+        case .clears: verdict = .clears(.staysOk(rule: rule.name))
+        case .unknown where rule.isOptional: return nil
+        case .unknown: verdict = .unknown(.rule(rule: rule.name))
+        }
         return ProjectedOutcome(rule: rule.id, verdict: verdict, hasFired: false)
     }
 
@@ -261,5 +262,20 @@ struct TierEvaluator {
         let evaluation = Evaluator(rule: rule, target: there, vocabulary: project.vocabulary).evaluate(upTo: now)
         if evaluation.alarm.state == .alarm || !evaluation.episodes.isEmpty { return .stands }
         return evaluation.alarm.state == .ok ? .clears : .unknown
+    }
+}
+
+extension Tier {
+    /// The connections that it holds in the configuration of a resource; nil if unknown.
+    func maximumConnections(of resource: Stack.Resource) -> Double? {
+        sizing.maximumConnections(
+            of: self, minimumCapacity: resource.minimumCapacity, maximumCapacity: resource.maximumCapacity)
+    }
+}
+
+extension Facts {
+    /// Sets a number where the fact is unknown.
+    fileprivate mutating func setDefault(_ name: String, _ value: Double?) {
+        if self[name] == nil, let value { self[name] = .number(value) }
     }
 }

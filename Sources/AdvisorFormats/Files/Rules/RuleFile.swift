@@ -92,6 +92,7 @@ public struct RuleFile: Sendable {
         let tip = mapping["tip"].flatMap(tip)
         let summary = mapping["summary"].flatMap { filled($0, placeholders: Self.placeholders) }
         let unless = mapping["unless_alarm"]
+        let isOptional = mapping["optional"]?.read("value", "true") { $0 == "true" ? true : nil } ?? false
         let unlessAlarm = unless?.string()
         if let when, let text = mapping["when"] {
             if when.readings.isEmpty {
@@ -121,6 +122,7 @@ public struct RuleFile: Sendable {
         rule.cite = cite
         rule.tip = tip
         rule.unlessAlarm = unlessAlarm
+        rule.isOptional = isOptional
         return (rule, id, unless)
     }
 
@@ -190,6 +192,7 @@ public struct RuleFile: Sendable {
         guard let content = mapping[key] else { return nil }
         switch key {
         case "move_to": return tier(content).map(Action.move(to:))
+        case "move_up": return content.read("value", "true") { $0 == "true" ? Action.moveUp : nil }
         case "plan": return tier(content).map(Action.plan)
         case "grow_storage":
             return content.read("size", "10GiB") {

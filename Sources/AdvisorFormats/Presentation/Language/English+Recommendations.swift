@@ -11,6 +11,8 @@ extension English {
         case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
         case .tierNotSet: "`tier` is not set in advisor.yaml; `advisor init` writes it."
         case .dataMissing(let rule, let gap): "\(rule.title): \(clause(gap, asOf: now))."
+        case .noActionKnown(let rules):
+            "No step of the guide and no tier is known to end this: \(Self.list(rules.map(\.title)))."
         case .notInGuide(let tier): notInGuide(tier)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
         case .cheapestChosen(let cost, let headroom): cheapestChosen(cost, headroom)
@@ -71,8 +73,12 @@ extension English {
     }
 
     private func nearest(_ rule: RuleName, _ value: Quantity, _ threshold: Quantity) -> String {
+        // A lower bound, such as of free memory, has no share.
+        guard value.value <= threshold.value else {
+            return "The nearest limit: \(rule.title), now \(Self.text(value)) (limit \(Self.text(threshold)))."
+        }
         let share = Int((value.value / threshold.value * 100).rounded(.down))
-        return "The nearest threshold: \(rule.title), \(Self.text(value)) of \(Self.text(threshold)) (\(share) %)."
+        return "The nearest limit: \(rule.title), \(Self.text(value)) of \(Self.text(threshold)) (\(share) %)."
     }
 
     private func cheapestChosen(_ cost: Money?, _ hasHeadroom: Bool) -> String {

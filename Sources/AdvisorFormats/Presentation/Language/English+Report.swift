@@ -81,6 +81,7 @@ extension English {
         }
         // A time until an event has a lower limit.
         if let expression = finding.expression { return "\(expression): \(value), limit \(threshold)" }
+        if finding.sign?.hasPrefix("<") == true { return "\(metric.title) \(value) (limit \(threshold))" }
         return "\(metric.title) \(value) of \(threshold)"
     }
 
@@ -88,6 +89,7 @@ extension English {
     func title(_ action: Action) -> String {
         switch action {
         case .move(let target): "move to \(target)"
+        case .moveUp: "larger tier"
         case .plan(let target): "plan \(target)"
         case .growStorage: "grow storage"
         case .addReplica: "read replica"

@@ -75,7 +75,7 @@ struct TextReport {
             separator: " · ")
         lines.append("")
         let recommendation = entry.recommendation
-        var explained: Set<String> = []
+        var (explained, metrics): (Set<String>, Set<MetricID>) = ([], [])
         let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
         if let calm {
             flow("  · ", SafeText.terminal(calm).words, indent: 4)
@@ -91,7 +91,8 @@ struct TextReport {
                     recommendation.steps.count == 1 ? language.costAfter(recommendation) : language.change(step.monthlyChange))
                 if number == 0 { summary(recommendation) }
                 for finding in entry.findings where step.rules.contains(finding.rule.id) {
-                    reason(finding)
+                    // Of several rules on one metric the most severe is shown.
+                    if isNew(finding, &metrics) { reason(finding) }
                     explained.insert(finding.rule.id)
                 }
             }
@@ -108,6 +109,7 @@ struct TextReport {
             if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
         }
         for finding in entry.findings where finding.state == .alarm && !explained.contains(finding.rule.id) {
+            guard isNew(finding, &metrics) else { continue }
             heading("▲ " + SafeText.terminal(finding.rule.title), "")
             reason(finding, titled: false)
         }
@@ -120,6 +122,12 @@ struct TextReport {
                 ).lines
         }
         if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
+    }
+
+    /// Whether no line has shown the metric of a finding in ALARM yet; a finding without one, or in another state, has its own.
+    private func isNew(_ finding: Finding, _ metrics: inout Set<MetricID>) -> Bool {
+        guard finding.state == .alarm, finding.expression == nil, let metric = finding.metric?.id else { return true }
+        return metrics.insert(metric).inserted
     }
 
     /// What the actions do about the alarms; of several actions their cost together.
