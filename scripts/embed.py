@@ -22,6 +22,7 @@ PATTERNS = [
     "data/services.yaml",
     "data/usage-types.yaml",
     "data/free-tier.yaml",
+    "data/extended-support.yaml",
     "data/catalog/*.yaml",
     "data/samples/*",
 ]

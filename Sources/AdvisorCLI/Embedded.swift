@@ -221,14 +221,30 @@ items:
   - { id: cloudwatch-metric-stream, title: Metric stream updates, service: cloudwatch, unit: 1k, price: { usd: 0.003, source: "two independent public price tables", as_of: 2026-09-20 } }
   - { id: ebs-gp2-gb, title: EBS gp2 volume, service: ec2, unit: GB-month, price: { usd: 0.10, source: "widely published; not checked against the price list", as_of: 2026-11-23, verified: false } }
   - { id: ebs-gp3-gb, title: EBS gp3 volume, service: ec2, unit: GB-month, price: { usd: 0.08, source: "widely published; not checked against the price list", as_of: 2026-11-23, verified: false } }
-# Extended Support of major versions: the first billed day, and the first day of the third year, when the price doubles.
-extended_support:
-  - { engine: postgres, version: "11", from: 2024-04-01, third_year: 2026-04-01 }
-  - { engine: postgres, version: "12", from: 2025-03-01, third_year: 2027-03-01 }
-  - { engine: postgres, version: "13", from: 2026-03-01, third_year: 2028-03-01 }
-  - { engine: postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01 }
-  - { engine: postgres, version: "15", from: 2028-03-01, third_year: 2030-03-01 }
-  - { engine: postgres, version: "16", from: 2029-03-01, third_year: 2031-03-01 }
+
+"""#),
+        ("data/extended-support.yaml", #"""
+# Extended Support of major versions, in all regions: `from` is the first billed day, `third_year` the first day at the price of
+# the third year (none: the price stays). Rules, bills, reports and forecasts read this calendar only. It is billed per vCPU-hour
+# of every instance, so that Multi-AZ pays twice; the prices are items of the catalog (rds-extended-support). To leave it, upgrade;
+# an instance that is restored or created with `--engine-lifecycle-support open-source-rds-extended-support-disabled` is upgraded
+# by AWS at the end of standard support instead. `aws rds describe-db-major-engine-versions` shows AWS's own dates.
+versions:
+  - { engine: postgres, version: "11", from: 2024-04-01, third_year: 2026-04-01, source: "AWS, aws-samples/rds-extended-support-cost-estimator; Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: postgres, version: "12", from: 2025-03-01, third_year: 2027-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: postgres, version: "13", from: 2026-03-01, third_year: 2028-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: postgres, version: "15", from: 2028-03-01, third_year: 2030-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: postgres, version: "16", from: 2029-03-01, third_year: 2031-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: aurora-postgres, version: "11", from: 2024-04-01, third_year: 2026-04-01, source: "AWS, aws-samples/rds-extended-support-cost-estimator", as_of: 2026-11-29 }
+  - { engine: aurora-postgres, version: "12", from: 2025-03-01, third_year: 2027-03-01, source: "as RDS for PostgreSQL; not checked", as_of: 2026-11-29 }
+  - { engine: aurora-postgres, version: "13", from: 2026-03-01, third_year: 2028-03-01, source: "as RDS for PostgreSQL; not checked", as_of: 2026-11-29 }
+  - { engine: aurora-postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01, source: "as RDS for PostgreSQL; not checked", as_of: 2026-11-29 }
+  - { engine: mysql, version: "5.7", from: 2024-03-01, third_year: 2026-03-01, source: "RDS for MySQL release calendar, from memory; not checked", as_of: 2026-11-29 }
+  - { engine: mysql, version: "8.0", from: 2026-08-01, third_year: 2028-08-01, source: "RDS for MySQL release calendar, from memory; not checked", as_of: 2026-11-29 }
+  # Aurora MySQL stays at the price of the first year.
+  - { engine: aurora-mysql, version: "5.7", from: 2024-12-01, source: "AWS, aws-samples/rds-extended-support-cost-estimator", as_of: 2026-11-29 }
+  - { engine: aurora-mysql, version: "8.0", from: 2028-05-01, source: "Aurora MySQL release calendar, from memory; not checked", as_of: 2026-11-29 }
 
 """#),
         ("data/free-tier.yaml", #"""
@@ -11052,18 +11068,28 @@ rules:
     where: billed
     when: billed.extended_support_hours > 0h
     severity: warning
-    tip: { saves: extended-support, effort: days, risk: medium, how: "Upgrade to a PostgreSQL version in standard support; test it on a restored snapshot first" }
-    summary: "An old PostgreSQL version is billed Extended Support: $0.10 per vCPU-hour, twice that from the third year"
+    tip: { saves: extended-support, effort: days, risk: medium, how: "Upgrade to a major version in standard support; test it on a restored snapshot first" }
+    summary: "An old major version is billed Extended Support: $0.10 per vCPU-hour, twice that from the third year"
     cite: "AWS RDS pricing, Extended Support; the guide's 1.2 expects RDS at $15 to $30"
 
+  # data/extended-support.yaml has the dates; the bill, the report and the forecast read the same calendar.
   - id: extended-support-version
-    title: PostgreSQL version out of standard support
+    title: Major version in Extended Support
     applies_to: database
-    where: engine in ["postgres", "aurora-postgres"]
-    when: engine.major <= 13
+    where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"]
+    when: engine.major >= 1 and extended_support == true
     severity: warning
-    summary: "{resource} runs a PostgreSQL version out of standard support: Extended Support costs $146.00 a month for 2 vCPUs"
-    cite: AWS RDS release calendar; PostgreSQL 13 since 2026-03-01, 14 from 2027-03-01
+    summary: "{resource} runs a major version out of standard support: Extended Support is billed per vCPU-hour of every instance until it is upgraded (`aws rds modify-db-instance --engine-version`, tested on a restored snapshot first)"
+    cite: AWS RDS Extended Support; dates in data/extended-support.yaml
+
+  - id: extended-support-begins
+    title: Extended Support begins within 180 days
+    applies_to: database
+    where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"] and extended_support == false
+    when: extended_support.begins_in < 180d
+    severity: info
+    summary: "Standard support of {resource}'s major version ends within 180 days; upgrade before it is billed per vCPU-hour"
+    cite: AWS RDS Extended Support; dates in data/extended-support.yaml
 
   - id: idle-addresses-billed
     title: Idle public IPv4 addresses

@@ -176,7 +176,7 @@ struct BillTests {
         let pair = try #require(Self.pair(Self.resource("micro", engine: "postgres 14.9"), [], to: "small"))
         #expect(
             pair.coming == [
-                .extendedSupport(resource: "db", version: "14", from: "2027-03-01", monthlyCost: Money(146))
+                .extendedSupport(resource: "db", version: "PostgreSQL 14", from: "2027-03-01", monthlyCost: Money(146))
             ])
         #expect(Self.pair(Self.resource("micro", engine: "postgres 15"), [], to: "small")?.coming == [])
     }

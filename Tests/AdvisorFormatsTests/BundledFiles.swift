@@ -16,7 +16,10 @@ enum BundledFiles {
 
     static func metrics() throws -> MetricCatalog { MetricsFile.read(try text("data/metrics.yaml"), file: "metrics.yaml").value }
     static func catalog() throws -> Catalog {
-        CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value
+        var catalog = CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value
+        catalog.extendedSupport =
+            ExtendedSupportFile.read(try text("data/extended-support.yaml"), file: "extended-support.yaml").value
+        return catalog
     }
     static func services() throws -> ServiceCatalog {
         var services = ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value

@@ -195,6 +195,7 @@ struct SentenceSamples {
             .capacityFits(usual: 0.5, peak: 1.5, minimum: 0.5, maximum: 2),
             .capacityTooLow(usual: 1, peak: 4, minimum: 0.5, maximum: 2, share: .ratio(0.1), advised: 4),
             .neverPauses(connections: 3), .couldPause(share: .ratio(0.4)),
+            .floorTooHigh(minimum: 8, advised: 0.5, saving: cost), .instanceInstead(tier: "db.t4g.small", cost: cost),
             .overBudgetEitherWay(limit: cost, before: cost, after: cost),
             .overBudget(limit: cost, after: cost, alternative: "db.t4g.small", cost: cost),
             .reachedAtThisPace(limits: [limit]), .dueBefore(time: now),
@@ -208,14 +209,15 @@ struct SentenceSamples {
             group(
                 "Spend/BillGap.swift",
                 [
-                    .stackNotSet, .tierNotSet, .cost(reason: .storageNotSet), .volumeRequests, .extendedSupport(version: "13"),
+                    .stackNotSet, .tierNotSet, .cost(reason: .storageNotSet), .volumeRequests,
+                    .extendedSupport(version: "PostgreSQL 13"),
                     .backup(allocated: 20), .surplusCredits(baseline: .ratio(0.1)), .usage(item: "s3-gb", title: "S3 storage"),
                     .usageOfService, .costNotSet, .gatewayData, .includedInPlan(of: "Supabase"),
                 ] as [BillGap]
             ) { language.clause($0) },
             group(
                 "Pricing/CostItem.swift",
-                [.storageNotSet, .extendedSupport(version: "13"), .noPrice(of: "db.x")] as [CostGap]
+                [.storageNotSet, .extendedSupport(version: "PostgreSQL 13"), .noPrice(of: "db.x")] as [CostGap]
             ) { language.clause(BillGap.cost(reason: $0)) },
             group(
                 "Spend/BillGap.swift",
@@ -225,7 +227,8 @@ struct SentenceSamples {
             ) { language.clause($0) },
             group(
                 "Spend/BillGap.swift",
-                [.extendedSupport(resource: "db", version: "13", from: "2026-03-01", monthlyCost: Self.cost)] as [BillChange]
+                [.extendedSupport(resource: "db", version: "PostgreSQL 13", from: "2026-03-01", monthlyCost: Self.cost)]
+                    as [BillChange]
             ) { language.clause($0) },
             group(
                 "Pricing/CostItem.swift",
@@ -305,7 +308,7 @@ struct SentenceSamples {
 
     private static let items: [CostItem] = [
         .plan, .capacity(instances: 2, units: 0.5), .instance(multiAz: true), .readReplicas, .storage, .replicaStorage,
-        .extendedSupport(version: "13"), .backupBeyondAllocation, .surplusCredits, .declared,
+        .extendedSupport(version: "PostgreSQL 13"), .backupBeyondAllocation, .surplusCredits, .declared,
         .catalogItem(id: "lambda-requests", title: "Lambda requests", free: 1, quantity: 3), .tier(id: "db.t4g.small"),
         .smallerTier(id: "db.t4g.micro"), .natGateways, .natGatewayData, .gatewayAddress, .gatewayAddresses, .interfaceEndpoint,
         .idleAddresses, .addressesInUse, .logStorage, .halfOfLogs, .backupAboveAllowance, .gp2Storage, .gp3Storage,

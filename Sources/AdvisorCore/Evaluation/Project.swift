@@ -16,6 +16,8 @@ public struct Project: Sendable {
     public var services: ServiceCatalog
     /// The free allowances.
     public var freeTier = FreeTier()
+    /// The time of facts that depend on the calendar; nil leaves them unknown.
+    public var asOf: Timestamp?
 
     /// Creates a project without bills.
     public init(rules: [Rule], stack: Stack, catalog: Catalog, vocabulary: Vocabulary, services: ServiceCatalog) {
@@ -46,6 +48,6 @@ public struct Project: Sendable {
 
     /// What is known of a resource without any sample.
     public func facts(about resource: Stack.Resource) -> Facts {
-        FactGatherer(stack: stack, billing: billing, catalog: catalog, services: services).facts(about: resource)
+        FactGatherer(stack: stack, billing: billing, catalog: catalog, services: services, asOf: asOf).facts(about: resource)
     }
 }

@@ -8,6 +8,7 @@ public struct FactGatherer: Sendable {
     private let billing: BillingFacts
     private let catalog: Catalog
     private let services: ServiceCatalog
+    private let asOf: Timestamp?
 
     /// Creates a gatherer.
     /// - Parameters:
@@ -15,8 +16,12 @@ public struct FactGatherer: Sendable {
     ///   - billing: What bills say.
     ///   - catalog: The tiers.
     ///   - services: Names of services, and presets of budgets.
-    public init(stack: Stack, billing: BillingFacts, catalog: Catalog, services: ServiceCatalog) {
+    ///   - asOf: The time of facts that depend on the calendar; nil leaves them unknown.
+    public init(
+        stack: Stack, billing: BillingFacts, catalog: Catalog, services: ServiceCatalog, asOf: Timestamp? = nil
+    ) {
         (self.stack, self.billing, self.catalog, self.services) = (stack, billing, catalog, services)
+        self.asOf = asOf
     }
 
     /// The facts of one resource; the tier's own engine where the file names none.
@@ -61,6 +66,12 @@ public struct FactGatherer: Sendable {
             facts.set("engine", engine.engine.rawValue)
             if let version = engine.version { facts.set("engine.version", version) }
             if let major = engine.major { facts.set("engine.major", Double(major)) }
+        }
+        if let asOf {
+            if let isBilled = catalog.isInExtendedSupport(resource.engine, at: asOf) {
+                facts["extended_support"] = .boolean(isBilled)
+            }
+            facts.set("extended_support.begins_in", catalog.timeToExtendedSupport(resource.engine, at: asOf)?.seconds)
         }
         facts.set("environment", resource.environment?.rawValue)
         facts.set("allocated_storage", resource.allocatedStorage.map { $0 * 1_073_741_824 })

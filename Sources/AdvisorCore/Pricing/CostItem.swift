@@ -14,7 +14,7 @@ public enum CostItem: Reason {
     case storage
     /// The storage of read replicas, where the standby has a price of its own.
     case replicaStorage
-    /// Extended Support of a major version of PostgreSQL; nil for all that a bill has.
+    /// Extended Support of a major version, `PostgreSQL 13`; nil for all that a bill has.
     case extendedSupport(version: String?)
     /// Backup beyond the allocated storage.
     case backupBeyondAllocation

@@ -22,6 +22,18 @@ public enum DatabaseEngine: Hashable, Sendable, RawRepresentable {
     /// Whether the name is of an engine that is not listed.
     public var isOther: Bool { if case .other = self { true } else { false } }
 
+    /// The name for people.
+    public var title: String {
+        switch self {
+        case .postgres: "PostgreSQL"
+        case .mysql: "MySQL"
+        case .mariadb: "MariaDB"
+        case .auroraPostgres: "Aurora PostgreSQL"
+        case .auroraMySQL: "Aurora MySQL"
+        case .other(let name): name
+        }
+    }
+
     /// The name in advisor.yaml and in rules.
     public var rawValue: String {
         switch self {
@@ -54,6 +66,15 @@ public struct EngineVersion: Hashable, Sendable, CustomStringConvertible {
 
     /// The leading number of the version, 15; nil if the version does not begin with a number.
     public var major: Int? { version.flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) } }
+
+    /// The major version in the engine's own sense: `15` of PostgreSQL 15.4, `8.0` of MySQL 8.0.35; nil if not declared.
+    public var majorVersion: String? {
+        guard let parts = version?.split(separator: "."), let first = parts.first else { return nil }
+        switch engine {
+        case .mysql, .auroraMySQL, .mariadb: return parts.prefix(2).joined(separator: ".")
+        case .postgres, .auroraPostgres, .other: return String(first)
+        }
+    }
 
     /// The declared text, with one blank.
     public var description: String { [engine.rawValue, version].compactMap { $0 }.joined(separator: " ") }

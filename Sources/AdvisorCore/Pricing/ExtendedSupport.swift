@@ -16,22 +16,25 @@ public struct ExtendedSupport: Hashable, Sendable {
         (self.engine, self.version, self.from, self.third) = (engine, version, from, third)
     }
 
+    /// The name for people: `PostgreSQL 13`, `Aurora MySQL 5.7`.
+    public var title: String { "\(engine.title) \(version)" }
+
     /// An hourly charge per vCPU.
     public struct Charge: Hashable, Sendable {
-        /// The major version, `13`.
+        /// The name of the version, `PostgreSQL 13`.
         public var version: String
         /// The price per vCPU-hour.
         public var price: Price
     }
 
     /// Its item on a bill.
-    var costItem: CostItem { .extendedSupport(version: version) }
+    var costItem: CostItem { .extendedSupport(version: title) }
 
     /// The charge at a time; nil before it begins.
     func charge(at now: Timestamp, _ catalog: Catalog) -> Charge? {
         item(at: now).map { id in
             Charge(
-                version: version, price: catalog.item(id)?.price ?? Price(usd: nil, source: .notInCatalog, asOf: ""))
+                version: title, price: catalog.item(id)?.price ?? Price(usd: nil, source: .notInCatalog, asOf: ""))
         }
     }
 
@@ -60,9 +63,24 @@ public struct ExtendedSupport: Hashable, Sendable {
 }
 
 extension Catalog {
-    /// The support dates of the engine's major version; nil if the catalog does not list it.
+    /// The support dates of the engine's major version; nil if the calendar does not list it.
     func extendedSupport(of engine: EngineVersion?) -> ExtendedSupport? {
-        guard let engine, let major = engine.version?.split(separator: ".").first else { return nil }
+        guard let engine, let major = engine.majorVersion else { return nil }
         return extendedSupport.first { $0.engine == engine.engine && $0.version == major }
+    }
+
+    /// Whether Extended Support is billed for an engine at a time; false for versions newer than the calendar's, nil if unknown.
+    public func isInExtendedSupport(_ engine: EngineVersion?, at now: Timestamp) -> Bool? {
+        if let support = extendedSupport(of: engine) { return support.item(at: now) != nil }
+        guard let engine, let major = engine.major else { return nil }
+        let known = extendedSupport.filter { $0.engine == engine.engine }
+            .compactMap { EngineVersion($0.engine, version: $0.version).major }
+        return known.max().flatMap { $0 < major ? false : nil }
+    }
+
+    /// The time until Extended Support of an engine is billed; nil if it is billed already, or its begin is unknown.
+    public func timeToExtendedSupport(_ engine: EngineVersion?, at now: Timestamp) -> Duration? {
+        guard let from = extendedSupport(of: engine).flatMap({ Timestamp(text: $0.from) }), from > now else { return nil }
+        return from - now
     }
 }

@@ -19,7 +19,7 @@ public struct BillComparison: Hashable, Sendable {
         coming = databases.map(\.resource).compactMap { resource in
             guard let support = catalog.extendedSupport(of: resource.engine), support.isComing(at: now) else { return nil }
             return .extendedSupport(
-                resource: resource.id, version: support.version, from: support.from,
+                resource: resource.id, version: support.title, from: support.from,
                 monthlyCost: support.monthlyCost(on: resource.tier.flatMap(catalog.tier), catalog))
         }
         guard databases.contains(where: { Self.changes($0) }) else { return }

@@ -67,6 +67,15 @@ public struct Recommendation: Hashable, Sendable {
     /// What the actions do about the alarms and the bill; without actions only the present bill is known.
     public var effect = RecommendationEffect()
 
+    /// The monthly cost now as programs get it: at list prices, and by use where capacity scales; nil if unknown.
+    public var billedBefore: Money? { scales(before) ? effect.expectedBefore ?? before?.total : before?.total }
+    /// The monthly cost after all actions, likewise.
+    public var billedAfter: Money? { scales(after) ? effect.expectedAfter ?? after?.total : after?.total }
+
+    private func scales(_ estimate: CostEstimate?) -> Bool {
+        estimate?.lines.contains { if case .capacity = $0.item { true } else { false } } ?? false
+    }
+
     /// Whether the bill with the measured load is known before and after.
     private var isExpected: Bool { effect.expectedBefore != nil && effect.expectedAfter != nil }
     /// The monthly cost now: with the measured load where that is known for both, otherwise at list prices; nil if unknown.

@@ -151,7 +151,7 @@ struct RecommendationBuilder {
             // Aurora bills stored data, RDS allocated storage, at least its minimum.
             if configuration.storage == nil, target.minimumStorage > 0 { configuration.storage = target.minimumStorage }
             if target.engine != tier?.engine || target.capacity != nil {
-                (configuration.minimumCapacity, configuration.maximumCapacity) = (nil, nil)
+                (configuration.minimumCapacity, configuration.maximumCapacity, configuration.instances) = (nil, nil, nil)
             }
         case .enableMultiAZ: configuration.multiAZ = true
         case .growStorage: if let rise = rises[.growStorage] { configuration.storage = rise.to }

@@ -77,6 +77,11 @@ public enum RecommendationReason: Reason {
     /// With a minimum of 0 it could pause in this share of the time.
     case couldPause(share: Quantity)
 
+    /// The minimum is higher than what nine hours of ten need; the saving is monthly.
+    case floorTooHigh(minimum: Double, advised: Double, saving: Money)
+    /// An instance of fixed size would carry the load for this.
+    case instanceInstead(tier: String, cost: Money)
+
     // Budget and dates.
 
     /// The stack is over its budget before and after.

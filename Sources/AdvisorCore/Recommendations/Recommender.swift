@@ -66,6 +66,7 @@ public struct Recommender: Sendable {
         }
         result.doBy = advice.deadline(of: plan)
         result.effect = advice.effect(of: plan, followed: findings.filter { isFollowed($0, context) }, after: result.after)
+        result.steps = advice.measured(result.steps, before: result.effect.expectedBefore, list: result.before)
         (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
         return result
     }

@@ -26,6 +26,9 @@ public struct AuroraSizing: Hashable, Sendable {
 
     /// The hourly requirements in order; empty if CPU, memory and connections are unknown.
     public var needs: [Need]
+    /// The capacity that ran in each hour, as it is billed; empty unless the resource scales and CloudWatch's
+    /// ServerlessDatabaseCapacity is stored.
+    public var measured: [Need] = []
     /// Whether CPU is known in at least half of the hours; otherwise the requirements are only a lower bound.
     public var knowsCPU: Bool
     /// Whether it could pause.
@@ -82,6 +85,27 @@ public struct AuroraSizing: Hashable, Sendable {
         } else {
             scaleToZero = .unknown
         }
+        if tier.capacity != nil { measure(points(.serverlessCapacity, .average)) }
+    }
+
+    /// Takes over the capacity that ran; an hour needs no more than that.
+    private mutating func measure(_ points: Datapoints?) {
+        let hours = Dictionary(grouping: points?.known ?? []) { $0.start.milliseconds.floorDiv(3_600_000) }
+        let means = hours.mapValues { $0.reduce(0) { $0 + $1.value } / Double($0.count) }
+        measured = means.sorted { $0.key < $1.key }.map {
+            Need(start: Timestamp(milliseconds: $0.key * 3_600_000), units: $0.value)
+        }
+        for index in needs.indices {
+            guard let mean = means[needs[index].start.milliseconds.floorDiv(3_600_000)] else { continue }
+            needs[index].units = min(needs[index].units, Self.rounded(mean))
+        }
+    }
+
+    /// The monthly cost of the capacity that ran; nil if it was not measured or the price is unknown.
+    public func measuredCost(instances: Int, price: Price) -> Money? {
+        guard let usd = price.usd, !measured.isEmpty else { return nil }
+        let mean = Money.decimal(measured.reduce(0) { $0 + $1.units } / Double(measured.count))
+        return Money((mean * Decimal(instances * Catalog.hoursPerMonth) * usd).rounded(scale: 6))
     }
 
     /// The ACU of the tier's CPU at 100 %; nil if unknown.

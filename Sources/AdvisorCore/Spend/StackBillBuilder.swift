@@ -57,7 +57,7 @@ struct StackBillBuilder {
         if let tier = database.tier { addCredits(database, tier, to: &bill) }
         if let item = family.requestItem { bill.unknown.append(unknown(item, .id(id), .volumeRequests)) }
         if billsUsedStorage, let support, let item = support.item(at: now) {
-            bill.unknown.append(unknown(item, .id(id), .extendedSupport(version: support.version)))
+            bill.unknown.append(unknown(item, .id(id), .extendedSupport(version: support.title)))
         }
     }
 

@@ -27,6 +27,8 @@ extension ProjectLoader {
     /// - Throws: If a file cannot be read.
     func regionalCatalog(_ region: String?) throws -> (value: Catalog, diagnostics: [Diagnostic]) {
         let region = region ?? Self.builtInRegion
+        let support = ExtendedSupportFile.read(
+            try dataText("extended-support.yaml"), file: dataName("extended-support.yaml"))
         var (catalog, diagnostics) = Self.parsed(
             try dataText("catalog/\(Self.builtInRegion).yaml"), file: dataName("catalog/\(Self.builtInRegion).yaml"))
         if region != Self.builtInRegion {
@@ -47,6 +49,7 @@ extension ProjectLoader {
             guard own.value.region == region else { continue }
             catalog = catalog.overlaid(with: own.value)
         }
-        return (catalog, diagnostics)
+        catalog.extendedSupport = support.value
+        return (catalog, support.diagnostics + diagnostics)
     }
 }

@@ -20,6 +20,7 @@ public struct HistoryLoader {
         series = try store.allSeries(before: now).filter { $0.first != nil }
         watched = try store.watchedResources()
         var known = project
+        known.asOf = now
         let matched = SeriesMatcher(
             metrics: project.vocabulary.metrics, declared: project.stack.resources,
             projectName: project.stack.name, series: series.map(\.key)

@@ -1,8 +1,10 @@
 // The sections of the data files; no schema of them is published.
 extension Section {
     static let catalogFile = Section(
-        "the file", required: ["region", "tiers"], optional: ["currency", "items", "extended_support"])
-    static let extendedSupport = Section("a version", required: ["engine", "version", "from"], optional: ["third_year"])
+        "the file", required: ["region", "tiers"], optional: ["currency", "items"])
+    static let extendedSupportFile = Section("the file", required: ["versions"])
+    static let extendedSupport = Section(
+        "a version", required: ["engine", "version", "from", "source", "as_of"], optional: ["third_year"])
     static let catalogItem = Section(
         "an item", required: ["id", "title", "service", "unit", "price"], optional: ["free", "global"])
     static let tier = Section(

@@ -150,7 +150,8 @@ struct ReportConsistency {
         )
         if before != subject.resource.amount("monthly_cost") { add(.twoPrices, "\(subject.id): before") }
         if let present = subject.candidates.first(where: { $0.text("tier") == subject.tier }),
-            present.amount("monthly_cost") != before || real != nil && present.amount("monthly_cost_expected") != real
+            present.amount("monthly_cost_max") == nil && present.amount("monthly_cost") != before
+                || real != nil && present.amount("monthly_cost_expected") != real
         {
             add(.twoPrices, "\(subject.id): the present tier among the candidates")
         }

@@ -86,8 +86,9 @@ extension Situation {
         #expect(read.diagnostics.filter { !$0.isNote }.isEmpty, "\(read.diagnostics)")
         let rules = RuleFile(vocabulary: vocabulary, catalog: files.catalog).read(files.rules, settings: read.value.language)
         #expect(rules.diagnostics.filter { !$0.isNote }.isEmpty, "\(rules.diagnostics)")
-        let project = Project(
+        var project = Project(
             rules: rules.rules, stack: read.value, catalog: files.catalog, vocabulary: vocabulary, services: files.services)
+        project.asOf = try #require(Timestamp(text: now))
         let context = EvaluationContext(project: project, now: try #require(Timestamp(text: now)))
         let analyses = project.stack.resources.map { resource in
             let snapshot = ResourceSnapshot(target: project.target(resource, history: history(files.metrics, until: context.now)))

@@ -94,5 +94,5 @@ struct SituationGoldenTests {
 
 extension Situation {
     /// All situations.
-    static let all = onTheGuide + limits
+    static let all = onTheGuide + limits + aurora + extendedSupport
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a resource's history says about Aurora Serverless v2 and its capacity bounds.
 struct AuroraAdvice {
     let context: RecommendationContext
@@ -17,6 +19,19 @@ struct AuroraAdvice {
                 usual: usual, peak: peak, minimum: minimum, maximum: maximum, share: .ratio(above), advised: sizing.maximum)
             : .capacityFits(usual: usual, peak: peak, minimum: minimum, maximum: maximum)
         return [need, pause(sizing)].compactMap { $0 }
+    }
+
+    /// What a lower minimum would save, from a dollar on; nil if it is as low as it can be, or nothing is known of CPU.
+    func floorTooHigh(instances: Int) -> RecommendationReason? {
+        guard let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, usual < capacity.minimum,
+            let now = sizing.measuredCost(instances: instances, price: capacity.price)
+                ?? sizing.monthlyCost(
+                    minimum: capacity.minimum, maximum: capacity.maximum, instances: instances, price: capacity.price)?.expected,
+            let then = sizing.monthlyCost(
+                minimum: usual, maximum: capacity.maximum, instances: instances, price: capacity.price)?.expected,
+            (now - then).amount >= 1
+        else { return nil }
+        return .floorTooHigh(minimum: capacity.minimum, advised: usual, saving: now - then)
     }
 
     private func pause(_ sizing: AuroraSizing) -> RecommendationReason? {

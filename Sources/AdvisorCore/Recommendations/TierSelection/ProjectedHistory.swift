@@ -24,6 +24,7 @@ struct ProjectedHistory {
         guard tier.id != from.id else { return resource }
         resource.tier = tier.id
         if tier.engine != from.engine { resource.engine = nil }
+        if tier.capacity != nil { (resource.cluster, resource.replicas) = (nil, nil) }
         resource.minimumCapacity = tier.capacity?.minimum
         resource.maximumCapacity = tier.capacity?.maximum
         return resource

@@ -30,6 +30,20 @@ extension ProjectionAdvisor {
         return effect
     }
 
+    /// The changes of cost where a move leads to or from capacity that scales: by its use, not by its floor.
+    func measured(_ steps: [Recommendation.Step], before: Money?, list: CostEstimate?) -> [Recommendation.Step] {
+        guard let index = steps.firstIndex(where: { $0.kind == .move }), var change = steps[index].monthlyChange,
+            let id = steps[index].to?.tier, let target = candidates.first(where: { $0.tier == id })
+        else { return steps }
+        if target.maximumMonthlyCost != nil, let floor = target.monthlyCost, let expected = target.projection?.expected {
+            change = change + (expected - floor)
+        }
+        if tier?.capacity != nil, let before, let floor = list?.total { change = change - (before - floor) }
+        var result = steps
+        result[index].monthlyChange = change
+        return result
+    }
+
     /// List prices with what the measured load adds on a tier; nil if unknown.
     private func expected(_ list: CostEstimate?, on candidate: Recommendation.Candidate?) -> Money? {
         guard let total = list?.total, let candidate, let floor = candidate.monthlyCost,

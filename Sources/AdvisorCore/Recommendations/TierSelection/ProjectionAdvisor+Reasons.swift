@@ -42,7 +42,24 @@ extension ProjectionAdvisor {
             capacity.minimum = resource.minimumCapacity ?? capacity.minimum
             capacity.maximum = resource.maximumCapacity ?? capacity.maximum
         }
-        return AuroraAdvice(context: context, capacity: capacity).reasons
+        let advice = AuroraAdvice(context: context, capacity: capacity)
+        guard target.id == tier.id else { return advice.reasons }
+        let instances = TierConfiguration(resource).instances ?? capacity.instances
+        return advice.reasons + [advice.floorTooHigh(instances: instances), instanceInstead(of: tier)].compactMap { $0 }
+    }
+
+    /// The cheapest class of fixed size that would carry the load of capacity that scales, if it saves a fifth.
+    private func instanceInstead(of tier: Tier) -> RecommendationReason? {
+        guard let now = outlook?.projection(tier.id)?.expected else { return nil }
+        let instances = candidates.filter { candidate in
+            guard let other = catalog.tier(candidate.tier), other.vcpu != nil, let projection = candidate.projection,
+                let cost = projection.expected
+            else { return false }
+            return projection.clears != false && projection.hasHeadroom != false && cost.amount < now.amount * Decimal(8) / 10
+        }
+        guard let best = instances.min(by: { ($0.expectedAmount, $0.tier) < ($1.expectedAmount, $1.tier) }), let cost = best.cost
+        else { return nil }
+        return .instanceInstead(tier: best.tier, cost: cost)
     }
 
     /// Up to two thresholds that are reached at this pace.

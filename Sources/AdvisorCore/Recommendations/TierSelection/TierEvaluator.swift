@@ -90,11 +90,13 @@ struct TierEvaluator {
         guard let capacity = candidate.capacity else { return fixed }
         let minimum = configuration.minimumCapacity ?? capacity.minimum
         let maximum = configuration.maximumCapacity ?? capacity.maximum
-        guard sizing.knowsCPU,
-            let cost = sizing.monthlyCost(
-                minimum: minimum, maximum: maximum, instances: capacity.instances, price: capacity.price)
+        let instances = configuration.instances ?? capacity.instances
+        guard let cost = sizing.monthlyCost(minimum: minimum, maximum: maximum, instances: instances, price: capacity.price)
         else { return nil }
-        return fixed - cost.lowest + cost.expected
+        if candidate.id == tier.id, !isPlan, let measured = sizing.measuredCost(instances: instances, price: capacity.price) {
+            return fixed - cost.lowest + measured
+        }
+        return sizing.knowsCPU ? fixed - cost.lowest + cost.expected : nil
     }
 
     private func rules(_ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> [ProjectedOutcome] {

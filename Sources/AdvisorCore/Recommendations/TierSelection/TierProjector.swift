@@ -53,7 +53,7 @@ public struct TierProjector: Sendable {
         let own = resource.tier == tier.id ? resource : nil
         return sizing.monthlyCost(
             minimum: own?.minimumCapacity ?? capacity.minimum, maximum: own?.maximumCapacity ?? capacity.maximum,
-            instances: capacity.instances, price: capacity.price)
+            instances: own.flatMap { TierConfiguration($0).instances } ?? capacity.instances, price: capacity.price)
     }
 
     /// The larger classes of the same engine, with the load from which each is cheaper; empty for a tier without credits.

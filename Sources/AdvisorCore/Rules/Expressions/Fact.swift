@@ -25,6 +25,12 @@ public struct Fact: Hashable, Sendable {
             Fact(name: "engine.version", measure: .text, words: "The engine version, from advisor.yaml."),
             Fact(name: "engine.major", measure: .count, words: "The major version of the engine."),
             Fact(
+                name: "extended_support", measure: .boolean,
+                words: "Whether Extended Support of the engine's major version is billed now, from the calendar."),
+            Fact(
+                name: "extended_support.begins_in", measure: .time,
+                words: "The time until Extended Support of the engine's major version is billed, from the calendar."),
+            Fact(
                 name: "allocated_storage", measure: .bytes,
                 words: "The allocated storage, from advisor.yaml. What AWS calls GB is GiB."),
             Fact(name: "multi_az", measure: .boolean, words: "Whether a standby runs in a second Availability Zone."),

@@ -8,7 +8,6 @@ public enum CatalogFile {
         let reader = YAMLReader(file: file)
         var tiers: [Tier] = []
         var items: [CatalogItem] = []
-        var support: [ExtendedSupport] = []
         var region = ""
         if let root = reader.root(text)?.mapping(.catalogFile) {
             region = root["region"]?.string() ?? ""
@@ -23,21 +22,8 @@ public enum CatalogFile {
                 if items.contains(where: { $0.id == item.id }) { value.fail("duplicate item '\(item.id)'") }
                 items.append(item)
             }
-            support = (root["extended_support"]?.elements("a list of versions") ?? []).compactMap(extendedSupport)
         }
-        var catalog = Catalog(region: region, tiers: tiers, items: items)
-        catalog.extendedSupport = support
-        return (catalog, reader.diagnostics)
-    }
-
-    private static func extendedSupport(_ value: YAMLValue) -> ExtendedSupport? {
-        guard let mapping = value.mapping(.extendedSupport) else { return nil }
-        let engine = mapping["engine"]?.string()
-        let version = mapping["version"]?.string()
-        let from = mapping["from"]?.day()?.description
-        let third = mapping["third_year"]?.day()?.description
-        guard let engine, let version, let from else { return nil }
-        return ExtendedSupport(engine: DatabaseEngine(rawValue: engine), version: version, from: from, third: third)
+        return (Catalog(region: region, tiers: tiers, items: items), reader.diagnostics)
     }
 
     private static func item(_ value: YAMLValue) -> CatalogItem? {

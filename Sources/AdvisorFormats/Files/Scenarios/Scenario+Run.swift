@@ -51,11 +51,14 @@ extension Scenario {
     ///   - vocabulary: The metrics.
     /// - Returns: The failures; empty if all expectations are met.
     public func failures(rules: [Rule], catalog: Catalog, services: ServiceCatalog, vocabulary: Vocabulary) -> [ScenarioFailure] {
-        let facts = FactGatherer(stack: stack, billing: billing, catalog: catalog, services: services).facts(about: resource)
-        let target = EvaluationTarget(resource: resource, facts: facts, history: history(vocabulary))
+        let history = history(vocabulary)
         let applying = rules.filter { $0.appliesTo == resource.kind }
         var failures: [ScenarioFailure] = []
         for at in Set(expectations.map(\.at)).sorted() {
+            let facts = FactGatherer(
+                stack: stack, billing: billing, catalog: catalog, services: services, asOf: start + at
+            ).facts(about: resource)
+            let target = EvaluationTarget(resource: resource, facts: facts, history: history)
             let evaluations = applying.map {
                 Evaluator(rule: $0, target: target, vocabulary: vocabulary).evaluate(upTo: start + at)
             }

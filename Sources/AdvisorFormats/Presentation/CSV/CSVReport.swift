@@ -35,9 +35,9 @@ struct CSVReport {
     private func resource(_ entry: ResourceReview) -> [Column: String?] {
         [
             .record: "resource", .id: text(entry.resource.id), .kind: entry.resource.kind.rawValue,
-            .cost: entry.cost?.total?.exact, .action: entry.recommendation?.kind.rawValue,
+            .cost: (entry.recommendation?.billedBefore ?? entry.cost?.total)?.exact, .action: entry.recommendation?.kind.rawValue,
             .target: entry.recommendation?.steps.first?.to.map { text($0.text) },
-            .after: entry.recommendation?.after?.total?.exact,
+            .after: entry.recommendation?.billedAfter?.exact,
             .text: entry.recommendation.map {
                 let summary = $0.steps.isEmpty ? nil : language.clause($0.effect).map { LifecycleSection.capitalized($0) + "." }
                 return text(

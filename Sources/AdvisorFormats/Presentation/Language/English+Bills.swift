@@ -34,7 +34,7 @@ extension English {
     }
 
     private static func extendedSupport(_ version: String?) -> String {
-        "Extended Support" + (version.map { " of PostgreSQL \($0)" } ?? "")
+        "Extended Support" + (version.map { " of \($0)" } ?? "")
     }
 
     private static func text(_ number: Decimal) -> String { number.text(minimumFraction: 0) }

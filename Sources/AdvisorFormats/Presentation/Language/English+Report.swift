@@ -49,13 +49,21 @@ extension English {
         return "\(before) → \(after) a month (\(least) to \(most))\(mark)"
     }
 
+    /// ` ($2.00 to $1,403.60)` where capacity scales, otherwise nothing.
+    private func range(_ entry: ResourceReview) -> String {
+        guard let present = entry.recommendation?.candidates.first(where: { $0.tier == entry.resource.tier }),
+            let least = present.monthlyCost, let most = present.maximumMonthlyCost
+        else { return "" }
+        return " (\(least) to \(most))"
+    }
+
     /// What a resource costs now: `$13.98`, or `$13.98 list + $22.96 CPU credits = $36.94`.
     private func cost(_ entry: ResourceReview) -> String? {
         guard let list = entry.cost else { return nil }
         guard let total = list.total else { return "cost unknown" }
         guard let expected = entry.recommendation?.effect.expectedBefore, let tier = entry.resource.tier,
             let credits = entry.recommendation?.outlook?.projection(tier)?.surplus, credits.amount > 0
-        else { return "\(entry.recommendation?.costBefore ?? total) a month" }
+        else { return "\(entry.recommendation?.costBefore ?? total) a month\(range(entry))" }
         return "\(total) list + \(credits) CPU credits = \(expected) a month"
     }
 
