@@ -10652,7 +10652,7 @@ rules:
     applies_to: database
     where: engine == "postgres"
     when: time_until(storage_used > storage_critical * allocated_storage) < storage_notice
-    period: 1h
+    period: 1d
     severity: warning
     optional: true
     recommend: { grow_storage: 10GiB }

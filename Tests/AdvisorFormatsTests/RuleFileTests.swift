@@ -312,6 +312,7 @@ struct RuleFileTests {
                 summary: "{resource}: {value} over {for} since {since}, not {threshold}"
                 cite: 7.2
               - { id: b, title: B, applies_to: api, when: p95(api_latency) >= 200ms, datapoints: 4 of 5, recommend: { plan: db.t4g.small } }
+              - { id: c, title: C, applies_to: database, when: avg(swap_usage) > 1GB, optional: true, recommend: { move_up: true } }
             """
         let read = try BundledFiles.rules([("r.yaml", text)])
         #expect(read.diagnostics == [])
@@ -330,7 +331,9 @@ struct RuleFileTests {
                 ]))
         #expect(rule.cite == "7.2")
         #expect((rule.file, rule.line) == ("r.yaml", 2))
-        let second = try #require(read.rules.last)
+        let third = try #require(read.rules.last)
+        #expect(third.isOptional && third.recommend == .moveUp && !rule.isOptional)
+        let second = read.rules[1]
         #expect(second.sustain == Sustain(datapoints: Sustain.Datapoints(toAlarm: 4, evaluated: 5)))
         #expect(second.missing == .missing && second.severity == .warning && second.recommend == .plan("db.t4g.small"))
     }
