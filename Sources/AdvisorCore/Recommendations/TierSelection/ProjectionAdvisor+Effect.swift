@@ -5,6 +5,7 @@ extension ProjectionAdvisor {
     ///   - plan: The actions.
     ///   - followed: The findings in ALARM, or that left it less than a day ago.
     ///   - after: The monthly cost after all actions, at list prices.
+    /// - Returns: Without alarms nothing is said of them.
     func effect(of plan: RecommendationBuilder, followed: [Finding], after: CostEstimate?) -> RecommendationEffect {
         var effect = RecommendationEffect()
         effect.expectedBefore = tier.flatMap { outlook?.projection($0.id)?.expected }
