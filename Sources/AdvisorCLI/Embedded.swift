@@ -10529,8 +10529,8 @@ usages:
         ("rules/aws-limits.yaml", #"""
 # The hard limits of AWS and Supabase, apart from the deployment guide: what stops a database, or slows it down, whatever the guide
 # says. The thresholds are those of the cited documentation; where it names none, this file's choice is marked.
-# `optional: true`: without a single sample of its metric a rule does not apply, so that a stack that does not collect the metric
-# is not told that data is missing.
+# `optional: true`: without a single sample of its metric a rule does not apply, so that a metric that is not collected is no
+# missing data.
 vars:
   cpu_saturation: 90%
   connections_warning: 80%
