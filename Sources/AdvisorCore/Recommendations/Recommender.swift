@@ -35,7 +35,7 @@ public struct Recommender: Sendable {
             plan.add(request.action, by: request.rule)
         }
         plan.joinPlans()
-        let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData }
+        let gaps = findings.filter { $0.rule.recommend != nil && $0.state == .insufficientData && !Self.isYoung($0) }
         var advice = ProjectionAdvisor(
             resource: resource, context: context, tier: tier, candidates: candidates, fired: fired, catalog: catalog)
         advice.shape(&plan, gaps: gaps)
@@ -93,6 +93,15 @@ public struct Recommender: Sendable {
         return findings.filter {
             $0.state == .alarm && !$0.isInhibited && EffectEvaluator.concerns($0) && $0.rule.severity > .info
                 && !$0.rule.when.readings.isEmpty
+        }
+    }
+
+    /// Whether an optional rule only needs more history than there is yet: that makes no recommendation inconclusive.
+    private static func isYoung(_ finding: Finding) -> Bool {
+        guard finding.rule.isOptional else { return false }
+        return switch finding.evidence.gap {
+        case .insufficientHistory, .tooFewDatapoints: true
+        case .noValue, .noSeries, .noData, .statisticUnavailable, .unitMismatch, nil: false
         }
     }
 
