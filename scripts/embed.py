@@ -23,7 +23,9 @@ PATTERNS = [
     "data/usage-types.yaml",
     "data/free-tier.yaml",
     "data/extended-support.yaml",
+    "data/shapes.yaml",
     "data/catalog/*.yaml",
+    "data/prices/*.yaml",
     "data/samples/*",
 ]
 NOT_EMBEDDED = {".md", ".py"}  # documentation and generator of the samples

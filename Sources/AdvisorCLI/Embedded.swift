@@ -188,6 +188,26 @@ items:
   - { id: public-ipv4-hour, title: Public IPv4 address, service: vpc, unit: h, price: { usd: 0.005, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
   - { id: interface-endpoint-hour, title: Interface endpoint in one zone, service: vpc, unit: h, price: { usd: 0.01, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
   - { id: interface-endpoint-gb, title: Interface endpoint data, service: vpc, unit: GB, price: { usd: 0.01, source: "AWS Price List, AmazonVPC, published 2026-09-17", as_of: 2026-09-17 } }
+  - { id: rds-gp3-gb, title: RDS gp3 storage, service: rds, unit: GiB-month, price: { usd: 0.115, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 } }
+  - { id: rds-gp3-gb-multi-az, title: "RDS gp3 storage, Multi-AZ", service: rds, unit: GiB-month, price: { usd: 0.23, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 } }
+  - { id: rds-gp3-iops, title: RDS gp3 IOPS above those included, service: rds, unit: IOPS-month, price: { usd: 0.02, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-03 } }
+  - { id: rds-gp3-iops-multi-az, title: "RDS gp3 IOPS above those included, Multi-AZ", service: rds, unit: IOPS-month, price: { usd: 0.04, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-03 } }
+  - { id: rds-gp2-gb, title: RDS gp2 storage, service: rds, unit: GiB-month, price: { usd: 0.115, source: "two independent public price tables", as_of: 2026-11-23 } }
+  - { id: rds-gp2-gb-multi-az, title: "RDS gp2 storage, Multi-AZ", service: rds, unit: GiB-month, price: { usd: 0.23, source: "Amazon RDS pricing page; not checked against the price list", as_of: 2026-11-23, verified: false } }
+  - { id: rds-io1-gb, title: RDS io1 storage, service: rds, unit: GiB-month, price: { usd: 0.125, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-03 } }
+  - { id: rds-io1-gb-multi-az, title: "RDS io1 storage, Multi-AZ", service: rds, unit: GiB-month, price: { usd: 0.25, source: "Amazon RDS pricing page; not checked against the price list", as_of: 2026-11-23, verified: false } }
+  - { id: rds-io1-iops, title: RDS io1 IOPS, service: rds, unit: IOPS-month, price: { usd: 0.10, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-03 } }
+  - { id: rds-io1-iops-multi-az, title: "RDS io1 IOPS, Multi-AZ", service: rds, unit: IOPS-month, price: { usd: 0.20, source: "Amazon RDS pricing page; not checked against the price list", as_of: 2026-11-23, verified: false } }
+  - { id: rds-io2-gb, title: RDS io2 storage, service: rds, unit: GiB-month, price: { usd: unknown, source: "no published source found", as_of: 2026-11-28, verified: false } }
+  - { id: rds-io2-iops, title: RDS io2 IOPS, service: rds, unit: IOPS-month, price: { usd: unknown, source: "no published source found", as_of: 2026-11-28, verified: false } }
+  - { id: rds-standard-gb, title: RDS magnetic storage, service: rds, unit: GiB-month, price: { usd: 0.10, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-03 } }
+  - { id: rds-standard-io, title: RDS magnetic storage requests, service: rds, unit: 1M, price: { usd: 0.10, source: "Infracost's golden files, prices fetched 2026-05", as_of: 2026-05-03 } }
+  - { id: rds-credits, title: CPU credits of T3 and T4g above those earned, service: rds, unit: vCPU-h, global: true, price: { usd: 0.075, source: "AWS Price List, AmazonRDS, published 2026-10-06, SKU DXW9ERDR4STYT9D7; the same in all regions, Amazon RDS pricing page", as_of: 2026-10-06 } }
+  - { id: aurora-credits, title: CPU credits of Aurora T3 and T4g above those earned, service: rds, unit: vCPU-h, price: { usd: 0.09, source: "Infracost's golden files, prices fetched 2025-03", as_of: 2025-03-05 } }
+  - { id: aurora-gb, title: Aurora storage, service: rds, unit: GiB-month, price: { usd: 0.10, source: "AWS Price List, Aurora Standard storage", as_of: 2026-09-20 } }
+  - { id: aurora-gb-io-optimized, title: "Aurora storage, I/O-Optimized", service: rds, unit: GiB-month, price: { usd: 0.225, source: "two independent public price tables", as_of: 2026-09-20 } }
+  - { id: aurora-acu, title: Aurora Serverless v2 capacity, service: rds, unit: ACU-h, price: { usd: 0.12, source: "AWS Price List, SKU AVKW7ZJP8D72HNQC", as_of: 2026-09-20 } }
+  - { id: aurora-acu-io-optimized, title: "Aurora Serverless v2 capacity, I/O-Optimized", service: rds, unit: ACU-h, price: { usd: 0.16, source: "AWS Price List, SKU KG668U3YXJQ6YH9Y", as_of: 2026-09-20 } }
   - { id: rds-backup, title: Backup storage above the allocated size, service: rds, unit: GB-month, price: { usd: 0.095, source: "AWS Price List, AmazonRDS, published 2026-10-06", as_of: 2026-10-06 } }
   - { id: aurora-backup, title: Aurora backup storage above the cluster size, service: rds, unit: GB-month, price: { usd: 0.021, source: "AWS Price List, Aurora backup storage", as_of: 2026-09-20 } }
   - { id: aurora-io, title: Aurora I/O requests, service: rds, unit: 1M, price: { usd: 0.20, source: "AWS Price List, Aurora Standard I/O", as_of: 2026-09-20 } }
@@ -705,6 +725,642 @@ metrics:
     display: count
     statistic: sum
     period: 1m
+
+"""#),
+        ("data/prices/ap-northeast-1.yaml", #"""
+# Prices of ap-northeast-1 (Tokyo), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: ap-northeast-1
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.028, 0.056]
+      db.t3.small: [0.056, 0.112]
+      db.t3.medium: [0.112, 0.224]
+      db.m5.large: [0.247, 0.494]
+      db.m6g.large: [0.221, 0.441]
+      db.r5.large: [0.300, 0.600]
+      db.r6g.large: [0.270, 0.540]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.026, 0.052]
+      db.t3.small: [0.052, 0.104]
+      db.t3.medium: [0.104, 0.208]
+      db.m6g.large: [0.209, 0.418]
+      db.r6g.large: [0.255, 0.510]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.025, 0.050]
+      db.t4g.small: [0.050, 0.101]
+      db.t4g.medium: [0.101, 0.202]
+      db.t4g.large: [0.202, 0.403]
+      db.t4g.xlarge: [0.403, 0.806]
+      db.t4g.2xlarge: [0.806, 1.613]
+prices:
+  rds-gp3-gb: { usd: 0.138, source: "AWS Price List rows of ap-northeast-1, offer 20260911124502, quoted in a public runbook; a second copy of 2026-10-08", as_of: 2026-10-08 }
+  public-ipv4-hour: { usd: 0.005, source: "AWS Price List rows of ap-northeast-1, offer 20260911124502, quoted in a public runbook", as_of: 2026-09-11, verified: false }
+  ebs-gp3-gb: { usd: 0.096, source: "AWS Price List rows of ap-northeast-1, offer 20260911124502, quoted in a public runbook", as_of: 2026-09-11, verified: false }
+  secrets-manager-secret: { usd: 0.40, source: "AWS Price List rows of ap-northeast-1, offer 20260911124502, quoted in a public runbook", as_of: 2026-09-11, verified: false }
+
+"""#),
+        ("data/prices/ap-northeast-2.yaml", #"""
+# Prices of ap-northeast-2 (Seoul), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: ap-northeast-2
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.028, 0.056]
+      db.t3.small: [0.056, 0.112]
+      db.t3.medium: [0.112, 0.224]
+      db.t3.large: [0.224, 0.448]
+      db.t3.xlarge: [0.448, 0.896]
+      db.t3.2xlarge: [0.896, 1.792]
+      db.t2.micro: [0.028, 0.056]
+      db.t2.small: [0.056, 0.112]
+      db.t2.xlarge: [0.448, 0.896]
+      db.m6g.large: [0.221, 0.441]
+      db.m6g.xlarge: [0.441, 0.883]
+      db.m6i.large: [0.247, 0.494]
+      db.m6i.xlarge: [0.494, 0.988]
+      db.r5.large: [0.3, 0.6]
+      db.r5.xlarge: [0.6, 1.2]
+      db.r6g.large: [0.27, 0.54]
+      db.r6g.xlarge: [0.54, 1.079]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.026, 0.052]
+      db.t3.small: [0.052, 0.104]
+      db.t3.medium: [0.104, 0.208]
+      db.t3.large: [0.208, 0.416]
+      db.t3.xlarge: [0.416, 0.832]
+      db.t3.2xlarge: [0.832, 1.664]
+      db.t2.micro: [0.026, 0.052]
+      db.t2.small: [0.052, 0.104]
+      db.t2.xlarge: [0.418, 0.836]
+      db.m6g.large: [0.21, 0.42]
+      db.m6g.xlarge: [0.42, 0.839]
+      db.m6i.large: [0.236, 0.472]
+      db.m6i.xlarge: [0.472, 0.944]
+      db.r5.large: [0.285, 0.57]
+      db.r5.xlarge: [0.57, 1.14]
+      db.r6g.large: [0.255, 0.51]
+      db.r6g.xlarge: [0.51, 1.02]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.025, 0.051]
+      db.t4g.small: [0.051, 0.102]
+      db.t4g.medium: [0.102, 0.203]
+      db.t4g.large: [0.203, 0.406]
+      db.t4g.xlarge: [0.406, 0.813]
+      db.t4g.2xlarge: [0.813, 1.626]
+      db.m5d.large: [0.291, 0.582]
+      db.m7g.large: [0.2344, 0.4688]
+      db.m7g.xlarge: [0.4688, 0.9376]
+      db.m7i.large: [0.247, 0.494]
+      db.m7i.xlarge: [0.494, 0.988]
+      db.m8g.large: [0.2344, 0.468]
+      db.m8g.xlarge: [0.4688, 0.938]
+      db.r8g.large: [0.287, 0.574]
+      db.r8g.xlarge: [0.574, 1.148]
+      db.r7i.large: [0.3, 0.6]
+  - engines: [postgres]
+    source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)"
+    as_of: 2026-10-01
+    verified: false
+    hourly:
+      db.r7g.large: [0.2869, 0.5738]
+  - engines: [aurora-postgres]
+    source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)"
+    as_of: 2026-10-01
+    verified: false
+    hourly:
+      db.t4g.medium: [0.113]
+      db.r7g.large: [0.333]
+  - engines: [aurora-postgres, aurora-mysql]
+    source: "AWS Price List, Aurora Standard, as extracted by Flexera (commit 09ce4496); a second copy names the storage option"
+    as_of: 2026-08-20
+    hourly:
+      db.r6g.large: [0.313]
+prices:
+  rds-gp3-gb: { usd: 0.131, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  rds-gp3-gb-multi-az: { usd: 0.262, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  rds-gp3-iops: { usd: 0.023, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  rds-gp2-gb: { usd: 0.131, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  rds-io1-gb: { usd: 0.135, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  rds-io1-iops: { usd: 0.108, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  rds-io1-iops-multi-az: { usd: 0.24, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  rds-backup: { usd: 0.095, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  aurora-backup: { usd: 0.023, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  aurora-acu: { usd: 0.20, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  aurora-acu-io-optimized: { usd: 0.26, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  aurora-gb: { usd: 0.12, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  aurora-gb-io-optimized: { usd: 0.27, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  aurora-io: { usd: 0.24, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  rds-extended-support: { usd: 0.120, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  rds-extended-support-third-year: { usd: 0.240, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  nat-gateway-hour: { usd: 0.059, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  nat-gateway-gb: { usd: 0.059, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  public-ipv4-hour: { usd: 0.005, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit); confirmed by a second source", as_of: 2026-10-01 }
+  interface-endpoint-hour: { usd: 0.013, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  interface-endpoint-gb: { usd: 0.01, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  data-out-gb: { usd: 0.126, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  cross-zone-gb: { usd: 0.01, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  cloudwatch-logs-gb: { usd: 0.76, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  cloudwatch-logs-kept: { usd: 0.0314, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  cloudwatch-metric: { usd: 0.30, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  cloudwatch-alarm: { usd: 0.10, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  lambda-requests: { usd: 0.20, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  lambda-gb-second: { usd: 0.0000166667, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  lambda-arm-gb-second: { usd: 0.0000133334, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  s3-gb: { usd: 0.025, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  s3-put: { usd: 0.0045, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  s3-get: { usd: 0.00035, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  secrets-manager-secret: { usd: 0.40, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  secrets-manager-calls: { usd: 0.05, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  ebs-gp2-gb: { usd: 0.114, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+  ebs-gp3-gb: { usd: 0.0912, source: "AWS Price List offer files of ap-northeast-2, read 2026-10-01 by a Korean cost catalog (infrafit)", as_of: 2026-10-01, verified: false }
+
+"""#),
+        ("data/prices/ap-south-1.yaml", #"""
+# Prices of ap-south-1 (Mumbai), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: ap-south-1
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.026, 0.052]
+      db.t3.small: [0.053, 0.106]
+      db.t3.medium: [0.106, 0.212]
+      db.m5.large: [0.253, 0.506]
+      db.m6g.large: [0.226, 0.452]
+      db.r6g.large: [0.256, 0.513]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.025, 0.049]
+      db.t3.small: [0.049, 0.098]
+      db.t3.medium: [0.098, 0.196]
+      db.m6g.large: [0.214, 0.428]
+      db.r6g.large: [0.242, 0.483]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.021, 0.042]
+      db.t4g.small: [0.042, 0.084]
+      db.t4g.medium: [0.084, 0.167]
+      db.t4g.large: [0.167, 0.334]
+      db.t4g.xlarge: [0.334, 0.669]
+      db.t4g.2xlarge: [0.669, 1.338]
+      db.r7g.large: [0.272, 0.544]
+prices:
+  ebs-gp3-gb: { usd: 0.0912, source: "a public runbook of ap-south-1, undated", as_of: 2026-11-28, verified: false }
+  public-ipv4-hour: { usd: 0.005, source: "a public runbook of ap-south-1, undated", as_of: 2026-11-28, verified: false }
+
+"""#),
+        ("data/prices/ap-southeast-1.yaml", #"""
+# Prices of ap-southeast-1 (Singapore), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: ap-southeast-1
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.028, 0.056]
+      db.t3.small: [0.056, 0.112]
+      db.t3.medium: [0.112, 0.224]
+      db.m6g.large: [0.221, 0.441]
+      db.r6g.large: [0.270, 0.540]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.026, 0.052]
+      db.t3.small: [0.052, 0.104]
+      db.t3.medium: [0.104, 0.208]
+      db.m6g.large: [0.209, 0.418]
+      db.r6g.large: [0.255, 0.510]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.025, 0.051]
+      db.t4g.small: [0.051, 0.102]
+      db.t4g.medium: [0.102, 0.203]
+      db.t4g.large: [0.203, 0.406]
+      db.t4g.xlarge: [0.406, 0.813]
+      db.t4g.2xlarge: [0.813, 1.626]
+  - engines: [aurora-postgres, aurora-mysql]
+    source: "AWS Price List, Aurora Standard, as extracted by Flexera (commit 09ce4496), which does not say for which engine: AWS publishes one price for both"
+    as_of: 2026-08-20
+    verified: false
+    hourly:
+      db.t4g.medium: [0.114]
+      db.r6g.large: [0.313]
+prices:
+  nat-gateway-hour: { usd: 0.059, source: "a public runbook of ap-southeast-1, undated", as_of: 2026-11-28, verified: false }
+
+"""#),
+        ("data/prices/eu-central-1.yaml", #"""
+# Prices of eu-central-1 (Frankfurt), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: eu-central-1
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.021, 0.042]
+      db.t3.small: [0.042, 0.084]
+      db.t3.medium: [0.084, 0.168]
+      db.m5.large: [0.212, 0.424]
+      db.m6g.large: [0.189, 0.379]
+      db.r5.large: [0.305, 0.610]
+      db.r6g.large: [0.274, 0.549]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.020, 0.040]
+      db.t3.small: [0.040, 0.080]
+      db.t3.medium: [0.080, 0.160]
+      db.m6g.large: [0.180, 0.361]
+      db.r6g.large: [0.260, 0.519]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.019, 0.037]
+      db.t4g.small: [0.037, 0.074]
+      db.t4g.medium: [0.074, 0.149]
+      db.t4g.large: [0.149, 0.298]
+      db.t4g.xlarge: [0.298, 0.595]
+      db.t4g.2xlarge: [0.595, 1.190]
+  - engines: [aurora-postgres, aurora-mysql]
+    source: "AWS Price List, Aurora Standard, as extracted by Flexera (commit 09ce4496), which does not say for which engine: AWS publishes one price for both"
+    as_of: 2026-08-20
+    verified: false
+    hourly:
+      db.t4g.medium: [0.085]
+      db.r6g.large: [0.313]
+
+"""#),
+        ("data/prices/eu-west-1.yaml", #"""
+# Prices of eu-west-1 (Ireland), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: eu-west-1
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.020, 0.039]
+      db.t3.small: [0.039, 0.078]
+      db.t3.medium: [0.078, 0.156]
+      db.m6g.large: [0.176, 0.352]
+      db.r6g.large: [0.252, 0.504]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.018, 0.036]
+      db.t3.small: [0.036, 0.072]
+      db.t3.medium: [0.072, 0.144]
+      db.m6g.large: [0.168, 0.336]
+      db.r6g.large: [0.237, 0.474]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.017, 0.035]
+      db.t4g.small: [0.035, 0.069]
+      db.t4g.medium: [0.069, 0.138]
+      db.t4g.large: [0.138, 0.277]
+      db.t4g.xlarge: [0.277, 0.554]
+      db.t4g.2xlarge: [0.554, 1.107]
+
+"""#),
+        ("data/prices/us-east-1.yaml", #"""
+# Prices of us-east-1 (N. Virginia), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: us-east-1
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m1.small: [0.06, 0.12]
+      db.m1.medium: [0.12, 0.24]
+      db.m1.large: [0.245, 0.49]
+      db.m1.xlarge: [0.49, 0.98]
+      db.m2.xlarge: [0.345, 0.69]
+      db.m2.2xlarge: [0.69, 1.38]
+      db.m2.4xlarge: [1.39, 2.78]
+      db.m3.medium: [0.095, 0.19]
+      db.m3.large: [0.195, 0.39]
+      db.m3.xlarge: [0.39, 0.78]
+      db.m3.2xlarge: [0.775, 1.55]
+      db.m4.large: [0.182, 0.364]
+      db.m4.xlarge: [0.365, 0.73]
+      db.m4.2xlarge: [0.73, 1.46]
+      db.m4.4xlarge: [1.461, 2.922]
+      db.m4.10xlarge: [3.654, 7.308]
+      db.m4.16xlarge: [5.844, 11.688]
+      db.m5.large: [0.178, 0.356]
+      db.m5.xlarge: [0.356, 0.712]
+      db.m5.2xlarge: [0.712, 1.424]
+      db.m5.8xlarge: [2.848, 5.696]
+      db.m5.12xlarge: [4.272, 8.544]
+      db.m5.16xlarge: [5.696, 11.392]
+      db.m5.24xlarge: [8.544, 17.088]
+      db.m6g.large: [0.159, 0.318]
+      db.m6g.xlarge: [0.318, 0.636]
+      db.m6g.2xlarge: [0.636, 1.272]
+      db.m6g.4xlarge: [1.272, 2.544]
+      db.m6g.8xlarge: [2.544, 5.088]
+      db.m6g.12xlarge: [3.816, 7.632]
+      db.m6g.16xlarge: [5.088, 10.176]
+      db.m6i.large: [0.178, 0.356]
+      db.m6i.xlarge: [0.356, 0.712]
+      db.m6i.12xlarge: [4.272, 8.544]
+      db.m6i.16xlarge: [5.696, 11.392]
+      db.r5.large: [0.25, 0.5]
+      db.r5.xlarge: [0.5, 1]
+      db.r6i.large: [0.25, 0.5]
+      db.r6i.xlarge: [0.5, 1]
+      db.r6g.large: [0.225, 0.45]
+      db.r6g.xlarge: [0.45, 0.899]
+      db.t2.micro: [0.018, 0.036]
+      db.t2.small: [0.036, 0.072]
+      db.t2.medium: [0.073, 0.146]
+      db.t2.large: [0.145, 0.29]
+      db.t2.xlarge: [0.29, 0.58]
+      db.t2.2xlarge: [0.58, 1.16]
+      db.t3.micro: [0.018, 0.036]
+      db.t3.small: [0.036, 0.072]
+      db.t3.medium: [0.072, 0.145]
+      db.t3.large: [0.145, 0.29]
+      db.t3.xlarge: [0.29, 0.579]
+      db.t3.2xlarge: [0.579, 1.158]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m3.medium: [0.09, 0.18]
+      db.m3.large: [0.185, 0.37]
+      db.m3.xlarge: [0.37, 0.74]
+      db.m3.2xlarge: [0.74, 1.48]
+      db.m4.large: [0.175, 0.35]
+      db.m4.xlarge: [0.35, 0.7]
+      db.m4.2xlarge: [0.7, 1.4]
+      db.m4.4xlarge: [1.401, 2.802]
+      db.m4.10xlarge: [3.502, 7.004]
+      db.m4.16xlarge: [5.6, 11.2]
+      db.m5.large: [0.171, 0.342]
+      db.m5.xlarge: [0.342, 0.684]
+      db.m5.2xlarge: [0.684, 1.368]
+      db.m5.12xlarge: [4.104, 8.208]
+      db.m5.16xlarge: [5.47, 10.94]
+      db.m5.24xlarge: [8.208, 16.416]
+      db.m6g.large: [0.152, 0.304]
+      db.m6g.xlarge: [0.304, 0.608]
+      db.m6g.2xlarge: [0.608, 1.216]
+      db.m6g.4xlarge: [1.216, 2.432]
+      db.m6g.8xlarge: [2.432, 4.864]
+      db.m6g.12xlarge: [3.648, 7.296]
+      db.m6g.16xlarge: [4.864, 9.728]
+      db.m6i.large: [0.171, 0.342]
+      db.m6i.xlarge: [0.342, 0.684]
+      db.m6i.12xlarge: [4.104, 8.208]
+      db.m6i.16xlarge: [5.472, 10.944]
+      db.r5.large: [0.24, 0.48]
+      db.r5.xlarge: [0.48, 0.96]
+      db.r6i.large: [0.24, 0.48]
+      db.r6i.xlarge: [0.48, 0.96]
+      db.r6g.large: [0.215, 0.43]
+      db.r6g.xlarge: [0.43, 0.859]
+      db.t2.micro: [0.017, 0.034]
+      db.t2.small: [0.034, 0.068]
+      db.t2.medium: [0.068, 0.136]
+      db.t2.large: [0.136, 0.272]
+      db.t2.xlarge: [0.272, 0.544]
+      db.t2.2xlarge: [0.544, 1.088]
+      db.t3.micro: [0.017, 0.034]
+      db.t3.small: [0.034, 0.068]
+      db.t3.medium: [0.068, 0.136]
+      db.t3.large: [0.136, 0.272]
+      db.t3.xlarge: [0.272, 0.544]
+      db.t3.2xlarge: [0.544, 1.088]
+  - engines: [mysql]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m1.small: [0.055, 0.11]
+      db.m1.medium: [0.115, 0.23]
+      db.m1.large: [0.23, 0.46]
+      db.m1.xlarge: [0.465, 0.93]
+      db.m2.xlarge: [0.33, 0.66]
+      db.m2.2xlarge: [0.66, 1.32]
+      db.m2.4xlarge: [1.32, 2.64]
+  - engines: [mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m7i.large: [0.178, 0.356]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m5d.large: [0.21, 0.419]
+      db.m5d.xlarge: [0.419, 0.838]
+      db.m5d.2xlarge: [0.838, 1.676]
+      db.m5d.4xlarge: [1.676, 3.352]
+      db.m5d.8xlarge: [3.352, 6.705]
+      db.m5d.12xlarge: [5.028, 10.057]
+      db.m5d.16xlarge: [6.705, 13.409]
+      db.m5d.24xlarge: [10.057, 20.114]
+      db.m6gd.large: [0.187, 0.373]
+      db.m6gd.xlarge: [0.373, 0.747]
+      db.m6gd.2xlarge: [0.747, 1.493]
+      db.m6gd.4xlarge: [1.493, 2.987]
+      db.m6gd.8xlarge: [2.987, 5.973]
+      db.m6gd.12xlarge: [4.48, 8.96]
+      db.m6gd.16xlarge: [5.973, 11.947]
+      db.m7g.large: [0.168, 0.337]
+      db.m7g.xlarge: [0.337, 0.674]
+      db.m7i.xlarge: [0.356, 0.712]
+      db.m7i.2xlarge: [0.712, 1.424]
+      db.m8g.large: [0.168, 0.336]
+      db.m8g.xlarge: [0.336, 0.672]
+      db.m8gd.large: [0.1976, 0.3952]
+      db.r6gd.large: [0.257, 0.514]
+      db.r6in.large: [0.346, 0.692]
+      db.r7g.large: [0.239, 0.478]
+      db.r7g.xlarge: [0.478, 0.956]
+      db.r7i.large: [0.25, 0.5]
+      db.r7i.xlarge: [0.5, 1]
+      db.r8g.large: [0.239, 0.478]
+      db.r8g.xlarge: [0.478, 0.956]
+      db.r8gd.large: [0.273, 0.546]
+      db.r8gd.xlarge: [0.546, 1.092]
+      db.r8gd.2xlarge: [1.092, 2.184]
+      db.r8gd.4xlarge: [2.184, 4.368]
+      db.r8gd.8xlarge: [4.368, 8.736]
+      db.r8gd.12xlarge: [6.552, 13.104]
+      db.r8gd.16xlarge: [8.736, 17.472]
+      db.r8gd.24xlarge: [13.104, 26.208]
+      db.r8gd.48xlarge: [26.208, 52.416]
+      db.x2g.large: [0.326, 0.652]
+      db.t4g.micro: [0.016, 0.032]
+      db.t4g.small: [0.032, 0.065]
+      db.t4g.medium: [0.065, 0.129]
+      db.t4g.large: [0.129, 0.258]
+      db.t4g.xlarge: [0.258, 0.517]
+      db.t4g.2xlarge: [0.517, 1.034]
+  - engines: [aurora-postgres]
+    source: "AWS Price List, Aurora Standard, as extracted by Flexera (policy_templates, commit 09ce4496); AWS agent toolkit, 2026-08-20"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.medium: [0.073]
+      db.t4g.large: [0.146]
+      db.r6g.large: [0.26]
+      db.r7g.large: [0.276]
+      db.r8g.large: [0.276]
+      db.r8g.xlarge: [0.552]
+  - engines: [aurora-mysql]
+    source: "AWS Price List, Aurora Standard, as extracted by Flexera (commit 09ce4496); Infracost's golden files, 2026-05-03"
+    as_of: 2026-08-20
+    hourly:
+      db.t2.small: [0.041]
+      db.t2.medium: [0.082]
+      db.t3.small: [0.041]
+      db.t3.medium: [0.082]
+      db.t3.large: [0.164]
+  - engines: [aurora-mysql]
+    source: "AWS Price List, Aurora PostgreSQL Standard, as extracted by Flexera (commit 09ce4496): AWS publishes one price for both engines"
+    as_of: 2026-08-20
+    verified: false
+    hourly:
+      db.t4g.medium: [0.073]
+      db.t4g.large: [0.146]
+      db.r6g.large: [0.26]
+      db.r7g.large: [0.276]
+      db.r8g.large: [0.276]
+      db.r8g.xlarge: [0.552]
+  - engines: [aurora-postgres, aurora-mysql]
+    source: "AWS Price List, Aurora Standard, as extracted by Flexera (commit 09ce4496), which does not say for which engine: AWS publishes one price for both"
+    as_of: 2026-08-20
+    verified: false
+    hourly:
+      db.r5.large: [0.29]
+      db.r5.xlarge: [0.58]
+      db.r6g.xlarge: [0.519]
+      db.r7g.xlarge: [0.553]
+  - engines: [aurora-mysql]
+    source: "Infracost's golden files: $211.70 a month of 730 hours"
+    as_of: 2025-03-05
+    verified: false
+    hourly:
+      db.r4.large: [0.29]
+
+"""#),
+        ("data/prices/us-east-2.yaml", #"""
+# Prices of us-east-2 (Ohio), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: us-east-2
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m5.large: [0.178, 0.356]
+      db.m5.xlarge: [0.356, 0.712]
+      db.m5.8xlarge: [2.848, 5.696]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.m5.large: [0.171, 0.342]
+      db.m5.xlarge: [0.342, 0.684]
+      db.m5.8xlarge: [2.74, 5.47]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.016, 0.032]
+      db.t4g.small: [0.032, 0.065]
+      db.t4g.medium: [0.065, 0.129]
+      db.t4g.large: [0.129, 0.258]
+      db.t4g.xlarge: [0.258, 0.517]
+      db.t4g.2xlarge: [0.517, 1.034]
+      db.m7i.large: [0.178, 0.356]
+      db.m7i.xlarge: [0.356, 0.712]
+      db.m5d.2xlarge: [0.838, 1.676]
+      db.m5d.4xlarge: [1.676, 3.352]
+      db.m5d.8xlarge: [3.352, 6.705]
+      db.m5d.12xlarge: [5.028, 10.057]
+      db.m5d.16xlarge: [6.705, 13.409]
+      db.m5d.24xlarge: [10.057, 20.114]
+
+"""#),
+        ("data/prices/us-west-2.yaml", #"""
+# Prices of us-west-2 (Oregon), on demand, US dollars: what the catalog's classes and items cost there.
+# hourly: Single-AZ, Multi-AZ. `verified: false` marks prices of one source that is not the price list itself.
+region: us-west-2
+currency: USD
+instances:
+  - engines: [postgres]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.018, 0.036]
+      db.t3.small: [0.036, 0.072]
+      db.m6g.large: [0.159, 0.318]
+      db.r6g.large: [0.225, 0.450]
+  - engines: [mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t3.micro: [0.017]
+      db.t3.small: [0.034]
+      db.m6g.large: [0.152, 0.304]
+      db.r6g.large: [0.215, 0.430]
+  - engines: [postgres, mysql, mariadb]
+    source: "AWS Price List, as extracted by Flexera (policy_templates, aws_rds_pricing.json, commit 09ce4496)"
+    as_of: 2026-08-20
+    hourly:
+      db.t4g.micro: [0.016, 0.032]
+      db.t4g.small: [0.032, 0.065]
+      db.t4g.medium: [0.065, 0.129]
+      db.t4g.large: [0.129, 0.258]
+      db.t4g.xlarge: [0.258, 0.517]
+      db.t4g.2xlarge: [0.517, 1.034]
+      db.r8g.large: [0.239, 0.478]
 
 """#),
         ("data/samples/advisor.yaml", #"""
@@ -10478,6 +11134,450 @@ presets:
 totals:
   guide-mvp: $20
   guide-launch: $50
+
+"""#),
+        ("data/shapes.yaml", #"""
+# The instance classes of Amazon RDS and Aurora: the same in every region, so they are here once; prices are in catalog/ and prices/.
+# A class is db.SERIES.SIZE. What is left out is unknown.
+#   network   Gbps, baseline and burst       ebs_mbps, ebs_iops   EBS limits of the instance, baseline and burst
+#   credits   earned per hour, and the highest balance; baseline is the share of each vCPU that they sustain
+#   aurora    the sizes that Aurora has: all, or a list; nothing where it has none
+# vCPU, memory, network and EBS: EC2's DescribeInstanceTypes for the instance type of the same name; RDS runs on it.
+as_of: 2026-08-17
+source: "Amazon EC2 DescribeInstanceTypes, as saved by Flexera (policy_templates, aws_ec2_instance_types.json)"
+series:
+  - id: t2
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    aurora: [small, medium]
+    sizes:
+      micro: { vcpu: 1, memory: 1GiB, credits: [6, 144], baseline: 10% }
+      small: { vcpu: 1, memory: 2GiB, credits: [12, 288], baseline: 20% }
+      medium: { vcpu: 2, memory: 4GiB, credits: [24, 576], baseline: 20% }
+      large: { vcpu: 2, memory: 8GiB, credits: [36, 864], baseline: 30% }
+      xlarge: { vcpu: 4, memory: 16GiB, credits: [54, 1296], baseline: 22.5% }
+      2xlarge: { vcpu: 8, memory: 32GiB, credits: [81.6, 1958.4], baseline: 17% }
+  - id: t3
+    processor: Intel Xeon or AMD EPYC
+    graviton: false
+    generation: current
+    aurora: [small, medium, large]
+    sizes:
+      micro: { vcpu: 2, memory: 1GiB, network: [0.064, 5], ebs_mbps: [87, 2085], ebs_iops: [500, 11800], credits: [12, 288], baseline: 10% }
+      small: { vcpu: 2, memory: 2GiB, network: [0.128, 5], ebs_mbps: [174, 2085], ebs_iops: [1000, 11800], credits: [24, 576], baseline: 20% }
+      medium: { vcpu: 2, memory: 4GiB, network: [0.256, 5], ebs_mbps: [347, 2085], ebs_iops: [2000, 11800], credits: [24, 576], baseline: 20% }
+      large: { vcpu: 2, memory: 8GiB, network: [0.512, 5], ebs_mbps: [695, 2780], ebs_iops: [4000, 15700], credits: [36, 864], baseline: 30% }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.024, 5], ebs_mbps: [695, 2780], ebs_iops: [4000, 15700], credits: [96, 2304], baseline: 40% }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [2.048, 5], ebs_mbps: [695, 2780], ebs_iops: [4000, 15700], credits: [192, 4608], baseline: 40% }
+  - id: t4g
+    processor: AWS Graviton2
+    graviton: true
+    generation: current
+    aurora: [medium, large]
+    sizes:
+      micro: { vcpu: 2, memory: 1GiB, network: [0.064, 5], ebs_mbps: [87, 2085], ebs_iops: [500, 11800], credits: [12, 288], baseline: 10% }
+      small: { vcpu: 2, memory: 2GiB, network: [0.128, 5], ebs_mbps: [174, 2085], ebs_iops: [1000, 11800], credits: [24, 576], baseline: 20% }
+      medium: { vcpu: 2, memory: 4GiB, network: [0.256, 5], ebs_mbps: [347, 2085], ebs_iops: [2000, 11800], credits: [24, 576], baseline: 20% }
+      large: { vcpu: 2, memory: 8GiB, network: [0.512, 5], ebs_mbps: [695, 2780], ebs_iops: [4000, 15700], credits: [36, 864], baseline: 30% }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.024, 5], ebs_mbps: [695, 2780], ebs_iops: [4000, 15700], credits: [96, 2304], baseline: 40% }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [2.048, 5], ebs_mbps: [695, 2780], ebs_iops: [4000, 15700], credits: [192, 4608], baseline: 40% }
+  - id: m1
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    source: "Amazon RDS User Guide, DB instance classes: previous generation"
+    as_of: 2026-11-23
+    sizes:
+      small: { vcpu: 1, memory: 1.7GiB }
+      medium: { vcpu: 1, memory: 3.75GiB }
+      large: { vcpu: 2, memory: 7.5GiB }
+      xlarge: { vcpu: 4, memory: 15GiB }
+  - id: m2
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    source: "Amazon RDS User Guide, DB instance classes: previous generation"
+    as_of: 2026-11-23
+    sizes:
+      xlarge: { vcpu: 2, memory: 17.1GiB }
+      2xlarge: { vcpu: 4, memory: 34.2GiB }
+      4xlarge: { vcpu: 8, memory: 68.4GiB }
+  - id: m3
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    sizes:
+      medium: { vcpu: 1, memory: 3.75GiB }
+      large: { vcpu: 2, memory: 7.5GiB }
+      xlarge: { vcpu: 4, memory: 15GiB }
+      2xlarge: { vcpu: 8, memory: 30GiB }
+  - id: m4
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.45, 1.2], ebs_mbps: [450, 450], ebs_iops: [3600, 3600] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [0.75, 2.8], ebs_mbps: [750, 750], ebs_iops: [6000, 6000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [1, 10], ebs_mbps: [1000, 1000], ebs_iops: [8000, 8000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [2, 10], ebs_mbps: [2000, 2000], ebs_iops: [16000, 16000] }
+      10xlarge: { vcpu: 40, memory: 160GiB, network: [10, 10], ebs_mbps: [4000, 4000], ebs_iops: [32000, 32000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [25, 25], ebs_mbps: [10000, 10000], ebs_iops: [65000, 65000] }
+  - id: m5
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.75, 10], ebs_mbps: [650, 4750], ebs_iops: [3600, 18750] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.25, 10], ebs_mbps: [1150, 4750], ebs_iops: [6000, 18750] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [2.5, 10], ebs_mbps: [2300, 4750], ebs_iops: [12000, 18750] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [18750, 18750] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [10, 10], ebs_mbps: [6800, 6800], ebs_iops: [30000, 30000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [20, 20], ebs_mbps: [13600, 13600], ebs_iops: [60000, 60000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: m5d
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.75, 10], ebs_mbps: [650, 4750], ebs_iops: [3600, 18750] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.25, 10], ebs_mbps: [1150, 4750], ebs_iops: [6000, 18750] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [2.5, 10], ebs_mbps: [2300, 4750], ebs_iops: [12000, 18750] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [18750, 18750] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [10, 10], ebs_mbps: [6800, 6800], ebs_iops: [30000, 30000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [20, 20], ebs_mbps: [13600, 13600], ebs_iops: [60000, 60000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: m6g
+    processor: AWS Graviton2
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.75, 10], ebs_mbps: [630, 4750], ebs_iops: [3600, 20000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.25, 10], ebs_mbps: [1188, 4750], ebs_iops: [6000, 20000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [2.5, 10], ebs_mbps: [2375, 4750], ebs_iops: [12000, 20000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [20000, 20000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [20, 20], ebs_mbps: [14250, 14250], ebs_iops: [50000, 50000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: m6gd
+    processor: AWS Graviton2
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.75, 10], ebs_mbps: [630, 4750], ebs_iops: [3600, 20000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.25, 10], ebs_mbps: [1188, 4750], ebs_iops: [6000, 20000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [2.5, 10], ebs_mbps: [2375, 4750], ebs_iops: [12000, 20000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [20000, 20000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [20, 20], ebs_mbps: [14250, 14250], ebs_iops: [50000, 50000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: m6i
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.781, 12.5], ebs_mbps: [650, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.562, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [3.125, 12.5], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [6.25, 12.5], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [12.5, 12.5], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [18.75, 18.75], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [25, 25], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [37.5, 37.5], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      32xlarge: { vcpu: 128, memory: 512GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [160000, 160000] }
+  - id: m6id
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.781, 12.5], ebs_mbps: [650, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.562, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [3.125, 12.5], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [6.25, 12.5], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [12.5, 12.5], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [18.75, 18.75], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [25, 25], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [37.5, 37.5], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      32xlarge: { vcpu: 128, memory: 512GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [160000, 160000] }
+  - id: m7g
+    processor: AWS Graviton3
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.937, 12.5], ebs_mbps: [630, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.876, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [3.75, 15], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [7.5, 15], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [15, 15], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [22.5, 22.5], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [30, 30], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+  - id: m7i
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.781, 12.5], ebs_mbps: [650, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.562, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [3.125, 12.5], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [6.25, 12.5], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [12.5, 12.5], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [18.75, 18.75], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [25, 25], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [37.5, 37.5], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      48xlarge: { vcpu: 192, memory: 768GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [240000, 240000] }
+  - id: m8g
+    processor: AWS Graviton4
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.937, 12.5], ebs_mbps: [630, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.875, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [3.75, 15], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [7.5, 15], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [15, 15], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [22.5, 22.5], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [30, 30], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [40, 40], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      48xlarge: { vcpu: 192, memory: 768GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [240000, 240000] }
+  - id: m8gd
+    processor: AWS Graviton4
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 8GiB, network: [0.937, 12.5], ebs_mbps: [630, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 16GiB, network: [1.875, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 32GiB, network: [3.75, 15], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 64GiB, network: [7.5, 15], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 128GiB, network: [15, 15], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 192GiB, network: [22.5, 22.5], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 256GiB, network: [30, 30], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 384GiB, network: [40, 40], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      48xlarge: { vcpu: 192, memory: 768GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [240000, 240000] }
+  - id: r3
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    aurora: all
+    source: "Amazon RDS User Guide, DB instance classes: previous generation"
+    as_of: 2026-11-23
+    sizes:
+      large: { vcpu: 2, memory: 15.25GiB }
+      xlarge: { vcpu: 4, memory: 30.5GiB }
+      2xlarge: { vcpu: 8, memory: 61GiB }
+      4xlarge: { vcpu: 16, memory: 122GiB }
+      8xlarge: { vcpu: 32, memory: 244GiB }
+  - id: r4
+    processor: Intel Xeon
+    graviton: false
+    generation: previous
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 15.25GiB, network: [0.75, 10], ebs_mbps: [425, 425], ebs_iops: [3000, 3000] }
+      xlarge: { vcpu: 4, memory: 30.5GiB, network: [1.25, 10], ebs_mbps: [850, 850], ebs_iops: [6000, 6000] }
+      2xlarge: { vcpu: 8, memory: 61GiB, network: [2.5, 10], ebs_mbps: [1700, 1700], ebs_iops: [12000, 12000] }
+      4xlarge: { vcpu: 16, memory: 122GiB, network: [5, 10], ebs_mbps: [3500, 3500], ebs_iops: [18750, 18750] }
+      8xlarge: { vcpu: 32, memory: 244GiB, network: [12, 12], ebs_mbps: [7000, 7000], ebs_iops: [37500, 37500] }
+      16xlarge: { vcpu: 64, memory: 488GiB, network: [25, 25], ebs_mbps: [14000, 14000], ebs_iops: [75000, 75000] }
+  - id: r5
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.75, 10], ebs_mbps: [650, 4750], ebs_iops: [3600, 18750] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.25, 10], ebs_mbps: [1150, 4750], ebs_iops: [6000, 18750] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [2.5, 10], ebs_mbps: [2300, 4750], ebs_iops: [12000, 18750] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [18750, 18750] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [10, 10], ebs_mbps: [6800, 6800], ebs_iops: [30000, 30000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [20, 20], ebs_mbps: [13600, 13600], ebs_iops: [60000, 60000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: r5b
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.75, 10], ebs_mbps: [1250, 10000], ebs_iops: [5417, 43333] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.25, 10], ebs_mbps: [2500, 10000], ebs_iops: [10833, 43333] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [2.5, 10], ebs_mbps: [5000, 10000], ebs_iops: [21667, 43333] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [5, 10], ebs_mbps: [10000, 10000], ebs_iops: [43333, 43333] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [10, 10], ebs_mbps: [20000, 20000], ebs_iops: [86667, 86667] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [12, 12], ebs_mbps: [30000, 30000], ebs_iops: [130000, 130000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [20, 20], ebs_mbps: [40000, 40000], ebs_iops: [173333, 173333] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [25, 25], ebs_mbps: [60000, 60000], ebs_iops: [260000, 260000] }
+  - id: r5d
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.75, 10], ebs_mbps: [650, 4750], ebs_iops: [3600, 18750] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.25, 10], ebs_mbps: [1150, 4750], ebs_iops: [6000, 18750] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [2.5, 10], ebs_mbps: [2300, 4750], ebs_iops: [12000, 18750] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [18750, 18750] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [10, 10], ebs_mbps: [6800, 6800], ebs_iops: [30000, 30000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [20, 20], ebs_mbps: [13600, 13600], ebs_iops: [60000, 60000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: r6g
+    processor: AWS Graviton2
+    graviton: true
+    generation: current
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.75, 10], ebs_mbps: [630, 4750], ebs_iops: [3600, 20000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.25, 10], ebs_mbps: [1188, 4750], ebs_iops: [6000, 20000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [2.5, 10], ebs_mbps: [2375, 4750], ebs_iops: [12000, 20000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [20000, 20000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [20, 20], ebs_mbps: [14250, 14250], ebs_iops: [50000, 50000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: r6gd
+    processor: AWS Graviton2
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.75, 10], ebs_mbps: [630, 4750], ebs_iops: [3600, 20000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.25, 10], ebs_mbps: [1188, 4750], ebs_iops: [6000, 20000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [2.5, 10], ebs_mbps: [2375, 4750], ebs_iops: [12000, 20000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [5, 10], ebs_mbps: [4750, 4750], ebs_iops: [20000, 20000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [12, 12], ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [20, 20], ebs_mbps: [14250, 14250], ebs_iops: [50000, 50000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [25, 25], ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+  - id: r6i
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.781, 12.5], ebs_mbps: [650, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.562, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [3.125, 12.5], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [6.25, 12.5], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [12.5, 12.5], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [18.75, 18.75], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [25, 25], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [37.5, 37.5], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      32xlarge: { vcpu: 128, memory: 1024GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [160000, 160000] }
+  - id: r6id
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.781, 12.5], ebs_mbps: [650, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.562, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [3.125, 12.5], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [6.25, 12.5], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [12.5, 12.5], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [18.75, 18.75], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [25, 25], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [37.5, 37.5], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      32xlarge: { vcpu: 128, memory: 1024GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [160000, 160000] }
+  - id: r6in
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [3.125, 25], ebs_mbps: [1562, 25000], ebs_iops: [6250, 100000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [6.25, 30], ebs_mbps: [3125, 25000], ebs_iops: [12500, 100000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [12.5, 40], ebs_mbps: [6250, 25000], ebs_iops: [25000, 100000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [25, 50], ebs_mbps: [12500, 25000], ebs_iops: [50000, 100000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [50, 50], ebs_mbps: [25000, 25000], ebs_iops: [100000, 100000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [75, 75], ebs_mbps: [37500, 37500], ebs_iops: [150000, 150000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [100, 100], ebs_mbps: [50000, 50000], ebs_iops: [200000, 200000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [150, 150], ebs_mbps: [75000, 75000], ebs_iops: [300000, 300000] }
+      32xlarge: { vcpu: 128, memory: 1024GiB, network: [200, 200], ebs_mbps: [100000, 100000], ebs_iops: [400000, 400000] }
+  - id: r7g
+    processor: AWS Graviton3
+    graviton: true
+    generation: current
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.937, 12.5], ebs_mbps: [630, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.876, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [3.75, 15], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [7.5, 15], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [15, 15], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [22.5, 22.5], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [30, 30], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+  - id: r7i
+    processor: Intel Xeon
+    graviton: false
+    generation: current
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.781, 12.5], ebs_mbps: [650, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.562, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [3.125, 12.5], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [6.25, 12.5], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [12.5, 12.5], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [18.75, 18.75], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [25, 25], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [37.5, 37.5], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      48xlarge: { vcpu: 192, memory: 1536GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [240000, 240000] }
+  - id: r8g
+    processor: AWS Graviton4
+    graviton: true
+    generation: current
+    aurora: all
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.937, 12.5], ebs_mbps: [630, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.875, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [3.75, 15], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [7.5, 15], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [15, 15], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [22.5, 22.5], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [30, 30], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [40, 40], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      48xlarge: { vcpu: 192, memory: 1536GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [240000, 240000] }
+  - id: r8gd
+    processor: AWS Graviton4
+    graviton: true
+    generation: current
+    sizes:
+      large: { vcpu: 2, memory: 16GiB, network: [0.937, 12.5], ebs_mbps: [630, 10000], ebs_iops: [3600, 40000] }
+      xlarge: { vcpu: 4, memory: 32GiB, network: [1.875, 12.5], ebs_mbps: [1250, 10000], ebs_iops: [6000, 40000] }
+      2xlarge: { vcpu: 8, memory: 64GiB, network: [3.75, 15], ebs_mbps: [2500, 10000], ebs_iops: [12000, 40000] }
+      4xlarge: { vcpu: 16, memory: 128GiB, network: [7.5, 15], ebs_mbps: [5000, 10000], ebs_iops: [20000, 40000] }
+      8xlarge: { vcpu: 32, memory: 256GiB, network: [15, 15], ebs_mbps: [10000, 10000], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 384GiB, network: [22.5, 22.5], ebs_mbps: [15000, 15000], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 512GiB, network: [30, 30], ebs_mbps: [20000, 20000], ebs_iops: [80000, 80000] }
+      24xlarge: { vcpu: 96, memory: 768GiB, network: [40, 40], ebs_mbps: [30000, 30000], ebs_iops: [120000, 120000] }
+      48xlarge: { vcpu: 192, memory: 1536GiB, network: [50, 50], ebs_mbps: [40000, 40000], ebs_iops: [240000, 240000] }
+  - id: x2g
+    processor: AWS Graviton2
+    graviton: true
+    generation: current
+    aurora: all
+    source: "Amazon RDS User Guide, DB instance classes; Amazon EC2 DescribeInstanceTypes of x2gd"
+    as_of: 2026-08-17
+    sizes:
+      large: { vcpu: 2, memory: 32GiB, ebs_mbps: [630, 4750], ebs_iops: [3600, 20000] }
+      xlarge: { vcpu: 4, memory: 64GiB, ebs_mbps: [1188, 4750], ebs_iops: [6000, 20000] }
+      2xlarge: { vcpu: 8, memory: 128GiB, ebs_mbps: [2375, 4750], ebs_iops: [12000, 20000] }
+      4xlarge: { vcpu: 16, memory: 256GiB, ebs_mbps: [4750, 4750], ebs_iops: [20000, 20000] }
+      8xlarge: { vcpu: 32, memory: 512GiB, ebs_mbps: [9500, 9500], ebs_iops: [40000, 40000] }
+      12xlarge: { vcpu: 48, memory: 768GiB, ebs_mbps: [14250, 14250], ebs_iops: [60000, 60000] }
+      16xlarge: { vcpu: 64, memory: 1024GiB, ebs_mbps: [19000, 19000], ebs_iops: [80000, 80000] }
+# The default of max_connections. DBInstanceClassMemory, the M of the formulas, is what RDS and the operating system leave of
+# the memory: every result is an upper bound.
+#   divisor, at_most     LEAST(M / divisor, at_most)
+#   logarithms           GREATEST of log2(M / divisor) * factor
+connections:
+  - { engine: postgres, divisor: 9531392, at_most: 5000, source: "Amazon RDS User Guide, Quotas and constraints (CHAP_Limits)", as_of: 2026-10-01 }
+  - { engine: aurora-postgres, divisor: 9531392, at_most: 5000, source: "Amazon Aurora User Guide, AuroraPostgreSQL.Managing", as_of: 2026-10-01 }
+  - { engine: mysql, divisor: 12582880, source: "Amazon RDS User Guide, Quotas and constraints (CHAP_Limits)", as_of: 2026-10-01 }
+  - { engine: mariadb, divisor: 25165760, at_most: 12000, source: "Amazon RDS User Guide, Quotas and constraints (CHAP_Limits): MariaDB 10.5 and newer", as_of: 2026-11-28 }
+  - { engine: aurora-mysql, logarithms: [{ divisor: 805306368, factor: 45 }, { divisor: 8187281408, factor: 1000 }], source: "Amazon Aurora User Guide, AuroraMySQL.Managing.Performance", as_of: 2026-11-28 }
+# Storage types of RDS: sizes in GiB, included IOPS by size; `provisioned` is the range of IOPS that can be bought.
+# `bills_iops`: every provisioned IOPS is billed; otherwise only those above the included ones.
+storage:
+  - { id: gp2, title: gp2, minimum: 20, maximum: 65536, iops_per_gib: 3, minimum_iops: 100, maximum_iops: 64000, burst_iops: 3000, source: "Amazon RDS User Guide, DB instance storage (CHAP_Storage)", as_of: 2026-11-28 }
+  - { id: gp3, title: gp3, minimum: 20, maximum: 65536, included: [{ from: 0, iops: 3000, mbps: 125 }, { from: 400, iops: 12000, mbps: 500 }], provisioned: { from: 400, least: 12000, most: 64000 }, source: "Amazon RDS User Guide, DB instance storage (CHAP_Storage)", as_of: 2026-11-28 }
+  - { id: io1, title: io1, minimum: 100, maximum: 65536, bills_iops: true, provisioned: { from: 100, least: 1000, most: 256000 }, source: "Amazon RDS User Guide, DB instance storage (CHAP_Storage)", as_of: 2026-11-28 }
+  - { id: io2, title: io2 Block Express, minimum: 100, maximum: 65536, bills_iops: true, provisioned: { from: 100, least: 1000, most: 256000 }, source: "Amazon RDS User Guide, DB instance storage (CHAP_Storage)", as_of: 2026-11-28 }
+  - { id: standard, title: magnetic, minimum: 20, maximum: 3072, maximum_iops: 1000, bills_requests: true, source: "Amazon RDS User Guide, DB instance storage (CHAP_Storage)", as_of: 2026-11-28 }
 
 """#),
         ("data/usage-types.yaml", #"""

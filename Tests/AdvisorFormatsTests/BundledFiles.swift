@@ -15,11 +15,17 @@ enum BundledFiles {
     }
 
     static func metrics() throws -> MetricCatalog { MetricsFile.read(try text("data/metrics.yaml"), file: "metrics.yaml").value }
-    static func catalog() throws -> Catalog {
+    static func shapes() throws -> ShapeCatalog { ShapesFile.read(try text("data/shapes.yaml"), file: "shapes.yaml").value }
+
+    /// The catalog of a region, as the program loads it.
+    static func catalog(_ region: String = "us-east-1") throws -> Catalog {
         var catalog = CatalogFile.read(try text("data/catalog/us-east-1.yaml"), file: "us-east-1.yaml").value
+        catalog.shapes = try shapes()
         catalog.extendedSupport =
             ExtendedSupportFile.read(try text("data/extended-support.yaml"), file: "extended-support.yaml").value
-        return catalog
+        if region != "us-east-1" { catalog = catalog.withUnknownPrices(in: region) }
+        guard let prices = try? text("data/prices/\(region).yaml") else { return catalog }
+        return catalog.applying(PricesFile.read(prices, file: "\(region).yaml").value, keepsKnown: true)
     }
     static func services() throws -> ServiceCatalog {
         var services = ServicesFile.read(try text("data/services.yaml"), file: "services.yaml").value

@@ -53,10 +53,10 @@ struct DataFileTests {
         #expect(tiers.map(\.rank) == [10, 12, 20, 30, 40, 50, 55, 60, 65, 100])
         let micro = try #require(tiers.first { $0.id == "db.t4g.micro" })
         #expect((micro.hourly?.usd, micro.storage?.usd) == (Decimal(string: "0.016"), Decimal(string: "0.115")))
-        #expect(micro.hourly?.isVerified == true && micro.hourlyMultiAZ?.isVerified == false)
+        #expect(micro.hourly?.isVerified == true && micro.hourlyMultiAZ?.usd == Decimal(string: "0.032"))
         #expect(micro.minimumStorage == 20 && micro.credits?.baseline == 0.1)
         let large = try #require(tiers.first { $0.id == "db.m7g.large" })
-        #expect(large.hourlyMultiAZ != nil && large.hourlyMultiAZ?.usd == nil, "an unknown price is unknown, never $0.00")
+        #expect(large.hourlyMultiAZ?.usd == Decimal(string: "0.337"), "the price file fills what the catalog lacks")
     }
 
     @Test("every name of the shipped metrics, its unit and its display agree")

@@ -234,7 +234,7 @@ struct SentenceSamples {
                 "Pricing/CostItem.swift",
                 [
                     .cited(text: "AWS Price List"), .stackFile, .declared, .bill(bill: bill), .notInCatalog,
-                    .noPrices(region: "eu-west-1"),
+                    .noPrices(region: "eu-west-1"), .noPriceOfEngine(engine: "mysql", region: "eu-west-1"), .engineNotSet,
                 ] as [PriceSource]
             ) { language.title($0) },
             group("Billing/BilledMonth.swift", [.bill(bill: bill), .metrics] as [UsageSource]) { language.title($0) },
@@ -308,6 +308,7 @@ struct SentenceSamples {
 
     private static let items: [CostItem] = [
         .plan, .capacity(instances: 2, units: 0.5), .instance(multiAz: true), .readReplicas, .storage, .replicaStorage,
+            .provisionedOperations,
         .extendedSupport(version: "PostgreSQL 13"), .backupBeyondAllocation, .surplusCredits, .declared,
         .catalogItem(id: "lambda-requests", title: "Lambda requests", free: 1, quantity: 3), .tier(id: "db.t4g.small"),
         .smallerTier(id: "db.t4g.micro"), .natGateways, .natGatewayData, .gatewayAddress, .gatewayAddresses, .interfaceEndpoint,

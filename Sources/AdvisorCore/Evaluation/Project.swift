@@ -41,6 +41,13 @@ public struct Project: Sendable {
         return result
     }
 
+    /// The project with the catalog as it is for a database.
+    public func adapted(to resource: Stack.Resource) -> Project {
+        var result = self
+        result.catalog = catalog.adapted(to: resource)
+        return result
+    }
+
     /// Combines a resource with its facts and history.
     public func target(_ resource: Stack.Resource, history: ResourceHistory) -> EvaluationTarget {
         EvaluationTarget(resource: resource, facts: facts(about: resource), history: history)

@@ -45,20 +45,20 @@ public struct FactGatherer: Sendable {
         facts.set("nat_gateways", natGateways.map(Double.init))
         facts.set("budget.monthly", stack.budget?.monthly)
         let instances = stack.resources.filter {
-            $0.kind == .database && $0.tier.flatMap(catalog.tier)?.family.billsInstanceHours == true
+            $0.kind == .database && catalog.tier(of: $0)?.family.billsInstanceHours == true
         }
         if !stack.resources.isEmpty { facts.set("database_hours", Double(instances.count * Catalog.hoursPerMonth * 3600)) }
     }
 
     private func addTier(of resource: Stack.Resource, to facts: inout Facts) {
         facts.set("tier", resource.tier)
-        guard let tier = resource.tier.flatMap(catalog.tier) else { return }
+        guard let tier = catalog.tier(of: resource) else { return }
         facts.set("tier.rank", Double(tier.rank))
         facts.set("tier.max_users", tier.maximumUsers)
         facts.set("tier.memory", tier.memory)
         facts.set("tier.vcpu", tier.vcpu.map(Double.init))
         facts.set("tier.max_connections", tier.maximumConnections)
-        facts.set("engine", tier.engine)
+        if !tier.engine.isEmpty { facts.set("engine", tier.engine) }
     }
 
     private func addDeclaration(of resource: Stack.Resource, to facts: inout Facts) {

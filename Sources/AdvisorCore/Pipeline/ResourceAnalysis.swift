@@ -31,7 +31,7 @@ public struct ResourceAnalysis: Sendable {
             watched = ResourceKey(kind: resource.kind, resource: resource.id)
         }
         if resource.kind == .database {
-            tiers = TierProjector(project: project, now: now).outlook(
+            tiers = TierProjector(project: project.adapted(to: resource), now: now).outlook(
                 snapshot.target, findings: evaluation.findings.applyingSuppressions(project.stack.language.mutes, at: now),
                 tierSince: snapshot.tierSince)
             lowestLoad = LowestLoadHour(snapshot.target.history, now: now)

@@ -98,8 +98,18 @@ public struct Tier: Hashable, Sendable {
     public var storage: Price?
     /// The price per GiB-month, Multi-AZ.
     public var storageMultiAZ: Price?
+    /// The price per provisioned operation per second and month above the included ones; nil if they are not sold or unknown.
+    public var operations: Price?
+    /// The same with a standby in a second zone.
+    public var operationsMultiAZ: Price?
+    /// What its storage type includes; nil if unknown.
+    public var storageShape: StorageType?
     /// Remarks shown with a recommendation to move to the tier.
     public var remarks: [String]
+    /// The shape of its class; nil if it is not listed.
+    public var shape: InstanceShape?
+    /// How its engine derives the default connection limit; nil if unknown.
+    public var connections: ConnectionFormula?
 
     /// Creates a tier with only an id, to be completed from a catalog file; without a family, of the one that claims the engine.
     public init(id: String, title: String, engine: String, rank: Int, family: DatabaseFamilyID? = nil) {
@@ -143,11 +153,15 @@ public struct Catalog: Hashable, Sendable {
     /// `us-east-1`.
     public var region: String
     /// The tiers, ordered by rank.
-    public private(set) var tiers: [Tier]
+    public internal(set) var tiers: [Tier]
     /// The billed items, in file order.
     public var items: [CatalogItem]
     /// When Extended Support of major versions begins.
     public var extendedSupport: [ExtendedSupport] = []
+    /// The classes and volumes of all regions.
+    public var shapes = ShapeCatalog()
+    /// The prices of classes by engine; those of a tier are in the tier.
+    public internal(set) var instancePrices: [InstancePrices.Key: InstancePrices] = [:]
     /// Hours per month: 730.
     public static let hoursPerMonth = 730
 
@@ -160,8 +174,46 @@ public struct Catalog: Hashable, Sendable {
     /// The item with an id; nil if there is none.
     public func item(_ id: String) -> CatalogItem? { items.first { $0.id == id } }
 
-    /// The tier with an id; nil if there is none.
-    public func tier(_ id: String) -> Tier? { tiers.first { $0.id == id } }
+    /// The tier with an id: one of ``tiers``, or a class of ``shapes`` for an engine that is not declared; nil if there is none.
+    public func tier(_ id: String) -> Tier? { tiers.first { $0.id == id } ?? tier(ofClass: id, engine: nil) }
+
+    /// The tier with an id as it is for an engine; nil if there is none.
+    public func tier(_ id: String, engine: DatabaseEngine?) -> Tier? {
+        guard let engine else { return tier(id) }
+        if let listed = tiers.first(where: { $0.id == id }) {
+            return listed.engine == engine.rawValue ? listed : adapted(listed, to: engine)
+        }
+        return tier(ofClass: id, engine: engine)
+    }
+
+    /// The ids of all tiers: those of ``tiers``, then the other classes of ``shapes``.
+    public var tierIDs: [String] {
+        let listed = Set(tiers.map(\.id))
+        return tiers.map(\.id) + shapes.shapes.map(\.id).filter { !listed.contains($0) }
+    }
+
+    /// The engines of all tiers, and those that have prices or limits of their own.
+    public var engines: [String] {
+        Set(tiers.map(\.engine) + shapes.connections.map(\.engine.rawValue) + instancePrices.keys.map(\.engine.rawValue)).sorted()
+    }
+
+    /// The catalog as it is for a database of an engine on a tier.
+    ///
+    /// Tiers of instance classes are those of the engine, at its prices. A tier that is not one of ``tiers`` is among them, with
+    /// the classes that a move from it usually goes to.
+    public func adapted(to engine: DatabaseEngine?, on id: String?) -> Catalog {
+        let present = id.flatMap { id in tiers.contains { $0.id == id } ? nil : shapes.shape(id) }
+        var all = tiers
+        if let engine, engine != .postgres { all = all.map { counterpart(of: $0, for: engine, on: id) } }
+        if let present {
+            let listed = Set(tiers.map(\.id))
+            let others = [present] + shapes.neighbors(of: present).filter { !listed.contains($0.id) }
+            all += others.compactMap { tier(ofClass: $0.id, engine: engine) }
+        }
+        var result = self
+        result.tiers = all.sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
+        return result
+    }
 
     /// The smallest tier whose capacity scales with the load; nil if there is none.
     public var elasticTier: Tier? { tiers.first { $0.capacity != nil } }

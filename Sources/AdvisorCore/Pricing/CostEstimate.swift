@@ -128,7 +128,7 @@ extension Tier {
         let billsStandby = configuration.multiAZ && hourly != nil
         let size = Decimal(max(given, minimumStorage))
         let replicas = Decimal(hourly == nil ? 0 : configuration.billedReplicas)
-        let isPriced = prices(storageOf: configuration, size: given)
+        let isPriced = prices(storageOf: configuration)
         var lines = [
             CostLine(
                 .storage, quantity: billsStandby ? size : size * (1 + replicas), unit: "GiB-month",
@@ -140,16 +140,26 @@ extension Tier {
                     .replicaStorage, quantity: size * replicas, unit: "GiB-month",
                     price: (isPriced ? storage : nil) ?? Self.noPrice))
         }
-        return (lines, nil)
+        return (lines + [operationsLine(configuration, size: given)].compactMap { $0 }, nil)
     }
 
-    /// Whether the storage price is the whole price of the storage: it has the tier's type and no further IOPS.
-    ///
-    /// gp2 costs what gp3 costs. gp3 includes 3,000 IOPS, and 12,000 from 400 GiB on. Source: Amazon RDS pricing.
-    private func prices(storageOf configuration: TierConfiguration, size: Double) -> Bool {
+    /// Whether the storage price is that of the storage: both have the same type, or gp2 and gp3, which cost the same.
+    private func prices(storageOf configuration: TierConfiguration) -> Bool {
         guard !storageType.isEmpty, let type = configuration.storageType else { return true }
-        guard type == storageType || (storageType, type) == ("gp3", "gp2") else { return false }
-        return configuration.iops.map { $0 <= (size >= 400 ? 12_000 : 3000) || type == "gp2" } ?? true
+        return (storageShape?.id ?? storageType) == type || (storageType, type) == ("gp3", "gp2")
+    }
+
+    /// The provisioned operations that the storage does not include.
+    ///
+    /// gp3 includes 3,000 IOPS, and 12,000 from 400 GiB on; io1 and io2 none. Source: Amazon RDS pricing.
+    private func operationsLine(_ configuration: TierConfiguration, size: Double) -> CostLine? {
+        guard let provisioned = configuration.iops, !storageType.isEmpty, let type = configuration.storageType else { return nil }
+        guard storageShape.map({ $0.provisionedFrom != nil }) ?? (type != "gp2") else { return nil }
+        let ofShape = storageShape?.billsOperations == true ? 0 : storageShape?.sustainedOperations(size: size)
+        let billed = Double(provisioned) - (ofShape ?? (size >= 400 ? 12_000 : 3000))
+        guard billed > 0 else { return nil }
+        let price = (configuration.multiAZ ? operationsMultiAZ : operations) ?? Self.noPrice
+        return CostLine(.provisionedOperations, quantity: Decimal(billed), unit: "IOPS-month", price: price)
     }
 
     private func extendedSupportLine(_ configuration: TierConfiguration) -> (CostLine?, CostGap?) {

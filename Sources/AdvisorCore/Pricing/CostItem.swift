@@ -12,6 +12,8 @@ public enum CostItem: Reason {
     case readReplicas
     /// Allocated storage.
     case storage
+    /// Provisioned operations per second that the storage does not include.
+    case provisionedOperations
     /// The storage of read replicas, where the standby has a price of its own.
     case replicaStorage
     /// Extended Support of a major version, `PostgreSQL 13`; nil for all that a bill has.
@@ -87,6 +89,10 @@ public enum PriceSource: Reason, ExpressibleByStringLiteral {
     case notInCatalog
     /// No prices of this region are known.
     case noPrices(region: String)
+    /// No price of this engine is known in the region.
+    case noPriceOfEngine(engine: String, region: String)
+    /// The engine is not declared, and prices depend on it.
+    case engineNotSet
 
     /// Creates a citation.
     public init(stringLiteral text: String) { self = .cited(text: text) }

@@ -14,6 +14,9 @@ public enum DatabaseEngine: Hashable, Sendable, RawRepresentable {
         "aurora": .auroraMySQL, "aurora-postgresql": .auroraPostgres, "postgresql": .postgres,
     ]
 
+    /// Whether it is an engine of Aurora.
+    public var isAurora: Bool { self == .auroraPostgres || self == .auroraMySQL }
+
     /// An engine by its name, `aurora-postgres`, or another name of it.
     public init(rawValue: String) {
         self = Self.listed.first { $0.rawValue == rawValue } ?? Self.aliases[rawValue] ?? .other(rawValue)

@@ -38,14 +38,32 @@ public struct PriceBook: Hashable, Sendable {
 
     /// Creates the price book of a catalog.
     public init(_ catalog: Catalog) {
-        entries =
-            catalog.tiers.flatMap { tier in
-                Self.places.compactMap { kind, unit, path in
-                    tier[keyPath: path].map {
-                        Entry(id: "\(tier.id).\(kind.rawValue)", title: tier.title, kind: kind, unit: unit, price: $0)
-                    }
+        let tiers = catalog.tiers.flatMap { tier in
+            Self.places.compactMap { kind, unit, path in
+                tier[keyPath: path].map {
+                    Entry(id: "\(tier.id).\(kind.rawValue)", title: tier.title, kind: kind, unit: unit, price: $0)
                 }
-            } + catalog.items.map { Entry(id: $0.id, title: $0.title, unit: $0.unit, price: $0.price) }
+            }
+        }
+        let listed = Set(tiers.map(\.id))
+        let classes = Self.classes(of: catalog).filter { !listed.contains($0.id) }
+        entries = tiers + classes + catalog.items.map { Entry(id: $0.id, title: $0.title, unit: $0.unit, price: $0.price) }
+    }
+
+    /// The prices of classes, by engine and class.
+    private static func classes(of catalog: Catalog) -> [Entry] {
+        let keys = catalog.instancePrices.keys.sorted {
+            ($0.engine.rawValue, $0.instanceClass) < ($1.engine.rawValue, $1.instanceClass)
+        }
+        return keys.flatMap { key in
+            let prices = catalog.instancePrices[key] ?? InstancePrices()
+            let title = "\(RDSInstance.title(of: key.engine)) \(key.instanceClass)"
+            return InstancePrices.places.compactMap { kind, path in
+                prices[keyPath: path].map {
+                    Entry(id: key.id(of: kind), title: title, kind: kind, unit: "h", price: $0)
+                }
+            }
+        }
     }
 
     /// The price with an id; nil if there is none.
@@ -60,7 +78,7 @@ public struct PriceBook: Hashable, Sendable {
         return entries.filter { used.contains($0.price) }
     }
 
-    fileprivate static let places: [(Kind, String, any WritableKeyPath<Tier, Price?> & Sendable)] = [
+    static let places: [(Kind, String, any WritableKeyPath<Tier, Price?> & Sendable)] = [
         (.hourly, "h", \.hourly), (.hourlyMultiAZ, "h", \.hourlyMultiAZ), (.monthly, "month", \.monthly),
         (.storage, "GiB-month", \.storage), (.storageMultiAZ, "GiB-month", \.storageMultiAZ),
         (.capacity, Tier.Capacity.unit, \.capacityPrice), (.surplusCredits, "vCPU-h", \.surplusPrice),
@@ -78,51 +96,5 @@ extension Tier {
     fileprivate var surplusPrice: Price? {
         get { credits?.surplusPrice }
         set { credits?.surplusPrice = newValue }
-    }
-}
-
-extension Catalog {
-    /// The catalog with some prices replaced, by id in the price book.
-    public func replacingPrices(_ prices: [String: Price]) -> Catalog {
-        guard !prices.isEmpty else { return self }
-        let tiers = tiers.map { tier in
-            var tier = tier
-            for (kind, _, path) in PriceBook.places {
-                if let price = prices["\(tier.id).\(kind.rawValue)"] { tier[keyPath: path] = price }
-            }
-            return tier
-        }
-        let items = items.map { item in
-            var item = item
-            if let price = prices[item.id] { item.price = price }
-            return item
-        }
-        var result = Catalog(region: region, tiers: tiers, items: items)
-        result.extendedSupport = extendedSupport
-        return result
-    }
-
-    /// The catalog for a region without known prices.
-    ///
-    /// Prices that are the same in all regions are kept.
-    public func withUnknownPrices(in region: String) -> Catalog {
-        let unknown = Price(usd: nil, source: .noPrices(region: region), asOf: "", isVerified: false)
-        let tiers = tiers.filter(\.family.hasRegionalPrices).map(\.id)
-        let items = items.filter { !$0.isGlobal }.map(\.id)
-        let ids = Set(PriceBook(self).entries.map(\.id)).filter { id in
-            items.contains(id) || tiers.contains { id.hasPrefix($0 + ".") }
-        }
-        var result = replacingPrices(Dictionary(uniqueKeysWithValues: ids.map { ($0, unknown) }))
-        result.region = region
-        return result
-    }
-
-    /// The catalog overlaid with the tiers and items of another.
-    public func overlaid(with other: Catalog) -> Catalog {
-        let kept = tiers.filter { other.tier($0.id) == nil }
-        var result = Catalog(
-            region: other.region, tiers: kept + other.tiers, items: items.filter { other.item($0.id) == nil } + other.items)
-        result.extendedSupport = other.extendedSupport.isEmpty ? extendedSupport : other.extendedSupport
-        return result
     }
 }

@@ -20,7 +20,7 @@ public struct BillComparison: Hashable, Sendable {
             guard let support = catalog.extendedSupport(of: resource.engine), support.isComing(at: now) else { return nil }
             return .extendedSupport(
                 resource: resource.id, version: support.title, from: support.from,
-                monthlyCost: support.monthlyCost(on: resource.tier.flatMap(catalog.tier), catalog))
+                monthlyCost: support.monthlyCost(on: catalog.tier(of: resource), catalog))
         }
         guard databases.contains(where: { Self.changes($0) }) else { return }
         after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
@@ -45,12 +45,14 @@ public struct BillComparison: Hashable, Sendable {
 
     private static func now(_ entry: ResourceReview, _ catalog: Catalog) -> StackBillBuilder.Database {
         StackBillBuilder.Database(
-            resource: entry.resource, tier: entry.resource.tier.flatMap(catalog.tier), cost: entry.cost,
+            resource: entry.resource, tier: catalog.tier(of: entry.resource), cost: entry.cost,
             surplus: surplus(entry, on: entry.resource.tier))
     }
 
     private static func target(_ entry: ResourceReview, _ catalog: Catalog) -> Tier? {
-        entry.recommendation?.steps.last { $0.kind == .move }?.to?.tier.flatMap(catalog.tier)
+        entry.recommendation?.steps.last { $0.kind == .move }?.to?.tier.flatMap {
+            catalog.tier($0, engine: entry.resource.engine?.engine)
+        }
     }
 
     private static func then(_ entry: ResourceReview, _ catalog: Catalog, atMaximum: Bool) -> StackBillBuilder.Database {
@@ -61,7 +63,7 @@ public struct BillComparison: Hashable, Sendable {
             if step.kind == .enableMultiAZ { resource.multiAZ = true }
             if step.kind == .addReplica { resource.replicas = step.to?.replicas ?? resource.replicas }
         }
-        let tier = target(entry, catalog) ?? resource.tier.flatMap(catalog.tier)
+        let tier = target(entry, catalog) ?? catalog.tier(of: resource)
         return StackBillBuilder.Database(
             resource: resource, tier: tier, cost: cost, isAtMaximum: atMaximum && recommendation.afterMaximum != nil,
             surplus: surplus(entry, on: tier?.id))
@@ -102,7 +104,7 @@ public struct BillComparison: Hashable, Sendable {
 
     /// The services that the plan of the family that is left includes.
     private static func lostServices(_ entry: ResourceReview, _ target: Tier, _ catalog: Catalog) -> Set<String> {
-        guard let left = entry.resource.tier.flatMap(catalog.tier)?.family, left.id != target.familyID else { return [] }
+        guard let left = catalog.tier(of: entry.resource)?.family, left.id != target.familyID else { return [] }
         return left.includedServices.subtracting(target.family.includedServices)
     }
 
@@ -114,7 +116,7 @@ public struct BillComparison: Hashable, Sendable {
         if bringsGateway, !(stack.services?.contains { $0.id == gateway && $0.count > 0 } ?? false) {
             unknown.append(maker.unknown("nat-gateway-gb", .move, .gatewayData))
         }
-        if let left = entry.resource.tier.flatMap(catalog.tier)?.family, !lostServices(entry, target, catalog).isEmpty {
+        if let left = catalog.tier(of: entry.resource)?.family, !lostServices(entry, target, catalog).isEmpty {
             unknown.append(StackBill.Unknown(group: .move, item: .includedInPlan(of: left.title)))
         }
         return unknown

@@ -190,5 +190,5 @@ struct RecommendationBuilder {
     private var presentTier: StepTarget? { resource.tier.map(StepTarget.tier(id:)) }
 
     /// The tier of the catalog that a step leads to; nil when it leads to none.
-    private func tier(of step: Recommendation.Step) -> Tier? { step.to?.tier.flatMap(catalog.tier) }
+    private func tier(of step: Recommendation.Step) -> Tier? { step.to?.tier.flatMap { catalog.tier($0) } }
 }

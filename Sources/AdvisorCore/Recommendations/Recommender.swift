@@ -25,7 +25,8 @@ public struct Recommender: Sendable {
         -> Recommendation
     {
         let fired = findings.filter { $0.rule.recommend != nil && isFollowed($0, context) }
-        let tier = resource.tier.flatMap(catalog.tier)
+        let catalog = catalog.adapted(to: resource)
+        let tier = catalog.tier(of: resource)
         let candidates = Candidates(catalog: catalog, tier: tier, context: context, now: now).all(resource, fired: fired)
         var plan = RecommendationBuilder(resource: resource, tier: tier, catalog: catalog, now: now)
         let requests = fired.compactMap { finding in

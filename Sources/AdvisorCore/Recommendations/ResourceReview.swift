@@ -32,7 +32,7 @@ extension Recommender {
             let own = (byResource["\(resource.kind.rawValue) \(resource.id)"] ?? []).sorted {
                 ($1.rule.severity, $0.rule.id) < ($0.rule.severity, $1.rule.id)
             }
-            let tier = resource.tier.flatMap(catalog.tier)
+            let tier = catalog.tier(of: resource)
             var review = ResourceReview(
                 resource: resource, storageType: resource.storageType ?? tier?.storageType ?? "",
                 cost: tier?.monthlyCost(TierConfiguration(resource, in: catalog, at: now)), findings: own)

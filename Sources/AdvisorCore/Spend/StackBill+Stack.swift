@@ -7,7 +7,7 @@ extension StackBill {
     ///   - atMaximum: Whether scaling capacity is at its maximum.
     public init(stack: Stack, catalog: Catalog, now: Timestamp, atMaximum: Bool = false) {
         let databases = stack.resources.filter { $0.kind == .database }.map { resource in
-            let tier = resource.tier.flatMap(catalog.tier)
+            let tier = catalog.tier(of: resource)
             let isFollowing = tier?.capacity != nil && atMaximum
             return StackBillBuilder.Database(
                 resource: resource, tier: tier,

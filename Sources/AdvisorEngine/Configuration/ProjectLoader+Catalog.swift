@@ -19,6 +19,19 @@ extension ProjectLoader {
         }
     }
 
+    /// The shapes that were read last, and what they were read from.
+    private static let lastShapes = Mutex<(text: String, file: String, value: (ShapeCatalog, [Diagnostic]))?>(nil)
+
+    /// Reads the shapes, once for all projects of a process.
+    private static func shapes(_ text: String, file: String) -> (ShapeCatalog, [Diagnostic]) {
+        lastShapes.withLock { last in
+            if let last, last.text == text, last.file == file { return last.value }
+            let value = ShapesFile.read(text, file: file)
+            last = (text, file, value)
+            return value
+        }
+    }
+
     /// The catalog of a region: the built-in one, overlaid with the user's files.
     ///
     /// In a region without a price file all tiers are known, but no prices: those of another region would be wrong.
@@ -31,8 +44,17 @@ extension ProjectLoader {
             try dataText("extended-support.yaml"), file: dataName("extended-support.yaml"))
         var (catalog, diagnostics) = Self.parsed(
             try dataText("catalog/\(Self.builtInRegion).yaml"), file: dataName("catalog/\(Self.builtInRegion).yaml"))
+        let shapes = Self.shapes(try dataText("shapes.yaml"), file: dataName("shapes.yaml"))
+        catalog.shapes = shapes.0
+        diagnostics += shapes.1
+        if region != Self.builtInRegion { catalog = catalog.withUnknownPrices(in: region) }
+        let prices = try dataText("prices/\(region).yaml")
+        if !prices.isEmpty {
+            let own = PricesFile.read(prices, file: dataName("prices/\(region).yaml"))
+            diagnostics += own.diagnostics
+            catalog = catalog.applying(own.value, keepsKnown: true)
+        }
         if region != Self.builtInRegion {
-            catalog = catalog.withUnknownPrices(in: region)
             let text = try dataText("catalog/\(region).yaml")
             if !text.isEmpty {
                 let own = CatalogFile.read(text, file: dataName("catalog/\(region).yaml"))
@@ -40,14 +62,20 @@ extension ProjectLoader {
                 catalog = catalog.overlaid(with: own.value)
             }
         }
-        // Files in data/catalog of the user's folder apply to the region they name, whatever their file name.
-        let folder = paths.ownCatalog
-        for name in files.yaml(in: folder) where paths.data == nil {
-            let path = "\(folder)/\(name)"
+        guard paths.data == nil else { return (catalog, diagnostics) }
+        // Files in data/catalog and data/prices of the user's folder apply to the region they name, whatever their file name.
+        for name in files.yaml(in: paths.ownCatalog) {
+            let path = "\(paths.ownCatalog)/\(name)"
             let own = CatalogFile.read(try files.text(path), file: path)
             diagnostics += own.diagnostics
             guard own.value.region == region else { continue }
             catalog = catalog.overlaid(with: own.value)
+        }
+        for name in files.yaml(in: paths.ownPrices) {
+            let path = "\(paths.ownPrices)/\(name)"
+            let own = PricesFile.read(try files.text(path), file: path)
+            diagnostics += own.diagnostics
+            if own.value.region == region { catalog = catalog.applying(own.value) }
         }
         catalog.extendedSupport = support.value
         return (catalog, support.diagnostics + diagnostics)

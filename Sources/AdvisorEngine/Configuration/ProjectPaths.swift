@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Where the parts of a project are looked for.
 public struct ProjectPaths: Sendable {
     /// The stack file.
@@ -10,6 +12,8 @@ public struct ProjectPaths: Sendable {
     public var ownRules: String
     /// The folder of the user's own catalogs.
     public var ownCatalog: String
+    /// The folder of the user's own prices, beside the catalogs.
+    public var ownPrices: String { (ownCatalog as NSString).deletingLastPathComponent + "/prices" }
     /// The folder whose data files replace built-in ones; nil for the built-in data.
     public var data: String?
 

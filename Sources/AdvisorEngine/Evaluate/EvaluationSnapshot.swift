@@ -81,7 +81,7 @@ struct EvaluationSnapshot {
         guard now - done >= RecommendationLifecycle.grace, resource.kind == .database else { return completed }
         let first = BillingMonth(done - Self.comparedCharges)
         let charges = try store.charges(in: first...max(first, BillingMonth(now)), services: context.project.services)
-        let family = resource.tier.flatMap(context.project.catalog.tier)?.family ?? DatabaseFamilies.standard
+        let family = context.project.catalog.tier(of: resource)?.family ?? DatabaseFamilies.standard
         let service = family.billingService
         completed.measured = MeasuredCostChange(service: service, daily: charges.daily(service: service), done: done, now: now)
         return completed

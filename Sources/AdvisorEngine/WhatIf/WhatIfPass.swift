@@ -48,17 +48,17 @@ public struct WhatIfPass {
             throw ExitError(.usage, "advisor: no first tier; add --tier, or `tier:` in advisor.yaml")
         }
         guard project.catalog.tier(start) != nil else {
-            let known = project.catalog.tiers.map(\.id)
-            throw ExitError(
-                .usage,
-                "advisor: unknown tier '\(start)'\(DidYouMean.hint(for: start, among: known)); expected one of: \(known.joined(separator: ", "))"
-            )
+            let hint = DidYouMean.hint(for: start, among: project.catalog.tierIDs)
+            throw ExitError(.usage, "advisor: unknown tier '\(start)'\(hint); `advisor catalog list` lists all")
         }
+        var planned = target?.resource ?? Stack.Resource(id: "plan", kind: .database)
+        planned.tier = start
         let assumptions = WhatIf(
             tier: start, given: (request.users, request.growth), months: request.months, target: target,
             vocabulary: project.vocabulary, now: now)
         return Result(
-            timeline: WhatIfProjector(project: project, now: now).datapointSeries(assumptions, target: target),
+            timeline: WhatIfProjector(project: project.adapted(to: planned), now: now).datapointSeries(
+                assumptions, target: target),
             newestSample: target?.history.lastSample)
     }
 

@@ -7,6 +7,27 @@ extension Section {
         "a version", required: ["engine", "version", "from", "source", "as_of"], optional: ["third_year"])
     static let catalogItem = Section(
         "an item", required: ["id", "title", "service", "unit", "price"], optional: ["free", "global"])
+    static let shapesFile = Section(
+        "the file", required: ["as_of", "source", "series", "connections", "storage"])
+    static let series = Section(
+        "a series", required: ["id", "processor", "graviton", "generation", "sizes"], optional: ["aurora", "source", "as_of"])
+    static let shape = Section(
+        "a size", required: ["vcpu", "memory"], optional: ["network", "ebs_mbps", "ebs_iops", "credits", "baseline"])
+    static let connectionFormula = Section(
+        "a limit", required: ["engine", "source", "as_of"], optional: ["divisor", "at_most", "logarithms"])
+    static let logarithm = Section("a term", required: ["divisor", "factor"])
+    static let storageType = Section(
+        "a storage type", required: ["id", "title", "minimum", "maximum", "source", "as_of"],
+        optional: [
+            "included", "provisioned", "iops_per_gib", "minimum_iops", "maximum_iops", "burst_iops", "bills_iops",
+            "bills_requests",
+        ])
+    static let includedPerformance = Section("an inclusion", required: ["from", "iops", "mbps"])
+    static let provisionedOperations = Section("a range", required: ["from", "least", "most"])
+    static let pricesFile = Section(
+        "the file", required: ["region"], optional: ["currency", "published", "instances", "prices"])
+    static let instancePrices = Section(
+        "a list of prices", required: ["engines", "source", "as_of", "hourly"], optional: ["verified"])
     static let tier = Section(
         "a tier", required: ["id", "title", "engine", "rank"],
         optional: [

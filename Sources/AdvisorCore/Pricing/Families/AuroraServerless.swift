@@ -22,6 +22,16 @@ public struct AuroraServerless: DatabaseFamily {
     /// Creates the family.
     public init() {}
 
+    /// Storage of the volume, capacity and CPU credits.
+    public func itemID(of kind: PriceBook.Kind, storage type: String) -> String? {
+        switch kind {
+        case .storage, .storageMultiAZ: "aurora-gb"
+        case .capacity: "aurora-acu"
+        case .surplusCredits: "aurora-credits"
+        case .hourly, .hourlyMultiAZ, .monthly: nil
+        }
+    }
+
     /// Whether it is Aurora PostgreSQL.
     public func claims(engine: DatabaseEngine) -> Bool { engine == .auroraPostgres }
 

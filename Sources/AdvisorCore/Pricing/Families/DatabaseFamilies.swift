@@ -1,7 +1,7 @@
 /// The database families that advisor knows.
 public enum DatabaseFamilies {
     /// All families; the first one that claims an engine gets it.
-    public static let all: [any DatabaseFamily] = [Supabase(), AuroraServerless(), RDSInstance()]
+    public static let all: [any DatabaseFamily] = [Supabase(), AuroraServerless(), AuroraProvisioned(), RDSInstance()]
 
     /// The family of a database with an unknown tier.
     public static let standard: any DatabaseFamily = RDSInstance()

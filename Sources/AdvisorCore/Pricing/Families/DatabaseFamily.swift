@@ -48,6 +48,9 @@ public protocol DatabaseFamily: Sendable {
     /// The metrics to collect.
     var collectedMetrics: [MetricID] { get }
 
+    /// The catalog item with a price of its tiers in every region; nil if there is none, as for hours of a class.
+    func itemID(of kind: PriceBook.Kind, storage type: String) -> String?
+
     /// Whether tiers of an engine belong to the family if the catalog file names no family.
     func claims(engine: DatabaseEngine) -> Bool
 
@@ -71,6 +74,9 @@ extension DatabaseFamily {
     public var addedServices: Set<String> { [] }
     /// None.
     public var includedServices: Set<String> { [] }
+
+    /// nil, for plans.
+    public func itemID(of kind: PriceBook.Kind, storage type: String) -> String? { nil }
 
     /// nil, for families that AWS does not describe.
     public func declaration(of instance: DescribedInstance) -> InstanceDeclaration? { nil }

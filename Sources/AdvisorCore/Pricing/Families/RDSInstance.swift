@@ -21,6 +21,16 @@ public struct RDSInstance: DatabaseFamily {
     /// Creates the family.
     public init() {}
 
+    /// Storage by its type, and CPU credits.
+    public func itemID(of kind: PriceBook.Kind, storage type: String) -> String? {
+        switch kind {
+        case .storage: "rds-\(type)-gb"
+        case .storageMultiAZ: "rds-\(type)-gb-multi-az"
+        case .surplusCredits: "rds-credits"
+        case .hourly, .hourlyMultiAZ, .monthly, .capacity: nil
+        }
+    }
+
     /// True: engines that no other family claims, such as PostgreSQL, MySQL and MariaDB.
     public func claims(engine: DatabaseEngine) -> Bool { true }
 
@@ -36,6 +46,9 @@ public struct RDSInstance: DatabaseFamily {
             tier: instance.instanceClass, engine: instance.engine.map(DatabaseEngine.init) ?? .postgres,
             allocatesStorage: instance.engine.map { !Self.guests.contains($0) } ?? true)
     }
+
+    /// The class of a size of a series: `db.t4g.micro`.
+    public static func instanceClass(series: String, size: String) -> String { "db.\(series).\(size)" }
 
     /// The catalog items of Extended Support: of its first two years, and from the third year on.
     static let extendedSupportItems = (first: "rds-extended-support", third: "rds-extended-support-third-year")

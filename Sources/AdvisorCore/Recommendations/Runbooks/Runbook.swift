@@ -21,7 +21,7 @@ public struct Runbook: Sendable {
         return steps.map { step in
             let procedure = procedure(step, RunbookContext(resource: present, stack: stack, catalog: catalog), quiet)
             if step.action == .move {
-                let family = step.to?.tier.flatMap(catalog.tier)?.family
+                let family = step.to?.tier.flatMap { catalog.tier($0, engine: resource.engine?.engine) }?.family
                 present.cluster = present.cluster ?? family?.runbook.cluster(createdFor: resource.id)
                 present.tier = step.to?.tier
             }

@@ -5,7 +5,7 @@ struct RunbookContext {
     let catalog: Catalog
 
     var id: String { resource.id }
-    var tier: Tier? { resource.tier.flatMap(catalog.tier) }
+    var tier: Tier? { catalog.tier(of: resource) }
     var environment: String {
         let environment: DeploymentEnvironment = resource.environment == .development ? .development : .production
         return environment.rawValue

@@ -121,15 +121,17 @@ struct SavingsEstimator {
     }
 
     private var database: Result? {
-        guard let resource, let tier = resource.tier.flatMap(catalog.tier) else { return nil }
+        guard let resource, let tier = catalog.tier(of: resource) else { return nil }
         return Result(
             estimate: tier.monthlyCost(TierConfiguration(resource)), isAtMost: true,
             basis: .finalSnapshot)
     }
 
     private var smallerDatabase: Result? {
-        guard let resource, let tier = resource.tier.flatMap(catalog.tier), let hourly = tier.hourly,
-            let smaller = catalog.tiers.last(where: { $0.isSibling(of: tier) && $0.rank < tier.rank && $0.hourly != nil })
+        guard let resource, let tier = catalog.tier(of: resource), let hourly = tier.hourly,
+            let smaller = catalog.adapted(to: resource).tiers.last(where: {
+                $0.isSibling(of: tier) && $0.rank < tier.rank && $0.hourly != nil
+            })
         else { return nil }
         let multiAZ = resource.multiAZ ?? false
         let none = Price(usd: nil, source: .notInCatalog, asOf: "")

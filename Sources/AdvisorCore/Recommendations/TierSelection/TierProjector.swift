@@ -22,7 +22,7 @@ public struct TierProjector: Sendable {
     ///   - tierSince: When it moved to its current tier; nil if unknown. Earlier samples are not used.
     /// - Returns: nil if it is not a database, or its tier is unknown.
     public func outlook(_ target: EvaluationTarget, findings: [Finding], tierSince: Timestamp? = nil) -> TierAnalysis? {
-        guard target.resource.kind == .database, let tier = target.resource.tier.flatMap(project.catalog.tier) else {
+        guard target.resource.kind == .database, let tier = project.catalog.tier(of: target.resource) else {
             return nil
         }
         let since = tierSince ?? Timestamp(milliseconds: .min)
@@ -69,7 +69,7 @@ public struct TierProjector: Sendable {
 
     /// Projects a planned load onto one tier, including the declared one.
     func plan(_ load: EvaluationTarget, on candidate: Tier) -> Projection {
-        let tier = load.resource.tier.flatMap(project.catalog.tier) ?? candidate
+        let tier = project.catalog.tier(of: load.resource) ?? candidate
         let loads = LoadHistory(load, vocabulary: project.vocabulary, from: now - Self.history, to: now)
         let begin = now - Self.history
         let sizing = AuroraSizing(load, tier: tier, vocabulary: project.vocabulary, from: begin, to: now)

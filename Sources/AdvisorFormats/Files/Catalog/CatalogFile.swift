@@ -98,7 +98,7 @@ public enum CatalogFile {
     }
 
     /// `{ usd: 0.016, source: …, as_of: 2026-10-06 }`; `usd: unknown` where it is not known.
-    private static func price(_ value: YAMLValue) -> Price? {
+    static func price(_ value: YAMLValue) -> Price? {
         guard let mapping = value.mapping(.sourcedPrice) else { return nil }
         let amount = mapping["usd"]
         let usd = amount?.text == "unknown" ? nil : amount?.decimal("0.016, or unknown")

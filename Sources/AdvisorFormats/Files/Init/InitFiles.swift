@@ -93,12 +93,13 @@ public struct InitFiles: Sendable {
             guard resource.kind == .database else { return [] }
             return ["    # tier: db.t4g.micro          # \(catalog.tiers.map(\.id).joined(separator: " | "))"]
         }
-        if let known = catalog.tier(tier), resource.engine.map({ known.family.prices($0.engine) }) ?? true {
-            return ["    tier: \(tier)"]
+        guard let known = catalog.tier(of: resource) else {
+            return [
+                "    # tier: \(Self.quoted(tier))   # not in the catalog: cost and moves stay unknown, alarms and forecasts work all the same"
+            ]
         }
-        return [
-            "    # tier: \(Self.quoted(tier))   # no price is known: cost and moves stay unknown, alarms and forecasts work all the same"
-        ]
+        let isUnpriced = known.hourly.map { $0.usd == nil } ?? false
+        return ["    tier: \(tier)" + (isUnpriced ? "   # no price is known; see `advisor prices import`" : "")]
     }
 
     /// Quoted as YAML requires.
@@ -135,8 +136,8 @@ public struct InitFiles: Sendable {
             return metrics.metrics.values.filter { $0.kinds == [resource.kind] }.sorted { $0.id < $1.id }
         }
         let engine = resource.engine?.engine
-        let known = resource.tier.flatMap(catalog.tier)?.family
-        let family = engine.flatMap { engine in DatabaseFamilies.all.first { $0.prices(engine) } } ?? known
+        let byEngine = engine.flatMap { engine in DatabaseFamilies.all.first { $0.prices(engine) } }
+        let family = catalog.tier(of: resource)?.family ?? byEngine
         let lag: [MetricID] = resource.replicaOf != nil && resource.cluster == nil ? [.replicaLag] : []
         return ((family ?? DatabaseFamilies.standard).collectedMetrics + lag).compactMap { metrics.metrics[$0] }
     }

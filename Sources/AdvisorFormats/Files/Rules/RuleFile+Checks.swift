@@ -19,7 +19,10 @@ extension RuleFile {
             let hint = DidYouMean.hint(for: text, among: known.texts)
             // A similar text may be another engine; for a fixed choice it is an error.
             guard known.isWhole || !hint.isEmpty else { continue }
-            let choices = hint.isEmpty ? "; expected one of: \(known.texts.joined(separator: ", "))" : hint
+            let list =
+                known.texts.count > 12
+                ? "; `advisor catalog list` lists all" : "; expected one of: \(known.texts.joined(separator: ", "))"
+            let choices = hint.isEmpty ? list : hint
             let offset = formula.text.range(of: "\"\(text)\"").map {
                 formula.text.distance(from: formula.text.startIndex, to: $0.lowerBound)
             }
@@ -30,10 +33,10 @@ extension RuleFile {
     /// The possible values of a text fact, and whether the list is complete; nil if any value is possible.
     private func known(_ fact: String) -> (texts: [String], isWhole: Bool)? {
         switch fact {
-        case "tier": (catalog.tiers.map(\.id), true)
+        case "tier": (catalog.tierIDs, true)
         case "stage": (Stage.allCases.map(\.rawValue), true)
         case "funding.round": (FundingRound.allCases.map(\.rawValue), true)
-        case "engine": (Set(catalog.tiers.map(\.engine)).sorted(), false)
+        case "engine": (catalog.engines, false)
         default: nil
         }
     }

@@ -121,7 +121,7 @@ struct StackReader {
     private func engine(_ value: YAMLValue) -> EngineVersion? {
         guard let text = value.string() else { return nil }
         let family = String(text.prefix { $0 != " " })
-        let known = Set(catalog.tiers.map(\.engine)).sorted()
+        let known = catalog.engines
         if !known.contains(family), DatabaseEngine(rawValue: family).isOther,
             let near = DidYouMean.closest(to: family, among: known)
         {

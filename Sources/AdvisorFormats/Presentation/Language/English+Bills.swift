@@ -10,6 +10,7 @@ extension English {
         case .readReplicas: "read replicas"
         case .storage: "storage"
         case .replicaStorage: "storage of read replicas"
+        case .provisionedOperations: "provisioned IOPS"
         case .extendedSupport(let version): Self.extendedSupport(version)
         case .backupBeyondAllocation: "backup beyond what is allocated"
         case .surplusCredits: "surplus CPU credits"
@@ -96,7 +97,10 @@ extension English {
         case .declared: "advisor.yaml"
         case .bill(let bill): title(bill)
         case .notInCatalog: "no price in the catalog"
-        case .noPrices(let region): "no prices of \(region) are known"
+        case .noPrices(let region): "no price of \(region) is known; `advisor prices import` reads AWS's price list"
+        case .noPriceOfEngine(let engine, let region):
+            "no price of \(engine) in \(region) is known; `advisor prices import` reads AWS's price list"
+        case .engineNotSet: "the engine is not set in advisor.yaml"
         }
     }
 
