@@ -49,7 +49,7 @@ public struct WhatIfPass {
         }
         guard project.catalog.tier(start) != nil else {
             let hint = DidYouMean.hint(for: start, among: project.catalog.tierIDs)
-            throw ExitError(.usage, "advisor: unknown tier '\(start)'\(hint); `advisor catalog list` lists all")
+            throw ExitError(.usage, "advisor: unknown tier '\(start)'\(hint); `advisor prices` lists all")
         }
         var planned = target?.resource ?? Stack.Resource(id: "plan", kind: .database)
         planned.tier = start

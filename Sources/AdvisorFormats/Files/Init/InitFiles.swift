@@ -99,7 +99,7 @@ public struct InitFiles: Sendable {
             ]
         }
         let isUnpriced = known.hourly.map { $0.usd == nil } ?? false
-        return ["    tier: \(tier)" + (isUnpriced ? "   # no price is known; see `advisor prices import`" : "")]
+        return ["    tier: \(tier)" + (isUnpriced ? "   # no price is known: its cost stays unknown" : "")]
     }
 
     /// Quoted as YAML requires.

@@ -21,7 +21,7 @@ extension RuleFile {
             guard known.isWhole || !hint.isEmpty else { continue }
             let list =
                 known.texts.count > 12
-                ? "; `advisor catalog list` lists all" : "; expected one of: \(known.texts.joined(separator: ", "))"
+                ? "; `advisor prices` lists all" : "; expected one of: \(known.texts.joined(separator: ", "))"
             let choices = hint.isEmpty ? list : hint
             let offset = formula.text.range(of: "\"\(text)\"").map {
                 formula.text.distance(from: formula.text.startIndex, to: $0.lowerBound)

@@ -97,9 +97,9 @@ extension English {
         case .declared: "advisor.yaml"
         case .bill(let bill): title(bill)
         case .notInCatalog: "no price in the catalog"
-        case .noPrices(let region): "no price of \(region) is known; `advisor prices import` reads AWS's price list"
+        case .noPrices(let region): "no price of \(region) is known; set yours under `prices:` in advisor.yaml"
         case .noPriceOfEngine(let engine, let region):
-            "no price of \(engine) in \(region) is known; `advisor prices import` reads AWS's price list"
+            "no price of \(engine) in \(region) is known; set yours in data/prices"
         case .engineNotSet: "the engine is not set in advisor.yaml"
         }
     }
