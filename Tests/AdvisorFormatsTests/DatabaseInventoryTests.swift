@@ -28,7 +28,7 @@ struct DatabaseInventoryTests {
             #expect(read.diagnostics == [], "\(text)")
             stack = read.value
             for resource in stack.resources {
-                guard let tier = resource.tier.flatMap(catalog.tier) else { continue }
+                guard let tier = catalog.tier(of: resource) else { continue }
                 costs[resource.id] = tier.monthlyCost(TierConfiguration(resource)).total?.cents ?? "unknown"
             }
         }
@@ -116,10 +116,13 @@ struct DatabaseInventoryTests {
                     "io",
                     #""DBInstanceClass":"db.t4g.medium","Engine":"mysql","EngineVersion":"8.0.35","AllocatedStorage":20,"StorageType":"io1","Iops":3000"#
                 )))
-        #expect(found.costs == ["io": "unknown"])
+        // 730 × 0.018 + 20 × 0.115; io1: 730 × 0.065 + 100 × 0.125 + 3,000 × 0.10. The volumes of Aurora are not in the inventory.
+        #expect(
+            found.costs == ["aur": "unknown", "legacy": "unknown", "t3": "15.44", "ora": "unknown", "io": "359.95"])
         #expect(found["legacy"]?.engine?.description == "aurora-mysql 15.4" || found["legacy"]?.engine?.engine == .auroraMySQL)
         #expect(found["io"]?.engine?.description == "mysql 8.0" && found["io"]?.iops == 3000)
-        #expect(found.text.components(separatedBy: "no price is known").count == 6)
+        #expect(found.text.components(separatedBy: "no price is known").count == 2, "Oracle's")
+        #expect(found.text.components(separatedBy: "not in the catalog").count == 2, "Neptune's serverless class")
         #expect(found.stack.resources.filter { $0.allocatedStorage == 1 }.isEmpty)
     }
 

@@ -107,4 +107,39 @@ struct RegionalPriceTests {
         let large = try #require(catalog.tier("db.m5.large", engine: .mysql))
         #expect(large.hourly?.source == .noPriceOfEngine(engine: "mysql", region: "sa-east-1"))
     }
+
+    /// The demo's database in a region, by itself.
+    private static func demo(_ region: String) throws -> (bill: StackBill, cost: CostEstimate) {
+        let catalog = try BundledFiles.catalog(region)
+        let stack = try BundledFiles.stack(try BundledFiles.text("data/samples/advisor.yaml")).value
+        let now = try #require(Timestamp(text: "2026-11-29"))
+        let database = try #require(stack.resources.first { $0.kind == .database })
+        let tier = try #require(catalog.tier(of: database))
+        return (
+            StackBill(stack: stack, catalog: catalog, now: now),
+            tier.monthlyCost(TierConfiguration(database, in: catalog, at: now))
+        )
+    }
+
+    @Test("the demo's stack in Seoul: a complete bill, each line with its source")
+    func seoul() throws {
+        let (bill, cost) = try Self.demo("ap-northeast-2")
+        // 730 × 0.025 + 20 × 0.131.
+        #expect(cost.total == Money(Decimal(string: "20.87") ?? 0))
+        for line in bill.lines {
+            #expect(line.cost.monthly != nil, "\(line)")
+            switch line.cost.price.source {
+            case .cited(let text): #expect(!text.isEmpty && CivilDate(text: line.cost.price.asOf) != nil)
+            case .declared: break
+            default: Issue.record("\(line) has no source")
+            }
+        }
+    }
+
+    @Test("the demo's stack in a region without prices: every price is unknown by name, none is another region's")
+    func elsewhere() throws {
+        let (_, cost) = try Self.demo("sa-east-1")
+        #expect(cost.total == nil && !cost.lines.isEmpty)
+        for line in cost.lines { #expect(line.price.source == .noPrices(region: "sa-east-1")) }
+    }
 }
