@@ -121,7 +121,7 @@ struct BoundaryTests {
             when: "avg(query_latency) >= 200ms", samples: history([(.milliseconds, 3, 500), (.seconds, 2, 0.5)]), holds: true),
         Close(when: "avg(cpu) > 0.7%", samples: history([(.percent, 7, 4.9)]), holds: false),
         Close(when: "2 * avg(cpu) > 160.2%", samples: history(Array(repeating: (.percent, 1, 80.1), count: 3)), holds: false),
-        Close(when: "avg(cpu) * 3 >= 0.9%", samples: history(Array(repeating: (.percent, 1, 0.3), count: 3)), holds: true),
+        Close(when: "3 * avg(cpu) >= 0.9%", samples: history(Array(repeating: (.percent, 1, 0.3), count: 3)), holds: true),
         Close(when: "avg(cpu) / 3 == 0.1%", samples: history([(.percent, 1, 0.3)]), holds: true),
         Close(
             when: "storage_used > 0B", samples: history([(.gigabytes, 1, 21.47483648)]), holds: false,

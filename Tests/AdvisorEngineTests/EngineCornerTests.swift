@@ -50,8 +50,8 @@ struct EngineCornerTests {
         try store.evaluate(project, at: 12)
         try store.evaluate(project, at: 60)
         try store.ingest((0..<6).map { Fixtures.connections(minute + $0 * 5, 7) })
-        try store.evaluate(project, at: 100)
-        #expect(try temporary.transitions() == store.backtest(project, at: 100).transitions.asStored)
+        try store.evaluate(project, at: 130)
+        #expect(try temporary.transitions() == store.backtest(project, at: 130).transitions.asStored)
         #expect(try temporary.transitions().last?.hasSuffix("|OK|ALARM") == true)
     }
 

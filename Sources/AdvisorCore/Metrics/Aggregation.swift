@@ -104,7 +104,7 @@ struct Aggregation {
             let numbers = numbers(samples).sorted()
             guard !numbers.isEmpty else { return nil }
             let provenance: Provenance = samples.allSatisfy { $0.count == 1 } ? .percentileOfValues : .percentileOfAverages
-            return (numbers.percentile(percentile), provenance)
+            return (numbers.quantile(percent: percentile), provenance)
         }
     }
 

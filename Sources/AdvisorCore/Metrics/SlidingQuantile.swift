@@ -31,7 +31,7 @@ struct SlidingQuantile {
         guard end - begin > 1 else { return aggregation.value(of: samples[begin..<end]) }
         guard !sorted.values.isEmpty else { return nil }
         let provenance: Provenance = summaries == 0 ? .percentileOfValues : .percentileOfAverages
-        return (sorted.values.percentile(percentile), provenance)
+        return (sorted.values.quantile(percent: percentile), provenance)
     }
 
     private mutating func change(_ sample: Sample, by step: Int) {

@@ -19,7 +19,7 @@ extension Collection<Double> {
     }
 
     /// The percentile, 0 to 100, by linear interpolation; nil without values.
-    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : sorted().percentile(percent) }
+    func percentile(_ percent: Double) -> Double? { isEmpty ? nil : sorted().quantile(percent: percent) }
 }
 
 /// Where a percentile lies between values in ascending order.
@@ -38,8 +38,8 @@ struct QuantilePosition {
 
 extension [Double] {
     /// The percentile of values in ascending order, at least one, as ``quantile(_:)`` computes it; its position is exact.
-    func percentile(_ percentile: Double) -> Double {
-        let position = QuantilePosition(percentile, of: count)
+    func quantile(percent: Double) -> Double {
+        let position = QuantilePosition(percent, of: count)
         guard position.part > 0 else { return self[position.lower] }
         let share = Double(position.part) / Double(QuantilePosition.scale)
         return self[position.lower] + share * (self[position.lower + 1] - self[position.lower])
