@@ -155,6 +155,21 @@ struct BillPartsTests {
         #expect(try total == "60.00")
     }
 
+    @Test(
+        "a file that is called a manifest and is none is named, and all files beside it are parts",
+        arguments: ["{}", "not JSON", #"{"reportKeys":7}"#, ""])
+    func noManifest(_ text: String) throws {
+        try writeParts()
+        _ = try folder.write(text, to: "exports/cur-Manifest.json")
+        let collection = try #require(InputCollection("exports", in: files))
+        #expect(collection.unreadableManifests == ["exports/cur-Manifest.json"])
+        let pass = IngestPass(context: IngestContext(now: Self.now, metrics: MetricCatalog()), store: store)
+        let notices = try pass.add(collection, in: files)
+        #expect(notices == ["exports/cur-Manifest.json: not the manifest of a bill; all files beside it count as parts"])
+        _ = try pass.run(at: Self.now, progress: nil)
+        #expect(try total == "33.00")
+    }
+
     @Test("files that a manifest lists and the folder lacks are named")
     func missing() throws {
         _ = try folder.write(Self.part(days: 1...30, each: "1.00"), to: "e/data/BILLING_PERIOD=2026-10/e-00001.csv")

@@ -88,6 +88,24 @@ struct BillConsumptionTests {
     }
 
     @Test(
+        "a usage line of a CUR without a quantity counts with its cost, and leaves the quantity of the others known",
+        arguments: ["", "NULL"])
+    func withoutQuantity(_ quantity: String) throws {
+        for header in [Bill.curHeader, Bill.legacyHeader] {
+            let used = Bill.cur("Usage", Self.day.0, Self.day.1, usage: "8000", cost: "0.10", type: Self.type)
+            let without = Bill.cur("Usage", Self.day.0, Self.day.1, usage: quantity, cost: "0.02", type: Self.type)
+            let bill = try Bill(header + used + without)
+            #expect(try Self.lambda(bill) == (8000, "0.12"))
+            #expect((bill.rejected, bill.count) == (0, 2))
+            #expect(try Self.lambda(Bill(header + without)).usage == nil)
+            let damaged = try Bill(
+                header + used + Bill.cur("Usage", Self.day.0, Self.day.1, usage: "eight", cost: "0.02", type: Self.type))
+            #expect(try Self.lambda(damaged).usage == nil)
+            #expect(damaged.total == "0.12")
+        }
+    }
+
+    @Test(
         "in Cost Explorer",
         arguments: [
             ("Usage", "8000"), ("DiscountedUsage", "8000"), ("Savings Plan Covered Usage", "8000"), ("SavingsPlanNegation", nil),

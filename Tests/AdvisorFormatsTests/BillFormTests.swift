@@ -87,6 +87,17 @@ struct BillFormTests {
         #expect(try Bill(Bill.curHeader + line).rejected == 1)
     }
 
+    @Test("a line without a service is one of `unnamed`", arguments: ["", " ", "\"\""])
+    func unnamed(_ service: String) throws {
+        let header =
+            "BilledCost,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodStart,ChargePeriodEnd,ServiceName,ProviderName\n"
+        let line = "USD,2026-10-01T00:00:00Z,Usage,2026-10-05T00:00:00Z,2026-10-06T00:00:00Z"
+        let bill = try BillReading(
+            header + "12.50,\(line),Amazon RDS,AWS\n99,\(line),\(service),AWS\n-0.01,\(line),\(service),AWS\n")
+        #expect(Set(bill.lines.map(\.service)).contains("unnamed"))
+        #expect((bill.total, bill.count, bill.rejected) == ("111.49", 3, 0))
+    }
+
     @Test("a row may lack trailing empty cells", arguments: ["\n", ""])
     func shortRows(_ end: String) throws {
         let whole = Bill.cur("Usage", "2026-10-05T00:00:00Z", "2026-10-06T00:00:00Z", cost: "1")

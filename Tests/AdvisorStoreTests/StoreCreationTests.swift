@@ -62,6 +62,27 @@ struct StoreCreationTests {
         #expect(try temporary.sql("PRAGMA integrity_check") == "ok")
     }
 
+    @Test("a creation that another process does not finish is a busy store, after waiting for it")
+    func busy() throws {
+        let lock = open(temporary.path + ".new.lock", O_CREAT | O_RDWR, 0o600)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX) == 0)
+        var waited = 0
+        let creation = StoreCreation(path: temporary.path) {
+            // Whatever happens while waiting is not the reason.
+            _ = access("/nonexistent", F_OK)
+            waited += 1
+            return waited < 3
+        }
+        let failure = #expect(throws: CreationFailure.self) { try creation.create { _ in } }
+        #expect(failure?.code == EWOULDBLOCK)
+        #expect(waited == 3)
+        #expect(failure.map { StoreFailure.from($0, path: "a.db") } == .busy(path: "a.db"))
+        flock(lock, LOCK_UN)
+        _ = try temporary.open()
+        #expect(try temporary.sql("SELECT count(*) FROM run") == "0")
+    }
+
     @Test("a store of which an earlier build made only the migrator's table, or no application id, is completed")
     func unfinished() throws {
         try temporary.sql("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
