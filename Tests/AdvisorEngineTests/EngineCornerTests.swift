@@ -55,6 +55,16 @@ struct EngineCornerTests {
         #expect(try temporary.transitions().last?.hasSuffix("|OK|ALARM") == true)
     }
 
+    @Test("its first samples are hourly: the record is a backtest's", arguments: [20, 60, 180])
+    func firstHourlySamples(_ minute: Int) throws {
+        let project = declared([try Self.rule("max(connections) < 1", .breaching)], "db")
+        try store.evaluate(project, at: 12)
+        try store.evaluate(project, at: 60)
+        try store.ingest((0..<3).map { Fixtures.connections(minute + $0 * 60, 7, period: .seconds(3600)) })
+        try store.evaluate(project, at: 600)
+        #expect(try temporary.transitions() == store.backtest(project, at: 600).transitions.asStored)
+    }
+
     @Test("a resource that only samples name is not watched before them")
     func undeclared() throws {
         let project = declared([try Self.rule("max(connections) < 1", .breaching)], "db")

@@ -57,7 +57,7 @@ struct EvaluationSnapshot {
     func load(_ matched: MatchedResource) throws -> ResourceSnapshot {
         let (resource, project) = (matched.resource, context.project)
         var snapshot = ResourceSnapshot(target: try loader.watchedTarget(matched))
-        let late = LateSamples(matched, of: loader.series, first: snapshot.target.history.firstSample)
+        let late = LateSamples(matched, of: loader.series, target: snapshot.target)
         for rule in project.rules where rule.appliesTo == resource.kind {
             let key = AlarmRecord.Key(rule: rule.id, kind: resource.kind, resource: resource.id)
             guard let stored = alarms[key], stored.definition == rule.definition else { continue }

@@ -6,11 +6,12 @@ struct LateSamples {
     /// By metric.
     private var starts: [MetricID: Timestamp] = [:]
     private let first: Timestamp?
+    private let watchedSince: Timestamp?
     /// The metrics whose samples are all new, or whose first sample is.
     private var begun: Set<MetricID> = []
 
-    init(_ matched: MatchedResource, of series: [StoredSeries], first: Timestamp?) {
-        self.first = first
+    init(_ matched: MatchedResource, of series: [StoredSeries], target: EvaluationTarget) {
+        (first, watchedSince) = (target.history.firstSample, target.watchedSince)
         for (metric, numbers) in matched.series {
             starts[metric] = numbers.compactMap { series[$0].changedFrom }.min()
             if let start = starts[metric], let first = numbers.compactMap({ series[$0].first }).min(), start <= first {
@@ -25,7 +26,7 @@ struct LateSamples {
         var metrics = vocabulary.seriesMetrics(of: rule.when)
         if let clear = rule.clear { metrics.formUnion(vocabulary.seriesMetrics(of: clear)) }
         // A series decides from its beginning at which period ends the rule is evaluated, even before its first sample.
-        if !metrics.isDisjoint(with: begun) { return min(earliest, first ?? earliest) }
+        if !metrics.isDisjoint(with: begun) { return [earliest, first, watchedSince].compactMap { $0 }.min() }
         guard earliest < end else { return nil }
         // All rules are evaluated from the resource's first sample.
         if first.map({ earliest <= $0 }) ?? true { return earliest }
