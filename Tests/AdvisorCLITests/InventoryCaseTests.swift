@@ -31,7 +31,7 @@ struct InventoryCaseTests {
     }
 
     @Test("what init writes of every engine and class passes rules check, alone and together", arguments: 0...engines.count)
-    func engines(_ number: Int) throws {
+    func written(_ number: Int) throws {
         let folder = try TemporaryFolder()
         let numbers = number < Self.engines.count ? [number] : Array(Self.engines.indices)
         _ = try folder.write("{\"DBInstances\":[\(numbers.map(Self.instances).joined(separator: ","))]}", to: "inventory.json")
