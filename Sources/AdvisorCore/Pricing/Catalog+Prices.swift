@@ -27,7 +27,10 @@ extension Catalog {
     /// The catalog with the prices of a region's price file.
     ///
     /// Hourly prices of tiers are those of their engine and class, storage prices those of their storage type.
-    /// - Parameter keepsKnown: Whether prices that the catalog knows stay; the file only adds those that it lacks.
+    /// - Parameters:
+    ///   - file: The prices.
+    ///   - keepsKnown: Whether prices that the catalog knows stay; the file only adds those that it lacks.
+    /// - Returns: The catalog with these prices.
     public func applying(_ file: RegionalPrices, keepsKnown: Bool = false) -> Catalog {
         var result = self
         func replaces(_ old: Price?) -> Bool { !keepsKnown || old?.usd == nil || old?.isVerified == false }

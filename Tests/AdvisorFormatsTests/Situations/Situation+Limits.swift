@@ -1,4 +1,5 @@
 import AdvisorCore
+import AdvisorTestSupport
 
 /// Hard limits of AWS and Supabase. `clears` by hand: small holds 190 connections and 2 GiB, twice as many and as much as micro.
 extension Situation {

@@ -88,8 +88,9 @@ extension Situation {
         #expect(rules.diagnostics.filter { !$0.isNote }.isEmpty, "\(rules.diagnostics)")
         var project = Project(
             rules: rules.rules, stack: read.value, catalog: files.catalog, vocabulary: vocabulary, services: files.services)
-        project.asOf = try #require(Timestamp(text: now))
-        let context = EvaluationContext(project: project, now: try #require(Timestamp(text: now)))
+        let time: Timestamp = try #require(Timestamp(text: now))
+        project.asOf = time
+        let context = EvaluationContext(project: project, now: time)
         let analyses = project.stack.resources.map { resource in
             let snapshot = ResourceSnapshot(target: project.target(resource, history: history(files.metrics, until: context.now)))
             return ResourceAnalysis(of: ResourceEvaluation(of: snapshot, in: context), in: context)

@@ -4,6 +4,7 @@ extension Catalog {
     /// - Parameters:
     ///   - id: The class, `db.t3.micro`.
     ///   - engine: nil if it is not declared: a price is known only if all engines have the same.
+    /// - Returns: The tier with its shape and prices.
     func tier(ofClass id: String, engine: DatabaseEngine?) -> Tier? {
         guard let shape = shapes.shape(id) else { return nil }
         let isAurora = engine?.isAurora == true

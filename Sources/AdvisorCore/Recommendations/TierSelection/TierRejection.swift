@@ -34,7 +34,7 @@ public enum TierRejection: Reason {
     /// What it is about, so that each is said once.
     var subject: String {
         switch self {
-        case .cpuUnchanged, .cpuTooHigh: "cpu"
+        case .cpuUnchanged, .cpuTooHigh: MetricID.cpu.rawValue
         case .userRating, .connections, .memory, .storageLimit, .storage, .capacity, .latencyUnchanged, .cpuExceeded, .smaller,
             .notInGuide:
             code
