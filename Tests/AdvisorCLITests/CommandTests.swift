@@ -18,7 +18,7 @@ struct CommandTests {
     }
 
     /// The demo's report, evaluated once for all renderings.
-    private static let report = Result {
+    static let report = Result {
         let folder = try demo.get().folder
         return try CommandEnvironment.$current.withValue(Program.environment(in: folder.url)) {
             let options = try WorkspaceOptions.parse(["--dir", "kept"])

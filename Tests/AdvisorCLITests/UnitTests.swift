@@ -1,3 +1,4 @@
+import AdvisorFormats
 import AdvisorTestSupport
 import Foundation
 import Testing
@@ -85,6 +86,10 @@ struct UnitTests {
         ] {
             #expect(text.output.contains(line + "\n"), "\(text.output)")
         }
+        #expect(text.output.contains("→ check the export, then `advisor ingest FILE`\n"), "\(text.output)")
+        let korean = try Program.run(["status", "--language", "ko"] + now, in: folder.url, environment: ["COLUMNS": "60"])
+        #expect(korean.output.contains("마지막 실행") && korean.output.contains("4시간 전"), "\(korean.output)")
+        #expect(korean.output.split(separator: "\n").allSatisfy { String($0).displayWidth <= 60 }, "\(korean.output)")
         let json = try Program.run(["status", "--format", "json"] + now, in: folder.url)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect(object["lag_seconds"] as? Int == 14_400)

@@ -41,14 +41,14 @@ struct SpendSummaryTests {
     @Test(
         "the newest counts, and never both",
         arguments: [
-            (10, "2026-03-11T18:00:00Z", "AWS's estimated charges", "10.75"),
-            (12, "2026-03-11T18:00:00Z", "imported bill (FOCUS)", "24.00"),
-            (0, "2026-03-11T18:00:00Z", "AWS's estimated charges", "10.75"), (10, "", "imported bill (FOCUS)", "20.00"),
+            (10, "2026-03-11T18:00:00Z", ChargesSource.estimatedCharges, "10.75"),
+            (12, "2026-03-11T18:00:00Z", .bill(form: "FOCUS"), "24.00"),
+            (0, "2026-03-11T18:00:00Z", .estimatedCharges, "10.75"), (10, "", .bill(form: "FOCUS"), "20.00"),
         ])
-    func newest(_ billed: Int, _ estimated: String, _ source: String, _ spent: String) throws {
+    func newest(_ billed: Int, _ estimated: String, _ source: ChargesSource, _ spent: String) throws {
         let asOf = "2026-03-13T12:00:00Z"
         let ledger = try #require(Self.statement(billed: billed, estimated: estimated, asOf: asOf).ledger(.total))
-        #expect(ledger.source.words == source)
+        #expect(ledger.source == source)
         #expect(ledger.charged(Timestamp(Self.march), Self.time("2026-04-01T00:00:00Z"))?.exact == spent)
     }
 

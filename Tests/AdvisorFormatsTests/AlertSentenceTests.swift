@@ -71,6 +71,7 @@ struct AlertSentenceTests {
         .newMonth(target: "account", reason: cpu, others: 0, began: start, ended: now),
         .recommendation(resource: "prod-db", steps: [move], reason: .recommended(rules: ["cpu", "users"])),
         .recommendation(resource: "prod-db", steps: [move], reason: .checked(outcome: outcome)),
+        .recommendation(resource: "prod-db", steps: [move], reason: .rulesOk),
         .budgetSpent(budget: budget, step: 800),
         .budgetSpent(budget: BudgetMonth(name: "rds", month: "2026-03", limit: money("10")), step: 1005),
         .budgetForecast(budget: budget), .receiverDisabled(receiver: "team", problem: "410 Gone"), .test(receiver: "team"),
@@ -109,6 +110,21 @@ struct AlertSentenceTests {
             ]
         }
         try Golden.expect(lines.joined(separator: "\n") + "\n", is: "alerts-\(id).txt")
+    }
+
+    @Test(
+        "advice, its change and its withdrawal differ",
+        arguments: [
+            (RecommendationChangeReason.recommended(rules: ["cpu"]), "ADVICE", "권장"),
+            (.moreRules(rules: ["users"], instead: nil), "ADVICE CHANGED", "권장 변경"), (.rulesOk, "WITHDRAWN", "권장 철회"),
+        ])
+    func advice(_ reason: RecommendationChangeReason, _ english: String, _ korean: String) {
+        let content = AlertContent.recommendation(resource: "prod-db", steps: [Self.move], reason: reason)
+        let alert = Alert(
+            id: "a", kind: .recommendation, severity: .info, key: "recommendation/prod-db", content: content, at: Self.now,
+            startsAt: Self.start)
+        #expect(Languages.english.label(alert) == english)
+        #expect(Languages.korean.label(alert) == korean)
     }
 
     @Test("a message has a field for each fact and a text for each reason")

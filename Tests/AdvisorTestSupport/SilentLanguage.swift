@@ -63,10 +63,42 @@ package struct SilentLanguage: Language {
     package func clause(_ derivation: StatisticDerivation) -> String { "" }
     package func clause(_ correction: BackfillCorrection) -> String { "" }
 
+    package func title(_ title: ReportTitle) -> String { "" }
+    package func text(_ phrase: ReportPhrase) -> String { "" }
+    package func title(_ title: RecommendationTitle) -> String { "" }
+    package func text(_ phrase: RecommendationPhrase) -> String { "" }
+    package func title(_ title: StatusTitle) -> String { "" }
+    package func text(_ phrase: StatusPhrase) -> String { "" }
+    package func text(_ quantity: Quantity) -> String { "" }
+    package func rounded(_ duration: Duration) -> String { "" }
+    package func exact(_ value: Double, _ measure: QuantityKind) -> String { "" }
+    package func hours(_ hours: Double) -> String { "" }
+    package func title(_ rule: RuleName) -> String { "" }
+    package func title(_ metric: Metric) -> String { "" }
+    package func title(_ state: AlarmState) -> String { "" }
+    package func title(_ severity: Severity) -> String { "" }
+    package func title(_ kind: ResourceKind) -> String { "" }
+    package func title(_ stage: Stage) -> String { "" }
+    package func title(_ kind: RecommendationChange.Kind) -> String { "" }
+    package func title(_ provenance: Provenance) -> String { "" }
+    package func title(_ title: BillTitle) -> String { "" }
+    package func text(_ phrase: BillPhrase) -> String { "" }
+    package func text(_ phrase: SavingsPhrase) -> String { "" }
+    package func text(_ phrase: PlanPhrase) -> String { "" }
+    package func title(_ effort: RuleTip.Effort) -> String { "" }
+    package func title(_ risk: RuleTip.Risk) -> String { "" }
+    package func title(_ source: WhatIf.Source) -> String { "" }
+    package func title(_ source: ChargesSource) -> String { "" }
+    package func title(_ title: ExplanationTitle) -> String { "" }
+    package func text(_ phrase: ExplanationPhrase) -> String { "" }
+    package func title(_ title: BacktestTitle) -> String { "" }
+    package func text(_ phrase: BacktestPhrase) -> String { "" }
+
     package func freshness(_ report: Report) -> String { "" }
     package func title(_ stack: Stack) -> String { "" }
     package func title(_ step: Recommendation.Step) -> String { "" }
     package func title(_ action: Action) -> String { "" }
+    package func monthly(_ money: Money) -> String { "" }
     package func change(_ money: Money?) -> String { "" }
     package func costAfter(_ recommendation: Recommendation) -> String { "" }
     package func clause(_ advice: Alert.Advice) -> String { "" }

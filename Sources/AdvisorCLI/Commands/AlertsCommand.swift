@@ -51,7 +51,7 @@ struct AlertsCommand: ParsableCommand {
 
         func run() throws {
             let details = try AlertQueue(store: options.openStore(create: false)).details(ofAlert: id)
-            guard let message = details.first?.entry.renderedMessage(in: Console.language) else { return }
+            guard let message = details.first?.entry.renderedMessage(in: try Console.language(of: nil)) else { return }
             if form.isJSON {
                 let receivers = details.map { detail in
                     JSONValue.object([
@@ -133,7 +133,7 @@ extension OutboxEntry {
         ])
     }
 
-    private var title: String { renderedMessage(in: Console.language).title }
+    private var title: String { renderedMessage(in: Console.logLanguage).title }
 
     /// Why it is held or failed, or what the last attempt said; nil when there is nothing to say.
     fileprivate var reasonText: String? {

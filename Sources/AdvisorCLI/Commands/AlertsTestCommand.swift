@@ -26,7 +26,7 @@ struct AlertsTest: ParsableCommand {
             )
         }
         let answers = ReceiverTest(
-            stack: delivery.stack, reader: delivery.reader, language: Console.language, clock: try delivery.clock()
+            stack: delivery.stack, reader: delivery.reader, language: delivery.language, clock: try delivery.clock()
         )
         .answers(of: webhooks)
         try output.write(answers.map(Self.line).joined())

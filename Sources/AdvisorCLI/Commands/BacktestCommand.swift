@@ -41,6 +41,7 @@ struct BacktestCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
 
     func validate() throws {
         if let from, let to, from > to {
@@ -69,7 +70,7 @@ struct BacktestCommand: ParsableCommand {
         if project.stack.moves == .projected {
             output.note("advisor: recommendations here are the rules' own targets; `moves: projected` is not replayed")
         }
-        let report = BacktestReport(result.backtest, against: result.other, language: Console.language)
+        let report = BacktestReport(result.backtest, against: result.other, language: try Console.language(language, of: project))
         switch format {
         case .json: try output.write(report.json())
         case .csv: try output.write(report.csv())

@@ -63,7 +63,8 @@ struct DeliverCommand: ParsableCommand {
 
     private func showPreviews(_ delivery: Delivery, _ store: Store) throws {
         let previews = try DeliveryPreview.all(
-            in: store, stack: delivery.stack, reader: delivery.reader, language: Console.language, at: try delivery.clock()())
+            in: store, stack: delivery.stack, reader: delivery.reader,
+            language: delivery.language, at: try delivery.clock()())
         if form.isJSON {
             let items = previews.flatMap { preview in
                 ((try? preview.messages.get()) ?? []).map { message in

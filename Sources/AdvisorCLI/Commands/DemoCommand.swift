@@ -13,6 +13,7 @@ struct DemoCommand: ParsableCommand {
             EXAMPLES
               advisor demo
               advisor demo --format json
+              advisor demo --language ko
               advisor demo --keep demo && cd demo
               advisor report --now 2026-03-31        look at it again
             """)
@@ -24,6 +25,7 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var sections: ReportSections
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
     @OptionGroup var color: ColorOption
     @OptionGroup var verbosity: VerboseOption
     @OptionGroup var failOn: FailOnOption
@@ -45,7 +47,7 @@ struct DemoCommand: ParsableCommand {
             "advisor: \(summary.counts.accepted) bundled samples of 30 days, evaluated by the deployment guide's rules\n")
         let result = try EvaluationPipeline(store: store, project: project, now: now)
             .run(.record, showing: sections.selected)
-        var look = ReportCommand.look(output, color)
+        var look = ReportCommand.look(output, color, try Console.language(language, of: project))
         look.showsCandidates = verbosity.verbose
         look.showsBill = sections.bill
         try output.write(format.render(result.report, look))

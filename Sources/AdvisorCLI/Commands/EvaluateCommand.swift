@@ -19,10 +19,12 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
     @OptionGroup var failOn: FailOnOption
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
+        let language = try Console.language(language, of: project)
         let store = try options.openStore(create: false)
         let now = try time.recordingTime()
         // A time that was given needs no confirmation.
@@ -35,10 +37,10 @@ struct EvaluateCommand: ParsableCommand {
             output.note("advisor: a later time was evaluated already; this evaluation is shown, not recorded")
         }
         for revision in result.corrections {
-            output.note(SafeText.terminal(Console.language.clause(revision)))
+            output.note(SafeText.terminal(language.clause(revision)))
         }
         if form.isJSON {
-            try output.write(ReportFormat.json.render(result.report, ReportFormat.Options(language: Console.language)))
+            try output.write(ReportFormat.json.render(result.report, ReportFormat.Options(language: language)))
         } else {
             let lines = result.transitions.sorted { ($0.at, $0.rule) < ($1.at, $1.rule) }.suffix(50).map { change in
                 let rule = project.rules.first { $0.id == change.rule }

@@ -27,11 +27,12 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let rule = try self.rule.map(project.rule(named:))
-        let (now, language) = (try time.time(), Console.language)
+        let (now, language) = (try time.time(), try Console.language(language, of: project))
         let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
         if let resource { try pass.requireResource(resource) }
         guard let rule else {

@@ -27,9 +27,10 @@ struct PricesCommand: ParsableCommand {
         @OptionGroup var options: ProjectOptions
         @OptionGroup var time: TimeOption
         @OptionGroup var output: OutputOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
-            let report = try PricesCommand.report(options, time)
+            let report = try PricesCommand.report(options, time, language)
             try output.write(form.isJSON ? report.json() : report.text(width: Console.width))
         }
     }
@@ -43,9 +44,10 @@ struct PricesCommand: ParsableCommand {
         @OptionGroup var options: ProjectOptions
         @OptionGroup var time: TimeOption
         @OptionGroup var output: OutputOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
-            let report = try PricesCommand.report(options, time)
+            let report = try PricesCommand.report(options, time, language)
             guard let text = report.text(of: id) else {
                 throw ExitError(
                     .noInput,
@@ -55,9 +57,10 @@ struct PricesCommand: ParsableCommand {
         }
     }
 
-    private static func report(_ options: ProjectOptions, _ time: TimeOption) throws -> PricesReport {
+    private static func report(_ options: ProjectOptions, _ time: TimeOption, _ language: LanguageOption) throws -> PricesReport {
         let project = try ProjectLoader(options: options).project()
         return PricesReport(
-            project.catalog, overrides: Set(project.stack.prices.keys), now: try time.time(), language: Console.language)
+            project.catalog, overrides: Set(project.stack.prices.keys), now: try time.time(),
+            language: try Console.language(language, of: project))
     }
 }

@@ -36,13 +36,14 @@ struct RecommendationsCommand: ParsableCommand {
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var time: TimeOption
         @OptionGroup var output: OutputOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
             let lives = try options.openStore(create: false).recommendations().filter { life in
                 (all || life.isCurrent) && (state == nil || life.state == state)
                     && (resource == nil || life.resource == resource)
             }
-            let report = try RecommendationsCommand.report(time)
+            let report = try RecommendationsCommand.report(time, options, language)
             try output.write(form.isJSON ? report.listJSON(lives) : report.list(lives))
         }
     }
@@ -55,6 +56,7 @@ struct RecommendationsCommand: ParsableCommand {
         @OptionGroup var options: WorkspaceOptions
         @OptionGroup var time: TimeOption
         @OptionGroup var output: OutputOptions
+        @OptionGroup var language: LanguageOption
 
         func run() throws {
             let found = try RecommendationsCommand.book(options, time).detail(named: target.id)
@@ -62,7 +64,7 @@ struct RecommendationsCommand: ParsableCommand {
                 life: found.record, evidence: found.storedEvidence ?? found.present?.evidence,
                 isFrozen: found.storedEvidence != nil, documents: found.documents, entries: found.entries)
             detail.procedures = found.present?.procedures ?? []
-            let report = try RecommendationsCommand.report(time)
+            let report = try RecommendationsCommand.report(time, options, language)
             try output.write(form.isJSON ? report.detailJSON(detail) : report.detail(detail))
         }
     }
@@ -149,13 +151,21 @@ struct RecommendationsCommand: ParsableCommand {
         func run() throws { try target.act(.reopen, self) }
     }
 
-    static func report(_ time: TimeOption) throws -> RecommendationReport {
-        RecommendationReport(
-            now: try time.time(), options: ReportFormat.Options(width: Console.width, language: Console.language))
+    static func report(
+        _ time: TimeOption, _ options: WorkspaceOptions, _ language: LanguageOption? = nil
+    ) throws -> RecommendationReport {
+        // Rules with errors do not keep anyone from reading: their titles are then missing.
+        let project = try ProjectLoader(options: options).load().project
+        let language = try Console.language(language, of: project)
+        return RecommendationReport(
+            now: try time.time(), options: ReportFormat.Options(width: Console.width, language: language))
     }
 
     static func book(_ options: WorkspaceOptions, _ time: TimeOption) throws -> RecommendationBook {
-        RecommendationBook(store: try options.openStore(create: false), now: try time.time(), language: Console.language) {
+        RecommendationBook(
+            store: try options.openStore(create: false), now: try time.time(),
+            language: Console.logLanguage
+        ) {
             try ProjectLoader(options: options).project()
         }
     }
@@ -184,7 +194,7 @@ struct Target: ParsableArguments {
     func act(_ act: RecommendationCommand, _ command: some RecommendationChanging) throws {
         let book = try RecommendationsCommand.book(command.options, command.time)
         guard let change = try book.apply(act, named: id) else { return }
-        let report = try RecommendationsCommand.report(command.time)
+        let report = try RecommendationsCommand.report(command.time, command.options)
         try command.output.write(command.form.isJSON ? report.changeJSON(change) : report.change(change))
     }
 }

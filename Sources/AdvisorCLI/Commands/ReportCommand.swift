@@ -31,6 +31,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
     @OptionGroup var color: ColorOption
     @OptionGroup var verbosity: VerboseOption
     @OptionGroup var failOn: FailOnOption
@@ -45,8 +46,9 @@ struct ReportCommand: ParsableCommand {
         if let resource, result.report.entries.isEmpty {
             throw ExitError(.noInput, "advisor: no resource '\(resource)' in stack file or store")
         }
+        let language = try Console.language(language, of: project)
         if tips {
-            let section = TipsSection(result.report, width: Console.width, language: Console.language)
+            let section = TipsSection(result.report, width: Console.width, language: language)
             let answer = JSONValue.object([
                 "schema": .text("advisor.tips/1"), "as_of": JSONValue(result.report.asOf), "tips": section.json(),
             ])
@@ -55,7 +57,7 @@ struct ReportCommand: ParsableCommand {
                     ? answer.render() : section.text(isFull: true).drop { $0.isEmpty }.joined(separator: "\n") + "\n"
             )
         }
-        var look = Self.look(output, color)
+        var look = Self.look(output, color, language)
         look.showsCandidates = candidates || verbosity.verbose
         look.showsBill = sections.bill
         try output.write(format.render(result.report, look))
@@ -63,8 +65,8 @@ struct ReportCommand: ParsableCommand {
     }
 
     /// How a report looks where it is written.
-    static func look(_ output: OutputOptions, _ color: ColorOption) -> ReportFormat.Options {
+    static func look(_ output: OutputOptions, _ color: ColorOption, _ language: any Language) -> ReportFormat.Options {
         let isColored = output.output == nil && Console.isColored(color.noColor)
-        return ReportFormat.Options(width: Console.width, isColored: isColored, language: Console.language)
+        return ReportFormat.Options(width: Console.width, isColored: isColored, language: language)
     }
 }

@@ -58,7 +58,7 @@ struct RunCommand: ParsableCommand {
         let lines = OutputLines(output.output)
         let log = RunLog(
             form: logFormat == .json ? .json : .text, showsNotes: verbosity.verbose && !output.quiet,
-            language: Console.language, write: lines.add)
+            language: Console.logLanguage, write: lines.add)
         let status: ExitStatus
         if dryRun {
             status = try rehearse(now, log, stop)
@@ -75,7 +75,7 @@ struct RunCommand: ParsableCommand {
         _ now: Timestamp, _ log: RunLog, _ stop: StopSignal, store: (_ create: Bool) throws -> Store
     ) throws -> ExitStatus {
         let project = try project(now, store)
-        let delivery = Delivery(options: options, timeOption: time, isVerbose: verbosity.verbose, stack: project.stack)
+        let delivery = try Delivery(options: options, timeOption: time, isVerbose: verbosity.verbose, project: project)
         let (clock, store) = (try delivery.clock(), try store(true))
         let environment = RunEnvironment(
             mode: dryRun ? .rehearsal : .live, files: .current, folder: options.folder,

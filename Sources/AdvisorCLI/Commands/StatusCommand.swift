@@ -18,58 +18,113 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
         let store = try options.openStore(create: false)
         let status = try RunStatus(store: store, project: project, now: try time.time())
-        try output.write(form.isJSON ? status.json.render() : status.text)
+        try output.write(
+            form.isJSON
+                ? status.json.render()
+                : status.text(width: Console.width, language: try Console.language(language, of: project)))
     }
 }
 
 extension RunStatus {
-    var text: String {
-        var rows: [(String, String)] = []
-        if let run = lastRun {
-            let end =
-                run.status.map { $0 == 0 ? "succeeded" : "exited with \($0)" }
-                ?? (run.finishedAt == nil ? "not finished: still running, or killed" : "")
-            rows.append(("last run", "\(run.startedAt), \(ago(run.startedAt)); \(end)"))
-        } else {
-            rows.append(("last run", "never; `advisor run` starts one"))
+    /// Two columns: what, and how it is; what to do is below.
+    func text(width: Int, language: any Language) -> String {
+        let rows = rows(language)
+        let column = (rows.map(\.title.displayWidth).max() ?? 0) + 2
+        var lines: [String] = []
+        for row in rows {
+            let start = row.title.padded(to: column)
+            lines.append(TerminalText.wrapped(start, SafeText.terminal(row.text), width: width, indent: column))
+            if let next = row.next {
+                let start = String(repeating: " ", count: column) + "→ "
+                lines.append(TerminalText.wrapped(start, SafeText.terminal(next), width: width, indent: column + 2))
+            }
         }
-        rows.append(("evaluated up to", lastEvaluation.map { "\($0), \(ago($0))" } ?? "never"))
-        rows.append(("newest sample", newestSample.map { "\($0), \(ago($0))" } ?? "none"))
-        for one in stale { rows.append(("stale", "\(one.resource): newest sample \(one.newest), \(ago(one.newest))")) }
-        for endpoint in receivers {
-            var parts = [
-                (endpoint.pending, "pending"), (endpoint.count(.held), "paused"), (endpoint.count(.failed), "failed"),
-                (endpoint.count(.delivered), "delivered"),
-            ]
-            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-            if let oldest = endpoint.oldestPending { parts.append("oldest pending \(ago(oldest))") }
-            if let reason = endpoint.disabledReason { parts.append("paused: \(reason)") }
-            rows.append(
-                ("receiver", "\(endpoint.receiver): \(parts.isEmpty ? "nothing pending" : parts.joined(separator: ", "))"))
-        }
-        for (key, thread) in activeGroups {
-            let since = thread.startsAt.map { "firing since \($0)" } ?? "resolved, not yet notified"
-            let notified = thread.notifiedAt.map { ", notified \(ago($0))" } ?? ", not notified"
-            let holds = thread.suppressionTitles
-            rows.append(
-                ("alert", "\(key): \(since)\(notified)\(holds.isEmpty ? "" : "; suppressed: \(holds.joined(separator: ", "))")"))
-        }
-        if let mute {
-            rows.append(("muted", "until \(mute.until)\(mute.reason.map { ": \($0)" } ?? "")"))
-        }
-        if let snooze { rows.append(("snoozed", "\(snooze.resource) until \(snooze.until)")) }
-        if suppressed > 0 { rows.append(("suppressed", "\(suppressed) so far: muted, snoozed or in quiet hours")) }
-        let width = rows.map(\.0.displayWidth).max() ?? 0
-        return rows.map { name, value in "\(name.padded(to: width))  \(SafeText.terminal(value))\n" }.joined()
+        return lines.joined(separator: "\n") + "\n"
     }
 
-    private func ago(_ time: Timestamp) -> String {
-        time <= now ? "\(ValueText.duration(Double(Int((now - time).seconds)))) ago" : "in the future: is the clock right?"
+    private func rows(_ language: any Language) -> [(title: String, text: String, next: String?)] {
+        func row(_ title: StatusTitle, _ text: String, _ next: Next? = nil) -> (title: String, text: String, next: String?) {
+            (language.title(title), text, next.map { language.text(StatusPhrase.next($0.step, command: $0.command)) })
+        }
+        func time(_ time: Timestamp?) -> String? { time.map { language.text(at($0)) } }
+        let run = lastRun.map { run in
+            let begin = language.text(at(run.startedAt))
+            let isUnknown = run.status == nil && run.finishedAt != nil
+            return isUnknown ? begin : language.text(StatusPhrase.run(begin, exitCode: run.status))
+        }
+        var rows = [
+            row(.lastRun, run ?? language.title(.neverRan)),
+            row(.evaluated, time(lastEvaluation) ?? language.title(.never)),
+            row(.newestSample, time(newestSample) ?? language.title(.noSample)),
+        ]
+        for one in stale {
+            let words = StatusPhrase.stale(resource: one.resource, newest: language.text(at(one.newest)))
+            rows.append(row(.stale, language.text(words), Self.next(one)))
+        }
+        for receiver in receivers { rows.append(row(.receiver, words(receiver, language), Self.next(receiver))) }
+        for (key, thread) in activeGroups {
+            rows.append(row(.alert, words(key, thread, language), Self.next(thread)))
+        }
+        if let mute { rows.append(row(.muted, language.text(StatusPhrase.until(mute.until, reason: mute.reason)))) }
+        if let snooze {
+            rows.append(
+                row(.snoozed, "\(snooze.resource), \(language.text(StatusPhrase.until(snooze.until, reason: nil)))"))
+        }
+        if suppressed > 0 { rows.append(row(.suppressed, language.text(StatusPhrase.suppressedCount(suppressed)))) }
+        return rows
+    }
+
+    private func words(_ receiver: ReceiverStatus, _ language: any Language) -> String {
+        let entries = StatusPhrase.entries(
+            pending: receiver.pending, paused: receiver.count(.held), failed: receiver.count(.failed),
+            delivered: receiver.count(.delivered))
+        var parts = [receiver.entries.isEmpty ? language.title(StatusTitle.nothingPending) : language.text(entries)]
+        if let oldest = receiver.oldestPending { parts.append(language.text(StatusPhrase.oldest(age(oldest)))) }
+        if let reason = receiver.disabledReason { parts.append(language.text(StatusPhrase.disabled(reason))) }
+        return "\(receiver.receiver): \(parts.joined(separator: ", "))"
+    }
+
+    private func words(_ key: String, _ thread: AlertGroupState, _ language: any Language) -> String {
+        let alert = StatusPhrase.alert(key: key, since: thread.startsAt, notified: thread.notifiedAt.map(age))
+        let reasons = thread.suppressionTitles(language)
+        return language.text(alert) + (reasons.isEmpty ? "" : "; " + language.text(StatusPhrase.suppressedBy(reasons)))
+    }
+
+    private func at(_ time: Timestamp) -> StatusPhrase { time <= now ? .at(time, ago: age(time)) : .inFuture(time) }
+
+    /// Rounded to what matters: minutes under two hours, then hours, from three days on days.
+    private func age(_ time: Timestamp) -> Quantity {
+        let seconds = max(0, (now - time).seconds)
+        let unit: Double = seconds < 60 ? 1 : seconds < 7200 ? 60 : seconds < 3 * 86_400 ? 3600 : 86_400
+        return Quantity((seconds / unit).rounded(.down) * unit, .time)
+    }
+
+    /// What to do, and the command.
+    private struct Next {
+        var step: StatusStep
+        var command: String
+    }
+
+    private static func next(_ stale: AlertGroupBuilder.Freshness) -> Next {
+        Next(step: .ingest, command: "advisor ingest FILE")
+    }
+
+    private static func next(_ receiver: ReceiverStatus) -> Next? {
+        if receiver.disabledReason != nil || receiver.count(.failed) > 0 {
+            return Next(step: .retry, command: "advisor alerts retry --receiver \(receiver.receiver)")
+        }
+        return receiver.pending > 0 ? Next(step: .deliver, command: "advisor deliver") : nil
+    }
+
+    private static func next(_ thread: AlertGroupState) -> Next? {
+        guard thread.startsAt != nil, thread.kind == .alarm, let resource = thread.resource else { return nil }
+        return Next(step: .explain, command: "advisor rules explain --resource \(resource)")
     }
 
     var json: JSONValue {
@@ -93,14 +148,18 @@ extension RunStatus {
                         "paused": .integer(endpoint.count(.held)),
                         "failed": .integer(endpoint.count(.failed)), "delivered": .integer(endpoint.count(.delivered)),
                         "oldest_pending": JSONValue(endpoint.oldestPending), "paused_reason": JSONValue(endpoint.disabledReason),
+                        "next": JSONValue(Self.next(endpoint)?.command),
                     ])
                 }),
             "alerts": .array(
                 activeGroups.map { key, thread in
                     .object([
                         "key": .text(key), "kind": .text(thread.kind.rawValue), "since": JSONValue(thread.startsAt),
-                        "notified_at": JSONValue(thread.notifiedAt), "suppressed_by": JSONValue(thread.suppressionTitles),
-                        "suppressions": .array(thread.holds.map { JSONValue($0, text: Console.language.clause($0, asOf: now)) }),
+                        "notified_at": JSONValue(thread.notifiedAt),
+                        "suppressed_by": JSONValue(thread.suppressionTitles(Console.logLanguage)),
+                        "next": JSONValue(Self.next(thread)?.command),
+                        "suppressions": .array(
+                            thread.holds.map { JSONValue($0, text: Console.logLanguage.clause($0, asOf: now)) }),
                     ])
                 }),
             "stale": .array(
@@ -111,5 +170,7 @@ extension RunStatus {
 
 extension AlertGroupState {
     /// Why conditions are not notified, each once.
-    fileprivate var suppressionTitles: [String] { Set(holds.map(Console.language.title)).sorted() }
+    fileprivate func suppressionTitles(_ language: any Language) -> [String] {
+        Set(holds.map { language.title($0) }).sorted()
+    }
 }

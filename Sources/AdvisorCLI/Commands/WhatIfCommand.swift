@@ -32,6 +32,7 @@ struct WhatIfCommand: ParsableCommand {
     @OptionGroup var options: WorkspaceOptions
     @OptionGroup var time: TimeOption
     @OptionGroup var output: OutputOptions
+    @OptionGroup var language: LanguageOption
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
@@ -45,7 +46,7 @@ struct WhatIfCommand: ParsableCommand {
         let result = try WhatIfPass(project: project, now: now).run(request, store: store)
         let report = WhatIfReport(
             result.timeline, stack: project.stack, newestSample: result.newestSample, now: now,
-            language: Console.language)
+            language: try Console.language(language, of: project))
         try output.write(form.isJSON ? report.json() : report.text(width: Console.width))
     }
 }

@@ -19,7 +19,7 @@ package struct CommandEnvironment: Sendable {
     package var folder: String?
     /// The program's own path, which unit files name; nil when unknown.
     package var program: String?
-    /// The language of reports, alerts and explanations.
+    /// The language of reports, alerts and explanations where no option, variable or stack file sets one.
     package var language: any Language = Languages.english
     /// The current time.
     package var clock: @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
@@ -34,6 +34,8 @@ package struct CommandEnvironment: Sendable {
         var environment = CommandEnvironment()
         environment.streams = .process()
         environment.variables = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment.variables[$0] }.first { !$0.isEmpty }
+        environment.language = locale.flatMap(Languages.language) ?? Languages.english
         environment.program = FileSystem.current.realPath("/proc/self/exe")
         environment.clock = { Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
         environment.stopSignal = { .listening() }

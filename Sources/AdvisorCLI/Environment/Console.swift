@@ -1,3 +1,5 @@
+import AdvisorCore
+import AdvisorEngine
 import AdvisorFormats
 import Glibc
 import Synchronization
@@ -55,8 +57,43 @@ enum Console {
     /// Whether progress can be shown: standard error is a terminal.
     static var showsProgress: Bool { streams.isTerminal(.standardError) }
 
-    /// The language of reports, alerts and explanations.
-    static var language: any Language { CommandEnvironment.current.language }
+    /// The language of an answer, with the texts of the project's rules.
+    ///
+    /// In this order: `--language`, `ADVISOR_LANGUAGE`, `language:` of the stack file, the locale.
+    /// - Parameters:
+    ///   - option: The option; nil without one.
+    ///   - project: The project; nil if the answer is about none.
+    /// - Returns: The language.
+    /// - Throws: `ExitError` for an unknown `ADVISOR_LANGUAGE`.
+    static func language(_ option: LanguageOption? = nil, of project: Project?) throws -> any Language {
+        let chosen = try option?.language?.language ?? named() ?? project?.stack.reportLanguage.flatMap(Languages.language)
+        return (chosen ?? CommandEnvironment.current.language).naming(project?.rules ?? [])
+    }
+
+    /// The language of log lines: English.
+    static var logLanguage: any Language { fallback }
+
+    /// The language of a stack's alerts, which does not depend on who runs the command.
+    static func alertLanguage(of project: Project) throws -> any Language {
+        let chosen = try project.stack.reportLanguage.flatMap(Languages.language) ?? named()
+        return (chosen ?? fallback).naming(project.rules)
+    }
+
+    /// English, or the language of a test.
+    private static var fallback: any Language {
+        let language = CommandEnvironment.current.language
+        return Languages.all.contains { $0.id == language.id && language.id != "en" } ? Languages.english : language
+    }
+
+    private static func named() throws -> (any Language)? {
+        guard let tag = environment("ADVISOR_LANGUAGE") else { return nil }
+        guard let language = Languages.language(tag) else {
+            let known = Languages.all.map(\.id).joined(separator: ", ")
+            throw ExitError(
+                .usage, "advisor: unknown ADVISOR_LANGUAGE '\(SafeText.terminal(tag))'; expected one of: \(known)")
+        }
+        return language
+    }
 
     /// Columns of the terminal, or of `COLUMNS`; 100 where neither says so.
     static var width: Int {

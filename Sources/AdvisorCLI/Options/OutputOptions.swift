@@ -1,4 +1,5 @@
 import AdvisorEngine
+import AdvisorFormats
 import ArgumentParser
 
 /// Where an answer goes.
@@ -18,6 +19,25 @@ struct OutputOptions: ParsableArguments {
     func note(_ text: String) {
         if !quiet { Console.error(text) }
     }
+}
+
+/// A language by its tag.
+struct LanguageTag: ExpressibleByArgument {
+    let language: any Language
+
+    init?(argument: String) {
+        guard let language = Languages.all.first(where: { $0.id == argument }) else { return nil }
+        self.language = language
+    }
+
+    var defaultValueDescription: String { language.id }
+    static var allValueStrings: [String] { Languages.all.map(\.id) }
+}
+
+/// The language of an answer.
+struct LanguageOption: ParsableArguments {
+    @Option(help: ArgumentHelp("en or ko (default: ADVISOR_LANGUAGE, `language:` in advisor.yaml, LANG).", valueName: "tag"))
+    var language: LanguageTag?
 }
 
 /// Whether an answer is colored.

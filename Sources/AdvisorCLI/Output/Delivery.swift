@@ -10,10 +10,14 @@ struct Delivery {
     let options: any ProjectLocation
     let timeOption: TimeOption
     let isVerbose: Bool
-    let stack: Stack
+    let project: Project
+    /// The language of the stack's alerts.
+    let language: any Language
+    var stack: Stack { project.stack }
 
-    init(options: any ProjectLocation, timeOption: TimeOption, isVerbose: Bool, stack: Stack) {
-        (self.options, self.timeOption, self.isVerbose, self.stack) = (options, timeOption, isVerbose, stack)
+    init(options: any ProjectLocation, timeOption: TimeOption, isVerbose: Bool, project: Project) throws {
+        (self.options, self.timeOption, self.isVerbose, self.project) = (options, timeOption, isVerbose, project)
+        language = try Console.alertLanguage(of: project)
     }
 
     /// From the stack file only: errors in rules do not prevent delivery.
@@ -23,7 +27,7 @@ struct Delivery {
         guard errors.isEmpty else {
             throw ConfigurationError(errors, "advisor: \(options.stackPath.path) has errors; nothing was sent")
         }
-        self.init(options: options, timeOption: timeOption, isVerbose: isVerbose, stack: loaded.project.stack)
+        try self.init(options: options, timeOption: timeOption, isVerbose: isVerbose, project: loaded.project)
     }
 
     var reader: SecretReader {
@@ -62,7 +66,8 @@ struct Delivery {
                 while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }
             }, isEnding: isEnding)
         return OutboxRelay(
-            store: store, stack: stack, reader: reader, environment: environment, language: Console.language,
+            store: store, stack: stack, reader: reader, environment: environment,
+            language: language,
             report: Self.report(isVerbose))
     }
 

@@ -167,6 +167,8 @@ public struct Stack: Hashable, Sendable {
 
     /// The name of the project.
     public var name: String?
+    /// The tag of the language of its reports and alerts: `ko`; nil if the file does not set it.
+    public var reportLanguage: String?
     /// nil if the file does not set it.
     public var stage: Stage?
     /// nil if the file does not set it.

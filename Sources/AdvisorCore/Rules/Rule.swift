@@ -28,6 +28,8 @@ public struct Rule: Hashable, Sendable {
     public var tip: RuleTip?
     /// The text with `{value}`, `{threshold}`, `{for}`, `{resource}`, `{since}`; nil for the title.
     public var summary: String?
+    /// The texts in other languages, by the language's tag: `ko`.
+    public var translations: [String: RuleText] = [:]
     /// The source of the rule.
     public var cite: String?
     /// Whether it does not apply to a resource without a sample of its metrics, instead of having insufficient data.
@@ -51,6 +53,21 @@ public struct Rule: Hashable, Sendable {
     public var variables: [Variable] {
         let all = when.variables + (condition?.variables ?? []) + (clear?.variables ?? [])
         return Set(all).sorted { $0.name < $1.name }
+    }
+}
+
+/// The texts of a rule in one language; nil for those of the rule itself.
+public struct RuleText: Hashable, Sendable {
+    /// The title.
+    public var title: String?
+    /// The text with placeholders.
+    public var summary: String?
+    /// What to do about a tip.
+    public var how: String?
+
+    /// Creates texts.
+    public init(title: String? = nil, summary: String? = nil, how: String? = nil) {
+        (self.title, self.summary, self.how) = (title, summary, how)
     }
 }
 

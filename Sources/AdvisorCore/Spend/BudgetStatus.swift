@@ -6,14 +6,6 @@ public enum ChargesSource: Reason {
     case estimatedCharges
     /// An imported bill, with its source: `CUR`.
     case bill(form: String)
-
-    /// The title for people.
-    public var words: String {
-        switch self {
-        case .estimatedCharges: "AWS's estimated charges"
-        case .bill(let form): "imported bill (\(form))"
-        }
-    }
 }
 
 /// The status of a budget in one of its months.

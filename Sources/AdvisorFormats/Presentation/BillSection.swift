@@ -16,9 +16,9 @@ enum BillSection {
     }
 
     /// The lines of both bills in bill order; an unchanged line occurs once.
-    static func rows(_ pair: BillComparison) -> [Row] {
+    static func rows(_ pair: BillComparison, _ language: any Language) -> [Row] {
         var rows: [Row] = []
-        for line in pair.before.lines { rows.append(row(line, isAfter: false)) }
+        for line in pair.before.lines { rows.append(row(line, isAfter: false, language)) }
         for line in pair.after?.lines ?? [] {
             let isSame = { (row: Row) in
                 row.after == nil && row.group == line.group && row.item.isSameKind(as: line.cost.item)
@@ -28,34 +28,39 @@ enum BillSection {
                 rows[index].after = line.cost
                 guard let before = rows[index].before else { continue }
                 if before.price != line.cost.price {
-                    rows[index].estimator = estimator(line.cost)
+                    rows[index].estimator = estimator(line.cost, language)
                     rows[index].item = line.cost.item
                 } else if before.quantity != line.cost.quantity {
-                    rows[index].estimator = "\(quantity(before)) → \(estimator(line.cost))"
+                    rows[index].estimator = "\(quantity(before)) → \(estimator(line.cost, language))"
                     rows[index].item = line.cost.item
                 }
             } else {
                 let last = rows.lastIndex { $0.group == line.group }
-                rows.insert(row(line, isAfter: true), at: last.map { $0 + 1 } ?? rows.count)
+                rows.insert(row(line, isAfter: true, language), at: last.map { $0 + 1 } ?? rows.count)
             }
         }
         return rows
     }
 
-    private static func row(_ line: StackBill.Line, isAfter: Bool) -> Row {
+    private static func row(_ line: StackBill.Line, isAfter: Bool, _ language: any Language) -> Row {
         Row(
-            group: line.group, item: line.cost.item, note: line.note, estimator: estimator(line.cost),
+            group: line.group, item: line.cost.item, note: line.note, estimator: estimator(line.cost, language),
             before: isAfter ? nil : line.cost, after: isAfter ? line.cost : nil, nature: line.nature)
     }
 
     /// `730 h × $0.016`; empty for declared amounts.
-    static func estimator(_ line: CostLine) -> String {
+    static func estimator(_ line: CostLine, _ language: any Language) -> String {
         if line.price.asOf.isEmpty, line.price.usd != nil { return "" }
         let quantity = quantity(line)
-        let price = line.price.usd.map { "$\($0.text(minimumFraction: 2))" } ?? "unknown price"
+        let price = line.price.usd.map { "$\($0.text(minimumFraction: 2))" } ?? language.title(BillTitle.unknownPrice)
         // `2 × 1M requests`, not `2 1M requests`.
         let unit = line.unit.first?.isNumber == true ? "× \(line.unit)" : line.unit
-        return "\(quantity) \(unit) × \(price)\(line.price.isVerified ? "" : " (unverified)")"
+        return "\(quantity) \(unit) × \(price)\(mark(line.price, language))"
+    }
+
+    /// ` (unverified)` for a price that is not verified.
+    static func mark(_ price: Price, _ language: any Language) -> String {
+        price.isVerified ? "" : " (\(language.title(ReportTitle.unverified)))"
     }
 
     /// Rounded to a thousandth.
@@ -64,34 +69,38 @@ enum BillSection {
     }
 
     /// `$11.68 → $23.36`, or one amount if unchanged.
-    static func amounts(_ row: Row, hasAfter: Bool) -> String {
-        func text(_ line: CostLine?) -> String { line.map { $0.monthly.map { "\($0)" } ?? "unknown" } ?? "-" }
+    static func amounts(_ row: Row, hasAfter: Bool, _ language: any Language) -> String {
+        func text(_ line: CostLine?) -> String { line.map { language.amount($0.monthly) } ?? "-" }
         let (before, after) = (text(row.before), text(row.after))
         return !hasAfter || before == after ? before : "\(before) → \(after)"
     }
 
     /// `$34.28 or more`: a total with unknown items is a lower bound.
-    static func total(_ bill: StackBill) -> String { bill.total.map { "\($0)" } ?? "\(bill.atLeast) or more" }
+    static func total(_ bill: StackBill, _ language: any Language) -> String {
+        bill.total?.description ?? language.text(BillPhrase.atLeast(bill.atLeast))
+    }
 
     /// `$34.28 → $45.96 or more`, with the maximum if there is one.
-    static func totals(_ pair: BillComparison) -> String {
-        guard let after = pair.after else { return total(pair.before) }
-        let most = pair.afterMaximum.map { " to \($0.atLeast)" } ?? ""
+    static func totals(_ pair: BillComparison, _ language: any Language) -> String {
+        guard let after = pair.after else { return total(pair.before, language) }
         let isWhole = pair.before.total != nil && after.total != nil
-        return "\(pair.before.atLeast) → \(after.atLeast)\(most)\(isWhole ? "" : " or more")"
+        return language.text(
+            BillPhrase.totals(
+                before: pair.before.atLeast, after: after.atLeast, maximum: pair.afterMaximum?.atLeast, isWhole: isWhole))
     }
 
     /// The amounts by charge model: `fixed $14.08, by use $0.00, declared $21.80`.
-    static func natures(_ bill: StackBill) -> String {
-        func text(_ nature: StackBill.ChargeModel) -> String { bill.sum(nature).map { "\($0)" } ?? "unknown" }
-        return "fixed \(text(.fixed)), by use \(text(.usage)), declared \(text(.declared))"
+    static func natures(_ bill: StackBill, _ language: any Language) -> String {
+        language.text(
+            BillPhrase.models(fixed: bill.sum(.fixed), usage: bill.sum(.usage), declared: bill.sum(.declared)))
     }
 
     /// `backup beyond the 20 GiB allocated ($0.095 a GB-month)`.
     static func words(_ unknown: StackBill.Unknown, _ language: any Language) -> String {
         let words = language.clause(unknown.item)
         guard let usd = unknown.price?.usd else { return words }
-        return "\(words) ($\(usd.text(minimumFraction: 2)) a \(unknown.unit))"
+        return language.text(
+            BillPhrase.priced(words, price: "$\(usd.text(minimumFraction: 2))", unit: unknown.unit))
     }
 
     /// The unknown items of both bills, without duplicates, with their groups.
@@ -106,18 +115,22 @@ enum BillSection {
     static func markdown(_ pair: BillComparison, _ language: any Language) -> [String] {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
         var lines = [
-            "## Bill", "", "| | a month | | |", "| --- | --- | --- | --- |",
+            "## " + language.title(BillTitle.bill), "", "| | \(language.title(BillTitle.aMonth)) | | |",
+            "| --- | --- | --- | --- |",
         ]
-        for row in rows(pair) {
+        for row in rows(pair, language) {
             let cells = [
-                "\(language.title(row.group)): \(language.title(row.item))", amounts(row, hasAfter: pair.after != nil),
+                "\(language.title(row.group)): \(language.title(row.item))", amounts(row, hasAfter: pair.after != nil, language),
                 row.estimator, row.note.map(language.clause) ?? "",
             ]
             lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
         }
-        lines += ["| **Total** | **\(safe(totals(pair)))** | \(safe(natures(pair.after ?? pair.before))) | |"]
+        let total = safe(language.title(BillTitle.total))
+        lines += [
+            "| **\(total)** | **\(safe(totals(pair, language)))** | \(safe(natures(pair.after ?? pair.before, language))) | |"
+        ]
         let unknown = unknown(pair, language)
-        if !unknown.isEmpty { lines += ["", "Unknown, and not included in the total:", ""] }
+        if !unknown.isEmpty { lines += ["", language.title(BillTitle.unknownItems) + ":", ""] }
         lines += unknown.map { "- \(safe($0))" }
         if !pair.coming.isEmpty { lines += [""] + pair.coming.map { "- \(safe(language.clause($0)))" } }
         return lines
@@ -131,34 +144,31 @@ extension TextReport {
         guard options.showsBill else {
             guard pair.after != nil else { return }
             return flow(
-                "  · ", "Whole stack \(BillSection.totals(pair)) a month; `--bill` shows it line by line".words, indent: 4)
+                "  · ", language.text(BillPhrase.wholeStack(BillSection.totals(pair, language))).words, indent: 4)
         }
-        lines += ["", "Bill, a month", ""]
+        lines += ["", language.title(BillTitle.monthlyBill), ""]
         var group: StackBill.Group?
-        for row in BillSection.rows(pair) {
+        for row in BillSection.rows(pair, language) {
             if row.group != group {
                 group = row.group
                 lines.append("  " + SafeText.terminal(language.title(row.group)))
             }
-            let amounts = BillSection.amounts(row, hasAfter: pair.after != nil)
+            let amounts = BillSection.amounts(row, hasAfter: pair.after != nil, language)
             billLine(SafeText.terminal(language.title(row.item)), row.estimator, amounts)
             if let note = row.note { flow("        ", SafeText.terminal(language.clause(note)).words, indent: 8) }
         }
         billLine("", "", "")
-        billLine("Total", "", BillSection.totals(pair))
-        flow("    ", BillSection.natures(pair.after ?? pair.before).words, indent: 6)
+        billLine(language.title(BillTitle.total), "", BillSection.totals(pair, language))
+        flow("    ", BillSection.natures(pair.after ?? pair.before, language).words, indent: 6)
         let unknown = BillSection.unknown(pair, language)
-        if !unknown.isEmpty { lines += ["", "  Unknown, and not included in the total"] }
+        if !unknown.isEmpty { lines += ["", "  " + language.title(BillTitle.unknownItems)] }
         for words in unknown { flow("  ? ", SafeText.terminal(words).words, indent: 4) }
         for change in pair.coming { flow("  ! ", SafeText.terminal(language.clause(change)).words, indent: 4) }
-        lines += ["", "  Prices"]
+        lines += ["", "  " + language.title(BillTitle.prices)]
         for price in (pair.after ?? pair.before).sources {
-            let mark = price.isVerified ? "" : " (unverified)"
-            flow(
-                "    ",
-                SafeText.terminal("\(language.title(price.source))\(price.asOf.isEmpty ? "" : ", as of \(price.asOf)")\(mark)")
-                    .words,
-                indent: 6)
+            let title = language.title(price.source)
+            let source = price.asOf.isEmpty ? title : language.text(BillPhrase.pricedFrom(title, asOf: price.asOf))
+            flow("    ", SafeText.terminal(source + BillSection.mark(price, language)).words, indent: 6)
         }
     }
 

@@ -15,47 +15,12 @@ struct FreeTierSection {
     /// Allowances are shown from a usage of 10 %; unknown and nearly unused ones are counted.
     private static let shownFrom = 0.1
 
-    private func amount(_ value: Decimal, _ measure: QuantityKind) -> String {
-        if measure == .time { return ValueText.number(NSDecimalNumber(decimal: value / 3600).doubleValue) + " h" }
-        return ValueText.text(NSDecimalNumber(decimal: value).doubleValue, measure)
-    }
-
-    private func percent(_ share: Double) -> String { "\(ValueText.number((share * 100).rounded())) %" }
-
-    private func words(_ use: FreeTierUsage) -> String {
-        let whole = amount(use.allowance.amount, use.allowance.measure)
-        guard let used = use.used, let share = use.share else { return "usage unknown, \(whole) free" }
-        var text = "\(amount(used, use.allowance.measure)) of \(whole) (\(percent(share)))"
-        if use.allowance.span == .month, let expected = use.expectedShare { text += ", \(percent(expected)) by month end" }
-        if let ends = use.ends { text += ", free until \(ends)" }
-        if use.expectedShare ?? share > 1 { text += "; beyond: \(use.allowance.beyond)" }
-        return text
-    }
-
     /// One or two sentences on credits; nil without any.
-    private var credits: String? {
-        guard let credits = money.credits else { return nil }
-        var text = "Credits: \(credits.balance) left"
-        if let burn = credits.burn {
-            text += ", \(burn) a day (\(language.clause(credits.burnSource)))"
-            if let ends = credits.endsOn {
-                text += credits.isSpent ? "; used up on \(ends)" : "; they expire on \(ends), before they are used up"
-            } else if credits.balance.amount > 0 {
-                text += "; they do not end at that rate"
-            }
-        } else {
-            text += "; burn rate unknown: \(language.clause(credits.burnSource))"
-        }
-        let lost = credits.lines.compactMap(\.lost).reduce(Money(0), +)
-        if lost.amount > 0 { text += ". \(lost) will expire unused" }
-        return text + "."
-    }
+    private var credits: String? { money.credits.map { language.text(SavingsPhrase.credits($0)) } }
 
     private var plan: String? {
         report.freePlanEnd.map { end in
-            Timestamp(end) > report.asOf
-                ? "The AWS free plan ends on \(end), or when its credits are used up; the account then closes unless it is upgraded."
-                : "The AWS free plan ended on \(end)."
+            language.text(SavingsPhrase.freePlan(end: end, isOver: Timestamp(end) <= report.asOf))
         }
     }
 
@@ -64,8 +29,7 @@ struct FreeTierSection {
             return nil
         }
         let count = report.stalePrices.count
-        return
-            "\(count) \(count == 1 ? "price" : "prices") used here \(count == 1 ? "is" : "are") older than \(PriceBook.staleAfterDays) days (\(oldest.id), read on \(oldest.price.asOf)); `advisor prices` lists them."
+        return language.text(SavingsPhrase.stalePrices(count: count, oldest: oldest.id, asOf: oldest.price.asOf))
     }
 
     private var shown: [FreeTierUsage] {
@@ -92,11 +56,12 @@ struct FreeTierSection {
         let known = shown.map { use in
             let isOver = (use.expectedShare ?? use.share ?? 0) > 1
             return (
-                mark: isOver || alarming.contains(use.allowance.id) ? "▲" : "✓", text: "\(use.allowance.title): \(words(use))"
+                mark: isOver || alarming.contains(use.allowance.id) ? "▲" : "✓",
+                text: "\(use.allowance.title): \(language.text(SavingsPhrase.allowance(use)))"
             )
         }
         let unknown = money.allowances.filter { $0.used == nil }.map(\.allowance.title)
-        return known + (unknown.isEmpty ? [] : [("?", "use unknown: \(unknown.joined(separator: ", "))")])
+        return known + (unknown.isEmpty ? [] : [("?", language.text(SavingsPhrase.usageUnknown(unknown)))])
     }
 
     /// The text for people.
@@ -108,7 +73,7 @@ struct FreeTierSection {
         for sentence in [credits, plan].compactMap({ $0 }) {
             lines += TextLayout.wrapped("  ", sentence, width: width, indent: 2)
         }
-        if !lines.isEmpty { lines = ["", "Free tier and credits", ""] + lines }
+        if !lines.isEmpty { lines = ["", language.title(BillTitle.freeTier), ""] + lines }
         if let stale { lines += [""] + TextLayout.wrapped("", stale, width: width, indent: 0) }
         return lines
     }
@@ -117,7 +82,7 @@ struct FreeTierSection {
     func markdown() -> [String] {
         var lines = sentences.map { "- \($0.mark) \(SafeText.markdown($0.text))" }
         lines += [credits, plan].compactMap { $0.map { "- \(SafeText.markdown($0))" } }
-        if !lines.isEmpty { lines = ["", "## Free tier and credits", ""] + lines }
+        if !lines.isEmpty { lines = ["", "## " + language.title(BillTitle.freeTier), ""] + lines }
         if let stale { lines += ["", SafeText.markdown(stale)] }
         return lines
     }
@@ -127,7 +92,8 @@ struct FreeTierSection {
         var sentences = sentences.map { "\($0.mark) \($0.text)" } + [credits, plan].compactMap { $0 }
         if let stale { sentences.append(stale) }
         guard !sentences.isEmpty else { return [] }
-        return ["<section><h2>Free tier and credits</h2>"] + sentences.map { "<p>\(HTMLReport.safe($0))</p>" } + ["</section>"]
+        return ["<section><h2>\(HTMLReport.safe(language.title(BillTitle.freeTier)))</h2>"]
+            + sentences.map { "<p>\(HTMLReport.safe($0))</p>" } + ["</section>"]
     }
 
     /// As JSON: members of the report.

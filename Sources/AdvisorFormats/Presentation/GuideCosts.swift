@@ -99,7 +99,7 @@ public enum GuideCosts {
             let said = expected[id] ?? expected[service]
             let isBeside = item.expected == nil && said == nil
             let computed = own.map { line in
-                let text = BillSection.estimator(line.cost)
+                let text = BillSection.estimator(line.cost, language)
                 return line.cost.monthly?.amount == 0
                     ? "\(language.title(line.cost.item)): $0.00" : "\(language.title(line.cost.item)): \(text)"
             }

@@ -3,32 +3,32 @@ import AdvisorCore
 /// The history of recommendations and their outcomes.
 enum HistorySection {
     /// `2 done: 1 confirmed, 1 not, 0 inconclusive`; nil if none is done.
-    static func score(_ history: RecommendationHistory) -> String? {
-        let (hits, misses, unprojectable) = (history.count(.hit), history.count(.miss), history.count(.unknown))
-        guard hits + misses + unprojectable > 0 else { return nil }
-        return
-            "\(hits + misses + unprojectable) verified: \(hits) confirmed, \(misses) not, \(unprojectable) inconclusive"
+    static func score(_ history: RecommendationHistory, _ language: any Language) -> String? {
+        let (hits, misses, unknown) = (history.count(.hit), history.count(.miss), history.count(.unknown))
+        guard hits + misses + unknown > 0 else { return nil }
+        return language.text(ReportPhrase.score(hits: hits, misses: misses, unknown: unknown))
     }
 
     /// The time, kind and reason of a change: `30 Mar 18:05`.
     static func cells(_ entry: RecommendationEntry, now: Timestamp, _ language: any Language) -> [String] {
         [
-            language.time(entry.at, asOf: now), entry.what.rawValue.replacingUnderscores,
+            language.time(entry.at, asOf: now), language.title(entry.what),
             language.clause(entry.reason, asOf: now),
         ]
     }
 
     static func markdown(_ history: RecommendationHistory, now: Timestamp, _ language: any Language) -> [String] {
-        var lines = ["## History", ""]
-        if history.lives.isEmpty { return lines + ["No recommendations yet."] }
-        lines += ["| # | resource | when | what | why |", "| --- | --- | --- | --- | --- |"]
+        var lines = ["## " + language.title(ReportTitle.history), ""]
+        if history.lives.isEmpty { return lines + [language.title(ReportTitle.noRecommendations)] }
+        let titles = [ReportTitle.resource, .when, .change, .why].map(language.title)
+        lines += ["| # | \(titles.joined(separator: " | ")) |", "| --- | --- | --- | --- | --- |"]
         for entry in history.entries {
             let cells =
                 ["\(entry.recommendation)", "\(entry.resource): \(language.headline(entry.steps))"]
                 + cells(entry, now: now, language)
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }
-        if let score = score(history) { lines += ["", score + "."] }
+        if let score = score(history, language) { lines += ["", score + "."] }
         return lines
     }
 
@@ -57,8 +57,8 @@ extension TextReport {
     /// The history, by recommendation; empty if it was not requested.
     mutating func history() {
         guard let history = report.history else { return }
-        lines += ["", "History", ""]
-        if history.lives.isEmpty { flow("  ", ["No recommendations yet."], indent: 2) }
+        lines += ["", language.title(ReportTitle.history), ""]
+        if history.lives.isEmpty { flow("  ", [language.title(ReportTitle.noRecommendations)], indent: 2) }
         for life in history.lives {
             let title = "#\(life.id ?? 0)  \(life.resource): \(language.headline(life.summary.steps))"
             flow(
@@ -66,7 +66,7 @@ extension TextReport {
                 separator: " · ")
             happenings(history.entries(of: life.id))
         }
-        if let score = HistorySection.score(history) {
+        if let score = HistorySection.score(history, language) {
             lines.append("")
             flow("  ", score.words, indent: 2)
         }
@@ -76,7 +76,8 @@ extension TextReport {
     mutating func happenings(_ entries: [RecommendationEntry]) {
         for entry in entries {
             let cells = HistorySection.cells(entry, now: report.asOf, language)
-            let first = "      " + cells[0].padded(to: 14) + cells[1].padded(to: 18)
+            let time = cells[0].padded(to: max(14, cells[0].displayWidth + 2))
+            let first = "      " + time + cells[1].padded(to: 18)
             flow(first, SafeText.terminal(cells[2]).words, indent: 8)
         }
     }

@@ -8,9 +8,6 @@ enum LifecycleSection {
     /// The record if it is claimed, done, dismissed or snoozed; nil if one is open, or none.
     static func settled(_ entry: ResourceReview) -> RecommendationRecord? { entry.life.flatMap { $0.isOpen ? nil : $0 } }
 
-    /// With a capital first letter.
-    static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-
     /// Whether the recorded recommendation differs from the current one, which is then shown too.
     static func isOther(_ entry: ResourceReview) -> Bool {
         guard let life = entry.life, [.claimed, .done].contains(life.state), let summary = RecommendationSummary(entry) else {

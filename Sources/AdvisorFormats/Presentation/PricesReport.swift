@@ -22,18 +22,20 @@ public struct PricesReport: Sendable {
 
     private func marks(_ entry: PriceBook.Entry) -> [String] {
         var marks: [String] = []
-        if overrides.contains(entry.id) { marks.append("yours") }
-        if entry.isStale(at: now) { marks.append("stale") }
-        if entry.price.usd != nil, !entry.price.isVerified { marks.append("unverified") }
+        if overrides.contains(entry.id) { marks.append(language.title(BillTitle.own)) }
+        if entry.isStale(at: now) { marks.append(language.title(BillTitle.stale)) }
+        if entry.price.usd != nil, !entry.price.isVerified { marks.append(language.title(ReportTitle.unverified)) }
         return marks
     }
 
-    private func amount(_ entry: PriceBook.Entry) -> String { entry.price.usd.map { "$" + Money($0).exact } ?? "unknown" }
+    private func amount(_ entry: PriceBook.Entry) -> String {
+        entry.price.usd.map { "$" + Money($0).exact } ?? language.title(ReportTitle.unknown)
+    }
 
     /// One line per price.
     public func text(width: Int) -> String {
         let name = min(book.entries.map(\.id.displayWidth).max() ?? 0, max(20, width - (width < 65 ? 15 : 45)))
-        var lines = ["Prices of \(region), on demand, US dollars", ""]
+        var lines = [language.text(PlanPhrase.prices(region: region)), ""]
         for entry in book.entries {
             let id = entry.id.truncated(to: name)
             // A narrow terminal has no room for unit and date; `prices show` shows both.
@@ -49,31 +51,28 @@ public struct PricesReport: Sendable {
         }
         let stale = book.stale(at: now).count
         let unknown = book.entries.count { $0.price.usd == nil }
-        lines += ["", "\(book.entries.count) prices, \(stale) older than \(PriceBook.staleAfterDays) days, \(unknown) unknown."]
-        lines += TextLayout.wrapped(
-            "", "`advisor prices show ID` says where one is from; `prices:` and `region:` in advisor.yaml put yours in place.",
-            width: width, indent: 0)
+        lines += ["", language.text(PlanPhrase.priceCount(all: book.entries.count, stale: stale, unknown: unknown))]
+        lines += TextLayout.wrapped("", language.title(BillTitle.pricesHint), width: width, indent: 0)
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// One price in full; nil if there is none with the id.
     public func text(of id: String) -> String? {
         guard let entry = book.entry(id) else { return nil }
-        var lines = ["\(entry.id): \(language.title(entry))", "", "  price     \(amount(entry)) per \(entry.unit), \(region)"]
+        func label(_ title: BillTitle) -> String { "  " + language.title(title).padded(to: 10) }
+        let price = PlanPhrase.price(amount(entry), unit: entry.unit, region: region)
+        var lines = ["\(entry.id): \(language.title(entry))", "", label(.price) + language.text(price)]
         if entry.unit == "h", let usd = entry.price.usd {
-            lines.append("  a month   \(Money(usd * Decimal(Catalog.hoursPerMonth))) (\(Catalog.hoursPerMonth) hours)")
+            let hours = language.text(PlanPhrase.hours(Catalog.hoursPerMonth))
+            lines.append(label(.aMonth) + "\(Money(usd * Decimal(Catalog.hoursPerMonth))) (\(hours))")
         }
-        lines.append(
-            "  source    \(language.title(entry.price.source))\(entry.price.isVerified || entry.price.usd == nil ? "" : " (unverified)")"
-        )
+        let mark = entry.price.usd == nil ? "" : BillSection.mark(entry.price, language)
+        lines.append(label(.source) + language.title(entry.price.source) + mark)
         if let age = entry.age(at: now) {
-            let words = age < 0 ? "later than now" : "\(age) days ago"
-            lines.append("  read      \(entry.price.asOf), \(words)\(entry.isStale(at: now) ? ": stale, look it up again" : "")")
+            let words = language.text(PlanPhrase.age(days: age, isStale: entry.isStale(at: now)))
+            lines.append(label(.readOn) + "\(entry.price.asOf), \(words)")
         }
-        lines.append(
-            overrides.contains(id)
-                ? "  yours     from `prices:` in advisor.yaml"
-                : "  yours     put `prices: { \(id): $… }` into advisor.yaml to replace it")
+        lines.append(label(.own) + language.text(PlanPhrase.ownPrice(id: id, isSet: overrides.contains(id))))
         return lines.map(SafeText.terminal).joined(separator: "\n") + "\n"
     }
 

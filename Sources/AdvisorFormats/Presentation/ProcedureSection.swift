@@ -5,17 +5,17 @@ enum ProcedureSection {
     /// The notes of a procedure besides the commands, in order.
     static func facts(_ procedure: Procedure, _ language: any Language) -> [(name: String, words: String)] {
         [
-            ("when", procedure.window.map(language.clause)), ("downtime", language.clause(procedure.downtime)),
-            ("restart", language.clause(procedure.restart)), ("effort", language.clause(procedure.effort)),
-            ("rollback", procedure.rollback.map(language.clause)),
-            ("irreversible", procedure.irreversible.map(language.sentence)),
-        ].compactMap { name, words in words.map { (name, $0) } }
+            (RecommendationTitle.when, procedure.window.map(language.clause)),
+            (.downtime, language.clause(procedure.downtime)), (.restart, language.clause(procedure.restart)),
+            (.effort, language.clause(procedure.effort)), (.rollback, procedure.rollback.map(language.clause)),
+            (.irreversible, procedure.irreversible.map(language.sentence)),
+        ].compactMap { title, words in words.map { (language.title(title), $0) } }
     }
 
     static func markdown(_ procedures: [Procedure], _ language: any Language) -> [String] {
         var lines: [String] = []
         for procedure in procedures {
-            lines += ["", "### \(SafeText.markdown(LifecycleSection.capitalized(language.headline([procedure.step]))))", ""]
+            lines += ["", "### \(SafeText.markdown(language.capitalized(language.headline([procedure.step]))))", ""]
             if !procedure.commands.isEmpty {
                 // A fence longer than any run of backticks inside cannot be closed from inside.
                 let texts = procedure.commands.flatMap {
@@ -25,12 +25,16 @@ enum ProcedureSection {
                 lines += [fence + "sh"] + texts.map(SafeText.terminal) + [fence, ""]
             }
             for change in procedure.changes {
-                let before = change.before.map { "`\(SafeText.terminal($0))` becomes " } ?? "new: "
+                let before =
+                    change.before.map { "`\(SafeText.terminal($0))` \(language.title(.becomes)) " }
+                    ?? language.title(RecommendationTitle.new) + " "
                 lines.append("- \(SafeText.markdown(change.file)): \(before)`\(SafeText.terminal(change.after))`")
             }
-            if let deploy = procedure.deploy, !procedure.changes.isEmpty { lines.append("- then `\(SafeText.terminal(deploy))`") }
+            if let deploy = procedure.deploy, !procedure.changes.isEmpty {
+                lines.append("- \(language.title(.then)) `\(SafeText.terminal(deploy))`")
+            }
             lines += facts(procedure, language).map { "- \($0.name): \(SafeText.markdown($0.words))" }
-            lines += procedure.cautions.map { "- careful: \(SafeText.markdown(language.sentence($0)))" }
+            lines += procedure.cautions.map { "- \(language.title(.careful)) \(SafeText.markdown(language.sentence($0)))" }
         }
         return lines
     }
@@ -46,7 +50,7 @@ extension TextReport {
         for (number, procedure) in procedures.enumerated() {
             if number > 0 { lines.append("") }
             flow(
-                "    \(number + 1). ", SafeText.terminal(LifecycleSection.capitalized(language.headline([procedure.step]))).words,
+                "    \(number + 1). ", SafeText.terminal(language.capitalized(language.headline([procedure.step]))).words,
                 indent: 7)
             for command in procedure.commands {
                 if let purpose = command.purpose {
@@ -56,13 +60,15 @@ extension TextReport {
                 lines.append("       " + SafeText.terminal(command.text))
             }
             for change in procedure.changes {
-                flow("       or in the guide's code, ", [SafeText.terminal(change.file)], indent: 9)
+                flow("       \(language.title(.inCode)) ", [SafeText.terminal(change.file)], indent: 9)
                 if let before = change.before { lines.append("       - " + SafeText.terminal(before)) }
                 lines.append("       + " + SafeText.terminal(change.after))
             }
             if let deploy = procedure.deploy, !procedure.changes.isEmpty { lines.append("       " + SafeText.terminal(deploy)) }
-            for (name, words) in ProcedureSection.facts(procedure, language) {
-                flow("       " + (name + ":").padded(to: 11), SafeText.terminal(words).words, indent: 18)
+            let facts = ProcedureSection.facts(procedure, language)
+            let column = max(11, (facts.map(\.name.displayWidth).max() ?? 0) + 2)
+            for (name, words) in facts {
+                flow("       " + (name + ":").padded(to: column), SafeText.terminal(words).words, indent: 7 + column)
             }
             for caution in procedure.cautions {
                 flow("       ! ", SafeText.terminal(language.sentence(caution)).words, indent: 9)

@@ -12,7 +12,7 @@ public struct RecommendationReport {
     /// The list as a table.
     public func list(_ lives: [RecommendationRecord]) -> String {
         guard !lives.isEmpty else {
-            return "No recommendation; `advisor evaluate` makes them, `--all` shows those that are over.\n"
+            return TerminalText.wrapped("", language.title(.noneListed), width: options.width, indent: 0) + "\n"
         }
         var text = sheet()
         for life in lives {
@@ -38,17 +38,17 @@ public struct RecommendationReport {
 
     /// One change as a sentence.
     public func change(_ change: RecommendationChange) -> String {
-        let headline = LifecycleSection.capitalized(language.headline(change.life.summary.steps))
+        let headline = language.capitalized(language.headline(change.life.summary.steps))
         var next = ""
         if change.life.state == .done {
             let tier = change.life.summary.steps.first { $0.action == .move }?.to?.tier
-            next =
-                "Say what is there now in advisor.yaml\(tier.map { ", `tier: \($0)`" } ?? ""): in three days it is checked whether that helped."
+            next = language.text(RecommendationPhrase.toDeclare(tier: tier))
         }
-        return SafeText.terminal(
-            "\(change.life.resource): \(headline)\(LifecycleSection.number(change.life)) is \(language.state(change.life, asOf: now))"
-        )
-            + "\n" + (next.isEmpty ? "" : SafeText.terminal(next) + "\n")
+        let changed = RecommendationPhrase.changed(
+            resource: change.life.resource, headline: headline + LifecycleSection.number(change.life),
+            state: language.state(change.life, asOf: now))
+        return SafeText.terminal(language.text(changed)) + "\n"
+            + (next.isEmpty ? "" : SafeText.terminal(next) + "\n")
     }
 
     /// One change as JSON.
@@ -96,7 +96,7 @@ public struct RecommendationReport {
                 SafeText.terminal(language.state(life, asOf: now)),
             ],
             indent: 4, separator: " · ")
-        text.flow("    ", [language.cost(life.summary), life.summary.severity.rawValue], indent: 4, separator: " · ")
+        text.flow("    ", [language.cost(life.summary), language.title(life.summary.severity)], indent: 4, separator: " · ")
         if let outcome = life.outcome {
             text.flow(
                 "    ", SafeText.terminal("\(language.verdict(outcome)): \(language.clause(outcome))").words,
@@ -104,10 +104,10 @@ public struct RecommendationReport {
         }
         if let evidence = detail.evidence { why(evidence, isFrozen: detail.isFrozen, &text) }
         if !detail.procedures.isEmpty {
-            text.lines += ["", "  What to do"]
+            text.lines += ["", "  " + language.title(.whatToDo)]
             text.procedures(detail.procedures)
         }
-        text.lines += ["", "  What happened"]
+        text.lines += ["", "  " + language.title(.whatHappened)]
         text.happenings(detail.entries)
         let commands = Self.next(life)
         if !commands.isEmpty {
@@ -118,26 +118,36 @@ public struct RecommendationReport {
     }
 
     private func why(_ evidence: EvidenceSnapshot, isFrozen: Bool, _ text: inout TextReport) {
-        text.lines += ["", isFrozen ? "  Why, frozen \(evidence.takenAt)" : "  Why, as of now"]
+        let title = isFrozen ? language.text(.whyFrozen(at: "\(evidence.takenAt)")) : language.title(.whyNow)
+        text.lines += ["", "  " + title]
         for rule in evidence.rules {
-            var pieces = [rule.value, rule.threshold.map { "limit \($0)" }].compactMap { $0 }
-            if let since = rule.since { pieces.append("since \(since)") }
+            var pieces = [
+                rule.value.map(language.rewritten),
+                rule.threshold.map { language.text(ReportPhrase.limit(language.rewritten($0))) },
+            ].compactMap { $0 }
+            if let since = rule.since { pieces.append(language.text(ReportPhrase.since(since))) }
             if let cite = rule.cite { pieces.append(cite) }
             text.flow(
-                "    " + SafeText.terminal(rule.title).padded(to: 34), pieces.map(SafeText.terminal), indent: 6, separator: "  ")
-            text.flow("      ", SafeText.terminal(Self.words(rule)).words, indent: 6)
+                "    " + SafeText.terminal(language.title(RuleName(id: rule.id, title: rule.title))).padded(to: 34),
+                pieces.map(SafeText.terminal), indent: 6, separator: "  ")
+            text.flow("      ", SafeText.terminal(words(rule)).words, indent: 6)
         }
         text.flow(
             "    ",
-            "Prices of \(evidence.region) as of \(evidence.pricesAsOf ?? "unknown"), version \(evidence.pricesVersion.prefix(8)); \(evidence.rules.reduce(0) { $0 + $1.datapoints.count }) datapoints, version \(evidence.samplesVersion.prefix(8))."
-                .words, indent: 4)
+            language.text(
+                RecommendationPhrase.versions(
+                    region: evidence.region, asOf: evidence.pricesAsOf, prices: String(evidence.pricesVersion.prefix(8)),
+                    datapoints: evidence.rules.reduce(0) { $0 + $1.datapoints.count },
+                    samples: String(evidence.samplesVersion.prefix(8)))
+            ).words, indent: 4)
     }
 
     /// The rule, with its version.
-    private static func words(_ rule: EvidenceSnapshot.RuleEvidence) -> String {
-        let condition = rule.condition.map { " where \($0)" } ?? ""
-        let values = rule.variables.isEmpty ? "" : " (\(rule.variables.joined(separator: ", ")))"
-        return "\(rule.id), version \(rule.version.prefix(8)): \(rule.when)\(condition)\(values)"
+    private func words(_ rule: EvidenceSnapshot.RuleEvidence) -> String {
+        language.text(
+            RecommendationPhrase.ruleVersion(
+                id: rule.id, version: String(rule.version.prefix(8)), when: rule.when, condition: rule.condition,
+                variables: rule.variables.map(language.rewritten)))
     }
 
     /// One recommendation as JSON.

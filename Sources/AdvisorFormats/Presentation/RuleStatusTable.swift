@@ -7,11 +7,12 @@ public enum RuleStatusTable {
         -> String
     {
         var layout = TextLayout(width: width)
-        if lines.isEmpty { layout.line("No rules, or no resource that they evaluate.") }
+        if lines.isEmpty { layout.line(language.title(ReportTitle.noRuleRows)) }
         var name: String?
         for line in lines.enumerated().sorted(by: { order($0.element, $0.offset) < order($1.element, $1.offset) }).map(\.element)
         {
-            let heading = line.resource.map { "\($0.id) (\($0.kind.rawValue.replacingUnderscores))" } ?? "Without a resource"
+            let heading =
+                line.resource.map { "\($0.id) (\(language.title($0.kind)))" } ?? language.title(ReportTitle.withoutResource)
             if heading != name {
                 layout.gap()
                 layout.line(SafeText.terminal(heading))
@@ -48,13 +49,12 @@ public enum RuleStatusTable {
             return line.silence.map { language.clause($0, asOf: now) } ?? ""
         }
         if finding.held != nil, let silence = line.silence {
-            return "ALARM, not notified: \(language.clause(silence, asOf: now))"
+            return language.text(ReportPhrase.notNotified(finding.state, why: language.clause(silence, asOf: now)))
         }
-        var text = finding.state.rawValue
-        if let value = finding.shownValue { text += ": \(value)" }
-        if let threshold = finding.shownThreshold, let sign = finding.sign { text += ", the rule is \(sign) \(threshold)" }
-        if let since = finding.since { text += "; since \(language.time(since, asOf: now))" }
-        return text
+        let comparison = finding.sign.flatMap { sign in language.threshold(finding).map { "\(sign) \($0)" } }
+        let since = finding.since.map { language.time($0, asOf: now) }
+        return language.text(
+            ReportPhrase.state(finding.state, value: language.value(finding), comparison: comparison, since: since))
     }
 
     /// The value as JSON.

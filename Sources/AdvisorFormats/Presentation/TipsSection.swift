@@ -15,13 +15,17 @@ public struct TipsSection: Sendable {
     private var total: String? {
         let known = report.tips.compactMap(\.monthlySaving)
         guard !known.isEmpty else { return nil }
-        return (report.tips.contains(where: \.isAtMost) ? "up to " : "") + known.reduce(Money(0), +).description
+        let sum = known.reduce(Money(0), +).description
+        return report.tips.contains(where: \.isAtMost) ? language.text(SavingsPhrase.upTo(sum)) : sum
     }
 
     private func how(_ tip: Tip) -> String { language.advice(tip, asOf: report.asOf) }
 
-    private static func saving(_ tip: Tip) -> String {
-        tip.monthlySaving.map { (tip.isAtMost ? "up to " : "") + $0.description } ?? "unknown"
+    private var title: String { language.text(SavingsPhrase.tips(total: total)) }
+
+    private func saving(_ tip: Tip) -> String {
+        let amount = language.amount(tip.monthlySaving)
+        return tip.isAtMost && tip.monthlySaving != nil ? language.text(SavingsPhrase.upTo(amount)) : amount
     }
 
     /// The tips as text, largest savings first.
@@ -29,26 +33,31 @@ public struct TipsSection: Sendable {
     /// - Returns: The lines; empty without tips, unless only tips were requested.
     public func text(isFull: Bool = false) -> [String] {
         guard !report.tips.isEmpty else {
-            return isFull ? ["No tip fires. Tips look at the bill: `advisor ingest` a CUR or FOCUS file of a month."] : []
+            return isFull ? [language.title(BillTitle.noTips)] : []
         }
-        var lines = ["", "Tips" + (total.map { ": \($0) a month" } ?? ""), ""]
+        var lines = ["", title, ""]
         for tip in report.tips {
             let place = tip.rule.appliesTo == .account || tip.rule.appliesTo == .project ? "" : " (\(tip.resource))"
-            let head = "  " + Self.saving(tip).leftPadded(to: 14) + "  "
-            let words = SafeText.terminal("\(tip.rule.title)\(place) · \(tip.effort.rawValue) · risk: \(tip.risk.rawValue)")
+            let head = "  " + saving(tip).leftPadded(to: 14) + "  "
+            let words = SafeText.terminal(
+                [
+                    language.title(tip.rule) + place, language.title(tip.effort),
+                    language.text(SavingsPhrase.risk(tip.risk)),
+                ].joined(separator: " · "))
             lines += TextLayout.wrapped(head, words, width: width, indent: 18)
             lines += TextLayout.wrapped(.spaces(18), SafeText.terminal(how(tip)), width: width, indent: 18)
             guard isFull else { continue }
             for line in tip.estimate.lines {
-                let amount = line.monthly.map(\.description) ?? "unknown"
-                let mark = line.price.isVerified ? "" : ", unverified"
+                let amount = language.amount(line.monthly)
+                let mark = line.price.isVerified ? "" : ", " + language.title(ReportTitle.unverified)
                 lines += TextLayout.wrapped(
                     .spaces(18),
                     SafeText.terminal("\(amount) \(language.title(line.item)): \(language.title(line.price.source))\(mark)"),
                     width: width, indent: 20)
             }
             if let basis = tip.basis {
-                lines += TextLayout.wrapped(.spaces(18), "Counted: \(language.clause(basis)).", width: width, indent: 18)
+                lines += TextLayout.wrapped(
+                    .spaces(18), language.text(SavingsPhrase.counted(language.clause(basis))), width: width, indent: 18)
             }
         }
         return lines
@@ -57,10 +66,11 @@ public struct TipsSection: Sendable {
     /// As Markdown.
     func markdown() -> [String] {
         guard !report.tips.isEmpty else { return [] }
-        var lines = ["", "## Tips" + (total.map { ": \($0) a month" } ?? ""), ""]
-        lines += ["| saves a month | tip | what to do | effort | risk |", "| ---: | --- | --- | --- | --- |"]
+        let titles = [BillTitle.savesAMonth, .tip, .whatToDo, .effort, .risk].map(language.title)
+        var lines = ["", "## " + title, "", "| " + titles.map(SafeText.markdown).joined(separator: " | ") + " |"]
+        lines += ["| ---: | --- | --- | --- | --- |"]
         for tip in report.tips {
-            let cells = [Self.saving(tip), tip.rule.title, how(tip), tip.effort.rawValue, tip.risk.rawValue]
+            let cells = [saving(tip), language.title(tip.rule), how(tip), language.title(tip.effort), language.title(tip.risk)]
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }
         return lines
@@ -69,15 +79,16 @@ public struct TipsSection: Sendable {
     /// As HTML.
     func html() -> [String] {
         guard !report.tips.isEmpty else { return [] }
-        let heads = ["tip", "what to do", "effort", "risk"].map { "<th>\($0)</th>" }.joined()
+        let titles = [BillTitle.tip, .whatToDo, .effort, .risk].map(language.title)
+        let heads = titles.map { "<th>\(HTMLReport.safe($0))</th>" }.joined()
+        let saves = HTMLReport.safe(language.title(BillTitle.savesAMonth))
         var lines = [
-            "<section><h2>Tips" + (total.map { ": \($0) a month" } ?? "") + "</h2>",
-            "<table><tr><th class=\"n\">saves a month</th>\(heads)</tr>",
+            "<section><h2>\(HTMLReport.safe(title))</h2>", "<table><tr><th class=\"n\">\(saves)</th>\(heads)</tr>",
         ]
         for tip in report.tips {
-            let cells = [tip.rule.title, how(tip), tip.effort.rawValue, tip.risk.rawValue]
+            let cells = [language.title(tip.rule), how(tip), language.title(tip.effort), language.title(tip.risk)]
             let row = cells.map { "<td>\(HTMLReport.safe($0))</td>" }.joined()
-            lines.append("<tr><td class=\"n\">\(Self.saving(tip))</td>\(row)</tr>")
+            lines.append("<tr><td class=\"n\">\(HTMLReport.safe(saving(tip)))</td>\(row)</tr>")
         }
         return lines + ["</table></section>"]
     }

@@ -66,17 +66,19 @@ public struct WhatIfReport: Sendable {
         let rows = datapointSeries.months.map { month in
             (
                 String(month.start.description.prefix(7)), month.users.map(ValueText.number) ?? "", month.tier,
-                (month.expected ?? month.fixed)?.description ?? "unknown",
+                language.amount(month.expected ?? month.fixed),
                 month.events.map { event in event.to.map { "\(language.clause(event)) → \($0)" } ?? language.clause(event) }
                     .joined(separator: "; ")
             )
         }
-        let users = max(5, rows.map(\.1.displayWidth).max() ?? 0)
-        let tier = rows.map(\.2.displayWidth).max() ?? 0
-        let cost = max(7, rows.map(\.3.displayWidth).max() ?? 0)
+        let titles = [BillTitle.month, .users, .tier, .aMonth].map(language.title)
+        let users = max(titles[1].displayWidth, rows.map(\.1.displayWidth).max() ?? 0)
+        let tier = max(titles[2].displayWidth, rows.map(\.2.displayWidth).max() ?? 0)
+        let cost = max(titles[3].displayWidth, rows.map(\.3.displayWidth).max() ?? 0)
         let isNarrow = 2 + 7 + users + tier + cost + 8 + 20 > width
         lines.append(
-            "  month    \("users".leftPadded(to: users))  \("tier".padded(to: tier))  \("a month".leftPadded(to: cost))")
+            "  \(titles[0].padded(to: 7))  \(titles[1].leftPadded(to: users))  \(titles[2].padded(to: tier))  \(titles[3].leftPadded(to: cost))"
+        )
         for row in rows {
             let start =
                 "  \(row.0)  \(row.1.leftPadded(to: users))  \(row.2.padded(to: tier))  \(row.3.leftPadded(to: cost))"
@@ -97,36 +99,30 @@ public struct WhatIfReport: Sendable {
         let suppositions = datapointSeries.suppositions
         var parts = [datapointSeries.resource, suppositions.tier].compactMap { $0 }
         if let users = suppositions.users {
-            parts.append("\(ValueText.number(users)) users (\(suppositions.usersSource.rawValue))")
+            parts.append(language.text(PlanPhrase.users(users, suppositions.usersSource)))
         }
         let growth = (suppositions.growth * 1000).rounded() / 10
-        parts.append("growing \(ValueText.number(growth)) % a month (\(suppositions.growthSource.rawValue))")
-        parts.append("moves: \(stack.moves.rawValue)")
+        parts.append(language.text(PlanPhrase.growth(growth, suppositions.growthSource)))
+        parts.append(language.text(PlanPhrase.moves(stack.moves)))
         return parts.joined(separator: " · ")
     }
 
     private var sentences: [String] {
         var sentences: [String] = []
         if let newestSample, now - newestSample > .seconds(86_400) {
-            sentences.append(
-                "▲ The newest sample is of \(newestSample), \(ValueText.duration((now - newestSample).seconds)) ago: users and load of today are not known."
-            )
+            let old = PlanPhrase.oldSample(at: newestSample, age: Quantity(now - newestSample))
+            sentences.append("▲ " + language.text(old))
         }
         if let (month, event) = datapointSeries.first {
-            sentences.append("First limit: \(language.clause(event)), in \(month.start.description.prefix(7)).")
+            let name = String(month.start.description.prefix(7))
+            sentences.append(language.text(PlanPhrase.firstLimit(language.clause(event), month: name)))
         } else {
-            sentences.append("No limit is met in these months.")
+            sentences.append(language.title(BillTitle.noLimit))
         }
         if let planned = datapointSeries.months.flatMap(\.events).first(where: \.isPlanned) {
-            sentences.append(
-                "\(language.clause(planned)) only plans for \(planned.to ?? "a tier"); here the plan is carried out as soon as its alarm begins."
-            )
+            sentences.append(language.text(PlanPhrase.planned(language.clause(planned), tier: planned.to)))
         }
-        sentences.append(
-            datapointSeries.knowsLoad
-                ? "The cost is that of the database, including surplus CPU credits or capacity under the load. CPU, connections and storage grow with the users; used memory is constant; latency is unknown."
-                : "The cost is that of the database only. The load is unknown: only users and prices are used; `advisor ingest` stores samples for a plan."
-        )
+        sentences.append(language.title(datapointSeries.knowsLoad ? BillTitle.costWithLoad : .costWithoutLoad))
         return sentences
     }
 

@@ -37,6 +37,9 @@ public struct Field: Sendable {
         /// A section, by its name.
         case reference(String)
         case either([Kind])
+
+        /// A text, or one for each language.
+        static let localized = Kind.either([.text, .section(.localizedText)])
     }
 
     /// The key.

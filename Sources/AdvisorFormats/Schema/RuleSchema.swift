@@ -25,8 +25,8 @@ extension Section {
     private static let condition = [
         Field("id", .kebabID, "Its name, unique over all files.", example: "database-cpu-sustained", isRequired: true),
         Field(
-            "title", .text, "For people; `{name}` is a variable's value.", example: "CPU above {cpu_limit} for 5 minutes",
-            isRequired: true),
+            "title", .localized, "For people, also by language; `{name}` is a variable's value.",
+            example: "CPU above {cpu_limit} for 5 minutes", isRequired: true),
         Field(
             "applies_to", .choice(ResourceKind.allCases.map(\.rawValue)),
             "The kind of resource; each one is evaluated by itself.",
@@ -76,8 +76,8 @@ extension Section {
             "recommend", .reference("action"), "What to do; without it the rule is a finding only.",
             example: "{ move_to: db.t4g.small }"),
         Field(
-            "summary", .text,
-            "One sentence with {value} {threshold} {for} {resource} {since}, and the file's variables.",
+            "summary", .localized,
+            "One sentence, also by language, with {value} {threshold} {for} {resource} {since}, and the file's variables.",
             example: "CPU {value} over {for}, the guide allows {threshold}", fallback: "the title"),
         Field("cite", .text, "Where the rule comes from.", example: "AWS deployment guide, 7.2 (1)"),
         Field(
@@ -86,6 +86,14 @@ extension Section {
             example: "database-cpu-sustained"),
         Field("tip", .section(.tip), "What it saves a month; shown while the rule is in ALARM."),
     ]
+
+    /// A text by language.
+    static let localizedText = Section(
+        "a text by language", "The languages of reports and alerts; English is shown where another is missing.",
+        [
+            Field("en", .text, "English.", example: "CPU above 80 % for 5 minutes", isRequired: true),
+            Field("ko", .text, "Korean.", example: "CPU 사용률 80% 초과 5분 지속"),
+        ])
 
     static let action: Section = {
         var section = Section(

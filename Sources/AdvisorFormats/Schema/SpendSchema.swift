@@ -12,7 +12,7 @@ extension Section {
                 "effort", .choice(RuleTip.Effort.allCases.map(\.rawValue)), "How long it takes.", example: "hours",
                 isRequired: true),
             Field("risk", .choice(RuleTip.Risk.allCases.map(\.rawValue)), "What can go wrong.", example: "low", isRequired: true),
-            Field("how", .text, "What to do, in one sentence.", fallback: "the summary"),
+            Field("how", .localized, "What to do, in one sentence, also by language.", fallback: "the summary"),
         ])
 
     static let spendOfScenario = [

@@ -14,6 +14,9 @@ extension Section {
             Field("name", .text, "The project's name.", example: "DualTetraX"),
             Field("stage", .choice(Stage.allCases.map(\.rawValue)), "The stage of the project.", example: "launch"),
             Field("funding", .section(.funding), "Money raised."),
+            Field(
+                "language", .choice(Languages.all.map(\.id)), "The language of its reports and alerts.", example: "ko",
+                fallback: "English"),
             Field("wants", .list(.text), "What the team wants: aws-integration.", example: "[]"),
             Field("budget", .section(.budget), "What may be spent."),
             Field("resources", .list(.section(.resource)), "What rules evaluate."),

@@ -77,7 +77,8 @@ public struct RuleFile: Sendable {
         guard let mapping = value.mapping(.rule) else { return nil }
         let id = mapping["id"]
         let name = id?.read("id", "kebab-case, such as cpu-high", Self.kebabCase)
-        let title = mapping["title"].flatMap { filled($0, placeholders: []) }
+        let titles = mapping["title"].map { localized($0) { filled($0, placeholders: []) } }
+        let title = titles?[RuleText.mainLanguage]
         let kind = mapping["applies_to"]?.choice(ResourceKind.self, "kind")
         let missing = mapping["missing"]?.choice(MissingData.self, "treatment of missing data")
         let fallback = mapping["fallback"]?.choice(StatisticFallback.self, "fallback")
@@ -90,7 +91,7 @@ public struct RuleFile: Sendable {
         let recommend = mapping["recommend"].flatMap(action)
         let cite = mapping["cite"]?.string()
         let tip = mapping["tip"].flatMap(tip)
-        let summary = mapping["summary"].flatMap { filled($0, placeholders: Self.placeholders) }
+        let summaries = mapping["summary"].map { localized($0) { filled($0, placeholders: Self.placeholders) } }
         let unless = mapping["unless_alarm"]
         let isOptional = mapping["optional"]?.read("value", "true") { $0 == "true" ? true : nil } ?? false
         let unlessAlarm = unless?.string()
@@ -118,9 +119,11 @@ public struct RuleFile: Sendable {
         rule.keepFiringFor = keepFiring
         rule.severity = severity ?? .warning
         rule.recommend = recommend
-        rule.summary = summary
+        rule.summary = summaries?[RuleText.mainLanguage]
+        rule.translations = Self.translations(
+            titles ?? [:], summaries ?? [:], tip?.advice ?? [:])
         rule.cite = cite
-        rule.tip = tip
+        rule.tip = tip?.tip
         rule.unlessAlarm = unlessAlarm
         rule.isOptional = isOptional
         return (rule, id, unless)
@@ -228,7 +231,7 @@ public struct RuleFile: Sendable {
     static let placeholders = ["value", "threshold", "for", "resource", "since"]
 
     /// Replaces the variables of a text; nil after recording an unknown placeholder.
-    private func filled(_ value: YAMLValue, placeholders: [String]) -> String? {
+    func filled(_ value: YAMLValue, placeholders: [String]) -> String? {
         guard let text = value.string() else { return nil }
         let variables = vocabulary.variables
         var result = ""

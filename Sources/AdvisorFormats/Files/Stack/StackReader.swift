@@ -10,6 +10,9 @@ struct StackReader {
         var stack = Stack()
         guard let mapping = value.mapping(.stack) else { return stack }
         stack.name = mapping["name"]?.string()
+        stack.reportLanguage = mapping["language"]?.read("language", Languages.all.map(\.id).joined(separator: " or ")) { tag in
+            Languages.all.first { $0.id == tag }?.id
+        }
         stack.stage = mapping["stage"]?.choice(Stage.self)
         if let funding = mapping["funding"]?.mapping(.funding) {
             stack.funding = Stack.Funding(

@@ -39,7 +39,7 @@ struct CSVReport {
             .target: entry.recommendation?.steps.first?.to.map { text($0.text) },
             .after: entry.recommendation?.billedAfter?.exact,
             .text: entry.recommendation.map {
-                let summary = $0.steps.isEmpty ? nil : language.clause($0.effect).map { LifecycleSection.capitalized($0) + "." }
+                let summary = $0.steps.isEmpty ? nil : language.clause($0.effect).map { language.capitalized($0) + "." }
                 return text(
                     ([summary].compactMap { $0 } + $0.reasons.map { language.sentence($0, asOf: report.asOf) })
                         .joined(separator: " "))

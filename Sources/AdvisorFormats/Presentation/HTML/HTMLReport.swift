@@ -67,10 +67,11 @@ struct HTMLReport {
         """
 
     private var subtitle: String {
-        [report.stack.stage?.rawValue, language.fullTime(report.asOf), language.freshness(report)].compactMap { $0 }.map(
-            Self.safe
-        )
-        .joined(separator: " · ")
+        [report.stack.stage.map(language.title), language.fullTime(report.asOf), language.freshness(report)].compactMap { $0 }
+            .map(
+                Self.safe
+            )
+            .joined(separator: " · ")
     }
 
     private func money() -> [String] {
@@ -82,24 +83,24 @@ struct HTMLReport {
             "<p class=\"soft\">\(Self.safe(language.source(money, asOf: report.asOf)))</p>",
         ]
         if notified.isEmpty, let spent = money.spent {
-            lines.append("<p>\(spent) so far, \(Self.safe(language.forecast(money.forecast, money.gap)))</p>")
+            lines.append(
+                "<p>\(Self.safe(language.text(BillPhrase.soFar(spent)))), \(Self.safe(language.forecast(money.forecast, money.gap)))</p>"
+            )
         }
         for status in notified {
             let words = "\(language.spent(status)) · \(language.forecast(status.forecast, status.gap))"
-            let verdict = language.verdict(status).map { ". \($0.prefix(1).uppercased() + $0.dropFirst())." } ?? ""
+            let verdict = language.verdict(status).map { ". \(language.capitalized($0))." } ?? ""
             lines += [
                 "<p><strong>\(Self.safe(status.budget.name))</strong> \(Self.safe(words + verdict))</p>", Self.bar(status, words),
             ]
         }
         let services = money.billedServices
         if !services.isEmpty {
-            lines += [
-                "<table><thead><tr><th>Service</th><th class=\"n\">This month</th><th class=\"n\">Against the same days last month</th>"
-                    + "<th class=\"n\">Expected</th><th class=\"n\">Limit</th></tr></thead><tbody>"
-            ]
+            let titles = [BillTitle.thisMonth, .changeColumn, .expected, .limit].map { "<th class=\"n\">\(heading($0))</th>" }
+            lines.append("<table><thead><tr><th>\(heading(BillTitle.service))</th>\(titles.joined())</tr></thead><tbody>")
             for service in services {
                 let cells = [
-                    service.spent?.description ?? "unknown", language.change(service), service.forecast?.description ?? "",
+                    language.amount(service.spent), language.change(service), service.forecast?.description ?? "",
                     service.limit?.description ?? "",
                 ]
                 lines.append(
@@ -141,8 +142,10 @@ struct HTMLReport {
                 let change = EffectSection.change(step, number, of: recommendation, language)
                 lines.append("<p class=\"do\">\(Self.safe(language.title(step)))</p><p>\(Self.safe(change))</p>")
             }
-            if recommendation.kind == .stay { lines.append("<p class=\"do\">Stay</p>") }
-            if recommendation.kind == .unknown { lines.append("<p class=\"do\">Cannot tell</p>") }
+            if recommendation.kind == .stay { lines.append("<p class=\"do\">\(Self.safe(language.title(ReportTitle.stay)))</p>") }
+            if recommendation.kind == .unknown {
+                lines.append("<p class=\"do\">\(Self.safe(language.title(ReportTitle.undecided)))</p>")
+            }
             if !recommendation.reasons.isEmpty {
                 lines.append(
                     "<ul>"
@@ -157,17 +160,21 @@ struct HTMLReport {
     /// The steps of an action, collapsed.
     private func steps(_ procedure: Procedure) -> [String] {
         var lines = [
-            "<details><summary>\(Self.safe(LifecycleSection.capitalized(language.headline([procedure.step]))))</summary>"
+            "<details><summary>\(Self.safe(language.capitalized(language.headline([procedure.step]))))</summary>"
         ]
         let typed = procedure.commands.flatMap { [$0.purpose.map { "# \(language.clause($0))" }, $0.text].compactMap { $0 } }
         if !typed.isEmpty { lines.append("<pre>\(typed.map(Self.safe).joined(separator: "\n"))</pre>") }
         var points = procedure.changes.map { change in
-            let before = change.before.map { "<code>\(Self.safe($0))</code> becomes " } ?? "new: "
+            let before =
+                change.before.map { "<code>\(Self.safe($0))</code> \(Self.safe(language.title(.becomes))) " }
+                ?? Self.safe(language.title(RecommendationTitle.new)) + " "
             return "\(Self.safe(change.file)): \(before)<code>\(Self.safe(change.after))</code>"
         }
-        if let deploy = procedure.deploy, !procedure.changes.isEmpty { points.append("then <code>\(Self.safe(deploy))</code>") }
+        if let deploy = procedure.deploy, !procedure.changes.isEmpty {
+            points.append("\(Self.safe(language.title(.then))) <code>\(Self.safe(deploy))</code>")
+        }
         points += ProcedureSection.facts(procedure, language).map { "\(Self.safe($0.name)): \(Self.safe($0.words))" }
-        points += procedure.cautions.map { "careful: \(Self.safe(language.sentence($0)))" }
+        points += procedure.cautions.map { "\(Self.safe(language.title(.careful))) \(Self.safe(language.sentence($0)))" }
         return lines + ["<ul>" + points.map { "<li>\($0)</li>" }.joined() + "</ul></details>"]
     }
 
@@ -175,27 +182,41 @@ struct HTMLReport {
     private func rest(_ findings: [Finding]) -> [String] {
         guard !findings.isEmpty else { return [] }
         let quiet = findings.count { $0.state == .ok }
-        let words = quiet == 0 ? [] : ["<p class=\"soft\">\(quiet) rules are satisfied.</p>"]
-        return ["<section><h2>Bill and project</h2>"] + table(findings.filter { $0.state != .ok }, named: true) + words
+        let words = quiet == 0 ? [] : ["<p class=\"soft\">\(Self.safe(language.text(ReportPhrase.rulesSatisfied(quiet))))</p>"]
+        return ["<section><h2>\(Self.safe(language.title(ReportTitle.billAndProject)))</h2>"]
+            + table(findings.filter { $0.state != .ok }, named: true) + words
             + ["</section>"]
+    }
+
+    private func heading(_ title: ReportTitle) -> String {
+        Self.safe(language.capitalized(language.title(title)))
+    }
+
+    private func heading(_ title: BillTitle) -> String {
+        Self.safe(language.capitalized(language.title(title)))
     }
 
     /// The findings, those in ALARM first.
     private func table(_ findings: [Finding], named: Bool) -> [String] {
         guard !findings.isEmpty else { return [] }
         let heads =
-            (named ? "<th>Of</th>" : "") + "<th>State</th><th>Rule</th><th class=\"n\">Value</th><th class=\"n\">Limit</th>"
-        var lines = ["<table><thead><tr>\(heads)<th>Since</th><th>Source</th></tr></thead><tbody>"]
+            (named ? "<th>\(heading(ReportTitle.of))</th>" : "")
+            + "<th>\(heading(ReportTitle.state))</th><th>\(heading(ReportTitle.rule))</th>"
+            + "<th class=\"n\">\(heading(ReportTitle.value))</th><th class=\"n\">\(heading(ReportTitle.limit))</th>"
+            + "<th>\(heading(ReportTitle.since))</th><th>\(heading(ReportTitle.source))</th>"
+        var lines = ["<table><thead><tr>\(heads)</tr></thead><tbody>"]
         let order: [AlarmState] = [.alarm, .insufficientData, .ok]
         for finding in order.flatMap({ state in findings.filter { $0.state == state } }) {
             let since = finding.since.map { language.time($0, asOf: report.asOf) } ?? ""
-            let state = finding.state.rawValue.split(separator: "_").joined(separator: " ")
+            let held = finding.held == nil ? "" : " (\(language.title(ReportTitle.suppressed)))"
+            let state = Self.safe(language.title(finding.state).replacingUnderscores + held)
+            let value = language.value(finding) ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? ""
             lines.append(
                 "<tr>" + (named ? "<td>\(Self.safe(finding.resource))</td>" : "")
-                    + "<td class=\"\(finding.state.rawValue)\">\(state)\(finding.held == nil ? "" : " (held back)")</td>"
-                    + "<td>\(Self.safe(finding.rule.title))</td>"
-                    + "<td class=\"n\">\(Self.safe(finding.shownValue ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? ""))</td>"
-                    + "<td class=\"n\">\(Self.safe(finding.shownThreshold ?? ""))</td><td>\(Self.safe(since))</td>"
+                    + "<td class=\"\(finding.state.rawValue)\">\(state)</td>"
+                    + "<td>\(Self.safe(language.title(finding.rule)))</td>"
+                    + "<td class=\"n\">\(Self.safe(value))</td>"
+                    + "<td class=\"n\">\(Self.safe(language.threshold(finding) ?? ""))</td><td>\(Self.safe(since))</td>"
                     + "<td>\(Self.safe(finding.rule.cite ?? ""))</td></tr>")
         }
         return lines + ["</tbody></table>"]

@@ -16,7 +16,7 @@ public enum ExplainJSON {
     private static func explanation(_ explanation: Explanation, _ language: any Language) -> JSONValue {
         let (rule, finding, step) = (explanation.rule, explanation.finding, explanation.step)
         var members: [String: JSONValue] = [
-            "rule": .text(rule.id), "title": .text(rule.title), "resource": .text(explanation.resource.id),
+            "rule": .text(rule.id), "title": .text(language.title(rule)), "resource": .text(explanation.resource.id),
             "kind": .text(explanation.resource.kind.rawValue), "severity": .text(rule.severity.rawValue),
             "file": .text(rule.file), "line": .integer(rule.line), "cite": JSONValue(rule.cite),
             "state": JSONValue(finding?.state.rawValue), "since": JSONValue(finding?.since),

@@ -63,7 +63,7 @@ struct JSONReport {
     private func finding(_ finding: Finding) -> JSONValue {
         let evidence = finding.evidence
         return .object([
-            "rule": .text(finding.rule.id), "title": .text(finding.rule.title), "state": .text(finding.state.rawValue),
+            "rule": .text(finding.rule.id), "title": .text(language.title(finding.rule)), "state": .text(finding.state.rawValue),
             "since": JSONValue(finding.since), "severity": .text(finding.rule.severity.rawValue),
             "value": Self.number(finding.value, finding.measure), "threshold": Self.number(finding.threshold, finding.measure),
             "unit": Self.unit(finding.measure), "summary": .text(language.summary(finding, asOf: report.asOf)),
@@ -74,7 +74,7 @@ struct JSONReport {
                 "datapoints_to_alarm": evidence.datapoints.map { .integer($0.toAlarm) } ?? .null,
                 "evaluation_periods": evidence.datapoints.map { .integer($0.evaluated) } ?? .null,
                 "newest_sample": JSONValue(evidence.newestSample),
-                "statistic": .text(Self.words(evidence.provenance)),
+                "statistic": .text(language.title(evidence.provenance)),
                 "assumes_unit": .boolean(evidence.assumesUnit),
                 "missing": JSONValue(evidence.gap.map { language.clause($0, asOf: report.asOf) }),
                 "missing_reason": evidence.gap.map(JSONValue.init) ?? .null,
@@ -101,16 +101,6 @@ struct JSONReport {
             }
         let reason = JSONValue(held, text: language.clause(held, asOf: report.asOf)).object ?? [:]
         return .object(members.merging(reason) { member, _ in member })
-    }
-
-    private static func words(_ provenance: Provenance) -> String {
-        switch provenance {
-        case .exact: "as stored"
-        case .meanOfAverages: "mean of averages"
-        case .percentileOfValues: "percentile over single values"
-        case .percentileOfAverages: "percentile over averages"
-        case .averageInPlace: "average in place of an extreme"
-        }
     }
 
     private func recommendation(_ recommendation: Recommendation) -> JSONValue {

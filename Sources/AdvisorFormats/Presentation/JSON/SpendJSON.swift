@@ -35,7 +35,7 @@ struct BudgetJSON: Encodable {
         (forecastMissing, state) = (status.gap.map(language.clause), status.state.rawValue)
         (month, timeZone) = (budget.clock.name(status.begin), budget.clock.zone ?? "UTC")
         (monthStart, monthEnd, passesAt) = (status.begin, status.end, status.passesAt)
-        (source, dataUntil) = (status.source?.words, status.dataUntil)
+        (source, dataUntil) = (status.source.map(language.title), status.dataUntil)
         forecastMissingReason = status.gap.map(JSONValue.init) ?? .null
         let passed = status.passed
         steps = budget.steps.map { step in
@@ -115,7 +115,7 @@ struct SpendJSON: Encodable {
     let services: [Service]
 
     init(_ money: SpendReport, _ language: any Language) {
-        (monthStart, monthEnd, source, dataUntil) = (money.begin, money.end, money.source?.words, money.dataUntil)
+        (monthStart, monthEnd, source, dataUntil) = (money.begin, money.end, money.source.map(language.title), money.dataUntil)
         (spent, sameDaysLastMonth) = (money.spent, money.before)
         (forecast, forecastMissing) = (money.forecast.map(Forecast.init), money.gap.map(language.clause))
         (anomalies, otherCurrencies) = (money.anomalies.map(Anomaly.init), money.otherCurrencies)

@@ -16,7 +16,7 @@ struct TipJSON: Encodable {
     let lines: [CostLineJSON]
 
     init(_ tip: Tip, asOf now: Timestamp, _ language: any Language) {
-        (rule, title, resource, cite) = (tip.rule.id, tip.rule.title, tip.resource, tip.rule.cite)
+        (rule, title, resource, cite) = (tip.rule.id, language.title(tip.rule), tip.resource, tip.rule.cite)
         (monthlySaving, atMost, basis) = (tip.monthlySaving, tip.isAtMost, tip.basis.map(language.clause))
         basisReason = tip.basis.map(JSONValue.init) ?? .null
         (effort, risk, how) = (tip.effort.rawValue, tip.risk.rawValue, language.advice(tip, asOf: now))

@@ -2,6 +2,22 @@ public import AdvisorCore
 
 /// The words for bills, prices, savings and free allowances.
 public protocol BillLanguage {
+    /// A fixed title.
+    func title(_ title: BillTitle) -> String
+    /// A sentence or clause with values of a bill.
+    func text(_ phrase: BillPhrase) -> String
+    /// A sentence or clause with values of tips and allowances.
+    func text(_ phrase: SavingsPhrase) -> String
+    /// A sentence or clause with values of prices and plans.
+    func text(_ phrase: PlanPhrase) -> String
+    /// The effort of a tip: `minutes`.
+    func title(_ effort: RuleTip.Effort) -> String
+    /// The risk of a tip: `low`.
+    func title(_ risk: RuleTip.Risk) -> String
+    /// Where a number of a plan is from: `measured`.
+    func title(_ source: WhatIf.Source) -> String
+    /// Where charges are from, as a title.
+    func title(_ source: ChargesSource) -> String
     /// What a line of a bill is for, as a title.
     func title(_ item: CostItem) -> String
     /// What lines of a bill belong to, as a title.
@@ -22,11 +38,13 @@ public protocol BillLanguage {
     func clause(_ gap: BillForecast.Gap) -> String
     /// Where the daily usage of credits is from, or why it is unknown, as a clause.
     func clause(_ source: PromotionalCredits.BurnSource) -> String
+    /// What to do about a tip: the rule's own words, or its summary.
+    func advice(_ tip: Tip, asOf now: Timestamp) -> String
     /// Where the usage of an allowance is from, as a title.
     func title(_ source: UsageSource) -> String
 }
 
 extension Language {
-    /// What to do about a tip: the rule's own words, or its summary.
-    func advice(_ tip: Tip, asOf now: Timestamp) -> String { tip.how ?? summary(tip.finding, asOf: now) }
+    /// In the language of the rule.
+    public func advice(_ tip: Tip, asOf now: Timestamp) -> String { tip.how ?? summary(tip.finding, asOf: now) }
 }

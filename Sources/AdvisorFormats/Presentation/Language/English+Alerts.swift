@@ -7,7 +7,12 @@ extension English {
         case .alarm, .budget, .anomaly, .stale, .runFailed, .endpointDisabled:
             alert.status == .resolved ? "RESOLVED" : alert.severity.rawValue.uppercased()
         case .resolved: "RESOLVED"
-        case .recommendation: "ADVICE"
+        case .recommendation:
+            switch AdviceChange(alert.content) {
+            case .new, nil: "ADVICE"
+            case .changed: "ADVICE CHANGED"
+            case .withdrawn: "WITHDRAWN"
+            }
         case .test: "TEST"
         }
     }
@@ -20,7 +25,9 @@ extension English {
         case .resolved(let target, let reason, let others, _, _): "\(target): \(backToNormal(reason, others))"
         case .newMonth(let target, let reason, let others, _, _):
             "\(target): a new month has begun: \(subject(reason, others))"
-        case .recommendation(let resource, let steps, _): "\(resource): \(headline(steps))"
+        case .recommendation(let resource, let steps, _):
+            AdviceChange(content) == .withdrawn
+                ? "\(resource): withdrawn: \(headline(steps)) is no longer advised" : "\(resource): \(headline(steps))"
         case .budgetSpent(let budget, let step): "\(name(budget)): over \(Self.share(ofStep: step)) spent"
         case .budgetForecast(let budget): "\(name(budget)): the month is expected to end above it"
         case .receiverDisabled(let receiver, _): "receiver '\(receiver)' is disabled: it gets no more alerts"
@@ -125,7 +132,7 @@ extension English {
         }
         text += "."
         if let day = budget.passesOn { text += " At this rate the limit is passed on \(day.text)." }
-        if let source = budget.source, let until = budget.dataUntil { text += " From \(source.words) up to \(until)." }
+        if let source = budget.source, let until = budget.dataUntil { text += " From \(title(source)) up to \(until)." }
         return text
     }
 

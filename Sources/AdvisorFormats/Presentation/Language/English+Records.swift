@@ -3,7 +3,7 @@ import AdvisorCore
 extension English {
     func settled(_ life: RecommendationRecord, of entry: ResourceReview, asOf now: Timestamp) -> String {
         var line =
-            "\(LifecycleSection.capitalized(headline(life.summary.steps)))\(LifecycleSection.number(life)): \(state(life, asOf: now))"
+            "\(capitalized(headline(life.summary.steps)))\(LifecycleSection.number(life)): \(state(life, asOf: now))"
         let isQuiet = entry.recommendation.map { $0.steps.isEmpty && $0.kind == .stay } ?? false
         if life.state == .claimed, isQuiet, let id = life.id {
             line += "; its rules are OK now: run `advisor recommendations done \(id)` if it was done"

@@ -31,6 +31,8 @@ extension English {
         }
     }
 
+    func monthly(_ money: Money) -> String { "\(money) a month" }
+
     /// `+$11.68`, or that it is unknown.
     func change(_ money: Money?) -> String {
         guard let money else { return "change of cost unknown" }
@@ -70,7 +72,7 @@ extension English {
     /// `db.t4g.micro · 20 GiB gp3 · Single-AZ · $13.98 a month`.
     func configuration(_ entry: ResourceReview) -> [String] {
         let resource = entry.resource
-        guard resource.kind == .database else { return [resource.kind.rawValue.replacingUnderscores] }
+        guard resource.kind == .database else { return [title(resource.kind)] }
         var parts = [resource.tier ?? "tier not in advisor.yaml"]
         if let storage = resource.allocatedStorage {
             parts.append("\(ValueText.number(storage)) GiB" + (entry.storageType.isEmpty ? "" : " \(entry.storageType)"))

@@ -20,7 +20,7 @@ extension English {
         let hours = Int((asOf - until).seconds / 3600)
         let age = hours < 1 ? "up to date" : hours < 72 ? "\(hours) h old" : "\(hours / 24) days old"
         let missing = until <= money.begin ? "; nothing of this month yet" : ""
-        return "\(source.words), \(age)\(missing)"
+        return "\(title(source)), \(age)\(missing)"
     }
 
     /// `$42.61 expected ($41.90 to $43.30)`, or why there is no forecast.

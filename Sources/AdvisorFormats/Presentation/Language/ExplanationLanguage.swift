@@ -2,6 +2,14 @@ public import AdvisorCore
 
 /// The words that explain a state.
 public protocol ExplanationLanguage {
+    /// A fixed title of an explanation.
+    func title(_ title: ExplanationTitle) -> String
+    /// A sentence or clause with values of an explanation.
+    func text(_ phrase: ExplanationPhrase) -> String
+    /// A fixed title of a backtest.
+    func title(_ title: BacktestTitle) -> String
+    /// A sentence or clause with values of a backtest.
+    func text(_ phrase: BacktestPhrase) -> String
     /// `ALARM since 30 Mar 18:05`, or why there is no alert, as a clause.
     func verdict(_ explanation: Explanation) -> String
     /// The length of a datapoint and why, as a clause.

@@ -9,6 +9,13 @@ public protocol Language: AlertLanguage, BillLanguage, ExplanationLanguage, Proc
 {
     /// The tag of BCP 47: `en`.
     var id: String { get }
+    /// The language with the texts that rules have in it.
+    func naming(_ rules: [Rule]) -> any Language
+
+    /// A clause as it begins a sentence or a line.
+    func capitalized(_ clause: String) -> String
+    /// A value that was written in English when it was stored: `91 %`.
+    func rewritten(_ value: String) -> String
 
     // MARK: Times
 
@@ -58,6 +65,31 @@ public protocol Language: AlertLanguage, BillLanguage, ExplanationLanguage, Proc
 }
 
 extension Language {
+    /// With a capital first letter.
+    public func capitalized(_ clause: String) -> String { clause.prefix(1).uppercased() + clause.dropFirst() }
+
+    /// As it was written.
+    public func rewritten(_ value: String) -> String { value }
+
+    /// The language itself: the texts of rules are its own.
+    public func naming(_ rules: [Rule]) -> any Language { self }
+
+    /// The title of a rule.
+    func title(_ rule: Rule) -> String { title(rule.name) }
+
+    /// The value of a finding with its unit; nil if there is none.
+    func value(_ finding: Finding) -> String? {
+        finding.value.flatMap { value in finding.measure.map { text(Quantity(value, $0)) } }
+    }
+
+    /// The threshold of a finding with its unit; nil if there is none.
+    func threshold(_ finding: Finding) -> String? {
+        finding.threshold.flatMap { value in finding.measure.map { text(Quantity(value, $0)) } }
+    }
+
+    /// An amount, or that it is unknown.
+    func amount(_ money: Money?) -> String { money?.description ?? title(ReportTitle.unknown) }
+
     /// What is to be said of a tier, as a clause.
     func clause(_ verdict: ProjectedOutcome.Verdict) -> String {
         switch verdict {
@@ -71,7 +103,15 @@ extension Language {
 /// The languages of reports, alerts and explanations.
 public enum Languages {
     /// Every language; the first is the default.
-    public static let all: [any Language] = [english]
+    public static let all: [any Language] = [english, korean]
     /// English.
     public static let english: any Language = English()
+    /// Korean.
+    public static let korean: any Language = Korean()
+
+    /// The language of a tag or of a POSIX locale: `ko`, `ko-KR`, `ko_KR.UTF-8`; nil if there is none.
+    public static func language(_ tag: String) -> (any Language)? {
+        let name = tag.lowercased().prefix { $0.isLetter }
+        return all.first { $0.id == name }
+    }
 }

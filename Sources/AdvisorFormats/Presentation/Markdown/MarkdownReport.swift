@@ -22,8 +22,8 @@ struct MarkdownReport {
                     let change = EffectSection.change(step, number, of: recommendation, language)
                     lines += ["", "**\(safe(language.title(step)))**: \(safe(change))"]
                 }
-                if recommendation.kind == .stay { lines += ["", "**Stay**"] }
-                if recommendation.kind == .unknown { lines += ["", "**Cannot tell**"] }
+                if recommendation.kind == .stay { lines += ["", "**\(language.title(ReportTitle.stay))**"] }
+                if recommendation.kind == .unknown { lines += ["", "**\(language.title(ReportTitle.undecided))**"] }
                 if !recommendation.reasons.isEmpty {
                     lines += [""] + recommendation.reasons.map { "- \(safe(language.sentence($0, asOf: report.asOf)))" }
                 }
@@ -33,13 +33,15 @@ struct MarkdownReport {
                 lines +=
                     CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier, language: language).lines
             }
-            lines += ["", "| state | rule | value | limit | since | cite |", "| --- | --- | --- | --- | --- | --- |"]
+            let titles = [ReportTitle.state, .rule, .value, .limit, .since, .cite].map(language.title)
+            lines += ["", "| \(titles.joined(separator: " | ")) |", "| --- | --- | --- | --- | --- | --- |"]
             for finding in entry.findings {
                 let since = finding.since.map { language.time($0, asOf: report.asOf) } ?? ""
+                let held = finding.held == nil ? "" : " (\(language.title(ReportTitle.suppressed)))"
                 let cells = [
-                    finding.state.rawValue + (finding.held == nil ? "" : " (held back)"), finding.rule.title,
-                    finding.shownValue ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? "",
-                    finding.shownThreshold ?? "", since, finding.rule.cite ?? "",
+                    language.title(finding.state) + held, language.title(finding.rule),
+                    language.value(finding) ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? "",
+                    language.threshold(finding) ?? "", since, finding.rule.cite ?? "",
                 ]
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }

@@ -12,23 +12,24 @@ struct MoneyMarkdown {
         guard money.source != nil || !notified.isEmpty else { return [] }
         var lines = ["", "## \(language.title(money))", "", safe(language.source(money, asOf: asOf)) + "."]
         if notified.isEmpty, let spent = money.spent {
-            lines += ["", "\(spent) so far, \(safe(language.forecast(money.forecast, money.gap)))."]
+            lines += ["", "\(language.text(BillPhrase.soFar(spent))), \(safe(language.forecast(money.forecast, money.gap)))."]
         }
         for status in notified {
             let verdict = language.verdict(status).map { ", \($0)" } ?? ""
             lines += [
                 "",
-                "Budget \(safe(status.budget.name)): \(language.spent(status)); "
+                "\(safe(language.text(BillPhrase.budget(status.budget.name)))): \(language.spent(status)); "
                     + safe(language.forecast(status.forecast, status.gap) + verdict) + ".",
             ]
         }
         let services = money.billedServices
         if !services.isEmpty {
-            lines += ["", "| service | this month | change from the same days last month | expected | limit |"]
+            let titles = [BillTitle.service, .thisMonth, .change, .expected, .limit].map(language.title)
+            lines += ["", "| " + titles.map(safe).joined(separator: " | ") + " |"]
             lines += ["| --- | --- | --- | --- | --- |"]
             for service in services {
                 let cells = [
-                    service.title, service.spent?.description ?? "unknown", language.change(service),
+                    service.title, language.amount(service.spent), language.change(service),
                     service.forecast?.description ?? "", service.limit?.description ?? "",
                 ]
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
@@ -37,7 +38,8 @@ struct MoneyMarkdown {
         if !money.anomalies.isEmpty { lines.append("") }
         for anomaly in money.anomalies { lines.append("- \(safe(language.anomaly(anomaly, money)))") }
         if !money.otherCurrencies.isEmpty {
-            lines += ["", "Charges in \(safe(money.otherCurrencies.joined(separator: ", "))) are left out."]
+            let left = language.capitalized(language.text(BillPhrase.otherCurrencies(money.otherCurrencies)))
+            lines += ["", safe(left) + "."]
         }
         return lines
     }

@@ -23,15 +23,9 @@ struct BacktestText {
     }
 
     private mutating func header() {
-        let count = backtest.episodes.count
-        layout.paragraph(
-            "",
-            "\(language.fullTime(backtest.from)) to \(language.fullTime(backtest.to)): \(Self.count(backtest.rules.count, "rule")), \(Self.count(count, "episode")). Uses today's advisor.yaml for the whole period.",
-            labelWidth: 0)
-    }
-
-    private static func count(_ number: Int, _ word: String) -> String {
-        "\(ValueText.grouped("\(number)")) \(word)\(number == 1 ? "" : "s")"
+        let (rules, episodes) = (backtest.rules.count, backtest.episodes.count)
+        let header = BacktestPhrase.header(from: backtest.from, to: backtest.to, rules: rules, episodes: episodes)
+        layout.paragraph("", language.text(header), labelWidth: 0)
     }
 
     private mutating func timelines() {
@@ -44,25 +38,24 @@ struct BacktestText {
                 layout.gap()
                 layout.line(SafeText.terminal(track.resource.id))
                 layout.line(
-                    .spaces(names + 4) + "in ALARM".leftPadded(to: 9) + "times".leftPadded(to: 8) + "  "
-                        + axis(cells))
+                    .spaces(names + 4) + language.title(BacktestTitle.inAlarm).leftPadded(to: 9)
+                        + language.title(BacktestTitle.times).leftPadded(to: 8) + "  " + axis(cells))
                 resource = track.resource.id
             }
             let name = track.rule.id.truncated(to: names)
             layout.line(
                 "  \(track.episodes.last?.end == nil ? "▲" : " ") " + name.padded(to: names)
-                    + Self.rough(track.inAlarm).leftPadded(to: 9) + ValueText.grouped("\(track.episodes.count)").leftPadded(to: 8)
+                    + language.rounded(track.inAlarm).leftPadded(to: 9)
+                    + ValueText.grouped("\(track.episodes.count)").leftPadded(to: 8)
                     + "  " + timeline(track, cells: cells))
         }
         let quiet = Set(backtest.tracks.map(\.rule.id)).subtracting(firing.map(\.rule.id))
         let silent = Set(backtest.rules.map(\.id)).subtracting(backtest.tracks.map(\.rule.id))
         layout.gap()
         var words: [String] = []
-        if !firing.isEmpty { words.append("█ in ALARM, ▒ part of the time, ? insufficient data, · OK.") }
-        if !quiet.isEmpty { words.append("\(Self.count(quiet.count, "rule")) never fired.") }
-        if !silent.isEmpty {
-            words.append("\(Self.count(silent.count, "rule")) did not apply; `advisor rules explain` says why.")
-        }
+        if !firing.isEmpty { words.append(language.title(BacktestTitle.legend)) }
+        if !quiet.isEmpty { words.append(language.text(BacktestPhrase.neverFired(quiet.count))) }
+        if !silent.isEmpty { words.append(language.text(BacktestPhrase.didNotApply(silent.count))) }
         layout.paragraph("", words.joined(separator: " "), labelWidth: 0)
     }
 
@@ -96,30 +89,21 @@ struct BacktestText {
         return result
     }
 
-    /// `3.2 d`, `5 h`, `40 min`.
-    private static func rough(_ duration: Duration) -> String {
-        let seconds = duration.seconds
-        for (length, unit) in [(86_400.0, "d"), (3600, "h"), (60, "min")] where seconds >= length {
-            return "\(ValueText.number((seconds / length * 10).rounded() / 10)) \(unit)"
-        }
-        return "\(ValueText.number(seconds)) s"
-    }
-
     private mutating func advice(_ path: Backtest.RecommendationTimeline) {
         guard path.advice.contains(where: { !$0.recommendation.steps.isEmpty }) else { return }
         layout.gap()
-        layout.line(SafeText.terminal("What would have been recommended for \(path.resource.id)"))
+        layout.line(SafeText.terminal(language.text(BacktestPhrase.advice(resource: path.resource.id))))
         let shown = path.advice.count > Self.mostEpisodes ? path.advice.suffix(Self.mostEpisodes) : path.advice[...]
         if shown.count < path.advice.count {
-            layout.line("  the last \(shown.count) of \(path.advice.count) changes; --format json has them all")
+            layout.line("  " + language.text(BacktestPhrase.lastChanges(shown.count, of: path.advice.count)))
         }
         for advice in shown {
             let recommendation = advice.recommendation
             let steps = recommendation.steps.map(language.title)
             let words =
                 switch recommendation.kind {
-                case .stay: "Stay"
-                case .unknown: "Cannot tell"
+                case .stay: language.title(ReportTitle.stay)
+                case .unknown: language.title(ReportTitle.undecided)
                 default: steps.joined(separator: "; ") + "  " + language.costAfter(recommendation)
                 }
             layout.paragraph("  \(Self.minute(advice.at))", SafeText.terminal(words), labelWidth: 20)
@@ -135,29 +119,16 @@ struct BacktestText {
         layout.gap()
         let days = (backtest.to - backtest.from).seconds / 86_400
         if let following = backtest.following, let staying = backtest.staying {
-            let difference = following - staying
-            let words =
-                difference.amount == 0
-                ? "no difference" : difference.amount < 0 ? "\(Money(0) - difference) less" : "\(difference) more"
-            layout.paragraph(
-                "Cost",
-                "following each recommendation from the moment it came, and never going back: \(following) over \(ValueText.number((days * 10).rounded() / 10)) days; staying: \(staying); \(words). At list prices: what credits, backup and transfer cost comes on top"
-            )
+            let cost = BacktestPhrase.cost(following: following, staying: staying, days: (days * 10).rounded() / 10)
+            layout.paragraph(language.title(BacktestTitle.cost), language.text(cost))
         } else if !backtest.paths.isEmpty {
-            layout.paragraph("Cost", "unknown: a bill before or after is unknown")
+            layout.paragraph(language.title(BacktestTitle.cost), language.title(BacktestTitle.costUnknown))
         }
-        layout.paragraph("Alerts", words(backtest.alerts))
+        layout.paragraph(language.title(BacktestTitle.alerts), words(backtest.alerts))
     }
 
     private func words(_ alerts: Backtest.Alerts) -> String {
-        let held = alerts.held > 0 ? "; \(ValueText.grouped("\(alerts.held)")) muted or inhibited" : ""
-        guard alerts.total > 0 else { return "none would have been sent\(held)" }
-        let kinds = Severity.allCases.reversed().compactMap { severity in
-            alerts.alarms[severity].map { "\($0) \(severity.rawValue)" }
-        }
-        let busiest = alerts.busiest.map { "; most on \(day($0.day)): \($0.count)" } ?? ""
-        return
-            "\(ValueText.grouped("\(alerts.total)")) would have been sent, before grouping: \((kinds + ["\(alerts.resolved) resolved"]).joined(separator: ", "))\(busiest)\(held)"
+        language.text(BacktestPhrase.alerts(alerts, asOf: backtest.to))
     }
 
     private mutating func episodes() {
@@ -166,8 +137,7 @@ struct BacktestText {
         layout.gap()
         let shown = episodes.count > Self.mostEpisodes ? Array(longest(episodes)) : episodes
         if shown.count < episodes.count {
-            layout.line(
-                "The \(shown.count) longest of \(ValueText.grouped("\(episodes.count)")) episodes; --format csv lists them all")
+            layout.line(language.text(BacktestPhrase.longest(shown.count, of: episodes.count)))
         }
         table(shown.map { row($0, mark: nil) })
     }
@@ -181,29 +151,33 @@ struct BacktestText {
 
     private func row(_ episode: Episode, mark: String?) -> [String] {
         let measure = report.rule(episode.rule)?.when.shownMeasure
-        let peak = episode.peak.flatMap { peak in measure.map { "peak \(ValueText.text(peak, $0))" } } ?? ""
+        let peak =
+            episode.peak.flatMap { peak in measure.map { language.text(BacktestPhrase.peak(language.text(Quantity(peak, $0)))) } }
+            ?? ""
         // A narrow terminal has no room for the end, which follows from the duration, and the resource, which is the heading.
         guard layout.width >= 90 else {
             return [mark.map { String($0.prefix(1)) }].compactMap { $0 } + [
-                Self.minute(episode.start), Self.rough(report.length(episode)) + (episode.end == nil ? "+" : ""), episode.rule,
+                Self.minute(episode.start), language.rounded(report.length(episode)) + (episode.end == nil ? "+" : ""),
+                episode.rule,
                 peak,
             ]
         }
         return [mark].compactMap { $0 } + [
-            Self.minute(episode.start), episode.end.map(Self.minute) ?? "still in ALARM",
-            Self.rough(report.length(episode)), episode.rule, SafeText.terminal(episode.resource), peak,
+            Self.minute(episode.start), episode.end.map(Self.minute) ?? language.title(BacktestTitle.stillInAlarm),
+            language.rounded(report.length(episode)), episode.rule, SafeText.terminal(episode.resource), peak,
         ]
     }
 
     private mutating func compared(_ comparison: BacktestComparison) {
         layout.gap()
-        let counts = EpisodeChange.Kind.allCases.map { "\(comparison.changes($0).count) \($0.rawValue)" }
-        layout.paragraph("", "Compared with the other rules: \(counts.joined(separator: ", ")).", labelWidth: 0)
-        if !comparison.removed.isEmpty { layout.paragraph("Only there", comparison.removed.joined(separator: ", ")) }
-        if !comparison.added.isEmpty { layout.paragraph("Only here", comparison.added.joined(separator: ", ")) }
-        layout.paragraph("Alerts there", words(comparison.before.alerts))
+        let counts = EpisodeChange.Kind.allCases.map { ($0, comparison.changes($0).count) }
+        layout.paragraph("", language.text(BacktestPhrase.compared(counts)), labelWidth: 0)
+        func paragraph(_ title: BacktestTitle, _ text: String) { layout.paragraph(language.title(title), text) }
+        if !comparison.removed.isEmpty { paragraph(.onlyThere, comparison.removed.joined(separator: ", ")) }
+        if !comparison.added.isEmpty { paragraph(.onlyHere, comparison.added.joined(separator: ", ")) }
+        paragraph(.alertsThere, words(comparison.before.alerts))
         if let there = comparison.before.following, let here = comparison.after.following {
-            layout.paragraph("Cost there", "following: \(there); here: \(here)")
+            paragraph(.costThere, language.text(BacktestPhrase.costs(there: there, here: here)))
         }
         let changed = comparison.changes.filter { $0.kind != .same }
         guard !changed.isEmpty else { return }
@@ -211,15 +185,16 @@ struct BacktestText {
         var rows: [[String]] = []
         for change in changed.prefix(Self.mostEpisodes) {
             switch change.kind {
-            case .gained: rows += change.after.map { row($0, mark: "+ gained") }
-            case .lost: rows += change.before.map { row($0, mark: "- lost") }
+            case .gained: rows += change.after.map { row($0, mark: "+ " + language.title(BacktestTitle.gained)) }
+            case .lost: rows += change.before.map { row($0, mark: "- " + language.title(BacktestTitle.lost)) }
             case .same, .shifted:
-                rows += change.before.map { row($0, mark: "~ was") } + change.after.map { row($0, mark: "~ now") }
+                rows += change.before.map { row($0, mark: "~ " + language.title(BacktestTitle.before)) }
+                rows += change.after.map { row($0, mark: "~ " + language.title(BacktestTitle.after)) }
             }
         }
         table(rows)
         if changed.count > Self.mostEpisodes {
-            layout.line("and \(changed.count - Self.mostEpisodes) more; --format csv lists them all")
+            layout.line(language.text(BacktestPhrase.more(changed.count - Self.mostEpisodes)))
         }
     }
 }

@@ -21,7 +21,9 @@ struct CandidatesText {
     var lines: [String] {
         let rows = recommendation.candidates.map(row)
         guard !rows.isEmpty else { return [] }
-        let head = Row(mark: " ", tier: "Candidates", cost: "a month", load: "with this load", words: "")
+        let head = Row(
+            mark: " ", tier: language.title(.candidates), cost: language.title(BillTitle.aMonth),
+            load: language.title(.withLoad), words: "")
         let tier = (rows + [head]).map(\.tier.displayWidth).max() ?? 0
         let cost = (rows + [head]).map(\.cost.displayWidth).max() ?? 0
         let load = (rows + [head]).map(\.load.displayWidth).max() ?? 0
@@ -50,31 +52,35 @@ struct CandidatesText {
             }
         }
         guard let first = cheaper.min(by: { $0.share < $1.share }) else {
-            return "Moving up from \(present) never pays for itself through saved CPU credits."
+            return language.text(RecommendationPhrase.neverPays(present: present))
         }
-        let load = ValueText.text(first.share, .ratio)
-        return "From a steady \(load) CPU load on, \(first.tier) is cheaper than \(present) with its surplus credits."
+        let load = language.text(Quantity.ratio(first.share))
+        return language.text(RecommendationPhrase.paysAbove(load: load, tier: first.tier, present: present))
     }
 
     private func row(_ candidate: Recommendation.Candidate) -> Row {
         let mark = candidate.clears.map { $0 ? "✓" : "✗" } ?? "?"
         let cost = candidate.monthlyCost.map { floor in
-            candidate.maximumMonthlyCost.map { "\(floor) to \($0)" } ?? floor.description
+            candidate.maximumMonthlyCost.map {
+                language.text(RecommendationPhrase.range(floor.description, $0.description))
+            } ?? floor.description
         }
         var words = candidate.whyNot.prefix(2).map(language.clause)
         for rule in candidate.unclear where words.count < 2 {
             let known = candidate.projection?.outcomes.first { $0.rule == rule && $0.state == .unknown }?.verdict
-            words.append(known.map(language.clause) ?? "\(rule) cannot be evaluated there")
+            words.append(known.map(language.clause) ?? language.text(RecommendationPhrase.notEvaluated(rule: rule)))
         }
-        if candidate.tier == present { words = ["now"] }
-        if candidate.tier == recommendation.cheapestThatClears { words.insert("the cheapest that ends every alarm", at: 0) }
+        if candidate.tier == present { words = [language.title(.present)] }
+        if candidate.tier == recommendation.cheapestThatClears { words.insert(language.title(.cheapest), at: 0) }
         return Row(
-            mark: mark, tier: candidate.tier, cost: cost ?? "unknown",
-            load: candidate.projection?.expected?.description ?? "unknown", words: words.joined(separator: "; "))
+            mark: mark, tier: candidate.tier, cost: cost ?? language.amount(nil),
+            load: language.amount(candidate.projection?.expected), words: words.joined(separator: "; "))
     }
 
     private func narrow(_ row: Row) -> [String] {
-        var lines = wrapped("  \(row.mark) ", "\(row.tier): \(row.cost), \(row.load) with this load", indent: 4)
+        var lines = wrapped(
+            "  \(row.mark) ", language.text(RecommendationPhrase.costs(tier: row.tier, cost: row.cost, withLoad: row.load)),
+            indent: 4)
         if !row.words.isEmpty { lines += wrapped("    ", row.words, indent: 4) }
         return lines
     }
@@ -92,15 +98,20 @@ struct CandidatesMarkdown {
     let language: any Language
 
     var lines: [String] {
-        var lines = ["", "| tier | a month | with this load | clears | why not |", "| --- | --- | --- | --- | --- |"]
+        let titles =
+            [language.title(BillTitle.tier), language.title(BillTitle.aMonth)]
+            + [RecommendationTitle.withLoad, .clears, .whyNot].map(language.title)
+        var lines = ["", "| \(titles.joined(separator: " | ")) |", "| --- | --- | --- | --- | --- |"]
         for candidate in recommendation.candidates {
             let cost = candidate.monthlyCost.map { floor in
-                candidate.maximumMonthlyCost.map { "\(floor) to \($0)" } ?? floor.description
+                candidate.maximumMonthlyCost.map {
+                    language.text(RecommendationPhrase.range(floor.description, $0.description))
+                } ?? floor.description
             }
             let cells = [
-                candidate.tier + (candidate.tier == present ? " (now)" : ""), cost ?? "unknown",
-                candidate.projection?.expected?.description ?? "unknown",
-                candidate.clears.map { $0 ? "yes" : "no" } ?? "unknown",
+                candidate.tier + (candidate.tier == present ? " (\(language.title(.present)))" : ""),
+                cost ?? language.amount(nil), language.amount(candidate.projection?.expected),
+                candidate.clears.map { language.title($0 ? RecommendationTitle.yes : .no) } ?? language.amount(nil),
                 candidate.whyNot.map(language.clause).joined(separator: "; "),
             ]
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")

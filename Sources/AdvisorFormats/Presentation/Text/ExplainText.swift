@@ -27,51 +27,57 @@ public struct ExplainText {
         let (rule, resource) = (explanation.rule, SafeText.terminal(explanation.resource.id))
         layout.paragraph("", "\(rule.id) on \(resource): \(language.verdict(explanation))", labelWidth: 0)
         layout.paragraph(
-            "", SafeText.terminal([rule.title, rule.severity.rawValue, rule.cite].compactMap { $0 }.joined(separator: " · ")),
+            "",
+            SafeText.terminal(
+                [language.title(rule), language.title(rule.severity), rule.cite].compactMap { $0 }.joined(separator: " · ")),
             labelWidth: 0)
-        layout.paragraph("", SafeText.terminal("\(rule.file):\(rule.line), as of \(explanation.asOf)"), labelWidth: 0)
+        layout.paragraph("", SafeText.terminal(text(.asOf("\(rule.file):\(rule.line)", "\(explanation.asOf)"))), labelWidth: 0)
         if let silence = explanation.silence {
             layout.gap()
-            layout.paragraph(Self.label(silence), SafeText.terminal(language.clause(silence, asOf: explanation.asOf)))
+            layout.paragraph(title(Self.label(silence)), SafeText.terminal(language.clause(silence, asOf: explanation.asOf)))
         }
     }
 
-    private static func label(_ silence: NoAlertReason) -> String {
+    private func title(_ title: ExplanationTitle) -> String { language.title(title) }
+    private func text(_ phrase: ExplanationPhrase) -> String { language.text(phrase) }
+
+    private static func label(_ silence: NoAlertReason) -> ExplanationTitle {
         switch silence {
-        case .muted, .inhibited: "Not notified"
+        case .muted, .inhibited: .notNotified
         case .doesNotApply, .noResource, .unknownFact, .factOutOfDate, .neverHadData, .beginsLater, .noSuchSeries, .noDataSince,
-            .statisticUnavailable, .unitMismatch,
-            .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
-            "Why nothing"
+            .statisticUnavailable, .unitMismatch, .insufficientHistory, .tooFewDatapoints, .disabled, .dividesByZero:
+            .whyNothing
         }
     }
 
     private mutating func applies() {
         guard let condition = explanation.condition else { return }
         layout.gap()
-        layout.paragraph("Applies", SafeText.terminal("\(condition.text)  is \(value(condition))"))
+        let words = text(.value(of: condition.text, is: value(condition), isOfNewest: false))
+        layout.paragraph(title(.applies), SafeText.terminal(words))
         parts(condition)
     }
 
     private mutating func condition() {
         guard let when = explanation.when else { return }
-        side("Condition", when)
-        if let clear = explanation.clear { side("Clears", clear) }
-        if let threshold = language.threshold(explanation) { layout.paragraph("Threshold", SafeText.terminal(threshold)) }
+        side(.condition, when)
+        if let clear = explanation.clear { side(.clears, clear) }
+        if let threshold = language.threshold(explanation) { layout.paragraph(title(.threshold), SafeText.terminal(threshold)) }
         for reading in when.readings { self.reading(reading) }
         for reading in explanation.clear?.readings ?? [] where !when.readings.contains(where: { $0.text == reading.text }) {
             self.reading(reading)
         }
     }
 
-    private mutating func side(_ label: String, _ side: Explanation.Side) {
+    private mutating func side(_ label: ExplanationTitle, _ side: Explanation.Side) {
         layout.gap()
-        let ofNewest = side.starts.isEmpty ? "" : " of the newest datapoint"
-        var verdict = value(side.root) + ofNewest
+        var words = text(.value(of: side.root.text, is: value(side.root), isOfNewest: !side.starts.isEmpty))
         if side.root.values.last ?? nil == nil, let unknownReason = side.root.unknownReason {
-            verdict = "unknown\(ofNewest): \(language.clause(unknownReason))"
+            let why = language.clause(unknownReason)
+            let verdict = text(side.starts.isEmpty ? .unknown(why: why) : .unknownOfNewest(why: why))
+            words = text(.value(of: side.root.text, is: verdict, isOfNewest: false))
         }
-        layout.paragraph(label, SafeText.terminal("\(side.root.text) is \(verdict)"))
+        layout.paragraph(title(label), SafeText.terminal(words))
         parts(side.root)
     }
 
@@ -100,9 +106,9 @@ public struct ExplainText {
             return
         }
         let words =
-            [reading.derivation.map(language.clause) ?? "no data"]
-            + (reading.assumesUnit ? ["unit assumed: the samples state none"] : [])
-        let series = reading.series.isEmpty ? "no series" : reading.series.map(\.text).joined(separator: " and ")
+            [reading.derivation.map(language.clause) ?? title(.noData)]
+            + (reading.assumesUnit ? [title(.assumedUnit)] : [])
+        let series = reading.series.isEmpty ? title(.noSeries) : reading.series.map(\.text).joined(separator: " \(title(.and)) ")
         layout.paragraph(
             reading.text, SafeText.terminal("\(words.joined(separator: "; ")); \(series)"))
         if let outlook = explanation.finding?.evidence.outlook, reading.function != nil {
@@ -110,43 +116,43 @@ public struct ExplainText {
         }
         guard let newest, newest.value != nil else { return }
         if let covered = newest.covered, let periods = newest.periods {
-            layout.paragraph(
-                "", "\(covered) of \(periods) periods of the window \(newest.start) to \(newest.end) have data; half are needed")
+            let (start, end) = ("\(newest.start)", "\(newest.end)")
+            layout.paragraph("", text(.coverage(covered, of: periods, start: start, end: end)))
         }
         guard newest.sampleCount > 1 else { return }
         let values = newest.samples.compactMap { sample in
-            sample.value.map { ExactText.text($0, reading.measure) }
+            sample.value.map { language.exact($0, reading.measure) }
         }
         if newest.samples.count <= Self.mostSamples {
-            layout.paragraph("", "newest: \(newest.sampleCount) samples, \(values.joined(separator: ", "))")
+            layout.paragraph("", text(.newestSamples(newest.sampleCount, values: values)))
         } else {
-            layout.paragraph("", "\(newest.sampleCount) samples in the newest datapoint; --format json lists them")
+            layout.paragraph("", text(.sampleCount(newest.sampleCount)))
         }
     }
 
     private mutating func datapoints() {
         guard let period = explanation.period, let when = explanation.when else { return }
         layout.gap()
-        layout.paragraph("Period", language.clause(period))
-        if let sustain = language.sustain(explanation) { layout.paragraph("Sustained", sustain) }
+        layout.paragraph(title(.period), language.clause(period))
+        if let sustain = language.sustain(explanation) { layout.paragraph(title(.sustained), sustain) }
         if let step = explanation.step {
             let looked = when.lookedAt.count
-            let others = looked < when.starts.count ? "; older ones, in parentheses, do not count" : ""
             layout.paragraph(
-                "Evaluated",
-                "at \(step.at), over \(looked == 1 ? "the newest datapoint" : "the newest \(looked) datapoints")\(others)")
+                title(.evaluated),
+                text(.evaluated(at: "\(step.at)", datapoints: looked, hasOlder: looked < when.starts.count)))
         }
         layout.gap()
-        var rows = [["start"] + when.readings.map(\.text) + ["condition"] + (explanation.clear == nil ? [] : ["clear"])]
+        let clearTitle = explanation.clear == nil ? [] : [title(.clearColumn)]
+        var rows = [[title(.start)] + when.readings.map(\.text) + [title(.conditionColumn)] + clearTitle]
         for (index, start) in when.starts.enumerated() {
             let values = when.readings.map { reading in
-                reading.datapoints[index].value.map { ExactText.text($0, reading.measure) } ?? "missing"
+                reading.datapoints[index].value.map { language.exact($0, reading.measure) } ?? title(.missing)
             }
-            let verdict = Self.word(when.holds[index], "breaches", "does not")
+            let verdict = word(when.holds[index], .breaches, .doesNotBreach)
             let isLookedAt = when.lookedAt.contains(index)
             let begin = layout.width < 80 ? language.time(start, asOf: explanation.asOf) : "\(start)"
             var row = [begin] + values.map(SafeText.terminal) + [isLookedAt ? verdict : "(\(verdict))"]
-            if let clear = explanation.clear { row.append(Self.word(clear.holds[index], "holds", "does not")) }
+            if let clear = explanation.clear { row.append(word(clear.holds[index], .holds, .doesNotHold)) }
             rows.append(row)
         }
         layout.table(rows, rightAligned: Set(1..<1 + when.readings.count))
@@ -156,34 +162,36 @@ public struct ExplainText {
         guard let when = explanation.when else { return }
         layout.gap()
         if let datapoints = explanation.step?.datapoints {
-            layout.paragraph("Decision", language.decision(when, datapoints, isClear: false))
+            layout.paragraph(title(.decision), language.decision(when, datapoints, isClear: false))
             if let clear = explanation.clear {
-                layout.paragraph("Clear", language.decision(clear, datapoints, isClear: true))
+                layout.paragraph(title(.clear), language.decision(clear, datapoints, isClear: true))
             }
         } else if when.starts.isEmpty {
-            layout.paragraph("Decision", "facts alone decide: \(value(when.root))")
+            layout.paragraph(title(.decision), text(.factsDecide(value(when.root))))
         }
         if let state = language.state(explanation) {
-            layout.paragraph("State", state)
+            layout.paragraph(title(.state), state)
         } else {
-            layout.paragraph("State", "not evaluated: no samples yet")
+            layout.paragraph(title(.state), title(.notEvaluated))
         }
     }
 
-    private static func word(_ holds: Bool?, _ yes: String, _ no: String) -> String { holds.map { $0 ? yes : no } ?? "missing" }
+    private func word(_ holds: Bool?, _ yes: ExplanationTitle, _ no: ExplanationTitle) -> String {
+        title(holds.map { $0 ? yes : no } ?? .missing)
+    }
 
     /// The text as its author wrote it, and bytes with their exact value.
-    private static func fact(_ number: Double, _ measure: QuantityKind) -> String {
+    private func fact(_ number: Double, _ measure: QuantityKind) -> String {
         let words = Fact.words(.number(number), measure)
-        return measure == .bytes ? "\(words), \(ExactText.text(number, measure))" : words
+        return measure == .bytes ? "\(words), \(language.exact(number, measure))" : words
     }
 
     /// The value of a part at the newest datapoint.
     private func value(_ part: Explanation.Part) -> String {
         switch part.values.last ?? nil {
-        case nil: return part.unknownReason.map { "unknown: \(language.clause($0))" } ?? "missing"
-        case .number(let number) where part.kind == .fact: return Self.fact(number, part.measure)
-        case .number(let number): return ExactText.text(number, part.measure)
+        case nil: return part.unknownReason.map { text(.unknown(why: language.clause($0))) } ?? title(.missing)
+        case .number(let number) where part.kind == .fact: return fact(number, part.measure)
+        case .number(let number): return language.exact(number, part.measure)
         case .boolean(let value): return value ? "true" : "false"
         case .text(let text): return text
         case .list(let texts): return "[" + texts.joined(separator: ", ") + "]"

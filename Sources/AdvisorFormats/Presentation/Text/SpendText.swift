@@ -16,18 +16,19 @@ struct MoneyText {
         var lines = ["", language.title(money), ""]
         lines += wrapped("  " + language.source(money, asOf: asOf), indent: 2)
         if notified.isEmpty, let spent = money.spent {
-            lines += wrapped("  \(spent) so far · \(language.forecast(money.forecast, money.gap))", indent: 4)
+            lines += wrapped(
+                "  \(language.text(BillPhrase.soFar(spent))) · \(language.forecast(money.forecast, money.gap))", indent: 4)
         }
         for status in notified { lines += budget(status) }
         if notified.contains(where: { $0.forecast != nil }) {
-            lines += wrapped("  █ spent  ▒ expected  ░ 80 % range  │ limit", indent: 2)
+            lines += wrapped("  " + language.title(BillTitle.barLegend), indent: 2)
         }
         lines += table()
         for anomaly in money.anomalies {
             lines += wrapped("  ▲ " + SafeText.terminal(language.anomaly(anomaly, money)), indent: 4)
         }
         if !money.otherCurrencies.isEmpty {
-            lines += wrapped("  ? charges in \(money.otherCurrencies.joined(separator: ", ")) are left out", indent: 4)
+            lines += wrapped("  ? " + language.text(BillPhrase.otherCurrencies(money.otherCurrencies)), indent: 4)
         }
         return lines
     }
@@ -78,20 +79,21 @@ struct MoneyText {
         let services = money.billedServices
         guard !services.isEmpty else { return [] }
         let hasChange = services.contains { $0.change != nil }
-        var lines = [""] + wrapped("  Services" + (hasChange ? ", with the change from the same days last month" : ""), indent: 4)
+        var lines = [""] + wrapped("  " + language.title(hasChange ? BillTitle.servicesWithChange : .services), indent: 4)
         let shown = services.prefix(Self.services)
         let longest = min(max(shown.map(\.title.displayWidth).max() ?? 0, 12), max(12, width - 34))
         for service in shown {
             let title = SafeText.terminal(service.title).truncated(to: longest)
-            var line = "    " + title.padded(to: longest + 2) + (service.spent?.description ?? "unknown").leftPadded(to: 9)
+            var line = "    " + title.padded(to: longest + 2) + language.amount(service.spent).leftPadded(to: 9)
             if hasChange { line += language.change(service).leftPadded(to: 11) }
             if let limit = service.limit {
-                let words = "  of \(limit)" + ((service.spent?.amount ?? 0) > limit.amount ? "  ▲" : "")
+                let words =
+                    "  \(language.text(BillPhrase.ofLimit(limit)))" + ((service.spent?.amount ?? 0) > limit.amount ? "  ▲" : "")
                 if line.displayWidth + words.displayWidth <= width { line += words }
             }
             lines.append(line)
         }
-        if services.count > shown.count { lines.append("    and \(services.count - shown.count) more") }
+        if services.count > shown.count { lines.append("    " + language.text(BillPhrase.more(services.count - shown.count))) }
         return lines
     }
 

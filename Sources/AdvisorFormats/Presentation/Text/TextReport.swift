@@ -17,10 +17,7 @@ struct TextReport {
                 && $0.resource.kind != .allowance
         }
         if report.entries.isEmpty {
-            copy.flow(
-                "",
-                ["Nothing to evaluate: no stack file and no samples. `advisor demo` shows how it looks; `advisor init` starts."],
-                indent: 0)
+            copy.flow("", [language.title(ReportTitle.nothingToEvaluate)], indent: 0)
         }
         for entry in shown { copy.entry(entry) }
         if let money = report.money {
@@ -37,15 +34,13 @@ struct TextReport {
 
     private mutating func header() {
         var parts = [
-            language.title(report.stack), report.stack.stage?.rawValue, language.fullTime(report.asOf),
+            language.title(report.stack), report.stack.stage.map(language.title), language.fullTime(report.asOf),
             language.freshness(report),
         ].compactMap { $0 }
         parts = parts.map(SafeText.terminal)
         var money = ""
         if let line = report.money?.budgets.first(where: { $0.budget.scope == .total }) {
-            money =
-                line.actual.map { "\($0) of \(line.budget.limit) this month" }
-                ?? "spend unknown of \(line.budget.limit) this month"
+            money = language.text(ReportPhrase.spentOfBudget(spent: line.actual, limit: line.budget.limit))
             if line.state == .alarm { money += "  ▲" }
         }
         let left = parts.joined(separator: " · ")
@@ -96,8 +91,10 @@ struct TextReport {
                     explained.insert(finding.rule.id)
                 }
             }
-            if recommendation.kind == .stay { heading("✓ Stay", recommendation.costBefore.map { "\($0) a month" } ?? "") }
-            if recommendation.kind == .unknown { heading("? Cannot tell", "") }
+            if recommendation.kind == .stay {
+                heading("✓ " + language.title(ReportTitle.stay), recommendation.costBefore.map(language.monthly) ?? "")
+            }
+            if recommendation.kind == .unknown { heading("? " + language.title(ReportTitle.undecided), "") }
             // What is missing is shown below, once for all rules that need it.
             for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(8) {
                 flow("    ", [SafeText.terminal(language.sentence(reason, asOf: report.asOf))], indent: 4)
@@ -110,7 +107,7 @@ struct TextReport {
         }
         for finding in entry.findings where finding.state == .alarm && !explained.contains(finding.rule.id) {
             guard isNew(finding, &metrics) else { continue }
-            heading("▲ " + SafeText.terminal(finding.rule.title), "")
+            heading("▲ " + SafeText.terminal(language.title(finding.rule)), "")
             reason(finding, titled: false)
         }
         quiet(entry.findings)
@@ -121,7 +118,7 @@ struct TextReport {
                     recommendation: recommendation, present: entry.resource.tier, width: options.width, language: language
                 ).lines
         }
-        if entry.findings.isEmpty { flow("  ", ["No rule applies to it."], indent: 2) }
+        if entry.findings.isEmpty { flow("  ", [language.title(ReportTitle.noRules)], indent: 2) }
     }
 
     /// Whether no line has shown the metric of a finding in ALARM yet; a finding without one, or in another state, has its own.
@@ -135,7 +132,7 @@ struct TextReport {
         let cost = recommendation.steps.count > 1 ? language.costAfter(recommendation) : nil
         let parts = [cost, language.clause(recommendation.effect)].compactMap { $0 }
         guard !parts.isEmpty else { return }
-        flow("    ", SafeText.terminal(LifecycleSection.capitalized(parts.joined(separator: " · ")) + ".").words, indent: 4)
+        flow("    ", SafeText.terminal(language.capitalized(parts.joined(separator: " · ")) + ".").words, indent: 4)
     }
 
     mutating func heading(_ left: String, _ right: String) {
@@ -152,20 +149,23 @@ struct TextReport {
 
     private mutating func reason(_ finding: Finding, titled: Bool = true) {
         var pieces: [String] = []
-        if let value = finding.shownValue {
+        if let value = language.value(finding) {
             pieces.append(ReportMarks.spark(finding.evidence.trend).padded(to: 8))
             pieces.append(value.leftPadded(to: 8))
-            if let threshold = finding.shownThreshold { pieces.append("limit \(threshold)".padded(to: 14)) }
+            if let threshold = language.threshold(finding) {
+                pieces.append(language.text(ReportPhrase.limit(threshold)).padded(to: 14))
+            }
         }
         if let outlook = finding.evidence.outlook { pieces += language.pieces(outlook, finding.measure, asOf: report.asOf) }
         // The start of a fact is unknown: the first evaluation is not its beginning.
         if let since = finding.since, finding.metric != nil || since < report.asOf {
-            pieces.append("since \(language.time(since, asOf: report.asOf))")
+            pieces.append(language.text(ReportPhrase.since(language.time(since, asOf: report.asOf))))
         }
         if let held = finding.held { pieces.append(SafeText.terminal(language.clause(held, asOf: report.asOf))) }
         if let cite = ReportMarks.cite(finding) { pieces.append(SafeText.terminal(cite)) }
         flow(
-            "    " + (titled ? SafeText.terminal(finding.rule.title).padded(to: 34) : ""), pieces.filter { !$0.isEmpty },
+            "    " + (titled ? SafeText.terminal(language.title(finding.rule)).padded(to: 34) : ""),
+            pieces.filter { !$0.isEmpty },
             indent: 6, separator: "  ")
     }
 
@@ -194,15 +194,13 @@ struct TextReport {
         for (gap, waiting) in missing {
             let words = language.clause(gap, asOf: report.asOf)
             var seen: Set<String> = []
-            let titles = waiting.map(\.rule.title).filter { seen.insert($0).inserted }
+            let titles = waiting.map { language.title($0.rule) }.filter { seen.insert($0).inserted }
             let sentence: String
             if titles.count == 1 {
                 let asked = waiting[0].rule.recommend.map { " (\(language.title($0)))" } ?? ""
                 sentence = "\(titles[0]): \(words)\(asked)"
             } else {
-                let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
-                let first = titles.prefix(2).joined(separator: "; ")
-                sentence = "\(words); \(titles.count) rules cannot be evaluated (\(first)\(rest))"
+                sentence = language.text(ReportPhrase.rulesWithoutData(gap: words, titles: titles))
             }
             flow("  ? ", [SafeText.terminal(sentence)], indent: 4)
         }
@@ -213,28 +211,25 @@ struct TextReport {
         let findings = entries.flatMap(\.findings)
         guard !findings.isEmpty else { return }
         lines.append("")
-        lines.append("Bill and project")
+        lines.append(language.title(ReportTitle.billAndProject))
         lines.append("")
         // Tips are shown below with their savings.
         let tips = Set(report.tips.map { [$0.rule.id, $0.resource] })
         for finding in findings where finding.state == .alarm && !tips.contains([finding.rule.id, finding.resource]) {
-            heading("▲ " + SafeText.terminal("\(finding.rule.title) (\(finding.resource))"), "")
+            heading("▲ " + SafeText.terminal("\(language.title(finding.rule)) (\(finding.resource))"), "")
             reason(finding, titled: false)
         }
         // Charges are shown in the bill.
         quiet(findings.filter { $0.rule.appliesTo == .account && $0.metric?.id != .estimatedCharges })
         let services = findings.filter { $0.rule.appliesTo == .service && $0.state == .ok }
         if !services.isEmpty {
-            flow(
-                "  ✓ ", "All \(services.count) services cost no more than expected".words,
-                indent: 4)
+            flow("  ✓ ", language.text(ReportPhrase.servicesAsExpected(services.count)).words, indent: 4)
         }
         gaps(findings.filter { $0.state == .insufficientData && $0.rule.appliesTo != .service })
         let unexpected = findings.filter { $0.rule.appliesTo == .service && $0.state == .insufficientData }
         if !unexpected.isEmpty {
-            flow(
-                "  ? ", ["nothing is said of \(unexpected.map { SafeText.terminal($0.resource) }.joined(separator: ", "))"],
-                indent: 4)
+            let names = unexpected.map { SafeText.terminal($0.resource) }
+            flow("  ? ", [language.text(ReportPhrase.servicesUnknown(names))], indent: 4)
         }
     }
 }

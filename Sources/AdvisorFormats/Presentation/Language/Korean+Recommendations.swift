@@ -1,0 +1,114 @@
+import AdvisorCore
+
+extension Korean {
+    func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String {
+        switch reason {
+        case .notInCatalog(let rule, let tier): "\(title(rule)) 규칙이 권장하는 \(tier.with(.subject)) 카탈로그에 없습니다."
+        case .alreadyReached(let rule, let tier, let present):
+            "\(title(rule)) 규칙은 \(tier.with(.object)) 권장하지만, 현재 \(present.with(.topic)) 이미 그 이상입니다."
+        case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
+        case .tierNotSet: "advisor.yaml에 `tier` 설정이 없습니다. `advisor init`으로 작성할 수 있습니다."
+        case .dataMissing(let rule, let gap): "\(title(rule)): \(clause(gap, asOf: now))."
+        case .notInGuide(let tier):
+            "배포 가이드는 \(tier.with(.object)) 다루지 않습니다. AWS는 지속적인 CPU 사용률, 여유 메모리, 85%를 넘는 스토리지, 연결 수를 확인하도록 권장합니다."
+        case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
+        case .cheapestChosen(let cost, let headroom):
+            "모든 경보를 해제하는 가장 저렴한 티어입니다\(headroom ? "(여유 20% 포함)" : ""). 이 부하에서 월 \(Self.text(cost))입니다."
+        case .guideTargetKept: "모든 경보를 해제하는 티어를 찾을 수 없어 가이드의 권장 티어를 유지합니다."
+        case .stabilizing(let rule, let since):
+            "\(title(rule)): \(time(since, asOf: now))부터 정상입니다. 정상 상태가 24시간 지속될 때까지 권장 사항을 유지합니다."
+        case .fitsSmaller(let tier, let days, let fits):
+            "최근 \(days)일의 부하는 20%의 여유를 두고 \(tier)에서 처리할 수 있습니다: \(fits.map(clause).joined(separator: ", "))."
+        case .targetRejected(let tier, let rejection): "\(tier): \(clause(rejection))."
+        case .targetUncertain(let tier, let uncertainty): "\(tier): \(clause(uncertainty))."
+        case .burstCarried: "CPU 크레딧으로 처리되는 일시적인 부하입니다. 현재 티어를 유지해도 추가 비용이 없습니다."
+        case .cheaperAlternative(let tier, let cost): "\(tier)도 모든 경보를 해제하며 비용은 월 \(Self.text(cost))입니다."
+        case .cheapestThatClears(let tier, let cost):
+            "모든 경보를 해제하는 가장 저렴한 티어는 \(tier)입니다(월 \(Self.text(cost)))."
+        case .noTierClears: "카탈로그에서 모든 경보를 해제하는 티어를 찾을 수 없습니다."
+        case .catalogRemark(let text): text
+        case .storageNeverShrinks: "RDS 스토리지는 늘릴 수만 있고 줄일 수 없습니다."
+        case .creditsSuffice: "CPU 크레딧이 충분합니다. 최근 30일간 청구된 초과 크레딧이 없습니다."
+        case .creditsSufficeWithReserve(let lowest, let maximum):
+            "CPU 크레딧이 충분합니다. 최근 7일간 최저 \(ValueText.number(lowest)) / \(ValueText.number(maximum))이며 청구된 초과 크레딧이 없습니다."
+        case .surplusCreditsEnded(let charged):
+            "초과 CPU 크레딧 비용은 최근 30일간 \(charged)이며, 최근 7일간은 없었습니다."
+        case .surplusCredits(let monthly): "\(surplus(monthly))."
+        case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere):
+            "\(surplus(monthly)). \(tier)에서는 \(there.map { "\($0)입니다" } ?? "없습니다")\(bills(bill, billThere, on: tier))."
+        case .capacityFits(let usual, let peak, let minimum, let maximum):
+            "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로 충분합니다."
+        case .capacityTooLow(let usual, let peak, let minimum, let maximum, let share, let advised):
+            "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로는 전체 시간의 \(text(share))에서 부족합니다.\(advice(advised))"
+        case .neverPauses(let connections):
+            "최소 0 ACU로 설정해도 일시 중지되지 않습니다. 항상 연결이 \(ValueText.number(connections))개 이상 열려 있습니다."
+        case .couldPause(let share):
+            "최소 0 ACU로 설정하면 RDS Proxy나 논리적 복제가 없을 때 최대 \(text(share))의 시간 동안 일시 중지할 수 있습니다."
+        case .overBudgetEitherWay(let limit, let before, let after):
+            "어느 쪽이든 예산 \(limit)를 초과합니다. 스택 전체 비용은 현재 \(before), 적용 후 \(after)입니다."
+        case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)
+        case .reachedAtThisPace(let limits): limits.map { reached($0, now) }.joined(separator: " ")
+        case .madeNeedless(let tier, let actions):
+            "\(tier)에서는 필요하지 않습니다: \(actions.map(needless).joined(separator: ", "))."
+        case .noActionKnown(let rules):
+            "가이드의 단계나 다른 티어로 해제할 수 있는 방법을 찾을 수 없습니다: \(rules.map { title($0) }.joined(separator: ", "))."
+        case .tryFirst(let remedies): "먼저 비용 없이 확인할 항목: \(remedies.map(clause).joined(separator: ", "))."
+        case .floorTooHigh(let minimum, let advised, let saving):
+            "최소 용량 \(English.units(minimum)) ACU는 전체 시간의 90%에 필요한 용량보다 큽니다. \(English.units(advised)) ACU로 낮추면 월 \("\(saving)".with(.object)) 절감합니다."
+        case .instanceInstead(let tier, let cost):
+            "\(tier)도 이 부하를 월 \("\(cost)".with(.direction)) 처리할 수 있습니다. 다만 자동 확장과 두 번째 인스턴스가 없습니다."
+        case .dueBefore(let time): "\(day(time, asOf: now)) 전에 완료해야 합니다."
+        }
+    }
+
+    private func coolingDown(_ tier: String, _ since: Timestamp?, _ until: Timestamp, _ now: Timestamp) -> String {
+        let begin = since.map { "\(time($0, asOf: now))부터" } ?? "하루 미만"
+        return "\(tier) 사용 기간이 짧습니다(\(begin)). \(time(until, asOf: now)) 전에는 추가 변경을 권장하지 않습니다."
+    }
+
+    private func nearest(_ rule: RuleName, _ value: Quantity, _ threshold: Quantity) -> String {
+        // A lower bound, such as of free memory, has no share.
+        guard value.value <= threshold.value else {
+            return "가장 가까운 임계값: \(title(rule)), 현재 \(text(value))(임계값 \(text(threshold)))."
+        }
+        let share = Int((value.value / threshold.value * 100).rounded(.down))
+        return "가장 가까운 임계값: \(title(rule)), \(text(threshold)) 중 \(text(value))(\(share)%)."
+    }
+
+    private func surplus(_ monthly: Money) -> String { "최근 7일 추세라면 초과 CPU 크레딧 비용은 월 \(monthly)입니다" }
+
+    private func bills(_ now: Money?, _ there: Money?, on tier: String) -> String {
+        now.flatMap { now in there.map { ". 실제 비용은 현재 \(now), \(tier)에서 \($0)입니다" } } ?? ""
+    }
+
+    private func need(_ usual: Double, _ peak: Double) -> String {
+        "실제 사용 이력에서 전체 시간의 90%에 \(English.units(usual)) ACU, 최대 \(English.units(peak)) ACU가 필요했습니다."
+    }
+
+    private func bounds(_ minimum: Double, _ maximum: Double) -> String {
+        "\(English.units(minimum))~\(English.units(maximum)) ACU"
+    }
+
+    private func advice(_ maximum: Double?) -> String {
+        maximum.map { " 최댓값을 \(English.units($0)) ACU로 설정하세요." } ?? ""
+    }
+
+    private func overBudget(_ limit: Money, _ after: Money, _ alternative: String?, _ cost: Money?) -> String {
+        let text = "적용하면 스택 전체 비용이 월 약 \(after)로 예산 \(limit)를 초과합니다."
+        guard let alternative else { return "\(text) 예산 안에서 모든 경보를 해제하는 티어는 없습니다." }
+        return "\(text) \(alternative.with(.topic)) 예산 안에서 모든 경보를 해제합니다(\(Self.text(cost)))."
+    }
+
+    private func reached(_ limit: ForeseenLimit, _ now: Timestamp) -> String {
+        let range =
+            switch (limit.earliest, limit.latest) {
+            case (let first?, let last?): "(\(day(first, asOf: now)) ~ \(day(last, asOf: now)))"
+            case (let first?, nil): "(빠르면 \(day(first, asOf: now)))"
+            case (nil, let last?): "(늦어도 \(day(last, asOf: now)))"
+            case (nil, nil): ""
+            }
+        let title = Self.metrics[limit.metric.rawValue] ?? limit.title
+        return
+            "\(title.with(.topic)) 현재 추세라면 \(day(limit.expected, asOf: now)) 무렵\(range) 임계값 \(text(limit.threshold))에 도달합니다."
+    }
+}
