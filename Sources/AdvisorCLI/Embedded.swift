@@ -11649,7 +11649,7 @@ vars:
 rules:
   # The guide watches the CPU of db.t4g.micro only. The share is this file's choice.
   - id: cpu-saturated
-    title: CPU above {cpu_saturation} for 15 minutes
+    title: { en: "CPU above {cpu_saturation} for 15 minutes", ko: "CPU 사용률 {cpu_saturation} 초과 15분 지속" }
     applies_to: database
     where: engine == "postgres" and tier != "db.t4g.micro"
     when: avg(cpu) > cpu_saturation
@@ -11657,13 +11657,15 @@ rules:
     severity: warning
     optional: true
     recommend: { move_up: true }
-    summary: "CPU {value} over {for} (limit {threshold})"
+    summary: { en: "CPU {value} over {for} (limit {threshold})", ko: "CPU 사용률 {value}, {for}간 임계값({threshold}) 초과" }
     cite: Amazon RDS User Guide, Best practices (CPU)
 
   # max_connections of PostgreSQL is LEAST(DBInstanceClassMemory / 9531392, 5000); db.t4g.micro reports about 80. The share is
   # this file's choice.
   - id: connections-over-80
-    title: Connections above {connections_warning} of max_connections
+    title:
+      en: Connections above {connections_warning} of max_connections
+      ko: "연결 수가 max_connections의 {connections_warning} 초과"
     applies_to: database
     where: engine == "postgres"
     when: max(connections) > connections_warning * tier.max_connections
@@ -11671,23 +11673,29 @@ rules:
     optional: true
     recommend: { move_up: true }
     unless_alarm: connections-over-95
-    summary: "{value} connections are open (limit {threshold}); new ones are refused at max_connections"
+    summary:
+      en: "{value} connections are open (limit {threshold}); new ones are refused at max_connections"
+      ko: "연결 {value}개 사용 중(임계값 {threshold}개). max_connections에 도달하면 새 연결이 거부됩니다"
     cite: Amazon RDS User Guide, Quotas and constraints (max_connections)
 
   - id: connections-over-95
-    title: Connections above {connections_critical} of max_connections
+    title:
+      en: Connections above {connections_critical} of max_connections
+      ko: "연결 수가 max_connections의 {connections_critical} 초과"
     applies_to: database
     where: engine == "postgres"
     when: max(connections) > connections_critical * tier.max_connections
     severity: critical
     optional: true
     recommend: { move_up: true }
-    summary: "{value} connections are open (limit {threshold}); new ones are about to be refused"
+    summary:
+      en: "{value} connections are open (limit {threshold}); new ones are about to be refused"
+      ko: "연결 {value}개 사용 중(임계값 {threshold}개). 곧 새 연결이 거부됩니다"
     cite: Amazon RDS User Guide, Quotas and constraints (max_connections)
 
   # The share is this file's choice.
   - id: memory-low
-    title: Free memory under {memory_warning} of the class
+    title: { en: "Free memory under {memory_warning} of the class", ko: "여유 메모리가 클래스의 {memory_warning} 미만" }
     applies_to: database
     where: engine == "postgres"
     when: avg(freeable_memory) < memory_warning * tier.memory
@@ -11696,11 +11704,11 @@ rules:
     optional: true
     recommend: { move_up: true }
     unless_alarm: memory-exhausted
-    summary: "{value} of memory are free (limit {threshold})"
+    summary: { en: "{value} of memory are free (limit {threshold})", ko: "여유 메모리 {value}(임계값 {threshold})" }
     cite: Amazon RDS User Guide, Best practices (keep the working set in memory)
 
   - id: memory-exhausted
-    title: Free memory under {memory_critical} of the class
+    title: { en: "Free memory under {memory_critical} of the class", ko: "여유 메모리가 클래스의 {memory_critical} 미만" }
     applies_to: database
     where: engine == "postgres"
     when: avg(freeable_memory) < memory_critical * tier.memory
@@ -11708,12 +11716,14 @@ rules:
     severity: critical
     optional: true
     recommend: { move_up: true }
-    summary: "{value} of memory are free (limit {threshold}); PostgreSQL may be restarted for lack of memory"
+    summary:
+      en: "{value} of memory are free (limit {threshold}); PostgreSQL may be restarted for lack of memory"
+      ko: "여유 메모리 {value}(임계값 {threshold}). 메모리 부족으로 PostgreSQL이 재시작될 수 있습니다"
     cite: Amazon RDS User Guide, Best practices (keep the working set in memory)
 
   # The amount is this file's choice.
   - id: swap-used
-    title: More than {swap_limit} swapped out
+    title: { en: "More than {swap_limit} swapped out", ko: "스왑 사용량 {swap_limit} 초과" }
     applies_to: database
     where: engine == "postgres"
     when: avg(swap_usage) > swap_limit
@@ -11721,11 +11731,11 @@ rules:
     severity: warning
     optional: true
     recommend: { move_up: true }
-    summary: "{value} of memory are swapped out (limit {threshold})"
+    summary: { en: "{value} of memory are swapped out (limit {threshold})", ko: "스왑 사용량 {value}(임계값 {threshold})" }
     cite: Amazon RDS User Guide, Monitoring (SwapUsage)
 
   - id: storage-nearly-full
-    title: Storage over {storage_warning} full
+    title: { en: "Storage over {storage_warning} full", ko: "스토리지 {storage_warning} 초과 사용" }
     applies_to: database
     where: engine == "postgres"
     when: storage_used > storage_warning * allocated_storage
@@ -11733,22 +11743,26 @@ rules:
     optional: true
     recommend: { grow_storage: 10GiB }
     unless_alarm: storage-full
-    summary: "{value} of storage are used (limit {threshold}); a full volume stops the database"
+    summary:
+      en: "{value} of storage are used (limit {threshold}); a full volume stops the database"
+      ko: "스토리지 {value} 사용(임계값 {threshold}). 볼륨이 가득 차면 데이터베이스가 중지됩니다"
     cite: Amazon RDS User Guide, Best practices (storage at 85 % or more)
 
   - id: storage-full
-    title: Storage over {storage_critical} full
+    title: { en: "Storage over {storage_critical} full", ko: "스토리지 {storage_critical} 초과 사용" }
     applies_to: database
     where: engine == "postgres"
     when: storage_used > storage_critical * allocated_storage
     severity: critical
     optional: true
     recommend: { grow_storage: 10GiB }
-    summary: "{value} of storage are used (limit {threshold}); a full volume stops the database"
+    summary:
+      en: "{value} of storage are used (limit {threshold}); a full volume stops the database"
+      ko: "스토리지 {value} 사용(임계값 {threshold}). 볼륨이 가득 차면 데이터베이스가 중지됩니다"
     cite: Amazon RDS User Guide, Best practices (storage at 85 % or more); status storage-full
 
   - id: storage-full-soon
-    title: Storage full within {storage_notice}
+    title: { en: "Storage full within {storage_notice}", ko: "{storage_notice} 이내 스토리지 소진" }
     applies_to: database
     where: engine == "postgres"
     when: time_until(storage_used > storage_critical * allocated_storage) < storage_notice
@@ -11757,78 +11771,96 @@ rules:
     optional: true
     recommend: { grow_storage: 10GiB }
     unless_alarm: storage-full
-    summary: "At this rate storage is {storage_critical} full in {value}"
+    summary:
+      en: "At this rate storage is {storage_critical} full in {value}"
+      ko: "현재 추세라면 {value} 후 스토리지를 {storage_critical} 사용하게 됩니다"
     cite: Amazon RDS User Guide, Best practices; status storage-full
 
   # gp2 below 1,000 GiB, and small classes on any volume, live on a balance. The share is this file's choice.
   - id: burst-balance-low
-    title: Burst balance of the volume under {burst_balance_limit}
+    title:
+      en: Burst balance of the volume under {burst_balance_limit}
+      ko: "볼륨의 버스트 잔량 {burst_balance_limit} 미만"
     applies_to: database
     when: min(burst_balance) < burst_balance_limit
     for: 15m
     severity: warning
     optional: true
-    summary: "{value} of the volume's I/O credits are left (limit {threshold}); without them gp2 is limited to 3 IOPS per GiB. gp3 has 3,000 IOPS without a balance"
+    summary:
+      en: "{value} of the volume's I/O credits are left (limit {threshold}); without them gp2 is limited to 3 IOPS per GiB. gp3 has 3,000 IOPS without a balance"
+      ko: "볼륨의 I/O 크레딧이 {value} 남았습니다(임계값 {threshold}). 소진되면 gp2는 GiB당 3 IOPS로 제한됩니다. gp3는 잔량과 관계없이 3,000 IOPS를 제공합니다"
     cite: Amazon RDS User Guide, DB instance storage (BurstBalance)
 
   - id: ebs-balance-low
-    title: EBS I/O balance of the class under {burst_balance_limit}
+    title:
+      en: EBS I/O balance of the class under {burst_balance_limit}
+      ko: "클래스의 EBS I/O 잔량 {burst_balance_limit} 미만"
     applies_to: database
     when: min(ebs_io_balance) < burst_balance_limit
     for: 15m
     severity: warning
     optional: true
     recommend: { move_up: true }
-    summary: "{value} of the class's I/O credits are left (limit {threshold}); without them it has its baseline only"
+    summary:
+      en: "{value} of the class's I/O credits are left (limit {threshold}); without them it has its baseline only"
+      ko: "클래스의 I/O 크레딧이 {value} 남았습니다(임계값 {threshold}). 소진되면 기준 성능만 제공됩니다"
     cite: Amazon RDS User Guide, Monitoring (EBSIOBalance%)
 
   # gp3: 3,000 IOPS included below 400 GiB, 12,000 from there on. The share of 90 % is this file's choice.
   - id: iops-near-ceiling
-    title: IOPS above 90 % of the 3,000 of gp3
+    title: { en: "IOPS above 90 % of the 3,000 of gp3", ko: "IOPS가 gp3 한도 3,000의 90% 초과" }
     applies_to: database
     where: engine == "postgres" and allocated_storage < 400GiB
     when: avg(read_iops) + avg(write_iops) > 2700/s
     for: 15m
     severity: warning
     optional: true
-    summary: "{value} I/O operations (limit {threshold}); gp3 has 3,000 below 400 GiB, and 12,000 from there on"
+    summary:
+      en: "{value} I/O operations (limit {threshold}); gp3 has 3,000 below 400 GiB, and 12,000 from there on"
+      ko: "I/O 작업 {value}(임계값 {threshold}). gp3는 400GiB 미만에서 3,000, 그 이상에서 12,000 IOPS를 제공합니다"
     cite: Amazon RDS User Guide, DB instance storage (gp3)
 
   - id: iops-near-ceiling-400
-    title: IOPS above 90 % of the 12,000 of gp3
+    title: { en: "IOPS above 90 % of the 12,000 of gp3", ko: "IOPS가 gp3 한도 12,000의 90% 초과" }
     applies_to: database
     where: engine == "postgres" and allocated_storage >= 400GiB
     when: avg(read_iops) + avg(write_iops) > 10800/s
     for: 15m
     severity: warning
     optional: true
-    summary: "{value} I/O operations (limit {threshold}); more can be provisioned for $0.02 per IOPS-month"
+    summary:
+      en: "{value} I/O operations (limit {threshold}); more can be provisioned for $0.02 per IOPS-month"
+      ko: "I/O 작업 {value}(임계값 {threshold}). IOPS당 월 $0.02로 추가 프로비저닝할 수 있습니다"
     cite: Amazon RDS User Guide, DB instance storage (gp3)
 
   # The depth is this file's choice.
   - id: disk-queue-deep
-    title: More than {queue_depth_limit} disk requests wait
+    title: { en: "More than {queue_depth_limit} disk requests wait", ko: "디스크 대기 요청 {queue_depth_limit}개 초과" }
     applies_to: database
     when: avg(disk_queue_depth) > queue_depth_limit
     for: 15m
     severity: warning
     optional: true
-    summary: "{value} disk requests wait (limit {threshold}): storage is slower than the load"
+    summary:
+      en: "{value} disk requests wait (limit {threshold}): storage is slower than the load"
+      ko: "디스크 대기 요청 {value}개(임계값 {threshold}개). 스토리지가 부하보다 느립니다"
     cite: Amazon RDS User Guide, Monitoring (DiskQueueDepth)
 
   # The time is this file's choice.
   - id: replica-lags
-    title: Replica more than {replica_lag_limit} behind
+    title: { en: "Replica more than {replica_lag_limit} behind", ko: "복제 지연 {replica_lag_limit} 초과" }
     applies_to: database
     when: max(replica_lag) > replica_lag_limit
     for: 15m
     severity: warning
     optional: true
-    summary: "The replica is {value} behind (limit {threshold})"
+    summary:
+      en: "The replica is {value} behind (limit {threshold})"
+      ko: "복제본이 {value} 뒤처져 있습니다(임계값 {threshold})"
     cite: Amazon RDS User Guide, Read replicas (ReplicaLag)
 
   - id: capacity-at-maximum
-    title: Capacity above {capacity_limit} of its maximum
+    title: { en: "Capacity above {capacity_limit} of its maximum", ko: "용량이 최댓값의 {capacity_limit} 초과" }
     applies_to: database
     where: tier == "aurora-serverless-v2"
     when: avg(acu_utilization) > capacity_limit
@@ -11836,23 +11868,29 @@ rules:
     severity: critical
     optional: true
     recommend: { raise_capacity: 2x }
-    summary: "{value} of the maximum capacity is used (limit {threshold}); it cannot scale further"
+    summary:
+      en: "{value} of the maximum capacity is used (limit {threshold}); it cannot scale further"
+      ko: "최대 용량의 {value} 사용(임계값 {threshold}). 더 확장할 수 없습니다"
     cite: Amazon Aurora User Guide, Aurora Serverless v2 (ACUUtilization near 100 %)
 
   # At 500 MB the project becomes read-only; sizes are updated once a day. 90 % is this file's choice.
   - id: supabase-read-only-near
-    title: Database over {supabase_critical} of the 500 MB of Supabase free
+    title:
+      en: Database over {supabase_critical} of the 500 MB of Supabase free
+      ko: "Supabase 무료 500MB의 {supabase_critical} 초과"
     applies_to: database
     where: tier == "supabase-free"
     when: max(database_size) > supabase_critical
     severity: critical
     optional: true
     recommend: { any_of: [ { move_to: db.t4g.micro }, { move_to: supabase-pro } ] }
-    summary: "The database holds {value} (limit {threshold}); at 500 MB Supabase makes it read-only"
+    summary:
+      en: "The database holds {value} (limit {threshold}); at 500 MB Supabase makes it read-only"
+      ko: "데이터베이스 크기 {value}(임계값 {threshold}). 500MB에 도달하면 Supabase가 읽기 전용으로 전환합니다"
     cite: Supabase documentation, Database size (read-only mode)
 
   - id: supabase-read-only-soon
-    title: Supabase's 500 MB reached within {storage_notice}
+    title: { en: "Supabase's 500 MB reached within {storage_notice}", ko: "{storage_notice} 이내 Supabase 500MB 도달" }
     applies_to: database
     where: tier == "supabase-free"
     when: time_until(database_size > 500MB) < storage_notice
@@ -11861,7 +11899,9 @@ rules:
     optional: true
     recommend: { any_of: [ { move_to: db.t4g.micro }, { move_to: supabase-pro } ] }
     unless_alarm: supabase-read-only-near
-    summary: "At this rate the database is read-only in {value}: Supabase's free plan ends at 500 MB"
+    summary:
+      en: "At this rate the database is read-only in {value}: Supabase's free plan ends at 500 MB"
+      ko: "현재 추세라면 {value} 후 데이터베이스가 읽기 전용이 됩니다. Supabase 무료 플랜의 한도는 500MB입니다"
     cite: Supabase documentation, Database size (read-only mode)
 
 """#),
@@ -11871,46 +11911,54 @@ rules:
 # counted for the whole account, as on the bill.
 rules:
   - id: allowance-nearly-used
-    title: Free allowance over 80 % used
+    title: { en: "Free allowance over 80 % used", ko: "무료 한도 80% 초과 사용" }
     applies_to: allowance
     when: allowance.used > 80%
     severity: info
-    summary: "{resource} is over 80 % used"
+    summary: { en: "{resource} is over 80 % used", ko: "{resource} 무료 한도를 80% 넘게 사용했습니다" }
     cite: AWS deployment guide, 7.1 (1), for every allowance
 
   - id: allowance-runs-out
-    title: Free allowance expected to run out this month
+    title: { en: "Free allowance expected to run out this month", ko: "이번 달 무료 한도 소진 예상" }
     applies_to: allowance
     when: allowance.expected > 100%
     severity: warning
-    summary: "{resource} will exceed its free allowance before the month ends at the current rate"
+    summary:
+      en: "{resource} will exceed its free allowance before the month ends at the current rate"
+      ko: "현재 속도라면 이번 달 안에 {resource} 무료 한도를 초과합니다"
     cite: AWS deployment guide, 7.1 (1)
 
   - id: allowance-ends
-    title: Free allowance ends within 30 days
+    title: { en: "Free allowance ends within 30 days", ko: "30일 이내 무료 한도 종료" }
     applies_to: allowance
     where: allowance.ends
     when: allowance.time_left < 30d
     severity: warning
-    summary: "{resource} is free for less than 30 more days; after that all usage is billed"
+    summary:
+      en: "{resource} is free for less than 30 more days; after that all usage is billed"
+      ko: "{resource} 무료 기간이 30일도 남지 않았습니다. 이후에는 사용량 전체가 청구됩니다"
     cite: AWS Free Tier, accounts created before 2025-07-15
 
   - id: credits-run-dry
-    title: Credits last less than 30 days
+    title: { en: "Credits last less than 30 days", ko: "30일 이내 크레딧 소진" }
     applies_to: account
     where: has_credits
     when: credits.time_left < 30d
     severity: warning
-    summary: "The credits will be used up or expire in less than 30 days; after that the full bill is due"
+    summary:
+      en: "The credits will be used up or expire in less than 30 days; after that the full bill is due"
+      ko: "크레딧이 30일 이내에 소진되거나 만료됩니다. 이후에는 전체 금액이 청구됩니다"
     cite: AWS promotional credits
 
   - id: credits-expire-unspent
-    title: Credits will expire unused
+    title: { en: "Credits will expire unused", ko: "사용하지 못하고 만료될 크레딧" }
     applies_to: account
     where: has_credits
     when: credits.lost > $25
     severity: info
-    summary: "More than $25 of credits will expire unused at the rate of the last 30 days"
+    summary:
+      en: "More than $25 of credits will expire unused at the rate of the last 30 days"
+      ko: "최근 30일의 속도라면 $25가 넘는 크레딧이 사용되지 못하고 만료됩니다"
     cite: AWS promotional credits
 
 """#),
@@ -11923,14 +11971,16 @@ vars:
 rules:
   # 1.1: 성장: RDS db.t4g.small ($30/월) - 활성 사용자 1,000명 이상일 때
   - id: active-users-1000
-    title: "{small_plan_users} active users or more"
+    title: { en: "{small_plan_users} active users or more", ko: "활성 사용자 {small_plan_users}명 이상" }
     applies_to: database
     where: tier == "db.t4g.micro"
     when: max(active_users) >= small_plan_users
     period: 1h
     severity: info
     recommend: { plan: db.t4g.small }
-    summary: "{value} active users since {since}; the guide plans db.t4g.small from {threshold}"
+    summary:
+      en: "{value} active users since {since}; the guide plans db.t4g.small from {threshold}"
+      ko: "{since}부터 활성 사용자 {value}명. 가이드는 {threshold}명부터 db.t4g.small을 계획합니다"
     cite: AWS deployment guide, 1.1
 
 """#),
@@ -11941,23 +11991,27 @@ rules:
   # 1.2: 사용되는 AWS 서비스 (비용 최적화) - 서비스 | 용도 | Dev 비용 예상 | Prod 비용 예상
   # 1.2: 참고: 비용은 초기 단계 (< 1,000 활성 사용자) 기준 예상치입니다. 실제 비용은 달라질 수 있습니다.
   - id: service-above-expected-cost
-    title: Service above its expected monthly cost
+    title: { en: "Service above its expected monthly cost", ko: "서비스 비용이 월 예상 비용 초과" }
     applies_to: service
     when: max(estimated_charges) > expected_monthly_cost
     period: 6h
     severity: warning
-    summary: "{resource}: {value} so far this month; the guide expects {threshold} a month"
+    summary:
+      en: "{resource}: {value} so far this month; the guide expects {threshold} a month"
+      ko: "{resource}: 이번 달 현재까지 {value}. 가이드의 예상 비용은 월 {threshold}입니다"
     cite: AWS deployment guide, 1.2
 
   # 1.2: 합계 | ~$32/월 | ~$92/월
   # 9: 비용 모니터링 - 결제 알림 설정
   - id: total-above-expected-cost
-    title: Total above the expected monthly cost
+    title: { en: "Total above the expected monthly cost", ko: "전체 비용이 월 예상 비용 초과" }
     applies_to: account
     when: max(estimated_charges) > expected_monthly_cost
     period: 6h
     severity: warning
-    summary: "{value} so far this month; the guide expects {threshold} a month for all services"
+    summary:
+      en: "{value} so far this month; the guide expects {threshold} a month for all services"
+      ko: "이번 달 현재까지 {value}. 가이드의 전체 서비스 예상 비용은 월 {threshold}입니다"
     cite: AWS deployment guide, 1.2, 7.1 and 9
 
 """#),
@@ -11971,37 +12025,43 @@ rules:
   # 9: Aurora로 업그레이드 - 사용자 수 10,000명 이상일 때
   # 8.3 says "활성 사용자 수 10,000명 초과 시" (more than 10,000); 4.2 and 9 agree on "10,000 or more", which this rule uses.
   - id: active-users-10000
-    title: "{aurora_users} active users or more"
+    title: { en: "{aurora_users} active users or more", ko: "활성 사용자 {aurora_users}명 이상" }
     applies_to: database
     where: tier in ["db.t4g.micro", "db.t4g.small"]
     when: max(active_users) >= aurora_users
     period: 1h
     severity: warning
     recommend: { move_to: aurora-serverless-v2 }
-    summary: "{value} active users since {since}; the guide moves to Aurora from {threshold}"
+    summary:
+      en: "{value} active users since {since}; the guide moves to Aurora from {threshold}"
+      ko: "{since}부터 활성 사용자 {value}명. 가이드는 {threshold}명부터 Aurora로 마이그레이션합니다"
     cite: AWS deployment guide, 4.2 and 9
 
   # 4.2: 사용자 수가 10,000명 이상이거나 시리즈 A 펀딩 확보 시 옵션 B (Aurora)로 마이그레이션
   # 1.1: 확장: Aurora Serverless v2 ($100+/월) - 시리즈 A 펀딩 이후
   - id: series-a-raised
-    title: Series A raised
+    title: { en: "Series A raised", ko: "시리즈 A 펀딩 확보" }
     applies_to: database
     where: tier in ["db.t4g.micro", "db.t4g.small"]
     when: funding.round in ["series-a", "later"]
     severity: warning
     recommend: { move_to: aurora-serverless-v2 }
-    summary: "Series A is raised; the guide moves {resource} to Aurora at that point"
+    summary:
+      en: "Series A is raised; the guide moves {resource} to Aurora at that point"
+      ko: "시리즈 A 펀딩을 확보했습니다. 가이드는 이 시점에 {resource}을(를) Aurora로 마이그레이션합니다"
     cite: AWS deployment guide, 4.2
 
   # 4.2: ✅ 자동 확장 (0.5 → 2 ACU)
   - id: aurora-at-maximum
-    title: Aurora at its maximum capacity
+    title: { en: "Aurora at its maximum capacity", ko: "Aurora 최대 용량 도달" }
     applies_to: database
     where: tier == "aurora-serverless-v2"
     when: max(serverless_capacity) >= capacity.max
     severity: warning
     recommend: { raise_capacity: 2x }
-    summary: "Aurora is at its maximum of {threshold} ACU and cannot scale further"
+    summary:
+      en: "Aurora is at its maximum of {threshold} ACU and cannot scale further"
+      ko: "Aurora가 최대 용량 {threshold} ACU에 도달하여 더 확장할 수 없습니다"
     cite: AWS deployment guide, 4.2
 
 """#),
@@ -12021,84 +12081,108 @@ vars:
 rules:
   # 7.1 (2): NAT Gateway 비용 절감 ($32/월): S3/Secrets Manager 접근을 위한 VPC 엔드포인트 사용
   - id: nat-gateway-paid
-    title: NAT gateway in the stack
+    title: { en: "NAT gateway in the stack", ko: "스택의 NAT Gateway" }
     applies_to: project
     when: nat_gateways > 0
     severity: info
-    tip: { saves: nat-gateway, effort: hours, risk: medium, how: "Use gateway endpoints for S3 and DynamoDB, and one interface endpoint for Secrets Manager" }
-    summary: "The stack has a NAT gateway; VPC endpoints or a Lambda function outside the VPC make it unnecessary"
+    tip:
+      saves: nat-gateway
+      effort: hours
+      risk: medium
+      how:
+        en: "Use gateway endpoints for S3 and DynamoDB, and one interface endpoint for Secrets Manager"
+        ko: "S3와 DynamoDB에는 게이트웨이 엔드포인트를, Secrets Manager에는 인터페이스 엔드포인트 하나를 사용하세요"
+    summary:
+      en: "The stack has a NAT gateway; VPC endpoints or a Lambda function outside the VPC make it unnecessary"
+      ko: "스택에 NAT Gateway가 있습니다. VPC 엔드포인트를 사용하거나 Lambda를 VPC 밖에 두면 필요하지 않습니다"
     cite: AWS deployment guide, 7.1 (2)
 
   # 7.1 (3): CloudWatch Logs 최소화: 보관 기간 7일로 설정 (dev)
   - id: dev-logs-kept-long
-    title: Dev logs kept longer than 7 days
+    title: { en: "Dev logs kept longer than 7 days", ko: "Dev 로그 7일 초과 보관" }
     applies_to: log_group
     where: environment == "dev"
     when: retention > dev_log_retention
     severity: info
-    summary: "{resource} keeps its logs for more than 7 days; the guide uses 7 days in dev"
+    summary:
+      en: "{resource} keeps its logs for more than 7 days; the guide uses 7 days in dev"
+      ko: "{resource} 로그를 7일 넘게 보관합니다. 가이드의 dev 보관 기간은 7일입니다"
     cite: AWS deployment guide, 7.1 (3)
 
   # 7.1 (3): CloudWatch Logs 최소화: 고용량 API에 대한 로그 샘플링 사용
   # The guide names no amount. 5 GB a month is CloudWatch's free allowance. It applies to the whole account, so a single log
   # group above it is certain to exceed it.
   - id: log-ingestion-grown
-    title: Log data above CloudWatch's free {free_log_ingestion}
+    title:
+      en: Log data above CloudWatch's free {free_log_ingestion}
+      ko: "로그 수집량이 CloudWatch 무료 한도 {free_log_ingestion} 초과"
     applies_to: log_group
     when: sum(log_bytes, 30d) > free_log_ingestion
     period: 1d
     severity: info
-    summary: "{value} of logs in 30 days; {threshold} are free. Sample the logs of busy APIs"
+    summary:
+      en: "{value} of logs in 30 days; {threshold} are free. Sample the logs of busy APIs"
+      ko: "30일간 로그 {value}, 무료 한도는 {threshold}입니다. 고용량 API의 로그를 샘플링하세요"
     cite: AWS deployment guide, 7.1 (3); 5 GB are CloudWatch's free allowance
 
   # 7.1 (1): AWS 프리 티어 활용 (신규 계정 12개월): 1M Lambda 요청/월
   - id: lambda-requests-nearly-used
-    title: Lambda requests over 80 % of the free 1M a month
+    title: { en: "Lambda requests over 80 % of the free 1M a month", ko: "Lambda 요청이 월 무료 1M의 80% 초과" }
     applies_to: function
     when: sum(invocations, 30d) > lambda_requests_limit
     period: 1d
     severity: info
-    summary: "{value} requests in 30 days; {threshold} is 80 % of the free 1M"
+    summary:
+      en: "{value} requests in 30 days; {threshold} is 80 % of the free 1M"
+      ko: "30일간 요청 {value}건. {threshold}건이 무료 1M의 80%입니다"
     cite: AWS deployment guide, 7.1 (1)
 
   # 7.1: API Gateway | 무료 티어 (1M 요청) | $0-3
   - id: api-requests-nearly-used
-    title: API Gateway requests over 80 % of the free 1M a month
+    title: { en: "API Gateway requests over 80 % of the free 1M a month", ko: "API Gateway 요청이 월 무료 1M의 80% 초과" }
     applies_to: api
     when: sum(api_requests, 30d) > api_requests_limit
     period: 1d
     severity: info
-    summary: "{value} requests in 30 days; {threshold} is 80 % of the free 1M"
+    summary:
+      en: "{value} requests in 30 days; {threshold} is 80 % of the free 1M"
+      ko: "30일간 요청 {value}건. {threshold}건이 무료 1M의 80%입니다"
     cite: AWS deployment guide, 7.1
 
   # 7.1 (1): AWS 프리 티어 활용 (신규 계정 12개월): 5GB S3 스토리지
   - id: s3-storage-nearly-used
-    title: S3 storage over 80 % of the free 5 GB
+    title: { en: "S3 storage over 80 % of the free 5 GB", ko: "S3 스토리지가 무료 5GB의 80% 초과" }
     applies_to: bucket
     when: max(bucket_size) > s3_storage_limit
     period: 1d
     severity: info
-    summary: "{resource} holds {value}; {threshold} is 80 % of the free 5 GB"
+    summary:
+      en: "{resource} holds {value}; {threshold} is 80 % of the free 5 GB"
+      ko: "{resource}에 {value}가 저장되어 있습니다. {threshold}가 무료 5GB의 80%입니다"
     cite: AWS deployment guide, 7.1 (1)
 
   # 7.1: Cognito | < 50K MAU | $0
   - id: cognito-users-nearly-used
-    title: Cognito users over 80 % of the free 50K a month
+    title: { en: "Cognito users over 80 % of the free 50K a month", ko: "Cognito 사용자가 월 무료 50K의 80% 초과" }
     applies_to: user_pool
     when: max(monthly_active_users) > cognito_users_limit
     period: 1d
     severity: info
-    summary: "{value} monthly active users; {threshold} is 80 % of the free 50K"
+    summary:
+      en: "{value} monthly active users; {threshold} is 80 % of the free 50K"
+      ko: "월간 활성 사용자 {value}명. {threshold}명이 무료 50K의 80%입니다"
     cite: AWS deployment guide, 7.1
 
   # 7.1 (1): AWS 프리 티어 활용 (신규 계정 12개월): 750시간/월 t2.micro RDS
   # One instance runs 730 h a month: 750 h cover one instance, not two.
   - id: database-hours-nearly-used
-    title: RDS instances exceed the free 750 hours a month
+    title: { en: "RDS instances exceed the free 750 hours a month", ko: "RDS 인스턴스가 월 무료 750시간 초과" }
     applies_to: project
     when: database_hours > database_hours_limit
     severity: info
-    summary: "The RDS instances in advisor.yaml run more than the free 750 hours a month"
+    summary:
+      en: "The RDS instances in advisor.yaml run more than the free 750 hours a month"
+      ko: "advisor.yaml의 RDS 인스턴스가 월 무료 750시간보다 오래 실행됩니다"
     cite: AWS deployment guide, 7.1 (1)
 
 """#),
@@ -12109,137 +12193,221 @@ rules:
   # 7.1 (2): NAT Gateway 비용 절감 ($32/월): S3/Secrets Manager 접근을 위한 VPC 엔드포인트 사용
   # nat-gateway-paid in guide-7.1-costs.yaml covers the gateway itself; this rule covers the data it processes.
   - id: nat-gateway-data
-    title: NAT gateway processes over 100 GB a month
+    title: { en: "NAT gateway processes over 100 GB a month", ko: "NAT Gateway 처리량 월 100GB 초과" }
     applies_to: account
     where: billed
     when: billed.nat_gateway_bytes > 100GB
     severity: info
-    summary: "Over 100 GB a month go through a NAT gateway at $0.045 per GB; gateway endpoints to S3 and DynamoDB are free"
+    summary:
+      en: "Over 100 GB a month go through a NAT gateway at $0.045 per GB; gateway endpoints to S3 and DynamoDB are free"
+      ko: "월 100GB가 넘는 데이터가 NAT Gateway를 통과합니다(GB당 $0.045). S3와 DynamoDB의 게이트웨이 엔드포인트는 무료입니다"
     cite: AWS deployment guide, 7.1 (2); 100 GB cost $4.50
 
   # 7.1 (3): CloudWatch Logs 최소화: 고용량 API에 대한 로그 샘플링 사용
   - id: log-data-billed
-    title: Log data above the free 5 GB
+    title: { en: "Log data above the free 5 GB", ko: "로그 수집량 무료 5GB 초과" }
     applies_to: account
     where: billed
     when: billed.log_bytes > 5GB
     severity: info
-    tip: { saves: log-ingestion, effort: hours, risk: low, how: "Sample the logs of busy APIs, or log only warnings and errors" }
-    summary: "More than CloudWatch's free 5 GB of log data a month are billed"
+    tip:
+      saves: log-ingestion
+      effort: hours
+      risk: low
+      how:
+        en: "Sample the logs of busy APIs, or log only warnings and errors"
+        ko: "고용량 API의 로그를 샘플링하거나 경고와 오류만 기록하세요"
+    summary:
+      en: "More than CloudWatch's free 5 GB of log data a month are billed"
+      ko: "CloudWatch 무료 한도 5GB를 넘는 로그가 매월 청구됩니다"
     cite: AWS deployment guide, 7.1 (3); 5 GB are CloudWatch's free allowance
 
   # 7.1 (3): CloudWatch Logs 최소화: 보관 기간 7일로 설정 (dev)
   - id: logs-kept-billed
-    title: Old logs are stored
+    title: { en: "Old logs are stored", ko: "오래된 로그 보관" }
     applies_to: account
     where: billed
     when: billed.log_storage > 10GB
     severity: info
-    tip: { saves: log-retention, effort: minutes, risk: low, how: "Set a retention of 7 days in dev, and in prod the retention you are required to keep" }
-    summary: "More than 10 GB of logs are stored; without a retention setting a log group keeps them forever"
+    tip:
+      saves: log-retention
+      effort: minutes
+      risk: low
+      how:
+        en: "Set a retention of 7 days in dev, and in prod the retention you are required to keep"
+        ko: "dev는 보관 기간을 7일로, prod는 의무 보관 기간으로 설정하세요"
+    summary:
+      en: "More than 10 GB of logs are stored; without a retention setting a log group keeps them forever"
+      ko: "10GB가 넘는 로그가 저장되어 있습니다. 보관 기간을 설정하지 않은 로그 그룹은 로그를 영구 보관합니다"
     cite: AWS deployment guide, 7.1 (3)
 
   # The guide does not name the following costs; they are what else a bill of this stack contains.
   - id: database-idle
-    title: Idle database (no connections in 7 days)
+    title: { en: "Idle database (no connections in 7 days)", ko: "유휴 데이터베이스(7일간 연결 없음)" }
     applies_to: database
     where: not (tier in ["supabase-free", "supabase-pro"])
     when: max(connections, 7d) == 0
     period: 1d
     severity: info
-    tip: { saves: database, effort: hours, risk: medium, how: "Take a final snapshot and delete it; a stopped instance still pays for storage and restarts after 7 days" }
-    summary: "{resource} had no connections in 7 days"
+    tip:
+      saves: database
+      effort: hours
+      risk: medium
+      how:
+        en: "Take a final snapshot and delete it; a stopped instance still pays for storage and restarts after 7 days"
+        ko: "최종 스냅샷을 만든 후 삭제하세요. 중지된 인스턴스는 스토리지 비용이 계속 청구되고 7일 후 다시 시작됩니다"
+    summary: { en: "{resource} had no connections in 7 days", ko: "{resource}에 7일간 연결이 없습니다" }
     cite: AWS Trusted Advisor, idle DB instances (no connection in 7 days)
 
   - id: database-oversized
-    title: Oversized database
+    title: { en: "Oversized database", ko: "과도하게 큰 데이터베이스" }
     applies_to: database
     where: tier in ["db.t4g.small", "db.t4g.medium", "db.t4g.large", "db.t4g.xlarge"]
     when: max(cpu, 14d) < 20% and max(connections, 14d) > 0 and min(freeable_memory, 14d) > 0.6 * tier.memory
     period: 1d
     severity: info
-    tip: { saves: smaller-database, effort: minutes, risk: medium, how: "Move one size down in a maintenance window; it requires a restart" }
-    summary: "{resource} used less than 20 % of its CPU and less than half of its memory in 14 days"
+    tip:
+      saves: smaller-database
+      effort: minutes
+      risk: medium
+      how:
+        en: "Move one size down in a maintenance window; it requires a restart"
+        ko: "유지 관리 기간에 한 단계 작은 크기로 변경하세요. 재시작이 필요합니다"
+    summary:
+      en: "{resource} used less than 20 % of its CPU and less than half of its memory in 14 days"
+      ko: "{resource}의 14일간 사용량이 CPU 20% 미만, 메모리 절반 미만입니다"
     cite: AWS Compute Optimizer, over-provisioned DB instances
 
   - id: extended-support-billed
-    title: Extended Support charges
+    title: { en: "Extended Support charges", ko: "Extended Support 요금" }
     applies_to: account
     where: billed
     when: billed.extended_support_hours > 0h
     severity: warning
-    tip: { saves: extended-support, effort: days, risk: medium, how: "Upgrade to a major version in standard support; test it on a restored snapshot first" }
-    summary: "An old major version is billed Extended Support: $0.10 per vCPU-hour, twice that from the third year"
+    tip:
+      saves: extended-support
+      effort: days
+      risk: medium
+      how:
+        en: "Upgrade to a major version in standard support; test it on a restored snapshot first"
+        ko: "표준 지원 메이저 버전으로 업그레이드하세요. 먼저 복원한 스냅샷에서 테스트하세요"
+    summary:
+      en: "An old major version is billed Extended Support: $0.10 per vCPU-hour, twice that from the third year"
+      ko: "오래된 메이저 버전에 Extended Support 요금이 청구됩니다. vCPU 시간당 $0.10이며 3년 차부터 두 배입니다"
     cite: "AWS RDS pricing, Extended Support; the guide's 1.2 expects RDS at $15 to $30"
 
   # data/extended-support.yaml has the dates; the bill, the report and the forecast read the same calendar.
   - id: extended-support-version
-    title: Major version in Extended Support
+    title: { en: "Major version in Extended Support", ko: "Extended Support 대상 메이저 버전" }
     applies_to: database
     where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"]
     when: engine.major >= 1 and extended_support == true
     severity: warning
-    summary: "{resource} runs a major version out of standard support: Extended Support is billed per vCPU-hour of every instance until it is upgraded (`aws rds modify-db-instance --engine-version`, tested on a restored snapshot first)"
+    summary:
+      en: "{resource} runs a major version out of standard support: Extended Support is billed per vCPU-hour of every instance until it is upgraded (`aws rds modify-db-instance --engine-version`, tested on a restored snapshot first)"
+      ko: "{resource}의 메이저 버전은 표준 지원이 종료되었습니다. 업그레이드할 때까지 모든 인스턴스에 vCPU 시간당 Extended Support 요금이 청구됩니다(`aws rds modify-db-instance --engine-version`, 먼저 복원한 스냅샷에서 테스트하세요)"
     cite: AWS RDS Extended Support; dates in data/extended-support.yaml
 
   - id: extended-support-begins
-    title: Extended Support begins within 180 days
+    title: { en: "Extended Support begins within 180 days", ko: "180일 이내 Extended Support 시작" }
     applies_to: database
     where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"] and extended_support == false
     when: extended_support.begins_in < 180d
     severity: info
-    summary: "Standard support of {resource}'s major version ends within 180 days; upgrade before it is billed per vCPU-hour"
+    summary:
+      en: "Standard support of {resource}'s major version ends within 180 days; upgrade before it is billed per vCPU-hour"
+      ko: "{resource}의 메이저 버전은 표준 지원이 180일 이내에 종료됩니다. vCPU 시간당 요금이 청구되기 전에 업그레이드하세요"
     cite: AWS RDS Extended Support; dates in data/extended-support.yaml
 
   - id: idle-addresses-billed
-    title: Idle public IPv4 addresses
+    title: { en: "Idle public IPv4 addresses", ko: "사용하지 않는 퍼블릭 IPv4 주소" }
     applies_to: account
     where: billed
     when: billed.idle_ipv4_hours > 24h
     severity: info
-    tip: { saves: idle-addresses, effort: minutes, risk: none, how: "Release them: `aws ec2 describe-addresses` lists the addresses without an association" }
-    summary: "Idle public IPv4 addresses cost $3.65 a month each"
+    tip:
+      saves: idle-addresses
+      effort: minutes
+      risk: none
+      how:
+        en: "Release them: `aws ec2 describe-addresses` lists the addresses without an association"
+        ko: "주소를 해제하세요. 연결되지 않은 주소는 `aws ec2 describe-addresses`로 확인할 수 있습니다"
+    summary:
+      en: "Idle public IPv4 addresses cost $3.65 a month each"
+      ko: "사용하지 않는 퍼블릭 IPv4 주소마다 월 $3.65가 청구됩니다"
     cite: AWS VPC pricing, public IPv4 since 2024-02-01
 
   - id: public-addresses-billed
-    title: More than three public IPv4 addresses
+    title: { en: "More than three public IPv4 addresses", ko: "퍼블릭 IPv4 주소 3개 초과" }
     applies_to: account
     where: billed
     # Three addresses all month, in a month of 31 days: 3 × 744 h. Four are more even in February.
     when: billed.public_ipv4_hours > 2232h
     severity: info
-    tip: { saves: public-addresses, effort: hours, risk: medium, how: "Put tasks and instances behind one load balancer, or use IPv6 subnets" }
-    summary: "More than three public IPv4 addresses are in use, at $3.65 a month each"
+    tip:
+      saves: public-addresses
+      effort: hours
+      risk: medium
+      how:
+        en: "Put tasks and instances behind one load balancer, or use IPv6 subnets"
+        ko: "태스크와 인스턴스를 로드 밸런서 하나 뒤에 두거나 IPv6 서브넷을 사용하세요"
+    summary:
+      en: "More than three public IPv4 addresses are in use, at $3.65 a month each"
+      ko: "퍼블릭 IPv4 주소를 3개 넘게 사용하고 있습니다. 주소마다 월 $3.65입니다"
     cite: AWS VPC pricing, public IPv4 since 2024-02-01
 
   - id: backup-billed
-    title: Backup storage above the free allowance
+    title: { en: "Backup storage above the free allowance", ko: "백업 스토리지 무료 한도 초과" }
     applies_to: account
     where: billed
     when: billed.backup_storage > 1GB
     severity: info
-    tip: { saves: backup, effort: minutes, risk: medium, how: "Shorten the backup retention, and delete manual snapshots you no longer need" }
-    summary: "Backups above 100 % of the allocated storage cost $0.095 per GB-month"
+    tip:
+      saves: backup
+      effort: minutes
+      risk: medium
+      how:
+        en: "Shorten the backup retention, and delete manual snapshots you no longer need"
+        ko: "백업 보관 기간을 줄이고 필요 없는 수동 스냅샷을 삭제하세요"
+    summary:
+      en: "Backups above 100 % of the allocated storage cost $0.095 per GB-month"
+      ko: "할당된 스토리지의 100%를 넘는 백업은 GB당 월 $0.095입니다"
     cite: AWS RDS pricing, backup storage
 
   - id: gp2-volumes-billed
-    title: gp2 volumes
+    title: { en: "gp2 volumes", ko: "gp2 볼륨" }
     applies_to: account
     where: billed
     when: billed.gp2_storage > 1GB
     severity: info
-    tip: { saves: gp3, effort: minutes, risk: low, how: "`aws ec2 modify-volume --volume-type gp3`; no restart, 3,000 IOPS included" }
-    summary: "gp2 costs 25 % more than gp3, and is no faster up to 1,000 GiB"
+    tip:
+      saves: gp3
+      effort: minutes
+      risk: low
+      how:
+        en: "`aws ec2 modify-volume --volume-type gp3`; no restart, 3,000 IOPS included"
+        ko: "`aws ec2 modify-volume --volume-type gp3`를 실행하세요. 재시작이 필요 없고 3,000 IOPS가 포함됩니다"
+    summary:
+      en: "gp2 costs 25 % more than gp3, and is no faster up to 1,000 GiB"
+      ko: "gp2는 gp3보다 25% 비싸며 1,000GiB까지는 더 빠르지 않습니다"
     cite: AWS EBS pricing
 
   - id: surplus-credits-billed
-    title: Surplus CPU credit charges
+    title: { en: "Surplus CPU credit charges", ko: "초과 CPU 크레딧 요금" }
     applies_to: account
     where: billed
     when: billed.surplus_credit_hours > 1h
     severity: info
-    tip: { saves: surplus-credits, effort: hours, risk: medium, how: "Find the queries that cause the load; under sustained load a class without credits is cheaper" }
-    summary: "A T class above its baseline costs $0.075 per vCPU-hour, whatever its size"
+    tip:
+      saves: surplus-credits
+      effort: hours
+      risk: medium
+      how:
+        en: "Find the queries that cause the load; under sustained load a class without credits is cheaper"
+        ko: "부하를 일으키는 쿼리를 찾으세요. 부하가 지속된다면 크레딧 방식이 아닌 클래스가 더 저렴합니다"
+    summary:
+      en: "A T class above its baseline costs $0.075 per vCPU-hour, whatever its size"
+      ko: "T 클래스가 기준 성능을 넘으면 크기와 관계없이 vCPU 시간당 $0.075가 청구됩니다"
     cite: AWS RDS pricing, T4g unlimited mode
 
 """#),
@@ -12255,7 +12423,7 @@ vars:
 rules:
   # 7.2 (1): CPU > 80% 가 5분 이상 지속 → db.t4g.small로 업그레이드 (~$30/월)
   - id: database-cpu-sustained
-    title: CPU above {cpu_limit} for 5 minutes
+    title: { en: "CPU above {cpu_limit} for 5 minutes", ko: "CPU 사용률 {cpu_limit} 초과 5분 지속" }
     applies_to: database
     where: tier == "db.t4g.micro"
     when: avg(cpu) > cpu_limit
@@ -12263,53 +12431,61 @@ rules:
     for: 5m
     severity: warning
     recommend: { move_to: db.t4g.small }
-    summary: "CPU {value} over {for} (limit {threshold})"
+    summary: { en: "CPU {value} over {for} (limit {threshold})", ko: "CPU 사용률 {value}, {for}간 임계값({threshold}) 초과" }
     cite: AWS deployment guide, 7.2 (1)
 
   # 7.2 (2): 스토리지 > 15GB → 할당 스토리지 증가 (10GB당 ~$2/월 추가)
   - id: storage-over-15gb
-    title: Storage used over {storage_limit}
+    title: { en: "Storage used over {storage_limit}", ko: "스토리지 {storage_limit} 초과" }
     applies_to: database
     where: engine == "postgres" and allocated_storage <= 20GiB
     when: storage_used > storage_limit
     severity: warning
     recommend: { grow_storage: 10GiB }
-    summary: "{value} of storage used; the guide adds storage from {threshold}"
+    summary:
+      en: "{value} of storage used; the guide adds storage from {threshold}"
+      ko: "스토리지 {value} 사용. 가이드는 {threshold}부터 스토리지를 증설합니다"
     cite: AWS deployment guide, 7.2 (2)
 
   # 7.2 (2): 스토리지 > 15GB → 할당 스토리지 증가 (10GB당 ~$2/월 추가)
   # 15 GB is 75 % of the guide's 20 GB; larger volumes use the same share.
   - id: storage-over-three-quarters
-    title: Storage used over {storage_share_limit} of allocated storage
+    title:
+      en: Storage used over {storage_share_limit} of allocated storage
+      ko: "스토리지가 할당량의 {storage_share_limit} 초과"
     applies_to: database
     where: engine == "postgres" and allocated_storage > 20GiB
     when: storage_used > storage_share_limit * allocated_storage
     severity: warning
     recommend: { grow_storage: 10GiB }
-    summary: "{value} of storage used; the limit is {threshold}, {storage_share_limit} of allocated storage"
+    summary:
+      en: "{value} of storage used; the limit is {threshold}, {storage_share_limit} of allocated storage"
+      ko: "스토리지 {value} 사용. 임계값은 할당량의 {storage_share_limit}인 {threshold}입니다"
     cite: AWS deployment guide, 7.2 (2)
 
   # 7.2 (3): 쿼리 응답 시간 > 500ms → 읽기 전용 복제본 추가 또는 Aurora로 마이그레이션
   - id: query-response-slow
-    title: Query response over {query_latency_limit}
+    title: { en: "Query response over {query_latency_limit}", ko: "쿼리 응답 시간 {query_latency_limit} 초과" }
     applies_to: database
     where: engine == "postgres"
     when: avg(query_latency) > query_latency_limit
     severity: warning
     recommend: { any_of: [ { add_replica: 1 }, { move_to: aurora-serverless-v2 } ] }
-    summary: "Queries take {value} (limit {threshold})"
+    summary: { en: "Queries take {value} (limit {threshold})", ko: "쿼리 응답 시간 {value}, 임계값({threshold}) 초과" }
     cite: AWS deployment guide, 7.2 (3)
 
   # 7.2 (4): 사용자 수 > 5,000 활성 사용자 → Aurora Serverless v2로 마이그레이션 (~$100/월)
   - id: active-users-over-5000
-    title: More than {micro_users_limit} active users
+    title: { en: "More than {micro_users_limit} active users", ko: "활성 사용자 {micro_users_limit}명 초과" }
     applies_to: database
     where: tier == "db.t4g.micro"
     when: max(active_users) > micro_users_limit
     period: 1h
     severity: warning
     recommend: { move_to: aurora-serverless-v2 }
-    summary: "{value} active users since {since} (limit {threshold} on db.t4g.micro)"
+    summary:
+      en: "{value} active users since {since} (limit {threshold} on db.t4g.micro)"
+      ko: "{since}부터 활성 사용자 {value}명(db.t4g.micro 임계값 {threshold}명)"
     cite: AWS deployment guide, 7.2 (4)
 
 """#),
@@ -12323,18 +12499,20 @@ rules:
   # The guide's code (threshold: 50, evaluationPeriods: 1, statistic: 'Maximum') uses CloudWatch's default operator, ">=".
   # The guide's text says "over $50" (초과), which this rule follows.
   - id: monthly-charges-over-50
-    title: Estimated charges over {charges_limit}
+    title: { en: "Estimated charges over {charges_limit}", ko: "예상 요금 {charges_limit} 초과" }
     applies_to: account
     when: max(estimated_charges) > charges_limit
     period: 6h
     severity: critical
-    summary: "{value} so far this month, over the guide's budget alarm of {threshold}"
+    summary:
+      en: "{value} so far this month, over the guide's budget alarm of {threshold}"
+      ko: "이번 달 현재까지 {value}로, 가이드의 비용 알림 기준 {threshold}를 초과했습니다"
     cite: AWS deployment guide, 7.3
 
   # The rule above fires when the money is spent. This one fires while there is time to act: it forecasts the cost at month
   # end, and separates one-time charges on the first of the month from running costs.
   - id: month-end-over-50
-    title: Month end expected over $50
+    title: { en: "Month end expected over $50", ko: "월말 예상 지출 $50 초과" }
     applies_to: account
     when: month_end(estimated_charges) > $50
     period: 6h
@@ -12342,7 +12520,9 @@ rules:
     clear: month_end(estimated_charges) < $48
     missing: ignore
     severity: warning
-    summary: "{value} expected by month end, over the guide's budget alarm of {threshold}"
+    summary:
+      en: "{value} expected by month end, over the guide's budget alarm of {threshold}"
+      ko: "월말 예상 지출은 {value}로, 가이드의 비용 알림 기준 {threshold}를 초과합니다"
     cite: AWS deployment guide, 7.3
 
 """#),
@@ -12356,47 +12536,57 @@ vars:
 rules:
   # 8.2 (1): 데이터베이스 크기 > 400MB (한계 근접)
   - id: supabase-database-size
-    title: Database over {supabase_size_limit}
+    title: { en: "Database over {supabase_size_limit}", ko: "데이터베이스 크기 {supabase_size_limit} 초과" }
     applies_to: database
     where: tier == "supabase-free"
     when: max(database_size) > supabase_size_limit
     severity: warning
     recommend: { move_to: db.t4g.micro }
-    summary: "The database holds {value}; the guide leaves Supabase's free tier (limit 500 MB) above {threshold}"
+    summary:
+      en: "The database holds {value}; the guide leaves Supabase's free tier (limit 500 MB) above {threshold}"
+      ko: "데이터베이스 크기 {value}. 가이드는 {threshold}를 넘으면 Supabase 무료 티어(한계 500MB)에서 마이그레이션합니다"
     cite: AWS deployment guide, 8.2 (1)
 
   # 8.2 (2): 시드 펀딩 확보 (>$50K)
   - id: supabase-seed-funding
-    title: Seed funding over {seed_funding_limit}
+    title: { en: "Seed funding over {seed_funding_limit}", ko: "시드 펀딩 {seed_funding_limit} 초과" }
     applies_to: database
     where: tier == "supabase-free"
     when: funding.raised > seed_funding_limit
     severity: warning
     recommend: { move_to: db.t4g.micro }
-    summary: "More than {seed_funding_limit} is raised; the guide moves {resource} to AWS at that point"
+    summary:
+      en: "More than {seed_funding_limit} is raised; the guide moves {resource} to AWS at that point"
+      ko: "시드 펀딩이 {seed_funding_limit}를 넘었습니다. 가이드는 이 시점에 {resource}을(를) AWS로 마이그레이션합니다"
     cite: AWS deployment guide, 8.2 (2)
 
   # 8.2 (3): 커스텀 AWS 통합 필요
   - id: supabase-aws-integration
-    title: Custom AWS integration wanted
+    title: { en: "Custom AWS integration wanted", ko: "커스텀 AWS 통합 필요" }
     applies_to: database
     where: tier == "supabase-free"
     when: '"aws-integration" in wants'
     severity: warning
     recommend: { move_to: db.t4g.micro }
-    summary: "A custom AWS integration is wanted; the guide moves {resource} to AWS for that"
+    summary:
+      en: "A custom AWS integration is wanted; the guide moves {resource} to AWS for that"
+      ko: "커스텀 AWS 통합이 필요합니다. 가이드는 이 경우 {resource}을(를) AWS로 마이그레이션합니다"
     cite: AWS deployment guide, 8.2 (3)
 
   # 8.3: 최대 1,000명의 베타 사용자 지원
   - id: supabase-users-over-1000
-    title: More than {supabase_users_limit} users on Supabase free
+    title:
+      en: More than {supabase_users_limit} users on Supabase free
+      ko: "Supabase 무료 티어 사용자 {supabase_users_limit}명 초과"
     applies_to: database
     where: tier == "supabase-free"
     when: max(active_users) > supabase_users_limit
     period: 1h
     severity: warning
     recommend: { move_to: db.t4g.micro }
-    summary: "{value} active users since {since} (limit {threshold} on Supabase's free tier)"
+    summary:
+      en: "{value} active users since {since} (limit {threshold} on Supabase's free tier)"
+      ko: "{since}부터 활성 사용자 {value}명(Supabase 무료 티어 임계값 {threshold}명)"
     cite: AWS deployment guide, 8.3
 
 """#),
@@ -12408,43 +12598,51 @@ vars:
 rules:
   # 9: ✅ 부하 테스트 - 성능 검증 (< 200ms p95)
   - id: api-latency-p95
-    title: API latency p95 at or above {api_latency_limit}
+    title: { en: "API latency p95 at or above {api_latency_limit}", ko: "API 응답 시간 p95 {api_latency_limit} 이상" }
     applies_to: api
     when: p95(api_latency) >= api_latency_limit
     severity: warning
-    summary: "p95 latency of the API is {value}; the guide requires less than {threshold}"
+    summary:
+      en: "p95 latency of the API is {value}; the guide requires less than {threshold}"
+      ko: "API 응답 시간 p95가 {value}입니다. 가이드의 기준은 {threshold} 미만입니다"
     cite: AWS deployment guide, 9
 
   # 9: Multi-AZ 활성화 - 프로덕션 고가용성
   # RDS only: Aurora and Supabase have no Multi-AZ setting.
   - id: growth-single-az
-    title: Production on Single-AZ in the growth stage
+    title: { en: "Production on Single-AZ in the growth stage", ko: "성장 단계의 Single-AZ 프로덕션" }
     applies_to: database
     where: stage == "growth" and environment == "prod" and engine == "postgres"
     when: multi_az == false
     severity: warning
     recommend: { enable_multi_az: true }
-    summary: "{resource} has no automatic failover; the guide enables Multi-AZ in the growth stage"
+    summary:
+      en: "{resource} has no automatic failover; the guide enables Multi-AZ in the growth stage"
+      ko: "{resource}에 자동 장애 조치가 없습니다. 가이드는 성장 단계에서 Multi-AZ를 활성화합니다"
     cite: AWS deployment guide, 9
 
   # 9: 읽기 전용 복제본 추가 - 쿼리 성능 향상
   - id: growth-no-replica
-    title: No read replica in the growth stage
+    title: { en: "No read replica in the growth stage", ko: "성장 단계에 읽기 전용 복제본 없음" }
     applies_to: database
     where: stage == "growth" and environment == "prod" and engine in ["postgres", "aurora-postgres"]
     when: replicas == 0
     severity: info
-    summary: "{resource} has no read replica; the guide adds one in the growth stage"
+    summary:
+      en: "{resource} has no read replica; the guide adds one in the growth stage"
+      ko: "{resource}에 읽기 전용 복제본이 없습니다. 가이드는 성장 단계에서 추가합니다"
     cite: AWS deployment guide, 9
 
   # 9: 글로벌 CDN - 엣지 로케이션을 사용하는 CloudFront
   - id: growth-no-cdn
-    title: No CDN in the growth stage
+    title: { en: "No CDN in the growth stage", ko: "성장 단계에 CDN 없음" }
     applies_to: project
     where: stage == "growth"
     when: not ("cloudfront" in services)
     severity: info
-    summary: "The stack has no CloudFront; the guide adds a global CDN in the growth stage"
+    summary:
+      en: "The stack has no CloudFront; the guide adds a global CDN in the growth stage"
+      ko: "스택에 CloudFront가 없습니다. 가이드는 성장 단계에서 글로벌 CDN을 추가합니다"
     cite: AWS deployment guide, 9
 
 """#),
