@@ -121,7 +121,7 @@ struct LanguageCommandTests {
             if: status(["-c", "import jsonschema, yaml; jsonschema.Draft202012Validator"]) == 0,
             "Python's jsonschema is absent; scripts/schema-check fetches it"))
     func independent() {
-        let binary = Program.binary.path
+        let binary = AdvisorTestSupport.Program.binary.path
         #expect(Self.status(["scripts/schema_check.py", binary]) == 0, "run scripts/schema-check")
     }
 }
