@@ -7,16 +7,20 @@ SHELL := bash
 PREFIX ?= /usr/local
 SWIFT_SOURCES := Sources Tests Package.swift
 
-# `install` and `bench` share one release build: what is installed is what was measured.
-RELEASE := -c release --static-swift-stdlib --product advisor
+# Full RELRO and no symbols; where C is compiled, a stack protector and checked string functions.
+HARDENED := -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker -s \
+    -Xcc -fstack-protector-strong -Xcc -D_FORTIFY_SOURCE=2
 
-.PHONY: help demo build test lint format embed bench install uninstall clean setup
+# `install` and `bench` share one release build: what is installed is what was measured.
+RELEASE := -c release --static-swift-stdlib --product advisor $(HARDENED)
+
+.PHONY: help demo build test lint format embed bench soak sbom install uninstall clean setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  Variables: PREFIX=$(PREFIX) for install and uninstall; TEST_FLAGS='--filter Name' for test."
 
-setup: ## check the Swift version and install the libraries that the build needs
+setup: ## check the Swift version and the libraries that the build needs
 	@scripts/setup
 
 demo: setup ## build advisor and run the main job on bundled data
@@ -45,8 +49,16 @@ bench: setup ## measure ingest, report and backtest against sqlite3, Python and 
 	Benchmarks/backtest-vmalert
 	Benchmarks/cur
 
+soak: setup ## simulate 20 days of runs at 5 minutes and 120 days at 2 hours
+	swift build $(RELEASE)
+	ADVISOR=.build/release/advisor scripts/soak
+
+sbom: ## write what a build contains: .build/sbom.cdx.json and .build/NOTICE
+	python3 scripts/sbom.py
+
 install: setup ## install a release binary in PREFIX/bin (runs without Swift)
 	swift build $(RELEASE)
+	scripts/harden .build/release/advisor
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/advisor "$(DESTDIR)$(PREFIX)/bin/advisor"
 
