@@ -56,20 +56,21 @@ struct SinkContext: Sendable {
     /// The environment of child processes.
     var environment: [String: String]
     /// Removes secrets from texts.
-    var redaction: Redaction { Redaction(url: url, secrets: secrets) }
+    var redaction: Redaction
 
     /// Reads the secrets of a receiver.
     /// - Throws: The secret that cannot be read, and why.
-    init(_ webhook: Stack.Receiver, reader: SecretReader, client: HTTPClient, hiding names: Set<String>) throws(SecretFailure) {
+    init(_ webhook: Stack.Receiver, reader: SecretReader, client: HTTPClient, stack: StackSecrets) throws(SecretFailure) {
         self.webhook = webhook
         var client = client
         client.allowsPrivate = webhook.allowsPrivate
         self.client = client
-        (folder, environment) = (reader.folder, reader.environment.filter { !names.contains($0.key) })
+        (folder, environment) = (reader.folder, stack.inherited)
         url = if let place = webhook.url { try reader.url(place) } else { nil }
         var secrets: [String] = []
         for place in webhook.secrets { secrets += try reader.secrets(place) }
         self.secrets = secrets
+        redaction = Redaction(urls: [url].compactMap { $0 }, secrets: secrets).union(stack.redaction)
     }
 
     /// The only secret; nil without any.

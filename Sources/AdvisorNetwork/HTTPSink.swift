@@ -26,9 +26,15 @@ struct HTTPResponse: Hashable, Sendable {
     var isComplete: Bool
     /// The time of the response.
     var at: Timestamp
+    /// Removes secrets that the receiver repeats.
+    var redaction = Redaction()
 
     /// The body as sanitized text on one line, truncated.
-    var text: String { TextLimit.characters(200).cut(OutputSanitizer.line(String(decoding: body, as: UTF8.self))) }
+    var text: String {
+        let all = String(decoding: body, as: UTF8.self)
+        let text = isComplete ? redaction.text(all) : redaction.beginning(all)
+        return TextLimit.characters(200).cut(redaction.text(OutputSanitizer.line(text)))
+    }
 }
 
 /// A sink that posts to a URL.
@@ -45,7 +51,9 @@ extension HTTPSink {
     func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
         let redaction = setup.redaction
         do {
-            return redaction.text(try answer(try setup.client.post(request(message.bounded, at: now), at: now, within: deadline)))
+            var response = try setup.client.post(request(message.bounded, at: now), at: now, within: deadline)
+            response.redaction = redaction
+            return redaction.text(try answer(response))
         } catch {
             throw redaction.failure(error)
         }

@@ -21,7 +21,7 @@ public struct HeartbeatPing: Sendable {
         var client = HTTPClient(environment: reader.environment)
         client.allowsPrivate = heartbeat.allowsPrivate
         self.client = client
-        redaction = Redaction(url: url, secrets: [])
+        redaction = Redaction(urls: [url])
     }
 
     /// Sends a signal.
@@ -40,7 +40,9 @@ public struct HeartbeatPing: Sendable {
         let body = String(decoding: Array(text.utf8.suffix(Self.bodyLimit)), as: UTF8.self)
         let request = HTTPRequest(target, text: body)
         do {
-            _ = try ResponseClassifier.standard(try client.post(request, at: now, within: deadline))
+            var response = try client.post(request, at: now, within: deadline)
+            response.redaction = redaction
+            _ = try ResponseClassifier.standard(response)
             return nil
         } catch {
             return redaction.text(error.reason)

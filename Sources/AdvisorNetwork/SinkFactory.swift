@@ -13,15 +13,8 @@ public struct SinkFactory: Sendable {
     /// - Throws: The secret that cannot be read, and why.
     public func sink(_ webhook: Stack.Receiver) throws(SecretFailure) -> any Sink {
         try ReceiverKind.sink(
-            SinkContext(webhook, reader: reader, client: HTTPClient(environment: reader.environment), hiding: secretVariables))
-    }
-
-    /// Variables with secrets, which child processes do not inherit.
-    private var secretVariables: Set<String> {
-        let places = stack.webhooks.flatMap { [$0.url].compactMap { $0 } + $0.secrets } + [stack.heartbeat?.url].compactMap { $0 }
-        return Set(
-            places.compactMap { place in
-                if case .environment(let name) = place { name } else { nil }
-            })
+            SinkContext(
+                webhook, reader: reader, client: HTTPClient(environment: reader.environment),
+                stack: StackSecrets(stack, reader: reader)))
     }
 }

@@ -2,7 +2,6 @@ internal import AdvisorCore
 internal import AdvisorFormats
 internal import AdvisorNetwork
 internal import AdvisorStore
-internal import Foundation
 
 /// The first step of a run: ingests the configured inputs, except unchanged files.
 struct ConfiguredIngest {
@@ -35,9 +34,9 @@ struct ConfiguredIngest {
     func run() throws -> Int {
         var accepted = 0
         for input in project.stack.unattended.inputs where !environment.isStopped() {
-            let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-run-\(UUID().uuidString)").path
-            defer { try? FileManager.default.removeItem(atPath: scratch) }
-            let readings = try readings(of: input, scratch: scratch)
+            let scratch = try input.isCommand ? ScratchFolder() : nil
+            defer { withExtendedLifetime(scratch) {} }
+            let readings = try readings(of: input, scratch: scratch.map { "\($0.path)/output" } ?? "")
             guard !readings.isEmpty, let context = context(of: input) else { continue }
             accepted += try ingest(readings, input, context)
         }
@@ -86,8 +85,7 @@ struct ConfiguredIngest {
             let interval = InputInterval(since: last, overlap: input.overlap, now: now)
             let command = InputCommand(
                 arguments: arguments.map(interval.fill), folder: files.resolve(folder),
-                variables: environment.secrets.environment,
-                timeout: input.timeout)
+                secrets: StackSecrets(project.stack, reader: environment.secrets), timeout: input.timeout)
             if let why = command.run(into: scratch, isStopped: environment.isStopped) {
                 if !environment.isStopped() { addProblem(RunProblem(.unavailable, "\(name): \(why)")) }
                 return []
@@ -180,6 +178,15 @@ struct ConfiguredIngest {
         }
         if file.counts.accepted > 0 {
             environment.report(.ingested(input: reading.name, accepted: file.counts.accepted, rejected: file.rejected))
+        }
+    }
+}
+
+extension RunConfiguration.Input {
+    fileprivate var isCommand: Bool {
+        switch source {
+        case .command: true
+        case .files: false
         }
     }
 }

@@ -7,9 +7,12 @@ struct InputCommand {
     var arguments: [String]
     /// The working folder.
     var folder: String
-    /// The environment variables.
-    var variables: [String: String]
+    /// Which variables it sees, and what of its messages is not shown.
+    var secrets: StackSecrets
     var timeout: Duration
+
+    /// So many bytes of its messages are read, from their end.
+    private static let messageLimit: UInt64 = 65_536
 
     /// Runs it to the end, with its output in a file.
     /// - Returns: Why it failed; nil if it succeeded.
@@ -19,7 +22,7 @@ struct InputCommand {
             return "\(output): cannot be written"
         }
         // A pager would wait for a reader.
-        let environment = variables.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
+        let environment = secrets.inherited.merging(["AWS_PAGER": "", "PAGER": "cat"]) { $1 }
         let process = ChildProcess(
             command: arguments, environment: environment, folder: folder, gracePeriod: .seconds(3))
         let ending: ChildProcess.Ending
@@ -30,8 +33,8 @@ struct InputCommand {
         }
         switch ending {
         case .exited(0): return nil
-        case .exited(let code): return "ended with \(code)" + Self.lastLine(of: messages)
-        case .signaled(let signal): return "was ended by signal \(signal)" + Self.lastLine(of: messages)
+        case .exited(let code): return "ended with \(code)" + lastLine(of: messages)
+        case .signaled(let signal): return "was ended by signal \(signal)" + lastLine(of: messages)
         case .timedOut: return "took longer than \(ValueText.duration(timeout.seconds)); `timeout:` gives it more"
         case .stopped: return "was stopped"
         }
@@ -47,11 +50,14 @@ struct InputCommand {
         }
     }
 
-    private static func lastLine(of file: FileHandle) -> String {
+    private func lastLine(of file: FileHandle) -> String {
         let end = (try? file.seekToEnd()) ?? 0
-        try? file.seek(toOffset: end > 4096 ? end - 4096 : 0)
+        let isCut = end > Self.messageLimit
+        try? file.seek(toOffset: isCut ? end - Self.messageLimit : 0)
         let text = String(decoding: ((try? file.readToEnd()) ?? nil) ?? Data(), as: UTF8.self)
-        let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
+        let line = (isCut ? secrets.redactedEnd(text) : secrets.redacted(text)).split(whereSeparator: \.isNewline).last {
+            !$0.allSatisfy(\.isWhitespace)
+        }
         return line.map { ": \($0.prefix(300))" } ?? ""
     }
 }

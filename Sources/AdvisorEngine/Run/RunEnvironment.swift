@@ -17,7 +17,7 @@ public struct RunEnvironment {
     public var files: FileSystem
     /// The folder in which relative paths of the stack file begin, as it was given.
     public var folder: String
-    /// Reads secrets; its environment variables are those that commands of inputs see.
+    /// Reads secrets; commands of inputs see its environment variables, except those that hold a secret.
     public var secrets: SecretReader
     /// The time now, which moves on during the run.
     public var clock: @Sendable () -> Timestamp

@@ -13,7 +13,7 @@ struct CommandSink: Sink {
     }
 
     func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        try process.deliver(Data(body(message).utf8), within: deadline)
+        try process.deliver(Data(body(message).utf8), within: deadline, setup.redaction)
     }
 
     func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview {

@@ -18,9 +18,7 @@ struct EmailSink: Sink {
     }
 
     func deliver(_ message: AlertMessage, at now: Timestamp, within deadline: Duration) throws(DeliveryFailure) -> String {
-        do { return try process.deliver(Data(mail(message, at: now).utf8), within: deadline) } catch {
-            throw setup.redaction.failure(error)
-        }
+        try process.deliver(Data(mail(message, at: now).utf8), within: deadline, setup.redaction)
     }
 
     func preview(_ message: AlertMessage, at now: Timestamp) -> SinkPreview {
