@@ -148,6 +148,13 @@ struct ConformanceTests {
         }
     }
 
+    @Test("a file that expands without end is ended, and named")
+    func bomb() throws {
+        let source = ByteSource(try gzip([UInt8](repeating: 0, count: 100 << 20)))
+        #expect(try source.prefix(100 << 20).count < 80 << 20)
+        #expect(source.failure == "expands to more than 500 times its size; the part before is kept")
+    }
+
     @Test("a gzip file cut in the middle keeps the lines before")
     func keepsWhatCameBefore() throws {
         var random = SplitMix(seed: 5)

@@ -26,6 +26,8 @@ public final class ByteSource {
     /// Read but not decompressed yet.
     private var waiting: ArraySlice<UInt8> = []
     private static let inflatedAtOnce = 64 << 10
+    /// After so many bytes, data that are so many times as large as the file are no export: those expand 10 to 100 times.
+    private static let expansion = (after: 32 << 20, times: 500)
 
     /// Creates a source from a function that returns the next chunk, and nil at the end.
     public init(refill: @escaping () throws -> [UInt8]?) { self.refill = refill }
@@ -80,6 +82,11 @@ public final class ByteSource {
                 bytesRead += chunk.count
             }
             if let inflater {
+                if bytesGiven > Self.expansion.after, bytesGiven / Self.expansion.times > bytesRead - waiting.count {
+                    failure = "expands to more than \(Self.expansion.times) times its size; the part before is kept"
+                    isAtEnd = true
+                    return false
+                }
                 // In small parts: the decompressed data may be a thousand times as large.
                 if waiting.isEmpty { waiting = chunk[...] }
                 let (output, problem) = inflater.inflate(Array(waiting.prefix(Self.inflatedAtOnce)))
