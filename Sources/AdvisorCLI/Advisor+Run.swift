@@ -1,3 +1,4 @@
+import AdvisorCore
 import AdvisorEngine
 import AdvisorFormats
 import ArgumentParser
@@ -48,12 +49,12 @@ extension Advisor {
     /// - Returns: Its exit code.
     private static func report(_ error: any Error, _ path: CommandPath, _ invalidArguments: InvalidArgument.Log) -> Int {
         if let end = error as? ExitError {
-            if let message = end.message { Console.error(message) }
+            if let message = end.message { Console.error(SafeText.terminal(message)) }
             return end.status.rawValue
         }
         if let error = error as? ConfigurationError {
-            for diagnostic in error.diagnostics { Console.error(diagnostic.description) }
-            Console.error(error.message)
+            for diagnostic in error.diagnostics { Console.error(SafeText.terminal(diagnostic.description)) }
+            Console.error(SafeText.terminal(error.message))
             return ExitStatus.configuration.rawValue
         }
         let code = exitCode(for: error)
@@ -66,7 +67,7 @@ extension Advisor {
             let message = message(for: error)
             return usageError(invalidArguments.error(named: message)?.message ?? message, path)
         }
-        Console.error(ExitStatus.words(error))
+        Console.error(SafeText.terminal(ExitStatus.words(error)))
         return ExitStatus.of(error).rawValue
     }
 
@@ -77,7 +78,7 @@ extension Advisor {
         let first = isSentence ? message.prefix(1).lowercased() : String(message.prefix(1))
         let rest = message.dropFirst().replacing(". Did you mean", with: "; did you mean")
         let text = first + (rest.hasSuffix(".") ? rest.dropLast() : rest)
-        Console.error("advisor: \(text)\nSee `\(path.text) --help`.")
+        Console.error(SafeText.terminal("advisor: \(text)") + "\nSee `\(path.text) --help`.")
         return ExitStatus.usage.rawValue
     }
 }

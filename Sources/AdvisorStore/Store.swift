@@ -9,9 +9,14 @@ public final class Store: Sendable {
     /// The file's path, as messages show it; `:memory:` for a store in memory.
     public let path: String
     let queue: DatabaseQueue
+    /// The file; nil for a store in memory.
+    let file: String?
 
     /// "ADVS": the application id of the file.
     private static let applicationID = 0x4144_5653
+
+    /// What a store that is read without writing beside it was read from; nil for one that was opened as usual.
+    private let source: ReadSource?
 
     /// Opens a store, and migrates it to this build's schema.
     /// - Parameters:
@@ -27,7 +32,23 @@ public final class Store: Sendable {
         onWait: @escaping @Sendable () -> Void = {}
     ) throws {
         self.path = name ?? path ?? ":memory:"
+        (file, source) = (path, nil)
         if path != nil, !exists, !create { throw StoreFailure.missing(path: self.path) }
+        let configuration = Self.configuration(patience, onWait)
+        do {
+            if let path, create { try Self.create(path, configuration, patience: patience, onWait: onWait) }
+            queue = try Self.open(path, as: self.path, configuration)
+        } catch {
+            throw StoreFailure.from(error, path: self.path)
+        }
+    }
+
+    /// A store that is only read.
+    init(path: String, queue: DatabaseQueue, source: ReadSource) {
+        (self.path, self.queue, file, self.source) = (path, queue, nil, source)
+    }
+
+    static func configuration(_ patience: Duration, _ onWait: @escaping @Sendable () -> Void) -> Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.label = "advisor"
@@ -38,35 +59,43 @@ public final class Store: Sendable {
             return tries < attempts
         }
         configuration.prepareDatabase { database in
+            Checksum.register(in: database)
             try database.execute(
                 // FULL: a transition and its alerts survive a power cut once they are recorded.
                 sql:
-                    "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000"
+                    "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE; PRAGMA wal_autocheckpoint = 12000; PRAGMA cell_size_check = ON"
             )
         }
-        do {
-            if let path, create { try Self.create(path, configuration, patience: patience, onWait: onWait) }
-            queue =
-                try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
-                ?? DatabaseQueue(configuration: configuration)
-            let location = self.path
-            try queue.read { database in
-                let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-                if tables > 0, id != Self.applicationID, try !Migrations.isUnfinished(database) {
-                    throw StoreFailure.damaged(path: location, reason: "another program's database")
-                }
-                let unknown = try Migrations.unknown(in: database)
-                if !unknown.isEmpty { throw StoreFailure.newerVersion(path: location, migrations: unknown) }
+        return configuration
+    }
+
+    /// Opens a file and migrates it.
+    static func open(_ path: String?, as name: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        let queue =
+            try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+            ?? DatabaseQueue(configuration: configuration)
+        try verify(queue, as: name)
+        if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
+        let isComplete = try queue.read { try Migrations.all.hasCompletedMigrations($0) }
+        if !isComplete { try Migrations.all.migrate(queue) }
+        if try queue.read({ try Int.fetchOne($0, sql: "PRAGMA application_id") }) != Self.applicationID {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
+        }
+        if let path { alignLog(of: path) }
+        try prepareChecksums(queue)
+        return queue
+    }
+
+    /// Checks that a database is a store that this build understands.
+    static func verify(_ queue: DatabaseQueue, as name: String) throws {
+        try queue.read { database in
+            let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+            if tables > 0, id != Self.applicationID, try !Migrations.isUnfinished(database) {
+                throw StoreFailure.damaged(path: name, reason: "another program's database")
             }
-            if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
-            let isComplete = try queue.read { try Migrations.all.hasCompletedMigrations($0) }
-            if !isComplete { try Migrations.all.migrate(queue) }
-            if try queue.read({ try Int.fetchOne($0, sql: "PRAGMA application_id") }) != Self.applicationID {
-                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
-            }
-        } catch {
-            throw StoreFailure.from(error, path: self.path)
+            let unknown = try Migrations.unknown(in: database)
+            if !unknown.isEmpty { throw StoreFailure.newerVersion(path: name, migrations: unknown) }
         }
     }
 
@@ -94,7 +123,13 @@ public final class Store: Sendable {
 
     /// Reads; SQLite's errors and rows that do not decode become `StoreFailure`.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try queue.read(body) } catch { throw StoreFailure.from(error, path: path) }
+        do {
+            let result = try queue.read(body)
+            if let source, source.hasChanged { throw StoreFailure.busy(path: path) }
+            return result
+        } catch {
+            throw StoreFailure.from(error, path: path)
+        }
     }
 
     /// Writes in one transaction.
@@ -104,6 +139,7 @@ public final class Store: Sendable {
                 var result: Value?
                 try database.inTransaction(.immediate) {
                     result = try body(database)
+                    try SampleChecksumTable.settle(database)
                     return .commit
                 }
                 guard let result else { throw StoreFailure.unusable(path: path, reason: "the transaction had no result") }

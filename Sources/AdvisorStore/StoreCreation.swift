@@ -39,10 +39,7 @@ struct StoreCreation {
         // The log of a store that was removed would be replayed into the new one.
         for suffix in ["-wal", "-journal"] { _ = rename(path + suffix, path + suffix + ".orphaned") }
         unlink(path + "-shm")
-        let file = open(newPath, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw CreationFailure(path: newPath) }
-        fchmod(file, 0o600)
-        close(file)
+        try CreationFailure.createFile(newPath)
         do { try build(newPath) } catch {
             removeNew()
             throw error
@@ -106,7 +103,7 @@ struct StoreCreation {
     }
 
     /// Where a link leads, even if there is nothing.
-    private static func target(of path: String) -> String {
+    static func target(of path: String) -> String {
         var path = path
         for _ in 0..<16 {
             guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { return path }
@@ -124,6 +121,14 @@ struct CreationFailure: Error, CustomStringConvertible {
     let path: String
 
     init(path: String, code: Int32 = errno) { (self.code, self.path) = (code, path) }
+
+    /// Creates an empty file that only its owner may read, whatever the umask.
+    static func createFile(_ path: String) throws(CreationFailure) {
+        let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw CreationFailure(path: path) }
+        fchmod(file, 0o600)
+        close(file)
+    }
 
     var description: String { "\(path): \(String(cString: strerror(code)))" }
 }

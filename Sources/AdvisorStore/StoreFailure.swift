@@ -23,9 +23,9 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .newerVersion(let path, let migrations):
             "\(path): written by a newer advisor (\(migrations.joined(separator: ", "))); upgrade advisor to use it"
         case .damaged(let path, let reason):
-            "\(path): damaged store: \(reason); restore a backup, or ingest into a new file"
+            "\(path): damaged store: \(reason); `advisor store restore` goes back to the newest backup"
         case .undecodable(let path, let row):
-            "\(path): damaged store: \(row); `advisor store check` lists all such rows"
+            "\(path): damaged store: \(row); `advisor store check` lists all such rows, `advisor store restore` goes back"
         case .busy(let path): "\(path): locked by another process; try again"
         case .unusable(let path, let reason): "\(path): \(reason)"
         }

@@ -115,7 +115,7 @@ struct StoreCommandTests {
         #expect(
             run.output.contains(
                 "advisor.db: table series, row id=1: dimensions: cannot be decoded as Dictionary<String, String>\n"))
-        #expect(run.errors == "advisor: 3 problems; restore a backup, or ingest into a new file\n")
+        #expect(run.errors == "advisor: 3 problems; `advisor store restore` goes back to the newest backup\n")
     }
 
     @Test("compacting says what it did, gives the room back, and the second time does nothing")

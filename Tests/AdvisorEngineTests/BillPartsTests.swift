@@ -112,7 +112,7 @@ struct BillPartsTests {
     func renamed() throws {
         try writeParts()
         try ingest("exports")
-        try files.move("exports/cur-2.csv", to: "exports/cur-b.csv")
+        try FileManager.default.moveItem(atPath: files.resolve("exports/cur-2.csv"), toPath: files.resolve("exports/cur-b.csv"))
         try ingest("exports")
         #expect(try total == "33.00")
         _ = try folder.write(Self.part(days: 1...30, each: "1.00"), to: "exports/copy of cur-1.csv")

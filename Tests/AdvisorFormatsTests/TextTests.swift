@@ -83,9 +83,27 @@ struct TextTests {
             ["plain é 한", "plain é 한"], ["a\u{1B}[31mb", "a\u{FFFD}[31mb"], ["a\nb\tc\rd", "a b c d"],
             ["\u{7F}\u{9B}", "\u{FFFD}\u{FFFD}"],
             ["\u{202E}x\u{2066}", "\u{FFFD}x\u{FFFD}"], ["\u{0}", "\u{FFFD}"], ["a\u{2028}b", "a b"], ["", ""],
-            ["\u{061C}x", "\u{FFFD}x"],
+            ["\u{061C}x", "\u{FFFD}x"], ["a\u{200B}b\u{FEFF}c\u{200D}d", "a\u{FFFD}b\u{FFFD}c\u{FFFD}d"],
+            ["pay\u{00AD}pal\u{E0041}\u{3164}", "pay\u{FFFD}pal\u{FFFD}\u{FFFD}"],
+            ["👩\u{200D}💻 ⚠\u{FE0F} e\u{301} ｆ", "👩\u{200D}💻 ⚠\u{FE0F} e\u{301} ｆ"],
         ])
     func terminal(_ row: [String]) { #expect(row.count == 2 && SafeText.terminal(row[0]) == row[1]) }
+
+    @Test("the lines and colors of an output stay, other sequences do not")
+    func screen() {
+        let text = "\u{1B}[1;33m▲ a\u{1B}[0m\tb\r\n\u{1B}[2J\u{1B}]0;t\u{7}\u{1B}[8m\u{1B}"
+        let rest = "[2J\u{FFFD}]0;t\u{FFFD}\u{FFFD}[8m\u{FFFD}"
+        #expect(SafeText.screen(text, colors: .allowed) == "\u{1B}[1;33m▲ a\u{1B}[0m\tb \n\u{FFFD}" + rest)
+        #expect(SafeText.screen("\u{1B}[1mx", colors: .none) == "\u{FFFD}[1mx")
+    }
+
+    @Test("JSON escapes what a terminal obeys or does not show, and means the same")
+    func json() throws {
+        let text = "a\u{9B}b\u{202E}c\u{200B}d\u{E0041}é한"
+        let line = JSONValue.text(text).terminalLine()
+        #expect(line == "\"a\\u009bb\\u202ec\\u200bd\\udb40\\udc41é한\"")
+        #expect(try JSONSerialization.jsonObject(with: Data(line.utf8), options: .fragmentsAllowed) as? String == text)
+    }
 
     @Test(
         "text for Markdown",

@@ -38,6 +38,15 @@ private struct Damage: CustomTestStringConvertible, Sendable {
             table: "rollUp", sql: "UPDATE rollUp SET next = upTo + 1 WHERE period = 300000", key: "seriesId=1 period=300000",
             column: "next"
         ) { _ = try RetentionJob(store: $0, retention: FullStore.retention, now: Fixtures.at(90)).run() },
+        Damage(
+            table: "sampleChecksum",
+            sql: "UPDATE sampleChecksum SET day = -1 WHERE day = (SELECT max(day) FROM sampleChecksum)",
+            key: "seriesId=1 day=-1", column: "day"
+        ) { _ = try $0.read { try SampleChecksumTable.fetchAll($0) } },
+        Damage(
+            table: "rowChecksum", sql: "UPDATE rowChecksum SET name = '' WHERE name = 'alarm'",
+            key: "name= key=cpu database db", column: "name"
+        ) { _ = try $0.read { try RowChecksumTable.fetchAll($0) } },
         Damage(table: "evaluation", sql: "UPDATE evaluation SET at = 1 << 62", key: "id=1", column: "at") {
             _ = try $0.lastEvaluation()
         },

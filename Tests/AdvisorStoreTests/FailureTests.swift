@@ -27,7 +27,7 @@ struct FailureTests {
     @Test("a file that is no database")
     func noDatabase() throws {
         try Data(String(repeating: "timestamp,metric,value\n", count: 100).utf8).write(to: temporary.file)
-        let reason = "damaged store: file is not a database; restore a backup, or ingest into a new file"
+        let reason = "damaged store: file is not a database; `advisor store restore` goes back to the newest backup"
         expect("\(path): \(reason)") { _ = try temporary.open() }
     }
 
@@ -36,7 +36,7 @@ struct FailureTests {
         try temporary.sql("CREATE TABLE person(name TEXT)")
         let before = try Data(contentsOf: temporary.file)
         let reason = "damaged store: another program's database"
-        expect("\(path): \(reason); restore a backup, or ingest into a new file") { _ = try temporary.open() }
+        expect("\(path): \(reason); `advisor store restore` goes back to the newest backup") { _ = try temporary.open() }
         #expect(try temporary.sql("SELECT name FROM sqlite_master") == "person")
         #expect(try Data(contentsOf: temporary.file) == before)
     }

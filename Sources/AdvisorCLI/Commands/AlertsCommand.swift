@@ -32,7 +32,7 @@ struct AlertsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let entries = try AlertQueue(store: options.openStore(create: false)).entries(
+            let entries = try AlertQueue(store: options.readStore()).entries(
                 in: state, receiver: receiver, limit: limit.count)
             if form.isJSON { return try output.write(JSONValue.array(entries.map(\.json)).render()) }
             try output.write(entries.map { $0.line(Console.width) }.joined())
@@ -50,7 +50,7 @@ struct AlertsCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let details = try AlertQueue(store: options.openStore(create: false)).details(ofAlert: id)
+            let details = try AlertQueue(store: options.readStore()).details(ofAlert: id)
             guard let message = details.first?.entry.renderedMessage(in: try Console.language(of: nil)) else { return }
             if form.isJSON {
                 let receivers = details.map { detail in

@@ -55,7 +55,7 @@ struct BacktestCommand: ParsableCommand {
         let selection = try BacktestPass.Selection(
             of: whole, against: try against.map { try loader.rules(of: $0, for: whole) }, rules: rule)
         let project = selection.project
-        let store = try options.openStore(create: false)
+        let store = try options.readStore()
         let end = try to ?? time.time()
         if let from, from > end {
             throw ExitError(.usage, "advisor: --from \(from) is later than now, \(end)")

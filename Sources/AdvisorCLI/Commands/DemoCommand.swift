@@ -3,7 +3,6 @@ import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
-import Foundation
 
 /// `advisor demo`: the main job on bundled data in a temporary store.
 struct DemoCommand: ParsableCommand {
@@ -31,12 +30,13 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var failOn: FailOnOption
 
     func run() throws {
-        let folder = keep ?? FileManager.default.temporaryDirectory.path + "/advisor-demo-\(UUID().uuidString)"
+        let scratch = try keep == nil ? ScratchFolder() : nil
+        defer { withExtendedLifetime(scratch) {} }
+        let folder = keep ?? scratch?.path ?? ""
         if keep != nil, FileSystem.current.exists(folder) {
             throw ExitError(.usage, "\(folder): exists; --keep needs a new folder")
         }
-        try FileSystem.current.makeFolder(folder)
-        defer { if keep == nil { FileSystem.current.remove(folder) } }
+        if keep != nil { try FileSystem.current.makeFolder(folder) }
         let now = time.now ?? Demo.end
         let store = try Store(path: FileSystem.current.resolve(folder + "/advisor.db"), create: true, exists: false)
         let demo = Demo(loader: ProjectLoader(options: BuiltInLocation()))

@@ -33,7 +33,7 @@ struct ExplainCommand: ParsableCommand {
         let project = try ProjectLoader(options: options).project()
         let rule = try self.rule.map(project.rule(named:))
         let (now, language) = (try time.time(), try Console.language(language, of: project))
-        let pass = ExplanationPass(store: try options.openStore(create: false), project: project, now: now)
+        let pass = ExplanationPass(store: try options.readStore(), project: project, now: now)
         if let resource { try pass.requireResource(resource) }
         guard let rule else {
             let lines = try pass.lines(resource: resource)

@@ -69,6 +69,7 @@ struct IngestCommand: ParsableCommand {
             throw ExitError(.noInput, "\(file): no such file")
         }
         let store = try options.openStore(create: true)
+        try store.allowReaders(of: loaded.project.stack)
         if let value, let target = context.target {
             return try show(try IngestPass.store(value.value, of: target, in: store, at: now, context: context))
         }
@@ -81,7 +82,7 @@ struct IngestCommand: ParsableCommand {
         for file in files { try add(file, to: ingest) }
         let showsProgress = Console.showsProgress && !output.quiet
         let summary = try ingest.run(at: now, progress: showsProgress ? { Self.progress($0) } : nil)
-        if showsProgress { Console.raw("\r\u{1B}[K") }
+        if showsProgress { Console.progress("") }
         try show(summary)
     }
 
@@ -98,7 +99,7 @@ struct IngestCommand: ParsableCommand {
         for notice in try ingest.add(collection, in: .current, format: samples, bill: bill) { Console.error(notice) }
     }
 
-    private static func progress(_ text: String) { Console.raw("\r\u{1B}[K\(SafeText.terminal(text))") }
+    private static func progress(_ text: String) { Console.progress(text) }
 
     private func show(_ summary: IngestPass.Result) throws {
         if form.isJSON {

@@ -65,6 +65,12 @@ struct InitCommand: ParsableCommand {
             program: program, folder: FileSystem.current.realPath(options.folder) ?? options.folder, user: user,
             credentials: UnitFiles.credentials(of: stack))
         if cron { return try output.write(units.crontab) }
+        guard units.isWritable else {
+            throw ExitError(
+                .usage,
+                "advisor: a unit cannot name \(units.folder) and \(units.program); use paths without quotes, backslashes and line breaks"
+            )
+        }
         guard let folder = output.output else { return Console.out(units.systemd(nil)) }
         try FileSystem.current.write(units.service, to: "\(folder)/advisor.service")
         try FileSystem.current.write(UnitFiles.timer, to: "\(folder)/advisor.timer")
@@ -88,6 +94,6 @@ struct InitCommand: ParsableCommand {
             return inventory.databases()
         }
         guard FileSystem.current.exists(options.storePath) else { return [] }
-        return try options.openStore(create: false).discoveredResources(metrics, before: now)
+        return try options.readStore().discoveredResources(metrics, before: now)
     }
 }

@@ -39,7 +39,7 @@ struct RecommendationsCommand: ParsableCommand {
         @OptionGroup var language: LanguageOption
 
         func run() throws {
-            let lives = try options.openStore(create: false).recommendations().filter { life in
+            let lives = try options.readStore().recommendations().filter { life in
                 (all || life.isCurrent) && (state == nil || life.state == state)
                     && (resource == nil || life.resource == resource)
             }

@@ -38,7 +38,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
-        let store = try options.openStore(create: false)
+        let store = try options.readStore()
         let pipeline = EvaluationPipeline(
             store: store, project: project, now: try time.time(),
             scope: resource.map(EvaluationPipeline.Scope.resource) ?? .all)

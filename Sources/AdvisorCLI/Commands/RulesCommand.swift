@@ -46,10 +46,11 @@ struct RulesCommand: ParsableCommand {
             let lines = all.map { rule in
                 let condition = rule.condition.map { "where \($0.text) " } ?? ""
                 let values = rule.variables.map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
+                let when = "when \(rule.when.text)\(values.isEmpty ? "" : "   (\(values))")"
                 return """
-                    \(rule.id)\(disabled.contains(rule.id) ? " (disabled)" : "")
-                        \(rule.appliesTo.rawValue): \(condition)when \(rule.when.text)\(values.isEmpty ? "" : "   (\(values))")
-                        \(rule.title)\(rule.cite.map { " · \($0)" } ?? "")
+                    \(SafeText.terminal(rule.id))\(disabled.contains(rule.id) ? " (disabled)" : "")
+                        \(SafeText.terminal("\(rule.appliesTo.rawValue): \(condition)\(when)"))
+                        \(SafeText.terminal(rule.title + (rule.cite.map { " · \($0)" } ?? "")))
 
                     """
             }
@@ -70,7 +71,7 @@ struct RulesCommand: ParsableCommand {
             var notes = loaded.diagnostics
             if FileSystem.current.exists(options.storePath) {
                 notes += try loaded.project.notesOnUnmatchedRules(
-                    in: try options.openStore(create: false), at: try time.time())
+                    in: try options.readStore(), at: try time.time())
             }
             try output.write(notes.map { "\($0)\n" }.joined())
             let errors = loaded.diagnostics.count { !$0.isNote }

@@ -3,7 +3,6 @@ import AdvisorEngine
 import AdvisorFormats
 import AdvisorStore
 import ArgumentParser
-import Foundation
 
 /// `advisor run`: one unattended run, as cron starts it.
 struct RunCommand: ParsableCommand {
@@ -54,16 +53,18 @@ struct RunCommand: ParsableCommand {
                 "advisor: neither \(path) nor \(options.stackPath.path) exists; start with `advisor init`, or name the folder with --dir"
             )
         }
-        let now = try dryRun ? time.time() : time.recordingTime()
+        ScratchFolder.removeAbandoned()
         let lines = OutputLines(output.output)
         let log = RunLog(
             form: logFormat == .json ? .json : .text, showsNotes: verbosity.verbose && !output.quiet,
             language: Console.logLanguage, write: lines.add)
         let status: ExitStatus
         if dryRun {
-            status = try rehearse(now, log, stop)
+            status = try rehearse(try time.time(), log, stop)
         } else {
             let lock = try RunLock(besides: path, files: .current, patience: wait.duration) { stop.isRaised }
+            // After the wait for another run, which may have taken minutes.
+            let now = try time.recordingTime()
             status = try withExtendedLifetime(lock) { try perform(now, log, stop) { try options.openStore(create: $0) } }
         }
         try lines.finish()
@@ -77,6 +78,7 @@ struct RunCommand: ParsableCommand {
         let project = try project(now, store)
         let delivery = try Delivery(options: options, timeOption: time, isVerbose: verbosity.verbose, project: project)
         let (clock, store) = (try delivery.clock(), try store(true))
+        try store.allowReaders(of: project.stack)
         let environment = RunEnvironment(
             mode: dryRun ? .rehearsal : .live, files: .current, folder: options.folder,
             secrets: delivery.reader, clock: clock,
@@ -103,14 +105,12 @@ struct RunCommand: ParsableCommand {
 
     /// The same on a temporary copy of the store.
     private func rehearse(_ now: Timestamp, _ log: RunLog, _ stop: StopSignal) throws -> ExitStatus {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("advisor-rehearsal-\(UUID().uuidString)")
-        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-            throw ExitError(.io, "advisor: cannot create the temporary folder \(folder.path)")
-        }
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try ScratchFolder()
         let copy = folder.path + "/advisor.db"
-        if FileSystem.current.exists(options.storePath) { try options.openStore(create: false).backUp(to: copy) }
-        return try perform(now, log, stop) { _ in try Store(path: copy, create: true, exists: FileSystem.current.exists(copy)) }
+        if FileSystem.current.exists(options.storePath) { try options.readStore().backUp(to: copy) }
+        return try withExtendedLifetime(folder) {
+            try perform(now, log, stop) { _ in try Store(path: copy, create: true, exists: FileSystem.current.exists(copy)) }
+        }
     }
 }
 

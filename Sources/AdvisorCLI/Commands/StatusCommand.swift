@@ -22,7 +22,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let project = try ProjectLoader(options: options).project()
-        let store = try options.openStore(create: false)
+        let store = try options.readStore()
         let status = try RunStatus(store: store, project: project, now: try time.time())
         try output.write(
             form.isJSON

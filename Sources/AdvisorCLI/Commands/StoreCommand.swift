@@ -8,30 +8,39 @@ import Foundation
 /// `advisor store`: maintenance.
 struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "store", abstract: "Check, compact, back up, rewind, clean and export the store.",
+        commandName: "store", abstract: "Check, compact, back up, restore, rewind, clean and export the store.",
         discussion: """
             EXAMPLES
               advisor store check
               advisor store compact                  apply `retention:` and vacuum
               advisor store backup /var/backups/advisor.db
+              advisor store restore                  the newest daily backup
               advisor store rewind --to 2026-03-31T09:00:00Z    after a wrong clock
               advisor store forget --resource prd-db            after a typing error
               advisor store export -o samples.csv    `advisor ingest` reads it back
               advisor store export --format openmetrics --resource prod-db
             """,
-        subcommands: [Check.self, Compact.self, Backup.self, StoreRewind.self, StoreForget.self, StoreExport.self])
+        subcommands: [
+            Check.self, Compact.self, Backup.self, StoreRestore.self, StoreRewind.self, StoreForget.self, StoreExport.self,
+        ])
 
     /// `advisor store check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check integrity, foreign keys and invariants.",
-            discussion: "Exits with 74 if there is a problem.")
+            discussion: """
+                Also whether samples, alarms, recommendations and alerts are as they
+                were written. Exits with 74 if there is a problem.
+                """)
+        @Flag(name: .customLong("accept-values"), help: "Accept values that another program changed.")
+        var acceptValues = false
         @OptionGroup var form: FormatOption
         @OptionGroup var options: StoreOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let store = try options.openStore(create: false)
+            let store = try acceptValues ? options.openStore(create: false) : options.readStore()
+            if acceptValues { try store.acceptValues() }
             let problems = try store.problems()
             let (samples, size) = (try store.sampleCount(), try store.size())
             if form.isJSON {
@@ -48,7 +57,7 @@ struct StoreCommand: ParsableCommand {
             guard problems.isEmpty else {
                 throw ExitError(
                     .io,
-                    "advisor: \(problems.count) \(problems.count == 1 ? "problem" : "problems"); restore a backup, or ingest into a new file"
+                    "advisor: \(problems.count) \(problems.count == 1 ? "problem" : "problems"); `advisor store restore` goes back to the newest backup"
                 )
             }
         }
@@ -128,16 +137,16 @@ struct StoreCommand: ParsableCommand {
             guard force || !FileSystem.current.exists(file) else {
                 throw ExitError(.usage, "\(file): exists; --force replaces it")
             }
-            let store = try options.openStore(create: false)
+            let store = try options.readStore()
             guard !["", "-wal", "-shm", "-journal"].contains(where: { FileSystem.current.isSame(file, as: store.path + $0) })
             else {
                 throw ExitError(.usage, "\(file): is the store itself; name another file")
             }
             // Under another name first: an unfinished backup never looks like one.
-            let part = "\(file).part-\(ProcessInfo.processInfo.processIdentifier)"
-            defer { for end in ["", "-journal", "-wal", "-shm"] { FileSystem.current.remove(part + end) } }
-            try store.backUp(to: FileSystem.current.resolve(part))
-            try FileSystem.current.move(part, to: file)
+            let copy = try PartialFile(file, in: .current)
+            defer { copy.abandon() }
+            try store.backUp(to: FileSystem.current.resolve(copy.part))
+            try copy.finish()
             output.note("advisor: wrote \(file); open it with --db, or replace the store with it")
         }
     }

@@ -20,61 +20,12 @@ struct StoreExport: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let store = try options.openStore(create: false)
+        let store = try options.readStore()
         let exporter = try SampleExporter(store: store, resource: resource, from: from, to: to)
-        let file = try OutputFile(output.output)
+        guard let path = output.output else { return try exporter.write(as: format, to: Console.data) }
+        let file = try OutputFile(path, in: .current)
         defer { file.abandon() }
         try exporter.write(as: format, to: file.write)
         try file.finish()
-    }
-
-    /// Standard output, or a file that appears when it is complete.
-    private final class OutputFile {
-        private let path: String?
-        private var part: String { "\(path ?? "").part-\(ProcessInfo.processInfo.processIdentifier)" }
-        private var handle: FileHandle?
-        /// A device or a pipe is written at once.
-        private let isSpecial: Bool
-
-        init(_ given: String?) throws {
-            path = given.map(FileSystem.current.linkTarget)
-            isSpecial = path.map(FileSystem.current.isSpecial) ?? false
-            guard let path else { return }
-            if isSpecial {
-                guard let handle = FileHandle(forWritingAtPath: FileSystem.current.resolve(path)) else {
-                    throw ExitError(.io, "\(path): cannot be written")
-                }
-                self.handle = handle
-                return
-            }
-            guard FileManager.default.createFile(atPath: FileSystem.current.resolve(part), contents: nil),
-                let handle = FileHandle(forWritingAtPath: FileSystem.current.resolve(part))
-            else {
-                throw ExitError(.io, "\(path): cannot be written")
-            }
-            self.handle = handle
-        }
-
-        func write(_ text: String) throws {
-            guard let handle else { return Console.out(text) }
-            do { try handle.write(contentsOf: Data(text.utf8)) } catch {
-                throw ExitError(.io, "\(path ?? ""): cannot be written; is the disk full?")
-            }
-        }
-
-        func finish() throws {
-            guard let handle, let path else { return }
-            try? handle.close()
-            self.handle = nil
-            guard !isSpecial else { return }
-            try FileSystem.current.move(part, to: path)
-        }
-
-        func abandon() {
-            guard let handle else { return }
-            try? handle.close()
-            guard !isSpecial else { return }
-            FileSystem.current.remove(part)
-        }
     }
 }

@@ -42,7 +42,7 @@ struct WhatIfCommand: ParsableCommand {
             resource: resource)
         // Without a store only a plan on paper is possible.
         let isOnPaper = resource == nil && tier != nil && !FileSystem.current.exists(options.storePath)
-        let store = try isOnPaper ? nil : options.openStore(create: false)
+        let store = try isOnPaper ? nil : options.readStore()
         let result = try WhatIfPass(project: project, now: now).run(request, store: store)
         let report = WhatIfReport(
             result.timeline, stack: project.stack, newestSample: result.newestSample, now: now,

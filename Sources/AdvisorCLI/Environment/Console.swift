@@ -24,16 +24,27 @@ enum Console {
 
     private static var streams: StandardStreams { CommandEnvironment.current.streams }
 
+    /// Writes text for people, or JSON, which escapes what is replaced here.
     static func out(_ text: String) {
+        data(SafeText.screen(text, colors: isColored(false) ? .allowed : .none))
+    }
+
+    /// Writes data for programs as it is; on a terminal as text.
+    static func data(_ text: String) {
+        let text = streams.isTerminal(.standardOutput) ? SafeText.screen(text, colors: .allowed) : text
         let error = streams.write(Array(text.utf8), .standardOutput)
         // A reader that closed the pipe has what it wanted: the output ends, the work continues.
         if error != 0, error != EPIPE { outputFailure.set(error) }
     }
 
-    static func error(_ text: String) { raw(text.hasSuffix("\n") ? text : text + "\n") }
+    static func error(_ text: String) {
+        write(SafeText.screen(text.hasSuffix("\n") ? text : text + "\n", colors: .none))
+    }
 
-    /// Writes to standard error, for progress.
-    static func raw(_ text: String) { _ = streams.write(Array(text.utf8), .standardError) }
+    /// Replaces the line of progress, on a terminal.
+    static func progress(_ text: String) { write("\r\u{1B}[K" + SafeText.terminal(text)) }
+
+    private static func write(_ text: String) { _ = streams.write(Array(text.utf8), .standardError) }
 
     /// Asks on the terminal; only `y` and `yes` confirm.
     static func confirms(_ question: String) throws -> Bool {

@@ -65,11 +65,21 @@ extension StoreLocation {
     var storePath: String { OptionValue.of(db, or: "ADVISOR_DB") ?? file("advisor.db") }
 
     func openStore(create: Bool) throws -> Store {
-        let path = storePath
-        let environment = CommandEnvironment.current
-        return try Store(
-            path: FileSystem.current.resolve(path), name: path, create: create, exists: FileSystem.current.exists(path)
-        ) {
+        try Store(
+            path: FileSystem.current.resolve(storePath), name: storePath, create: create,
+            exists: FileSystem.current.exists(storePath), onWait: onWait)
+    }
+
+    /// The store for a command that only reads it; nothing needs to be writable.
+    func readStore() throws -> Store {
+        try Store.reading(
+            path: FileSystem.current.resolve(storePath), name: storePath, exists: FileSystem.current.exists(storePath),
+            onWait: onWait)
+    }
+
+    private var onWait: @Sendable () -> Void {
+        let (path, environment) = (storePath, CommandEnvironment.current)
+        return {
             CommandEnvironment.$current.withValue(environment) {
                 Console.error("advisor: waiting for another process to finish with \(path)")
             }

@@ -59,8 +59,10 @@ struct Delivery {
     func relay(
         _ store: Store, clock: @escaping @Sendable () -> Timestamp, isEnding: @escaping @Sendable () -> Bool = { false }
     ) -> OutboxRelay {
+        let lock = LeaseLock(besides: store.path, files: .current, id: UUID().uuidString)
         let environment = RelayEnvironment(
-            clock: clock, jitter: { Double.random(in: 0...1) }, lease: { UUID().uuidString },
+            clock: clock, jitter: { Double.random(in: 0...1) }, lease: { lock.lease(UUID().uuidString) },
+            holder: { lock.holder(of: $0) },
             wait: { length in
                 let end = ContinuousClock.now + length
                 while !isEnding(), ContinuousClock.now < end { Thread.sleep(forTimeInterval: min(0.1, length.seconds)) }

@@ -4,8 +4,8 @@ struct ProgressLine {
 
     init(isQuiet: Bool) { isShown = !isQuiet && Console.showsProgress }
 
-    func show(_ text: String) { if isShown { Console.raw("\r\u{1B}[K\(text)") } }
+    func show(_ text: String) { if isShown { Console.progress(text) } }
 
     /// Removes the line.
-    func clear() { if isShown { Console.raw("\r\u{1B}[K") } }
+    func clear() { if isShown { Console.progress("") } }
 }

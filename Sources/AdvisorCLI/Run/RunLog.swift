@@ -91,7 +91,7 @@ struct RunLog {
     }
 
     private func line(_ event: String, _ members: [String: JSONValue]) {
-        write(JSONValue.object(members.merging(["event": .text(event)]) { $1 }).line() + "\n")
+        write(JSONValue.object(members.merging(["event": .text(event)]) { $1 }).terminalLine() + "\n")
     }
 
     private static func words(_ result: RetentionJob.Result) -> String {

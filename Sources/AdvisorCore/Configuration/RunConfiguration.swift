@@ -45,12 +45,17 @@ public struct RunConfiguration: Hashable, Sendable {
     public var alerts: AlertSettings
     /// How long samples are kept.
     public var retention: Retention
+    /// How many daily backups of the store are kept beside it.
+    public var backupsKept: Int
+    /// The group of the system that may read the store; nil for its owner alone.
+    public var storeGroup: String?
 
     /// Creates a configuration without inputs, and with defaults.
     public init() {
         inputs = []
         alerts = AlertSettings()
         retention = .cloudWatch
+        backupsKept = 7
     }
 }
 

@@ -6,9 +6,16 @@ extension JSONValue {
         return writer.text
     }
 
+    /// As ``line()``, with escapes for what a terminal would obey or not show; it means the same.
+    public func terminalLine() -> String {
+        var writer = JSONWriter(indent: nil, escapesUnsafe: true)
+        writer.write(self)
+        return writer.text
+    }
+
     /// The document indented by two spaces, with a line break at its end; keys in the order of their bytes.
     public func render() -> String {
-        var writer = JSONWriter(indent: 0)
+        var writer = JSONWriter(indent: 0, escapesUnsafe: true)
         writer.write(self)
         return writer.text + "\n"
     }
@@ -20,7 +27,10 @@ private struct JSONWriter {
     /// How deep the line is indented; nil for a document on one line.
     private var indent: Int?
 
-    init(indent: Int?) { self.indent = indent }
+    /// Whether characters are escaped that a terminal would obey or not show.
+    private let escapesUnsafe: Bool
+
+    init(indent: Int?, escapesUnsafe: Bool = false) { (self.indent, self.escapesUnsafe) = (indent, escapesUnsafe) }
 
     mutating func write(_ value: JSONValue) {
         switch value {
@@ -66,6 +76,13 @@ private struct JSONWriter {
         return "\(number)"
     }
 
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        for unit in String(scalar).utf16 {
+            let digits = String(unit, radix: 16)
+            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+
     private mutating func quote(_ string: String) {
         text += "\""
         for scalar in string.unicodeScalars {
@@ -77,9 +94,8 @@ private struct JSONWriter {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case "\0"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            case "\0"..<" ": escape(scalar)
+            case _ where escapesUnsafe && SafeText.isUnsafe(scalar): escape(scalar)
             default: text.unicodeScalars.append(scalar)
             }
         }

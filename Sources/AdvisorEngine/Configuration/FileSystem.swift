@@ -65,27 +65,13 @@ public struct FileSystem: Sendable {
         return Array(data)
     }
 
-    /// Writes text where a path leads, whole or not at all; into a device or a pipe as it is.
+    /// Writes text to a file, whole or not at all; into a device or a pipe as it is.
+    /// - Throws: `ExitError`, also if the path is a link.
     public func write(_ text: String, to path: String) throws {
-        let target = linkTarget(path)
-        do {
-            if isSpecial(target) {
-                let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: resolve(target)))
-                try handle.write(contentsOf: Data(text.utf8))
-                try handle.close()
-            } else {
-                try text.write(toFile: resolve(target), atomically: true, encoding: .utf8)
-            }
-        } catch {
-            throw ExitError(.io, "\(path): cannot be written")
-        }
-    }
-
-    /// Replaces a file atomically.
-    public func move(_ path: String, to target: String) throws {
-        guard rename(resolve(path), resolve(target)) == 0 else {
-            throw ExitError(.io, "\(target): cannot be written: \(String(cString: strerror(errno)))")
-        }
+        let file = try OutputFile(path, in: self)
+        defer { file.abandon() }
+        try file.write(text)
+        try file.finish()
     }
 
     /// Removes a file, if there is one.
@@ -112,9 +98,6 @@ public struct FileSystem: Sendable {
         return stat(resolve(path), &first) == 0 && stat(resolve(other), &second) == 0
             && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
     }
-
-    /// The file that a link leads to; the path itself where it is not a link or leads nowhere.
-    public func linkTarget(_ path: String) -> String { realPath(path) ?? path }
 
     /// Whether the path is a device or a pipe.
     public func isSpecial(_ path: String) -> Bool {

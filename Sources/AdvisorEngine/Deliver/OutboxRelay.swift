@@ -109,7 +109,8 @@ public struct OutboxRelay: Sendable {
         while !environment.isEnding(), environment.clock() < end, failures < Self.failuresInARow, tally.disabled == nil {
             let now = environment.clock()
             let entry = try store.claim(
-                receiver: webhook.name, now: now, for: lease, lease: environment.lease(),
+                receiver: webhook.name, now: environment.clock(), for: lease, lease: environment.lease(),
+                holder: environment.holder,
                 render: { AlertMessage($0, in: language) })
             guard let entry else {
                 guard let next = try store.nextAttempt(receiver: webhook.name, after: now), next - now <= patience else { break }

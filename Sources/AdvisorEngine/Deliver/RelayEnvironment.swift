@@ -1,4 +1,5 @@
 public import AdvisorCore
+public import AdvisorStore
 
 /// What a relay uses of the machine: clock, randomness, waiting.
 public struct RelayEnvironment: Sendable {
@@ -8,6 +9,8 @@ public struct RelayEnvironment: Sendable {
     public var jitter: @Sendable () -> Double
     /// A new lease id.
     public var lease: @Sendable () -> String
+    /// Whether the process with another lease still works.
+    public var holder: @Sendable (String) -> LeaseHolder
     /// Waits.
     public var wait: @Sendable (Duration) -> Void
     /// Whether the program is ending: no further attempt is begun.
@@ -16,9 +19,11 @@ public struct RelayEnvironment: Sendable {
     /// Creates an environment.
     public init(
         clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
-        lease: @escaping @Sendable () -> String, wait: @escaping @Sendable (Duration) -> Void,
+        lease: @escaping @Sendable () -> String, holder: @escaping @Sendable (String) -> LeaseHolder = { _ in .unknown },
+        wait: @escaping @Sendable (Duration) -> Void,
         isEnding: @escaping @Sendable () -> Bool = { false }
     ) {
-        (self.clock, self.jitter, self.lease, self.wait, self.isEnding) = (clock, jitter, lease, wait, isEnding)
+        (self.clock, self.jitter, self.lease, self.holder) = (clock, jitter, lease, holder)
+        (self.wait, self.isEnding) = (wait, isEnding)
     }
 }

@@ -50,10 +50,14 @@ public final class RunPass {
         ping(.start)
         let steps: [(name: String, body: () throws -> Void)] = [
             ("ingest", { try self.ingest() }), ("evaluation", { try self.evaluate() }),
-            ("retention", { try self.applyRetention() }), ("alert of the run", { try self.notifyFailures() }),
-            ("delivery", { try self.deliver() }),
+            ("retention", { try self.applyRetention() }), ("backup", { if self.clock != nil { try self.backUp() } }),
         ]
-        for step in steps where !environment.isStopped() { attempt(step.name, step.body) }
+        attempt("check of the store") {
+            guard try self.checkStore() else { return }
+            for step in steps where !environment.isStopped() { attempt(step.name, step.body) }
+        }
+        if !environment.isStopped() { attempt("alert of the run") { try self.notifyFailures() } }
+        if !environment.isStopped() { attempt("delivery") { try self.deliver() } }
         if environment.isStopped() {
             add(RunProblem(.tryAgain, "stopped before its end; the next run goes on", isFailure: false))
         } else {
@@ -69,7 +73,11 @@ public final class RunPass {
     }
 
     private func attempt(_ step: String, _ body: () throws -> Void) {
-        do { try body() } catch { add(RunProblem(error, in: step)) }
+        do { try body() } catch {
+            add(RunProblem(error, in: step))
+            // One row that does not decode: are there more?
+            if case .undecodable = error as? StoreFailure { _ = try? isDamaged() }
+        }
     }
 
     /// Adds a problem and reports it.

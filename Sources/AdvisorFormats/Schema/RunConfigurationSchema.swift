@@ -11,7 +11,17 @@ extension Section {
             "retention", .either([.exactly("forever"), .section(.retention)]),
             "How long samples stay as they are before they are rolled up.",
             example: "forever", fallback: "CloudWatch's own"),
+        Field("backup", .section(.backup), "The daily backups of a run."),
+        Field("store", .section(.store), "Who may read the store."),
     ]
+
+    static let backup = Section(
+        "backup", "The daily backups that a run makes beside the store.",
+        [Field("keep", .whole(0), "How many are kept; 0 for none.", example: "7", fallback: "7")])
+
+    static let store = Section(
+        "store", "Who may read the store besides its owner.",
+        [Field("group", .text, "A group of the system; its members may read and not write.", example: "ops")])
 
     static let input: Section = {
         var section = Section(

@@ -1,13 +1,15 @@
 internal import AdvisorCore
+internal import Foundation
 internal import GRDB
 
 extension Store {
     /// Copies the whole store into a new file; other processes may write to the store meanwhile.
     ///
-    /// The copy is one file without a journal, and its integrity was checked.
+    /// The copy is one file without a journal, which only its owner may read, and its integrity was checked.
     /// - Throws: `StoreFailure`; then the file is incomplete.
     public func backUp(to path: String) throws {
         do {
+            try CreationFailure.createFile(path)
             let copy = try DatabaseQueue(path: path)
             try queue.backup(to: copy)
             try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }

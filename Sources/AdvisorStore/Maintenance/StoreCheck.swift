@@ -25,7 +25,7 @@ extension Store {
                 let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(invariant.sql))") ?? 0
                 if count > 0 { problems.append("table \(invariant.table): \(count) \(invariant.problem)") }
             }
-            return problems
+            return problems.isEmpty ? try Self.checksumProblems(database) : problems
         }
     }
 }

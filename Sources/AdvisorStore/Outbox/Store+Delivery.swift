@@ -12,16 +12,20 @@ extension Store {
     /// of the receiver is leased, or the receiver is paused or disabled.
     /// - Parameters:
     ///   - receiver: The name of the receiver.
-    ///   - now: The present time.
+    ///   - now: The present time; read after other processes were waited for.
     ///   - length: How long the lease lasts: an entry whose holder died is leased again afterwards.
     ///   - lease: The id of the lease; unique.
+    ///   - holder: Whether the process with another lease still works.
     ///   - render: Puts an alert into words, for its first attempt; later ones have the same words.
     /// - Returns: An entry with its message; nil if nothing is due.
     /// - Throws: `StoreFailure`.
     public func claim(
-        receiver: String, now: Timestamp, for length: Duration, lease: String, render: (Alert) -> AlertMessage
+        receiver: String, now: @autoclosure () -> Timestamp, for length: Duration, lease: String,
+        holder: (String) -> LeaseHolder = { _ in .unknown }, render: (Alert) -> AlertMessage
     ) throws -> OutboxEntry? {
         try write { database in
+            let now = now()
+            guard try !Self.isLeased(receiver, now: now, holder, database) else { return nil }
             guard var entry = try Self.next(of: receiver, now: now, length, database) else { return nil }
             let message = entry.message ?? render(entry.alert)
             (entry.message, entry.state, entry.lease) = (message, .leased, lease)
@@ -33,6 +37,27 @@ extension Store {
                 arguments: [lease, (now + length).milliseconds, try StoredJSON.text(message), entry.id])
             return entry
         }
+    }
+
+    /// Whether a process that works has a lease for a receiver that did not expire; those of processes that ended are given back.
+    private static func isLeased(
+        _ receiver: String, now: Timestamp, _ holder: (String) -> LeaseHolder, _ database: Database
+    ) throws -> Bool {
+        let leases = try Row.fetchAll(
+            database, sql: "SELECT lease, leasedUntil FROM outboxEntry WHERE receiver = ? AND state = 'leased'",
+            arguments: [receiver])
+        for row in leases {
+            guard let lease = String.fromDatabaseValue(row[0]) else { continue }
+            switch holder(lease) {
+            case .working: if let until = Int64.fromDatabaseValue(row[1]), until > now.milliseconds { return true }
+            case .gone:
+                try database.execute(
+                    sql: "UPDATE outboxEntry SET state = 'pending', lease = NULL, leasedUntil = NULL WHERE lease = ?",
+                    arguments: [lease])
+            case .unknown: break
+            }
+        }
+        return false
     }
 
     private static func next(of receiver: String, now: Timestamp, _ length: Duration, _ database: Database) throws

@@ -109,6 +109,7 @@ public final class SampleWriter {
         let insert = try SampleStatement(insert: database)
         let select = try SampleStatement(select: database)
         var added = 0
+        var additions = SampleChecksumTable.Additions()
         for (series, all) in Self.runs(records) where !all.isEmpty {
             let id = seriesIDs[series]
             touched.insert(id)
@@ -129,6 +130,7 @@ public final class SampleWriter {
                 }
                 if try insert.insert(sample, seriesID: id, ingest: ingest) {
                     added += 1
+                    additions.add(sample, series: id)
                 } else if try !resolve(sample, id, record.isObservation, select, database) {
                     continue
                 }
@@ -138,6 +140,7 @@ public final class SampleWriter {
             if let removed { changedFrom = min(changedFrom ?? .max, removed) }
             if let changedFrom { try SeriesTable.recordChange(of: id, from: changedFrom, database) }
         }
+        try additions.save(database)
         return added
     }
 

@@ -11,6 +11,8 @@ enum Migrations {
             try database.execute(
                 sql: "ALTER TABLE recommendation ADD COLUMN effect TEXT CHECK (effect IS NULL OR json_valid(effect))")
         }
+        // Checksums of values.
+        migrator.registerMigration("v3", migrate: SchemaV3.create)
         return migrator
     }()
 

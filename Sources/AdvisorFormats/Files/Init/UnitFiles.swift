@@ -17,6 +17,13 @@ public struct UnitFiles: Sendable {
         (self.program, self.folder, self.user, self.credentials) = (program, folder, user, credentials)
     }
 
+    /// Whether a unit can name the program and the folder: systemd has no escape for these in every place.
+    public var isWritable: Bool {
+        [program, folder].allSatisfy { path in
+            path.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "\"" && $0 != "\\" && $0 != "'" }
+        }
+    }
+
     /// All credentials of the stack file, without duplicates, in its order.
     public static func credentials(of stack: Stack) -> [String] {
         let places = stack.webhooks.flatMap { [$0.url].compactMap { $0 } + $0.secrets } + [stack.heartbeat?.url].compactMap { $0 }
@@ -65,6 +72,11 @@ public struct UnitFiles: Sendable {
             NoNewPrivileges=yes
             CapabilityBoundingSet=
             SystemCallArchitectures=native
+            SystemCallFilter=@system-service
+            SystemCallFilter=~@privileged @resources
+            SystemCallErrorNumber=EPERM
+            ProtectProc=invisible
+            ProcSubset=pid
             UMask=0077
 
             """

@@ -1,13 +1,15 @@
 internal import AdvisorCore
 internal import Foundation
 
-/// Reads the run configuration of advisor.yaml: `ingest:`, `alerts:` and `retention:`.
+/// Reads the run configuration of advisor.yaml: `ingest:`, `alerts:`, `retention:`, `backup:` and `store:`.
 extension StackReader {
     func unattended(_ mapping: YAMLMapping) -> RunConfiguration {
         var result = RunConfiguration()
         result.inputs = (mapping["ingest"]?.elements("a list such as [exports/]") ?? []).compactMap(input)
         if let value = mapping["alerts"] { result.alerts = alerts(value) }
         if let value = mapping["retention"] { result.retention = retention(value) }
+        if let keep = mapping["backup"]?.mapping(.backup)?["keep"]?.integer() { result.backupsKept = max(0, keep) }
+        result.storeGroup = mapping["store"]?.mapping(.store)?["group"]?.string()
         return result
     }
 
