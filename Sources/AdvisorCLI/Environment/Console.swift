@@ -48,7 +48,7 @@ enum Console {
 
     /// Asks on the terminal; only `y` and `yes` confirm.
     static func confirms(_ question: String) throws -> Bool {
-        raw("\(question) [y/N] ")
+        write(SafeText.terminal(question) + " [y/N] ")
         guard let read = streams.read else { return false }
         var answer: [UInt8] = []
         while !answer.contains(10), answer.count < 100 {

@@ -2,6 +2,7 @@ internal import AdvisorCore
 internal import AdvisorFormats
 internal import AdvisorNetwork
 internal import AdvisorStore
+internal import Foundation
 
 /// The first step of a run: ingests the configured inputs, except unchanged files.
 struct ConfiguredIngest {
