@@ -104,7 +104,7 @@ struct Lexer {
         let start = position
         while position < characters.count, matches(characters[position]) { position += 1 }
         // p99.9 is one word.
-        if characters[start] == "p", position > start + 1, characters[(start + 1)..<position].allSatisfy(Self.isDigit),
+        if position > start + 1, characters[start] == "p", characters[(start + 1)..<position].allSatisfy(Self.isDigit),
             position + 1 < characters.count, characters[position] == ".", Self.isDigit(characters[position + 1])
         {
             position += 1
