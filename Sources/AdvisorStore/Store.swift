@@ -77,7 +77,11 @@ public final class Store: Sendable {
         try verify(queue, as: name)
         if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
         let isComplete = try queue.read { try Migrations.all.hasCompletedMigrations($0) }
-        if !isComplete { try Migrations.all.migrate(queue) }
+        if !isComplete {
+            try Migrations.all.migrate(queue)
+            // A new column belongs to the checksum of its row.
+            try queue.write { try RowChecksumTable.recomputeAll($0) }
+        }
         if try queue.read({ try Int.fetchOne($0, sql: "PRAGMA application_id") }) != Self.applicationID {
             try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Self.applicationID)") }
         }
