@@ -12311,7 +12311,7 @@ rules:
   - id: extended-support-begins
     title: { en: "Extended Support begins within 180 days", ko: "180일 이내 Extended Support 시작" }
     applies_to: database
-    where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"] and extended_support == false
+    where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"] and engine.major >= 1 and extended_support.announced == true and extended_support == false
     when: extended_support.begins_in < 180d
     severity: info
     summary:

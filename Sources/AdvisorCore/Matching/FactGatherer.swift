@@ -70,6 +70,7 @@ public struct FactGatherer: Sendable {
         if let asOf {
             if let isBilled = catalog.isInExtendedSupport(resource.engine, at: asOf) {
                 facts["extended_support"] = .boolean(isBilled)
+                facts["extended_support.announced"] = .boolean(catalog.extendedSupport(of: resource.engine) != nil)
             }
             facts.set("extended_support.begins_in", catalog.timeToExtendedSupport(resource.engine, at: asOf)?.seconds)
         }

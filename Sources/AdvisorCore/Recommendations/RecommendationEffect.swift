@@ -97,7 +97,7 @@ public enum FreeRemedy: Reason {
         switch metric {
         case .cpu?, .queryLatency?, .serverlessCapacity?, .capacityUtilization?, .creditBalance?:
             [.heaviestQueries, .missingIndexes]
-        case .readLatency?, .writeLatency?: [.missingIndexes, .heaviestQueries]
+        case .readLatency?, .writeLatency?, .diskQueueDepth?: [.missingIndexes, .heaviestQueries]
         case .connections?: [.connectionPool, .idleSessions]
         case .freeableMemory?, .swapUsage?: [.memorySettings, .heaviestQueries]
         case .freeStorage?, .storageUsed?, .databaseSize?: [.unusedData]

@@ -50,7 +50,8 @@ extension ProjectionAdvisor {
 
     /// The cheapest class of fixed size that would carry the load of capacity that scales, if it saves a fifth.
     private func instanceInstead(of tier: Tier) -> RecommendationReason? {
-        guard let now = outlook?.projection(tier.id)?.expected else { return nil }
+        // In ALARM the load may be higher than what was measured.
+        guard fired.isEmpty, let now = outlook?.projection(tier.id)?.expected else { return nil }
         let instances = candidates.filter { candidate in
             guard let other = catalog.tier(candidate.tier), other.vcpu != nil, let projection = candidate.projection,
                 let cost = projection.expected
@@ -99,7 +100,8 @@ extension ProjectionAdvisor {
     /// Capacity is not called sufficient where an alarm would remain.
     private func isContradicted(_ reason: RecommendationReason, by target: Recommendation.Candidate?) -> Bool {
         guard case .capacityFits = reason else { return false }
-        return target?.projection?.clears == false
+        let isAtMaximum = fired.contains { $0.metric?.id == .serverlessCapacity || $0.metric?.id == .capacityUtilization }
+        return isAtMaximum || target?.projection?.clears == false
     }
 
     /// What may end the alarms and costs nothing.

@@ -103,7 +103,13 @@ struct TierEvaluator {
         let fired = findings.filter { RecommendationContext.isFollowed($0, at: now) && Self.isOfTier($0.rule) }
         let said = Set(fired.map(\.rule.id))
         var result = fired.map { self.fired($0, candidate, there, factor: factor) }
+        // Another rule on the metrics of an alarm that remains says the same again.
+        let standing = Set(result.filter { $0.state == .stands }.map(\.rule))
+        let remaining = Set(
+            fired.filter { standing.contains($0.rule.id) }.map { project.vocabulary.seriesMetrics(of: $0.rule.when) })
         for rule in project.rules where rule.appliesTo == .database && Self.isOfTier(rule) && !said.contains(rule.id) {
+            let metrics = project.vocabulary.seriesMetrics(of: rule.when)
+            if !metrics.isEmpty, remaining.contains(metrics) { continue }
             if let outcome = could(rule, candidate, there) { result.append(outcome) }
         }
         return result

@@ -28,6 +28,9 @@ public struct Fact: Hashable, Sendable {
                 name: "extended_support", measure: .boolean,
                 words: "Whether Extended Support of the engine's major version is billed now, from the calendar."),
             Fact(
+                name: "extended_support.announced", measure: .boolean,
+                words: "Whether the calendar has the date of Extended Support of the engine's major version."),
+            Fact(
                 name: "extended_support.begins_in", measure: .time,
                 words: "The time until Extended Support of the engine's major version is billed, from the calendar."),
             Fact(

@@ -48,7 +48,7 @@ extension English {
         case .floorTooHigh(let minimum, let advised, let saving):
             "The minimum of \(Self.units(minimum)) ACU is more than nine hours of ten need: \(Self.units(advised)) ACU would save \(saving) a month."
         case .instanceInstead(let tier, let cost):
-            "\(tier) would carry this load for \(cost) a month, without scaling by itself and without the second instance."
+            "\(tier) would carry this load for \(cost) a month, without scaling by itself."
         case .overBudgetEitherWay(let limit, let before, let after):
             "Both are over the \(limit) budget: whole stack \(before) now, \(after) after."
         case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)
