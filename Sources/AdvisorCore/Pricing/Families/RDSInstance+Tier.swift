@@ -14,10 +14,11 @@ extension Catalog {
             id: id, title: [family.title, engine.map(RDSInstance.title), id].compactMap { $0 }.joined(separator: " "),
             engine: engine?.rawValue ?? "", rank: shape.rank, family: family.id)
         tier.add(shape, shapes)
+        let (type, minimum) = isAurora ? ("Aurora", 10.0) : ("gp3", 20.0)
         func price(_ kind: PriceBook.Kind) -> Price {
-            family.itemID(of: kind, storage: tier.storageType).flatMap { item($0)?.price } ?? noPrice(engine)
+            family.itemID(of: kind, storage: type).flatMap { item($0)?.price } ?? noPrice(engine)
         }
-        (tier.storageType, tier.minimumStorage) = isAurora ? ("Aurora", 10) : ("gp3", 20)
+        (tier.storageType, tier.minimumStorage) = (type, minimum)
         tier.credits?.surplusPrice = price(.surplusCredits)
         (tier.storage, tier.storageMultiAZ) = (price(.storage), price(.storageMultiAZ))
         let prices = instancePrices(of: id, engine: engine)
