@@ -13501,8 +13501,8 @@ scenarios:
       - { at: 1m, rule: database-cpu-sustained, state: INSUFFICIENT_DATA }     # younger than five periods: unchanged
       - { at: 4m, rule: database-cpu-sustained, state: INSUFFICIENT_DATA }
       - { at: 5m, rule: database-cpu-sustained, state: ALARM, since: 5m }      # five periods old, all later datapoints missing
-      - { at: 6m, rule: database-cpu-sustained, state: OK, since: 6m }         # in the evaluation range, but not in the last five
-      - { at: 7m, rule: database-cpu-sustained, state: OK, since: 6m }
+      - { at: 6m, rule: database-cpu-sustained, state: ALARM, since: 5m }      # data that stop end no alarm
+      - { at: 7m, rule: database-cpu-sustained, state: ALARM, since: 5m }
       - { at: 8m, rule: database-cpu-sustained, state: INSUFFICIENT_DATA, since: 8m }
 
   - name: a minute below the limit in the range prevents the premature alarm

@@ -1,3 +1,4 @@
+import AdvisorStore
 import AdvisorTestSupport
 import Foundation
 import Testing
@@ -44,7 +45,10 @@ struct DamagedStoreTests {
     init() throws {
         folder = try TemporaryFolder()
         let fixture = Program.repository.appending(path: "Tests/Fixtures/store/v1.db")
-        try FileManager.default.copyItem(at: fixture, to: folder.url.appending(path: "advisor.db"))
+        let file = folder.url.appending(path: "advisor.db")
+        try FileManager.default.copyItem(at: fixture, to: file)
+        // The newest schema: rows that do not decode are met by commands, not by migrations.
+        _ = try Store(path: file.path, create: false, exists: true)
         _ = try folder.write("timestamp,metric,resource,value,period\n2026-01-01T01:00:00Z,cpu,db,50,300\n", to: "exports/a.csv")
         _ = try folder.write(
             """

@@ -55,12 +55,12 @@ struct IngestCommandTests {
     func unused() throws {
         let folder = try TemporaryFolder()
         let header = "timestamp,namespace,name,dimensions,value\n"
-        let rows = ["AWS/RDS,ReadIOPS", "Shop,ActiveUsers", "AWS/RDS,CPUUtilization"]
+        let rows = ["AWS/RDS,BinLogDiskUsage", "Shop,ActiveUsers", "AWS/RDS,CPUUtilization"]
         _ = try folder.write(
             header + rows.map { "2026-03-30T00:00:00Z,\($0),DBInstanceIdentifier=db,5\n" }.joined(), to: "a.csv")
         let run = try ingest("a.csv", in: folder)
         #expect(run.status == 0)
-        #expect(run.errors.hasPrefix("advisor: no rule can use AWS/RDS ReadIOPS, Shop ActiveUsers; "))
+        #expect(run.errors.hasPrefix("advisor: no rule can use AWS/RDS BinLogDiskUsage, Shop ActiveUsers; "))
         let stack = """
             resources:
               - id: db
@@ -68,7 +68,7 @@ struct IngestCommandTests {
                 metrics: { active_users: { namespace: Shop, name: ActiveUsers, dimensions: { DBInstanceIdentifier: db } } }
             """
         _ = try folder.write(stack, to: "advisor.yaml")
-        #expect(try ingest("a.csv", in: folder).errors.hasPrefix("advisor: no rule can use AWS/RDS ReadIOPS; "))
+        #expect(try ingest("a.csv", in: folder).errors.hasPrefix("advisor: no rule can use AWS/RDS BinLogDiskUsage; "))
         #expect(try ingest("a.csv", "--quiet", in: folder).errors.isEmpty)
     }
 

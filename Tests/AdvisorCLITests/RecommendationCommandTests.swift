@@ -57,7 +57,7 @@ struct RecommendationCommandTests {
         #expect(run.status == 0, "\(run.errors)")
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         let life = (document?["recommendations"] as? [[String: Any]])?.first ?? document?["recommendation"] as? [String: Any]
-        #expect(life?["headline"] as? String == "move to db.t4g.small")
+        #expect(life?["headline"] as? String == "move to db.t4g.small; the CPU alarm will remain")
         #expect(life?["state"] as? String == ["claim": "claimed", "dismiss": "dismissed"][command, default: "open"])
         #expect((life?["monthly_cost_after"] as? [String: String])?["amount"] == "25.66")
     }

@@ -31,7 +31,7 @@ struct StoreRestoreTests {
         let backups = ["advisor.db.backup-2026-01-02", "advisor.db.backup-2026-01-03"]
         #expect(try files() == backups + ["advisor.db.lock"])
         let path = folder.url.appending(path: "advisor.db").path
-        try SQLiteShell.run("UPDATE sample SET count = count + 7 WHERE start % 7200000 = 0", on: path)
+        try SQLiteShell.run("UPDATE sample SET average = average + 7 WHERE start % 7200000 = 0", on: path)
         let damaged = try run(4)
         #expect(damaged.status == 74)
         #expect(

@@ -45,8 +45,8 @@ struct FormulaTests {
             text: "quantile(cpu) > 80%", offset: 0, message: "'quantile' needs metric, share[, window]"),
         InvalidCase(
             text: "avg(cpu, ofset: 7d) > 80%", offset: 9, message: "unknown argument 'ofset'; statistics take 'offset: 7d'"),
-        InvalidCase(text: "p100(cpu) > 80%", offset: 0, message: "unknown function 'p100'; did you mean 'p50'?"),
-        InvalidCase(text: "max(connections) * 50% > 40%", offset: 23, message: "cannot compare a plain number with a ratio"),
+        InvalidCase(text: "p100(cpu) > 80%", offset: 0, message: "unknown function 'p100'"),
+        InvalidCase(text: "max(active_users) * 50% > 40%", offset: 24, message: "cannot compare a plain number with a ratio"),
         InvalidCase(
             text: "estimated_charges > $0.02 per", offset: 29,
             message: "expected what is counted after 'per', as in '$0.02 per user'"),
@@ -156,9 +156,9 @@ struct FormulaTests {
     @Test(
         "a plain number scales on either side, and a space before a unit changes nothing",
         arguments: [
-            ("2 * avg(cpu) > 160%", "avg(cpu) * 2 > 160 %"), ("50% * max(connections) > 40", "max(connections) * 50 % > 40"),
+            ("2 * avg(cpu) > 160%", "avg(cpu) * 2 > 160 %"), ("50% * max(active_users) > 40", "max(active_users) * 50 % > 40"),
             ("storage_used > 15GB", "storage_used > 15 GB"), ("avg(cpu, 15m) > 80%", "avg(cpu, 15 min) > 80 %"),
-            ("sum(api_requests, 30d) > 800K", "sum(api_requests, 30 d) > 800 K"),
+            ("max(active_users, 30d) > 800K", "max(active_users, 30 d) > 800 K"),
         ])
     func spaces(_ pair: (String, String)) {
         let (first, second) = (Fixtures.formula(pair.0), Fixtures.formula(pair.1))

@@ -77,7 +77,8 @@ struct AdviceTests {
     func dropped() {
         let result = Recommender(catalog: Self.catalog)
             .recommendation(for: Self.resource(tier: "large"), findings: [Self.finding("cpu", .move(to: "small"))])
-        #expect(result.kind == .stay)
+        // The alarm remains, and no action is known that ends it.
+        #expect(result.kind == .unknown)
         #expect(result.reasons.map(\.code).contains("already_reached"))
     }
 

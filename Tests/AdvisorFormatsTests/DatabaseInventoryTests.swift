@@ -118,7 +118,7 @@ struct DatabaseInventoryTests {
                 )))
         // 730 × 0.018 + 20 × 0.115; io1: 730 × 0.065 + 100 × 0.125 + 3,000 × 0.10. The volumes of Aurora are not in the inventory.
         #expect(
-            found.costs == ["aur": "unknown", "legacy": "unknown", "t3": "15.44", "ora": "unknown", "io": "359.95"])
+            found.costs == ["aur": "unknown", "legacy": "211.70", "t3": "15.44", "ora": "unknown", "io": "359.95"])
         #expect(found["legacy"]?.engine?.description == "aurora-mysql 15.4" || found["legacy"]?.engine?.engine == .auroraMySQL)
         #expect(found["io"]?.engine?.description == "mysql 8.0" && found["io"]?.iops == 3000)
         #expect(found.text.components(separatedBy: "no price is known").count == 2, "Oracle's")

@@ -144,7 +144,7 @@ struct RuleFileTests {
             "r.yaml:6:18: unknown key 'moveto'; did you mean 'move_to'?"),
         InvalidCase(
             "a word for an action", "when: avg(cpu) > 80%\nrecommend: db.t4g.small",
-            "r.yaml:6:16: 'recommend' must be a mapping with move_to, plan, grow_storage, add_replica, …"),
+            "r.yaml:6:16: 'recommend' must be a mapping with move_to, move_up, plan, grow_storage, …"),
         InvalidCase(
             "growing by nothing", "when: avg(cpu) > 80%\nrecommend: { grow_storage: 0GiB }",
             "r.yaml:6:32: invalid size '0GiB'; use 10GiB"),

@@ -24,7 +24,7 @@ struct ChecksumTests {
         try store.ingest([sample, Fixtures.value(-3000, 1)])
         try store.ingest([Fixtures.value(10, 51), Fixtures.value(12, 52)])  // another phase: it replaces the first
         #expect(try store.quickProblems() == [])
-        let now = FullStore.evaluatedAt
+        let now = FullStore.evaluatedAt + .seconds(3600)
         let entry = try store.claim(receiver: "team", now: now, for: .seconds(50), lease: "a")
         if let entry {
             let attempt = DeliveryAttempt(at: now, outcome: .delivered, took: .zero, reason: "ok")

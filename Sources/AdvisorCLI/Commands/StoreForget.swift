@@ -12,7 +12,7 @@ struct StoreForget: ParsableCommand {
             EXAMPLES
               advisor store forget --resource prd-db
               advisor store forget --series 'AWS/RDS CPUUtilization' --yes
-              advisor store forget --series 'AWS/RDS CPUUtilization {DBInstanceIdentifier=prd-db}'
+              advisor store forget --series 'Shop ActiveUsers {App=web}'
 
             For samples that were stored under a wrong name. The states of rules on
             their resources are computed anew; bills and recommendations stay.

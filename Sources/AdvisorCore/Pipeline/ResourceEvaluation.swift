@@ -46,7 +46,9 @@ public struct ResourceEvaluation: Sendable {
 
     /// Whether there is no sample of a metric that a rule reads.
     private static func isUnwatched(_ rule: Rule, _ snapshot: ResourceSnapshot, _ context: EvaluationContext) -> Bool {
-        context.project.vocabulary.seriesMetrics(of: rule.when).contains { metric in
+        var engine = "*"
+        if case .text(let name)? = snapshot.target.facts["engine"] { engine = name }
+        return context.project.vocabulary.seriesMetrics(of: rule.when, engine: engine).contains { metric in
             snapshot.target.history.series[metric]?.samples.isEmpty ?? true
         }
     }

@@ -1,13 +1,18 @@
 extension Vocabulary {
     /// The metrics whose series a formula reads, including those of derived metrics.
-    public func seriesMetrics(of formula: Formula) -> Set<MetricID> {
+    /// - Parameters:
+    ///   - formula: The formula.
+    ///   - engine: The engine, by which a metric may be derived; nil for all engines.
+    /// - Returns: The metrics.
+    public func seriesMetrics(of formula: Formula, engine: String? = nil) -> Set<MetricID> {
         var result: Set<MetricID> = []
         for reading in formula.readings {
             guard let metric = metrics.metrics[reading.metric] else { continue }
             switch metric.origin {
             case .series: result.insert(metric.id)
             case .derived(let texts):
-                for text in texts.values {
+                let own = engine.flatMap { texts[$0] ?? texts["*"] }.map { [$0] }
+                for text in own ?? Array(texts.values) {
                     if let inner = try? Formula.parse(text, vocabulary: self, role: .value) {
                         result.formUnion(inner.readings.map(\.metric))
                     }

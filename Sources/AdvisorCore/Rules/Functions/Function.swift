@@ -71,7 +71,7 @@ public struct Function: Sendable {
         Function(
             word: "increase", arguments: "metric, window",
             words: "The growth of a counter over the window; a fall is a reset.",
-            example: "increase(connections, 1d) > 1000", datapointSeries: IncreaseFunction.self),
+            example: "increase(active_users, 1d) > 1000", datapointSeries: IncreaseFunction.self),
         Function(
             word: "forecast", arguments: "metric, time",
             words: "The value expected after that time, from the trend and the daily and weekly seasons of up to four weeks.",
