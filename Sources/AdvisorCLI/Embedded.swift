@@ -13525,7 +13525,7 @@ scenarios:
       - { at: 5m, rule: database-cpu-sustained, state: ALARM, since: 5m }
       - { at: 9m, rule: database-cpu-sustained, state: ALARM, since: 5m }      # five datapoints of seven
       - { at: 11m, rule: database-cpu-sustained, state: ALARM, since: 5m }     # three datapoints; the one in the last five is five periods old
-      - { at: 12m, rule: database-cpu-sustained, state: OK, since: 12m }       # two datapoints, none in the last five
+      - { at: 12m, rule: database-cpu-sustained, state: ALARM, since: 5m }     # data that stop end no alarm
       - { at: 14m, rule: database-cpu-sustained, state: INSUFFICIENT_DATA, since: 14m }
 
   - name: three hours without data, then a minute below the limit

@@ -35,7 +35,7 @@ struct CommandTests {
         let run = try Self.demo.get().run
         #expect(run.status == 0)
         #expect(run.output.contains("Move to db.t4g.small"))
-        #expect(run.output.contains("$25.66"))
+        #expect(run.output.contains("$36.94 → $37.67 a month"))
         #expect(run.errors.contains("`advisor report --dir kept --now 2026-03-31T00:00:00Z` shows it again"))
         let report = ["report", "--dir", "kept", "--now", "2026-03-31T00:00:00Z"]
         let shown = try Program.run(report, in: try Self.demo.get().folder.url, environment: ["COLUMNS": "100"])

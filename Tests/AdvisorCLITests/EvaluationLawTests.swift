@@ -106,7 +106,7 @@ struct EvaluationLawTests {
             .run(.replay)
         #expect(Set(whole.episodes) == Set(backtest.episodes))
         for track in backtest.tracks {
-            let inAlarm = track.episodes.reduce(0) { $0 + (($1.end ?? Self.at(minute)) - $1.start).seconds }
+            let inAlarm = track.episodes.reduce(0) { $0 + (($1.end ?? Self.at(minute)) - max($1.start, backtest.from)).seconds }
             #expect(track.inAlarm.seconds == inAlarm)
         }
     }

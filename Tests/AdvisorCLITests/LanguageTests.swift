@@ -84,7 +84,7 @@ struct LanguageTests {
     private static func keys(_ value: Any, _ path: String = "") -> [String] {
         if let object = value as? [String: Any] {
             return object.flatMap { key, value -> [String] in
-                let isCode = ["code", "state", "severity", "rule", "action", "schema"].contains(key)
+                let isCode = ["code", "state", "severity", "rule", "action", "schema"].contains(key) && value is String
                 return ["\(path).\(key)\(isCode ? "=\(value)" : "")"] + keys(value, "\(path).\(key)")
             }
         }

@@ -71,7 +71,8 @@ struct NoAlertReasonTests {
             name: "statistic not held", resource: "sierra", rule: "when: sum(cpu) > 80%", reason: "statistic_unavailable",
             values: #"{"metric":"cpu","statistic":"sum"}"#),
         Case(
-            name: "statistic not held, of a course", resource: "tango", rule: "when: time_until(storage_used > 15GB) < 30d, fallback: none",
+            name: "statistic not held, of a course", resource: "tango",
+            rule: "when: time_until(storage_used > 15GB) < 30d\n    fallback: none",
             series: ("FreeStorageSpace", "DBInstanceIdentifier="), reason: "statistic_unavailable",
             values: #"{"metric":"free_storage","statistic":"min"}"#),
         Case(

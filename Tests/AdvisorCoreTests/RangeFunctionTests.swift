@@ -64,7 +64,8 @@ struct RangeFunctionTests {
         Row("standard deviation", "stddev(storage_used, 10h) > 28MB", growing, 1e7 * (99.0 / 12).squareRoot(), .alarm),
         Row("standard deviation of a constant", "stddev(storage_used, 10h) > 1MB", [Double](repeating: 5, count: 20), 0, .ok),
         Row("increase over a reset", "increase(storage_used, 4h) > 4GB", [1, 2, 3, 4, 2, 3], 5e9, .alarm),
-        Row("increase without a value before", "increase(storage_used, 4h) > 4GB", [1], nil, .insufficientData,
+        Row(
+            "increase without a value before", "increase(storage_used, 4h) > 4GB", [1], nil, .insufficientData,
             gap: "insufficient_history storage_used: 0 of 0.104 d"),
         Row("rate", "rate(storage_used) > 2kB/s", growing, 1e7 / 3600, .alarm),
         Row("rate with outliers and gaps", "rate(storage_used, 7d) * 1d > 200MB", spiked(growing), nil, .alarm),

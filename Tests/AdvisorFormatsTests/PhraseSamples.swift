@@ -95,8 +95,12 @@ struct PhraseSamples {
             beyond: "$0.20 per 1M requests", source: "", asOf: "2026-03-01")
         let usage = FreeTierUsage(allowance: allowance, used: 900_000, expected: 1_100_000, source: .metrics, ends: nil)
         let unknown = FreeTierUsage(allowance: allowance, used: nil, expected: nil, source: nil, ends: nil)
+        let account = CloudAccount(credits: [
+            CloudAccount.Credit(amount: Money(100), expires: Self.now.date, used: Money(20), usedOn: Self.now.date)
+        ])
+        let credits = PromotionalCredits(account, charges: BillingData(), at: Self.now).map { [SavingsPhrase.credits($0)] } ?? []
         return phrases(
-            [
+            credits + [
                 .upTo("$12.00"), .tips(total: "$12.00"), .tips(total: nil), .risk(.low),
                 .counted("net of what the larger class costs extra"), .allowance(usage), .allowance(unknown),
                 .freePlan(end: Self.now.date, isOver: false), .freePlan(end: Self.now.date, isOver: true),

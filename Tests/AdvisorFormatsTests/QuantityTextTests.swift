@@ -9,7 +9,8 @@ struct QuantityTextTests {
         arguments: [
             ("5m", 300_000), ("90s", 90_000), ("1h", 3_600_000), ("30d", 2_592_000_000), ("500ms", 500), ("1.5h", 5_400_000),
             ("5 m", 300_000), ("1_000s", 1_000_000), ("0s", nil), ("0.1ms", nil), ("-5m", nil), ("5", nil), ("m", nil), ("", nil),
-            ("5min", 300_000), ("15 min", 900_000), ("5M", nil), ("1h30m", nil), ("99999d", nil), ("1e3s", nil), ("0x10s", nil), ("infs", nil),
+            ("5min", 300_000), ("15 min", 900_000), ("5M", nil), ("1h30m", nil), ("99999d", nil), ("1e3s", nil), ("0x10s", nil),
+            ("infs", nil),
             ("٥m", nil),
         ] as [(String, Int?)])
     func duration(_ text: String, _ milliseconds: Int?) {

@@ -18,7 +18,9 @@ public enum RuleStatusTable {
                 layout.line(SafeText.terminal(heading))
                 name = heading
             }
-            layout.paragraph("  \(mark(line)) \(line.rule.id)", SafeText.terminal(words(line, now, language)), labelWidth: 34)
+            layout.paragraph(
+                "  \(mark(line)) \(line.rule.id)", SafeText.terminal(words(line, now, language)), labelWidth: width < 70 ? 28 : 34
+            )
         }
         return layout.render()
     }

@@ -67,7 +67,10 @@ struct ReportConsistency {
         var seen: Set<String> = []
         for reason in subject.reasons {
             let inner = (reason["values"] as? Object)?["reason"] as? Object
-            let about = inner.flatMap { $0.text("code") ?? $0.keys.first }.map { "\(reason.text("code") ?? "") \($0)" }
+            // Rules wait for different facts; the same one is found by its text.
+            let isWaiting = inner?.text("code") == "no_value"
+            let about =
+                isWaiting ? nil : inner.flatMap { $0.text("code") ?? $0.keys.first }.map { "\(reason.text("code") ?? "") \($0)" }
             for key in [reason.text("text"), about].compactMap({ $0 }) where !seen.insert(key).inserted {
                 if about?.contains("alarm_expected") != true || key == reason.text("text") {
                     add(.reasonRepeated, "\(subject.id): \(key)")

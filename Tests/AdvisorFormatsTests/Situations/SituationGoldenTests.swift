@@ -36,7 +36,8 @@ struct SituationGoldenTests {
     @Test("no report contradicts itself, and every page has the caveat", arguments: Situation.all)
     func consistent(_ situation: Situation) throws {
         let report = try situation.report()
-        #expect(try ReportConsistency.contradictions(in: Self.text(report, "json")) == [])
+        let found = try ReportConsistency.contradictions(in: Self.text(report, "json"))
+        #expect(found.isEmpty, "\(found)")
         let (language, effect) = (TestLanguage.current, report.entries.first?.recommendation?.effect)
         guard let caveat = effect.flatMap({ language.caveats($0.caveats) }) else { return }
         for format in ["text", "markdown", "html", "csv", "json"] {

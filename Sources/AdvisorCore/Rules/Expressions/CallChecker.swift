@@ -143,7 +143,7 @@ extension TypeChecker {
         if arguments.count == 2 {
             time = self.time(arguments[1], "'\(word)' needs a duration of 1m to 455d as its second argument, e.g. 7d")
             guard let given = time else { return Self.unknown }
-            if let longest = type.longestTime, given.milliseconds > Int64((longest.seconds * 1000).rounded()) {
+            if let longest = type.longestTime, given > longest {
                 let most = ValueText.duration(longest.seconds)
                 return fail(arguments[1].offset, "'\(word)' never has the history for that; it reaches \(most) ahead at most")
             }

@@ -3,7 +3,7 @@ public struct ForecastFunction: RangeFunction {
     /// A metric and a time.
     public static let shape = RangeFunctionSignature.metricAndTime
     /// A tenth of the time is needed as history, of which four weeks are used.
-    public static var longestTime: Duration? { Forecast.longestHistory * Forecast.reach }
+    public static var longestTime: Duration? { .seconds(Int64(Forecast.longestHistory.seconds * Forecast.reach)) }
     /// The unit of the metric.
     public static func measure(of metric: QuantityKind) -> QuantityKind? { metric.isNumber ? metric : nil }
 
