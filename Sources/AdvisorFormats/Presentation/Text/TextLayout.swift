@@ -55,7 +55,8 @@ extension TextLayout {
             let joined = line.isEmpty || line.hasSuffix(" ") ? line + piece : line + separator + piece
             if joined.displayWidth > width, !line.allSatisfy({ $0 == " " }) {
                 lines.append(line)
-                line = .spaces(indent) + piece
+                // A word too wide for its column moves to the left.
+                line = .spaces(min(indent, max(2, width - piece.displayWidth))) + piece
             } else {
                 line = joined
             }
