@@ -2,11 +2,11 @@ internal import Foundation
 public import Testing
 
 extension Tag {
-    /// Takes long in a debug build: `make test` runs it from a release build.
+    /// Takes long in a debug build: `scripts/test` runs it from a release build.
     @Tag public static var slow: Tag
 }
 
-/// Whether tests that take long are run: with `ADVISOR_SLOW_TESTS=1`, as `make test` sets it.
+/// Whether tests that take long are run: with `ADVISOR_SLOW_TESTS=1`, as `scripts/test` sets it.
 public enum SlowTests {
     /// Whether they are run now.
     public static let areEnabled = ProcessInfo.processInfo.environment["ADVISOR_SLOW_TESTS"] == "1"
@@ -29,6 +29,6 @@ public enum SlowTests {
 extension Trait where Self == ConditionTrait {
     /// Skips the test unless slow tests are run.
     public static var onlyWithSlowTests: Self {
-        .enabled(if: SlowTests.areEnabled, "it is slow; `make test` runs it from a release build")
+        .enabled(if: SlowTests.areEnabled, "it is slow; scripts/test runs it from a release build")
     }
 }
