@@ -65,6 +65,7 @@ struct PhraseSamples {
             [
                 .spentOfBudget(spent: Self.money("41.20"), limit: Self.money("50")),
                 .spentOfBudget(spent: nil, limit: Self.money("50")), .limit("80 %"), .since("30 Mar 18:05"),
+                .okSince("30 Mar 18:05"), .noDataSince("30 Mar 18:05"),
                 .rulesWithoutData(gap: "no data of query_time", titles: ["Queries over 500 ms", "p99", "p95"]),
                 .rulesWithoutData(gap: "no data of query_time", titles: ["Queries over 500 ms", "p99"]),
                 .servicesAsExpected(8), .servicesUnknown(["lambda", "s3"]), .rulesSatisfied(12),
@@ -79,8 +80,9 @@ struct PhraseSamples {
             [
                 .atLeast(Self.money("34.28")),
                 .totals(
-                    before: Self.money("34.28"), after: Self.money("45.96"), maximum: Self.money("50"), isWhole: true),
-                .totals(before: Self.money("34.28"), after: Self.money("45.96"), maximum: nil, isWhole: false),
+                    before: Self.money("34.28"), after: Self.money("45.96"),
+                    range: (Self.money("40"), Self.money("50")), isWhole: true),
+                .totals(before: Self.money("34.28"), after: Self.money("45.96"), range: nil, isWhole: false),
                 .models(fixed: Self.money("14.08"), usage: Self.money("0"), declared: nil),
                 .priced("backup beyond the 20 GiB allocated", price: "$0.095", unit: "GB-month"),
                 .wholeStack("$34.28 → $45.96"), .pricedFrom("AWS Price List", asOf: "2026-03-01"),

@@ -307,7 +307,8 @@ struct SentenceSamples {
     }
 
     private static let items: [CostItem] = [
-        .plan, .capacity(instances: 2, units: 0.5), .instance(multiAz: true), .readReplicas, .storage, .replicaStorage,
+        .plan, .capacity(instances: 2, units: 0.5), .expectedCapacity(instances: 2), .instance(multiAz: true), .readReplicas,
+        .storage, .replicaStorage,
         .provisionedOperations,
         .extendedSupport(version: "PostgreSQL 13"), .backupBeyondAllocation, .surplusCredits, .declared,
         .catalogItem(id: "lambda-requests", title: "Lambda requests", free: 1, quantity: 3), .tier(id: "db.t4g.small"),

@@ -81,6 +81,13 @@ public struct Metric: Hashable, Sendable {
         limits = ValueLimits(unit: unit == .none ? display.unit : unit, minimum: minimum, maximum: maximum)
     }
 
+    /// Its id, and those of the metrics that it is derived from for some engine.
+    public var related: Set<MetricID> {
+        guard case .derived(let texts) = origin else { return [id] }
+        let words = texts.values.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "_") } }
+        return Set(words.map { MetricID(String($0)) }).union([id])
+    }
+
     /// The kind of quantity of its values.
     public var measure: QuantityKind { unit == .none ? display.unit.conversion.measure : unit.conversion.measure }
 }

@@ -9,7 +9,7 @@ extension AlertPolicy {
                 severity: life.summary.severity, key: "recommendation/" + AlertGroupBuilder.key(life.kind, life.resource),
                 content: .recommendation(
                     resource: life.resource, steps: life.summary.steps, reason: change.reason),
-                at: change.at, startsAt: life.since)
+                at: change.at, startsAt: life.state == .open ? life.changedAt : life.since)
             (alert.resource, alert.resourceKind, alert.endsAt) = (life.resource, life.kind, life.endedAt)
             (alert.project, alert.stage) = (stack.name, stack.stage)
             (alert.monthlyBefore, alert.monthlyAfter) = (life.summary.costBefore, life.summary.costAfter)

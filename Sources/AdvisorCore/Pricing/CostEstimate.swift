@@ -39,6 +39,20 @@ public struct CostEstimate: Hashable, Sendable {
         }
     }
 
+    /// The estimate with capacity that scales by its expected use, so that its total is `expected`; unchanged without such
+    /// capacity, or where the total or a price is unknown.
+    func expecting(_ expected: Money?) -> CostEstimate {
+        guard let expected, let total,
+            let index = lines.firstIndex(where: { if case .capacity = $0.item { true } else { false } }),
+            case .capacity(let instances, _) = lines[index].item, let usd = lines[index].price.usd, usd > 0
+        else { return self }
+        var result = self
+        let quantity = lines[index].quantity + (expected - total).amount / usd
+        result.lines[index].quantity = quantity.rounded(scale: 6)
+        result.lines[index].item = .expectedCapacity(instances: instances)
+        return result
+    }
+
     /// Whether all prices are from the vendor.
     public var isVerified: Bool { lines.allSatisfy(\.price.isVerified) }
 }

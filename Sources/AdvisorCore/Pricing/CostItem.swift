@@ -6,6 +6,8 @@ public enum CostItem: Reason {
     case plan
     /// Capacity that scales, on a number of instances of this many units each.
     case capacity(instances: Int, units: Double)
+    /// Capacity that scales, on a number of instances, by its expected use.
+    case expectedCapacity(instances: Int)
     /// An instance, with or without a standby in a second zone.
     case instance(multiAz: Bool)
     /// Read replicas.
@@ -58,7 +60,10 @@ public enum CostItem: Reason {
     /// Whether both are the same thing, possibly at another size or price: an instance with and without a standby.
     public func isSameKind(as other: CostItem) -> Bool {
         switch (self, other) {
-        case (.instance, .instance), (.capacity, .capacity): true
+        case (.instance, .instance): true
+        case (.capacity, .capacity), (.capacity, .expectedCapacity), (.expectedCapacity, .capacity),
+            (.expectedCapacity, .expectedCapacity):
+            true
         case (.catalogItem(let id, _, _, _), .catalogItem(let otherID, _, _, _)): id == otherID
         default: self == other
         }

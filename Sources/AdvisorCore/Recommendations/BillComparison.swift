@@ -4,8 +4,11 @@ import Foundation
 public struct BillComparison: Hashable, Sendable {
     /// The current bill.
     public var before: StackBill
-    /// The bill after all recommendations, with scaling capacity at its minimum; nil if nothing is recommended.
+    /// The expected bill after all recommendations; where the use of scaling capacity is unknown, that is at its minimum. nil if
+    /// nothing is recommended.
     public var after: StackBill?
+    /// The same with scaling capacity at its minimum; nil unless capacity scales.
+    public var afterMinimum: StackBill?
     /// The same with scaling capacity at its maximum; nil unless capacity scales.
     public var afterMaximum: StackBill?
     /// The known future changes of the bill, soonest first.
@@ -23,19 +26,25 @@ public struct BillComparison: Hashable, Sendable {
                 monthlyCost: support.monthlyCost(on: catalog.tier(of: resource), catalog))
         }
         guard databases.contains(where: { Self.changes($0) }) else { return }
-        after = maker.bill(databases.map { Self.then($0, catalog, atMaximum: false) })
+        after = maker.bill(databases.map { Self.then($0, catalog, .expected) })
         // One gateway serves all of them.
         let first = databases.firstIndex { Self.target($0, catalog)?.family.addedServices.contains(Self.gateway) ?? false }
         let brought = databases.enumerated().flatMap { Self.brought($1, stack, catalog, maker, bringsGateway: $0 == first) }
         let unknown = databases.enumerated().flatMap {
             Self.broughtUnknown($1, stack, catalog, maker, bringsGateway: $0 == first)
         }
-        after?.lines += brought
-        after?.unknown += unknown
+        func adding(to bill: StackBill?) -> StackBill? {
+            bill.map { StackBill(lines: $0.lines + brought, unknown: $0.unknown + unknown) }
+        }
+        after = adding(to: after)
         guard databases.contains(where: { $0.recommendation?.afterMaximum != nil }) else { return }
-        afterMaximum = maker.bill(databases.map { Self.then($0, catalog, atMaximum: true) })
-        afterMaximum?.lines += brought
-        afterMaximum?.unknown += unknown
+        afterMinimum = adding(to: maker.bill(databases.map { Self.then($0, catalog, .minimum) }))
+        afterMaximum = adding(to: maker.bill(databases.map { Self.then($0, catalog, .maximum) }))
+    }
+
+    /// The use of capacity that scales.
+    private enum CapacityUse {
+        case minimum, expected, maximum
     }
 
     /// Whether a recommendation changes the bill; a plan for later does not.
@@ -45,7 +54,8 @@ public struct BillComparison: Hashable, Sendable {
 
     private static func now(_ entry: ResourceReview, _ catalog: Catalog) -> StackBillBuilder.Database {
         StackBillBuilder.Database(
-            resource: entry.resource, tier: catalog.tier(of: entry.resource), cost: entry.cost,
+            resource: entry.resource, tier: catalog.tier(of: entry.resource),
+            cost: entry.cost?.expecting(entry.recommendation?.effect.expectedBefore),
             surplus: surplus(entry, on: entry.resource.tier))
     }
 
@@ -55,9 +65,14 @@ public struct BillComparison: Hashable, Sendable {
         }
     }
 
-    private static func then(_ entry: ResourceReview, _ catalog: Catalog, atMaximum: Bool) -> StackBillBuilder.Database {
+    private static func then(_ entry: ResourceReview, _ catalog: Catalog, _ use: CapacityUse) -> StackBillBuilder.Database {
         guard changes(entry), let recommendation = entry.recommendation else { return now(entry, catalog) }
-        let cost = atMaximum ? recommendation.afterMaximum ?? recommendation.after : recommendation.after
+        let cost =
+            switch use {
+            case .minimum: recommendation.after
+            case .expected: recommendation.after?.expecting(recommendation.effect.expectedAfter)
+            case .maximum: recommendation.afterMaximum ?? recommendation.after
+            }
         var resource = entry.resource
         for step in recommendation.steps {
             if step.kind == .enableMultiAZ { resource.multiAZ = true }
@@ -65,7 +80,7 @@ public struct BillComparison: Hashable, Sendable {
         }
         let tier = target(entry, catalog) ?? catalog.tier(of: resource)
         return StackBillBuilder.Database(
-            resource: resource, tier: tier, cost: cost, isAtMaximum: atMaximum && recommendation.afterMaximum != nil,
+            resource: resource, tier: tier, cost: cost, isAtMaximum: use == .maximum && recommendation.afterMaximum != nil,
             surplus: surplus(entry, on: tier?.id))
     }
 

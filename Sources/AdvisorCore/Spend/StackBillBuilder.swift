@@ -44,7 +44,8 @@ struct StackBillBuilder {
         let billsUsedStorage = family.storageBilling == .used
         let support = catalog.extendedSupport(of: database.resource.engine)
         for (number, line) in cost.lines.enumerated() {
-            let followsUse = line.unit == Tier.Capacity.unit && database.isAtMaximum || billsUsedStorage && line.item == .storage
+            var followsUse = line.unit == Tier.Capacity.unit && database.isAtMaximum || billsUsedStorage && line.item == .storage
+            if case .expectedCapacity = line.item { followsUse = true }
             let isForAge = support != nil && line.item == support?.costItem
             let age = isForAge ? support.map { BillNote.extendedSupport(since: $0.from) } : nil
             let note = number == 0 ? database.resource.note.map { .declared(text: $0) } : age

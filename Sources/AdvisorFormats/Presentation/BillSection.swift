@@ -80,13 +80,13 @@ enum BillSection {
         bill.total?.description ?? language.text(BillPhrase.atLeast(bill.atLeast))
     }
 
-    /// `$34.28 → $45.96 or more`, with the maximum if there is one.
+    /// `$34.28 → $45.96 or more`, with the range of scaling capacity if there is one.
     static func totals(_ pair: BillComparison, _ language: any Language) -> String {
         guard let after = pair.after else { return total(pair.before, language) }
         let isWhole = pair.before.total != nil && after.total != nil
+        let range = pair.afterMinimum.flatMap { least in pair.afterMaximum.map { (least.atLeast, $0.atLeast) } }
         return language.text(
-            BillPhrase.totals(
-                before: pair.before.atLeast, after: after.atLeast, maximum: pair.afterMaximum?.atLeast, isWhole: isWhole))
+            BillPhrase.totals(before: pair.before.atLeast, after: after.atLeast, range: range, isWhole: isWhole))
     }
 
     /// The amounts by charge model: `fixed $14.08, by use $0.00, declared $21.80`.

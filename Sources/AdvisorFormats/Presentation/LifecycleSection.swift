@@ -5,8 +5,16 @@ enum LifecycleSection {
     /// ` (#3)`; empty before it is recorded.
     static func number(_ life: RecommendationRecord?) -> String { life?.id.map { " (#\($0))" } ?? "" }
 
-    /// The record if it is claimed, done, dismissed or snoozed; nil if one is open, or none.
-    static func settled(_ entry: ResourceReview) -> RecommendationRecord? { entry.life.flatMap { $0.isOpen ? nil : $0 } }
+    /// The record that has a line of its own: claimed, done, dismissed or snoozed, or open while some of its rules have no data, so
+    /// that nothing is recommended; nil if there is none.
+    static func settled(_ entry: ResourceReview) -> RecommendationRecord? {
+        entry.life.flatMap { $0.isOpen && entry.recommendation?.steps.isEmpty != true ? nil : $0 }
+    }
+
+    /// Whether the present recommendation is shown: there is no record with a line of its own, or it says something else.
+    static func showsAdvice(_ entry: ResourceReview) -> Bool {
+        settled(entry).map { $0.isOpen || isOther(entry) } ?? true
+    }
 
     /// Whether the recorded recommendation differs from the current one, which is then shown too.
     static func isOther(_ entry: ResourceReview) -> Bool {

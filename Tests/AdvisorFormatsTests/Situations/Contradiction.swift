@@ -33,6 +33,10 @@ struct Contradiction: Hashable, CustomStringConvertible {
         case candidateUnexplained
         /// Capacity is called sufficient, and the alarms remain.
         case sufficientYetRejected
+        /// The bill of the whole stack counts a database at another cost than the recommendation.
+        case stackBillDiffers
+        /// A metric is called fine beside an alarm about it.
+        case fineInAlarm
         /// `stay` in ALARM.
         case stayInAlarm
     }

@@ -28,6 +28,7 @@ struct ReportConsistency {
         reasons(subject)
         candidates(subject)
         costs(subject)
+        stackBill(subject)
         actions(subject)
     }
 
@@ -176,6 +177,23 @@ struct ReportConsistency {
         {
             add(.twoPrices, "\(subject.id): the target among the candidates")
         }
+    }
+
+    /// The bill of the whole stack has a database's expected cost before, and after a move.
+    private mutating func stackBill(_ subject: Subject) {
+        func sum(_ bill: String) -> Decimal? {
+            let lines = (report[bill] as? Object)?.objects("lines").filter { $0.text("group") == subject.id } ?? []
+            return lines.isEmpty ? nil : lines.compactMap { $0.amount("monthly") }.reduce(0, +)
+        }
+        func compare(_ bill: String, with tier: String?) {
+            guard let expected = subject.candidates.first(where: { $0.text("tier") == tier })?.amount("monthly_cost_expected"),
+                let counted = sum(bill), abs(counted - expected) > 0.005
+            else { return }
+            add(.stackBillDiffers, "\(subject.id): \(counted) in \(bill), \(expected) on \(tier ?? "")")
+        }
+        compare("bill_before", with: subject.tier)
+        guard subject.actions.count == 1, subject.actions[0].text("action") == "move" else { return }
+        compare("bill_after", with: subject.actions[0].text("to"))
     }
 
     private mutating func actions(_ subject: Subject) {

@@ -38,6 +38,8 @@ struct SituationGoldenTests {
         let report = try situation.report()
         let found = try ReportConsistency.contradictions(in: Self.text(report, "json"))
         #expect(found.isEmpty, "\(found)")
+        let onPage = try Self.pageConsistency.get().contradictions(in: Self.text(report, "text"))
+        #expect(onPage.isEmpty, "\(onPage)")
         let (language, effect) = (TestLanguage.current, report.entries.first?.recommendation?.effect)
         guard let caveat = effect.flatMap({ language.caveats($0.caveats) }) else { return }
         for format in ["text", "markdown", "html", "csv", "json"] {
@@ -53,7 +55,19 @@ struct SituationGoldenTests {
         ("latency", [.exemptionClears]), ("users5500", [.largerClassRejected]),
         ("users5500-storage", [.largerClassRejected, .needlessStep]),
         ("cpu-latency-users", [.caveatMissing]), ("oversized-users", [.tipVetoes, .tipAgainstMove]),
+        ("aurora-stack", [.stackBillDiffers]),
     ]
+
+    private static let pageConsistency = Result { try PageConsistency() }
+
+    @Test(
+        "what is called fine beside an alarm about it is found",
+        arguments: ["storage-nearly-full", "connections-near", "memory-low"])
+    func fineInAlarm(_ name: String) throws {
+        let page = try BundledFiles.text("Tests/Fixtures/contradictions/\(name).txt")
+        let found = try Self.pageConsistency.get().contradictions(in: page)
+        #expect(found.map(\.code) == [.fineInAlarm], "\(found)")
+    }
 
     @Test("a contradiction is found where there is one", arguments: contradictory)
     func contradictions(_ row: (name: String, codes: Set<Contradiction.Code>)) throws {

@@ -137,7 +137,7 @@ struct HTMLReport {
         ]
         let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
         if let calm { lines.append("<p>\(Self.safe(calm))</p>") }
-        if let recommendation = entry.recommendation, calm == nil || LifecycleSection.isOther(entry) {
+        if let recommendation = entry.recommendation, LifecycleSection.showsAdvice(entry) {
             for (number, step) in recommendation.steps.enumerated() {
                 let change = EffectSection.change(step, number, of: recommendation, language)
                 lines.append("<p class=\"do\">\(Self.safe(language.title(step)))</p><p>\(Self.safe(change))</p>")

@@ -77,6 +77,7 @@ struct StackBillJSON: Encodable {
 struct BillComparisonJSON: Encodable {
     let billBefore: StackBillJSON
     let billAfter: StackBillJSON?
+    let billAfterMin: StackBillJSON?
     let billAfterMax: StackBillJSON?
     let billComing: [String]
     let billChanges: JSONValue
@@ -85,9 +86,10 @@ struct BillComparisonJSON: Encodable {
         (billBefore, billAfter) = (
             StackBillJSON(pair.before, language), pair.after.map { StackBillJSON($0, language) }
         )
-        (billAfterMax, billComing) = (
-            pair.afterMaximum.map { StackBillJSON($0, language) }, pair.coming.map(language.clause)
+        (billAfterMin, billAfterMax) = (
+            pair.afterMinimum.map { StackBillJSON($0, language) }, pair.afterMaximum.map { StackBillJSON($0, language) }
         )
+        billComing = pair.coming.map(language.clause)
         billChanges = .array(pair.coming.map(JSONValue.init))
     }
 }

@@ -42,8 +42,8 @@ public enum BillTitle: String, CaseIterable, Sendable {
 public enum BillPhrase: Sendable {
     /// A total with unknown items.
     case atLeast(Money)
-    /// The totals before and after, with the maximum after if there is one.
-    case totals(before: Money, after: Money, maximum: Money?, isWhole: Bool)
+    /// The totals before and after, with the range of scaling capacity if there is one.
+    case totals(before: Money, after: Money, range: (least: Money, most: Money)?, isWhole: Bool)
     /// The amounts by charge model; nil is unknown.
     case models(fixed: Money?, usage: Money?, declared: Money?)
     /// An unknown item with its unit price.

@@ -6,6 +6,7 @@ extension English {
         switch item {
         case .plan: "plan"
         case .capacity(let instances, let units): "capacity, \(instances) × \(units) ACU"
+        case .expectedCapacity(let instances): "capacity, expected use\(instances > 1 ? " of \(instances) instances" : "")"
         case .instance(let multiAZ): multiAZ ? "instance, Multi-AZ" : "instance"
         case .readReplicas: "read replicas"
         case .storage: "storage"

@@ -21,6 +21,8 @@ extension English {
         case .spentOfBudget(let spent, let limit): return "\(spent?.description ?? "spend unknown") of \(limit) this month"
         case .limit(let value): return "limit \(value)"
         case .since(let time): return "since \(time)"
+        case .okSince(let time): return "OK since \(time)"
+        case .noDataSince(let time): return "no data since \(time)"
         case .rulesWithoutData(let gap, let titles):
             let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
             let first = titles.prefix(2).joined(separator: "; ")
@@ -40,8 +42,8 @@ extension English {
     func text(_ phrase: BillPhrase) -> String {
         switch phrase {
         case .atLeast(let money): "\(money) or more"
-        case .totals(let before, let after, let maximum, let isWhole):
-            "\(before) → \(after)\(maximum.map { " to \($0)" } ?? "")\(isWhole ? "" : " or more")"
+        case .totals(let before, let after, let range, let isWhole):
+            "\(before) → \(after)\(isWhole ? "" : " or more")\(range.map { " (\($0.least) to \($0.most))" } ?? "")"
         case .models(let fixed, let usage, let declared):
             "fixed \(amount(fixed)), by use \(amount(usage)), declared \(amount(declared))"
         case .priced(let item, let price, let unit): "\(item) (\(price) a \(unit))"

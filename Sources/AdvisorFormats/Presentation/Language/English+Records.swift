@@ -8,6 +8,7 @@ extension English {
         if life.state == .claimed, isQuiet, let id = life.id {
             line += "; its rules are OK now: run `advisor recommendations done \(id)` if it was done"
         }
+        if life.isOpen { line += "; kept until its rules have data again" }
         return line
     }
 
@@ -17,7 +18,7 @@ extension English {
         if let ended = life.endedAt, let ending = life.ending {
             let moment = time(ended, asOf: now)
             return switch ending {
-            case .cleared: "over since \(moment), its rules are OK"
+            case .cleared: "withdrawn \(moment), its rules are OK"
             case .gone: "over since \(moment), the resource is gone"
             case .checked: "done, \(life.outcome.map(verdict) ?? "checked") on \(moment)"
             }

@@ -6,6 +6,7 @@ extension Korean {
         switch item {
         case .plan: "요금제"
         case .capacity(let instances, let units): "용량, \(instances) × \(units) ACU"
+        case .expectedCapacity(let instances): "용량, 예상 사용량\(instances > 1 ? "(인스턴스 \(instances)개)" : "")"
         case .instance(let multiAZ): multiAZ ? "인스턴스, Multi-AZ" : "인스턴스"
         case .readReplicas: "읽기 전용 복제본"
         case .storage: "스토리지"

@@ -103,6 +103,7 @@ extension Korean {
         if life.state == .claimed, isQuiet, let id = life.id {
             line += ". 관련 규칙이 지금은 정상입니다. 적용했다면 다음을 실행하세요: `advisor recommendations done \(id)`"
         }
+        if life.isOpen { line += ". 관련 규칙의 데이터가 다시 수신될 때까지 유지됩니다" }
         return line
     }
 
@@ -111,7 +112,7 @@ extension Korean {
         if let ended = life.endedAt, let ending = life.ending {
             let moment = time(ended, asOf: now)
             return switch ending {
-            case .cleared: "\(moment) 종료, 관련 규칙 정상"
+            case .cleared: "\(moment) 철회, 관련 규칙 정상"
             case .gone: "\(moment) 종료, 리소스 삭제"
             case .checked: "완료, \(moment) \(life.outcome.map(verdict) ?? "확인")"
             }

@@ -8,6 +8,8 @@ extension Korean {
             return spent.map { "이번 달 \(limit) 중 \($0) 사용" } ?? "이번 달 한도 \(limit), 사용액 알 수 없음"
         case .limit(let value): return "임계값 \(value)"
         case .since(let time): return "\(time)부터"
+        case .okSince(let time): return "\(time)부터 정상"
+        case .noDataSince(let time): return "\(time)부터 데이터 없음"
         case .rulesWithoutData(let gap, let titles):
             let rest = titles.count > 2 ? " 외 \(titles.count - 2)개" : ""
             return "\(gap). 규칙 \(titles.count)개를 평가할 수 없습니다(\(titles.prefix(2).joined(separator: ", "))\(rest))"
@@ -26,8 +28,8 @@ extension Korean {
     func text(_ phrase: BillPhrase) -> String {
         switch phrase {
         case .atLeast(let money): "\(money) 이상"
-        case .totals(let before, let after, let maximum, let isWhole):
-            "\(before) → \(after)\(maximum.map { "~\($0)" } ?? "")\(isWhole ? "" : " 이상")"
+        case .totals(let before, let after, let range, let isWhole):
+            "\(before) → \(after)\(isWhole ? "" : " 이상")\(range.map { "(\($0.least)~\($0.most))" } ?? "")"
         case .models(let fixed, let usage, let declared):
             "고정 \(amount(fixed)), 사용량 기반 \(amount(usage)), 선언 \(amount(declared))"
         case .priced(let item, let price, let unit): "\(item)(\(unit)당 \(price))"

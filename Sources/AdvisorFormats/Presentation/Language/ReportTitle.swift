@@ -40,6 +40,10 @@ public enum ReportPhrase: Sendable {
     case limit(String)
     /// The start beside a value.
     case since(String)
+    /// The start of OK, where a rule has left ALARM.
+    case okSince(String)
+    /// The start of missing data, where a rule has left ALARM.
+    case noDataSince(String)
     /// What is missing for several rules, with their titles; a clause.
     case rulesWithoutData(gap: String, titles: [String])
     /// Services without an alarm; a clause.

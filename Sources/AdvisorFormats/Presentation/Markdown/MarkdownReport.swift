@@ -17,7 +17,7 @@ struct MarkdownReport {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(language.configuration(entry).joined(separator: " · "))]
             let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
             if let calm { lines += ["", safe(calm)] }
-            if let recommendation = entry.recommendation, calm == nil || LifecycleSection.isOther(entry) {
+            if let recommendation = entry.recommendation, LifecycleSection.showsAdvice(entry) {
                 for (number, step) in recommendation.steps.enumerated() {
                     let change = EffectSection.change(step, number, of: recommendation, language)
                     lines += ["", "**\(safe(language.title(step)))**: \(safe(change))"]

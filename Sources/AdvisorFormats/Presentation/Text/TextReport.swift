@@ -72,13 +72,14 @@ struct TextReport {
         let recommendation = entry.recommendation
         var (explained, metrics): (Set<String>, Set<MetricID>) = ([], [])
         let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
+        // Its alarms are shown below like any other.
         if let calm {
             flow("  · ", SafeText.terminal(calm).words, indent: 4)
             lines.append("")
-            explained = Set((entry.life?.summary.rules ?? []) + (recommendation?.rules ?? []))
         }
         let isOther = LifecycleSection.isOther(entry)
-        if let recommendation, calm == nil || isOther {
+        var recovered: Set<MetricID> = []
+        if let recommendation, LifecycleSection.showsAdvice(entry) {
             for (number, step) in recommendation.steps.enumerated() {
                 heading(
                     ReportMarks.mark(step) + language.title(step)
@@ -89,6 +90,7 @@ struct TextReport {
                     // Of several rules on one metric the most severe is shown.
                     if isNew(finding, &metrics) { reason(finding) }
                     explained.insert(finding.rule.id)
+                    if finding.state != .alarm, let metric = finding.metric?.id { recovered.insert(metric) }
                 }
             }
             if recommendation.kind == .stay {
@@ -110,7 +112,7 @@ struct TextReport {
             heading("▲ " + SafeText.terminal(language.title(finding.rule)), "")
             reason(finding, titled: false)
         }
-        quiet(entry.findings)
+        quiet(entry.findings.filter { finding in finding.metric.map { !recovered.contains($0.id) } ?? true })
         gaps(entry.findings)
         if options.showsCandidates, let recommendation {
             lines +=
@@ -159,7 +161,14 @@ struct TextReport {
         if let outlook = finding.evidence.outlook { pieces += language.pieces(outlook, finding.measure, asOf: report.asOf) }
         // The start of a fact is unknown: the first evaluation is not its beginning.
         if let since = finding.since, finding.metric != nil || since < report.asOf {
-            pieces.append(language.text(ReportPhrase.since(language.time(since, asOf: report.asOf))))
+            let time = language.time(since, asOf: report.asOf)
+            let phrase: ReportPhrase =
+                switch finding.state {
+                case .alarm: .since(time)
+                case .ok: .okSince(time)
+                case .insufficientData: .noDataSince(time)
+                }
+            pieces.append(language.text(phrase))
         }
         if let held = finding.held { pieces.append(SafeText.terminal(language.clause(held, asOf: report.asOf))) }
         if let cite = ReportMarks.cite(finding) { pieces.append(SafeText.terminal(cite)) }
@@ -169,9 +178,13 @@ struct TextReport {
             indent: 6, separator: "  ")
     }
 
-    /// The nearest threshold of each metric, nearest first.
+    /// The nearest threshold of each metric, nearest first; a metric about which there is an alarm is not fine, whatever its other
+    /// thresholds are. Plans and tips are no such alarms.
     private mutating func quiet(_ findings: [Finding]) {
-        let texts = findings.filter { $0.state == .ok }.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
+        let alarms = findings.filter { $0.state == .alarm && $0.rule.severity > .info && $0.rule.tip == nil }
+        let alarmed = Set(alarms.flatMap { $0.metric?.related ?? [] })
+        let fine = findings.filter { $0.state == .ok && alarmed.isDisjoint(with: $0.metric?.related ?? []) }
+        let texts = fine.sorted { ($0.nearness ?? 0, $1.rule.id) > ($1.nearness ?? 0, $0.rule.id) }
         var seen: Set<String> = []
         let shown = texts.filter { seen.insert($0.metric?.id.rawValue ?? $0.rule.id).inserted }.compactMap(language.reading)
         if !shown.isEmpty { flow("  ✓ ", shown.map(SafeText.terminal), indent: 4, separator: " · ") }
@@ -215,7 +228,9 @@ struct TextReport {
         lines.append("")
         // Tips are shown below with their savings.
         let tips = Set(report.tips.map { [$0.rule.id, $0.resource] })
+        var metrics: [String: Set<MetricID>] = [:]
         for finding in findings where finding.state == .alarm && !tips.contains([finding.rule.id, finding.resource]) {
+            guard isNew(finding, &metrics[finding.resource, default: []]) else { continue }
             heading("▲ " + SafeText.terminal("\(language.title(finding.rule)) (\(finding.resource))"), "")
             reason(finding, titled: false)
         }
