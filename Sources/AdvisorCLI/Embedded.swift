@@ -11908,7 +11908,9 @@ rules:
         ("rules/free-tier.yaml", #"""
 # Free allowances and credits, before they run out. data/free-tier.yaml lists the allowances; bills and metrics show the usage.
 # The guide's own thresholds (7.1: 80 % of five allowances) are in guide-7.1-costs.yaml, per resource. Here an allowance is
-# counted for the whole account, as on the bill.
+# counted for the whole account, as on the bill. `vars:` in advisor.yaml overrides the amount.
+vars:
+  credits_lost_limit: $25
 rules:
   - id: allowance-nearly-used
     title: { en: "Free allowance over 80 % used", ko: "무료 한도 80% 초과 사용" }
@@ -11954,11 +11956,11 @@ rules:
     title: { en: "Credits will expire unused", ko: "사용하지 못하고 만료될 크레딧" }
     applies_to: account
     where: has_credits
-    when: credits.lost > $25
+    when: credits.lost > credits_lost_limit
     severity: info
     summary:
-      en: "More than $25 of credits will expire unused at the rate of the last 30 days"
-      ko: "최근 30일의 속도라면 $25가 넘는 크레딧이 사용되지 못하고 만료됩니다"
+      en: "More than {credits_lost_limit} of credits will expire unused at the rate of the last 30 days"
+      ko: "최근 30일의 속도라면 {credits_lost_limit} 초과의 크레딧이 사용되지 못하고 만료됩니다"
     cite: AWS promotional credits
 
 """#),
@@ -11986,7 +11988,8 @@ rules:
 """#),
         ("rules/guide-1.2-expected-costs.yaml", #"""
 # The guide, chapter 1.2: the expected monthly cost of each service, in dev and in prod.
-# The amounts come from the budget preset (guide-dev or guide-prod) in data/services.yaml.
+# The amounts come from the budget preset (guide-dev or guide-prod) in data/services.yaml; a budget of a service replaces that
+# of the preset.
 rules:
   # 1.2: 사용되는 AWS 서비스 (비용 최적화) - 서비스 | 용도 | Dev 비용 예상 | Prod 비용 예상
   # 1.2: 참고: 비용은 초기 단계 (< 1,000 활성 사용자) 기준 예상치입니다. 실제 비용은 달라질 수 있습니다.
@@ -11997,8 +12000,8 @@ rules:
     period: 6h
     severity: warning
     summary:
-      en: "{resource}: {value} so far this month; the guide expects {threshold} a month"
-      ko: "{resource}: 이번 달 현재까지 {value}. 가이드의 예상 비용은 월 {threshold}입니다"
+      en: "{resource}: {value} so far this month; {threshold} a month are expected"
+      ko: "{resource}: 이번 달 현재까지 {value}. 예상 비용은 월 {threshold}입니다"
     cite: AWS deployment guide, 1.2
 
   # 1.2: 합계 | ~$32/월 | ~$92/월
@@ -12491,7 +12494,7 @@ rules:
 """#),
         ("rules/guide-7.3-budget.yaml", #"""
 # The guide, chapter 7.3: the alarm on the month's estimated charges.
-# The guide's own values; `vars:` in advisor.yaml overrides them.
+# The guide's own value, in place of which the budget of advisor.yaml counts; `vars:` in advisor.yaml overrides both.
 vars:
   charges_limit: $50
 rules:
@@ -12505,24 +12508,24 @@ rules:
     period: 6h
     severity: critical
     summary:
-      en: "{value} so far this month, over the guide's budget alarm of {threshold}"
-      ko: "이번 달 현재까지 {value}로, 가이드의 비용 알림 기준 {threshold}를 초과했습니다"
+      en: "{value} so far this month, over the budget of {threshold}"
+      ko: "이번 달 현재까지 {value}. 예산 {threshold} 초과"
     cite: AWS deployment guide, 7.3
 
   # The rule above fires when the money is spent. This one fires while there is time to act: it forecasts the cost at month
   # end, and separates one-time charges on the first of the month from running costs.
   - id: month-end-over-50
-    title: { en: "Month end expected over $50", ko: "월말 예상 지출 $50 초과" }
+    title: { en: "Month end expected over {charges_limit}", ko: "월말 예상 지출 {charges_limit} 초과" }
     applies_to: account
-    when: month_end(estimated_charges) > $50
+    when: month_end(estimated_charges) > charges_limit
     period: 6h
     for: 1d
-    clear: month_end(estimated_charges) < $48
+    clear: month_end(estimated_charges) < 0.96 * charges_limit
     missing: ignore
     severity: warning
     summary:
-      en: "{value} expected by month end, over the guide's budget alarm of {threshold}"
-      ko: "월말 예상 지출은 {value}로, 가이드의 비용 알림 기준 {threshold}를 초과합니다"
+      en: "{value} expected by month end, over the budget of {threshold}"
+      ko: "월말 예상 지출 {value}. 예산 {threshold} 초과"
     cite: AWS deployment guide, 7.3
 
 """#),

@@ -24,6 +24,26 @@ struct MoneyAdviceTests {
         return folder
     }
 
+    /// The CUR has $330.01 for March.
+    @Test(
+        "--fail-on counts budgets by the bill",
+        arguments: [
+            ("budget: { monthly: $300 }", "critical", Int32(1)), ("budget: { monthly: $400 }", "warning", 0),
+            ("budget: { services: { rds: $1 } }", "critical", 1), ("budget: { monthly: $400 }", "critical", 0),
+        ])
+    func failOn(_ budget: String, _ severity: String, _ status: Int32) throws {
+        // Only the rule on charges, of which the store has no samples.
+        let stack = "name: Bills\nresources: []\n\(budget)\n"
+        let folder = try Self.folder(stack)
+        let rules = folder.url.appending(path: "charges")
+        try FileManager.default.createDirectory(at: rules, withIntermediateDirectories: true)
+        let file = "guide-7.3-budget.yaml"
+        try FileManager.default.copyItem(at: Program.repository.appending(path: "rules/\(file)"), to: rules.appending(path: file))
+        let run = try Program.run(
+            ["report", "--fail-on", severity, "--rules", "charges", "--now", "2026-03-31T12:00:00Z"], in: folder.url)
+        #expect(run.status == status, "\(run.output)\(run.errors)")
+    }
+
     @Test("tips are sorted by what they save, with the sources of their prices", arguments: SlowTests.cases([60, 100], quick: 1))
     func tips(_ width: Int) throws {
         let folder = try Self.folder()

@@ -7,7 +7,7 @@ struct FailOnOption: ParsableArguments {
     @Option(
         name: .customLong("fail-on"),
         help: ArgumentHelp(
-            "Exit with 1 if a rule of at least this severity is in ALARM: \(Severity.list).", valueName: "severity"))
+            "Exit with 1 if a rule or a budget of at least this severity is in ALARM: \(Severity.list).", valueName: "severity"))
     var failOn: Severity?
 
     /// Exits with 1 when the report has such an alarm.

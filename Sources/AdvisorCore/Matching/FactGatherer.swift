@@ -92,8 +92,7 @@ public struct FactGatherer: Sendable {
             facts.set("service", id)
             facts.set("expected_monthly_cost", budget?.services[id] ?? preset?[id])
         case .account:
-            let total = budget?.preset.flatMap { services.totals[$0] }
-            facts.set("expected_monthly_cost", total ?? preset.map { $0.values.reduce(0, +) })
+            facts.set("expected_monthly_cost", budget?.presetTotal(services))
         case .database, .api, .function, .userPool, .natGateway, .logGroup, .bucket, .project, .allowance: break
         }
     }

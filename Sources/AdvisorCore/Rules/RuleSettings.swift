@@ -17,12 +17,17 @@ public struct RuleSettings: Hashable, Sendable {
         }
     }
 
+    /// The variable of the built-in rules on the month's charges: the budget of advisor.yaml is its value.
+    public static let budgetVariable = "charges_limit"
+
     /// A variable whose value advisor.yaml overrides.
     public struct Override: Hashable, Sendable {
         /// The new value.
         public var variable: Variable
         /// The position.
         public var mention: SourceReference
+        /// Whether it follows from the budget: rules need not have such a variable, nor one of money.
+        public var isFromBudget = false
 
         /// Creates an override.
         public init(variable: Variable, mention: SourceReference) { (self.variable, self.mention) = (variable, mention) }

@@ -48,9 +48,8 @@ extension Budget {
                 notifiesForecast: budget.forecast ?? true, isNotified: isNotified, clock: clock)
         }
         let preset = budget.preset.flatMap { services.presets[$0] } ?? [:]
-        let presetTotal = budget.preset.flatMap { services.totals[$0] } ?? (preset.isEmpty ? nil : preset.values.reduce(0, +))
         var result: [Budget] = []
-        if let total = budget.monthly ?? presetTotal { result.append(make("monthly", .total, total)) }
+        if let total = budget.total(services) { result.append(make("monthly", .total, total)) }
         for (account, limit) in budget.accounts.sorted(by: { $0.key < $1.key }) {
             result.append(make("account \(account)", .account(account), limit))
         }

@@ -23,8 +23,9 @@ extension EvaluationOutcome {
 }
 
 extension Report {
-    /// Whether a rule of at least that severity is in ALARM.
+    /// Whether a rule of at least that severity is in ALARM, or a budget is over its limit or expected to be.
     public func hasAlarm(atLeast severity: Severity) -> Bool {
         entries.contains { $0.findings.contains { $0.state == .alarm && $0.rule.severity >= severity } }
+            || money?.severity.map { $0 >= severity } == true
     }
 }

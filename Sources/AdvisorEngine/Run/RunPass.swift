@@ -119,7 +119,7 @@ public final class RunPass {
         summary.newestSample = result.report.newestSample
         reportRehearsed(result.notificationRequests)
         if let failOn, result.report.hasAlarm(atLeast: failOn) {
-            add(RunProblem(.findings, "a rule of at least the severity of --fail-on is in ALARM", isFailure: false))
+            add(RunProblem(.findings, "a rule or a budget of at least the severity of --fail-on is in ALARM", isFailure: false))
         }
     }
 

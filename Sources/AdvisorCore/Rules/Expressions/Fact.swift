@@ -52,7 +52,9 @@ public struct Fact: Hashable, Sendable {
             Fact(name: "nat_gateways", measure: .count, words: "The number of NAT gateways in advisor.yaml."),
             Fact(name: "database_hours", measure: .time, words: "730 hours for each RDS instance in advisor.yaml."),
             Fact(name: "service", measure: .text, words: "The id of the service."),
-            Fact(name: "expected_monthly_cost", measure: .money, words: "The monthly cost that the budget preset expects."),
+            Fact(
+                name: "expected_monthly_cost", measure: .money,
+                words: "The monthly cost that the budget of a service, or else the budget preset, expects."),
         ] + billing
 
     /// The value of a fact.

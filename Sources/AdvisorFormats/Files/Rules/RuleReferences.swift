@@ -77,7 +77,7 @@ struct RuleReferences {
     func errors(of settings: RuleSettings, variables: [String]) -> [Diagnostic] {
         let declared = Set(variables)
         var result: [Diagnostic] = []
-        for override in settings.overrides where !declared.contains(override.variable.name) {
+        for override in settings.overrides where !override.isFromBudget && !declared.contains(override.variable.name) {
             let name = override.variable.name
             let known = declared.sorted()
             let hint = DidYouMean.hint(for: name, among: known)

@@ -23,7 +23,7 @@ struct RuleVariables {
             for override in overrides where override.variable.name == name {
                 if override.variable.measure == variable.measure {
                     values[name] = override.variable
-                } else {
+                } else if !override.isFromBudget {
                     errors.append(
                         override.mention.diagnostic(
                             "'\(name)' is \(override.variable.measure.words) here and \(variable.measure.words) in \(key.reader.file):\(key.line)"

@@ -40,6 +40,18 @@ extension StackReader {
         return budget
     }
 
+    /// The budget as the limit of the built-in rules on charges; nil without a total, or where `vars` sets that limit.
+    func budgetOverride(_ stack: Stack, at value: YAMLValue) -> RuleSettings.Override? {
+        let name = RuleSettings.budgetVariable
+        guard !stack.language.overrides.contains(where: { $0.variable.name == name }),
+            let total = Budget.all(of: stack, services: services).first(where: { $0.scope == .total }),
+            let variable = try? Variable(name: name, text: "$\(total.limit.amount)")
+        else { return nil }
+        var override = RuleSettings.Override(variable: variable, mention: Self.mention(name, value))
+        override.isFromBudget = true
+        return override
+    }
+
     private func zone(_ value: YAMLValue) -> String? {
         guard let name = value.string() else { return nil }
         if BudgetCalendar(zone: name) != nil { return name }

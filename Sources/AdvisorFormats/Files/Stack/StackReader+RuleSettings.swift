@@ -28,7 +28,7 @@ extension StackReader {
         }
     }
 
-    private static func mention(_ name: String, _ value: YAMLValue) -> RuleSettings.SourceReference {
+    static func mention(_ name: String, _ value: YAMLValue) -> RuleSettings.SourceReference {
         RuleSettings.SourceReference(name: name, file: value.reader.file, line: value.line, column: value.column)
     }
 

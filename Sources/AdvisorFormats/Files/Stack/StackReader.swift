@@ -40,6 +40,9 @@ struct StackReader {
             stack.moves = moves
         }
         stack.language = language(mapping)
+        if let budget = mapping["budget"], let limit = budgetOverride(stack, at: budget) {
+            stack.language.overrides.append(limit)
+        }
         money(mapping, into: &stack)
         stack.webhooks = mapping["webhooks"].map(webhooks) ?? []
         stack.heartbeat = mapping["heartbeat"].flatMap(heartbeat)
