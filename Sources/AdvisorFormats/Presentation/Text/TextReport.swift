@@ -69,58 +69,70 @@ struct TextReport {
             indent: 4,
             separator: " · ")
         lines.append("")
-        let recommendation = entry.recommendation
-        var (explained, metrics): (Set<String>, Set<MetricID>) = ([], [])
-        let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
-        // Its alarms are shown below like any other.
-        if let calm {
+        // The alarms of advice in hand are shown below like any other.
+        if let calm = LifecycleSection.settled(entry).map({ language.settled($0, of: entry, asOf: report.asOf) }) {
             flow("  · ", SafeText.terminal(calm).words, indent: 4)
             lines.append("")
         }
-        let isOther = LifecycleSection.isOther(entry)
-        var recovered: Set<MetricID> = []
-        if let recommendation, LifecycleSection.showsAdvice(entry) {
-            for (number, step) in recommendation.steps.enumerated() {
-                heading(
-                    ReportMarks.mark(step) + language.title(step)
-                        + (number == 0 && !isOther ? LifecycleSection.number(entry.life) : ""),
-                    recommendation.steps.count == 1 ? language.costAfter(recommendation) : language.change(step.monthlyChange))
-                if number == 0 { summary(recommendation) }
-                for finding in entry.findings where step.rules.contains(finding.rule.id) {
-                    // Of several rules on one metric the most severe is shown.
-                    if isNew(finding, &metrics) { reason(finding) }
-                    explained.insert(finding.rule.id)
-                    if finding.state != .alarm, let metric = finding.metric?.id { recovered.insert(metric) }
-                }
-            }
-            if recommendation.kind == .stay {
-                heading("✓ " + language.title(ReportTitle.stay), recommendation.costBefore.map(language.monthly) ?? "")
-            }
-            if recommendation.kind == .unknown { heading("? " + language.title(ReportTitle.undecided), "") }
-            // What is missing is shown below, once for all rules that need it.
-            for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(8) {
-                flow("    ", [SafeText.terminal(language.sentence(reason, asOf: report.asOf))], indent: 4)
-            }
-            if let steps = report.procedures?[entry.resource.id], !steps.isEmpty {
-                lines.append("")
-                procedures(steps)
-            }
-            if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
+        var shown = Shown()
+        if let recommendation = entry.recommendation, LifecycleSection.showsAdvice(entry) {
+            advice(recommendation, entry, &shown)
         }
-        for finding in entry.findings where finding.state == .alarm && !explained.contains(finding.rule.id) {
-            guard isNew(finding, &metrics) else { continue }
+        for finding in entry.findings where finding.state == .alarm && !shown.rules.contains(finding.rule.id) {
+            guard isNew(finding, &shown.alarms) else { continue }
             heading("▲ " + SafeText.terminal(language.title(finding.rule)), "")
             reason(finding, titled: false)
         }
-        quiet(entry.findings.filter { finding in finding.metric.map { !recovered.contains($0.id) } ?? true })
+        quiet(entry.findings.filter { finding in finding.metric.map { !shown.recovered.contains($0.id) } ?? true })
         gaps(entry.findings)
-        if options.showsCandidates, let recommendation {
+        if options.showsCandidates, let recommendation = entry.recommendation {
             lines +=
                 CandidatesText(
                     recommendation: recommendation, present: entry.resource.tier, width: options.width, language: language
                 ).lines
         }
         if entry.findings.isEmpty { flow("  ", [language.title(ReportTitle.noRules)], indent: 2) }
+    }
+
+    /// What the lines of a resource have shown.
+    private struct Shown {
+        /// The rules that have a line.
+        var rules: Set<String> = []
+        /// The metrics of rules in ALARM that have a line.
+        var alarms: Set<MetricID> = []
+        /// The metrics of rules that have left ALARM and have a line.
+        var recovered: Set<MetricID> = []
+    }
+
+    /// The actions with their reasons, or that there are none.
+    private mutating func advice(_ recommendation: Recommendation, _ entry: ResourceReview, _ shown: inout Shown) {
+        let isOther = LifecycleSection.isOther(entry)
+        for (number, step) in recommendation.steps.enumerated() {
+            heading(
+                ReportMarks.mark(step) + language.title(step)
+                    + (number == 0 && !isOther ? LifecycleSection.number(entry.life) : ""),
+                recommendation.steps.count == 1 ? language.costAfter(recommendation) : language.change(step.monthlyChange))
+            if number == 0 { summary(recommendation) }
+            for finding in entry.findings where step.rules.contains(finding.rule.id) {
+                // Of several rules on one metric the most severe is shown.
+                if isNew(finding, &shown.alarms) { reason(finding) }
+                shown.rules.insert(finding.rule.id)
+                if finding.state != .alarm, let metric = finding.metric?.id { shown.recovered.insert(metric) }
+            }
+        }
+        if recommendation.kind == .stay {
+            heading("✓ " + language.title(ReportTitle.stay), recommendation.costBefore.map(language.monthly) ?? "")
+        }
+        if recommendation.kind == .unknown { heading("? " + language.title(ReportTitle.undecided), "") }
+        // What is missing is shown below, once for all rules that need it.
+        for reason in recommendation.reasons.filter({ !$0.isDataMissing }).prefix(8) {
+            flow("    ", [SafeText.terminal(language.sentence(reason, asOf: report.asOf))], indent: 4)
+        }
+        if let steps = report.procedures?[entry.resource.id], !steps.isEmpty {
+            lines.append("")
+            procedures(steps)
+        }
+        if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
     }
 
     /// Whether no line has shown the metric of a finding in ALARM yet; a finding without one, or in another state, has its own.
