@@ -28,7 +28,7 @@ enum House {
                 Word("async", instead: "decide without waiting; the targets above fetch first"),
             ]),
         Target(
-            "AdvisorFormats", imports: ["AdvisorCore", "Yams", "CZlib"],
+            "AdvisorFormats", imports: ["AdvisorCore", "Yams", "CYaml", "CZlib"],
             words: [
                 Word("FileManager", instead: "take the bytes as an argument; AdvisorCLI opens files"),
                 Word("FileHandle", instead: "take the bytes as an argument; AdvisorCLI opens files"),

@@ -26,6 +26,12 @@ final class YAMLReader {
     func root(_ text: String) -> YAMLValue? {
         let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        if let problem = YAMLExpansion.problem(in: text) {
+            isYAML = false
+            let column = column(line: problem.line, scalar: problem.column)
+            found.append(Diagnostic(file: file, line: problem.line, column: column, problem: problem.words))
+            return nil
+        }
         do {
             guard let node = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
                 found.append(Diagnostic(file: file, problem: "empty file"))
@@ -56,10 +62,12 @@ final class YAMLReader {
     /// A line, from 1; empty if the file does not have it.
     func line(_ number: Int) -> Substring { lines.indices.contains(number - 1) ? lines[number - 1] : "" }
 
+    func column(_ mark: Mark) -> Int { column(line: mark.line, scalar: mark.column) }
+
     /// libyaml counts columns in Unicode scalars, users in characters.
-    func column(_ mark: Mark) -> Int {
-        guard mark.line > 0, mark.column > 0 else { return 1 }
-        return String(line(mark.line).unicodeScalars.prefix(mark.column - 1)).count + 1
+    private func column(line number: Int, scalar: Int) -> Int {
+        guard number > 0, scalar > 0 else { return 1 }
+        return String(line(number).unicodeScalars.prefix(scalar - 1)).count + 1
     }
 }
 
