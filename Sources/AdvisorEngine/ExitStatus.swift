@@ -33,10 +33,11 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
     public static func of(_ error: any Error) -> ExitStatus {
         if let error = error as? ExitError { return error.status }
         if error is ConfigurationError { return .configuration }
+        if error is ReadFailure { return .io }
         guard let failure = error as? StoreFailure else { return .software }
         return switch failure {
         case .missing: .noInput
-        case .newerVersion: .configuration
+        case .newerVersion, .tooManySeries: .configuration
         case .damaged, .undecodable, .unusable: .io
         case .busy: .tryAgain
         }
@@ -55,6 +56,7 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
     public static func words(_ error: any Error) -> String {
         if let failure = error as? StoreFailure { return "advisor: \(failure)" }
         if let error = error as? ConfigurationError { return error.message }
+        if let failure = error as? ReadFailure { return "advisor: \(failure)" }
         if let error = error as? ExitError, let message = error.message { return message }
         return "advisor: unforeseen: \(error)"
     }

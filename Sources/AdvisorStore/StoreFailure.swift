@@ -1,3 +1,4 @@
+internal import AdvisorCore
 internal import Foundation
 internal import GRDB
 
@@ -13,6 +14,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case undecodable(path: String, UndecodableRow)
     /// Another process locked it for longer than the allowed time.
     case busy(path: String)
+    /// An earlier version stored more series than can be evaluated.
+    case tooManySeries(path: String, count: Int)
     /// It cannot be opened, read or written.
     case unusable(path: String, reason: String)
 
@@ -27,6 +30,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .undecodable(let path, let row):
             "\(path): damaged store: \(row); `advisor store check` lists all such rows, `advisor store restore` goes back"
         case .busy(let path): "\(path): locked by another process; try again"
+        case .tooManySeries(let path, let count):
+            "\(path): \(count) series, at most \(SeriesKey.limit) can be used; `advisor store forget` removes some"
         case .unusable(let path, let reason): "\(path): \(reason)"
         }
     }

@@ -145,4 +145,25 @@ struct IngestTests {
         #expect(try store.samples().count == 2)
         #expect(try writer.finishFile().accepted == 2)
     }
+
+    @Test("new series beyond the limit are left out with their samples; known ones go on")
+    func seriesLimit() throws {
+        var batch = SampleBatch()
+        batch.newSeries = (0..<3).map {
+            SeriesKey(namespace: "Shop", name: "Users", dimensions: [SeriesKey.Dimension("n", "\($0)")])
+        }
+        batch.records = ContiguousArray((0..<3).map { SampleBatch.Record(series: $0, sample: Fixtures.value(0, 1)) })
+        for (accepted, rejected) in [(2, 1), (0, 1)] {
+            let writer = try SampleWriter(store: store, at: Fixtures.start, seriesLimit: 2)
+            try writer.beginFile()
+            try writer.write(batch)
+            #expect(try writer.finishFile().accepted == accepted)
+            #expect(writer.rejected == rejected)
+            #expect(try writer.finish().series == 2)
+        }
+        #expect(try store.allSeries(before: Fixtures.start + .seconds(60)).count == 2)
+        #expect(throws: StoreFailure.tooManySeries(path: store.path, count: 2)) {
+            try store.allSeries(before: Fixtures.start, limit: 1)
+        }
+    }
 }

@@ -11,12 +11,19 @@ public struct MatchedResource: Sendable {
 
 /// Assigns series to resources.
 public struct SeriesMatcher: Sendable {
+    /// A series without its account and region.
+    private struct Name: Hashable {
+        var namespace: String
+        var name: String
+        var dimensions: [SeriesKey.Dimension]
+    }
+
     private let metrics: [Metric]
     private let kindOfDimension: [String: ResourceKind]
     private let declared: [Stack.Resource]
     private let projectName: String?
     private let known: [SeriesKey]
-    private let byName: [String: [Int]]
+    private let numbers: [Name: [Int]]
 
     /// Creates a matcher over these series.
     /// - Parameters:
@@ -27,16 +34,17 @@ public struct SeriesMatcher: Sendable {
     public init(metrics: MetricCatalog, declared: [Stack.Resource], projectName: String?, series: [SeriesKey]) {
         self.metrics = metrics.metrics.values.sorted { $0.id < $1.id }
         (kindOfDimension, self.declared, self.projectName, known) = (metrics.kindOfDimension, declared, projectName, series)
-        byName = Dictionary(grouping: series.indices, by: { "\(series[$0].namespace) \(series[$0].name)" })
+        numbers = Dictionary(grouping: series.indices) { number in
+            Name(namespace: series[number].namespace, name: series[number].name, dimensions: series[number].dimensions)
+        }
     }
 
     /// The declared resources in file order, then those discovered in the store by name, then the services, the account and
     /// the project.
     public func resources() -> [MatchedResource] {
-        var result = declared
-        var seen = Set(result.map { "\($0.kind.rawValue) \($0.id)" })
-        let clusters = Set(result.compactMap(\.cluster))
-        var discovered: [Stack.Resource] = []
+        var seen = Set(declared.map { ResourceKey(kind: $0.kind, resource: $0.id) })
+        let clusters = Set(declared.compactMap(\.cluster))
+        var discovered: [ResourceKey] = []
         for series in known {
             for dimension in series.dimensions {
                 let kind: ResourceKind
@@ -47,46 +55,52 @@ public struct SeriesMatcher: Sendable {
                 } else {
                     continue
                 }
-                guard !clusters.contains(dimension.value), seen.insert("\(kind.rawValue) \(dimension.value)").inserted else {
-                    continue
-                }
-                discovered.append(Stack.Resource(id: dimension.value, kind: kind, isDeclared: false))
+                let key = ResourceKey(kind: kind, resource: dimension.value)
+                if !clusters.contains(dimension.value), seen.insert(key).inserted { discovered.append(key) }
             }
         }
-        result += discovered.sorted { ($0.kind.order, $0.id) < ($1.kind.order, $1.id) }
-        if seen.insert("account account").inserted {
-            result.append(Stack.Resource(id: "account", kind: .account, isDeclared: false))
+        discovered.sort { ($0.kind.order, $0.resource) < ($1.kind.order, $1.resource) }
+        for key in [
+            ResourceKey(kind: .account, resource: "account"), ResourceKey(kind: .project, resource: projectName ?? "project"),
+        ] where seen.insert(key).inserted {
+            discovered.append(key)
         }
-        let project = projectName ?? "project"
-        if seen.insert("project \(project)").inserted {
-            result.append(Stack.Resource(id: project, kind: .project, isDeclared: false))
+        var result: [MatchedResource] = []
+        result.reserveCapacity(declared.count + discovered.count)
+        var metricsOfKind: [ResourceKind: [Metric]] = [:]
+        for kind in ResourceKind.allCases { metricsOfKind[kind] = metrics.filter { $0.kinds.contains(kind) } }
+        for resource in declared {
+            let own = metrics.filter { resource.metrics[$0.id] != nil || $0.kinds.contains(resource.kind) }
+            result.append(matched(resource, own))
         }
-        return result.map { resource in
-            var series: [MetricID: [Int]] = [:]
-            for metric in metrics where resource.metrics[metric.id] != nil || metric.kinds.contains(resource.kind) {
-                let found = numbers(of: metric, resource)
-                if !found.isEmpty { series[metric.id] = found }
-            }
-            return MatchedResource(resource: resource, series: series)
+        for key in discovered {
+            let resource = Stack.Resource(id: key.resource, kind: key.kind, isDeclared: false)
+            result.append(matched(resource, metricsOfKind[key.kind] ?? []))
         }
+        return result
+    }
+
+    private func matched(_ resource: Stack.Resource, _ metrics: [Metric]) -> MatchedResource {
+        var series: [MetricID: [Int]] = [:]
+        for metric in metrics {
+            let found = numbers(of: metric, resource)
+            if !found.isEmpty { series[metric.id] = found }
+        }
+        return MatchedResource(resource: resource, series: series)
     }
 
     private func numbers(of metric: Metric, _ resource: Stack.Resource) -> [Int] {
         if let reference = resource.metrics[metric.id] {
-            return candidates(reference.namespace, reference.name).filter {
-                known[$0].dimensions == reference.dimensions.sorted()
-            }
+            return numbers[
+                Name(namespace: reference.namespace, name: reference.name, dimensions: reference.dimensions.sorted())] ?? []
         }
         guard case .series(let namespace, let name) = metric.origin else { return [] }
-        let wanted = wantedDimensions(of: metric, resource)
-        return candidates(namespace, name).filter { number in
-            let series = known[number]
-            guard resource.account == nil || series.account == nil || series.account == resource.account else { return false }
-            return wanted.contains { $0 == series.dimensions }
+        let found = Set(wantedDimensions(of: metric, resource)).flatMap { dimensions in
+            numbers[Name(namespace: namespace, name: name, dimensions: dimensions)] ?? []
         }
+        guard let account = resource.account else { return found.sorted() }
+        return found.filter { known[$0].account == nil || known[$0].account == account }.sorted()
     }
-
-    private func candidates(_ namespace: String, _ name: String) -> [Int] { byName["\(namespace) \(name)"] ?? [] }
 
     /// The sets of dimensions that a series of the resource may have.
     private func wantedDimensions(of metric: Metric, _ resource: Stack.Resource) -> [[SeriesKey.Dimension]] {

@@ -27,6 +27,9 @@ public struct SeriesKey: Hashable, Sendable, Comparable, Codable {
     /// The dimensions, sorted by name, with unique names.
     public private(set) var dimensions: [Dimension]
 
+    /// The maximum number of series in a store, and in one input. Every evaluation keeps the keys of all series in memory.
+    public static let limit = 100_000
+
     /// Creates a series key with dimensions in any order. If a name occurs twice, the first in sort order is kept.
     public init(account: String? = nil, region: String? = nil, namespace: String, name: String, dimensions: [Dimension]) {
         self.account = account

@@ -4,10 +4,11 @@ internal import AdvisorStore
 extension HistoryLoader {
     /// The age of the data that the rules of each resource read; resources without data are left out.
     func freshness() -> [AlertGroupBuilder.Freshness] {
-        resources.compactMap { matched in
+        let kinds = Set(project.rules.map(\.appliesTo))
+        let neededByKind = Dictionary(uniqueKeysWithValues: kinds.map { ($0, project.neededMetrics(for: $0)) })
+        return resources.compactMap { matched in
             let kind = matched.resource.kind
-            guard project.rules.contains(where: { $0.appliesTo == kind }) else { return nil }
-            let needed = project.neededMetrics(for: kind)
+            guard let needed = neededByKind[kind] else { return nil }
             let read = matched.series.filter { needed.contains($0.key) && !$0.value.isEmpty }
             guard let newest = read.values.joined().compactMap({ series[$0].last }).max(),
                 let period = read.keys.compactMap({ project.vocabulary.metrics.metrics[$0]?.nativePeriod }).min()

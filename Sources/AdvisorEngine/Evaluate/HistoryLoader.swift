@@ -17,7 +17,9 @@ public struct HistoryLoader {
     /// - Throws: `StoreFailure`.
     public init(store: Store, project: Project, now: Timestamp) throws {
         (self.store, self.now) = (store, now)
-        series = try store.allSeries(before: now).filter { $0.first != nil }
+        var series = try store.allSeries(before: now)
+        series.removeAll { $0.first == nil }
+        self.series = series
         watched = try store.watchedResources()
         var known = project
         known.asOf = now

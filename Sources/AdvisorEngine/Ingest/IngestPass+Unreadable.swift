@@ -29,3 +29,13 @@ extension IngestPass {
         return file
     }
 }
+
+extension IngestPass.FileResult {
+    /// Notes samples that were not stored, because the store has as many series as it can.
+    mutating func note(excess: Int, limit: Int) {
+        guard excess > 0 else { return }
+        rejected += excess
+        let problem = "the store has \(limit) series, and no more can be added; `advisor store forget` removes some"
+        problems.append(IngestProblem(line: 1, column: nil, problem: problem, records: excess))
+    }
+}

@@ -91,6 +91,8 @@ public final class IngestPass {
     }
     /// The files in the zip archives that were read, by the archive's identity.
     var archives: [String: Set<String>] = [:]
+    /// Stores the bills; nil before the first.
+    private var charges: ChargeWriter?
     /// Called after each batch; true ends the input with complete batches stored.
     public var isStopped: () -> Bool = { false }
 
@@ -104,23 +106,10 @@ public final class IngestPass {
     /// - Returns: What came of them.
     /// - Throws: `StoreFailure`, or an error of reading.
     public func run(at now: Timestamp, progress: ((String) -> Void)?) throws -> Result {
-        let writer = try SampleWriter(store: store, at: now)
+        let writer = try SampleWriter(store: store, at: now, seriesLimit: context.seriesLimit)
         var summary = Result()
-        var charges: ChargeWriter?
-        let isPart = isPart
         for input in inputs where summary.files.isEmpty || !isStopped() {
-            var results: [FileResult] = []
-            for part in try archived(input) {
-                if let bill = try bill(part) {
-                    let writer =
-                        try charges
-                        ?? ChargeWriter(store: store, at: now) { self.isArchived($0) ?? isPart($0, $1) }
-                    charges = writer
-                    results.append(try ingest(part, bill, writer, earlier: summary.files + results, progress))
-                } else {
-                    results.append(try ingest(part, writer, progress))
-                }
-            }
+            let results = try ingest(input, writer, earlier: summary.files, at: now, progress)
             summary.files.append(FileResult(results, of: input))
         }
         if let charges {
@@ -136,6 +125,33 @@ public final class IngestPass {
         summary.lookalikes = LookalikeResource.found(
             in: writer.newSeries, declared: context.declaredResources, kindOfDimension: context.metrics.kindOfDimension)
         return summary
+    }
+
+    /// Stores the files of an input; one that cannot be read is a result of its own.
+    private func ingest(
+        _ input: Input, _ writer: SampleWriter, earlier: [FileResult], at now: Timestamp, _ progress: ((String) -> Void)?
+    ) throws -> [FileResult] {
+        var results: [FileResult] = []
+        do {
+            for part in try archived(input) {
+                guard let bill = try bill(part) else {
+                    results.append(try ingest(part, writer, progress))
+                    continue
+                }
+                results.append(try ingest(part, bill, chargeWriter(at: now), earlier: earlier + results, progress))
+            }
+        } catch let failure as ReadFailure {
+            results.append(FileResult(path: input.path, failure: failure.description))
+        }
+        return results
+    }
+
+    private func chargeWriter(at now: Timestamp) throws -> ChargeWriter {
+        if let charges { return charges }
+        let isPart = isPart
+        let writer = try ChargeWriter(store: store, at: now) { self.isArchived($0) ?? isPart($0, $1) }
+        charges = writer
+        return writer
     }
 
     private func ingest(_ input: Input, _ writer: SampleWriter, _ progress: ((String) -> Void)?) throws -> FileResult {
@@ -178,6 +194,7 @@ public final class IngestPass {
         }
         file.counts = try writer.finishFile()
         reader.complete(&file)
+        file.note(excess: writer.rejected, limit: context.seriesLimit)
         return file
     }
 }
@@ -228,11 +245,12 @@ extension IngestPass {
         var batch = SampleBatch()
         batch.newSeries = [target.key]
         batch.records = [SampleBatch.Record(series: 0, sample: sample)]
-        let writer = try SampleWriter(store: store, at: now)
+        let writer = try SampleWriter(store: store, at: now, seriesLimit: context.seriesLimit)
         try writer.beginFile()
         try writer.write(batch)
         var result = Result()
         result.files = [FileResult(path: "--value", format: "value", counts: try writer.finishFile())]
+        result.files[0].note(excess: writer.rejected, limit: context.seriesLimit)
         let written = try writer.finish()
         (result.counts, result.series) = (written.counts, written.series)
         result.lookalikes = LookalikeResource.found(

@@ -20,7 +20,7 @@ public struct ForgottenSeries {
     /// - Throws: `ExitError` when there is no such series, else `StoreFailure`.
     public init(resource: String?, names: [String], in store: Store, project: Project) throws {
         self.store = store
-        let all = try store.allSeries(before: Timestamp(milliseconds: .max))
+        let all = try store.allSeries(before: Timestamp(milliseconds: .max), limit: .max)
         let matched = SeriesMatcher(
             metrics: project.vocabulary.metrics, declared: project.stack.resources, projectName: project.stack.name,
             series: all.map(\.key)

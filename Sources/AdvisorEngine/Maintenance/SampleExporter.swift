@@ -24,7 +24,7 @@ public struct SampleExporter {
     ///   - to: The first time after the last one; nil for none.
     /// - Throws: `ExitError` when no series names the resource, else `StoreFailure`.
     public init(store: Store, resource: String?, from: Timestamp?, to: Timestamp?) throws {
-        let all = try store.allSeries(before: Timestamp(milliseconds: .max))
+        let all = try store.allSeries(before: Timestamp(milliseconds: .max), limit: .max)
         series = all.filter { series in resource.map { id in series.key.dimensions.contains { $0.value == id } } ?? true }
         if let resource, series.isEmpty {
             let known = Set(all.flatMap { $0.key.dimensions.map(\.value) }).sorted()

@@ -30,13 +30,13 @@ public struct RunStatus: Sendable {
         self.now = now
         lastRun = try store.runs(limit: 1).first
         lastEvaluation = try store.lastEvaluation()
-        newestSample = try store.allSeries(before: now).compactMap(\.last).max()
         receivers = try store.receiverStatuses()
         activeGroups = try store.openAlertGroups()
         suppressed = try store.suppressedAlertCount()
         let limit = project.stack.unattended.alerts.staleAfter ?? AlertSettings().staleAfter ?? .zero
-        stale = try HistoryLoader(store: store, project: project, now: now).freshness()
-            .filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }
+        let loader = try HistoryLoader(store: store, project: project, now: now)
+        newestSample = loader.series.compactMap(\.last).max()
+        stale = loader.freshness().filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }
         mute = project.stack.language.mutes.compactMap { mute in mute.end(at: now).map { ($0, mute.reason) } }.min { $0.0 < $1.0 }
         snooze = try store.recommendations().filter { $0.isCurrent && $0.state == .snoozed }
             .compactMap { record in record.until.map { ($0, record.resource) } }.min { $0.0 < $1.0 }

@@ -18,12 +18,18 @@ public struct IngestCounts: Hashable, Sendable {
 public final class SampleWriter {
     private let store: Store
     private let ingest: Int64
-    private var seriesIDs: [Int64] = []
+    private let seriesLimit: Int
+    /// By number in the file; nil for a series that is too many.
+    private var seriesIDs: [Int64?] = []
+    /// How many series the store has; nil before the first new one.
+    private var seriesCount: Int?
     private var known: [SeriesKey: Int64] = [:]
     /// The series that samples were given of.
     public private(set) var touched: Set<Int64> = []
     /// The series that the store had not before.
     public private(set) var newSeries: [SeriesKey] = []
+    /// How many samples of the file were not stored, because their series would be too many.
+    public private(set) var rejected = 0
     /// What was added or changed since the start of the file, and of the ingest.
     private var fileInserted = 0
     private var ingestInserted = 0
@@ -34,9 +40,10 @@ public final class SampleWriter {
     /// - Parameters:
     ///   - store: The store.
     ///   - now: The time of the ingest.
+    ///   - seriesLimit: The maximum number of series of the store.
     /// - Throws: `StoreFailure`.
-    public init(store: Store, at now: Timestamp) throws {
-        self.store = store
+    public init(store: Store, at now: Timestamp, seriesLimit: Int = SeriesKey.limit) throws {
+        (self.store, self.seriesLimit) = (store, seriesLimit)
         ingest = try store.write { database in
             try ChangedSampleTable.create(database)
             try database.execute(sql: "INSERT INTO ingest(at, records) VALUES (?, 0)", arguments: [now.milliseconds])
@@ -47,7 +54,7 @@ public final class SampleWriter {
     /// Begins a file; its batches number their series from 0.
     public func beginFile() throws {
         seriesIDs = []
-        (fileInserted, fileUnchanged) = (0, 0)
+        (fileInserted, fileUnchanged, rejected) = (0, 0, 0)
         try store.write { try ChangedSampleTable.clear(.file, $0) }
     }
 
@@ -78,10 +85,10 @@ public final class SampleWriter {
         let records = batch.records
         var added = 0
         let before = (seriesIDs, known, touched, self.newSeries)
-        let unchangedBefore = fileUnchanged
+        let countsBefore = (fileUnchanged, rejected, seriesCount)
         do {
             try store.write { database in
-                while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(0) }
+                while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(nil) }
                 self.seriesIDs.removeSubrange(batch.firstNewSeries...)
                 for key in newSeries { self.seriesIDs.append(try self.seriesID(key, database)) }
                 added = try self.store(records, database)
@@ -91,17 +98,26 @@ public final class SampleWriter {
         } catch {
             // The series that the batch added were rolled back with it.
             (seriesIDs, known, touched, self.newSeries) = before
-            fileUnchanged = unchangedBefore
+            (fileUnchanged, rejected, seriesCount) = countsBefore
             throw error
         }
         fileInserted += added
     }
 
-    private func seriesID(_ key: SeriesKey, _ database: Database) throws -> Int64 {
+    /// The number of a series, which is added where it is new; nil if that would be too many.
+    private func seriesID(_ key: SeriesKey, _ database: Database) throws -> Int64? {
         if let id = known[key] { return id }
-        let (id, isNew) = try SeriesTable.id(of: key, database)
+        if let id = try SeriesTable.existingID(of: key, database) {
+            known[key] = id
+            return id
+        }
+        let count = try seriesCount ?? Int.fetchOne(database, sql: "SELECT count(*) FROM series") ?? 0
+        seriesCount = count
+        guard count < seriesLimit else { return nil }
+        let id = try SeriesTable.add(key, database)
+        seriesCount = count + 1
         known[key] = id
-        if isNew { newSeries.append(key) }
+        newSeries.append(key)
         return id
     }
 
@@ -111,7 +127,10 @@ public final class SampleWriter {
         var added = 0
         var additions = SampleChecksumTable.Additions()
         for (series, all) in Self.runs(records) where !all.isEmpty {
-            let id = seriesIDs[series]
+            guard let id = seriesIDs[series] else {
+                rejected += all.count
+                continue
+            }
             touched.insert(id)
             var changedFrom: Int64?
             let (run, replacements) = try RollUpProgress(of: id, database).separate(all, of: records, select, database)

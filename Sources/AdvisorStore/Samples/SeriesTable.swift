@@ -35,21 +35,24 @@ enum SeriesTable: StoredTable {
         try StoredJSON.text(Dictionary(dimensions.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// The number of a series, which is added where it is new.
-    static func id(of key: SeriesKey, _ database: Database) throws -> (id: Int64, isNew: Bool) {
-        let dimensions = try text(key.dimensions)
-        let found = try Int64.fetchOne(
-            database,
-            sql: """
-                SELECT id FROM series WHERE namespace = ? AND name = ? AND dimensions = ? AND coalesce(account, '') = ?
-                    AND coalesce(region, '') = ?
-                """,
-            arguments: [key.namespace, key.name, dimensions, key.account ?? "", key.region ?? ""])
-        if let found { return (found, false) }
-        try database.execute(
-            sql: "INSERT INTO series(account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)",
-            arguments: [key.account, key.region, key.namespace, key.name, dimensions])
-        return (database.lastInsertedRowID, true)
+    /// The number of a series; nil if it is not stored.
+    static func existingID(of key: SeriesKey, _ database: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT id FROM series WHERE namespace = ? AND name = ? AND dimensions = ? AND coalesce(account, '') = ?
+                        AND coalesce(region, '') = ?
+                    """),
+            arguments: [key.namespace, key.name, try text(key.dimensions), key.account ?? "", key.region ?? ""])
+    }
+
+    /// Adds a series.
+    /// - Returns: Its number.
+    static func add(_ key: SeriesKey, _ database: Database) throws -> Int64 {
+        try database.cachedStatement(
+            sql: "INSERT INTO series(account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [key.account, key.region, key.namespace, key.name, try text(key.dimensions)])
+        return database.lastInsertedRowID
     }
 
     /// Samples of a series changed from a time on.
@@ -67,11 +70,15 @@ enum SeriesTable: StoredTable {
 
 extension Store {
     /// Every series with the range of its samples.
-    /// - Parameter end: Samples at or after it are ignored.
+    /// - Parameters:
+    ///   - end: Samples at or after it are ignored.
+    ///   - limit: The maximum number of series.
     /// - Returns: The series in numerical order.
-    /// - Throws: `StoreFailure`.
-    public func allSeries(before end: Timestamp) throws -> [StoredSeries] {
+    /// - Throws: `StoreFailure`, also if there are more than `limit`.
+    public func allSeries(before end: Timestamp, limit: Int = SeriesKey.limit) throws -> [StoredSeries] {
         try read { database in
+            let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM series") ?? 0
+            guard count <= limit else { throw StoreFailure.tooManySeries(path: self.path, count: count) }
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
@@ -80,6 +87,7 @@ extension Store {
                     """, arguments: [end.milliseconds])
             let progress = try SourceProgressRecord.bySeries(database)
             var result: [StoredSeries] = []
+            result.reserveCapacity(count)
             while let row = try rows.next() {
                 var series = try SeriesTable.decode(row)
                 series.first = (row["first"] as Int64?).map(Timestamp.init(milliseconds:))

@@ -74,9 +74,10 @@ public final class IngestCollector {
         try body()
     }
 
-    /// The number of a series in this input.
+    /// The number of a series in this input; -1 for one that is too many.
     func number(of key: SeriesKey) -> Int32 {
         if let number = series[key] { return number }
+        guard series.count < context.seriesLimit else { return -1 }
         let number = Int32(series.count)
         series[key] = number
         batch.newSeries.append(key)
@@ -89,6 +90,10 @@ public final class IngestCollector {
 
     /// Adds a record, and passes the batch on when it is full; an impossible value is a problem of its line.
     func add(_ record: SampleBatch.Record, line: Int) throws {
+        guard record.series >= 0 else {
+            return rejectOnce(
+                "more than \(context.seriesLimit) series in one input; only samples of the first are stored", line: line)
+        }
         if let problem = metrics[Int(record.series)]?.problem(of: record.sample) { return note(problem, line: line) }
         if record.sample.known.contains(.count), record.sample.rawCount < 0 {
             return note("the count of the sample is negative", line: line)

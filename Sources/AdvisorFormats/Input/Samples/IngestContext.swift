@@ -50,6 +50,8 @@ public struct IngestContext: Sendable {
     public var declaredSeries: Set<SeriesKey> = []
     /// The resources that advisor.yaml declares.
     public var declaredResources: [Stack.Resource] = []
+    /// The maximum number of series of one input, and of the store.
+    public var seriesLimit = SeriesKey.limit
     /// The number of records per batch.
     public var batchSize: Int
 

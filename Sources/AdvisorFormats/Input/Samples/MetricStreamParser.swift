@@ -122,7 +122,7 @@ struct MetricStreamParser {
             number = known
         } else {
             number = collector.number(of: try key(fields, line))
-            seriesByBytes[scratch] = number
+            if number >= 0 { seriesByBytes[scratch] = number }
         }
         recent[slot] = (hash, scratch, number)
         return number
