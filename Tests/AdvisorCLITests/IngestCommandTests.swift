@@ -18,6 +18,7 @@ struct IngestCommandTests {
         let run = try ingest("-", input: content, in: folder)
         #expect(run.status == 66)
         #expect(run.errors == "-:1: standard input is empty; did the command before the pipe fail?\n")
+        #expect(run.output == "")
         _ = try folder.write(content, to: "empty.csv")
         _ = try folder.write("timestamp,metric,resource,value\n2026-03-30T00:00:00Z,cpu,db,5\n", to: "good.csv")
         let file = try ingest("empty.csv", "good.csv", in: folder)

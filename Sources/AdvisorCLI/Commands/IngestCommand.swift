@@ -116,7 +116,9 @@ struct IngestCommand: ParsableCommand {
             }
             for resource in summary.lookalikes { Console.error(SafeText.terminal(resource.notice)) }
             if let unused = Self.unused(summary), !output.quiet { Console.error(unused) }
-            if !output.quiet { try output.write(Self.text(summary)) }
+            // Of inputs without any content the problem says all.
+            let isEmpty = !summary.files.isEmpty && summary.files.allSatisfy(\.isEmpty)
+            if !output.quiet, !isEmpty { try output.write(Self.text(summary)) }
         }
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {
             throw ExitError(.io, failure)
