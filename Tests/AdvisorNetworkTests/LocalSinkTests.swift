@@ -106,6 +106,17 @@ struct LocalSinkTests {
         for line in lines { #expect(try JSONSerialization.jsonObject(with: Data(line.utf8)) is [String: Any]) }
     }
 
+    @Test("what a power cut left of a line stays on a line of its own")
+    func torn() throws {
+        let folder = try TemporaryFolder()
+        let webhook = try Sending.webhook(.file, url: "", in: folder)
+        let file = try folder.write("{\"id\":\"1\"}\n{\"id\":", to: "file.out")
+        #expect(try Sending.deliver(by: webhook, folder) == .success("written"))
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.prefix(2) == ["{\"id\":\"1\"}", "{\"id\":"])
+        #expect(try lines.dropFirst(2).map { try JSONSerialization.jsonObject(with: Data($0.utf8)) is [String: Any] } == [true])
+    }
+
     @Test("a file that cannot be written to is tried again", arguments: ["/dev/full", "/", "/proc/none/such"])
     func unwritable(_ path: String) throws {
         let folder = try TemporaryFolder()

@@ -16,8 +16,9 @@ struct FileSink: Sink {
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
         guard file >= 0 else { throw Self.failure("cannot be opened") }
         defer { close(file) }
-        let line = Array((JSONText(message.bounded.json).text + "\n").utf8)
         let before = lseek(file, 0, SEEK_END)
+        let start = before > 0 && !endsWithLine(before) ? "\n" : ""
+        let line = Array((start + JSONText(message.bounded.json).text + "\n").utf8)
         let written = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
         guard written == line.count else {
             let failure = Self.failure("cannot be written")
@@ -27,7 +28,25 @@ struct FileSink: Sink {
         }
         // A device or a pipe does not support fsync.
         guard fsync(file) == 0 || errno == EINVAL || errno == EROFS else { throw Self.failure("cannot be written") }
+        if before == 0 { syncFolder() }
         return "written"
+    }
+
+    /// Whether the file ends with a whole line; a power cut may leave a part of one.
+    private func endsWithLine(_ size: off_t) -> Bool {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard file >= 0 else { return true }
+        defer { close(file) }
+        var last: UInt8 = 0
+        return pread(file, &last, 1, size - 1) != 1 || last == UInt8(ascii: "\n")
+    }
+
+    /// Makes the name of a new file as durable as its content.
+    private func syncFolder() {
+        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
     }
 
     private static func failure(_ what: String) -> DeliveryFailure {
