@@ -140,7 +140,8 @@ extension FileSystem {
         guard !isFolder(path) else {
             throw ExitError(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
         }
-        let descriptor = open(resolve(path), O_RDONLY)
+        // Some files of the system, such as /proc/kmsg, are regular and block. A pipe is waited for.
+        let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC | (isSpecial(path) ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw ExitError(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
         var isOpen = true
         return ByteSource {
