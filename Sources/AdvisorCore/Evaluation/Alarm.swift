@@ -21,6 +21,8 @@ public struct Alarm: Hashable, Sendable {
     public var leavingSince: Timestamp?
     /// When it last left ALARM; nil while in ALARM, and if it never was.
     public var leftAlarm: Timestamp?
+    /// What notifications were planned for; nil if it is what the recorded transitions say.
+    public var planned: PlannedAlarms?
 
     /// Creates an alarm with insufficient data.
     public init(rule: String, resource: String) {

@@ -109,6 +109,8 @@ public struct AlertGroupState: Hashable, Sendable, Codable {
         var isNotified = false
         /// Why it was suppressed; nil if it never was.
         var heldBy: Suppression?
+        /// The first evaluation that found its data missing; nil while its state is known.
+        var unknownSince: Timestamp?
         /// When it ended; nil while active.
         var endedAt: Timestamp?
     }

@@ -46,6 +46,10 @@ public struct AlertPolicy: Sendable {
         for fact in topic.standing {
             join(&thread, AlertGroupState.Member(fact, joinedAt: now), fact.held)
         }
+        for index in thread.members.indices {
+            let member = thread.members[index]
+            thread.members[index].unknownSince = topic.unknown.contains(member.id) ? member.unknownSince ?? now : nil
+        }
         for id in thread.members.map(\.id) where facts[id] == nil && !topic.unknown.contains(id) {
             guard let index = thread.members.firstIndex(where: { $0.id == id }) else { continue }
             notificationRequests += end(&thread, topic, index, at: now)
@@ -146,7 +150,10 @@ public struct AlertPolicy: Sendable {
     private func end(_ thread: inout AlertGroupState, _ topic: AlertGroup, _ index: Int, at time: Timestamp)
         -> [NotificationRequest]
     {
-        guard isDue(thread.members[index], at: time) else { return leave(&thread, topic, index, at: time) }
+        // What was suppressed until its data ended was suppressed to its end.
+        let member = thread.members[index]
+        let isHeld = member.unknownSince.map { member.heldBy?.holds(at: $0) ?? false } ?? false
+        guard !isHeld, isDue(member, at: time) else { return leave(&thread, topic, index, at: time) }
         return pass(&thread, topic, thread.members.remove(at: index), at: time)
     }
 

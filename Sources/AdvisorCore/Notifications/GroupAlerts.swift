@@ -21,7 +21,7 @@ struct GroupAlerts {
             severity: severity, at: at,
             parts: [
                 "standing", notified.map(\.id).sorted().joined(separator: " "), repeatedAt.map { "\($0.milliseconds)" } ?? "",
-            ])
+            ] + thread.over.map { "\($0.id) \($0.since.milliseconds)" })
         let first = ordered.first
         func current(_ member: AlertGroupState.Member) -> AlertReason {
             facts[member.id]?.reason ?? .active(reason: member.reason, since: member.since)

@@ -62,19 +62,47 @@ public struct ResourceEvaluation: Sendable {
             return Outcome(rule: rule, result: result, history: .replaced, newTransitions: [], isStored: false)
         }
         guard let stored, let end = stored.evaluatedUpTo, let backfill = snapshot.backfills[rule.id] else {
-            let result = evaluator.evaluate(from: stored, upTo: context.now)
-            return Outcome(
-                rule: rule, result: result, history: stored == nil ? .replaced : .continued,
-                newTransitions: result.transitions, isStored: result.finding != nil || stored != nil,
-                wasEvaluated: stored?.evaluatedUpTo != nil)
+            return continued(evaluator.evaluate(from: stored, upTo: context.now), from: stored, rule, snapshot, context.now)
         }
-        let result = evaluator.reevaluate(stored, recorded: backfill.recorded, lateFrom: backfill.from, upTo: context.now)
-        return Outcome(
+        let recorded = backfill.recorded
+        let result = evaluator.reevaluate(stored, recorded: recorded, lateFrom: backfill.from, upTo: context.now)
+        var outcome = Outcome(
             rule: rule, result: result, history: .replaced, newTransitions: result.transitions.filter { $0.at > end },
-            lateTransitions: LateTransitions(stored, recorded: backfill.recorded, evaluatedUpTo: end)
-                .unplanned(in: result.transitions),
             correction: BackfillCorrection(
-                of: stored, from: backfill.from, before: backfill.recorded, after: result.transitions),
+                of: stored, from: backfill.from, before: recorded, after: result.transitions),
             isStored: true)
+        outcome.plan(
+            LateTransitions(stored, recorded: recorded, evaluatedUpTo: end, first: snapshot.evaluated?.lowerBound),
+            at: context.now)
+        return outcome
+    }
+
+    /// The outcome of a rule without late samples; those of a rule that had none are late up to the previous evaluation.
+    private static func continued(
+        _ result: EvaluationResult, from stored: Alarm?, _ rule: Rule, _ snapshot: ResourceSnapshot, _ now: Timestamp
+    ) -> Outcome {
+        var outcome = Outcome(
+            rule: rule, result: result, history: stored == nil ? .replaced : .continued,
+            newTransitions: result.transitions, isStored: result.finding != nil || stored != nil,
+            wasEvaluated: stored?.evaluatedUpTo != nil)
+        if stored == nil, snapshot.arrivals.contains(rule.id), let evaluated = snapshot.evaluated {
+            let (first, last) = (evaluated.lowerBound, evaluated.upperBound)
+            outcome.newTransitions.removeAll { $0.at <= last }
+            outcome.plan(LateTransitions(result.alarm, recorded: [], evaluatedUpTo: last, first: first), at: now)
+        } else if var planned = stored?.planned {
+            planned.plan(late: [], new: result.transitions, result.alarm, at: now)
+            planned.forget(before: now - LateTransitions.horizon)
+            outcome.result.alarm.planned = planned
+        }
+        return outcome
+    }
+}
+
+extension ResourceEvaluation.Outcome {
+    /// Finds what late samples reveal, and keeps in the alarm what is planned with it.
+    fileprivate mutating func plan(_ late: LateTransitions, at now: Timestamp) {
+        lateTransitions = late.unplanned(in: result.transitions)
+        result.alarm.planned = late.planned(
+            after: result.transitions, late: lateTransitions, new: newTransitions, result.alarm, at: now)
     }
 }

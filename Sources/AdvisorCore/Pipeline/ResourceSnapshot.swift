@@ -17,6 +17,10 @@ public struct ResourceSnapshot: Sendable {
     public var alarms: [String: Alarm]
     /// By rule id; absent for rules whose alarms have seen all samples.
     public var backfills: [String: Backfill]
+    /// The ids of rules whose samples all arrived after the previous evaluation.
+    public var arrivals: Set<String> = []
+    /// From the first to the previous evaluation of the store; nil before the first.
+    public var evaluated: ClosedRange<Timestamp>?
     /// When the resource came to its tier; nil when unknown.
     public var tierSince: Timestamp?
     /// Its recommendation that was done and is not verified yet; nil without one.

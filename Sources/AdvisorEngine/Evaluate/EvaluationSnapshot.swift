@@ -19,6 +19,7 @@ struct EvaluationSnapshot {
     private let alarms: [AlarmRecord.Key: AlarmRecord]
     private let tierChanges: TierChanges
     private let previous: Timestamp?
+    private let evaluated: ClosedRange<Timestamp>?
 
     /// As far back as forecasts and anomalies of spend look.
     private static let spendHistory: Duration = .seconds(200 * 86_400)
@@ -32,6 +33,7 @@ struct EvaluationSnapshot {
         let generation = try store.generation()
         previous = try store.lastEvaluation()
         let isPast = previous.map { $0 > now } ?? false
+        evaluated = try store.evaluatedRange()
         loader = try HistoryLoader(store: store, project: project, now: now)
         context = EvaluationContext(project: loader.project, now: now)
         newestSample = loader.series.compactMap(\.last).max()
@@ -60,13 +62,17 @@ struct EvaluationSnapshot {
         let late = LateSamples(matched, of: loader.series, target: snapshot.target)
         for rule in project.rules where rule.appliesTo == resource.kind {
             let key = AlarmRecord.Key(rule: rule.id, kind: resource.kind, resource: resource.id)
-            guard let stored = alarms[key], stored.definition == rule.definition else { continue }
+            guard let stored = alarms[key], stored.definition == rule.definition else {
+                if alarms[key] == nil, late.areAll(for: rule, project.vocabulary) { snapshot.arrivals.insert(rule.id) }
+                continue
+            }
             snapshot.alarms[rule.id] = stored.alarm
             guard let end = stored.alarm.evaluatedUpTo,
                 let from = late.start(for: rule, evaluatedUpTo: end, project.vocabulary)
             else { continue }
             snapshot.backfills[rule.id] = ResourceSnapshot.Backfill(from: from, recorded: try store.transitions(of: key))
         }
+        snapshot.evaluated = evaluated
         snapshot.tierSince = tierChanges.since(of: resource, upTo: context.now)
         snapshot.completed = try completed(resource)
         return snapshot

@@ -9,15 +9,23 @@ struct LateSamples {
     private let watchedSince: Timestamp?
     /// The metrics whose samples are all new, or whose first sample is.
     private var begun: Set<MetricID> = []
+    private var known: Set<MetricID> = []
 
     init(_ matched: MatchedResource, of series: [StoredSeries], target: EvaluationTarget) {
         (first, watchedSince) = (target.history.firstSample, target.watchedSince)
         for (metric, numbers) in matched.series {
+            known.insert(metric)
             starts[metric] = numbers.compactMap { series[$0].changedFrom }.min()
             if let start = starts[metric], let first = numbers.compactMap({ series[$0].first }).min(), start <= first {
                 begun.insert(metric)
             }
         }
+    }
+
+    /// Whether all samples of the metrics that a rule reads arrived since the last evaluation.
+    func areAll(for rule: Rule, _ vocabulary: Vocabulary) -> Bool {
+        let metrics = vocabulary.seriesMetrics(of: rule.when).filter { known.contains($0) }
+        return !metrics.isEmpty && begun.isSuperset(of: metrics)
     }
 
     /// The start of the first late sample that affects the rule's states; nil if there is none.

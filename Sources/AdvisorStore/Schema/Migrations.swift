@@ -13,6 +13,12 @@ enum Migrations {
         }
         // Checksums of values.
         migrator.registerMigration("v3", migrate: SchemaV3.create)
+        // What notifications were planned for, where late samples have changed the alarm since.
+        migrator.registerMigration("v4") { database in
+            try database.execute(
+                sql: "ALTER TABLE alarm ADD COLUMN planned TEXT CHECK (planned IS NULL OR json_valid(planned))")
+            try RowChecksumTable.recomputeAll(database)
+        }
         return migrator
     }()
 

@@ -57,6 +57,7 @@ enum AlarmTable: StoredTable {
         record.alarm.evaluatedUpTo = try row.optionalTime("evaluatedUpTo")
         record.alarm.leavingSince = try row.optionalTime("leavingSince")
         record.alarm.leftAlarm = try row.optionalTime("leftAlarm")
+        record.alarm.planned = try row.optionalDocument("planned")
         return record
     }
 
@@ -64,15 +65,18 @@ enum AlarmTable: StoredTable {
         let (key, alarm) = (record.key, record.alarm)
         try database.cachedStatement(
             sql: """
-                INSERT INTO alarm(rule, kind, resource, definition, state, since, evaluatedUpTo, leavingSince, leftAlarm)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO alarm(
+                    rule, kind, resource, definition, state, since, evaluatedUpTo, leavingSince, leftAlarm, planned)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (rule, kind, resource) DO UPDATE SET
                     definition = excluded.definition, state = excluded.state, since = excluded.since,
-                    evaluatedUpTo = excluded.evaluatedUpTo, leavingSince = excluded.leavingSince, leftAlarm = excluded.leftAlarm
+                    evaluatedUpTo = excluded.evaluatedUpTo, leavingSince = excluded.leavingSince, leftAlarm = excluded.leftAlarm,
+                    planned = excluded.planned
                 """
         ).execute(arguments: [
             key.rule, key.kind.rawValue, key.resource, record.definition, alarm.state.rawValue, alarm.since?.milliseconds,
             alarm.evaluatedUpTo?.milliseconds, alarm.leavingSince?.milliseconds, alarm.leftAlarm?.milliseconds,
+            try alarm.planned.map { try StoredJSON.text($0) },
         ])
     }
 

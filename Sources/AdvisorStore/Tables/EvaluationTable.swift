@@ -22,6 +22,17 @@ extension Store {
         try lastEvaluations(1).first
     }
 
+    /// From the first to the newest time up to which rules were evaluated; nil before the first evaluation.
+    /// - Throws: `StoreFailure`.
+    public func evaluatedRange() throws -> ClosedRange<Timestamp>? {
+        try read { database in
+            let first = try EvaluationTable.fetchAll(database, "ORDER BY at LIMIT 1", arguments: []).first
+            let last = try EvaluationTable.fetchAll(database, "ORDER BY at DESC LIMIT 1", arguments: []).first
+            guard let first, let last else { return nil }
+            return first...last
+        }
+    }
+
     /// The newest times up to which rules were evaluated, newest first.
     /// - Throws: `StoreFailure`.
     public func lastEvaluations(_ count: Int) throws -> [Timestamp] {
