@@ -1,5 +1,6 @@
 """What the checks of this folder share: the program, histories with known changes, a receiver, and traced or failing I/O."""
 
+import calendar
 import http.server
 import json
 import os
@@ -181,6 +182,53 @@ def verify(name, received, expected):
     several = [change for change, own in ids.items() if len(own) > 1]
     assert not several, f"{name}: notified under several ids: {several[0]}"
     return len(received) - len(ids)
+
+
+def minute(text):
+    return (calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) - BEGIN) // 60
+
+
+def notified(received):
+    """What was notified, as spans of minutes; an end of None is open."""
+    spans, current, known = [], None, set()
+    for identity, alert in received:
+        if alert["key"] == "run" or identity in known:
+            continue
+        known.add(identity)
+        begin = minute(alert["starts_at"])
+        if alert["kind"] == "alarm":
+            over = [(minute(reason["starts_at"]), minute(reason["ends_at"])) for reason in alert["reasons"] if reason["ends_at"]]
+            spans += over
+            assert current is None or over, f"notified twice: {current} and {begin}"
+            current = begin if current is None else current
+        elif alert["kind"] == "resolved":
+            spans.append((begin if current is None else current, minute(alert["ends_at"])))
+            current = None
+    return sorted(spans + ([(current, None)] if current is not None else []))
+
+
+def recorded(folder):
+    """The alarms of the store as spans of minutes; no data is neither a beginning nor an end."""
+    spans, begin = [], None
+    for at, state in rows(folder, "SELECT at, toState FROM transition ORDER BY at"):
+        at = (at // 1000 - BEGIN) // 60
+        if state == "ALARM" and begin is None:
+            begin = at
+        elif state == "OK" and begin is not None:
+            spans.append((begin, at))
+            begin = None
+    return spans + ([(begin, None)] if begin is not None else [])
+
+
+def covered(name, received, folder):
+    """Checks that one notification covers each alarm, its own or a merged one, and that no two overlap; returns their number."""
+    alarms, spans = recorded(folder), notified(received)
+    for begin, end in alarms:
+        covering = [other for other in spans if begin < (other[1] or 1e9) and other[0] < (end or 1e9)]
+        assert len(covering) == 1, f"{name}: the alarm {begin, end} is covered by {covering}; recorded {alarms}, notified {spans}"
+    for one, other in zip(spans, spans[1:]):
+        assert one[1] is not None and one[1] <= other[0], f"{name}: {one} and {other} were notified; recorded {alarms}"
+    return len(alarms)
 
 
 def shim(folder):
