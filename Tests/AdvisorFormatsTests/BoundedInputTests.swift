@@ -26,6 +26,15 @@ struct BoundedInputTests {
         #expect(clock.now - begin < .seconds(5))
     }
 
+    @Test("of very many errors the first are listed")
+    func errors() throws {
+        let keys = (0..<20_000).map { "key\($0): x\n" }.joined()
+        let diagnostics = try BundledFiles.stack(keys).diagnostics
+        #expect(diagnostics.count == 1001)
+        #expect(diagnostics.first?.description == "advisor.yaml:1:1: unknown key 'key0'")
+        #expect(diagnostics.last?.description == "advisor.yaml:1001: more than 1000 problems; only the first are listed")
+    }
+
     @Test("aliases of values and of text keys stay")
     func aliases() throws {
         let read = try BundledFiles.stack(

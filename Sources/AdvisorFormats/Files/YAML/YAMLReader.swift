@@ -6,6 +6,10 @@ internal import Yams
 final class YAMLReader {
     let file: String
     private var found: [Diagnostic] = []
+    /// The errors so far, without notes, those that are not listed included.
+    private(set) var errors = 0
+    /// So many diagnostics of a file are listed.
+    private static let listed = 1000
     /// The lines of the file without line breaks, used for positions only.
     private var lines: [Substring] = []
 
@@ -19,8 +23,8 @@ final class YAMLReader {
     /// The diagnostics so far, in file order.
     var diagnostics: [Diagnostic] { found.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) } }
 
-    /// The errors so far, without notes.
-    var errors: Int { found.count { !$0.isNote } }
+    /// Whether no more diagnostics are listed.
+    private var isFull: Bool { found.count > Self.listed }
 
     /// The file's root; nil after noting why it is not valid YAML. An empty file has none either.
     func root(_ text: String) -> YAMLValue? {
@@ -48,8 +52,15 @@ final class YAMLReader {
         return nil
     }
 
-    func note(_ problem: String, line: Int?, column: Int?, isNote: Bool = false) {
-        found.append(Diagnostic(file: file, line: line, column: column, problem: problem, isNote: isNote))
+    /// Notes a problem. What it is and its column are determined only if it is listed.
+    func note(_ problem: () -> String, line: Int, column: () -> Int, isNote: Bool = false) {
+        if !isNote { errors += 1 }
+        guard !isFull else { return }
+        if found.count == Self.listed {
+            return found.append(
+                Diagnostic(file: file, line: line, problem: "more than \(Self.listed) problems; only the first are listed"))
+        }
+        found.append(Diagnostic(file: file, line: line, column: column(), problem: problem(), isNote: isNote))
     }
 
     func reads(_ section: Section) { keysRead[section.what, default: []].formUnion([]) }

@@ -28,12 +28,12 @@ struct YAMLValue {
     var column: Int { node.mark.map(reader.column) ?? 1 }
 
     /// Records an error at this value; `offset` is counted in characters of its text.
-    func fail(_ problem: String, offset: Int? = nil) {
-        reader.note(problem, line: line, column: offset.map(column(ofCharacter:)) ?? column)
+    func fail(_ problem: @autoclosure () -> String, offset: Int? = nil) {
+        reader.note(problem, line: line, column: { offset.map(column(ofCharacter:)) ?? column })
     }
 
     /// Notes something worth knowing that is not an error.
-    func remark(_ text: String) { reader.note(text, line: line, column: column, isNote: true) }
+    func remark(_ text: String) { reader.note({ text }, line: line, column: { column }, isNote: true) }
 
     /// The text of the scalar; nil for a list, a mapping or an empty value.
     var text: String? {
