@@ -28,6 +28,8 @@ public final class SampleWriter {
     public private(set) var touched: Set<Int64> = []
     /// The series that the store had not before.
     public private(set) var newSeries: [SeriesKey] = []
+    /// The numbers of those that the current transaction added: nothing else of them can be stored.
+    private var newIDs: Set<Int64> = []
     /// How many samples of the file were not stored, because their series would be too many.
     public private(set) var rejected = 0
     /// What was added or changed since the start of the file, and of the ingest.
@@ -86,6 +88,7 @@ public final class SampleWriter {
         var added = 0
         let before = (seriesIDs, known, touched, self.newSeries)
         let countsBefore = (fileUnchanged, rejected, seriesCount)
+        newIDs = []
         do {
             try store.write { database in
                 while self.seriesIDs.count < batch.firstNewSeries { self.seriesIDs.append(nil) }
@@ -107,17 +110,19 @@ public final class SampleWriter {
     /// The number of a series, which is added where it is new; nil if that would be too many.
     private func seriesID(_ key: SeriesKey, _ database: Database) throws -> Int64? {
         if let id = known[key] { return id }
-        if let id = try SeriesTable.existingID(of: key, database) {
+        let dimensions = try SeriesTable.text(key.dimensions)
+        if let id = try SeriesTable.existingID(of: key, dimensions: dimensions, database) {
             known[key] = id
             return id
         }
         let count = try seriesCount ?? Int.fetchOne(database, sql: "SELECT count(*) FROM series") ?? 0
         seriesCount = count
         guard count < seriesLimit else { return nil }
-        let id = try SeriesTable.add(key, database)
+        let id = try SeriesTable.add(key, dimensions: dimensions, database)
         seriesCount = count + 1
         known[key] = id
         newSeries.append(key)
+        newIDs.insert(id)
         return id
     }
 
@@ -133,7 +138,10 @@ public final class SampleWriter {
             }
             touched.insert(id)
             var changedFrom: Int64?
-            let (run, replacements) = try RollUpProgress(of: id, database).separate(all, of: records, select, database)
+            let isNew = newIDs.contains(id)
+            let (run, replacements) =
+                isNew
+                ? (all, []) : try RollUpProgress(of: id, database).separate(all, of: records, select, database)
             for sample in replacements where try resolve(sample, id, false, select, database) {
                 changedFrom = min(changedFrom ?? .max, sample.start.milliseconds)
             }
@@ -155,8 +163,9 @@ public final class SampleWriter {
                 }
                 changedFrom = min(changedFrom ?? .max, sample.start.milliseconds)
             }
-            let removed = try removeOverlapped(run.map { records[Int($0)].sample }, id, database)
-            if let removed { changedFrom = min(changedFrom ?? .max, removed) }
+            if !isNew, let removed = try removeOverlapped(run.map { records[Int($0)].sample }, id, database) {
+                changedFrom = min(changedFrom ?? .max, removed)
+            }
             if let changedFrom { try SeriesTable.recordChange(of: id, from: changedFrom, database) }
         }
         try additions.save(database)
@@ -230,8 +239,11 @@ public final class SampleWriter {
         var earliest: Int64?
         for period in Set(run.map(\.periodMilliseconds)) where period > 0 {
             let starts = try Int64.fetchAll(
-                database,
-                sql: "SELECT start FROM sample WHERE seriesId = ? AND start > ? AND start < ? AND period = ? AND ingestId <> ?",
+                database.cachedStatement(
+                    sql: """
+                        SELECT start FROM sample
+                        WHERE seriesId = ? AND start > ? AND start < ? AND period = ? AND ingestId <> ?
+                        """),
                 arguments: [id, first.start.milliseconds - period, last.start.milliseconds + period, period, ingest])
             guard !starts.isEmpty else { continue }
             let own = run.filter { $0.periodMilliseconds == period }.map(\.start.milliseconds)

@@ -35,23 +35,22 @@ enum SeriesTable: StoredTable {
         try StoredJSON.text(Dictionary(dimensions.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// The number of a series; nil if it is not stored.
-    static func existingID(of key: SeriesKey, _ database: Database) throws -> Int64? {
+    /// The number of a series, with its dimensions as they are stored; nil if it is not stored.
+    static func existingID(of key: SeriesKey, dimensions: String, _ database: Database) throws -> Int64? {
         try Int64.fetchOne(
             database.cachedStatement(
                 sql: """
                     SELECT id FROM series WHERE namespace = ? AND name = ? AND dimensions = ? AND coalesce(account, '') = ?
                         AND coalesce(region, '') = ?
                     """),
-            arguments: [key.namespace, key.name, try text(key.dimensions), key.account ?? "", key.region ?? ""])
+            arguments: [key.namespace, key.name, dimensions, key.account ?? "", key.region ?? ""])
     }
 
-    /// Adds a series.
-    /// - Returns: Its number.
-    static func add(_ key: SeriesKey, _ database: Database) throws -> Int64 {
+    /// Adds a series, with its dimensions as they are stored; gives its number.
+    static func add(_ key: SeriesKey, dimensions: String, _ database: Database) throws -> Int64 {
         try database.cachedStatement(
             sql: "INSERT INTO series(account, region, namespace, name, dimensions) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [key.account, key.region, key.namespace, key.name, try text(key.dimensions)])
+        ).execute(arguments: [key.account, key.region, key.namespace, key.name, dimensions])
         return database.lastInsertedRowID
     }
 
