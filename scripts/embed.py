@@ -23,6 +23,7 @@ PATTERNS = [
     "data/usage-types.yaml",
     "data/free-tier.yaml",
     "data/extended-support.yaml",
+    "data/commitments.yaml",
     "data/shapes.yaml",
     "data/catalog/*.yaml",
     "data/prices/*.yaml",

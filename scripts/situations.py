@@ -46,6 +46,22 @@ def expected(tier, week, storage=20, vcpu=2):
     return listed(tier, storage) + surplus(tier, week, vcpu)
 
 
+def measured(tier, present, credits, week, storage=20, vcpu=2):
+    """The bill where CloudWatch charged `credits` an hour on `present`: another class is scaled by measured / modelled."""
+    charged = D(credits) / 60 * CREDIT * HOURS
+    return listed(tier, storage) + surplus(tier, week, vcpu) * charged / surplus(present, week, vcpu)
+
+
+def multi_az(hourly, week, storage=20):
+    """db.t4g.micro with a standby: $0.032 an hour, $0.23 per GiB-month; the standby's CPU is not counted."""
+    return D(hourly) * HOURS + D("0.23") * storage + surplus("db.t4g.micro", week)
+
+
+def stopped_at_night(tier, running=50):
+    """What a week of `running` hours saves of the instance; storage is billed on."""
+    return D(TIERS[tier][0]) * HOURS * (168 - running) / 168
+
+
 def aurora(units, storage, instances=2):
     """Capacity in ACU, a mean or a bound, with the stored or allocated GiB."""
     return D(str(units)) * instances * HOURS * ACU + D("0.10") * storage
@@ -53,13 +69,45 @@ def aurora(units, storage, instances=2):
 
 LOADS = {
     "idle 3 %": [0.03] * 168, "20 %": [0.20] * 168, "81 %": [0.81] * 168, "91 %": [0.91] * 168, "95 %": [0.95] * 168,
+    "30 %": [0.30] * 168, "70 %": [0.70] * 168, "5 %": [0.05] * 168,
+    # Monday to Friday 9 to 18 h at 20 %, otherwise 3 %.
+    "a working day": [0.20 if day < 5 and 9 <= hour < 18 else 0.03 for day in range(7) for hour in range(24)],
     # Monday to Friday 9 to 18 h at 85 %, otherwise 10 %.
     "business hours": [0.85 if day < 5 and 9 <= hour < 18 else 0.10 for day in range(7) for hour in range(24)],
     "an hour a night at 85 %, 4 %": [0.85 if hour == 23 else 0.04 for _ in range(7) for hour in range(24)],
     "two hours a night at 95 %, 4 %": [0.95 if hour in (23, 0) else 0.04 for _ in range(7) for hour in range(24)],
 }
 
+def months(discount, term):
+    """The month of the term in which a commitment has cost as much as the price without it."""
+    return -(-term * (100 - discount) // 100)
+
+
+def more():
+    """The bills of single situations, before and after, and what options change."""
+    micro, busy = LOADS["20 %"], D(146)
+    yield "storage, 170 GB on 200 GiB", expected("db.t4g.micro", micro, 200), expected("db.t4g.micro", micro, 220)
+    yield "storage, 340 GB on 395 GiB", expected("db.t4g.micro", micro, 395), expected("db.t4g.micro", micro, 435)
+    yield "credits exhausted, 30 %", expected("db.t4g.micro", LOADS["30 %"]), None
+    yield "idle, 3 %", expected("db.t4g.micro", LOADS["idle 3 %"]), None
+    yield "quiet on small, to micro", expected("db.t4g.small", LOADS["5 %"]), expected("db.t4g.micro", LOADS["5 %"])
+    yield "growth, Single-AZ to Multi-AZ", expected("db.t4g.micro", micro), multi_az("0.032", micro)
+    yield "development, a working day", expected("db.t4g.micro", LOADS["a working day"]), None
+    yield "  stopped at night", -stopped_at_night("db.t4g.micro"), None
+    yield "m7g.large at 70 %", expected("db.m7g.large", LOADS["70 %"]), None
+    for name, discount, term in (("reserved 1 year", 30, 12), ("reserved 3 years", 60, 36), ("savings plan", 20, 12)):
+        yield f"  {name}, even after {months(discount, term)} months", -D("0.168") * HOURS * discount / 100, None
+    yield "PostgreSQL 12 with 5,500 users, to Aurora", expected("db.t4g.micro", micro) + busy, aurora(1, 20)
+    yield "  on small", expected("db.t4g.small", micro) + busy, None
+
+
 if __name__ == "__main__":
+    for name, before, after in more():
+        print(f"{name:45} {cents(before):>8} {cents(after) or '':>8}")
+    for credits in (40, 80):
+        print(f"81 %, {credits} credits an hour charged")
+        for tier in ("db.t4g.micro", "db.t4g.small"):
+            print(f"  {tier:15} {cents(measured(tier, 'db.t4g.micro', credits, LOADS['81 %'])):>8}")
     for name, week in LOADS.items():
         print(name)
         for tier in TIERS:

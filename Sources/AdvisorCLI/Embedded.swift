@@ -173,6 +173,8 @@ tiers:
     max_users: 100000
     minimum_storage: 10GiB
     storage_type: Aurora
+    # Aurora User Guide, Supported Regions and Aurora DB engines for Aurora Serverless v2 (read 2026-11-29).
+    minimum_versions: ["13.6", "14.3", "15.2", "16.1"]
     # The guide's configuration, 4.2: a writer and a reader, 0.5 to 2 ACU each.
     capacity: { min: 0.5, max: 2, instances: 2, price: { usd: 0.12, source: "AWS Price List, SKU AVKW7ZJP8D72HNQC", as_of: 2026-09-20 } }
     prices:
@@ -241,6 +243,19 @@ items:
   - { id: cloudwatch-metric-stream, title: Metric stream updates, service: cloudwatch, unit: 1k, price: { usd: 0.003, source: "two independent public price tables", as_of: 2026-09-20 } }
   - { id: ebs-gp2-gb, title: EBS gp2 volume, service: ec2, unit: GB-month, price: { usd: 0.10, source: "widely published; not checked against the price list", as_of: 2026-11-23, verified: false } }
   - { id: ebs-gp3-gb, title: EBS gp3 volume, service: ec2, unit: GB-month, price: { usd: 0.08, source: "widely published; not checked against the price list", as_of: 2026-11-23, verified: false } }
+
+"""#),
+        ("data/commitments.yaml", #"""
+# What a commitment saves on the hourly price of databases, in all regions. Each discount is the most that a source gives: what a
+# class saves is on AWS's page, so that amounts are "up to". What is not committed to (storage, I/O, backup, proxies, Extended
+# Support) is not discounted.
+#   covers        instances, or capacity: Aurora Serverless v2
+#   generation    the oldest generation of a class that it covers: 7 for m7g; without it, all
+commitments:
+  - { id: reserved-1-year, months: 12, discount: 30%, covers: [instances], source: "docs.archera.ai, RDS: one year, no upfront, up to 30 %; Infracost golden file: 29.6 % of db.t3.large", as_of: 2026-05-03 }
+  - { id: reserved-3-years, months: 36, discount: 60%, covers: [instances], source: "docs.archera.ai, RDS: three years, partial upfront, up to 60 %", as_of: 2026-03-31 }
+  - { id: savings-plan, months: 12, discount: 20%, covers: [instances], generation: 7, source: "nops.io and cloudyali.io, Database Savings Plans: provisioned, up to 20 %", as_of: 2026-02-28 }
+  - { id: savings-plan-serverless, months: 12, discount: 35%, covers: [capacity], source: "nops.io and cloudyali.io, Database Savings Plans: serverless, up to 35 %", as_of: 2026-02-28 }
 
 """#),
         ("data/extended-support.yaml", #"""

@@ -43,7 +43,7 @@ struct SectionTests {
             })
         let procedures = (document?["procedures"] as? [String: [[String: Any]]])?["qp-dualtetrax-prod"]
         #expect(procedures?.count == 1)
-        #expect((procedures?.first?["commands"] as? [Any])?.count == 3)
+        #expect((procedures?.first?["commands"] as? [Any])?.count == 4)
         #expect((procedures?.first?["window"] as? String)?.contains("its quietest hour") == true)
     }
 }

@@ -20,11 +20,13 @@ struct RunbookTests {
 
     private static func procedures(
         _ steps: [(Recommendation.Kind, from: StepTarget?, to: StepTarget?)], on tier: String, id: String = "prod-db",
-        environment: String = "prod"
+        code: InfrastructureCode? = nil
     ) -> [Procedure] {
-        var resource = Stack.Resource(id: id, kind: .database)
-        (resource.tier, resource.environment) = (tier, DeploymentEnvironment(rawValue: environment))
-        return Runbook(stack: Stack(), catalog: catalog).procedures(
+        var (resource, stack) = (Stack.Resource(id: id, kind: .database), Stack())
+        resource.tier = tier
+        if tier.hasPrefix("db.") { resource.engine = EngineVersion(.postgres, version: "15.4") }
+        stack.infrastructureCode = code
+        return Runbook(stack: stack, catalog: catalog).procedures(
             steps.map { RecommendationSummary.Step(action: $0.0, from: $0.from, to: $0.to) }, for: resource, quiet: nil)
     }
 
@@ -64,8 +66,7 @@ struct RunbookTests {
             for procedure in Self.procedures(steps, on: tier) {
                 text += "-- \(procedure.step.action.rawValue) \(procedure.step.to?.text ?? "")\n"
                 text += procedure.commands.map { ($0.purpose.map { "# \($0.code)\n" } ?? "") + $0.text + "\n" }.joined()
-                text += procedure.changes.map { "\($0.file)\n- \($0.before ?? "")\n+ \($0.after)\n" }.joined()
-                text += procedure.deploy.map { "$ \($0)\n" } ?? ""
+                #expect(procedure.changes.isEmpty && procedure.deploy == nil)
                 text += "window: \(procedure.window?.code ?? "")\ndowntime: \(procedure.downtime.code)\n"
                 text += "restart: \(procedure.restart.code)\neffort: \(procedure.effort.code)\n"
                 text += "rollback: \(try procedure.rollback?.json() ?? "")\n"
@@ -79,23 +80,49 @@ struct RunbookTests {
             text, is: "procedures.txt", besides: Program.repository.appending(path: "Tests/AdvisorCLITests/Golden.swift").path)
     }
 
-    @Test("the code that a step changes stands in the guide, word for word")
-    func guide() throws {
-        let file = Program.repository.appending(path: "../shared/guide/aws-deployment-guide.ko.md")
-        guard FileManager.default.fileExists(atPath: file.path) else { return }
-        let guide = try String(contentsOf: file, encoding: .utf8)
-        let all = ["prod", "dev"].flatMap { environment in
-            Self.procedures(
-                [
-                    (.move, .tier(id: "db.t4g.micro"), .tier(id: "db.m7g.large")),
-                    (.growStorage, .storage(gibibytes: 20), .storage(gibibytes: 30)), (.enableMultiAZ, nil, nil),
-                    (.move, .tier(id: "db.m7g.large"), .tier(id: "aurora-serverless-v2")),
-                    (.raiseCapacity, .capacity(units: 2), .capacity(units: 4)),
-                ], on: "db.t4g.micro", environment: environment)
+    private static let codeSteps: [(Recommendation.Kind, from: StepTarget?, to: StepTarget?)] = [
+        (.move, .tier(id: "db.t4g.micro"), .tier(id: "db.m7g.large")),
+        (.growStorage, .storage(gibibytes: 20), .storage(gibibytes: 30)), (.enableMultiAZ, nil, nil),
+        (.addReplica, .replicas(count: 0), .replicas(count: 1)), (.raiseCapacity, .capacity(units: 2), .capacity(units: 4)),
+    ]
+
+    @Test("the code of the stack is shown where advisor.yaml says what it is declared with, beside the same commands")
+    func code() {
+        func changes(_ code: InfrastructureCode?) -> [String] {
+            Self.procedures(Self.codeSteps, on: "db.t4g.micro", code: code).flatMap(\.changes).map { $0.after }
         }
-        let lines = all.flatMap(\.changes).compactMap(\.before)
-        #expect(lines.count >= 10)
-        for line in lines { #expect(guide.contains(line), "\(line)") }
+        #expect(changes(nil) == [])
+        #expect(
+            changes(.cdk) == [
+                "instanceType: ec2.InstanceType.of(ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE),", "allocatedStorage: 30,",
+                "multiAz: true,",
+                "new rds.DatabaseInstanceReadReplica(this, 'Replica1', { sourceDatabaseInstance: instance, instanceType: instance.instanceType!, vpc });",
+                "serverlessV2MaxCapacity: 4,",
+            ])
+        #expect(
+            changes(.terraform) == [
+                "instance_class = \"db.m7g.large\"", "allocated_storage = 30", "multi_az = true",
+                "resource \"aws_db_instance\" \"replica_1\" { replicate_source_db = \"prod-db\", instance_class = aws_db_instance.main.instance_class }",
+                "max_capacity = 4",
+            ])
+        let commands = { (code: InfrastructureCode?) in
+            Self.procedures(Self.codeSteps, on: "db.t4g.micro", code: code).map { $0.commands }
+        }
+        #expect(commands(nil) == commands(.cdk) && commands(nil) == commands(.terraform))
+    }
+
+    @Test("no step names the guide's repository", arguments: [nil, InfrastructureCode.cdk, InfrastructureCode.terraform])
+    func ownStack(_ code: InfrastructureCode?) {
+        let moves: [(Recommendation.Kind, from: StepTarget?, to: StepTarget?)] = [
+            (.move, .tier(id: "supabase-free"), .tier(id: "db.t4g.micro")),
+            (.move, .tier(id: "db.t4g.micro"), .tier(id: "aurora-serverless-v2")),
+        ]
+        for procedure in Self.procedures(Self.codeSteps + moves, on: "supabase-free", code: code) {
+            let text = (procedure.commands.map(\.text) + procedure.changes.map(\.after) + [procedure.deploy ?? ""]).joined()
+            for word in ["services/infrastructure", "DualTetraX", "database-stack", "environment="] {
+                #expect(!text.contains(word), "\(word) in \(text)")
+            }
+        }
     }
 
     @Test(
@@ -113,7 +140,7 @@ struct RunbookTests {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         #expect(String(decoding: data, as: UTF8.self) == name)
-        let command = Self.procedures([(.move, nil, .tier(id: "db.t4g.small"))], on: "db.t4g.micro", id: name)[0].commands[1].text
+        let command = Self.procedures([(.move, nil, .tier(id: "db.t4g.small"))], on: "db.t4g.micro", id: name)[0].commands[2].text
         #expect(command.contains("--db-instance-identifier \(Shell.quoted(name)) --db-instance-class"))
     }
 

@@ -23,6 +23,7 @@ enum BundledFiles {
         catalog.shapes = try shapes()
         catalog.extendedSupport =
             ExtendedSupportFile.read(try text("data/extended-support.yaml"), file: "extended-support.yaml").value
+        catalog.commitments = CommitmentsFile.read(try text("data/commitments.yaml"), file: "commitments.yaml").value
         if region != "us-east-1" { catalog = catalog.withUnknownPrices(in: region) }
         guard let prices = try? text("data/prices/\(region).yaml") else { return catalog }
         return catalog.applying(PricesFile.read(prices, file: "\(region).yaml").value, keepsKnown: true)

@@ -75,6 +75,12 @@ struct PhraseSamples {
             ] as [ReportPhrase], "\(Self.folder)/ReportTitle.swift", language.text)
     }
 
+    private static func reconciliation(_ charged: String, tax: String) -> BillReconciliation {
+        BillReconciliation(
+            begin: now, until: now, charged: money(charged), explained: money("39.90"),
+            parts: [.init(service: "tax", title: "Tax", charged: money(tax), explained: money("0"))])
+    }
+
     private var bill: Group {
         phrases(
             [
@@ -87,6 +93,7 @@ struct PhraseSamples {
                 .priced("backup beyond the 20 GiB allocated", price: "$0.095", unit: "GB-month"),
                 .wholeStack("$34.28 → $45.96"), .pricedFrom("AWS Price List", asOf: "2026-03-01"),
                 .soFar(Self.money("41.20")), .budget("monthly"), .ofLimit(Self.money("50")), .more(3),
+                .reconciled(Self.reconciliation("40.58", tax: "0.60")), .reconciled(Self.reconciliation("39.30", tax: "-0.60")),
                 .otherCurrencies(["EUR", "KRW"]),
             ] as [BillPhrase], "\(Self.folder)/BillTitle.swift", language.text)
     }
@@ -103,7 +110,7 @@ struct PhraseSamples {
         let credits = PromotionalCredits(account, charges: BillingData(), at: Self.now).map { [SavingsPhrase.credits($0)] } ?? []
         return phrases(
             credits + [
-                .upTo("$12.00"), .tips(total: "$12.00"), .tips(total: nil), .risk(.low),
+                .upTo("$12.00"), .saved("$12.00"), .tips(total: "$12.00"), .tips(total: nil), .risk(.low),
                 .counted("net of what the larger class costs extra"), .allowance(usage), .allowance(unknown),
                 .freePlan(end: Self.now.date, isOver: false), .freePlan(end: Self.now.date, isOver: true),
                 .stalePrices(count: 1, oldest: "db.t4g.micro", asOf: "2025-01-01"),

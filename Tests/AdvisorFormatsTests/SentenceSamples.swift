@@ -93,7 +93,8 @@ struct SentenceSamples {
                     .belowTarget(rule: rule, tier: "db.t4g.small"), .cpuUnchanged(load: Self.share, cpus: 2),
                     .cpuTooHigh(load: Self.share), .cpuExceeded(needed: Self.share), .userRating(limit: 5000),
                     .connections(limit: 80, needed: 95), .memory(used: Self.size), .storageLimit(limit: Self.size),
-                    .storage(limit: Self.size, stored: Self.size), .capacity(limit: 2, needed: 3.5), .latencyUnchanged,
+                    .storage(limit: Self.size, stored: Self.size), .versionTooOld(version: "12.19", needed: "13.6"),
+                    .capacity(limit: 2, needed: 3.5), .latencyUnchanged,
                 ] as [TierRejection]
             ) { language.clause($0) },
             group(
@@ -108,7 +109,8 @@ struct SentenceSamples {
                 "Recommendations/TierSelection/TierRejection.swift",
                 [
                     .rule(rule: rule), .cpuUnknown, .loadUnknown, .userRatingUnknown, .connectionsUnknown, .capacityUnknown,
-                    .latencyUnknown, .noRecentData(metric: "CPU"), .replicaReadsOnly,
+                    .latencyUnknown, .noRecentData(metric: "CPU"), .historyTooShort(has: Self.minutes),
+                    .replicaReadsOnly,
                 ] as [TierUncertainty]
             ) { language.clause($0) },
             group(
@@ -150,6 +152,9 @@ struct SentenceSamples {
                 "Recommendations/RecommendationEffect.swift",
                 [.heaviestQueries, .missingIndexes, .connectionPool, .idleSessions, .memorySettings, .unusedData] as [FreeRemedy]
             ) { language.clause($0) },
+            group("Recommendations/Options/ResourceOption.swift", Self.options) {
+                [language.title($0), language.sentence($0)].filter { !$0.isEmpty }.joined(separator: ": ")
+            },
             group("Recommendations/RecommendationReason.swift", Self.reasons) { language.sentence($0, asOf: now) },
             group(
                 "Recommendations/Lifecycle/RecommendationChangeReason.swift",
@@ -172,6 +177,13 @@ struct SentenceSamples {
         ]
     }
 
+    private static let options: [ResourceOption.Kind] = [
+        .classWithoutCredits(tier: "db.m7g.large"), .newerGeneration(tier: "db.m8g.large"),
+        .largerVolume(gibibytes: 400, operations: 12_000),
+        .storageAutoscaling(gibibytes: 100), .connectionPool, .stopAtNight(hours: 50), .singleInstance(instances: 2),
+        .pauseWhenIdle(share: share), .commitment(kind: .reservedOneYear, months: 12, breakEven: 9),
+    ]
+
     private static var reasons: [RecommendationReason] {
         let limit = ForeseenLimit(
             metric: "storage_used", title: "Storage", threshold: size, expected: now, earliest: before, latest: nil)
@@ -181,6 +193,7 @@ struct SentenceSamples {
             .coolingDown(tier: "db.t4g.small", since: before, until: now), .tierNotSet,
             .dataMissing(rule: rule, reason: .noSeries(metric: "cpu")), .noActionKnown(rules: [rule]),
             .notInGuide(tier: "db.m5.large"),
+            .coldStart(history: minutes, later: LaterKnowledge.Subject.allCases.map { LaterKnowledge(subject: $0, at: now) }),
             .nearestThreshold(rule: rule, value: share, threshold: .ratio(1)), .cheapestChosen(cost: cost, headroom: true),
             .guideTargetKept, .stabilizing(rule: rule, since: before),
             .fitsSmaller(tier: "db.t4g.micro", days: 14, fits: [.cpu(share: share)]),
@@ -188,9 +201,9 @@ struct SentenceSamples {
             .targetUncertain(tier: "db.t4g.small", reason: .loadUnknown), .burstCarried,
             .cheaperAlternative(tier: "db.t4g.small", cost: cost), .cheapestThatClears(tier: "db.t4g.small", cost: cost),
             .noTierClears, .tryFirst(remedies: [.heaviestQueries, .missingIndexes]), .catalogRemark(text: "A remark."),
-            .storageNeverShrinks, .creditsSuffice,
+            .storageNeverShrinks, .moreOperations(gibibytes: 435, operations: 12_000), .creditsSuffice,
             .creditsSufficeWithReserve(lowest: 100, maximum: 288), .surplusCreditsEnded(charged: cost),
-            .surplusCredits(monthly: cost),
+            .surplusCredits(monthly: cost), .surplusCreditsDiffer(measured: cost, modelled: cost),
             .surplusCreditsCompared(monthly: cost, tier: "db.t4g.small", there: nil, bill: cost, billThere: cost),
             .capacityFits(usual: 0.5, peak: 1.5, minimum: 0.5, maximum: 2),
             .capacityTooLow(usual: 1, peak: 4, minimum: 0.5, maximum: 2, share: .ratio(0.1), advised: 4),
@@ -262,7 +275,9 @@ struct SentenceSamples {
             group(
                 notes,
                 [
-                    .rollbackSnapshot, .inWindow, .noCommand, .exportDump, .deployStacks, .importDump, .configureFunctions,
+                    .rollbackSnapshot, .checkOffer, .upgradeFirst(needed: "13.6"), .inWindow, .noCommand, .exportDump,
+                    .createInstance, .importDump,
+                    .configureFunctions,
                     .changeName, .auroraReplica, .promote, .guideReader, .snapshotBeforeDeletion,
                 ] as [CommandPurpose]
             ) { language.clause($0) },

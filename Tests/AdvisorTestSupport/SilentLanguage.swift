@@ -42,6 +42,8 @@ package struct SilentLanguage: Language {
     package func origin(rule: String?, cite: String?) -> String { "" }
 
     package func title(_ item: CostItem) -> String { "" }
+    package func title(_ option: ResourceOption.Kind) -> String { "" }
+    package func sentence(_ option: ResourceOption.Kind) -> String { "" }
     package func title(_ group: StackBill.Group) -> String { "" }
     package func clause(_ note: BillNote) -> String { "" }
     package func clause(_ gap: BillGap) -> String { "" }

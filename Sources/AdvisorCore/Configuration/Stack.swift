@@ -187,6 +187,8 @@ public struct Stack: Hashable, Sendable {
     public var moves: TierChoicePolicy
     /// The paying account; nil if the file does not set it.
     public var account: CloudAccount?
+    /// The tool that it is declared with; nil if the file does not set it.
+    public var infrastructureCode: InfrastructureCode?
     /// The region of the prices; nil for us-east-1.
     public var region: String?
     /// Prices that replace those of the catalog, by id in the price book.

@@ -37,6 +37,10 @@ extension MetricID {
     public static let readLatency = MetricID("read_latency")
     /// The duration of a write to disk.
     public static let writeLatency = MetricID("write_latency")
+    /// The reads from disk per second.
+    public static let readOperations = MetricID("read_iops")
+    /// The writes to disk per second.
+    public static let writeOperations = MetricID("write_iops")
     /// The requests that wait for the disk.
     public static let diskQueueDepth = MetricID("disk_queue_depth")
     /// The delay of a read replica.

@@ -21,13 +21,15 @@ extension Report {
     ) {
         let (project, now) = (context.project, context.now)
         let (reviews, tips) = (review.resources, review.recommendations.tips)
+        let bill = BillComparison(reviews: reviews, stack: project.stack, catalog: project.catalog, now: now)
         self.init(
             asOf: now, newestSample: newestSample, stack: project.stack, billing: project.billing, entries: reviews,
             money: spend.report,
-            bill: BillComparison(reviews: reviews, stack: project.stack, catalog: project.catalog, now: now),
+            bill: bill,
             quietHours: review.lowestLoads, procedures: procedures, history: history, tips: tips,
             stalePrices: PriceBook(project.catalog).stalePrices(in: reviews, tips, at: now),
             freePlanEnd: project.freeTier.planEnd(for: project.stack))
+        reconciliation = BillReconciliation(bill.before, spend.report, of: reviews)
     }
 }
 

@@ -88,7 +88,7 @@ extension Catalog {
         var result = Catalog(
             region: other.region, tiers: kept + other.tiers, items: items.filter { other.item($0.id) == nil } + other.items)
         result.extendedSupport = other.extendedSupport.isEmpty ? extendedSupport : other.extendedSupport
-        (result.shapes, result.instancePrices) = (shapes, instancePrices)
+        (result.shapes, result.instancePrices, result.commitments) = (shapes, instancePrices, commitments)
         return result
     }
 }

@@ -104,6 +104,9 @@ public struct Tier: Hashable, Sendable {
     public var operationsMultiAZ: Price?
     /// What its storage type includes; nil if unknown.
     public var storageShape: StorageType?
+    /// The oldest minor version of each major version that it runs, oldest first: `13.6`, `14.3`; later major versions too. Empty
+    /// if it is not known.
+    public var minimumVersions: [String]
     /// Remarks shown with a recommendation to move to the tier.
     public var remarks: [String]
     /// The shape of its class; nil if it is not listed.
@@ -118,7 +121,7 @@ public struct Tier: Hashable, Sendable {
         isOnGuidePath = false
         minimumStorage = 0
         storageType = ""
-        remarks = []
+        (remarks, minimumVersions) = ([], [])
     }
 }
 
@@ -158,6 +161,8 @@ public struct Catalog: Hashable, Sendable {
     public var items: [CatalogItem]
     /// When Extended Support of major versions begins.
     public var extendedSupport: [ExtendedSupport] = []
+    /// The commitments that save on hourly prices.
+    public var commitments: [Commitment] = []
     /// The classes and volumes of all regions.
     public var shapes = ShapeCatalog()
     /// The prices of classes by engine; those of a tier are in the tier.

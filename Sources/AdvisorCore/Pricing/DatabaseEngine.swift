@@ -37,6 +37,18 @@ public enum DatabaseEngine: Hashable, Sendable, RawRepresentable {
         }
     }
 
+    /// The name in commands of the AWS CLI; nil for an engine that is not listed.
+    var commandLineName: String? {
+        switch self {
+        case .postgres: "postgres"
+        case .mysql: "mysql"
+        case .mariadb: "mariadb"
+        case .auroraPostgres: "aurora-postgresql"
+        case .auroraMySQL: "aurora-mysql"
+        case .other: nil
+        }
+    }
+
     /// The name in advisor.yaml and in rules.
     public var rawValue: String {
         switch self {

@@ -64,6 +64,8 @@ public struct Recommendation: Hashable, Sendable {
     public var cheapestThatClears: String? = nil
     /// The time by which to act; nil if nothing is urgent or it is unknown.
     public var doBy: Timestamp? = nil
+    /// What could be done besides; what saves most first.
+    public var options: [ResourceOption] = []
     /// What the actions do about the alarms and the bill; without actions only the present bill is known.
     public var effect = RecommendationEffect()
 

@@ -39,7 +39,10 @@ struct RecommendationBuilder {
         case .growStorage(let bytes):
             let gibibytes =
                 bytes > 0 && bytes.truncatingRemainder(dividingBy: 1_073_741_824) == 0 ? bytes / 1_073_741_824 : bytes / 1e9
-            raise(.growStorage, from: configuration.storage, by: rule, target: StepTarget.storage(gibibytes:)) { $0 + gibibytes }
+            let storage = catalog.storageShape(of: tierAfter)
+            raise(.growStorage, from: configuration.storage, by: rule, target: StepTarget.storage(gibibytes:)) {
+                StorageGrowth.size(from: $0, by: gibibytes, on: storage)
+            }
         case .addReplica(let count):
             raise(.addReplica, from: Double(configuration.replicas), by: rule, target: { .replicas(count: Int($0)) }) {
                 $0 + Double(count)

@@ -21,6 +21,8 @@ public enum RecommendationReason: Reason {
     case noActionKnown(rules: [RuleName])
     /// The deployment guide does not cover the present tier.
     case notInGuide(tier: String)
+    /// There are only hours of data: what is known later, soonest first.
+    case coldStart(history: Quantity, later: [LaterKnowledge])
     /// Of all thresholds the one that is nearest.
     case nearestThreshold(rule: RuleName, value: Quantity, threshold: Quantity)
 
@@ -52,6 +54,8 @@ public enum RecommendationReason: Reason {
     case catalogRemark(text: String)
     /// Allocated RDS storage cannot be reduced.
     case storageNeverShrinks
+    /// A volume of this size includes so many operations per second, more than now.
+    case moreOperations(gibibytes: Double, operations: Double)
 
     // CPU credits.
 
@@ -65,6 +69,9 @@ public enum RecommendationReason: Reason {
     case surplusCredits(monthly: Money)
     /// The same, compared with the target: its own surplus (nil where it has no credits), and both real bills.
     case surplusCreditsCompared(monthly: Money, tier: String, there: Money?, bill: Money?, billThere: Money?)
+
+    /// The measured surplus credits and those that the load explains are more than a quarter apart; both monthly.
+    case surplusCreditsDiffer(measured: Money, modelled: Money)
 
     // Aurora Serverless v2.
 
@@ -92,6 +99,28 @@ public enum RecommendationReason: Reason {
     case reachedAtThisPace(limits: [ForeseenLimit])
     /// The plan is to be carried out before this time.
     case dueBefore(time: Timestamp)
+}
+
+/// What is known of a resource only with more data.
+public struct LaterKnowledge: Hashable, Sendable, Codable {
+    /// What it is about.
+    public enum Subject: String, CaseIterable, Hashable, Sendable, Codable {
+        /// What CPU credits cost.
+        case creditCost = "credit_cost"
+        /// Whether another tier ends an alarm on CPU.
+        case otherTiers = "other_tiers"
+        /// The bounds of capacity that scales, and what it costs.
+        case capacityBounds = "capacity_bounds"
+        /// When thresholds are reached.
+        case dates
+        /// Whether a smaller tier would do.
+        case smallerTiers = "smaller_tiers"
+    }
+
+    /// What it is about.
+    public var subject: Subject
+    /// From when on it is known, if data keep coming.
+    public var at: Timestamp
 }
 
 /// What of a tier a load would use, where it fits.

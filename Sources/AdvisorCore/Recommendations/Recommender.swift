@@ -30,7 +30,11 @@ public struct Recommender: Sendable {
         let candidates = Candidates(catalog: catalog, tier: tier, context: context, now: now).all(resource, fired: fired)
         var plan = RecommendationBuilder(resource: resource, tier: tier, catalog: catalog, now: now)
         let requests = fired.compactMap { finding in
-            finding.rule.recommend.map { Request(action: resolved($0, finding.rule, tier, candidates), rule: finding.rule) }
+            finding.rule.recommend.map {
+                Request(
+                    action: grown(resolved($0, finding.rule, tier, candidates), finding, resource.allocatedStorage),
+                    rule: finding.rule)
+            }
         }
         for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
             plan.add(request.action, by: request.rule)
@@ -52,9 +56,7 @@ public struct Recommender: Sendable {
             }
             result.reasons = advice.reasons(of: plan) + plan.dropped
             if plan.tierAfter?.id != tier?.id { result.reasons += advice.remarks(of: plan.tierAfter) }
-            if plan.steps.contains(where: { $0.kind == .growStorage }) {
-                result.reasons.append(.storageNeverShrinks)
-            }
+            result.reasons += storageReasons(plan, catalog)
         } else {
             let helpless = Self.helpless(findings, context: context, isBurst: advice.isOnlyBurst)
             let isSettled = gaps.isEmpty && resource.tier != nil && !findings.isEmpty && helpless.isEmpty
@@ -65,22 +67,60 @@ public struct Recommender: Sendable {
             result.reasons += whyNothing(resource, tier: tier, gaps: gaps)
             if gaps.isEmpty, helpless.isEmpty, let nearest = nearest(findings, context) { result.reasons.append(nearest) }
         }
+        if let tier, let context { result.reasons += coldStart(tier, context, findings, catalog) }
         result.doBy = advice.deadline(of: plan)
         result.effect = advice.effect(of: plan, followed: findings.filter { isFollowed($0, context) }, after: result.after)
         result.steps = advice.measured(result.steps, before: result.effect.expectedBefore, list: result.before)
+        if let tier, let context {
+            result.options =
+                OptionFinder(
+                    resource: resource, tier: tier, recommendation: result, findings: findings, context: context, catalog: catalog
+                ).all
+        }
         (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
         return result
+    }
+
+    /// What growing storage means besides its cost.
+    private func storageReasons(_ plan: RecommendationBuilder, _ catalog: Catalog) -> [RecommendationReason] {
+        guard plan.steps.contains(where: { $0.kind == .growStorage }) else { return [] }
+        guard let before = plan.present.storage, let after = plan.configuration.storage,
+            let operations = StorageGrowth.addedOperations(from: before, to: after, on: catalog.storageShape(of: plan.tierAfter))
+        else { return [.storageNeverShrinks] }
+        return [.storageNeverShrinks, .moreOperations(gibibytes: after, operations: operations)]
+    }
+
+    /// What is known later, where there are only hours of data.
+    private func coldStart(_ tier: Tier, _ context: RecommendationContext, _ findings: [Finding], _ catalog: Catalog)
+        -> [RecommendationReason]
+    {
+        let hasSmaller = catalog.tiers.contains { $0.rank < tier.rank && $0.isSibling(of: tier) }
+        let start = ColdStart(outlook: context.outlook, tier: tier, now: context.now, hasSmaller: hasSmaller)
+        return [start.reason(findings)].compactMap { $0 }
     }
 
     /// The action with the tier that it leads to: the smallest one of the engine that ends the rule's alarm, else the next one.
     private func resolved(_ action: Action, _ rule: Rule, _ tier: Tier?, _ candidates: [Recommendation.Candidate]) -> Action {
         guard case .moveUp = action, let tier else { return action }
-        let larger = catalog.tiers.filter { $0.rank > tier.rank && $0.isSibling(of: tier) }
+        // A class without a price is not known to exist for the engine in the region.
+        let all = catalog.tiers.filter { $0.rank > tier.rank && $0.isSibling(of: tier) }
+        let priced = all.filter { other in candidates.contains { $0.tier == other.id && $0.monthlyCost != nil } }
+        let larger = priced.isEmpty ? all : priced
         let ending = larger.first { other in
             let outcomes = candidates.first { $0.tier == other.id }?.projection?.outcomes ?? []
             return outcomes.contains { $0.rule == rule.id && $0.state == .clears }
         }
         return (ending ?? larger.first).map { .move(to: $0.id) } ?? action
+    }
+
+    /// More storage than the rule asks for where it is not enough to end its alarm: storage grows only every six hours. The
+    /// threshold grows with the allocation.
+    private func grown(_ action: Action, _ finding: Finding, _ allocated: Double?) -> Action {
+        guard case .growStorage(let bytes) = action, finding.metric?.id == .storageUsed, finding.expression == nil, let allocated,
+            let value = finding.value, let threshold = finding.threshold, threshold > 0
+        else { return action }
+        let gibibyte = 1_073_741_824.0
+        return .growStorage(bytes: max(bytes, ((value / threshold - 1) * allocated).rounded(.up) * gibibyte))
     }
 
     private func isFollowed(_ finding: Finding, _ context: RecommendationContext?) -> Bool {

@@ -14,6 +14,8 @@ public struct Report: Hashable, Sendable {
     public var money: SpendReport?
     /// The stack's bill now, and after the recommendations.
     public var bill: BillComparison?
+    /// AWS's charges of this month, and what the bill explains of them; nil without charges.
+    public var reconciliation: BillReconciliation?
     /// When each resource has the least load, by its id; absent where its history does not say.
     public var quietHours: [String: LowestLoadHour]
     /// How the recommended steps are done, by the resource's id; nil when not requested.

@@ -24,6 +24,8 @@ public struct CreditProjection: Hashable, Sendable {
     public var baseline: Double
     /// The charge of the last 30 days, or since there is data; nil if the price is unknown.
     public var charged: Money?
+    /// The charge since the start of the calendar month, UTC, or since there is data; nil if the price is unknown.
+    public var chargedThisMonth: Money?
     /// The monthly charge if the last seven days repeat, after the saved credits are used up; nil if the price is unknown or
     /// there is less than a day of data.
     public var monthly: Money?
@@ -31,6 +33,20 @@ public struct CreditProjection: Hashable, Sendable {
     public var replayedMonthly: Money?
     /// Whether the charge is measured: CloudWatch's CPUSurplusCreditsCharged is stored.
     public var isChargeMeasured: Bool
+
+    /// The measured charge as a share of the replayed one; nil where it is not measured, or the replay has none.
+    public var measuredShare: Double? {
+        guard isChargeMeasured, let measured = monthly?.amount, let replayed = replayedMonthly?.amount, replayed > 0 else {
+            return nil
+        }
+        return NSDecimalNumber(decimal: measured / replayed).doubleValue
+    }
+
+    /// Whether the measured and the replayed charge are more than a quarter of the greater one apart.
+    public var isFarFromReplay: Bool {
+        guard isChargeMeasured, let measured = monthly?.amount, let replayed = replayedMonthly?.amount else { return false }
+        return abs(measured - replayed) * 4 > max(measured, replayed)
+    }
 
     /// Whether nothing was charged in the last 30 days, and nothing will be if the last seven repeat.
     public var suffices: Bool { monthly?.amount == 0 && charged?.amount == 0 }
@@ -56,6 +72,7 @@ public struct CreditProjection: Hashable, Sendable {
         meanLoad = loads.mean(from: begin) ?? 0
         baseline = credits.baseline
         charged = credits.cost(ofSurplus: replay.charged(from: Timestamp(milliseconds: .min)))
+        chargedThisMonth = credits.cost(ofSurplus: replay.charged(from: now.startOfMonth))
         let week = loads.loads.filter { $0.start >= begin }
         replayedMonthly = Self.monthly(
             CreditReplay.lasting(week, credits: credits, vcpu: vcpu, present: replay.steps.last?.standing ?? startBalance),
@@ -77,6 +94,11 @@ public struct CreditProjection: Hashable, Sendable {
         // A balance that lasts for more than a year does not run out.
         let hours = perHour > 0 && balance > 0 ? balance / perHour : .infinity
         timeToEmpty = hours < 8760 ? .milliseconds(Int64(hours * 3_600_000)) : nil
+    }
+
+    /// Scales the monthly charge.
+    mutating func scale(by share: Double) {
+        monthly = monthly.map { Money(($0.amount * Money.decimal(share)).rounded(scale: 6)) }
     }
 
     /// Replaces replayed values by those that CloudWatch measured.
@@ -103,6 +125,8 @@ public struct CreditProjection: Hashable, Sendable {
         }
         monthly = pace
         charged = credits.cost(ofSurplus: month.values.reduce(0, +))
+        let sinceFirst = month.known.filter { $0.start >= now.startOfMonth }
+        chargedThisMonth = credits.cost(ofSurplus: sinceFirst.reduce(0) { $0 + $1.value })
         surplusHours = Double(week.known.count { $0.value > 0 }) * week.period.seconds / 3600
         isChargeMeasured = true
     }

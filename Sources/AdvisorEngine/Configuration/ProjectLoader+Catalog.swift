@@ -42,11 +42,12 @@ extension ProjectLoader {
         let region = region ?? Self.builtInRegion
         let support = ExtendedSupportFile.read(
             try dataText("extended-support.yaml"), file: dataName("extended-support.yaml"))
+        let commitments = CommitmentsFile.read(try dataText("commitments.yaml"), file: dataName("commitments.yaml"))
         var (catalog, diagnostics) = Self.parsed(
             try dataText("catalog/\(Self.builtInRegion).yaml"), file: dataName("catalog/\(Self.builtInRegion).yaml"))
         let shapes = Self.shapes(try dataText("shapes.yaml"), file: dataName("shapes.yaml"))
-        catalog.shapes = shapes.0
-        diagnostics += shapes.1
+        (catalog.shapes, catalog.commitments) = (shapes.0, commitments.value)
+        diagnostics += shapes.1 + commitments.diagnostics
         if region != Self.builtInRegion { catalog = catalog.withUnknownPrices(in: region) }
         let prices = try dataText("prices/\(region).yaml")
         if !prices.isEmpty {

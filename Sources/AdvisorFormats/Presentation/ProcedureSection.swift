@@ -28,7 +28,7 @@ enum ProcedureSection {
                 let before =
                     change.before.map { "`\(SafeText.terminal($0))` \(language.title(.becomes)) " }
                     ?? language.title(RecommendationTitle.new) + " "
-                lines.append("- \(SafeText.markdown(change.file)): \(before)`\(SafeText.terminal(change.after))`")
+                lines.append("- \(change.tool.rawValue): \(before)`\(SafeText.terminal(change.after))`")
             }
             if let deploy = procedure.deploy, !procedure.changes.isEmpty {
                 lines.append("- \(language.title(.then)) `\(SafeText.terminal(deploy))`")
@@ -59,8 +59,10 @@ extension TextReport {
                 // A command stays on one line, whatever the width, so that it can be copied.
                 lines.append("       " + SafeText.terminal(command.text))
             }
+            if let tool = procedure.changes.first?.tool {
+                flow("       # ", "\(language.title(.inCode)) \(tool.rawValue)".words, indent: 9)
+            }
             for change in procedure.changes {
-                flow("       \(language.title(.inCode)) ", [SafeText.terminal(change.file)], indent: 9)
                 if let before = change.before { lines.append("       - " + SafeText.terminal(before)) }
                 lines.append("       + " + SafeText.terminal(change.after))
             }

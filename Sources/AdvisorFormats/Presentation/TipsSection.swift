@@ -29,12 +29,25 @@ public struct TipsSection: Sendable {
     }
 
     /// The tips as text, largest savings first.
-    /// - Parameter isFull: Whether the cost lines with their sources are shown.
+    /// - Parameter isFull: Whether the cost lines with their sources, and what else could be done, are shown.
     /// - Returns: The lines; empty without tips, unless only tips were requested.
     public func text(isFull: Bool = false) -> [String] {
+        let others = isFull ? options : []
         guard !report.tips.isEmpty else {
-            return isFull ? [language.title(BillTitle.noTips)] : []
+            return isFull && others.isEmpty ? [language.title(BillTitle.noTips)] : others
         }
+        return tips(isFull: isFull) + others
+    }
+
+    /// What else could be done, by resource.
+    private var options: [String] {
+        report.entries.flatMap { entry -> [String] in
+            let lines = OptionsSection(options: entry.recommendation?.options ?? [], language: language).text(width: width)
+            return lines.isEmpty ? [] : ["", SafeText.terminal(entry.resource.id)] + lines.dropFirst()
+        }
+    }
+
+    private func tips(isFull: Bool) -> [String] {
         var lines = ["", title, ""]
         for tip in report.tips {
             let place = tip.rule.appliesTo == .account || tip.rule.appliesTo == .project ? "" : " (\(tip.resource))"

@@ -5,6 +5,9 @@ extension Section {
     static let extendedSupportFile = Section("the file", required: ["versions"])
     static let extendedSupport = Section(
         "a version", required: ["engine", "version", "from", "source", "as_of"], optional: ["third_year"])
+    static let commitmentsFile = Section("the file", required: ["commitments"])
+    static let commitment = Section(
+        "a commitment", required: ["id", "months", "discount", "covers", "source", "as_of"], optional: ["generation"])
     static let catalogItem = Section(
         "an item", required: ["id", "title", "service", "unit", "price"], optional: ["free", "global"])
     static let shapesFile = Section(
@@ -32,7 +35,7 @@ extension Section {
         "a tier", required: ["id", "title", "engine", "rank"],
         optional: [
             "family", "guide_path", "vcpu", "memory", "max_users", "max_connections", "max_storage", "credits", "capacity",
-            "minimum_storage", "storage_type", "prices", "remarks",
+            "minimum_storage", "storage_type", "prices", "remarks", "minimum_versions",
         ])
     static let tierPrices = Section(
         "prices", required: [], optional: ["hourly", "hourly_multi_az", "monthly", "storage", "storage_multi_az"])

@@ -22,6 +22,9 @@ extension Section {
             Field("resources", .list(.section(.resource)), "What rules evaluate."),
             Field("stack", .list(.section(.stackLine)), "What else is on the bill."),
             Field("policy", .section(.policy), "Whose targets a recommendation follows."),
+            Field(
+                "iac", .choice(InfrastructureCode.allCases.map(\.rawValue)),
+                "What the stack is declared with; steps then show the change of the code too.", example: "cdk"),
             Field("planned", .list(.section(.planned)), "Expected changes of spend."),
             Field("webhooks", .list(.section(.webhook)), "Where alerts go."),
             Field("heartbeat", .section(.heartbeat), "A URL that each run pings."),

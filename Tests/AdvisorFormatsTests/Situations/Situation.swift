@@ -40,6 +40,12 @@ struct Situation: Sendable, CustomTestStringConvertible {
         var absent: [String] = []
         /// Rules in ALARM about the database, by id; nil where it does not matter.
         var alarms: Set<String>?
+        /// What options change on the monthly bill, by code, and by kind for commitments; nil where they do not matter.
+        var options: [String: String]?
+        /// Rules in ALARM about the account; nil where it does not matter.
+        var accountAlarms: Set<String>?
+        /// The actions for other databases, by id.
+        var others: [String: [String]] = [:]
     }
 
     var name: String
@@ -47,8 +53,14 @@ struct Situation: Sendable, CustomTestStringConvertible {
     var head = "name: S\nstage: launch\nfunding: { round: pre-seed }\nstack: []\n"
     /// The tier and other keys of the one database, or of several.
     var resource = "tier: db.t4g.micro, engine: postgres 15, allocated_storage: 20GiB, multi_az: false, replicas: 0"
+    /// Further databases under the same load, as lines of advisor.yaml.
+    var others = ""
+    /// The charges of the month so far, in dollars; nil without bills.
+    var charges: Load?
     var now = "2026-03-16T00:00:00Z"
     var days = 4
+    /// The hours of samples, where that is less than a day.
+    var hours: Int?
     var hoursBetween = 1
     var loads: [MetricID: Load]
     var expected: Expected
@@ -81,18 +93,23 @@ extension Situation {
         let files = try Self.files.get()
         let vocabulary = Vocabulary(metrics: files.metrics, usages: files.services.usages)
         let read = StackFile.read(
-            head + "resources:\n  - { id: db, kind: database, \(resource) }\n", file: "advisor.yaml", catalog: files.catalog,
+            head + "resources:\n  - { id: db, kind: database, \(resource) }\n\(others)", file: "advisor.yaml",
+            catalog: files.catalog,
             services: files.services, metrics: files.metrics)
         #expect(read.diagnostics.filter { !$0.isNote }.isEmpty, "\(read.diagnostics)")
         let rules = RuleFile(vocabulary: vocabulary, catalog: files.catalog).read(files.rules, settings: read.value.language)
         #expect(rules.diagnostics.filter { !$0.isNote }.isEmpty, "\(rules.diagnostics)")
+        var stack = read.value
+        if charges != nil { stack.resources.append(Stack.Resource(id: "account", kind: .account)) }
         var project = Project(
-            rules: rules.rules, stack: read.value, catalog: files.catalog, vocabulary: vocabulary, services: files.services)
+            rules: rules.rules, stack: stack, catalog: files.catalog, vocabulary: vocabulary, services: files.services)
         let time: Timestamp = try #require(Timestamp(text: now))
         project.asOf = time
         let context = EvaluationContext(project: project, now: time)
         let analyses = project.stack.resources.map { resource in
-            let snapshot = ResourceSnapshot(target: project.target(resource, history: history(files.metrics, until: context.now)))
+            let own = resource.kind == .account ? charges.map { [.estimatedCharges: $0] } ?? [:] : loads
+            let snapshot = ResourceSnapshot(
+                target: project.target(resource, history: history(own, files.metrics, until: context.now)))
             return ResourceAnalysis(of: ResourceEvaluation(of: snapshot, in: context), in: context)
         }
         let review = Review(of: Recommendations(of: analyses, in: context), memory: nil, in: context)
@@ -102,9 +119,9 @@ extension Situation {
             procedures: review.procedures(in: context), tips: review.recommendations.tips)
     }
 
-    private func history(_ metrics: MetricCatalog, until now: Timestamp) -> ResourceHistory {
+    private func history(_ loads: [MetricID: Load], _ metrics: MetricCatalog, until now: Timestamp) -> ResourceHistory {
         let step = Duration.seconds(Int64(hoursBetween) * 3600)
-        let count = days * 24 / hoursBetween
+        let count = (hours ?? days * 24) / hoursBetween
         let series = loads.sorted { $0.key < $1.key }.compactMap { id, load -> SeriesHistory? in
             guard let metric = metrics.metrics[id] else { return nil }
             let samples = (0..<count).compactMap { number -> Sample? in

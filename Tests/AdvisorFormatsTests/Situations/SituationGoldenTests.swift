@@ -28,9 +28,28 @@ struct SituationGoldenTests {
             let cost = Self.cents(candidate.amount("monthly_cost_expected")) ?? "unknown"
             #expect("\(clears) \(cost)" == wanted, "\(candidate.text("tier") ?? "")")
         }
-        guard let alarms = expected.alarms else { return }
-        let found = resource.objects("findings").filter { $0.text("state") == "ALARM" }.compactMap { $0.text("rule") }
-        #expect(Set(found) == alarms)
+        if let options = expected.options {
+            let found = advice.objects("options").map {
+                (Self.option($0), Self.cents($0.amount("monthly_cost_change")) ?? "unknown")
+            }
+            #expect(Dictionary(found, uniquingKeysWith: { "\($0), \($1)" }) == options)
+        }
+        let resources = json.objects("resources")
+        for (id, wanted) in expected.others {
+            let other = resources.first { $0.text("id") == id }?["recommendation"] as? [String: Any] ?? [:]
+            #expect(other.objects("actions").map { "\($0.text("action") ?? "") \($0.text("to") ?? "")" } == wanted, "\(id)")
+        }
+        for (id, alarms) in [("db", expected.alarms), ("account", expected.accountAlarms)] {
+            guard let alarms else { continue }
+            let findings = resources.first { $0.text("id") == id }?.objects("findings") ?? []
+            #expect(Set(findings.filter { $0.text("state") == "ALARM" }.compactMap { $0.text("rule") }) == alarms, "\(id)")
+        }
+    }
+
+    /// `stop_at_night`, `commitment reserved-1-year`.
+    private static func option(_ option: [String: Any]) -> String {
+        let kind = (option["values"] as? [String: Any])?.text("kind")
+        return [option.text("code"), kind].compactMap { $0 }.joined(separator: " ")
     }
 
     @Test("no report contradicts itself, and every page has the caveat", arguments: Situation.all)
@@ -109,5 +128,5 @@ struct SituationGoldenTests {
 
 extension Situation {
     /// All situations.
-    static let all = onTheGuide + limits + aurora + extendedSupport
+    static let all = onTheGuide + limits + aurora + extendedSupport + coldStart + more
 }

@@ -28,6 +28,11 @@ extension Catalog {
         return tier
     }
 
+    /// What the storage of a tier includes: that of its own shape, or of the type that it is listed with; nil if unknown.
+    func storageShape(of tier: Tier?) -> StorageType? {
+        tier.flatMap { $0.storageShape ?? shapes.storageType($0.storageType) }
+    }
+
     /// Why a price of an engine is unknown.
     private func noPrice(_ engine: DatabaseEngine?) -> Price {
         guard let engine else { return Price(usd: nil, source: .engineNotSet, asOf: "") }

@@ -68,6 +68,9 @@ struct InstanceClass: Hashable {
         (series, size) = (parts[1], parts[2])
     }
 
+    /// The number of its generation: 7 for `m7g`; nil for a series without one.
+    var generation: Int? { Int(series.drop { !$0.isNumber }.prefix { $0.isNumber }) }
+
     /// Whether it has about 8 GiB of memory per vCPU instead of at most 4: the R and X classes.
     var isMemoryOptimized: Bool { series.first == "r" || series.first == "x" }
 }

@@ -11,26 +11,24 @@ public struct Procedure: Hashable, Sendable {
         public init(_ text: String, purpose: CommandPurpose? = nil) { (self.text, self.purpose) = (text, purpose) }
     }
 
-    /// One line of the guide's CDK code, and its replacement.
+    /// One line of the code that declares the stack, and its replacement.
     public struct CodeChange: Hashable, Sendable {
-        /// The file of the guide, `services/infrastructure/lib/database-stack.ts`.
-        public var file: String
-        /// The line in the guide; nil for a new one.
+        /// The tool that the code is for.
+        public var tool: InfrastructureCode
+        /// The line as it is probably written; nil for a new one.
         public var before: String?
         /// The replacement.
         public var after: String
-
-        /// Creates a change.
-        public init(file: String, before: String?, after: String) { (self.file, self.before, self.after) = (file, before, after) }
     }
 
     /// The action that the procedure carries out.
     public var step = RecommendationSummary.Step(action: .stay)
     /// The commands in order; empty if there are none.
     public var commands: [Command]
-    /// The same change in the guide's CDK code; with it, the commands that change the resource are not needed.
+    /// The same change in the code that declares the stack, without which its next deployment reverts the commands; empty unless
+    /// advisor.yaml says with what it is declared.
     public var changes: [CodeChange]
-    /// The command that deploys the changed code; nil if nothing changes.
+    /// The commands that show and deploy the changed code; nil without changes.
     public var deploy: String?
     /// The downtime.
     public var downtime: Downtime

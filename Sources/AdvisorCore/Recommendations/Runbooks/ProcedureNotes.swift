@@ -2,14 +2,18 @@
 public enum CommandPurpose: Reason {
     /// A snapshot for a rollback of the data.
     case rollbackSnapshot
+    /// Whether the class is offered for this engine and version in the region.
+    case checkOffer
+    /// The versions to which the engine can be upgraded first: the target runs this one and newer ones.
+    case upgradeFirst(needed: String)
     /// In the window, or in the next maintenance window.
     case inWindow
     /// There is no command; it is done on a page.
     case noCommand
     /// Exports the database.
     case exportDump
-    /// Deploys the guide's stacks.
-    case deployStacks
+    /// Creates the instance.
+    case createInstance
     /// Imports the dump from inside the VPC.
     case importDump
     /// Changes the configuration of each function.
@@ -126,7 +130,7 @@ public enum Caution: Reason {
     case replicaLag
     /// Automated backups are required.
     case automatedBackups
-    /// The guide's VPC has one zone.
+    /// The subnet group needs a subnet in a second zone.
     case secondZone
     /// `cluster` is not set.
     case clusterNotSet
@@ -136,7 +140,7 @@ public enum Caution: Reason {
     case incompleteDump
     /// Row-level security and extensions must exist on RDS.
     case extensions
-    /// The guide's change of one line creates an empty cluster.
+    /// Changing the code to Aurora creates an empty cluster.
     case emptyCluster
     /// The guide's Aurora stack adds a NAT gateway and a reader.
     case gatewayAndReader

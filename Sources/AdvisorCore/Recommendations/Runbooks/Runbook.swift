@@ -1,6 +1,4 @@
 /// How to carry out each kind of action, as the family of the database knows.
-///
-/// Code changes are for the deployment guide's CDK code.
 public struct Runbook: Sendable {
     let stack: Stack
     let catalog: Catalog

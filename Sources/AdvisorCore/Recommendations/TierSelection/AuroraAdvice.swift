@@ -21,9 +21,13 @@ struct AuroraAdvice {
         return [need, pause(sizing)].compactMap { $0 }
     }
 
-    /// What a lower minimum would save, from a dollar on; nil if it is as low as it can be, or nothing is known of CPU.
+    /// Whether there is a week of history, with its weekend.
+    private var hasWeek: Bool { context.outlook.days >= ColdStart.week * 0.95 }
+
+    /// What a lower minimum would save, from a dollar on; nil if it is as low as it can be, nothing is known of CPU, or there is
+    /// less than a week of history.
     func floorTooHigh(instances: Int) -> RecommendationReason? {
-        guard let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, usual < capacity.minimum,
+        guard hasWeek, let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, usual < capacity.minimum,
             let now = sizing.measuredCost(instances: instances, price: capacity.price)
                 ?? sizing.monthlyCost(
                     minimum: capacity.minimum, maximum: capacity.maximum, instances: instances, price: capacity.price)?.expected,
@@ -37,7 +41,7 @@ struct AuroraAdvice {
     private func pause(_ sizing: AuroraSizing) -> RecommendationReason? {
         switch sizing.scaleToZero {
         case .prevented(let least): .neverPauses(connections: least)
-        case .possible(let share): .couldPause(share: .ratio(share))
+        case .possible(let share): hasWeek ? .couldPause(share: .ratio(share)) : nil
         case .unknown: nil
         }
     }

@@ -1,6 +1,6 @@
 /// A limit of a tier; its name is the outcome's rule id.
 private enum CapacityLimit: String {
-    case cpu, memory, connections, users, storage, capacity
+    case cpu, memory, connections, users, storage, capacity, version
 }
 
 /// Checks a load against the limits of a tier.
@@ -14,6 +14,8 @@ struct CapacityCheck {
     let users: Double?
     let storage: Double?
     let sizing: AuroraSizing
+    /// The present engine with its version; nil if unknown.
+    let engine: EngineVersion?
     let isPresent: Bool
 
     /// The limits that would be exceeded, and those that are unknown.
@@ -29,6 +31,9 @@ struct CapacityCheck {
             } else {
                 add(.connections, .unknown(.connectionsUnknown))
             }
+        }
+        if let engine, let needed = candidate.neededVersion(of: engine) {
+            add(.version, .stands(.versionTooOld(version: engine.version ?? "", needed: needed)))
         }
         if let memory, let size = candidate.memory, memory > size * 0.95 {
             add(.memory, .stands(.memory(used: .bytes(memory))))

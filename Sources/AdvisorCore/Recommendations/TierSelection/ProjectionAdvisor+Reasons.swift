@@ -17,6 +17,11 @@ extension ProjectionAdvisor {
         if !plan.steps.isEmpty, !isDownward, !isBurst || target?.clears == true { reasons += clearing(target, context) }
         if !plan.steps.isEmpty, !isDownward, !tryFirst.isEmpty { reasons.append(.tryFirst(remedies: tryFirst)) }
         reasons += credits(target, tier: tier)
+        if let credits = outlook?.credits, credits.isFarFromReplay, let measured = credits.monthly,
+            let modelled = credits.replayedMonthly
+        {
+            reasons.append(.surplusCreditsDiffer(measured: measured, modelled: modelled))
+        }
         reasons += capacity(on: target.flatMap { catalog.tier($0.tier) } ?? tier, from: tier, context).filter {
             !isContradicted($0, by: target)
         }
@@ -51,7 +56,8 @@ extension ProjectionAdvisor {
     /// The cheapest class of fixed size that would carry the load of capacity that scales, if it saves a fifth.
     private func instanceInstead(of tier: Tier) -> RecommendationReason? {
         // In ALARM the load may be higher than what was measured.
-        guard fired.isEmpty, let now = outlook?.projection(tier.id)?.expected else { return nil }
+        guard fired.isEmpty, let outlook, outlook.days >= ColdStart.week * 0.95, let now = outlook.projection(tier.id)?.expected
+        else { return nil }
         let instances = candidates.filter { candidate in
             guard let other = catalog.tier(candidate.tier), other.vcpu != nil, let projection = candidate.projection,
                 let cost = projection.expected
@@ -136,7 +142,8 @@ extension ProjectionAdvisor {
     private func clearing(_ target: Recommendation.Candidate?, _ context: RecommendationContext) -> [RecommendationReason] {
         // Without CPU no tier is known to end any alarm, which need not be said.
         guard asksForTier, context.stack.moves == .guide, context.outlook.days > 0 else { return [] }
-        guard let cheapest else { return target?.clears == true ? [] : [.noTierClears] }
+        let isBrief = context.outlook.days < ColdStart.day * 0.95
+        guard let cheapest else { return target?.clears == true || isBrief ? [] : [.noTierClears] }
         guard let target, target.clears == true else {
             return [.cheapestThatClears(tier: cheapest.tier, cost: cheapest.cost)]
         }

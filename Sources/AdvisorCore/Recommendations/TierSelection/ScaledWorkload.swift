@@ -15,11 +15,13 @@ struct ScaledWorkload {
         return points?.known.last.map { $0.value * factor }
     }
 
-    /// Grows storage as the guide does, by 10 GiB while more than 75 % is used.
+    /// Grows storage as the guide does, by 10 GiB, at least 10 %, while more than 75 % is used.
     func grow(_ storage: inout Double?, on tier: Tier) -> WhatIfTimeline.Event? {
         guard tier.family.storageBilling == .allocated, let allocated = storage, let stored else { return nil }
         var size = allocated
-        while stored > size * 0.75 * Self.gibibyte, size < 65_536 { size += 10 }
+        while stored > size * 0.75 * Self.gibibyte, size < StorageGrowth.most {
+            size = StorageGrowth.size(from: size, by: 10, on: project.catalog.storageShape(of: tier))
+        }
         guard size > allocated else { return nil }
         storage = size
         return WhatIfTimeline.Event(

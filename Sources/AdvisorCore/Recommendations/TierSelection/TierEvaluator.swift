@@ -11,6 +11,8 @@ struct TierEvaluator {
     let begin: Timestamp
     /// Whether the load is planned: then the current tier is evaluated like the others.
     let isPlan: Bool
+    /// The days of CPU history on the current tier; nil where it does not matter.
+    var days: Double?
     private let usage: Usage
 
     private var project: Project { projector.project }
@@ -53,7 +55,9 @@ struct TierEvaluator {
         let isPresent = candidate.id == tier.id && !isPlan
         let factor = projected.cpuFactor(to: candidate)
         let spread = factor.flatMap { factor in loads?.spread(over: 1 / factor) }
-        let there = isPresent ? credits : spread.flatMap { CreditProjection(candidate, loads: $0, now: now) }
+        var there = isPresent ? credits : spread.flatMap { CreditProjection(candidate, loads: $0, now: now) }
+        // Both are on one basis: where the charge is measured, that of another class is scaled by it.
+        if !isPresent, let share = credits?.measuredShare { there?.scale(by: share) }
         var replay: CreditReplay?
         if let credits = candidate.credits, let vcpu = candidate.vcpu, let spread, !isPresent {
             replay = CreditReplay(spread.loads, credits: credits, vcpu: vcpu)
@@ -71,7 +75,7 @@ struct TierEvaluator {
         let limits = CapacityCheck(
             candidate: candidate, resource: resource, cpu: usage.cpu.flatMap { cpu in factor.map { cpu * $0 } },
             connections: usage.connections, memory: usage.memory, users: usage.users, storage: usage.storage, sizing: sizing,
-            isPresent: isPresent)
+            engine: target.resource.engine, isPresent: isPresent)
         let said = Set(result.outcomes.filter { $0.state == .stands }.map(\.rule))
         result.outcomes += limits.outcomes.filter { !said.contains($0.rule) }
         (result.hasHeadroom, result.fits) = (limits.hasHeadroom, limits.fits)
@@ -189,9 +193,14 @@ struct TierEvaluator {
         return switch state {
         case .stands where factor == 1: .stands(.cpuUnchanged(load: load, cpus: candidate.vcpu))
         case .stands: .stands(.cpuTooHigh(load: load))
-        case .clears: .clears(.cpuLowEnough(load: load))
+        case .clears: briefHistory.map { .unknown(.historyTooShort(has: $0)) } ?? .clears(.cpuLowEnough(load: load))
         case .unknown: .unknown(.cpuUnknown)
         }
+    }
+
+    /// The history, if it has no whole day: then nothing is said to be low enough.
+    private var briefHistory: Quantity? {
+        days.flatMap { $0 < ColdStart.day * 0.95 ? Quantity(.seconds(Int64($0 * 86_400))) : nil }
     }
 
     /// The highest value of CPU that lasts as long as a rule asks; nil without data of the last day.

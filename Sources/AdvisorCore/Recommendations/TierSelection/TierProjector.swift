@@ -31,8 +31,9 @@ public struct TierProjector: Sendable {
         let sizing = AuroraSizing(target, tier: tier, vocabulary: project.vocabulary, from: begin, to: now)
         var credits = loads.flatMap { CreditProjection(tier, loads: $0, now: now) }
         if let loads { credits?.measure(target, tier: tier, loads: loads, vocabulary: project.vocabulary, now: now) }
-        let candidate = TierEvaluator(projector: self, target: target, tier: tier, findings: findings, begin: begin)
+        var candidate = TierEvaluator(projector: self, target: target, tier: tier, findings: findings, begin: begin)
         let known = loads.map { loads in Double(loads.shares(from: begin).count) * loads.step.seconds / 86_400 }
+        candidate.days = known
         return TierAnalysis(
             projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
             credits: credits, breakEvens: breakEvens(of: tier, isMultiAZ: target.resource.multiAZ ?? false),

@@ -26,6 +26,8 @@ public enum TierRejection: Reason {
     case storageLimit(limit: Quantity)
     /// More is stored than it holds.
     case storage(limit: Quantity, stored: Quantity)
+    /// It does not run this version of the engine, but this one and newer ones.
+    case versionTooOld(version: String, needed: String)
     /// More capacity is needed than its maximum.
     case capacity(limit: Double, needed: Double)
     /// Queries are slow only while CPU is over 80 %, and CPU stays as it is.
@@ -36,7 +38,7 @@ public enum TierRejection: Reason {
         switch self {
         case .cpuUnchanged, .cpuTooHigh: MetricID.cpu.rawValue
         case .userRating, .connections, .memory, .storageLimit, .storage, .capacity, .latencyUnchanged, .cpuExceeded, .smaller,
-            .notInGuide:
+            .notInGuide, .versionTooOld:
             code
         case .alarmActive(let rule), .alarmExpected(let rule), .belowTarget(let rule, _): "\(code) \(rule.title)"
         }
@@ -85,6 +87,8 @@ public enum TierUncertainty: Reason {
     case latencyUnknown
     /// The metric, by its title, has no data of the last day.
     case noRecentData(metric: String)
+    /// There is less than a day of data, in which its CPU was low enough.
+    case historyTooShort(has: Quantity)
     /// A read replica takes over reads only as far as the application sends them to it.
     case replicaReadsOnly
 
@@ -94,7 +98,7 @@ public enum TierUncertainty: Reason {
         case .rule(let rule): "\(code) \(rule.title)"
         case .noRecentData(let metric): "\(code) \(metric)"
         case .cpuUnknown, .loadUnknown, .userRatingUnknown, .connectionsUnknown, .capacityUnknown, .latencyUnknown,
-            .replicaReadsOnly:
+            .historyTooShort, .replicaReadsOnly:
             code
         }
     }

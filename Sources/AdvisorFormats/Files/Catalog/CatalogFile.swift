@@ -57,6 +57,7 @@ public enum CatalogFile {
         tier.minimumStorage = mapping["minimum_storage"]?.bytes().map { $0 / 1_073_741_824 } ?? 0
         tier.storageType = mapping["storage_type"]?.string() ?? ""
         tier.remarks = mapping["remarks"]?.strings() ?? []
+        tier.minimumVersions = mapping["minimum_versions"]?.strings() ?? []
         if let prices = mapping["prices"]?.mapping(.tierPrices) {
             tier.hourly = prices["hourly"].flatMap(price)
             tier.hourlyMultiAZ = prices["hourly_multi_az"].flatMap(price)

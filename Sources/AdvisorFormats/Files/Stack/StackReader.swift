@@ -39,6 +39,7 @@ struct StackReader {
         {
             stack.moves = moves
         }
+        stack.infrastructureCode = mapping["iac"]?.choice(InfrastructureCode.self)
         stack.language = language(mapping)
         if let budget = mapping["budget"], let limit = budgetOverride(stack, at: budget) {
             stack.language.overrides.append(limit)

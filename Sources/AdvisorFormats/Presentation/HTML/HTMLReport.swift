@@ -94,6 +94,9 @@ struct HTMLReport {
                 "<p><strong>\(Self.safe(status.budget.name))</strong> \(Self.safe(words + verdict))</p>", Self.bar(status, words),
             ]
         }
+        if let reconciliation = report.reconciliation {
+            lines.append("<p>\(Self.safe(language.text(BillPhrase.reconciled(reconciliation)))).</p>")
+        }
         let services = money.billedServices
         if !services.isEmpty {
             let titles = [BillTitle.thisMonth, .changeColumn, .expected, .limit].map { "<th class=\"n\">\(heading($0))</th>" }
@@ -154,6 +157,7 @@ struct HTMLReport {
             }
         }
         for procedure in report.procedures?[entry.resource.id] ?? [] { lines += steps(procedure) }
+        lines += OptionsSection(options: entry.recommendation?.options ?? [], language: language).html()
         return lines + table(entry.findings, named: false) + ["</section>"]
     }
 
@@ -168,7 +172,7 @@ struct HTMLReport {
             let before =
                 change.before.map { "<code>\(Self.safe($0))</code> \(Self.safe(language.title(.becomes))) " }
                 ?? Self.safe(language.title(RecommendationTitle.new)) + " "
-            return "\(Self.safe(change.file)): \(before)<code>\(Self.safe(change.after))</code>"
+            return "\(change.tool.rawValue): \(before)<code>\(Self.safe(change.after))</code>"
         }
         if let deploy = procedure.deploy, !procedure.changes.isEmpty {
             points.append("\(Self.safe(language.title(.then))) <code>\(Self.safe(deploy))</code>")

@@ -15,6 +15,7 @@ struct JSONReport {
             "budgets": .encoding((report.money?.budgets ?? []).map { BudgetJSON($0, language) }),
             "money": .encoding(report.money.map { SpendJSON($0, language) }),
         ]
+        members["reconciliation"] = .encoding(report.reconciliation.map(ReconciliationJSON.init))
         if let pair = report.bill { members.merge(JSONValue.encoding(BillComparisonJSON(pair, language)).object ?? [:]) { $1 } }
         if let procedures = report.procedures {
             members["procedures"] = .encoding(procedures.mapValues { $0.map { ProcedureJSON($0, language) } })
@@ -131,6 +132,7 @@ struct JSONReport {
             "candidates": outlook.candidates, "cheapest_that_clears": JSONValue(recommendation.cheapestThatClears),
             "do_by": JSONValue(recommendation.doBy), "credits": outlook.credits, "aurora": outlook.aurora,
             "crossings": outlook.crossings,
+            "options": OptionsSection(options: recommendation.options, language: language).json(),
             "history_days": JSONValue(recommendation.outlook?.days), "tier_since": JSONValue(recommendation.outlook?.tierSince),
         ]
         return .object(members.merging(EffectSection.json(recommendation.effect, language)) { member, _ in member })

@@ -9,7 +9,7 @@ struct ProcedureJSON: Encodable {
     }
 
     struct CodeChange: Encodable {
-        let file: String
+        let tool: String
         let before: String?
         let after: String
     }
@@ -34,7 +34,7 @@ struct ProcedureJSON: Encodable {
         commands = procedure.commands.map {
             Command(command: $0.text, note: $0.purpose.map(language.clause), purpose: $0.purpose?.code)
         }
-        codeChanges = procedure.changes.map { CodeChange(file: $0.file, before: $0.before, after: $0.after) }
+        codeChanges = procedure.changes.map { CodeChange(tool: $0.tool.rawValue, before: $0.before, after: $0.after) }
         window = procedure.window.map(language.clause) ?? ""
         (downtime, restart) = (language.clause(procedure.downtime), language.clause(procedure.restart))
         (effort, wayBack) = (language.clause(procedure.effort), procedure.rollback.map(language.clause) ?? "")

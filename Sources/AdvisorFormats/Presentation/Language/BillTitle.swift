@@ -60,6 +60,8 @@ public enum BillPhrase: Sendable {
     case ofLimit(Money)
     /// Rows that are left out.
     case more(Int)
+    /// AWS's charges, and what the bill of the stack explains of them.
+    case reconciled(BillReconciliation)
     /// Charges in other currencies; a clause.
     case otherCurrencies([String])
 }
@@ -68,6 +70,8 @@ public enum BillPhrase: Sendable {
 public enum SavingsPhrase: Sendable {
     /// At most an amount.
     case upTo(String)
+    /// What is saved a month.
+    case saved(String)
     /// The title of the tips; nil if the amount is unknown.
     case tips(total: String?)
     /// A risk beside a tip.

@@ -53,6 +53,7 @@ extension English {
         case .budget(let name): "Budget \(name)"
         case .ofLimit(let money): "of \(money)"
         case .more(let count): "and \(count) more"
+        case .reconciled(let bill): reconciled(bill)
         case .otherCurrencies(let currencies): "charges in \(currencies.joined(separator: ", ")) are left out"
         }
     }
@@ -60,6 +61,7 @@ extension English {
     func text(_ phrase: SavingsPhrase) -> String {
         switch phrase {
         case .upTo(let amount): return "up to \(amount)"
+        case .saved(let amount): return "saves \(amount) a month"
         case .tips(let total): return "Tips" + (total.map { ": \($0) a month" } ?? "")
         case .risk(let risk): return "risk: \(title(risk))"
         case .counted(let basis): return "Counted: \(basis)."

@@ -4,11 +4,14 @@ extension English {
     func clause(_ purpose: CommandPurpose) -> String {
         switch purpose {
         case .rollbackSnapshot: "for a rollback of the data"
+        case .checkOffer: "lists the versions for which the class is offered in the region; where there is none, it is not"
+        case .upgradeFirst(let needed):
+            "upgrade the engine to one of these from \(needed) on first, with --allow-major-version-upgrade, tested on a restored snapshot"
         case .inWindow: "in the window below; or with --no-apply-immediately in the next maintenance window"
         case .noCommand: "no command available"
         case .exportDump: "1. export; the URL is in Supabase's dashboard under Database"
-        case .deployStacks: "2. the guide's stacks: RDS and Lambda"
-        case .importDump: "3. import, from inside the VPC: the guide's subnets are isolated"
+        case .createInstance: "2. the instance; add the subnet group and the security group of your VPC"
+        case .importDump: "3. import, from inside the VPC"
         case .configureFunctions: "4. in the configuration of each function"
         case .changeName: "5. with a short TTL, set a day before"
         case .auroraReplica:
@@ -103,7 +106,7 @@ extension English {
         case .replicaLag: "A replica serves reads only, with a lag; check the slowest queries first."
         case .automatedBackups: "Automated backups are required (the guide keeps 7 days in dev, 30 in prod)."
         case .secondZone:
-            "The guide's VPC has one zone (maxAzs: 1): the subnet group first needs a subnet in a second zone."
+            "The DB subnet group needs a subnet in a second zone; the guide's VPC has one zone."
         case .clusterNotSet: "`cluster` is not set in advisor.yaml; the name in the command is a guess."
         case .organizationPlan:
             "The plan applies to the organization; the compute of each project is billed separately."
@@ -112,8 +115,8 @@ extension English {
         case .extensions:
             "Row-level security and extensions in the dump must exist on RDS: ON_ERROR_STOP shows the first that does not."
         case .emptyCluster:
-            "The guide's one-line change creates an empty cluster and deletes the instance: RemovalPolicy.SNAPSHOT in prod keeps a snapshot, DESTROY in dev keeps nothing. Move the data first, then change the line."
-        case .gatewayAndReader: "Its Aurora stack adds a NAT gateway and a reader to the bill."
+            "Declaring a cluster in place of the instance creates an empty one and deletes the instance. Move the data first, then import the cluster into the code."
+        case .gatewayAndReader: "The guide's Aurora stack adds a NAT gateway and a reader to the bill."
         }
     }
 }

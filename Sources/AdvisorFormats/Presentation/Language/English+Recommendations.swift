@@ -14,6 +14,7 @@ extension English {
         case .noActionKnown(let rules):
             "No step of the guide and no tier is known to end this: \(Self.list(rules.map(\.title)))."
         case .notInGuide(let tier): notInGuide(tier)
+        case .coldStart(let history, let later): coldStart(history, later, now)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
         case .cheapestChosen(let cost, let headroom): cheapestChosen(cost, headroom)
         case .guideTargetKept: "No tier is known to end every alarm; this is the guide's own target."
@@ -31,6 +32,8 @@ extension English {
         case .tryFirst(let remedies): "Try first, at no cost: \(Self.list(remedies.map(clause)))."
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS storage can grow but never shrink."
+        case .moreOperations(let size, let operations):
+            "With \(ValueText.number(size)) GiB the volume includes \(ValueText.number(operations)) IOPS."
         case .creditsSuffice: "CPU credits suffice: nothing was charged in 30 days."
         case .creditsSufficeWithReserve(let lowest, let maximum): creditsSuffice(lowest, maximum)
         case .surplusCreditsEnded(let charged):
@@ -38,6 +41,8 @@ extension English {
         case .surplusCredits(let monthly): "\(surplus(monthly))."
         case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere):
             "\(surplus(monthly)), \(there?.description ?? "none") on \(tier)\(bills(bill, billThere, on: tier))."
+        case .surplusCreditsDiffer(let measured, let modelled):
+            "CloudWatch measured \(measured) a month of surplus CPU credits, the CPU load explains \(modelled): check that both series are complete."
         case .capacityFits(let usual, let peak, let minimum, let maximum):
             "\(need(usual, peak)): \(bounds(minimum, maximum)) is enough."
         case .capacityTooLow(let usual, let peak, let minimum, let maximum, let share, let advised):
@@ -64,6 +69,31 @@ extension English {
         case .addReplica: "a read replica"
         case .raiseCapacity: "a higher maximum capacity"
         case .move, .plan, .stay, .unknown: "another move"
+        }
+    }
+
+    /// What is known later, what is known at the same time together.
+    private func coldStart(_ history: Quantity, _ later: [LaterKnowledge], _ now: Timestamp) -> String {
+        var parts: [(time: String, subjects: [String])] = []
+        for item in later {
+            let time = item.at - now < .seconds(2 * 86_400) ? time(item.at, asOf: now) : day(item.at, asOf: now)
+            if parts.last?.time == time {
+                parts[parts.count - 1].subjects.append(subject(item))
+            } else {
+                parts.append((time, [subject(item)]))
+            }
+        }
+        let known = parts.map { "from \($0.time), \(Self.list($0.subjects))" }.joined(separator: "; ")
+        return "There are \(Self.text(history)) of data: thresholds are checked already. Known later: \(known)."
+    }
+
+    private func subject(_ later: LaterKnowledge) -> String {
+        switch later.subject {
+        case .creditCost: "what CPU credits cost"
+        case .otherTiers: "which tier ends an alarm on CPU"
+        case .capacityBounds: "which capacity it needs"
+        case .dates: "when limits are reached"
+        case .smallerTiers: "whether a smaller tier is enough"
         }
     }
 

@@ -18,6 +18,7 @@ extension English {
         case .memory(let used): "\(Self.text(used)) of memory are in use"
         case .storageLimit(let limit): "holds \(Self.text(limit))"
         case .storage(let limit, let stored): "holds \(Self.text(limit)); \(Self.text(stored)) are stored"
+        case .versionTooOld(let version, let needed): "needs version \(needed) or newer; this is \(version)"
         case .capacity(let limit, let needed): "needs \(Self.units(needed)) ACU; its maximum is \(Self.units(limit))"
         case .latencyUnchanged: "slow only while CPU is over 80 %, and CPU stays as it is"
         }
@@ -48,6 +49,7 @@ extension English {
         case .capacityUnknown: "the capacity needed cannot be estimated"
         case .latencyUnknown: "query latency on this tier cannot be estimated"
         case .noRecentData(let metric): "\(metric): no recent data, so it cannot be projected"
+        case .historyTooShort(let has): "only \(Self.text(has)) of data, a day is needed"
         case .replicaReadsOnly: "a read replica relieves the database only of the reads that are sent to it"
         }
     }

@@ -39,6 +39,7 @@ extension Korean {
         case .budget(let name): name == "monthly" ? "월 예산" : "\(name) 예산"
         case .ofLimit(let money): "/ \(money)"
         case .more(let count): "외 \(count)개"
+        case .reconciled(let bill): reconciled(bill)
         case .otherCurrencies(let currencies): "\(currencies.joined(separator: ", ")) 요금은 제외했습니다"
         }
     }
@@ -46,6 +47,7 @@ extension Korean {
     func text(_ phrase: SavingsPhrase) -> String {
         switch phrase {
         case .upTo(let amount): return "최대 \(amount)"
+        case .saved(let amount): return "월 \(amount) 절감"
         case .tips(let total): return "비용 절감 팁" + (total.map { ": 월 \($0)" } ?? "")
         case .risk(let risk): return "위험: \(title(risk))"
         case .counted(let basis): return "산정 기준: \(basis)."

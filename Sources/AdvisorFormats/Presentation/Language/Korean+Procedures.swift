@@ -4,11 +4,14 @@ extension Korean {
     func clause(_ purpose: CommandPurpose) -> String {
         switch purpose {
         case .rollbackSnapshot: "데이터를 되돌리기 위한 스냅샷"
+        case .checkOffer: "리전에서 이 클래스를 제공하는 버전 목록. 결과가 없으면 제공되지 않음"
+        case .upgradeFirst(let needed):
+            "먼저 이 중 \(needed) 이상의 버전으로 업그레이드(--allow-major-version-upgrade). 복원한 스냅샷에서 먼저 테스트"
         case .inWindow: "아래 시간대에 실행, 또는 --no-apply-immediately로 다음 유지 관리 기간에 적용"
         case .noCommand: "제공되는 명령 없음"
         case .exportDump: "1. 내보내기(URL은 Supabase 대시보드의 Database에 있음)"
-        case .deployStacks: "2. 가이드의 스택 배포(RDS + Lambda)"
-        case .importDump: "3. VPC 내부에서 가져오기(가이드의 서브넷은 격리되어 있음)"
+        case .createInstance: "2. 인스턴스 생성. VPC의 서브넷 그룹과 보안 그룹을 추가"
+        case .importDump: "3. VPC 내부에서 가져오기"
         case .configureFunctions: "4. 각 함수의 환경 변수 업데이트"
         case .changeName: "5. DNS 변경(하루 전에 TTL을 짧게 설정)"
         case .auroraReplica: "인스턴스의 Aurora 복제본 생성(메이저 버전이 같고 마이너 버전이 같거나 높아야 함)"
@@ -97,7 +100,7 @@ extension Korean {
             "RDS 스토리지는 한 번에 10% 이상 늘려야 하며, 변경 사이에 6시간 간격이 필요합니다. 그동안 스토리지 최적화로 성능이 저하됩니다."
         case .replicaLag: "복제본은 읽기만 처리하며 복제 지연이 있습니다. 먼저 느린 쿼리를 확인하세요."
         case .automatedBackups: "자동 백업이 필요합니다(가이드는 dev 7일, prod 30일 보관)."
-        case .secondZone: "가이드의 VPC는 가용 영역이 하나입니다(maxAzs: 1). 서브넷 그룹에 두 번째 영역의 서브넷을 먼저 추가해야 합니다."
+        case .secondZone: "DB 서브넷 그룹에 두 번째 가용 영역의 서브넷이 필요합니다. 가이드의 VPC는 가용 영역이 하나입니다."
         case .clusterNotSet: "advisor.yaml에 `cluster` 설정이 없습니다. 명령의 이름은 추정한 값입니다."
         case .organizationPlan: "요금제는 조직 단위로 적용됩니다. 각 프로젝트의 컴퓨팅 비용은 별도로 청구됩니다."
         case .incompleteDump:
@@ -105,7 +108,7 @@ extension Korean {
         case .extensions:
             "덤프에 있는 행 수준 보안과 확장이 RDS에 있어야 합니다. ON_ERROR_STOP으로 처음 실패하는 항목을 확인할 수 있습니다."
         case .emptyCluster:
-            "가이드의 한 줄 변경은 빈 클러스터를 만들고 기존 인스턴스를 삭제합니다. prod의 RemovalPolicy.SNAPSHOT은 스냅샷을 남기지만 dev의 DESTROY는 아무것도 남기지 않습니다. 데이터를 먼저 옮긴 후 변경하세요."
+            "코드에서 인스턴스를 클러스터로 바꾸면 빈 클러스터가 만들어지고 기존 인스턴스가 삭제됩니다. 데이터를 먼저 옮긴 후 클러스터를 코드로 가져오세요."
         case .gatewayAndReader: "가이드의 Aurora 스택은 청구서에 NAT Gateway와 Reader를 추가합니다."
         }
     }

@@ -9,8 +9,8 @@ extension Korean {
         case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
         case .tierNotSet: "advisor.yaml에 `tier` 설정이 없습니다. `advisor init`으로 작성할 수 있습니다."
         case .dataMissing(let rule, let gap): "\(title(rule)): \(clause(gap, asOf: now))."
-        case .notInGuide(let tier):
-            "배포 가이드는 \(tier.with(.object)) 다루지 않습니다. AWS는 지속적인 CPU 사용률, 여유 메모리, 85%를 넘는 스토리지, 연결 수를 확인하도록 권장합니다."
+        case .notInGuide(let tier): notInGuide(tier)
+        case .coldStart(let history, let later): coldStart(history, later, now)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
         case .cheapestChosen(let cost, let headroom):
             "모든 경보를 해제하는 가장 저렴한 티어입니다\(headroom ? "(여유 20% 포함)" : ""). 이 부하에서 월 \(Self.text(cost))입니다."
@@ -28,14 +28,15 @@ extension Korean {
         case .noTierClears: "카탈로그에서 모든 경보를 해제하는 티어를 찾을 수 없습니다."
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS 스토리지는 늘릴 수만 있고 줄일 수 없습니다."
+        case .moreOperations(let size, let operations): moreOperations(size, operations)
         case .creditsSuffice: "CPU 크레딧이 충분합니다. 최근 30일간 청구된 초과 크레딧이 없습니다."
-        case .creditsSufficeWithReserve(let lowest, let maximum):
-            "CPU 크레딧이 충분합니다. 최근 7일간 최저 \(ValueText.number(lowest)) / \(ValueText.number(maximum))이며 청구된 초과 크레딧이 없습니다."
+        case .creditsSufficeWithReserve(let lowest, let maximum): creditsSuffice(lowest, maximum)
         case .surplusCreditsEnded(let charged):
             "초과 CPU 크레딧 비용은 최근 30일간 \(charged)이며, 최근 7일간은 없었습니다."
         case .surplusCredits(let monthly): "\(surplus(monthly))."
         case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere):
             "\(surplus(monthly)). \(tier)에서는 \(there.map { "\($0)입니다" } ?? "없습니다")\(bills(bill, billThere, on: tier))."
+        case .surplusCreditsDiffer(let measured, let modelled): differ(measured, modelled)
         case .capacityFits(let usual, let peak, let minimum, let maximum):
             "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로 충분합니다."
         case .capacityTooLow(let usual, let peak, let minimum, let maximum, let share, let advised):
@@ -64,6 +65,46 @@ extension Korean {
     private func coolingDown(_ tier: String, _ since: Timestamp?, _ until: Timestamp, _ now: Timestamp) -> String {
         let begin = since.map { "\(time($0, asOf: now))부터" } ?? "하루 미만"
         return "\(tier) 사용 기간이 짧습니다(\(begin)). \(time(until, asOf: now)) 전에는 추가 변경을 권장하지 않습니다."
+    }
+
+    private func differ(_ measured: Money, _ modelled: Money) -> String {
+        "CloudWatch가 측정한 초과 CPU 크레딧은 월 \(measured), CPU 부하로 계산한 값은 \(modelled)입니다. 두 시계열이 모두 완전한지 확인하세요."
+    }
+
+    private func moreOperations(_ size: Double, _ operations: Double) -> String {
+        "\(ValueText.number(size))GiB 볼륨에는 \(ValueText.number(operations)) IOPS가 포함됩니다."
+    }
+
+    private func notInGuide(_ tier: String) -> String {
+        "배포 가이드는 \(tier.with(.object)) 다루지 않습니다. AWS는 지속적인 CPU 사용률, 여유 메모리, 85%를 넘는 스토리지, 연결 수를 확인하도록 권장합니다."
+    }
+
+    private func creditsSuffice(_ lowest: Double, _ maximum: Double) -> String {
+        "CPU 크레딧이 충분합니다. 최근 7일간 최저 \(ValueText.number(lowest)) / \(ValueText.number(maximum))이며 청구된 초과 크레딧이 없습니다."
+    }
+
+    private func coldStart(_ history: Quantity, _ later: [LaterKnowledge], _ now: Timestamp) -> String {
+        var parts: [(time: String, subjects: [String])] = []
+        for item in later {
+            let time = item.at - now < .seconds(2 * 86_400) ? time(item.at, asOf: now) : day(item.at, asOf: now)
+            if parts.last?.time == time {
+                parts[parts.count - 1].subjects.append(subject(item))
+            } else {
+                parts.append((time, [subject(item)]))
+            }
+        }
+        let known = parts.map { "\($0.time)부터 \($0.subjects.joined(separator: ", "))" }.joined(separator: "; ")
+        return "데이터가 \(text(history)) 분량뿐입니다. 임계값은 이미 확인하고 있습니다. 이후 알 수 있는 항목: \(known)."
+    }
+
+    private func subject(_ later: LaterKnowledge) -> String {
+        switch later.subject {
+        case .creditCost: "CPU 크레딧 비용"
+        case .otherTiers: "CPU 경보를 해제하는 티어"
+        case .capacityBounds: "필요한 용량"
+        case .dates: "한도 도달 시점"
+        case .smallerTiers: "하위 티어로 충분한지 여부"
+        }
     }
 
     private func nearest(_ rule: RuleName, _ value: Quantity, _ threshold: Quantity) -> String {

@@ -18,6 +18,7 @@ extension Korean {
         case .memory(let used): "메모리 \(text(used)) 사용 중"
         case .storageLimit(let limit): "최대 \(text(limit)) 저장 가능"
         case .storage(let limit, let stored): "최대 \(text(limit)) 저장 가능, 현재 \(text(stored)) 사용 중"
+        case .versionTooOld(let version, let needed): "\(needed) 이상의 버전 필요, 현재 버전 \(version)"
         case .capacity(let limit, let needed): "\(English.units(needed)) ACU 필요, 최대 \(English.units(limit)) ACU"
         case .latencyUnchanged: "CPU 사용률이 80%를 넘을 때만 느려지며, CPU 사용률은 변하지 않음"
         }
@@ -48,6 +49,7 @@ extension Korean {
         case .capacityUnknown: "필요한 용량을 추정할 수 없음"
         case .latencyUnknown: "이 티어의 쿼리 응답 시간을 추정할 수 없음"
         case .noRecentData(let metric): "\(Self.title(ofMetric: metric)): 최근 데이터가 없어 예측할 수 없음"
+        case .historyTooShort(let has): "데이터가 \(text(has)) 분량뿐임. 하루가 필요함"
         case .replicaReadsOnly: "읽기 전용 복제본은 복제본으로 보낸 읽기 부하만 줄임"
         }
     }

@@ -16,6 +16,10 @@ public protocol ProcedureLanguage {
     func sentence(_ effect: IrreversibleEffect) -> String
     /// The best time, as a clause.
     func clause(_ window: ProcedureWindow) -> String
+    /// What could be done besides, as a title.
+    func title(_ option: ResourceOption.Kind) -> String
+    /// On which condition, as a sentence.
+    func sentence(_ option: ResourceOption.Kind) -> String
     /// A known pitfall, as a sentence.
     func sentence(_ caution: Caution) -> String
 }

@@ -12,6 +12,8 @@ public enum RecommendationTitle: String, CaseIterable, Sendable {
     case careful
     /// Before the file of the guide's code.
     case inCode
+    /// What could be done besides.
+    case options
 
     // MARK: Candidates
 

@@ -6,13 +6,17 @@ struct MarkdownReport {
     let options: ReportFormat.Options
     private var language: any Language { options.language }
 
+    private func money(_ money: SpendReport) -> [String] {
+        MoneyMarkdown(money: money, asOf: report.asOf, language: language, reconciliation: report.reconciliation).lines()
+    }
+
     func render() -> String {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
         var lines = [
             "# \(safe(language.title(report.stack))), \(language.fullTime(report.asOf))", "",
             safe(language.freshness(report)) + ".",
         ]
-        if let money = report.money { lines += MoneyMarkdown(money: money, asOf: report.asOf, language: language).lines() }
+        if let money = report.money { lines += self.money(money) }
         for entry in report.entries where !entry.findings.isEmpty || entry.recommendation != nil {
             lines += ["", "## \(safe(entry.resource.id))", "", safe(language.configuration(entry).joined(separator: " · "))]
             let calm = LifecycleSection.settled(entry).map { language.settled($0, of: entry, asOf: report.asOf) }
@@ -33,6 +37,7 @@ struct MarkdownReport {
                 lines +=
                     CandidatesMarkdown(recommendation: recommendation, present: entry.resource.tier, language: language).lines
             }
+            lines += OptionsSection(options: entry.recommendation?.options ?? [], language: language).markdown()
             let titles = [ReportTitle.state, .rule, .value, .limit, .since, .cite].map(language.title)
             lines += ["", "| \(titles.joined(separator: " | ")) |", "| --- | --- | --- | --- | --- | --- |"]
             for finding in entry.findings {

@@ -5,6 +5,7 @@ struct MoneyMarkdown {
     let money: SpendReport
     let asOf: Timestamp
     let language: any Language
+    var reconciliation: BillReconciliation? = nil
 
     func lines() -> [String] {
         func safe(_ text: String) -> String { SafeText.markdown(text) }
@@ -22,6 +23,7 @@ struct MoneyMarkdown {
                     + safe(language.forecast(status.forecast, status.gap) + verdict) + ".",
             ]
         }
+        if let reconciliation { lines += ["", safe(language.text(BillPhrase.reconciled(reconciliation))) + "."] }
         let services = money.billedServices
         if !services.isEmpty {
             let titles = [BillTitle.service, .thisMonth, .change, .expected, .limit].map(language.title)

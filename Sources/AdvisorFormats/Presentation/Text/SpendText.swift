@@ -8,6 +8,7 @@ struct MoneyText {
     /// The columns, at least 40.
     let width: Int
     let language: any Language
+    var reconciliation: BillReconciliation? = nil
     private static let services = 8
 
     func lines() -> [String] {
@@ -22,6 +23,9 @@ struct MoneyText {
         for status in notified { lines += budget(status) }
         if notified.contains(where: { $0.forecast != nil }) {
             lines += wrapped("  " + language.title(BillTitle.barLegend), indent: 2)
+        }
+        if let reconciliation {
+            lines += wrapped("  " + SafeText.terminal(language.text(BillPhrase.reconciled(reconciliation))), indent: 4)
         }
         lines += table()
         for anomaly in money.anomalies {

@@ -21,7 +21,11 @@ struct TextReport {
         }
         for entry in shown { copy.entry(entry) }
         if let money = report.money {
-            copy.lines += MoneyText(money: money, asOf: report.asOf, width: options.width, language: language).lines()
+            copy.lines +=
+                MoneyText(
+                    money: money, asOf: report.asOf, width: options.width, language: language,
+                    reconciliation: report.reconciliation
+                ).lines()
         }
         copy.rest(report.entries.filter { [.account, .service, .project].contains($0.resource.kind) })
         copy.bill()
@@ -90,6 +94,9 @@ struct TextReport {
                 CandidatesText(
                     recommendation: recommendation, present: entry.resource.tier, width: options.width, language: language
                 ).lines
+        }
+        if options.showsCandidates, let all = entry.recommendation?.options {
+            lines += OptionsSection(options: all, language: language).text(width: options.width)
         }
         if entry.findings.isEmpty { flow("  ", [language.title(ReportTitle.noRules)], indent: 2) }
     }

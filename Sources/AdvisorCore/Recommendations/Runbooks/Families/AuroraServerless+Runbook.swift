@@ -13,7 +13,7 @@ extension AuroraServerless: FamilyRunbook {
         let arn =
             "\"$(aws rds describe-db-instances --db-instance-identifier \(id) --query 'DBInstances[0].DBInstanceArn' --output text)\""
         return Procedure(
-            commands: [
+            commands: [context.upgrade(for: target)].compactMap { $0 } + [
                 Procedure.Command(
                     "aws rds create-db-cluster --db-cluster-identifier \(cluster) --engine aurora-postgresql --replication-source-identifier \(arn) \(scaling)",
                     purpose: .auroraReplica),
@@ -29,14 +29,11 @@ extension AuroraServerless: FamilyRunbook {
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(context.named("before-aurora"))",
                     purpose: .snapshotBeforeDeletion),
             ],
-            changes: CDK.aurora, deploy: nil,
+            changes: [], deploy: nil,
             downtime: .untilEndpointChange,
             restart: .otherEndpoint, effort: .halfDay,
             rollback: .oldInstance, irreversible: nil,
-            cautions: [
-                .emptyCluster,
-                .gatewayAndReader,
-            ])
+            cautions: (context.stack.infrastructureCode == nil ? [] : [.emptyCluster]) + [.gatewayAndReader])
     }
 
     func changeTier(to target: String, _ context: RunbookContext) -> Procedure { moveIn(to: target, context) }
@@ -66,7 +63,9 @@ extension AuroraServerless: FamilyRunbook {
             "aws rds modify-db-cluster --db-cluster-identifier \(context.cluster) --serverless-v2-scaling-configuration MinCapacity=\(CDK.number(least)),MaxCapacity=\(maximum) --apply-immediately"
         }
         return Procedure(
-            commands: [Procedure.Command(command(most))], changes: CDK.capacity(from: before, to: most),
+            commands: [Procedure.Command(command(most))],
+            changes: context.changes(
+                CDK.capacity(from: before, to: most), Terraform.capacity(from: before, to: most)),
             deploy: context.deploy,
             downtime: .none, restart: .rebootForConnections, effort: .fiveMinutes,
             rollback: before.map { .command(text: command($0)) } ?? .previousMaximum, irreversible: nil,

@@ -4,7 +4,7 @@ extension RDSInstance: FamilyRunbook {
         let id = Shell.quoted(context.id)
         let isMultiAZ = context.resource.multiAZ == true
         return Procedure(
-            commands: [
+            commands: [context.offer(of: target)].compactMap { $0 } + [
                 Procedure.Command(
                     "aws rds create-db-snapshot --db-instance-identifier \(id) --db-snapshot-identifier \(context.named("before-move"))",
                     purpose: .rollbackSnapshot),
@@ -13,7 +13,8 @@ extension RDSInstance: FamilyRunbook {
                     purpose: .inWindow),
                 Procedure.Command("aws rds wait db-instance-available --db-instance-identifier \(id)"),
             ],
-            changes: CDK.instance(from: context.tier?.id, to: target, environment: context.resource.environment),
+            changes: context.changes(
+                CDK.instance(from: context.tier?.id, to: target), Terraform.instance(from: context.tier?.id, to: target)),
             deploy: context.deploy,
             downtime: isMultiAZ
                 ? .failover
@@ -34,7 +35,9 @@ extension RDSInstance: FamilyRunbook {
                     "aws rds modify-db-instance --db-instance-identifier \(id) --allocated-storage \(size) --apply-immediately"
                 )
             ],
-            changes: CDK.storage(from: from.map(CDK.number), to: size), deploy: context.deploy, downtime: .none, restart: .no,
+            changes: context.changes(
+                CDK.storage(from: from.map(CDK.number), to: size), Terraform.storage(from: from.map(CDK.number), to: size)),
+            deploy: context.deploy, downtime: .none, restart: .no,
             effort: .fiveMinutes,
             rollback: .dumpAndRestore,
             irreversible: .storage,
@@ -50,7 +53,9 @@ extension RDSInstance: FamilyRunbook {
         }
         return Procedure(
             commands: commands.map { Procedure.Command($0) },
-            changes: CDK.replica(number: first + 1), deploy: context.deploy,
+            changes: context.changes(
+                CDK.replica(number: first + 1), Terraform.replica(number: first + 1, of: context.id)),
+            deploy: context.deploy,
             downtime: .pausedWrites, restart: .no,
             effort: .hourInApplication,
             rollback: .command(text: "aws rds delete-db-instance --db-instance-identifier \(names[0]) --skip-final-snapshot"),
@@ -67,7 +72,7 @@ extension RDSInstance: FamilyRunbook {
             commands: [
                 Procedure.Command("aws rds modify-db-instance --db-instance-identifier \(id) --multi-az --apply-immediately")
             ],
-            changes: CDK.multiAZ, deploy: context.deploy,
+            changes: context.changes(CDK.multiAZ, Terraform.multiAZ), deploy: context.deploy,
             downtime: .standbySync,
             restart: .no, effort: .quarterHour,
             rollback: .command(

@@ -12,25 +12,24 @@ extension Supabase: FamilyRunbook {
 
     func moveIn(to target: String, _ context: RunbookContext) -> Procedure { changeTier(to: target, context) }
 
-    /// The guide's 8.2, step by step.
+    /// As the guide's 8.2, step by step.
     func moveOut(to target: String, _ context: RunbookContext) -> Procedure? {
-        let environment = context.environment
-        let name = (context.stack.name ?? "DualTetraX").filter { $0.isLetter || $0.isNumber }
-        let database = "qp_\(name.lowercased())_\(environment)"
+        let (id, database) = (context.named("rds"), "app")
         return Procedure(
             commands: [
                 Procedure.Command(
                     "pg_dump \"$SUPABASE_DB_URL\" --schema=public --no-owner --no-privileges --file=supabase.sql",
                     purpose: .exportDump),
                 Procedure.Command(
-                    "cdk deploy \(Shell.quoted("\(name)DB-\(environment)")) \(Shell.quoted("\(name)API-\(environment)")) -c environment=\(environment)",
-                    purpose: .deployStacks),
+                    "aws rds create-db-instance --db-instance-identifier \(id) --engine postgres --db-instance-class \(Shell.quoted(target)) --allocated-storage 20 --storage-type gp3 --db-name \(database) --master-username dbadmin --manage-master-user-password --backup-retention-period 7 --no-publicly-accessible",
+                    purpose: .createInstance),
+                Procedure.Command("aws rds wait db-instance-available --db-instance-identifier \(id)"),
                 Procedure.Command(
                     "psql \"host=$DB_ENDPOINT user=dbadmin dbname=\(database) sslmode=require\" --set=ON_ERROR_STOP=1 --single-transaction --file=supabase.sql",
                     purpose: .importDump),
                 Procedure.Command(
-                    "# environment: SUPABASE_URL becomes AWS_RDS_ENDPOINT", purpose: .configureFunctions),
-                Procedure.Command("# DNS: the name points to API Gateway", purpose: .changeName),
+                    "# environment: the database's address becomes the endpoint of the instance", purpose: .configureFunctions),
+                Procedure.Command("# DNS: the name points to the API on AWS", purpose: .changeName),
             ],
             changes: [], deploy: nil,
             downtime: .untilNameChange,
