@@ -159,7 +159,27 @@ struct DatabaseInventoryTests {
         #expect(found["db-2"]?.engine?.description == "mysql 5.7" && found["db-0"]?.engine?.description == "postgres 9.6")
         #expect(
             found["db-6"]?.engine?.description == "aurora-mysql 8.0" && found["db-5"]?.engine?.description == "aurora-mysql 5.6")
-        #expect(found.stack.region == nil && found.text.contains("prices are those of us-east-1"))
+        #expect(found.stack.region == nil && !found.text.contains("prices are"))
+    }
+
+    @Test(
+        "metrics are asked for in every region of the resources, and billing metrics where they are",
+        arguments: [
+            (["us-east-1"], " --region us-east-1 "), (["eu-central-1"], "for region in eu-central-1 us-east-1; do "),
+            (["eu-central-1", "us-east-1"], "for region in eu-central-1 us-east-1; do "),
+            (["ap-northeast-2", "eu-central-1"], "for region in ap-northeast-2 eu-central-1 us-east-1; do "),
+            (["cn-north-1"], " --region cn-north-1 "), ([], "file://queries.json --start-time "),
+        ])
+    func regions(_ regions: [String], _ words: String) throws {
+        let resources = (regions.isEmpty ? [nil] : regions.map(Optional.some)).enumerated().map { number, region in
+            var resource = Stack.Resource(id: "db-\(number)", kind: .database)
+            resource.region = region
+            return resource
+        }
+        let steps = InitFiles(resources: resources, catalog: try BundledFiles.catalog()).nextSteps(now: Fixtures.at(0))
+        let commands = steps.split(separator: "\n").filter { $0.contains("get-metric-data") }
+        #expect(commands.count == 2)
+        for command in commands { #expect(command.contains(words), "\(command)") }
     }
 
     @Test(

@@ -31,9 +31,6 @@ public struct InitFiles: Sendable {
             "# budget: { monthly: $50, preset: guide-prod, alert_at: [50%, 80%, 100%] }",
         ]
         if let region { lines.append("region: \(region)") }
-        if regions.count > 1 {
-            lines.append("# The prices are those of \(catalog.region), also of resources in other regions.")
-        }
         lines.append("resources:" + (resources.isEmpty ? " []" : ""))
         if resources.isEmpty {
             lines += [
@@ -166,19 +163,36 @@ public struct InitFiles: Sendable {
         ])
     }
 
+    /// Where CloudWatch has what `queries.json` asks for: the regions of the resources, and the one of billing metrics; empty when
+    /// no region is known.
+    private var calledRegions: [String] {
+        // Other partitions have neither this region nor its billing metrics.
+        let isCommercial = regions.contains { !$0.hasPrefix("cn-") && !$0.hasPrefix("us-gov-") }
+        return regions.union(isCommercial ? [Self.billingRegion] : []).sorted()
+    }
+
+    /// The command that reads an interval of all regions into the store.
+    private func command(from start: String, to end: String, options: String = "") -> String {
+        let call = "aws cloudwatch get-metric-data --metric-data-queries file://queries.json"
+        let ingest = "--start-time \(start) --end-time \(end) | advisor ingest - --queries queries.json\(options)"
+        let called = calledRegions
+        guard called.count > 1 else { return "\(call)\(called.first.map { " --region \($0)" } ?? "") \(ingest)" }
+        return "for region in \(called.joined(separator: " ")); do \(call) --region $region \(ingest); done"
+    }
+
+    private static let billingRegion = "us-east-1"
+
     /// The next steps: the command, the policy and the crontab line.
     public func nextSteps(now: Timestamp) -> String {
         let start = (now - .seconds(14 * 86_400)).floored(to: .seconds(21_600))
-        let region = regions.count == 1 ? regions.first : nil
-        let command =
-            "aws cloudwatch get-metric-data --metric-data-queries file://queries.json"
-            + (region.map { " --region \($0)" } ?? "")
-        let calls =
-            regions.count > 1 ? " Call it once per region, with --region: \(regions.sorted().joined(separator: ", "))." : ""
+        let history = command(from: "\(start)", to: "\(now.floored(to: .seconds(300)))")
+        let scheduled = command(
+            from: "$(date -u -d '3 hours ago' +\\%Y-\\%m-\\%dT\\%H:00:00Z)",
+            to: "$(date -u +\\%Y-\\%m-\\%dT\\%H:\\%M:00Z)", options: " --quiet")
         return """
-            Fetch two weeks of history (billing metrics are in us-east-1 only):\(calls)
+            Fetch two weeks of history (billing metrics are in \(Self.billingRegion) only):
 
-              \(command) --start-time \(start) --end-time \(now.floored(to: .seconds(300))) | advisor ingest - --queries queries.json
+              \(history)
 
             The least IAM policy for it:
 
@@ -186,7 +200,7 @@ public struct InitFiles: Sendable {
 
             Then from cron, every 15 minutes (in crontabs % is written \\%):
 
-              */15 * * * * \(command) --start-time $(date -u -d '3 hours ago' +\\%Y-\\%m-\\%dT\\%H:00:00Z) --end-time $(date -u +\\%Y-\\%m-\\%dT\\%H:\\%M:00Z) | advisor ingest - --queries queries.json --quiet && advisor evaluate --quiet
+              */15 * * * * \(scheduled) && advisor evaluate --quiet
 
             Or let `advisor run` do all of it: put the command under `ingest:` and the receivers of alerts under
             `webhooks:` in advisor.yaml; then `advisor init --cron` prints the line, `advisor init --systemd` the units.
