@@ -11666,7 +11666,7 @@ rules:
   - id: cpu-saturated
     title: { en: "CPU above {cpu_saturation} for 15 minutes", ko: "CPU 사용률 {cpu_saturation} 초과 15분 지속" }
     applies_to: database
-    where: engine == "postgres" and tier != "db.t4g.micro"
+    where: (engine == "postgres" or engine == "mysql" or engine == "mariadb") and tier != "db.t4g.micro"
     when: avg(cpu) > cpu_saturation
     for: 15m
     severity: warning
@@ -11712,7 +11712,7 @@ rules:
   - id: memory-low
     title: { en: "Free memory under {memory_warning} of the class", ko: "여유 메모리가 클래스의 {memory_warning} 미만" }
     applies_to: database
-    where: engine == "postgres"
+    where: engine == "postgres" or engine == "mysql" or engine == "mariadb"
     when: avg(freeable_memory) < memory_warning * tier.memory
     for: 15m
     severity: warning
@@ -11725,22 +11725,22 @@ rules:
   - id: memory-exhausted
     title: { en: "Free memory under {memory_critical} of the class", ko: "여유 메모리가 클래스의 {memory_critical} 미만" }
     applies_to: database
-    where: engine == "postgres"
+    where: engine == "postgres" or engine == "mysql" or engine == "mariadb"
     when: avg(freeable_memory) < memory_critical * tier.memory
     for: 15m
     severity: critical
     optional: true
     recommend: { move_up: true }
     summary:
-      en: "{value} of memory are free (limit {threshold}); PostgreSQL may be restarted for lack of memory"
-      ko: "여유 메모리 {value}(임계값 {threshold}). 메모리 부족으로 PostgreSQL이 재시작될 수 있습니다"
+      en: "{value} of memory are free (limit {threshold}); the database may be restarted for lack of memory"
+      ko: "여유 메모리 {value}(임계값 {threshold}). 메모리 부족으로 데이터베이스가 재시작될 수 있습니다"
     cite: Amazon RDS User Guide, Best practices (keep the working set in memory)
 
   # The amount is this file's choice.
   - id: swap-used
     title: { en: "More than {swap_limit} swapped out", ko: "스왑 사용량 {swap_limit} 초과" }
     applies_to: database
-    where: engine == "postgres"
+    where: engine == "postgres" or engine == "mysql" or engine == "mariadb"
     when: avg(swap_usage) > swap_limit
     for: 15m
     severity: warning
@@ -11752,7 +11752,7 @@ rules:
   - id: storage-nearly-full
     title: { en: "Storage over {storage_warning} full", ko: "스토리지 {storage_warning} 초과 사용" }
     applies_to: database
-    where: engine == "postgres"
+    where: engine == "postgres" or engine == "mysql" or engine == "mariadb"
     when: storage_used > storage_warning * allocated_storage
     severity: warning
     optional: true
@@ -11766,7 +11766,7 @@ rules:
   - id: storage-full
     title: { en: "Storage over {storage_critical} full", ko: "스토리지 {storage_critical} 초과 사용" }
     applies_to: database
-    where: engine == "postgres"
+    where: engine == "postgres" or engine == "mysql" or engine == "mariadb"
     when: storage_used > storage_critical * allocated_storage
     severity: critical
     optional: true
@@ -11779,7 +11779,7 @@ rules:
   - id: storage-full-soon
     title: { en: "Storage full within {storage_notice}", ko: "{storage_notice} 이내 스토리지 소진" }
     applies_to: database
-    where: engine == "postgres"
+    where: engine == "postgres" or engine == "mysql" or engine == "mariadb"
     when: time_until(storage_used > storage_critical * allocated_storage) < storage_notice
     period: 1d
     severity: warning
@@ -11825,7 +11825,7 @@ rules:
   - id: iops-near-ceiling
     title: { en: "IOPS above 90 % of the 3,000 of gp3", ko: "IOPS가 gp3 한도 3,000의 90% 초과" }
     applies_to: database
-    where: engine == "postgres" and allocated_storage < 400GiB
+    where: (engine == "postgres" or engine == "mysql" or engine == "mariadb") and allocated_storage < 400GiB
     when: avg(read_iops) + avg(write_iops) > 2700/s
     for: 15m
     severity: warning
@@ -11838,7 +11838,7 @@ rules:
   - id: iops-near-ceiling-400
     title: { en: "IOPS above 90 % of the 12,000 of gp3", ko: "IOPS가 gp3 한도 12,000의 90% 초과" }
     applies_to: database
-    where: engine == "postgres" and allocated_storage >= 400GiB
+    where: (engine == "postgres" or engine == "mysql" or engine == "mariadb") and allocated_storage >= 400GiB
     when: avg(read_iops) + avg(write_iops) > 10800/s
     for: 15m
     severity: warning
