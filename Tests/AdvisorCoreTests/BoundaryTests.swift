@@ -146,6 +146,38 @@ struct BoundaryTests {
         #expect(result.alarm.state == (row.holds ? .alarm : .ok))
     }
 
+    struct OverTime: Sendable, CustomTestStringConvertible {
+        let when: String
+        /// The values of consecutive datapoints of a minute, in percent.
+        let values: [Double]
+        let holds: Bool
+        var testDescription: String { when }
+    }
+
+    static let rangeRows = [
+        OverTime(when: "change(cpu, 1m) > 0.2%", values: [0.1, 0.3], holds: false),
+        OverTime(when: "change(cpu, 1m) >= 0.2%", values: [0.1, 0.3], holds: true),
+        OverTime(when: "change(cpu, 1m) < -0.2%", values: [0.3, 0.1], holds: false),
+        OverTime(when: "change(cpu, 10m) == 0.2%", values: [0.1] + Array(repeating: 0.3, count: 10), holds: true),
+        OverTime(when: "increase(cpu, 2m) > 0.6%", values: [0.1, 0.3, 0.7], holds: false),
+        OverTime(when: "increase(cpu, 3m) == 0.9%", values: [0.1, 0.3, 0.7, 0.3], holds: true),
+        OverTime(when: "increase(cpu, 3m) > 0.9%", values: [0.1, 0.3, 0.7, 0.3], holds: false),
+        OverTime(when: "avg(cpu) - avg(cpu, offset: 1m) > 0.2%", values: [0.1, 0.3], holds: false),
+        OverTime(when: "avg(cpu) >= 3 * avg(cpu, offset: 1m)", values: [0.1, 0.3], holds: true),
+    ]
+
+    @Test("so do changes, increases and offsets", arguments: rangeRows)
+    func overTime(_ row: OverTime) {
+        let samples = Self.history(row.values.map { (.percent, 1, $0) })
+        let history = ResourceHistory(series: [SeriesHistory(metric: Fixtures.cpu, samples: samples)])
+        let target = EvaluationTarget(resource: Stack.Resource(id: "db", kind: .database), facts: [:], history: history)
+        var rule = Fixtures.rule(row.when)
+        rule.sustain = Sustain(period: .seconds(60))
+        let result = Evaluator(rule: rule, target: target, vocabulary: Fixtures.vocabulary)
+            .evaluate(upTo: Self.start + .seconds(Int64(row.values.count) * 60))
+        #expect(result.alarm.state == (row.holds ? .alarm : .ok))
+    }
+
     @Test("a literal is the number that is written", arguments: ["0.7%", "1.1ms", "0.3GB", "70.07%", "1.005K", "2.3h", "0.1GiB"])
     func literal(_ text: String) throws {
         let digits = text.prefix { $0.isNumber || $0 == "." }

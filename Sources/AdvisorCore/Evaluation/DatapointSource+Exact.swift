@@ -1,7 +1,7 @@
 extension DatapointSource {
-    /// The value of a datapoint that has one, without rounding; nil for a range function, whose value is a Double.
+    /// The value of a datapoint that has one, without rounding; nil for a range function whose value is a Double.
     func exactValue(at number: Int64, period: Int64) -> ExactNumber? {
-        guard reading.overTime == nil else { return nil }
+        if let overTime = reading.overTime { return exactSeriesValue(overTime, at: number, period: period) }
         switch kind {
         case .absent: return nil
         case .series(let series, let aggregation):
@@ -18,10 +18,12 @@ extension DatapointSource {
 
     /// The magnitude of the numbers that may cancel out in a value, whose rounding error is a share of it; 0 where none do.
     var cancellingMagnitude: Double {
-        guard reading.overTime == nil else { return 0 }
+        if let overTime = reading.overTime, !overTime.isExact { return 0 }
         switch kind {
         case .absent: return 0
         case .series(let series, let aggregation):
+            // A range function may subtract datapoints from each other.
+            if reading.overTime != nil { return Self.largest(series, aggregation) }
             return (series.metric.limits.minimum ?? -1) < 0 ? Self.largest(series, aggregation) : 0
         case .derived(let root, let sources):
             let facts = root.factsUsed.reduce(0.0) { sum, fact in

@@ -33,6 +33,21 @@ extension DatapointSource {
         }
     }
 
+    /// The value of a range function at a datapoint that has one, without rounding; nil for a function of Doubles.
+    func exactSeriesValue(
+        _ overTime: Formula.MetricSelector.RangeFunctionApplication, at number: Int64, period: Int64
+    ) -> ExactNumber? {
+        var provenance = Provenance.exact
+        guard overTime.isExact,
+            let (prepared, series) = prepared(overTime, number, number, period: period, provenance: &provenance),
+            let function = prepared as? any ExactRangeFunction
+        else { return nil }
+        let source = datapoints
+        return function.exactValue(
+            at: number,
+            of: ExactDatapoints(series: series) { source.exactValue(at: $0, period: period) })
+    }
+
     /// Why a range function has no value at a datapoint; nil if it has one, or if there is no range function.
     func seriesGap(at number: Int64, period: Int64) -> Evidence.Gap? {
         var provenance = Provenance.exact

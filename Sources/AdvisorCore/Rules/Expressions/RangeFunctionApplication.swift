@@ -37,6 +37,9 @@ extension Formula.MetricSelector {
             return unknownReason
         }
 
+        /// Whether its value can be computed without rounding.
+        var isExact: Bool { Function.named(word)?.datapointSeries is any ExactRangeFunction.Type }
+
         /// Creates the function for consecutive datapoints of a length.
         func function(period: Duration, facts: Facts) -> (any RangeFunction)? {
             guard let type = Function.named(word)?.datapointSeries, let call = call(period: period, facts: facts) else {

@@ -34,3 +34,13 @@ public struct ChangeFunction: RangeFunction {
         return .value(after - before)
     }
 }
+
+extension ChangeFunction: ExactRangeFunction {
+    func exactValue(at number: Int64, of datapoints: ExactDatapoints) -> ExactNumber? {
+        let end = datapoints.series.end(of: number)
+        guard let before = datapoints.median(from: end - window - tenth, to: end - window),
+            let after = datapoints.median(from: end - tenth, to: end)
+        else { return nil }
+        return after - before
+    }
+}

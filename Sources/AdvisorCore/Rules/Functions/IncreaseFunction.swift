@@ -28,3 +28,13 @@ public struct IncreaseFunction: RangeFunction {
         return .value(zip(known, known.dropFirst()).reduce(0) { $0 + ($1.1 >= $1.0 ? $1.1 - $1.0 : $1.1) })
     }
 }
+
+extension IncreaseFunction: ExactRangeFunction {
+    func exactValue(at number: Int64, of datapoints: ExactDatapoints) -> ExactNumber? {
+        let steps = window.milliseconds / datapoints.series.period
+        let end = datapoints.series.end(of: number)
+        let begin = end - .milliseconds((steps + 1) * datapoints.series.period)
+        guard let known = datapoints.values(from: begin, to: end), known.count > 1 else { return nil }
+        return zip(known, known.dropFirst()).reduce(ExactNumber(0)) { $0 + ($1.1 < $1.0 ? $1.1 : $1.1 - $1.0) }
+    }
+}

@@ -26,3 +26,9 @@ public struct MonthToDateFunction: RangeFunction {
         return .noData
     }
 }
+
+extension MonthToDateFunction: ExactRangeFunction {
+    func exactValue(at number: Int64, of datapoints: ExactDatapoints) -> ExactNumber? {
+        (0..<reach).lazy.map { number - $0 }.first { datapoints.series.value($0) != nil }.flatMap(datapoints.value)
+    }
+}

@@ -26,3 +26,7 @@ public struct OffsetFunction: RangeFunction {
         return .insufficientHistory(has: datapointSeries.end(of: number) - first, needs: offset)
     }
 }
+
+extension OffsetFunction: ExactRangeFunction {
+    func exactValue(at number: Int64, of datapoints: ExactDatapoints) -> ExactNumber? { datapoints.value(number - steps) }
+}
