@@ -8,8 +8,7 @@ import Testing
 struct SituationGoldenTests {
     @Test("what is recommended, what it does, and what it costs", arguments: Situation.all)
     func advice(_ situation: Situation) throws {
-        let report = try situation.report()
-        let (expected, json) = (situation.expected, try Self.json(report))
+        let (expected, json) = (situation.expected, try Self.json(situation))
         let resource = try #require(json.objects("resources").first)
         let advice = try #require(resource["recommendation"] as? [String: Any])
         let actions = advice.objects("actions").map { "\($0.text("action") ?? "") \($0.text("to") ?? "")" }
@@ -54,15 +53,16 @@ struct SituationGoldenTests {
 
     @Test("no report contradicts itself, and every page has the caveat", arguments: Situation.all)
     func consistent(_ situation: Situation) throws {
-        let report = try situation.report()
-        let found = try ReportConsistency.contradictions(in: Self.text(report, "json"))
+        let found = try ReportConsistency.contradictions(in: SituationPages.page(of: situation, "json"))
         #expect(found.isEmpty, "\(found)")
-        let onPage = try Self.pageConsistency.get().contradictions(in: Self.text(report, "text"))
+        let onPage = try Self.pageConsistency.get().contradictions(in: SituationPages.page(of: situation, "text"))
         #expect(onPage.isEmpty, "\(onPage)")
+        let report = try SituationPages.report(of: situation)
         let (language, effect) = (TestLanguage.current, report.entries.first?.recommendation?.effect)
         guard let caveat = effect.flatMap({ language.caveats($0.caveats) }) else { return }
         for format in ["text", "markdown", "html", "csv", "json"] {
-            let page = try Self.text(report, format).split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+            let page = try SituationPages.page(of: situation, format).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                .lowercased()
             let shown = format == "html" ? caveat.replacing("'", with: "&#39;").replacing(">", with: "&gt;") : caveat
             #expect(page.contains(shown.lowercased()), "\(format)")
         }
@@ -97,20 +97,16 @@ struct SituationGoldenTests {
 
     @Test("the pages of all situations are as reviewed")
     func pages() throws {
-        let pages = try Situation.all.map { "# \($0.name)\n\n" + (try Self.text($0.report(), "text")) }
+        let pages = try Situation.all.map { "# \($0.name)\n\n" + (try SituationPages.page(of: $0, "text")) }
         try Golden.expect(pages.joined(separator: "\n"), is: "situations.txt", besides: Self.goldenFolder)
     }
 
     private static let goldenFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "x.swift").path
 
-    private static func text(_ report: Report, _ format: String) throws -> String {
-        let options = ReportFormat.Options(width: 110, showsCandidates: true, language: TestLanguage.current)
-        return try #require(ReportFormat.all.first { $0.id == format }).render(report, options)
-    }
-
-    private static func json(_ report: Report) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(text(report, "json").utf8)) as? [String: Any])
+    private static func json(_ situation: Situation) throws -> [String: Any] {
+        let page = try SituationPages.page(of: situation, "json")
+        return try #require(try JSONSerialization.jsonObject(with: Data(page.utf8)) as? [String: Any])
     }
 
     private static func cents(_ amount: Decimal?) -> String? { amount.map { Money($0).cents } }
