@@ -65,7 +65,7 @@ extension Store {
             for change in evaluation.recommendationChanges { try RecommendationChangeTable.add(change, database) }
             try BudgetNotificationTable.save(evaluation.budgets, database)
             try TierChangeTable.observe(evaluation.resources, at: evaluation.at, database)
-            try WatchedResource.record(evaluation.watched, at: evaluation.at, database)
+            try WatchedResourceTable.record(evaluation.watched, at: evaluation.at, database)
             try evaluation.notifications.save(at: evaluation.at, database)
             try SeriesTable.clearChanges(before: evaluation.at, database)
             try EvaluationTable.record(at: evaluation.at, database)

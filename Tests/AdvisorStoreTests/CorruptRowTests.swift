@@ -107,6 +107,14 @@ private struct Damage: CustomTestStringConvertible, Sendable {
             _ = try $0.checkpoint("house-keeping")
         },
         Damage(
+            table: "sourceProgress", sql: "UPDATE sourceProgress SET completeUpTo = 1 << 62",
+            key: "source=\(Fingerprint.of(["aws"])) seriesId=1", column: "completeUpTo"
+        ) { _ = try $0.allSeries(before: Timestamp(milliseconds: .max)) },
+        Damage(
+            table: "watchedResource", sql: "UPDATE watchedResource SET since = 1 << 62", key: "kind=database resource=idle",
+            column: "since"
+        ) { _ = try $0.watchedResources() },
+        Damage(
             table: "fileFingerprint", sql: "UPDATE fileFingerprint SET size = -1", key: "input=file\tcpu.csv\t", column: "size"
         ) { _ = try $0.fingerprint(of: "file\tcpu.csv\t") },
         Damage(table: "run", sql: "UPDATE run SET exitCode = 1000", key: "id=1", column: "exitCode") {

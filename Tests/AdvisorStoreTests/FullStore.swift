@@ -21,9 +21,12 @@ enum FullStore {
         try store.ingest(old)
         _ = try RetentionJob(store: store, retention: retention, now: evaluatedAt).run()
         try store.saveCheckpoint("house-keeping", at: evaluatedAt)
+        try store.saveProgress(of: "aws", series: [1]) { _, _ in
+            SourceProgress(completeUpTo: evaluatedAt, cadence: .seconds(3600))
+        }
         try store.saveFingerprint(FileFingerprint(size: 10, modified: 20, inode: 30), of: "file\tcpu.csv\t")
         let run = try store.beginRun(at: evaluatedAt)
-        try store.finishRun(run, at: Fixtures.at(61), status: 0, summary: "{}")
+        try store.finishRun(run, at: Fixtures.at(61), status: 0, summary: "{}", hasEvaluated: true)
     }
 
     private static func evaluation(_ store: Store) throws {
@@ -49,6 +52,7 @@ enum FullStore {
         var resource = Stack.Resource(id: "db", kind: .database)
         resource.tier = "db.t4g.micro"
         commit.resources = [resource]
+        commit.watched = [ResourceKey(kind: .database, resource: "idle")]
         commit.notifications = notifications
         guard case .committed = try store.commit(commit) else { throw StoreFailure.busy(path: store.path) }
         _ = try store.act(.claim(by: "kim"), on: 1, evidence: try EvidenceSnapshot(json: evidence), at: evaluatedAt)

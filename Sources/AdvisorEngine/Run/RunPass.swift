@@ -67,7 +67,9 @@ public final class RunPass {
         summary.seconds = (ContinuousClock.now - begin).seconds
         environment.report(.finished(summary))
         attempt("the store") {
-            try store.finishRun(number, at: now, status: summary.status.rawValue, summary: summary.json.line())
+            try store.finishRun(
+                number, at: now, status: summary.status.rawValue, summary: summary.json.line(),
+                hasEvaluated: summary.changes != nil)
         }
         return summary
     }

@@ -1,6 +1,4 @@
 public import AdvisorCore
-internal import AdvisorStore
-internal import Foundation
 
 extension RunSummary {
     /// The summary for programs.
@@ -20,13 +18,5 @@ extension RunSummary {
         members["notified"] = .integer(notified)
         members["newest_sample"] = JSONValue(newestSample)
         return members
-    }
-}
-
-extension RunRecord {
-    /// Whether the run evaluated the rules; false for one that was killed.
-    var hasEvaluated: Bool {
-        let object = summary.flatMap { try? JSONSerialization.jsonObject(with: Data($0.utf8)) } as? [String: Any]
-        return object?["changes"] != nil
     }
 }

@@ -50,7 +50,7 @@ enum StoredTables {
             RecommendationChangeTable.self, RecommendationEvidenceTable.self, AlertGroupTable.self, ReceiverTable.self,
             OutboxEntryTable.self, DeliveryAttemptTable.self, BudgetNotificationTable.self, BillStatementTable.self,
             BillPartTable.self, ChargeTable.self, CheckpointTable.self, FileFingerprintTable.self, RunTable.self,
-            SampleChecksumTable.self, RowChecksumTable.self,
+            SampleChecksumTable.self, RowChecksumTable.self, SourceProgressTable.self, WatchedResourceTable.self,
         ]
     }
 }

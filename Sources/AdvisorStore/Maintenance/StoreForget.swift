@@ -26,13 +26,13 @@ extension Store {
                     try database.execute(sql: "DELETE FROM \(table) WHERE seriesId = ?", arguments: [id])
                 }
                 try database.execute(sql: "DELETE FROM series WHERE id = ?", arguments: [id])
-                try SourceProgressRecord.remove(id, database)
+                try SourceProgressTable.remove(id, database)
             }
             for key in resources {
                 try database.execute(
                     sql: "DELETE FROM alarm WHERE kind = ? AND resource = ?", arguments: [key.kind.rawValue, key.resource])
             }
-            try WatchedResource.remove(resources, database)
+            try WatchedResourceTable.remove(resources, database)
             // An evaluation that has read the samples already must read again.
             try database.execute(sql: "INSERT INTO ingest(at, records) VALUES (?, 0)", arguments: [now.milliseconds])
             return samples

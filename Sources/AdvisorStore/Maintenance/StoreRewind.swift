@@ -54,6 +54,7 @@ extension Store {
         ("checkpoint", ["at"]), ("recommendation", ["since", "changedAt", "endedAt"]),
         ("outboxEntry", ["enqueuedAt", "nextAttemptAt", "leasedUntil", "finishedAt"]),
         ("receiver", ["pausedUntil", "disabledAt"]), ("run", ["startedAt", "finishedAt"]),
+        ("sourceProgress", ["completeUpTo"]), ("watchedResource", ["since"]),
     ]
 
     private static func clamp(_ table: String, _ columns: [String], to time: Timestamp, _ database: Database) throws {

@@ -84,7 +84,7 @@ extension Store {
                     SELECT *, (SELECT min(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS first,
                         (SELECT max(start) FROM sample WHERE seriesId = series.id AND start < ?1) AS last FROM series ORDER BY id
                     """, arguments: [end.milliseconds])
-            let progress = try SourceProgressRecord.bySeries(database)
+            let progress = try SourceProgressTable.bySeries(database)
             var result: [StoredSeries] = []
             result.reserveCapacity(count)
             while let row = try rows.next() {

@@ -19,6 +19,8 @@ enum Migrations {
                 sql: "ALTER TABLE alarm ADD COLUMN planned TEXT CHECK (planned IS NULL OR json_valid(planned))")
             try RowChecksumTable.recomputeAll(database)
         }
+        // How far sources are complete, since when resources are evaluated, and whether a run evaluated.
+        migrator.registerMigration("v5", migrate: SchemaV5.create)
         return migrator
     }()
 

@@ -7,7 +7,11 @@ enum CheckpointTable: StoredTable {
     static let keyColumns = ["name"]
 
     static func decode(_ row: StoredRow) throws -> Timestamp {
-        _ = try row.name("name")
+        let name = try row.name("name")
+        // They have tables of their own.
+        guard !["watched\t", "complete\t"].contains(where: name.hasPrefix) else {
+            throw row.failure("name", "'\(name)' is not the name of a checkpoint")
+        }
         return try row.time("at")
     }
 }

@@ -13,6 +13,8 @@ public struct RunRecord: Hashable, Sendable {
     public var status: Int?
     /// What it did, as JSON; nil while it has not ended.
     public var summary: String?
+    /// Whether it evaluated the rules; false for one that was killed.
+    public var hasEvaluated = false
 }
 
 /// The last runs.
@@ -23,7 +25,8 @@ enum RunTable: StoredTable {
     static func decode(_ row: StoredRow) throws -> RunRecord {
         let run = RunRecord(
             id: try row.value("id"), startedAt: try row.time("startedAt"), finishedAt: try row.optionalTime("finishedAt"),
-            status: try row.optional("exitCode"), summary: try row.optional("summary"))
+            status: try row.optional("exitCode"), summary: try row.optional("summary"),
+            hasEvaluated: try row.flag("hasEvaluated"))
         guard run.status.map((0...255).contains) ?? true else { throw row.failure("exitCode", "is not an exit code") }
         guard (run.finishedAt == nil) == (run.status == nil) else {
             throw row.failure("exitCode", "a finished run needs one, and no other has one")
@@ -49,12 +52,18 @@ extension Store {
     }
 
     /// Records how a run ended.
+    /// - Parameters:
+    ///   - id: The number.
+    ///   - now: Its end.
+    ///   - status: Its exit code.
+    ///   - summary: What it did, as JSON.
+    ///   - hasEvaluated: Whether it evaluated the rules.
     /// - Throws: `StoreFailure`.
-    public func finishRun(_ id: Int64, at now: Timestamp, status: Int, summary: String) throws {
+    public func finishRun(_ id: Int64, at now: Timestamp, status: Int, summary: String, hasEvaluated: Bool) throws {
         try write { database in
             try database.execute(
-                sql: "UPDATE run SET finishedAt = ?, exitCode = ?, summary = ? WHERE id = ?",
-                arguments: [now.milliseconds, status, summary, id])
+                sql: "UPDATE run SET finishedAt = ?, exitCode = ?, summary = ?, hasEvaluated = ? WHERE id = ?",
+                arguments: [now.milliseconds, status, summary, hasEvaluated, id])
         }
     }
 
