@@ -15,8 +15,10 @@ public struct OutboxRelay: Sendable {
         public var endpoint: String
         /// Delivered alerts.
         public var delivered = 0
-        /// Attempts to be retried.
-        public var postponed = 0
+        /// The entries that are to be retried.
+        var retried: Set<Int64> = []
+        /// Alerts to be retried, whatever the number of their attempts.
+        public var postponed: Int { retried.count }
         /// Failed alerts.
         public var failed = 0
         /// Why it is disabled; nil if it is enabled.
@@ -148,6 +150,7 @@ public struct OutboxRelay: Sendable {
         case .success(let said):
             try store.markDelivered(entry, record(.delivered, said), now: now)
             tally.delivered += 1
+            tally.retried.remove(entry.id)
             report(event(.delivered))
             return true
         case .failure(let failure):
@@ -166,19 +169,21 @@ public struct OutboxRelay: Sendable {
         case .permanent(let reason):
             try store.markFailed(entry, record(.failed, reason), now: now)
             tally.failed += 1
+            tally.retried.remove(entry.id)
         case .gone(let reason):
             // The alert itself is paused until the receiver is enabled again.
             try store.markRetry(entry, record(.retry, reason), next: now)
-            tally.postponed += 1
+            tally.retried.insert(entry.id)
             try disable(webhook, because: reason, at: now, &tally)
         case .retryable(let reason, let wish):
             let attempts = entry.attempts + 1
             if let pause = RetrySchedule.pause(after: attempts, wish: wish, jitter: environment.jitter()) {
                 try store.markRetry(entry, record(.retry, reason), next: now + pause, pausing: wish.map { now + $0 })
-                tally.postponed += 1
+                tally.retried.insert(entry.id)
             } else {
                 try store.markFailed(entry, record(.failed, "\(reason); given up after \(attempts) attempts"), now: now)
                 tally.failed += 1
+                tally.retried.remove(entry.id)
                 // The whole schedule without one success: the receiver is gone. Where others got through, it was the alert.
                 if try !store.hasDelivered(receiver: webhook.name, since: entry.enqueuedAt) {
                     try disable(webhook, because: "no success in \(attempts) attempts: \(reason)", at: now, &tally)
@@ -207,7 +212,7 @@ public struct OutboxRelay: Sendable {
 extension OutboxRelay.Tally {
     fileprivate mutating func add(_ other: Self) {
         delivered += other.delivered
-        postponed += other.postponed
+        retried.formUnion(other.retried)
         failed += other.failed
         disabled = other.disabled ?? disabled
         problem = other.problem ?? problem
