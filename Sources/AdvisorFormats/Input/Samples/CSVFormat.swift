@@ -46,6 +46,7 @@ struct CSVSampleReader {
         guard record.cutAll(line) else { return false }
         let row = CSVSampleRow(line: line, number: number, record: record, columns: columns, context: context)
         do {
+            try row.refuseExtraCells(after: header?.names.count ?? 0)
             try collector.add(try row.sample(collector), line: number)
         } catch let rejection as CSVSampleRow.Rejection {
             let column = rejection.cell.map(row.column)

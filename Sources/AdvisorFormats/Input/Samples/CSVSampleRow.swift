@@ -59,6 +59,18 @@ struct CSVSampleRow {
         return Rejection(cell: nil, problem: "the line has \(record.count) of \(columns.count) cells")
     }
 
+    /// Refuses a line with more cells than the header: a decimal comma would be read as two numbers.
+    /// - Throws: ``Rejection``; empty cells at the end of the line are allowed.
+    func refuseExtraCells(after count: Int) throws {
+        let extra = (count..<max(count, record.count)).first { !record.text($0, in: line).trimmingSpace.isEmpty }
+        guard let extra else { return }
+        throw Rejection(
+            cell: extra,
+            problem:
+                "the line has \(record.count) cells, the header \(count); write 12.5 rather than 12,5, and quote text with commas"
+        )
+    }
+
     private func number(_ column: Column) throws -> Double? {
         guard let cell = try cell(column) else { return nil }
         guard let value = Double(cell.text), value.isFinite, !cell.text.lowercased().hasPrefix("0x") else {
