@@ -36,9 +36,9 @@ public enum ExitStatus: Int, CaseIterable, Sendable {
         if error is ReadFailure { return .io }
         guard let failure = error as? StoreFailure else { return .software }
         return switch failure {
-        case .missing: .noInput
-        case .newerVersion, .tooManySeries: .configuration
-        case .damaged, .undecodable, .unusable: .io
+        case .missing, .notAFile: .noInput
+        case .newerVersion, .tooManySeries, .denied: .configuration
+        case .foreign, .damaged, .undecodable, .unusable: .io
         case .busy: .tryAgain
         }
     }

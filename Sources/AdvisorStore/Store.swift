@@ -36,6 +36,7 @@ public final class Store: Sendable {
         if path != nil, !exists, !create { throw StoreFailure.missing(path: self.path) }
         let configuration = Self.configuration(patience, onWait)
         do {
+            if let path { try StoreFiles(path: path).refuseOtherKinds(as: self.path) }
             if let path, create { try Self.create(path, configuration, patience: patience, onWait: onWait) }
             queue = try Self.open(path, as: self.path, configuration)
         } catch {
@@ -96,7 +97,7 @@ public final class Store: Sendable {
             let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
             let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
             if tables > 0, id != Self.applicationID, try !Migrations.isUnfinished(database) {
-                throw StoreFailure.damaged(path: name, reason: "another program's database")
+                throw StoreFailure.foreign(path: name)
             }
             let unknown = try Migrations.unknown(in: database)
             if !unknown.isEmpty { throw StoreFailure.newerVersion(path: name, migrations: unknown) }

@@ -8,7 +8,13 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case missing(path: String)
     /// It has migrations unknown to this build.
     case newerVersion(path: String, migrations: [String])
-    /// It is not an advisor store, or the file is damaged.
+    /// The path is no file that can be a store: a folder, a pipe, a device.
+    case notAFile(path: String, reason: String)
+    /// It is the database of another program.
+    case foreign(path: String)
+    /// This user may not open, read or write it.
+    case denied(path: String, reason: String)
+    /// The file is damaged.
     case damaged(path: String, reason: String)
     /// A row of it does not decode.
     case undecodable(path: String, UndecodableRow)
@@ -25,6 +31,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing(let path): "\(path): no such store; `advisor ingest FILE` creates one"
         case .newerVersion(let path, let migrations):
             "\(path): written by a newer advisor (\(migrations.joined(separator: ", "))); upgrade advisor to use it"
+        case .notAFile(let path, let reason), .denied(let path, let reason): "\(path): \(reason)"
+        case .foreign(let path): "\(path): not an advisor store, but the database of another program; name another file"
         case .damaged(let path, let reason):
             "\(path): damaged store: \(reason); `advisor store restore` goes back to the newest backup"
         case .undecodable(let path, let row):
@@ -36,7 +44,11 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static let cannotBeOpened = "cannot be opened; check that its folder exists and is writable"
+    /// Why a file cannot be opened: it is denied, or its folder does not exist.
+    private static func cannotBeOpened(_ path: String) -> StoreFailure {
+        StoreFiles(path: path).denial.map { .denied(path: path, reason: $0) }
+            ?? .unusable(path: path, reason: "cannot be opened; check that its folder exists and is writable")
+    }
 
     /// The failure for an SQLite error.
     static func from(_ error: any Error, path: String) -> StoreFailure {
@@ -45,7 +57,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         if let failure = error as? CreationFailure {
             return switch failure.code {
             case EWOULDBLOCK: .busy(path: path)
-            case ENOENT, ENOTDIR, EACCES: .unusable(path: path, reason: cannotBeOpened)
+            case EACCES: .denied(path: path, reason: "cannot be created: permission denied")
+            case ENOENT, ENOTDIR: cannotBeOpened(path)
             default: .unusable(path: path, reason: "cannot be created: \(failure)")
             }
         }
@@ -53,10 +66,11 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: error.message ?? "corrupt")
-        case .SQLITE_READONLY: return .unusable(path: path, reason: "read-only")
+        case .SQLITE_READONLY:
+            return StoreFiles(path: path).denial.map { .denied(path: path, reason: $0) }
+                ?? .unusable(path: path, reason: "read-only")
         case .SQLITE_FULL: return .unusable(path: path, reason: "disk full; the batch was not stored")
-        case .SQLITE_CANTOPEN:
-            return .unusable(path: path, reason: cannotBeOpened)
+        case .SQLITE_CANTOPEN: return cannotBeOpened(path)
         default: return .unusable(path: path, reason: error.message ?? "\(error.resultCode)")
         }
     }

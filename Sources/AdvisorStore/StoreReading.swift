@@ -22,12 +22,13 @@ extension Store {
         let shown = name ?? path
         guard exists else { throw StoreFailure.missing(path: shown) }
         let files = StoreFiles(path: path)
+        try files.refuseOtherKinds(as: shown)
         var reason: StoreFailure?
         if files.canBeWritten {
             do {
                 return try Store(path: path, name: name, create: false, exists: true, patience: patience, onWait: onWait)
             } catch let failure as StoreFailure {
-                guard case .unusable = failure else { throw failure }
+                guard failure.mayBeOvercome else { throw failure }
                 reason = failure
             }
         }
@@ -38,11 +39,11 @@ extension Store {
                 if let store = try open(files, as: shown, way, configuration) { return store }
             } catch {
                 let failure = StoreFailure.from(error, path: shown)
-                guard case .unusable = failure else { throw failure }
+                guard failure.mayBeOvercome else { throw failure }
                 reason = reason ?? failure
             }
         }
-        throw reason ?? StoreFailure.busy(path: shown)
+        throw reason.map { files.denialToRead(as: shown) ?? $0 } ?? StoreFailure.busy(path: shown)
     }
 
     /// - Returns: nil where this way is not possible.
@@ -101,6 +102,16 @@ extension Store {
     }
 }
 
+extension StoreFailure {
+    /// Whether another way to read it may work.
+    fileprivate var mayBeOvercome: Bool {
+        switch self {
+        case .unusable, .denied: true
+        case .missing, .newerVersion, .notAFile, .foreign, .damaged, .undecodable, .busy, .tooManySeries: false
+        }
+    }
+}
+
 /// What a store was opened from that is only read.
 struct ReadSource: Sendable {
     /// The ways to read without writing, the best first.
@@ -140,6 +151,33 @@ struct StoreFiles: Sendable {
     var canBeWritten: Bool {
         let folder = (path as NSString).deletingLastPathComponent
         return access(path, W_OK) == 0 && access(folder.isEmpty ? "." : folder, W_OK) == 0
+    }
+
+    /// What this user may not do with the file or its folder; nil if there is no such thing.
+    var denial: String? {
+        let folder = (path as NSString).deletingLastPathComponent
+        if access(path, F_OK) == 0 {
+            if access(path, R_OK) != 0 { return "cannot be read: permission denied" }
+            if access(path, W_OK) != 0, errno == EACCES { return "cannot be written: permission denied" }
+        }
+        guard access(folder.isEmpty ? "." : folder, W_OK) != 0, errno == EACCES else { return nil }
+        return "its folder cannot be written: permission denied"
+    }
+
+    /// That the file itself may not be read, which no way of reading overcomes.
+    func denialToRead(as name: String) -> StoreFailure? {
+        guard access(path, F_OK) == 0, access(path, R_OK) != 0, errno == EACCES else { return nil }
+        return .denied(path: name, reason: "cannot be read: permission denied")
+    }
+
+    /// Refuses what is no file: a folder, a pipe that would block, a device.
+    /// - Throws: `StoreFailure.notAFile`, with the path as messages show it.
+    func refuseOtherKinds(as name: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        throw StoreFailure.notAFile(
+            path: name, reason: isFolder ? "is a folder; name the file of the store" : "is a pipe or a device; name a file")
     }
 
     var hasSharedLog: Bool { access(path + "-wal", R_OK) == 0 && access(path + "-shm", R_OK) == 0 }

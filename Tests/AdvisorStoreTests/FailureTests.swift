@@ -35,8 +35,9 @@ struct FailureTests {
     func otherProgram() throws {
         try temporary.sql("CREATE TABLE person(name TEXT)")
         let before = try Data(contentsOf: temporary.file)
-        let reason = "damaged store: another program's database"
-        expect("\(path): \(reason); `advisor store restore` goes back to the newest backup") { _ = try temporary.open() }
+        expect("\(path): not an advisor store, but the database of another program; name another file") {
+            _ = try temporary.open()
+        }
         #expect(try temporary.sql("SELECT name FROM sqlite_master") == "person")
         #expect(try Data(contentsOf: temporary.file) == before)
     }
@@ -70,6 +71,19 @@ struct FailureTests {
         expect("\(path): cannot be opened; check that its folder exists and is writable") {
             _ = try Store(path: path, create: true, exists: false)
         }
+    }
+
+    @Test("a folder or a pipe instead of a file", arguments: [true, false])
+    func otherKinds(isFolder: Bool) throws {
+        if isFolder {
+            try FileManager.default.createDirectory(at: temporary.file, withIntermediateDirectories: true)
+        } else {
+            #expect(mkfifo(path, 0o600) == 0)
+        }
+        let failure = StoreFailure.notAFile(
+            path: path, reason: isFolder ? "is a folder; name the file of the store" : "is a pipe or a device; name a file")
+        #expect(throws: failure) { _ = try Store(path: path, create: true, exists: true) }
+        #expect(throws: failure) { _ = try Store.reading(path: path, exists: true) }
     }
 
     @Test("what was stored is there after opening again")

@@ -52,7 +52,7 @@ struct StoreTests {
     func foreign() throws {
         let store = try Store(path: path, create: true, exists: false)
         try store.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = 7") }
-        #expect(failure() == .damaged(path: path, reason: "another program's database"))
+        #expect(failure() == .foreign(path: path))
     }
 
     @Test("a batch that fails half-way stores nothing")
