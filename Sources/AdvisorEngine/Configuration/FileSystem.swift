@@ -33,7 +33,7 @@ public struct FileSystem: Sendable {
     public func text(_ path: String) throws -> String {
         let bytes = try bytes(path)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ExitError(.configuration, "\(path): is not UTF-8")
+            throw ExitError(.configuration, "\(path): the text is not UTF-8; save the file as UTF-8")
         }
         return text
     }
@@ -48,7 +48,7 @@ public struct FileSystem: Sendable {
             let column = line.distance(from: line.startIndex, to: position) + 1
             return [
                 Diagnostic(
-                    file: path, line: index + 1, column: column, problem: "is not UTF-8 here; save the file as UTF-8 text")
+                    file: path, line: index + 1, column: column, problem: "the text is not UTF-8; save the file as UTF-8")
             ]
         }
         return []
@@ -60,7 +60,9 @@ public struct FileSystem: Sendable {
         guard exists(path) else { throw ExitError(.noInput, "\(path): no such file") }
         guard !isFolder(path) else { throw ExitError(.noInput, "\(path): is a folder; name the files in it") }
         guard let data = FileManager.default.contents(atPath: resolve(path)) else {
-            throw ExitError(.noInput, "\(path): cannot be read")
+            let isDenied = access(resolve(path), R_OK) != 0 && errno == EACCES
+            throw ExitError(
+                isDenied ? .configuration : .noInput, "\(path): cannot be read\(isDenied ? ": permission denied" : "")")
         }
         return Array(data)
     }
@@ -117,6 +119,8 @@ public struct FileSystem: Sendable {
 public struct ReadFailure: Error, CustomStringConvertible {
     /// The system's reason.
     public var reason: String
+    /// Whether this user may not read it.
+    public var isDenied = false
     /// The reason, for messages.
     public var description: String { "cannot be read on: \(reason)" }
 }
@@ -134,23 +138,57 @@ extension FileSystem {
         return chunk
     }
 
-    /// The bytes of a file, chunk by chunk.
+    /// The bytes of a file, chunk by chunk. It is open only while it is read: a folder may have more files than a process may
+    /// open.
+    /// - Throws: `ExitError` if it cannot be opened.
     public func source(_ path: String) throws -> ByteSource {
         let limit = 1 << 20
         guard !isFolder(path) else {
             throw ExitError(.noInput, "\(path): is a folder; name the files in it, or list it under `ingest:` in advisor.yaml")
         }
-        // Some files of the system, such as /proc/kmsg, are regular and block. A pipe is waited for.
-        let descriptor = open(resolve(path), O_RDONLY | O_CLOEXEC | (isSpecial(path) ? 0 : O_NONBLOCK))
-        guard descriptor >= 0 else { throw ExitError(.noInput, "\(path): cannot be read: \(String(cString: strerror(errno)))") }
-        var isOpen = true
-        return ByteSource {
-            guard isOpen else { return nil }
-            let chunk = try Self.read(descriptor, limit: limit)
-            guard chunk.isEmpty else { return chunk }
-            isOpen = false
-            close(descriptor)
-            return nil
+        // Some files of the system, such as /proc/kmsg, are regular and block. A pipe is waited for, and opened only once.
+        let file = OpenFile(resolve(path), flags: O_RDONLY | O_CLOEXEC | (isSpecial(path) ? 0 : O_NONBLOCK))
+        do {
+            try file.open()
+        } catch {
+            throw ExitError(error.isDenied ? .configuration : .noInput, "\(path): cannot be read: \(error.reason)")
         }
+        if !isSpecial(path) { file.close() }
+        return ByteSource { try file.read(limit: limit) }
+    }
+}
+
+/// A file that is opened with its first byte and closed after its last one.
+private final class OpenFile {
+    private let path: String
+    private let flags: Int32
+    private var descriptor: Int32 = -1
+    private var isAtEnd = false
+
+    init(_ path: String, flags: Int32) { (self.path, self.flags) = (path, flags) }
+
+    deinit { close() }
+
+    func open() throws(ReadFailure) {
+        guard descriptor < 0 else { return }
+        descriptor = Glibc.open(path, flags)
+        let code = errno
+        if descriptor < 0 { throw ReadFailure(reason: String(cString: strerror(code)), isDenied: code == EACCES) }
+    }
+
+    func close() {
+        if descriptor >= 0 { Glibc.close(descriptor) }
+        descriptor = -1
+    }
+
+    /// The next bytes; nil at the end.
+    func read(limit: Int) throws -> [UInt8]? {
+        guard !isAtEnd else { return nil }
+        try open()
+        let chunk = try FileSystem.read(descriptor, limit: limit)
+        guard chunk.isEmpty else { return chunk }
+        isAtEnd = true
+        close()
+        return nil
     }
 }

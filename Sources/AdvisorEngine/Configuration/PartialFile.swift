@@ -50,7 +50,9 @@ public struct PartialFile: Sendable {
     }
 
     private func failure() -> ExitError {
-        ExitError(.io, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+        let code = errno
+        return ExitError(
+            code == EACCES ? .configuration : .io, "\(path): cannot be written: \(String(cString: strerror(code)))")
     }
 
     private func removeAbandoned() {

@@ -129,8 +129,10 @@ struct ConfiguredIngest {
         ingest.isStopped = environment.isStopped
         var given: [Reading] = []
         for reading in readings {
-            guard let source = try? files.source(reading.path) else {
-                addProblem(RunProblem(.noInput, "\(reading.name): cannot be read"))
+            let source: ByteSource
+            do { source = try files.source(reading.path) } catch {
+                let reason = ExitStatus.words(error).replacing("\(reading.path): ", with: "", maxReplacements: 1)
+                addProblem(RunProblem(ExitStatus.of(error), "\(reading.name): \(reason)"))
                 continue
             }
             var file = IngestPass.Input(path: reading.name, source: source, format: input.format.flatMap(SampleFormat.named))

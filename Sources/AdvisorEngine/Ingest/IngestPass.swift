@@ -108,9 +108,11 @@ public final class IngestPass {
     public func run(at now: Timestamp, progress: ((String) -> Void)?) throws -> Result {
         let writer = try SampleWriter(store: store, at: now, seriesLimit: context.seriesLimit)
         var summary = Result()
-        for input in inputs where summary.files.isEmpty || !isStopped() {
+        for (number, input) in inputs.enumerated() where summary.files.isEmpty || !isStopped() {
             let results = try ingest(input, writer, earlier: summary.files, at: now, progress)
             summary.files.append(FileResult(results, of: input))
+            // Closes a file that was not read to its end.
+            inputs[number].source = ByteSource([])
         }
         if let charges {
             summary.bills = try charges.finish()
