@@ -156,7 +156,7 @@ struct PipelineStageTests {
         let review = Review(
             of: Recommendations(of: [try Self.analysis([90, 90], context)], in: context), memory: nil, in: context)
         let spend = SpendReview(of: SpendSnapshot(), in: context)
-        let report = Report(of: review, spend, newestSample: Fixtures.at(5), in: context)
+        let report = review.report(spend, newestSample: Fixtures.at(5), in: context)
         #expect(report.asOf == context.now && report.newestSample == Fixtures.at(5))
         #expect(report.entries == review.resources && report.tips == review.recommendations.tips)
         #expect(report.procedures == nil && report.history == nil)

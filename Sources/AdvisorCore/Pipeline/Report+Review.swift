@@ -6,34 +6,29 @@ public enum ReportSection: Hashable, Sendable {
     case history
 }
 
-extension Report {
-    /// Assembles the report of a review; decides nothing.
+extension Review {
+    /// Last stage: what is shown of the review, with the bill before and after.
     /// - Parameters:
-    ///   - review: Findings and recommendations.
     ///   - spend: Budgets and bills.
     ///   - newestSample: The start of the newest sample; nil without any.
     ///   - procedures: How the recommended steps are done, by resource; nil when not requested.
     ///   - history: What happened to recommendations; nil when not requested.
     ///   - context: Project and time.
-    public init(
-        of review: Review, _ spend: SpendReview, newestSample: Timestamp?, procedures: [String: [Procedure]]? = nil,
+    /// - Returns: The report.
+    public func report(
+        _ spend: SpendReview, newestSample: Timestamp?, procedures: [String: [Procedure]]? = nil,
         history: RecommendationHistory? = nil, in context: EvaluationContext
-    ) {
-        let (project, now) = (context.project, context.now)
-        let (reviews, tips) = (review.resources, review.recommendations.tips)
-        let bill = BillComparison(reviews: reviews, stack: project.stack, catalog: project.catalog, now: now)
-        self.init(
-            asOf: now, newestSample: newestSample, stack: project.stack, billing: project.billing, entries: reviews,
-            money: spend.report,
-            bill: bill,
-            quietHours: review.lowestLoads, procedures: procedures, history: history, tips: tips,
-            stalePrices: PriceBook(project.catalog).stalePrices(in: reviews, tips, at: now),
-            freePlanEnd: project.freeTier.planEnd(for: project.stack))
-        reconciliation = BillReconciliation(bill.before, spend.report, of: reviews)
+    ) -> Report {
+        let (project, now, tips) = (context.project, context.now, recommendations.tips)
+        let bill = BillComparison(reviews: resources, stack: project.stack, catalog: project.catalog, now: now)
+        return Report(
+            asOf: now, newestSample: newestSample, stack: project.stack, billing: project.billing, entries: resources,
+            money: spend.report, bill: bill, quietHours: lowestLoads, procedures: procedures, history: history, tips: tips,
+            stalePrices: PriceBook(project.catalog).stalePrices(in: resources, tips, at: now),
+            freePlanEnd: project.freeTier.planEnd(for: project.stack),
+            reconciliation: BillReconciliation(bill.before, spend.report, of: resources))
     }
-}
 
-extension Review {
     /// When each resource has the least load, by its id; absent where its history does not say.
     public var lowestLoads: [String: LowestLoadHour] {
         let all = recommendations.analyses.compactMap { analysis in analysis.lowestLoad.map { (analysis.resource.id, $0) } }

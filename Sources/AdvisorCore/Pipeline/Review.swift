@@ -1,4 +1,4 @@
-/// Fourth stage: recommendations take their course, by what is stored about them.
+/// Fourth stage: the life cycle of recommendations advances, by what is stored about them.
 public struct Review: Sendable {
     /// What was decided.
     public var recommendations: Recommendations

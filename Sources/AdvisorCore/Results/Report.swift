@@ -35,11 +35,11 @@ public struct Report: Hashable, Sendable {
         entries: [ResourceReview] = [], money: SpendReport? = nil, bill: BillComparison? = nil,
         quietHours: [String: LowestLoadHour] = [:], procedures: [String: [Procedure]]? = nil,
         history: RecommendationHistory? = nil, tips: [Tip] = [], stalePrices: [PriceBook.Entry] = [],
-        freePlanEnd: CivilDate? = nil
+        freePlanEnd: CivilDate? = nil, reconciliation: BillReconciliation? = nil
     ) {
         (self.asOf, self.newestSample, self.stack, self.billing) = (asOf, newestSample, stack, billing)
         (self.entries, self.money, self.bill, self.quietHours) = (entries, money, bill, quietHours)
         (self.procedures, self.history, self.tips) = (procedures, history, tips)
-        (self.stalePrices, self.freePlanEnd) = (stalePrices, freePlanEnd)
+        (self.stalePrices, self.freePlanEnd, self.reconciliation) = (stalePrices, freePlanEnd, reconciliation)
     }
 }

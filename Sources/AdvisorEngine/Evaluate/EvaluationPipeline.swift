@@ -58,8 +58,8 @@ public struct EvaluationPipeline: Sendable {
                 NotificationPlan(of: review, spend, memory: memory, in: context)
             }
             guard try commit(review, spend, notifications, from: snapshot) == .committed else { continue }
-            let report = Report(
-                of: review, spend, newestSample: snapshot.newestSample,
+            let report = review.report(
+                spend, newestSample: snapshot.newestSample,
                 procedures: sections.contains(.procedures) ? review.procedures(in: context) : nil,
                 history: sections.contains(.history) ? try snapshot.history() : nil, in: context)
             return EvaluationOutcome(
