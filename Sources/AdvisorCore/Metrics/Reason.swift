@@ -9,12 +9,7 @@ public protocol Reason: Hashable, Sendable, Codable {}
 
 extension Reason {
     /// The stable name for programs: `not_in_catalog`.
-    public var code: String {
-        guard let data = try? ReasonCoding.encoder.encode(self),
-            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
-        else { return "" }
-        return object.keys.first ?? ""
-    }
+    public var code: String { JSONValue.encoding(self).object?.keys.first ?? "" }
 
     /// The code with its values as the store keeps them: `{"not_in_catalog":{"rule":…}}`.
     /// - Throws: `EncodingError` for a number that JSON cannot represent.
@@ -25,7 +20,7 @@ extension Reason {
     public init(json: String) throws { self = try ReasonCoding.decoder.decode(Self.self, from: Data(json.utf8)) }
 }
 
-/// How reasons become JSON.
+/// How reasons and evidence are stored as JSON.
 public enum ReasonCoding {
     /// Snake case, keys in alphabetical order.
     public static var encoder: JSONEncoder {

@@ -168,17 +168,12 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
     /// The document with sorted keys: the same evidence always gives the same text.
     /// - Throws: `EncodingError` for a number that JSON cannot represent.
     public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        String(decoding: try ReasonCoding.encoder.encode(self), as: UTF8.self)
     }
 
     /// Decodes a document.
     /// - Throws: `DecodingError` if it is not one.
     public init(json: String) throws {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        self = try decoder.decode(EvidenceSnapshot.self, from: Data(json.utf8))
+        self = try ReasonCoding.decoder.decode(EvidenceSnapshot.self, from: Data(json.utf8))
     }
 }
