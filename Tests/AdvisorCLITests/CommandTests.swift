@@ -90,7 +90,7 @@ struct CommandTests {
         #expect(process.terminationStatus == 0, "run `make embed`")
     }
 
-    @Test("ten mistakes give ten diagnostics with their places, and 2")
+    @Test("ten errors give ten diagnostics with their places, and 2")
     func tenErrors() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write(
@@ -145,7 +145,7 @@ struct CommandTests {
         let run = try Program.run(["rules", "check", "--rules", "rules"], in: folder.url)
         #expect(run.status == 2)
         #expect(run.output.split(separator: "\n").count == 11)
-        try Golden.expect(run.output, is: "ten-mistakes.txt")
+        try Golden.expect(run.output, is: "ten-errors.txt")
         let evaluated = try Program.run(["report", "--rules", "rules"], in: folder.url)
         #expect(evaluated.status == 78)
     }

@@ -17,7 +17,7 @@ struct DeliveryTests {
         return alert
     }
 
-    /// A folder with a store that owes two alerts to two webhooks, one of which nobody answers.
+    /// A folder with a store that has two alerts pending for two webhooks, one of which does not answer.
     private static func folder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         _ = try folder.write(
@@ -32,7 +32,7 @@ struct DeliveryTests {
     }
 
     private static func run(_ arguments: [String], _ folder: TemporaryFolder) throws -> Program.Run {
-        // Port 9 of loopback: discard, which nobody serves.
+        // Port 9 of loopback: discard, without a server.
         let environment = ["TEAM_URL": "http://127.0.0.1:9/services/\(secret)", "COLUMNS": "100", "ADVISOR_NOW": now.description]
         let run = try Program.run(arguments, in: folder.url, environment: environment)
         #expect(!run.output.contains(secret) && !run.errors.contains(secret), "no secret is shown")
@@ -89,7 +89,7 @@ struct DeliveryTests {
     }
 
     @Test(
-        "mistakes have words and codes",
+        "errors have words and codes",
         arguments: [
             (["alerts", "show", "zzzz"], 66, "no alert 'zzzz'; `advisor alerts list` shows those there are"),
             (

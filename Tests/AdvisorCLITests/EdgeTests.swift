@@ -32,7 +32,7 @@ struct EdgeTests {
         Row("ingest folder", 65, "folder/readme.txt:1: no known format"),
         Row("rules test folder", 66, "folder: is a folder; name the files in it"),
         Row("report --rules folder", 66, "folder: no rules in it"),
-        Row("rules check --rules latin", 2, "latin/one.yaml:3:15: is not UTF-8 here"),
+        Row("rules check --rules latin", 2, "latin/one.yaml:3:15: the text is not UTF-8"),
         Row("rules check --stack typo.yaml", 2, "typo.yaml:1:47: unknown metric 'cpuu'; did you mean 'cpu'?"),
         Row("rules check --rules limits --stack limits.yaml", 2, "limits.yaml:1:9: 'cpu_limit' is bytes here and a ratio in"),
         Row("rules check --dir priced", 2, "priced/data/catalog/mine.yaml:"),
@@ -115,7 +115,7 @@ struct EdgeTests {
         }
     }
 
-    @Test("with --rules the stack file may speak of rules that are not there; samples are stored in spite of mistakes in rules")
+    @Test("with --rules the stack file may speak of rules that are not there; samples are stored in spite of errors in rules")
     func otherRules() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write(

@@ -80,7 +80,7 @@ struct EvaluationLawTests {
         backtest.episodes.map { "\($0.rule) \($0.start) \($0.end.map { "\($0)" } ?? "open")" }.sorted()
     }
 
-    @Test("evaluating at random instants gives the episodes of a backtest", arguments: seeds)
+    @Test("evaluating at random times gives the episodes of a backtest", arguments: seeds)
     func randomTimes(_ seed: Int) throws {
         var random = SplitMix(seed: UInt64(seed) &* 7919)
         let history = RandomHistory(&random)
@@ -111,7 +111,7 @@ struct EvaluationLawTests {
         }
     }
 
-    @Test("a gap filled later gives what judging in order gives, and says which alarms changed", arguments: seeds)
+    @Test("a gap filled later gives what evaluating in order gives, and says which alarms changed", arguments: seeds)
     func backfill(_ seed: Int) throws {
         var random = SplitMix(seed: UInt64(seed) &+ 40_000)
         let history = RandomHistory(&random)

@@ -121,7 +121,7 @@ struct ExplainTests {
         #expect(shipped.output.contains("▲ database-cpu-sustained"))
     }
 
-    @Test("the same instant gives the same answer after later samples and evaluations")
+    @Test("the same time gives the same answer after later samples and evaluations")
     func tomorrow() throws {
         let folder = try DemoStore.make()
         let past = ["rules", "explain", "database-cpu-sustained", "--now", "2026-03-20T12:00:00Z"]

@@ -15,7 +15,7 @@ struct LanguageCommandTests {
         #expect(wrong.errors.contains("did you mean 'stack'?"))
     }
 
-    @Test("a word of the language is told with its unit and an example")
+    @Test("a word of the language is shown with its unit and an example")
     func functions() throws {
         let run = try Program.run(["rules", "functions", "time_until"], environment: ["COLUMNS": "60"])
         #expect(run.status == 0)
@@ -68,7 +68,7 @@ struct LanguageCommandTests {
         #expect(try Program.run(["rules", "test", "--filter", "nothing"], in: folder.url).status == 66)
     }
 
-    @Test("the stack file overrides variables, leaves rules out, adds packs, and mutes: judged and shown, marked as muted")
+    @Test("the stack file overrides variables, leaves rules out, adds packs, and mutes: evaluated and shown, marked as muted")
     func settings() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write(Self.rules, to: "team/r.yaml")

@@ -134,7 +134,7 @@ struct MoneyAdviceTests {
         #expect(!young.output.contains("older than 180 days"))
     }
 
-    @Test("mistakes in account, region and prices are named with their place")
+    @Test("errors in account, region and prices are named with their place")
     func errors() throws {
         let folder = try TemporaryFolder()
         _ = try folder.write(

@@ -80,7 +80,7 @@ struct RunTests {
         )
     }
 
-    @Test("runs that were missed are made up for, in order; past alarms notify nobody")
+    @Test("runs that were missed are made up for, in order; past alarms are not notified")
     func missed() throws {
         try export(0..<3, 95)
         try export(3..<12, 50)
@@ -139,7 +139,7 @@ struct RunTests {
         #expect(last["as_of"] as? String == "2026-01-01T01:15:10Z")
     }
 
-    @Test("a dry run shows what would be told, and changes nothing")
+    @Test("a dry run shows what would be notified, and changes nothing")
     func dry() throws {
         _ = try run("01:00:10")
         try export(12..<15, 90)
@@ -166,7 +166,7 @@ struct RunTests {
         #expect(try run("01:00:30", ["--wait", "20s"]).status == 0)
     }
 
-    @Test("many runs at once: each judges or waits, and every change is told once")
+    @Test("many runs at once: each evaluates or waits, and every change is notified once")
     func atOnce() async throws {
         _ = try run("01:00:10")
         try export(12..<15, 90)
@@ -204,7 +204,7 @@ struct RunTests {
             ])
     }
 
-    @Test("commands are asked for the time since the last run, and what goes wrong with them is told once")
+    @Test("commands are asked for the time since the last run, and their errors are reported once")
     func commands() throws {
         let program = try folder.write(
             "#!/bin/sh\necho \"$@\" >> asked\n[ -e broken ] && { echo Expired token >&2; exit 254; }\necho timestamp,metric,resource,value,period\necho \"$1,cpu,db,50,300\"\n",

@@ -55,7 +55,7 @@ struct WhatIfTests {
         Ending(arguments: ["--resource", "db"], status: 66, says: "no such store"),
     ]
 
-    @Test("mistakes are named", arguments: endings)
+    @Test("errors are named", arguments: endings)
     func errors(_ ending: Ending) throws {
         let folder = try TemporaryFolder()
         let run = try Program.run(["whatif"] + ending.arguments, in: folder.url)

@@ -18,7 +18,7 @@ struct AlertPolicyTests {
         var unknown = ""
         var held = ""
         var isGone = false
-        /// What is told: `alarm a b`, `again a`, `resolved`, each with its endpoints where there are several.
+        /// What is notified: `alarm a b`, `again a`, `resolved`, each with its endpoints where there are several.
         var notified: [String] = []
     }
 
@@ -78,10 +78,10 @@ struct AlertPolicyTests {
             "the first evaluation tells what stands, and nothing of the past",
             Evaluation(minute: 60, standing: "a@5", events: "+a@1 -a@3 +a@5 +b@7 -b@9", notified: ["alarm a"])),
         Case(
-            "a change up to the last instant judged is history",
+            "a change up to the last evaluation is history",
             Evaluation(minute: 10), Evaluation(minute: 20, events: "+a@5 -a@10")),
         Case(
-            "a skipped stretch is told in order",
+            "a skipped interval is notified in order",
             Evaluation(minute: 10),
             Evaluation(minute: 60, events: "+a@20 -a@30 +a@40 -a@50", notified: ["resolved", "resolved"])),
         Case(
@@ -95,7 +95,7 @@ struct AlertPolicyTests {
             Evaluation(minute: 10),
             Evaluation(minute: 20, events: "+a@12 -a@15", notified: ["alarm, over a → pager", "resolved → all pager"])),
         Case(
-            "late data tells what it reveals, before, between and beside what was told",
+            "late data notify what they reveal, before, between and beside what was notified",
             Evaluation(minute: 10), Evaluation(minute: 20, late: "+a@4 -a@8", notified: ["resolved"]),
             Evaluation(minute: 30, standing: "a@26", events: "+a@26", notified: ["alarm a"]),
             Evaluation(minute: 40, standing: "a@26", late: "+a@21 -a@24", notified: ["alarm a, over a"]),
@@ -109,7 +109,7 @@ struct AlertPolicyTests {
             Evaluation(minute: 5, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
             Evaluation(minute: 10, standing: "a@5"), Evaluation(minute: 5000, standing: "a@5")),
         Case(
-            "judging the same instant again tells nothing",
+            "evaluating the same time again notifies nothing",
             Evaluation(minute: 0), Evaluation(minute: 5, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
             Evaluation(minute: 5, standing: "a@5", events: "+a@5"),
             Evaluation(minute: 9, events: "-a@9", notified: ["resolved"]), Evaluation(minute: 9, events: "-a@9")),
@@ -126,7 +126,7 @@ struct AlertPolicyTests {
             Evaluation(minute: 15, standing: "a@5 c@12", events: "-B@14", notified: ["alarm a c, over B"]),
             Evaluation(minute: 20, events: "-a@18 -c@20", notified: ["resolved"])),
         Case(
-            "what waits for others is told with them, or never when it is over first",
+            "an alert that waits for others is sent with them, or never if it ends first",
             with: AlertSettings(groupWait: .seconds(600), repeatEvery: nil),
             Evaluation(minute: 0), Evaluation(minute: 5, standing: "a@5", events: "+a@5"),
             Evaluation(minute: 12, standing: "a@5 b@11", events: "+b@11"),
@@ -135,7 +135,7 @@ struct AlertPolicyTests {
             Evaluation(minute: 25, standing: "a@25", events: "+a@25"), Evaluation(minute: 30, events: "-a@30"),
             Evaluation(minute: 60)),
         Case(
-            "in a skipped stretch the wait is by the instants judged",
+            "in a skipped interval the wait counts evaluated times",
             with: AlertSettings(groupWait: .seconds(600), repeatEvery: nil),
             Evaluation(minute: 0), Evaluation(minute: 90, events: "+a@10 -a@15 +a@30 -a@50", notified: ["resolved"])),
         Case(
@@ -149,7 +149,7 @@ struct AlertPolicyTests {
             Evaluation(minute: 5, standing: "a@0", notified: ["alarm a, over b"]),
             Evaluation(minute: 9, isGone: true, notified: ["resolved"])),
         Case(
-            "what late data reveals to stand is told, and what it takes away is over",
+            "an alarm that late data reveal is notified, and one that they remove has ended",
             Evaluation(minute: 10), Evaluation(minute: 20, standing: "a@5", events: "+a@5", notified: ["alarm a"]),
             Evaluation(minute: 30, events: "+b@1 -b@2", notified: ["resolved"])),
         Case(
@@ -161,18 +161,18 @@ struct AlertPolicyTests {
             Evaluation(minute: 300, standing: "a@300", events: "+a@300"),
             Evaluation(minute: 420, standing: "a@300", notified: ["alarm a"])),
         Case(
-            "what begins and ends in quiet hours is never told; what ends in them is told afterwards", with: night,
+            "what begins and ends in quiet hours is never notified; what ends in them is notified afterwards", with: night,
             Evaluation(minute: 30, standing: "a@30", notified: ["alarm a"]), Evaluation(minute: 90, events: "-a@80"),
             Evaluation(minute: 430, notified: ["resolved"]),
             Evaluation(minute: 1500, standing: "a@1500", events: "+a@1500"), Evaluation(minute: 1600, events: "-a@1590"),
             Evaluation(minute: 1900)),
         Case(
-            "what begins again before its end could be told was not over", with: night,
+            "what begins again before its end was notified did not end", with: night,
             Evaluation(minute: 30, standing: "a@30", notified: ["alarm a"]), Evaluation(minute: 90, events: "-a@80"),
             Evaluation(minute: 100, standing: "a@95", events: "+a@95"),
             Evaluation(minute: 430, standing: "a@95", notified: ["alarm a"])),
         Case(
-            "the muted waits, is told when the mute ends, and never when it is over first",
+            "a muted alert waits, is sent when the mute ends, and never if it ends first",
             Evaluation(minute: 0, standing: "a@0 b@0", held: "a", notified: ["alarm b"]),
             Evaluation(minute: 5, standing: "a@0 b@0", held: "a"),
             Evaluation(minute: 10, standing: "a@0 b@0", notified: ["alarm a b"]),
@@ -180,19 +180,19 @@ struct AlertPolicyTests {
             Evaluation(minute: 20, standing: "a@0 b@0", events: "-c@20", held: "c"),
             Evaluation(minute: 25, events: "-a@25 -b@25", notified: ["resolved"])),
         Case(
-            "what is muted keeps nobody from hearing that the rest is over",
+            "a muted alert does not delay the end of the others",
             Evaluation(minute: 0, standing: "a@0 m@0", held: "m", notified: ["alarm a"]),
             Evaluation(minute: 5, standing: "m@0", events: "-a@5", held: "m", notified: ["resolved"]),
             Evaluation(minute: 7, standing: "m@0", held: "m"), Evaluation(minute: 10, standing: "m@0", notified: ["alarm m"]),
             Evaluation(minute: 15, events: "-m@15", notified: ["resolved"])),
         Case(
-            "what begins in quiet hours while the rest ends is told with its end", with: night,
+            "what begins in quiet hours while the rest ends is notified with its end", with: night,
             Evaluation(minute: 30, standing: "a@30", notified: ["alarm a"]),
             Evaluation(minute: 90, standing: "b@80", events: "-a@85 +b@80"),
             Evaluation(minute: 100, standing: "b@80"), Evaluation(minute: 430, standing: "b@80", notified: ["alarm b, over a"]),
             Evaluation(minute: 440, events: "-b@440", notified: ["resolved"])),
         Case(
-            "who was not told that it stands is not told that it is over", webhooks: routed,
+            "a receiver that was not notified of an alarm is not notified of its end", webhooks: routed,
             Evaluation(minute: 0, standing: "a@0", notified: ["alarm a → all"]),
             Evaluation(minute: 5, events: "-a@5", notified: ["resolved → all"]),
             Evaluation(minute: 10, standing: "a@10", events: "+a@10", notified: ["alarm a → all"]),
@@ -200,7 +200,7 @@ struct AlertPolicyTests {
             Evaluation(minute: 15, standing: "a@10", events: "-B@15", notified: ["alarm a, over B → all urgent"]),
             Evaluation(minute: 20, events: "-a@20", notified: ["resolved → all urgent"])),
         Case(
-            "nobody to tell: nothing is told, and the first to come hears what stands", webhooks: [],
+            "without receivers nothing is notified, and the first one gets the active alarms", webhooks: [],
             Evaluation(minute: 0, standing: "a@0"), Evaluation(minute: 5, events: "-a@5")),
         Case(
             "data that comes late by a period is no history",

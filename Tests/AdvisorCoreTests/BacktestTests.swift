@@ -65,7 +65,7 @@ struct BacktestTests {
         #expect(path.following?.amount.rounded(scale: 2) == Money(text: "66.33")?.amount)
     }
 
-    @Test("what would have been told")
+    @Test("what would have been sent")
     func alerts() {
         let alerts = Self.backtest([Self.moving()], [50, 90, 50, 90, 50, 90], to: 30).alerts
         #expect(alerts.alarms == [.warning: 3])
@@ -76,7 +76,7 @@ struct BacktestTests {
         #expect(Self.backtest([Self.moving()], [50], to: 5).alerts.busiest == nil)
     }
 
-    @Test("what is held back is told when nothing holds it any more, and only who was told hears of its end")
+    @Test("a suppressed alert is sent when its suppression ends, and its end only to receivers that were notified")
     func heldAlerts() {
         var lower = Fixtures.rule("avg(cpu) > 60%", id: "lower")
         lower.unlessAlarm = "upper"
@@ -94,7 +94,7 @@ struct BacktestTests {
         #expect((muted.resolved, muted.held) == (2, 2))
     }
 
-    @Test("a lack of data ends no alert, and what comes after it is not told again")
+    @Test("missing data end no alert, and what follows is not notified again")
     func missingData() {
         let gap: [Double?] = [nil, nil, nil, nil]
         let alerts = Self.backtest([Self.moving()], [50, 90] + gap + [90, 50, 50, 50], to: 50).alerts

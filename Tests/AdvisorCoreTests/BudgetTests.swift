@@ -54,7 +54,7 @@ struct BudgetTests {
             ])
     }
 
-    @Test("of several steps passed at once the greatest is told, and none of them again")
+    @Test("of several steps passed at once the greatest is notified, and none of them again")
     func atOnce() throws {
         let budget = Budget(name: "rds", scope: .service("rds"), limit: Money(10))
         let ledger = try #require(SpendSeries(Self.curve([(1, 1)], days: 9)))

@@ -45,10 +45,11 @@ struct CreditReplayTests {
             begin: 288,
             balance: 204, surplus: 0, charged: 0, cost: "0.00"),
         Row(
-            testDescription: "micro, four hours at 80 % from full: 288 - 336 = 48 owed, nothing charged", credits: micro,
+            testDescription: "micro, four hours at 80 % from full: 288 - 336 = 48 spent in advance, nothing charged",
+            credits: micro,
             shares: [0.8, 0.8, 0.8, 0.8], begin: 288, balance: 0, surplus: 48, charged: 0, cost: "0.00"),
         Row(
-            testDescription: "what is owed is paid back by idle hours: 48 - 36", credits: micro,
+            testDescription: "idle hours pay back what was spent in advance: 48 - 36", credits: micro,
             shares: [0.8, 0.8, 0.8, 0.8, 0, 0, 0], begin: 288, balance: 0, surplus: 12, charged: 0, cost: "0.00"),
         Row(
             testDescription: "micro, eight hours at 80 % from full: 288 - 672 + 288 allowed = 96 charged, 1.6 vCPU-hours",
@@ -71,7 +72,7 @@ struct CreditReplayTests {
             cost: "0.00"),
     ]
 
-    @Test("the replay is what the hand reckons", arguments: table)
+    @Test("the replay equals the calculation by hand", arguments: table)
     func replay(_ row: Row) throws {
         let replay = CreditReplay(
             Self.loads(row.shares, minutes: row.minutes), credits: row.credits, vcpu: 2, balance: row.begin)

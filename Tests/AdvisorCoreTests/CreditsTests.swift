@@ -121,7 +121,7 @@ struct PriceBookTests {
     static var catalog: Catalog {
         var micro = Tier(id: "db.t4g.micro", title: "micro", engine: "postgres", rank: 1)
         micro.hourly = price
-        micro.storage = Price(usd: nil, source: "nobody", asOf: "2025-01-01")
+        micro.storage = Price(usd: nil, source: "unknown", asOf: "2025-01-01")
         var free = Tier(id: "supabase-free", title: "free", engine: "supabase", rank: 0)
         free.monthly = Price(usd: 0, source: "a test", asOf: "2026-03-01")
         let item = CatalogItem(id: "nat-gateway-hour", title: "NAT", service: "nat-gateway", unit: "h", price: price)

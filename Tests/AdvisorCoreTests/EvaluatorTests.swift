@@ -142,7 +142,7 @@ struct EvaluatorTests {
         #expect(Self.evaluate(rule, [90, 90] + [Double?](repeating: nil, count: 6), until: 40).alarm.state == .insufficientData)
     }
 
-    @Test("judging in steps at any instants gives what judging at once gives")
+    @Test("evaluating in steps at any times gives what evaluating at once gives")
     func steps() {
         var generator = SplitMix(seed: 11)
         for round in SlowTests.seeds(60, quick: 12) {

@@ -81,7 +81,7 @@ struct ForecastTests {
         #expect((Self.fit(steep)?.slope).map { abs($0 * 3600 - 0.05) < 0.01 } == true)
     }
 
-    @Test("a crossing lies between its earliest and latest instants")
+    @Test("a crossing lies between its earliest and latest times")
     func crossing() throws {
         var generator = SplitMix(seed: 3)
         let forecast = try #require(Self.fit(Law.trend.values(672, &generator)))

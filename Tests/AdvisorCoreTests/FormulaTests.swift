@@ -98,7 +98,7 @@ struct FormulaTests {
         }
     }
 
-    @Test("every mistake of an expression is found, not the first")
+    @Test("every error of an expression is found, not the first")
     func several() {
         do {
             _ = try Formula.parse("avg(cpuu) > 80% and stag == \"mvp\" or storage_used > 1s", vocabulary: Fixtures.vocabulary)

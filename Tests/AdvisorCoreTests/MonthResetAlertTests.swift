@@ -16,7 +16,7 @@ struct MonthResetAlertTests {
         return topic
     }
 
-    /// The alert by which an alarm since 26 March is told to be over.
+    /// The alert by which an alarm since 26 March is reported as ended.
     private static func ending(at text: String, monthly: Set<String>) throws -> Alert {
         var stack = Stack()
         stack.webhooks = [Stack.Receiver(name: "all", format: .file)]

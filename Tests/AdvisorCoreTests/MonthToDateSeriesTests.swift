@@ -62,7 +62,7 @@ struct MonthToDateSeriesTests {
     }
 
     @Test(
-        "what was charged between two instants",
+        "what was charged between two times",
         arguments: [
             ("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "31.00"),
             ("2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", "1.00"),

@@ -18,7 +18,7 @@ struct MuteTimeIntervalTests {
     }
 
     static let rows = [
-        Row("its first instant", "0 2 * * *", .seconds(7200), "UTC", "2026-03-05T02:00:00Z", "2026-03-05T04:00:00Z"),
+        Row("its first time", "0 2 * * *", .seconds(7200), "UTC", "2026-03-05T02:00:00Z", "2026-03-05T04:00:00Z"),
         Row("just before", "0 2 * * *", .seconds(7200), "UTC", "2026-03-05T01:59:59Z", nil),
         Row("its end is not in it", "0 2 * * *", .seconds(7200), "UTC", "2026-03-05T04:00:00Z", nil),
         Row("by the clock of Seoul", "0 2 * * *", .seconds(7200), "Asia/Seoul", "2026-03-04T18:30:00Z", "2026-03-04T19:00:00Z"),

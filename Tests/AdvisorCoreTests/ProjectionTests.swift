@@ -104,7 +104,7 @@ struct ProjectionTests {
         #expect(outlook.aurora?.peak == 4)
     }
 
-    @Test("CPU that fits into the guide's ACU is judged by what it is of them")
+    @Test("CPU that fits into the guide's ACU is evaluated by what it is of them")
     func aurora() throws {
         let rule = try Self.rule("cpu", "avg(cpu) > 40%", to: "small")
         let outlook = try Self.outlook([rule], [(Fixtures.cpu, Self.steady(45)), (Self.connections, Self.steady(10))])
@@ -114,7 +114,7 @@ struct ProjectionTests {
         #expect(outlook.aurora?.peak == 2)
     }
 
-    @Test("users by each tier's rating; where nobody rates a tier its rank decides")
+    @Test("users by each tier's rating; a tier without one is compared by its rank")
     func users() throws {
         let rule = try Self.rule("users", "max(active_users) > 4000", to: "small", where: "tier == \"micro\"")
         let outlook = try Self.outlook([rule], Self.calm + [(Fixtures.users, Self.steady(6000))])
@@ -123,7 +123,7 @@ struct ProjectionTests {
         #expect(outlook.projection("tiny")?.outcomes.contains { $0.rejection == .userRating(limit: 1000) } == true)
     }
 
-    @Test("memory by the difference, connections by the limit: a rule that could fire on the candidate is told")
+    @Test("memory by the difference, connections by the limit: a rule that could fire on the candidate is named")
     func limits() throws {
         let outlook = try Self.outlook(
             [], [(Fixtures.cpu, Self.steady(5)), (Self.connections, Self.steady(30)), (Self.memory, Self.steady(300))])
@@ -156,7 +156,7 @@ struct ProjectionTests {
     func facts() throws {
         let rule = try Self.rule("series-a", "funding.round == \"series-a\"", to: "aurora")
         var facts = try Self.outlook([rule], Self.calm)
-        #expect(facts.projection("wide")?.clears == true, "nobody said the round: nothing fired")
+        #expect(facts.projection("wide")?.clears == true, "the round is not declared: nothing fired")
         var project = Project(
             rules: [rule], stack: Stack(), catalog: Self.catalog, vocabulary: Self.vocabulary, services: ServiceCatalog())
         project.stack.funding = Stack.Funding(round: .seriesA)

@@ -40,7 +40,7 @@ struct ReceiverTests {
         },
     ]
 
-    @Test("an endpoint is told", arguments: cases)
+    @Test("which receivers are notified", arguments: cases)
     func takes(_ row: Case) {
         var webhook = Stack.Receiver(name: "team", format: .slack)
         var alert = Alert(

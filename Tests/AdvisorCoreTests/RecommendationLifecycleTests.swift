@@ -66,7 +66,7 @@ struct RecommendationLifecycleTests {
             let step = RecommendationLifecycle.step(life, kind: .database, resource: "db", observation: observation, now: now)
             let again = RecommendationLifecycle.step(
                 step.life, kind: .database, resource: "db", observation: observation, now: now)
-            #expect(again.changes.isEmpty && again.life == step.life, "the same again at the same instant changes nothing")
+            #expect(again.changes.isEmpty && again.life == step.life, "the same again at the same time changes nothing")
             life = step.life
             changes += step.changes
         }
@@ -120,7 +120,7 @@ struct RecommendationLifecycleTests {
                 (3, .fires(summary("large", rules: ["cpu", "users"]))), (4, .quiet),
             ], changes: [.opened, .claimed, .escalated], end: "claimed"),
         Story(
-            testDescription: "done, quiet and billed as said is a hit, told after three days",
+            testDescription: "done, OK and billed as expected is a hit, reported after three days",
             events: [
                 (0, .fires(summary())), (1, .act(.done(note: nil))), (2, .checked(.ok, bill: "25.66", summary: nil)),
                 (4, .checked(.ok, bill: "25.66", summary: nil)),
@@ -140,7 +140,7 @@ struct RecommendationLifecycleTests {
             events: [(0, .fires(summary())), (1, .act(.done(note: nil))), (4, .checked(.alarm, bill: "25.66", summary: nil))],
             changes: [.opened, .done, .miss], end: "done, checked, miss"),
         Story(
-            testDescription: "done without data is waited for, then told so",
+            testDescription: "done without data is waited for, then reported as inconclusive",
             events: [
                 (0, .fires(summary())), (1, .act(.done(note: nil))),
                 (4, .checked(.insufficientData, bill: "25.66", summary: nil)),

@@ -51,7 +51,7 @@ struct AdviceTests {
         Cost(
             testDescription: "no storage price: the total is unknown", tier: tier("t", 1, hourly: "0.016", storage: nil),
             storage: 20, expected: nil),
-        Cost(testDescription: "nobody said how much storage", tier: tier("t", 1, hourly: "0.016"), storage: nil, expected: nil),
+        Cost(testDescription: "storage is not declared", tier: tier("t", 1, hourly: "0.016"), storage: nil, expected: nil),
     ]
 
     @Test("a month on a tier", arguments: costs)

@@ -59,7 +59,7 @@ struct RollUpTests {
             "the percentile of a lone sample is the whole's", [sample(2, count: 9, sum: 9, p99: 3)],
             sample(0, count: 9, sum: 9, period: 300, p99: 3)),
         Case(
-            "percentiles of several are nobody's",
+            "percentiles of several samples are unknown",
             [sample(2, count: 9, sum: 9, p99: 3), sample(3, count: 1, sum: 9, p99: 9)],
             sample(0, count: 10, sum: 18, period: 300)),
         Case(

@@ -52,7 +52,7 @@ struct SpendSummaryTests {
         #expect(ledger.charged(Timestamp(Self.march), Self.time("2026-04-01T00:00:00Z"))?.exact == spent)
     }
 
-    @Test("what a bill told on its last day is not taken for a whole day")
+    @Test("the last day of a bill is not taken for a whole day")
     func partialDay() throws {
         let ledger = try #require(
             Self.statement(billed: 10, estimated: "", asOf: "2026-03-10T06:00:00Z").ledger(.total))

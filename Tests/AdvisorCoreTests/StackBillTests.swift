@@ -88,11 +88,11 @@ struct BillTests {
             stack: stack(resource("micro", backup: nil)),
             date: "2026-01-01", total: nil, atLeast: "13.98", unknown: [.backup(allocated: 20)]),
         Row(
-            testDescription: "nobody declared the tier", stack: stack(resource(nil)), date: "2026-01-01", total: nil,
+            testDescription: "the tier is not declared", stack: stack(resource(nil)), date: "2026-01-01", total: nil,
             atLeast: "0.00",
             unknown: [.tierNotSet]),
         Row(
-            testDescription: "nobody declared the rest", stack: stack(resource("micro"), nil), date: "2026-01-01", total: nil,
+            testDescription: "the rest is not declared", stack: stack(resource("micro"), nil), date: "2026-01-01", total: nil,
             atLeast: "13.98", unknown: [.stackNotSet]),
         Row(
             testDescription: "a NAT gateway brings its address, and its data are unknown",

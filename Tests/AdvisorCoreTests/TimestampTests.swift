@@ -17,7 +17,7 @@ struct TimestampTests {
     }
 
     @Test(
-        "what is no instant",
+        "invalid times",
         arguments: ["2026-02-30", "2026-03-31T25:00:00Z", "yesterday", "", "2026-03-31T00:00:00X", "2025-02-29", "26-03-31"])
     func impossible(_ text: String) {
         #expect(Timestamp(text: text) == nil)

@@ -25,7 +25,7 @@ struct AlertPassTests {
         try store.ingest(minutes.filter { $0 % 5 == 0 }.map { Fixtures.value($0, value) })
     }
 
-    /// Kind, rules and minute of every alert owed, in order.
+    /// Kind, rules and minute of every enqueued alert, in order.
     private func pending() throws -> [String] {
         try store.outbox().reversed().map { entry in
             let minute = (entry.alert.at - Fixtures.start).milliseconds / 60_000
@@ -33,7 +33,7 @@ struct AlertPassTests {
         }
     }
 
-    @Test("the first evaluation owes what stands, later ones what changed since")
+    @Test("the first evaluation enqueues the active alarms, later ones the changes")
     func changes() throws {
         try values(0..<30, 90)
         try values(30..<60, 50)
@@ -110,7 +110,7 @@ struct AlertPassTests {
         #expect(notified.count { $0.hasPrefix("resolved") } == alerts.resolved)
     }
 
-    @Test("what gave way from its beginning to its end between two evaluations is told to nobody")
+    @Test("what was inhibited from its beginning to its end between two evaluations is not notified")
     func gaveWay() throws {
         var project = try project(["high": "avg(cpu) > 80%", "low": "avg(cpu) > 60%"])
         for index in project.rules.indices where project.rules[index].id == "low" { project.rules[index].unlessAlarm = "high" }
@@ -139,8 +139,8 @@ struct AlertPassTests {
         #expect(try pending().first == "alarm cpu@5")
     }
 
-    @Test("without webhooks nothing is owed, and who is added later hears what stands")
-    func nobody() throws {
+    @Test("without receivers nothing is enqueued, and one that is added later gets the active alarms")
+    func noReceivers() throws {
         try values(0..<60, 90)
         try store.evaluate(try EvaluationBench.project(["cpu": "avg(cpu) > 80%"]), at: 61)
         #expect(try pending().isEmpty)
@@ -148,7 +148,7 @@ struct AlertPassTests {
         #expect(try pending() == ["alarm cpu@5"])
     }
 
-    @Test("who never got word that it stands is not told that it is over")
+    @Test("a receiver that never got an alarm is not notified of its end")
     func unreached() throws {
         try values(0..<60, 90)
         try store.evaluate(try project(), at: 61)
@@ -163,7 +163,7 @@ struct AlertPassTests {
         #expect(try pending() == ["alarm cpu@5", "alarm cpu@95"])
     }
 
-    @Test("nothing that comes any more is told once, and when it comes again")
+    @Test("data that stop are notified once, and when they arrive again")
     func stale() throws {
         var stale = try project()
         stale.stack.unattended.alerts.staleAfter = .seconds(7200)

@@ -35,7 +35,7 @@ struct BudgetPassTests {
         ).run(.record)
     }
 
-    @Test("a step is told once, the same evaluation twice tells and records nothing")
+    @Test("a step is notified once; the same evaluation again notifies and records nothing")
     func once() throws {
         let file = try TemporaryStore()
         let store = try file.open()
@@ -55,7 +55,7 @@ struct BudgetPassTests {
         #expect(memory.map { $0.steps.keys.sorted() } == [[500, 800, 1000]])
     }
 
-    @Test("an evaluation as of an earlier instant records nothing of budgets")
+    @Test("an evaluation as of an earlier time records nothing of budgets")
     func earlier() throws {
         let store = try Store(path: nil, create: true, exists: false)
         try Self.ingest(store, rate: 3, days: 40)
@@ -91,7 +91,7 @@ struct BudgetPassTests {
         #expect(try store.budgetNotificationStates().map(\.limit) == [90])
     }
 
-    @Test("an anomaly is told while it is news, once it is over, and not of an old bill")
+    @Test("an anomaly is notified while it is new, once when it ends, and not for an old bill")
     func anomaly() throws {
         var project = Self.project(nil)
         project.stack.webhooks = [Stack.Receiver(name: "all", format: .file)]

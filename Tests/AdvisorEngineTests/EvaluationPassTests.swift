@@ -41,7 +41,7 @@ struct EvaluationPassTests {
         try store.transitions().map { "\($0.rule) \($0.at.milliseconds) \($0.from.rawValue) \($0.to.rawValue)" }
     }
 
-    @Test("evaluating at random instants records what backtesting finds")
+    @Test("evaluating at random times records what backtesting finds")
     func episodes() throws {
         var generator = SplitMix(seed: 5)
         let project = try Self.project(["avg(cpu) > 80%", "avg(cpu) > 70%", "avg(cpu, 20m) > 75%"])
@@ -66,7 +66,7 @@ struct EvaluationPassTests {
         }
     }
 
-    @Test("late samples judged again give what judging in order gives")
+    @Test("late samples evaluated again give what evaluating in order gives")
     func late() throws {
         var generator = SplitMix(seed: 9)
         let project = try Self.project(["avg(cpu) > 80%"])
@@ -83,7 +83,7 @@ struct EvaluationPassTests {
         #expect(try Self.transitions(store) == Self.transitions(inOrder))
     }
 
-    @Test("again at the same instant, or an earlier one, records nothing")
+    @Test("again at the same time, or an earlier one, records nothing")
     func again() throws {
         let project = try Self.project(["avg(cpu) > 80%"])
         let store = try Store(path: nil, create: true, exists: false)
@@ -97,7 +97,7 @@ struct EvaluationPassTests {
         #expect(try Self.transitions(store) == before)
     }
 
-    @Test("a rule that changed is judged anew; one that is gone loses its alarm")
+    @Test("a rule that changed is evaluated anew; one that is gone loses its alarm")
     func changed() throws {
         let store = try Store(path: nil, create: true, exists: false)
         _ = try Batches.ingest(

@@ -18,7 +18,7 @@ struct EvaluationTests {
         try store.ingest(values.enumerated().map { Fixtures.value($0.offset * 5, $0.element) })
     }
 
-    @Test("again at the same instant records nothing new")
+    @Test("again at the same time records nothing new")
     func twice() throws {
         try ingest([50, 90, 50, 90])
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
@@ -33,7 +33,7 @@ struct EvaluationTests {
         #expect(after == before)
     }
 
-    @Test("an earlier instant judges and records nothing")
+    @Test("an earlier time evaluates and records nothing")
     func past() throws {
         try ingest([50, 90, 50, 50])
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
@@ -46,7 +46,7 @@ struct EvaluationTests {
         #expect(after == before)
     }
 
-    @Test("judging step by step gives what a backtest gives", arguments: SlowTests.seeds(30, quick: 3))
+    @Test("evaluating step by step gives what a backtest gives", arguments: SlowTests.seeds(30, quick: 3))
     func steps(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))
         let project = EvaluationBench.project(try (0..<4).map { try EvaluationBench.randomRule($0, &generator) })
@@ -64,7 +64,7 @@ struct EvaluationTests {
         try expectAlarms(project, samples, minute, seed)
     }
 
-    @Test("samples that are all there are judged alike in any steps", arguments: SlowTests.seeds(30, quick: 3))
+    @Test("samples that are all there are evaluated alike in any steps", arguments: SlowTests.seeds(30, quick: 3))
     func stepsOverAll(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(1000 + seed))
         let project = EvaluationBench.project(try (0..<4).map { try EvaluationBench.randomRule($0, &generator) })
@@ -79,7 +79,7 @@ struct EvaluationTests {
         try expectAlarms(project, samples, minute, seed)
     }
 
-    @Test("late samples are judged as if they had come in order", arguments: SlowTests.seeds(20, quick: 3))
+    @Test("late samples are evaluated as if they had come in order", arguments: SlowTests.seeds(20, quick: 3))
     func late(_ seed: Int) throws {
         var generator = SplitMix(seed: UInt64(2000 + seed))
         let project = EvaluationBench.project(try (0..<4).map { try EvaluationBench.randomRule($0, &generator) })
@@ -117,7 +117,7 @@ struct EvaluationTests {
         #expect(try temporary.transitions() == before)
     }
 
-    @Test("a sample that changed is judged again at the same instant")
+    @Test("a sample that changed is evaluated again at the same time")
     func changedSample() throws {
         try ingest([50, 90, 50, 50])
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])
@@ -128,7 +128,7 @@ struct EvaluationTests {
         #expect(try temporary.transitions().count == 1)
     }
 
-    @Test("a rule that changed is judged anew")
+    @Test("a rule that changed is evaluated anew")
     func changedRule() throws {
         try ingest([50, 75, 90, 50])
         try store.evaluate(EvaluationBench.project(["high": "avg(cpu) > 80%"]), at: 20)
@@ -148,7 +148,7 @@ struct EvaluationTests {
         #expect(try temporary.transitions().allSatisfy { $0.hasPrefix("low|") })
     }
 
-    @Test("judging one resource keeps the others' alarms")
+    @Test("evaluating one resource keeps the others' alarms")
     func onlyOne() throws {
         try store.ingest(["db", "other"].map { Entry(key: Fixtures.series($0), sample: Fixtures.value(0, 90)) })
         let project = try EvaluationBench.project(["high": "avg(cpu) > 80%"])

@@ -142,7 +142,7 @@ struct LifecycleStageTests {
         #expect(changes.map(\.reason) == [.checked(outcome: outcome)])
     }
 
-    @Test("a claim between judging and recording makes the evaluation begin again; one that is gone is over")
+    @Test("a claim between evaluating and recording makes the evaluation begin again; one whose resource is gone has ended")
     func between() throws {
         let open = try TemporaryStore().open()
         let project = try Self.project()

@@ -28,7 +28,7 @@ enum Peers {
         return (process.terminationStatus, output)
     }
 
-    /// The body of a GET on loopback; nil when nobody answers.
+    /// The body of a GET on loopback; nil without an answer.
     static func get(_ port: Int, _ path: String) -> String? {
         let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(connection) }
@@ -183,7 +183,7 @@ struct PeerTests {
         func held() throws -> [Suppression] { try Self.held(manager) }
         let own = datapointSeriesList.map { PrometheusLabels(Sending.message($0.first)) }
         #expect(try Set(held().map(\.labels)) == Set(own.map(\.labels)), "received, one alert each")
-        #expect(try Set(held().map(\.fingerprint)) == Set(own.map(\.fingerprint)), "known by the fingerprint that we reckon")
+        #expect(try Set(held().map(\.fingerprint)) == Set(own.map(\.fingerprint)), "known by the fingerprint that we compute")
 
         // Told again, nothing changes; then what ended is over.
         clock.now = clock.now + .seconds(901)
@@ -238,7 +238,7 @@ struct PeerTests {
         let hook = try LoopbackServer(.answer(200))
         let manager = try Alertmanager(folder, request: hook)
         _ = try folder.write("http://127.0.0.1:\(manager.port)", to: "am.url")
-        // Judged as of the past, told as of today: Alertmanager's own clock is the real one.
+        // Evaluated as of the past, notified as of today: Alertmanager's own clock is the real one.
         for time in [end - .seconds(300), end + .seconds(300), Timestamp(seconds: 1_774_915_200)] {
             let evaluated = try Program.run(["evaluate", "--now", "\(time)"], in: folder.url)
             let delivered = try Program.run(["deliver"], in: folder.url)
@@ -250,7 +250,7 @@ struct PeerTests {
             Peers.wait {
                 Self.posted(hook).flatMap(\.alerts).contains { $0.labels["rule"] == ended.rule && $0.status == "resolved" }
             })
-        #expect(try Program.run(["deliver"], in: folder.url).output.isEmpty, "nothing is told twice")
+        #expect(try Program.run(["deliver"], in: folder.url).output.isEmpty, "nothing is sent twice")
     }
 
     /// An alert as Alertmanager holds it.

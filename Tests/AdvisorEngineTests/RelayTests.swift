@@ -57,7 +57,7 @@ struct RelayTests {
         let receiver = try LoopbackServer([.answer(500), .cut(afterHalf: false), .answer(503), .answer(200)])
         try bench.add(.standard, receiver, "team")
         try bench.enqueue([Self.alert("a")])
-        #expect(try bench.pass().map(\.postponed) == [2], "the first five seconds are waited for")
+        #expect(try bench.pass().map(\.postponed) == [1], "two attempts of one alert; the first five seconds are waited for")
         #expect(bench.clock.now == Sending.now + .seconds(5))
         #expect(try bench.pass().isEmpty, "nothing is due before its time")
         bench.clock.now = bench.clock.now + .seconds(300)
@@ -113,10 +113,11 @@ struct RelayTests {
         #expect(receiver.requests.count == 1)
         bench.clock.now = Sending.now + .seconds(120)
         #expect(try bench.pass().map(\.delivered) == [2])
-        #expect(receiver.requests.map { $0.headers["webhook-id"] } == ["a", "a", "b"], "in the order in which they were owed")
+        #expect(
+            receiver.requests.map { $0.headers["webhook-id"] } == ["a", "a", "b"], "in the order in which they were enqueued")
     }
 
-    @Test("410 disables the endpoint, and the others are told in the same pass")
+    @Test("410 disables the receiver, and the others are notified in the same pass")
     func gone() throws {
         var bench = try TestBench()
         let (receiver, other) = (
@@ -150,7 +151,7 @@ struct RelayTests {
         #expect(try bench.store.outbox(states: [.failed]).map(\.reason) == ["400 invalid_payload"])
     }
 
-    @Test("what ended is never told before what it ends")
+    @Test("an end is never sent before what it ends")
     func order() throws {
         var bench = try TestBench()
         bench.limits.patience = .zero
@@ -181,7 +182,7 @@ struct RelayTests {
         #expect(quick.requests.map { $0.headers["webhook-id"] } == (0..<5).map { "a\($0)" })
     }
 
-    @Test("after ten attempts without one success the alert is given up, the endpoint disabled, and the others told")
+    @Test("after ten attempts without one success the alert is given up, the receiver disabled, and the others notified")
     func exhausted() throws {
         var bench = try TestBench()
         bench.limits.patience = .zero
@@ -228,7 +229,7 @@ struct RelayTests {
         #expect(try bench.pass().map(\.delivered) == [1])
     }
 
-    @Test("what is owed to an endpoint that the stack file no longer names is held until it does")
+    @Test("alerts for a receiver that the stack file no longer names are paused until it does")
     func unknown() throws {
         var bench = try TestBench()
         let receiver = try LoopbackServer(.answer(200))
@@ -239,7 +240,7 @@ struct RelayTests {
         #expect(try bench.pass().map(\.delivered) == [1])
     }
 
-    @Test("Alertmanager is told again while an alert stands, its end moved on, and once when it is over")
+    @Test("Alertmanager gets an active alert again with a later end, and once when it has ended")
     func refresh() throws {
         var bench = try TestBench()
         let receiver = try LoopbackServer(.answer(200))
@@ -260,7 +261,7 @@ struct RelayTests {
         #expect(receiver.requests.allSatisfy { $0.path == "/hook/api/v2/alerts" })
     }
 
-    @Test("told to end, it begins nothing more")
+    @Test("after a stop signal it begins nothing more")
     func ending() throws {
         var bench = try TestBench()
         let receiver = try LoopbackServer(.answer(200))

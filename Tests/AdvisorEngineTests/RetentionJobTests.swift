@@ -110,7 +110,7 @@ struct RetentionJobTests {
         #expect(try store.samples().first?.start == Fixtures.at(3 * Self.days))
     }
 
-    @Test("what nobody judged yet stays, however old")
+    @Test("samples that were not evaluated yet stay, however old")
     func unevaluated() throws {
         try store.ingest((0..<9).map { Self.minute($0, 50) })
         let project = try EvaluationBench.project(["cpu": "avg(cpu) > 80%"])
@@ -145,7 +145,7 @@ struct RetentionJobTests {
         #expect(try store.samples() == other.samples())
     }
 
-    @Test("late samples leave what was judged of finer samples before them as it was")
+    @Test("late samples do not change results of finer samples before them")
     func lateAfterRollUp() throws {
         let gap = 3 * Self.days + 600..<3 * Self.days + 605
         let connections = SeriesKey(

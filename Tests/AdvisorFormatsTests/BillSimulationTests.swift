@@ -49,7 +49,7 @@ struct BillSimulationTests {
         }
     }
 
-    @Test("an alarm that ends with the month is told as a new month, one that ends within it as resolved")
+    @Test("an alarm that ends with the month is notified as a new month, one that ends within it as resolved")
     func reset() throws {
         let evaluation = try Self.evaluation("monthly-charges-over-50")
         let file = "rules/guide-7.3-budget.yaml"
@@ -63,7 +63,7 @@ struct BillSimulationTests {
         #expect(!MonthlyCounterReset.ended(credited, of: rule))
     }
 
-    @Test("judging day by day, from stored alarms on, gives what judging at once gives")
+    @Test("evaluating day by day, from stored alarms on, gives what evaluating at once gives")
     func dayByDay() throws {
         let vocabulary = try BundledFiles.vocabulary()
         let file = "rules/guide-7.3-budget.yaml"

@@ -29,7 +29,7 @@ struct BudgetSectionTests {
     }
 
     @Test(
-        "mistakes are named, with what would be right",
+        "errors are named, with what would be right",
         arguments: [
             (
                 "budget: { timezone: Asia/Soul }",

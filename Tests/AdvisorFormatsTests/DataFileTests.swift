@@ -94,7 +94,7 @@ struct DataFileTests {
         InvalidCase("hexadecimal users", "max_users: 0x10", "3:77: invalid number '0x10'; use 0.5 or 2"),
     ]
 
-    @Test("a mistake in a catalogue", arguments: tierErrors)
+    @Test("an error in a catalogue", arguments: tierErrors)
     func tierError(_ row: InvalidCase) {
         let text = "region: r\ntiers:\n  - { id: db.t4g.micro, title: Micro, engine: postgres, rank: 1, \(row.text) }\n"
         #expect(CatalogFile.read(text, file: "c").diagnostics.map(\.description) == row.expected.map { "c:\($0)" })
@@ -113,7 +113,7 @@ struct DataFileTests {
 
     static let metricErrors = [
         InvalidCase(
-            "a unit nobody has", "namespace: N, name: C, unit: percent, display: percent",
+            "an unknown unit", "namespace: N, name: C, unit: percent, display: percent",
             "3:96: unknown CloudWatch unit 'percent'; did you mean 'Percent'?"),
         InvalidCase(
             "a display of something else", "namespace: N, name: C, unit: Percent, display: GB",
@@ -133,7 +133,7 @@ struct DataFileTests {
             "3:76: expected a mapping of engines to expressions; \"*\" is every other engine"),
     ]
 
-    @Test("a mistake in metrics", arguments: metricErrors)
+    @Test("an error in metrics", arguments: metricErrors)
     func metricError(_ row: InvalidCase) {
         let text = """
             metrics:
@@ -143,7 +143,7 @@ struct DataFileTests {
         #expect(MetricsFile.read(text, file: "m").diagnostics.map(\.description) == row.expected.map { "m:\($0)" })
     }
 
-    @Test("mistakes in services")
+    @Test("errors in services")
     func services() {
         let text = """
             services:

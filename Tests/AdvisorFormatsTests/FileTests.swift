@@ -59,7 +59,7 @@ struct FileTests {
         }
     }
 
-    @Test("mistakes in a stack file")
+    @Test("errors in a stack file")
     func stack() throws {
         let catalog = CatalogFile.read(try Self.text("data/catalog/us-east-1.yaml"), file: "c").value
         let services = ServicesFile.read(try Self.text("data/services.yaml"), file: "s").value

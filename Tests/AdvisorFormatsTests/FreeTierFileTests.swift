@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Free tier file")
 struct FreeTierFileTests {
-    @Test("ships without a mistake, and says where everything is from")
+    @Test("ships without an error, and says where everything is from")
     func shipped() throws {
         let (value, diagnostics) = FreeTierFile.read(
             try BundledFiles.text("data/free-tier.yaml"), file: "free-tier.yaml", metrics: try BundledFiles.metrics(),

@@ -66,7 +66,7 @@ struct GuideCostsTests {
         }
     }
 
-    @Test("mistakes in what is used have their place and what would be right")
+    @Test("errors in what is used have their place and what would be right")
     func errors() throws {
         let services = ServicesFile.read(try Self.read("data/services.yaml"), file: "services.yaml").value
         let catalog = try Self.document().catalog

@@ -93,7 +93,7 @@ struct ReceiverReaderTests {
             "1:19: 'url' would put a secret into this file; use one of: url_file, url_env, url_credential"),
     ]
 
-    @Test("a mistake has its place", arguments: errors)
+    @Test("an error has its place", arguments: errors)
     func error(_ row: InvalidCase) throws {
         #expect(try BundledFiles.stack(row.text).diagnostics.map(\.description) == row.expected.map { "advisor.yaml:\($0)" })
     }

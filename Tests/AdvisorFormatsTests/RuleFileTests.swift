@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Rule files")
 struct RuleFileTests {
-    @Test("ten mistakes, ten places")
+    @Test("ten errors, ten places")
     func tenErrors() throws {
         let text = """
             rules:
@@ -165,7 +165,7 @@ struct RuleFileTests {
         InvalidCase("a list for a cite", "when: avg(cpu) > 80%\ncite: [1.1]", "r.yaml:6:11: expected text"),
     ]
 
-    @Test("a mistake in a rule", arguments: brokenRules)
+    @Test("an error in a rule", arguments: brokenRules)
     func error(_ row: InvalidCase) throws {
         let body = row.rule.split(separator: "\n").map { "    \($0)\n" }.joined()
         let text = "rules:\n  - id: a\n    title: A\n    applies_to: database\n" + body

@@ -34,7 +34,7 @@ struct RuleNoiseTests {
         #expect(errors > SlowTests.size(600, quick: 80))
     }
 
-    @Test("a rule of random words that loads can be judged")
+    @Test("a rule of random words that loads can be evaluated")
     func evaluated() {
         var chance = FileNoiseTests.Chance(state: 77)
         let pieces = [

@@ -69,10 +69,10 @@ struct RuleSettingsTests {
             "a value that makes a rule impossible", stack: "vars: { cpu_limit: 120% }",
             "r.yaml:6:11: 'avg(cpu) > cpu_limit' can never hold: a share is never above 100 %, where cpu_limit is 120%"),
         InvalidCase(
-            "a rule that nobody knows", stack: "disable: [aa, bbb]", "advisor.yaml:1:11: unknown rule 'aa'; did you mean 'a'?",
+            "an unknown rule", stack: "disable: [aa, bbb]", "advisor.yaml:1:11: unknown rule 'aa'; did you mean 'a'?",
             "advisor.yaml:1:15: unknown rule 'bbb'"),
         InvalidCase(
-            "a mute of a rule that nobody knows", stack: "mute: [{ cron: '@daily', for: 1h, rules: [cc] }]",
+            "a mute of an unknown rule", stack: "mute: [{ cron: '@daily', for: 1h, rules: [cc] }]",
             "advisor.yaml:1:43: unknown rule 'cc'"),
         InvalidCase(
             "a mute without its length", stack: "mute: [{ cron: 0 25 * * *, zone: Asia/Seol }]",
@@ -112,7 +112,7 @@ struct RuleSettingsTests {
             "r.yaml:3:82: 'p' applies to project, 'a' to database; both must apply to the same kind"),
     ]
 
-    @Test("a mistake has its place and its words", arguments: errors)
+    @Test("an error has its place and its words", arguments: errors)
     func error(_ row: InvalidCase) {
         #expect(Self.read(row.rules, row.stack).diagnostics.filter { !$0.contains(": note: ") } == row.expected)
     }

@@ -75,12 +75,12 @@ struct ScenarioRunTests {
         Row(
             "another rule is not muted", "{ at: 7m, rule: high, alert: alarm }",
             stack: "{ mute: [{ cron: '@daily', for: 1h, rules: [raised] }] }"),
-        Row("told when the mute ends", "{ at: 9m, rule: high, alert: alarm }", stack: until9),
+        Row("notified when the mute ends", "{ at: 9m, rule: high, alert: alarm }", stack: until9),
         Row("and that it is over", "{ at: 11m, rule: high, alert: resolved }", stack: until9),
-        Row("not told at its beginning", "{ at: 7m, rule: high, alert: none }", stack: until9),
-        Row("who was told hears of the end in a mute", "{ at: 11m, rule: high, alert: resolved }", stack: from9),
+        Row("not notified at its beginning", "{ at: 7m, rule: high, alert: none }", stack: until9),
+        Row("a receiver that was notified gets the end in a mute", "{ at: 11m, rule: high, alert: resolved }", stack: from9),
         Row(
-            "who was not told does not", "{ at: 11m, rule: high, alert: resolved }", stack: muted,
+            "one that was not notified does not", "{ at: 11m, rule: high, alert: resolved }", stack: muted,
             "at 11m, high sends nothing (the alarm was not notified), not that it is over"),
         Row("what gives way stands", "{ at: 8m, rule: raised, state: ALARM, since: 8m }"),
         Row("what gives way sends nothing", "{ at: 8m, rule: raised, alert: none }"),
@@ -103,7 +103,7 @@ struct ScenarioRunTests {
             "another cost", "{ at: 7m, recommendation: { action: move, monthly_cost_after: $30 } }",
             "at 7m, monthly_cost_after is $25.66, not $30.00"),
         Row(
-            "a cost that nobody knows", "{ at: 7m, recommendation: { action: move, monthly_cost_after_max: $30 } }",
+            "an unknown cost", "{ at: 7m, recommendation: { action: move, monthly_cost_after_max: $30 } }",
             "at 7m, monthly_cost_after_max is unknown, not $30.00"),
         Row("several in one", "{ at: 7m, rule: high, state: ALARM, alert: alarm, episode: { start: 7m } }"),
         Row("an unknown rule", "{ at: 7m, rule: hihg, state: OK }", "at 7m, no rule 'hihg' for a database; did you mean 'high'?"),
@@ -120,7 +120,7 @@ struct ScenarioRunTests {
         let values = "70x4 90x4 70x4 50x4"
         #expect(Self.run("{ at: 3m, rule: raised, alert: alarm }", series: values).isEmpty)
         #expect(Self.run("{ at: 12m, rule: raised, state: ALARM, since: 3m }", series: values).isEmpty)
-        // What began while the rule above stood is told when that ends.
+        // What began while the other rule was in ALARM is notified when that ends.
         #expect(Self.run("{ at: 11m, rule: raised, alert: alarm }", series: "50x4 90x4 70x4 50x4").isEmpty)
         #expect(Self.run("{ at: 16m, rule: raised, alert: resolved }", series: "50x4 90x4 70x4 50x4").map(\.problem) == [])
         #expect(Self.run("{ at: 16m, rule: raised, alert: resolved }", series: values).isEmpty)

@@ -65,7 +65,7 @@ struct StackFileTests {
         #expect(stack.webhooks == [team])
     }
 
-    @Test("what nobody said stays unknown")
+    @Test("what is not declared stays unknown")
     func unknown() throws {
         let read = try BundledFiles.stack("resources: []")
         #expect(read.diagnostics == [])
@@ -156,7 +156,7 @@ struct StackFileTests {
             "1:52: unknown severity 'warn'; did you mean 'warning'?"),
     ]
 
-    @Test("a mistake has its place", arguments: errors)
+    @Test("an error has its place", arguments: errors)
     func error(_ row: InvalidCase) throws {
         #expect(try BundledFiles.stack(row.text).diagnostics.map(\.description) == row.expected.map { "advisor.yaml:\($0)" })
     }

@@ -53,7 +53,7 @@ struct UnattendedReaderTests {
     }
 
     @Test(
-        "mistakes are named with their place",
+        "errors are named with their place",
         arguments: [
             ("ingest: [{ }]", "1:10: an input needs 'path' or 'command'"),
             ("ingest: [{ path: a, command: [b] }]", "1:10: 'path' and 'command' exclude each other; keep one"),

@@ -8,7 +8,7 @@ import Testing
 struct WrittenFileTests {
     private var rules: RuleFile { RuleFile(vocabulary: ValidFiles.vocabulary, catalog: ValidFiles.catalog) }
 
-    @Test("a rule file with ten different mistakes gives exactly ten diagnostics with their places")
+    @Test("a rule file with ten different errors gives exactly ten diagnostics with their places")
     func tenErrors() {
         let text = """
             rules:
@@ -61,13 +61,13 @@ struct WrittenFileTests {
         #expect(read.isEmpty && !diagnostics.isEmpty)
     }
 
-    @Test("a period that rounds to nothing is a mistake")
+    @Test("a period that rounds to nothing is an error")
     func noPeriod() {
         let text = "rules:\n  - { id: a, title: t, applies_to: database, when: avg(cpu) > 80%, period: 0.1ms }\n"
         #expect(rules.read([("r.yaml", text)]).rules.isEmpty)
     }
 
-    @Test("a stack's mistakes, with suggestions")
+    @Test("a stack's errors, with suggestions")
     func stack() {
         let text = """
             stge: mvp

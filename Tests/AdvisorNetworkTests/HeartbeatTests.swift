@@ -23,7 +23,7 @@ struct HeartbeatTests {
         #expect(receiver.requests.map(\.body) == Array(repeating: "a log", count: 4))
     }
 
-    @Test("that nobody hears is said without the URL")
+    @Test("that no server answers is reported without the URL")
     func unheard() throws {
         let folder = try TemporaryFolder()
         let receiver = try LoopbackServer(.answer(404, body: "not found: /0b1c-uuid-secret"))

@@ -27,7 +27,8 @@ struct LocalSinkTests {
     ]
 
     @Test(
-        "a program is judged by how it ends", arguments: SlowTests.cases([Stack.Receiver.Format.command, .email], quick: 1), cases
+        "a program is evaluated by how it ends", arguments: SlowTests.cases([Stack.Receiver.Format.command, .email], quick: 1),
+        cases
     )
     func program(_ format: Stack.Receiver.Format, _ row: Case) throws {
         let folder = try TemporaryFolder()
@@ -44,7 +45,7 @@ struct LocalSinkTests {
         }
     }
 
-    @Test("a program that prints without end or reads nothing holds nobody up")
+    @Test("a program that prints without end or reads nothing blocks no other")
     func endless() throws {
         let folder = try TemporaryFolder()
         var webhook = try Sending.webhook(.command, url: "", in: folder)

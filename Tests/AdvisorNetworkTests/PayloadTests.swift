@@ -50,7 +50,7 @@ struct PayloadTests {
     }
 
     @Test(
-        "a hostile name moves no terminal and mentions nobody",
+        "a hostile name moves no terminal and mentions no user",
         arguments: [Stack.Receiver.Format.slack, .discord, .teams, .pagerduty, .ntfy, .alertmanager, .alertmanagerWebhook])
     func hostile(_ format: Stack.Receiver.Format) throws {
         for text in Self.texts(try Self.json(Sending.hostileMessage, format)) {

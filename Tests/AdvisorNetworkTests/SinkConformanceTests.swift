@@ -199,7 +199,7 @@ struct NoiseTests {
         mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(roll(256)) } }
     }
 
-    @Test("end in time, and crash nobody")
+    @Test("end in time, without a crash")
     func noise() throws {
         let folder = try TemporaryFolder()
         var dice = Dice(state: 42)
@@ -230,7 +230,7 @@ struct SinkKindTests {
     func complete() { #expect(ReceiverKind.all.map(\.format) == Stack.Receiver.Format.allCases) }
 
     @Test(
-        "a certificate that nobody vouches for is refused",
+        "a certificate of an unknown authority is refused",
         .enabled(if: FileManager.default.isExecutableFile(atPath: TLSServer.openssl), "apt-get install openssl"))
     func certificate() throws {
         let folder = try TemporaryFolder()

@@ -30,7 +30,7 @@ struct OutboxTests {
         try store.claim(receiver: endpoint, now: time, for: length, lease: "me")
     }
 
-    @Test("an alert comes back as it was owed, once per endpoint however often it is owed")
+    @Test("an alert is read as it was enqueued, once per receiver however often it is enqueued")
     func idempotent() throws {
         let alert = Self.alert("a")
         let store = try Self.store([alert], to: ["team", "boss"])
@@ -141,7 +141,7 @@ struct OutboxTests {
         #expect(try Self.claim(store)?.alert.id == "a")
     }
 
-    @Test("what is not to be told before an instant waits for it")
+    @Test("an alert with a start time is not leased before it")
     func notBefore() throws {
         let store = try Store(path: nil, create: true, exists: false)
         try store.enqueue([Self.alert("a")], to: ["team"], at: Self.now, notBefore: Fixtures.at(3))
@@ -150,7 +150,7 @@ struct OutboxTests {
         #expect(try Self.claim(store, at: Fixtures.at(3))?.alert.id == "a")
     }
 
-    @Test("every attempt is on record, and a failed one can be owed again")
+    @Test("every attempt is recorded, and a failed alert can be enqueued again")
     func attempts() throws {
         let store = try Self.store([Self.alert("abc")])
         try store.markRetry(try #require(try Self.claim(store)), Self.attempt(.retry, "503"), next: Self.now)
@@ -163,7 +163,7 @@ struct OutboxTests {
         #expect(try store.outbox(alert: "%").isEmpty)
     }
 
-    @Test("what still stands is told again to receivers that forget; what is over is not")
+    @Test("active alerts are repeated for receivers that forget; ended ones are not")
     func refresh() throws {
         let store = try Self.store([
             Self.alert("a"), Self.alert("b", key: "storage/db"), Self.alert("b2", key: "storage/db", kind: .resolved),

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Glibc
 
-/// A real HTTP server on loopback that behaves as it is told, and remembers what it was sent.
+/// A real HTTP server on loopback that behaves as configured, and remembers what it was sent.
 package final class LoopbackServer: @unchecked Sendable {
     /// How a request is met.
     package enum Conduct: Sendable {

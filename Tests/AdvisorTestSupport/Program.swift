@@ -58,7 +58,7 @@ public enum Program {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "advisor-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
-        // Files, not pipes: a pipe that nobody reads stops the program.
+        // Files, not pipes: a pipe without a reader stops the program.
         let names = ["in", "out", "err"].map { scratch.appending(path: $0) }
         try Data(input.utf8).write(to: names[0])
         for name in names.dropFirst() { try Data().write(to: name) }
