@@ -33,7 +33,8 @@ extension RulesCommand {
             if let junit { try FileSystem.current.write(report.junit(), to: junit) }
             try output.write(report.text(isQuiet: output.quiet))
             if report.results.isEmpty, report.failed == 0 {
-                throw ExitError(.noInput, "advisor: no scenario matches '\(filter ?? "")'")
+                let problem = filter.map { "no scenario matches '\($0)'" } ?? "no scenarios in \(paths.joined(separator: ", "))"
+                throw ExitError(.noInput, "advisor: \(problem)")
             }
             if report.status != .done { throw ExitError(report.status) }
         }

@@ -29,7 +29,8 @@ struct InvalidArgument: Error {
     /// The error of a value that is not one of a list.
     init(_ value: String, unknown kind: String, among known: [String]) {
         let hint = DidYouMean.hint(for: value, among: known)
-        self.init(value, "unknown \(kind) '\(value)'\(hint); expected one of: \(known.joined(separator: ", "))")
+        let list = hint.isEmpty ? "; expected one of: \(known.joined(separator: ", "))" : ""
+        self.init(value, "unknown \(kind) '\(value)'\(hint)\(list)")
     }
 
     /// The values that did not parse: ArgumentParser knows that they failed, and not why.

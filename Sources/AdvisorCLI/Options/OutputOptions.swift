@@ -22,11 +22,13 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// A language by its tag.
-struct LanguageTag: ExpressibleByArgument {
+struct LanguageTag: CommandArgument {
     let language: any Language
 
-    init?(argument: String) {
-        guard let language = Languages.all.first(where: { $0.id == argument }) else { return nil }
+    init(parsing text: String) throws(InvalidArgument) {
+        guard let language = Languages.all.first(where: { $0.id == text }) else {
+            throw InvalidArgument(text, unknown: "language", among: Languages.all.map(\.id))
+        }
         self.language = language
     }
 
@@ -48,7 +50,7 @@ struct ColorOption: ParsableArguments {
 
 /// Whether more is shown.
 struct VerboseOption: ParsableArguments {
-    @Flag(name: .shortAndLong, help: "Show more.")
+    @Flag(name: .shortAndLong, help: "Print details: all rows, and each attempt.")
     var verbose = false
 }
 

@@ -10,7 +10,7 @@ extension BillingData.SupersededStatement {
             inFavourOf.days.upperBound.daysSinceEpoch - statement.days.upperBound.daysSinceEpoch > 1
             ? "reaches further (\(inFavourOf.days.upperBound))" : "is more detailed, or newer"
         return
-            "\(statement.key.month): \(winner.source.title) counts, it \(why); \(statement.key.source.title) is kept beside it and never added"
+            "\(statement.key.month): \(winner.source.title) counts, it \(why); \(statement.key.source.title) is stored, but not added"
     }
 }
 
@@ -23,15 +23,15 @@ extension BillImport {
         let what = "\(key.month) \(provider)\(key.source.title)\(payer): \(lines) line\(lines == 1 ? "" : "s"), \(amounts)"
         switch outcome {
         case .new: return what
-        case .added: return what + "; added as a further part, \(parts) files in all"
+        case .added: return what + "; added as another part, \(parts) files in total"
         case .replaced where !replacedPaths.isEmpty: return what + "; replaces \(Self.list(replacedPaths))"
-        case .replaced: return what + "; in place of what was there"
+        case .replaced: return what + "; replaces the stored bill"
         case .replacedParts:
             let gone = replacedPaths.isEmpty ? "" : ", without \(Self.list(replacedPaths))"
-            return what + "; in place of these parts, \(parts) files in all\(gone)"
-        case .replacedDays: return what + "; in place of \(days.lowerBound) to \(days.upperBound), the rest of the month stays"
-        case .unchanged: return what + "; as it was"
-        case .kept: return what + "; broken and less than what is stored, which stays as it was"
+            return what + "; replaces the earlier version of these parts, \(parts) files in total\(gone)"
+        case .replacedDays: return what + "; replaces \(days.lowerBound) to \(days.upperBound), the rest of the month is kept"
+        case .unchanged: return what + "; unchanged"
+        case .kept: return what + "; incomplete; kept the stored version"
         }
     }
 

@@ -38,10 +38,12 @@ struct Delivery {
     func webhook(_ name: String) throws -> Stack.Receiver {
         if let webhook = stack.webhooks.first(where: { $0.name == name }) { return webhook }
         let names = stack.webhooks.map(\.name)
+        let hint = DidYouMean.hint(for: name, among: names)
+        let list =
+            names.isEmpty
+            ? "; it has no `webhooks:`" : hint.isEmpty ? "; expected one of: \(names.joined(separator: ", "))" : ""
         throw ExitError(
-            .usage,
-            "advisor: no receiver '\(SafeText.terminal(name))' in \(options.stackPath.path)\(DidYouMean.hint(for: name, among: names)); expected one of: \(names.joined(separator: ", "))"
-        )
+            .usage, "advisor: no receiver '\(SafeText.terminal(name))' in \(options.stackPath.path)\(hint)\(list)")
     }
 
     /// The current time, shifted with `--now`.

@@ -34,6 +34,8 @@ public struct Money: Hashable, Sendable {
 
     /// The amount rounded half-even to cents: `25.66`, `-1.15`.
     public var cents: String { amount.rounded(scale: 2).text(minimumFraction: 2) }
+    /// The amount as it is shown, so that differences of shown amounts add up.
+    public var toCents: Money { Money(amount.rounded(scale: 2), currency: currency) }
     /// The exact amount with at least two decimal places: `0.016`, `25.66`.
     public var exact: String { amount.text(minimumFraction: 2) }
     /// The amount for people: `$25.66`, `-$1.15`; other currencies with their code, `EUR 25.66`.

@@ -38,10 +38,9 @@ public struct IngestRequest: Sendable {
         guard let metric else { return context }
         guard var target = context.target(metric: metric, resource: resource ?? "") else {
             let known = project.vocabulary.metrics.seriesNames
-            throw ExitError(
-                .usage,
-                "advisor: unknown metric '\(metric)'\(DidYouMean.hint(for: metric, among: known)); expected one of: \(known.sorted().joined(separator: ", "))"
-            )
+            let hint = DidYouMean.hint(for: metric, among: known)
+            let list = hint.isEmpty ? "; expected one of: \(known.sorted().joined(separator: ", "))" : ""
+            throw ExitError(.usage, "advisor: unknown metric '\(metric)'\(hint)\(list)")
         }
         guard let resource = resource ?? (target.metric.kinds.contains(.account) ? "account" : nil) else {
             throw ExitError(.usage, "advisor: --metric needs --resource ID")

@@ -105,7 +105,13 @@ struct TypeChecker {
         let known =
             (role == .condition ? [] : vocabulary.metrics.names) + vocabulary.facts.map(\.name)
             + vocabulary.variables.keys
-        return fail(offset, "unknown name '\(name)'\(DidYouMean.hint(for: name, among: known))")
+        return fail(offset, "unknown name '\(name)'\(Self.hint(forTime: name) ?? DidYouMean.hint(for: name, among: known))")
+    }
+
+    /// Where times of the week are configured; nil for a word that means none.
+    private static func hint(forTime word: String) -> String? {
+        let words: Set = ["weekday", "weekend", "hour", "day", "minute", "month", "day_of_week", "dayofweek", "time", "now"]
+        return words.contains(word.lowercased()) ? "; for times of the week use `mute:`, see `advisor rules functions`" : nil
     }
 
     /// Adds a selector once; `measure` is the metric's own by default.
@@ -129,7 +135,10 @@ struct TypeChecker {
 
     private mutating func call(_ word: String, _ arguments: [Node], _ offset: Int, _ text: String) -> TypedNode {
         guard let function = Function.named(word) else {
-            return fail(offset, "unknown function '\(word)'\(DidYouMean.hint(for: word, among: Function.all.map(\.word)))")
+            return fail(
+                offset,
+                "unknown function '\(word)'\(Self.hint(forTime: word) ?? DidYouMean.hint(for: word, among: Function.all.map(\.word)))"
+            )
         }
         if let datapointSeries = function.datapointSeries { return overTime(function, datapointSeries, arguments, offset, text) }
         guard let statistic = function.statistic else {

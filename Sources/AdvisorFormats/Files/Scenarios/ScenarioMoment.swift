@@ -90,7 +90,7 @@ struct Moment {
         }
         let findings = evaluations.compactMap(\.finding).applyingSuppressions(scenario.stack.language.mutes, at: time)
         let held = findings.first { $0.rule.id == rule }?.held
-        return held.map { " (held back: \(English().clause($0, asOf: time)))" } ?? ""
+        return held.map { " (suppressed: \(English().clause($0, asOf: time)))" } ?? ""
     }
 
     private func silence(

@@ -69,7 +69,7 @@ extension English {
             summary.flatMap { summary in measured.map { Self.filled(summary, $0) } } ?? rule.title
         case .costsMore(let service, let anomaly): clause(anomaly, of: service)
         case .noData(let since, let age, let resource):
-            "\(noData(resource)) for \(Self.text(age)): the newest sample is of \(since), and the rules have insufficient data"
+            "\(noData(resource)) for \(Self.length(age)); the newest sample is from \(since), and the rules have insufficient data"
         case .runFailed(let problem, let others):
             problem + (others == 0 ? "" : " and \(others) other \(others == 1 ? "problem" : "problems")")
         case .active(let reason, let since): "\(title(reason)), since \(since)"
@@ -92,6 +92,15 @@ extension English {
             ("{for}", measured.length.map(text)), ("{resource}", measured.resource), ("{since}", measured.since?.description),
         ]
         return values.reduce(template) { $0.replacingOccurrences(of: $1.0, with: $1.1 ?? "unknown") }
+    }
+
+    /// `3 h 15 min`, `2 d 4 h`.
+    private static func length(_ age: Quantity) -> String {
+        let minutes = Int((age.value / 60).rounded(.down))
+        let (days, hours) = (minutes / 1440, minutes / 60 % 24)
+        let parts = days > 0 ? [(days, "d"), (hours, "h")] : [(hours, "h"), (minutes % 60, "min")]
+        let text = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+        return text.isEmpty ? "0 min" : text
     }
 
     private func noData(_ resource: String?) -> String { resource == nil ? "no data was ingested" : "no data" }

@@ -4,13 +4,13 @@ extension English {
     func clause(_ gap: Evidence.Gap, asOf now: Timestamp) -> String {
         switch gap {
         case .noValue(let reason): clause(reason)
-        case .noSeries(let metric): "no data of \(metric)"
-        case .noData(let metric, let since): "no data of \(metric) since \(time(since, asOf: now))"
+        case .noSeries(let metric): "no data for \(metric)"
+        case .noData(let metric, let since): "no data for \(metric) since \(time(since, asOf: now))"
         case .statisticUnavailable(let metric, let statistic):
             "the samples of \(metric) have no \(Self.name(statistic)), which this rule needs"
         case .unitMismatch(let metric, let unit, let expected): Self.otherUnit(of: metric, unit, expected)
         case .insufficientHistory(let metric, let has, let needs): Self.history(of: metric, has: has, needs: needs)
-        case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
+        case .tooFewDatapoints(let metric): "not enough data for \(metric) yet"
         }
     }
 
@@ -34,18 +34,18 @@ extension English {
         case .unknownFact(let fact): clause(.factNotSet(fact: fact))
         case .factOutOfDate(let fact): clause(.factOutOfDate(fact: fact))
         case .dividesByZero: "the expression divides by zero and has no value"
-        case .neverHadData(let metric, let wanted): "no data of \(metric) ever: the store has no series \(wanted.text)"
-        case .beginsLater(let metric, let first): "no data of \(metric) yet: the first sample is of \(time(first, asOf: now))"
+        case .neverHadData(let metric, let wanted): "no data for \(metric): the store has no series \(wanted.text)"
+        case .beginsLater(let metric, let first): "no data for \(metric) yet: the first sample is from \(time(first, asOf: now))"
         case .noSuchSeries(let metric, let wanted, let alike):
-            "no data of \(metric): the store has no series \(wanted.text); did you mean "
+            "no data for \(metric): the store has no series \(wanted.text); did you mean "
                 + alike.map(\.text).joined(separator: ", or ") + "?"
-        case .noDataSince(let metric, let since): "no data of \(metric) since \(time(since, asOf: now))"
+        case .noDataSince(let metric, let since): "no data for \(metric) since \(time(since, asOf: now))"
         case .statisticUnavailable(let metric, let statistic):
             "the samples of \(metric) have no \(Self.name(statistic)), which this rule needs; ingest a CSV column, or CloudWatch's Stat, of that name"
         case .unitMismatch(let metric, let unit, let expected):
             Self.otherUnit(of: metric, unit, expected) + "; ingest them again with the right unit"
         case .insufficientHistory(let metric, let has, let needs): Self.history(of: metric, has: has, needs: needs)
-        case .tooFewDatapoints(let metric): "not enough data of \(metric) yet"
+        case .tooFewDatapoints(let metric): "not enough data for \(metric) yet"
         case .disabled(let place): "disabled in \(place)"
         case .muted(let until, let reason): "muted until \(time(until, asOf: now))\(reason.map { ": \($0)" } ?? "")"
         case .inhibited(let rule): "inhibited by \(rule), which is in ALARM"

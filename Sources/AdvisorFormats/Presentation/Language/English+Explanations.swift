@@ -64,7 +64,7 @@ extension English {
             reason = "no datapoint of the last \(table.lookedAt) has data (missing: \(missing))"
         case .breaching: reason = "\(counted), \(toAlarm) needed; the missing ones cannot change that"
         case .healthy:
-            reason = "\(counted), \(toAlarm) needed, and one does not: missing ones (missing: \(missing)) do not outvote it"
+            reason = "\(counted), \(toAlarm) needed, and one does not: missing ones (missing: \(missing)) do not change the state"
         case .premature:
             reason =
                 "\(counted), none is healthy, and the oldest of the last \(evaluated) is at least \(toAlarm) \(toAlarm == 1 ? "period" : "periods") old (missing: \(missing))"
@@ -98,8 +98,8 @@ extension English {
         case .enough, .none, .healthy, .breaching: "CloudWatch's table of missing data, row `\(table.shownRow)`"
         case .filledBreaching, .filledNotBreaching: "CloudWatch's table of missing data, as in `\(table.shownRow)`"
         case .premature: "CloudWatch's rule on premature transitions, row `\(table.shownRow)`"
-        case .tooYoung: "Open case A of CloudWatch's table, `\(table.shownRow)`: the state is kept"
-        case .tooOld: "Open case B of CloudWatch's table, `\(table.shownRow)`"
+        case .tooYoung: "not in CloudWatch's table (case A, `\(table.shownRow)`): the state is kept"
+        case .tooOld: "not in CloudWatch's table (case B, `\(table.shownRow)`)"
         }
     }
 

@@ -28,7 +28,7 @@ extension English {
             "it is \(after.rawValue) now, \(before.rawValue) before\(other(instead))"
         case .snoozeEnded: "snooze ended"
         case .rulesOk: "no longer advised: its rules are OK"
-        case .resourceGone: "the resource is gone"
+        case .resourceGone: "the resource no longer exists"
         case .checked(let outcome): clause(outcome)
         case .didNotHelp(let outcome): "it was done, and \(clause(outcome))"
         case .claimedBy(let name): name.map { "by \($0)" } ?? "by hand"
@@ -54,7 +54,7 @@ extension English {
             case .asSaid: "at list prices it costs \(Self.text(outcome.actual)) a month as expected"
             case .different:
                 "at list prices it costs \(Self.text(outcome.actual)) a month, not the \(Self.text(outcome.expected)) expected"
-            case .unknown: outcome.actual == nil ? "its cost is unknown" : "advisor.yaml still has the configuration of before"
+            case .unknown: outcome.actual == nil ? "its cost is unknown" : "advisor.yaml still has the earlier configuration"
             }
         return "\(rules), and \(bill)\(outcome.measured.map { "; \(measured($0))" } ?? "")"
     }

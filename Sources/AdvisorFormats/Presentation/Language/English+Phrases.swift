@@ -28,7 +28,7 @@ extension English {
             let first = titles.prefix(2).joined(separator: "; ")
             return "\(gap); \(titles.count) rules cannot be evaluated (\(first)\(rest))"
         case .servicesAsExpected(let count): return "All \(count) services cost no more than expected"
-        case .servicesUnknown(let names): return "nothing is said of \(names.joined(separator: ", "))"
+        case .servicesUnknown(let names): return "no verdict on \(names.joined(separator: ", "))"
         case .rulesSatisfied(let count): return "\(count) rules are satisfied."
         case .score(let hits, let misses, let unknown):
             return "\(hits + misses + unknown) verified: \(hits) confirmed, \(misses) not, \(unknown) inconclusive"
@@ -50,7 +50,7 @@ extension English {
         case .wholeStack(let totals): "Whole stack \(totals) a month; `--bill` shows it line by line"
         case .pricedFrom(let source, let date): "\(source), as of \(date)"
         case .soFar(let money): "\(money) so far"
-        case .budget(let name): "Budget \(name)"
+        case .budget(let name): name == "monthly" ? "Monthly budget" : "Budget \(name)"
         case .ofLimit(let money): "of \(money)"
         case .more(let count): "and \(count) more"
         case .reconciled(let bill): reconciled(bill)
@@ -64,7 +64,7 @@ extension English {
         case .saved(let amount): return "saves \(amount) a month"
         case .tips(let total): return "Tips" + (total.map { ": \($0) a month" } ?? "")
         case .risk(let risk): return "risk: \(title(risk))"
-        case .counted(let basis): return "Counted: \(basis)."
+        case .counted(let basis): return "\(capitalized(basis))."
         case .allowance(let usage): return allowance(usage)
         case .credits(let credits): return self.credits(credits)
         case .freePlan(let end, let isOver):
@@ -123,10 +123,10 @@ extension English {
         case .growth(let percent, let source): return "growing \(ValueText.number(percent)) % a month (\(title(source)))"
         case .moves(let policy): return "moves: \(policy.rawValue)"
         case .oldSample(let time, let age):
-            return "The newest sample is of \(time), \(text(age)) ago: users and load of today are not known."
+            return "The newest sample is from \(time), \(text(age)) ago; today's users and load are unknown."
         case .firstLimit(let event, let month): return "First limit: \(event), in \(month)."
         case .planned(let event, let tier):
-            return "\(event) only plans for \(tier ?? "a tier"); here the plan is carried out as soon as its alarm begins."
+            return "\(event) only plans for \(tier ?? "a tier"); this timeline carries the plan out as soon as its alarm begins."
         }
     }
 
@@ -139,8 +139,8 @@ extension English {
         case .advice(let resource): "What would have been recommended for \(resource)"
         case .lastChanges(let shown, let all): "the last \(shown) of \(all) changes; --format json has them all"
         case .cost(let following, let staying, let days):
-            "following each recommendation from the moment it came, and never going back: \(following) over \(ValueText.number(days)) days; staying: \(staying); \(Self.difference(following - staying)). At list prices: what credits, backup and transfer cost comes on top"
-        case .costs(let there, let here): "following: \(there); here: \(here)"
+            "following each recommendation from the moment it came, and never going back: \(following) over \(ValueText.number(days)) days; staying: \(staying); \(Self.difference(following.toCents - staying.toCents)). At list prices; credits, backup and transfer cost extra"
+        case .costs(let there, let here): "following its advice: \(there); these rules: \(here)"
         case .alerts(let alerts, let end): text(alerts, asOf: end)
         case .longest(let shown, let all):
             "The \(shown) longest of \(ValueText.grouped("\(all)")) episodes; --format csv lists them all"
@@ -169,9 +169,9 @@ extension English {
 
     func text(_ phrase: ExplanationPhrase) -> String {
         switch phrase {
-        case .value(let text, let value, let isOfNewest): "\(text) is \(value)\(isOfNewest ? " of the newest datapoint" : "")"
+        case .value(let text, let value, let isOfNewest): "\(text) is \(value)\(isOfNewest ? " for the newest datapoint" : "")"
         case .unknown(let why): "unknown: \(why)"
-        case .unknownOfNewest(let why): "unknown of the newest datapoint: \(why)"
+        case .unknownOfNewest(let why): "unknown for the newest datapoint: \(why)"
         case .asOf(let place, let time): "\(place), as of \(time)"
         case .coverage(let covered, let periods, let start, let end):
             "\(covered) of \(periods) periods of the window \(start) to \(end) have data; half are needed"

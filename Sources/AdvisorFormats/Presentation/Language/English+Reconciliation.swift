@@ -2,12 +2,11 @@ import AdvisorCore
 import Foundation
 
 extension English {
-    /// `AWS says $40.58; explained: $39.90; not explained: $0.68 (Tax $0.60)`.
+    /// `AWS charged $40.58; prices and usage explain $39.90, $0.68 less (Tax $0.60)`.
     func reconciled(_ bill: BillReconciliation) -> String {
         let rest = bill.unexplained
-        let verdict =
-            rest.amount < 0 ? "\(Money(-rest.amount)) less than explained" : "not explained: \(rest)"
-        return "AWS says \(bill.charged); explained: \(bill.explained); \(verdict)" + LargestParts.text(bill)
+        let difference = rest.amount < 0 ? "\(Money(-rest.amount)) more" : "\(rest) less"
+        return "AWS charged \(bill.charged); prices and usage explain \(bill.explained), \(difference)" + LargestParts.text(bill)
     }
 }
 

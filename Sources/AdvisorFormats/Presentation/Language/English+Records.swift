@@ -19,7 +19,7 @@ extension English {
             let moment = time(ended, asOf: now)
             return switch ending {
             case .cleared: "withdrawn \(moment), its rules are OK"
-            case .gone: "over since \(moment), the resource is gone"
+            case .gone: "ended \(moment), the resource no longer exists"
             case .checked: "done, \(life.outcome.map(verdict) ?? "checked") on \(moment)"
             }
         }
@@ -50,13 +50,19 @@ extension English {
 }
 
 extension English {
+    /// `open, snoozed or dismissed`.
+    private static func alternatives(_ names: [String]) -> String {
+        guard let last = names.last, names.count > 1 else { return names.joined() }
+        return names.dropLast().joined(separator: ", ") + " or " + last
+    }
+
     func clause(_ refusal: RecommendationRefusal) -> String {
         func name(_ id: Int64?) -> String { id.map { "#\($0)" } ?? "it" }
         return switch refusal {
         case .changedLater(let id, let changedAt, let now): "\(name(id)) changed at \(changedAt), which is later than \(now)"
         case .ended(let id, let time): "\(name(id)) ended at \(time); `advisor recommendations` lists the active ones"
         case .wrongState(let id, let state, let command, let allowed):
-            "\(name(id)) is \(state.rawValue); `\(command)` is for one that is \(allowed.map(\.rawValue).joined(separator: " or "))"
+            "\(name(id)) is \(state.rawValue); `\(command)` needs one that is \(Self.alternatives(allowed.map(\.rawValue)))"
         case .snoozeInPast(let until, let now): "snooze time must be in the future: \(until) is not after \(now)"
         case .alreadyOpen(let id): "\(name(id)) is already open"
         case .superseded(let id, let resource): "#\(id) is the recommendation for \(resource) now"

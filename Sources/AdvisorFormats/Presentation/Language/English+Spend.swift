@@ -43,7 +43,7 @@ extension English {
             return "expected to end \(forecast.expected - status.budget.limit) over the limit"
         }
         if let forecast = status.forecast, forecast.high.amount > status.budget.limit.amount {
-            return "may pass the limit: one chance in ten that it ends above \(forecast.high)"
+            return "may pass the limit: 10 % probability of ending above \(forecast.high)"
         }
         return nil
     }

@@ -11,9 +11,9 @@ extension English {
         case .noRuleRows: "No rules, or no resource that they evaluate."
         case .withoutResource: "Without a resource"
         case .billAndProject: "Bill and project"
-        case .suppressed: "held back"
+        case .suppressed: "suppressed"
         case .stay: "Stay"
-        case .undecided: "Cannot tell"
+        case .undecided: "Insufficient data"
         case .history: "History"
         case .noRecommendations: "No recommendations yet."
         case .resource: "resource"
@@ -49,7 +49,7 @@ extension English {
         case .changeColumn: "against the same days last month"
         case .expected: "expected"
         case .limit: "limit"
-        case .noTips: "No tip fires. Tips look at the bill: `advisor ingest` a CUR or FOCUS file of a month."
+        case .noTips: "No tips. Most tips need a bill: `advisor ingest` a CUR or FOCUS file of a month."
         case .savesAMonth: "saves a month"
         case .tip: "tip"
         case .whatToDo: "what to do"
@@ -59,7 +59,7 @@ extension English {
         case .own: "yours"
         case .stale: "stale"
         case .pricesHint:
-            "`advisor prices show ID` says where one is from; `prices:` and `region:` in advisor.yaml put yours in place."
+            "`advisor prices show ID` shows the source of a price; `prices:` and `region:` in advisor.yaml replace it."
         case .price: "price"
         case .source: "source"
         case .readOn: "read"
@@ -81,10 +81,10 @@ extension English {
         case .legend: "█ in ALARM, ▒ part of the time, ? insufficient data, · OK."
         case .cost: "Cost"
         case .alerts: "Alerts"
-        case .onlyThere: "Only there"
-        case .onlyHere: "Only here"
-        case .alertsThere: "Alerts there"
-        case .costThere: "Cost there"
+        case .onlyThere: "Only with the baseline"
+        case .onlyHere: "Only with these rules"
+        case .alertsThere: "Alerts, baseline"
+        case .costThere: "Cost, baseline"
         case .costUnknown: "unknown: a bill before or after is unknown"
         case .stillInAlarm: "still in ALARM"
         case .gained: "gained"
@@ -97,7 +97,7 @@ extension English {
     func title(_ title: ExplanationTitle) -> String {
         switch title {
         case .notNotified: "Not notified"
-        case .whyNothing: "Why nothing"
+        case .whyNothing: "No alert"
         case .applies: "Applies"
         case .condition: "Condition"
         case .clears: "Clears"
@@ -132,7 +132,10 @@ extension English {
     func title(_ severity: Severity) -> String { severity.rawValue }
     func title(_ kind: ResourceKind) -> String { kind.rawValue.replacingUnderscores }
     func title(_ stage: Stage) -> String { stage.rawValue }
-    func title(_ kind: RecommendationChange.Kind) -> String { kind.rawValue.replacingUnderscores }
+    func title(_ kind: RecommendationChange.Kind) -> String {
+        // Its reason says by whom.
+        kind == .reopenedByHand ? "reopened" : kind.rawValue.replacingUnderscores
+    }
     func title(_ effort: RuleTip.Effort) -> String { effort.rawValue }
     func title(_ risk: RuleTip.Risk) -> String { risk.rawValue }
     func title(_ source: WhatIf.Source) -> String { source.rawValue }

@@ -125,7 +125,7 @@ extension Korean {
         case .advice(let resource): "\(resource)에 권장했을 내용"
         case .lastChanges(let shown, let all): "변경 \(all)건 중 최근 \(shown)건. 전체는 --format json으로 확인합니다"
         case .cost(let following, let staying, let days):
-            "권장 사항을 받는 즉시 적용하고 되돌리지 않았다면 \(ValueText.number(days))일간 \(following), 현재 티어를 유지했다면 \(staying)입니다(\(Self.difference(following - staying))). 정가 기준이며 크레딧, 백업, 전송 비용은 별도입니다"
+            "권장 사항을 받는 즉시 적용하고 되돌리지 않았다면 \(ValueText.number(days))일간 \(following), 현재 티어를 유지했다면 \(staying)입니다(\(Self.difference(following.toCents - staying.toCents))). 정가 기준이며 크레딧, 백업, 전송 비용은 별도입니다"
         case .costs(let there, let here): "권장 적용 시 비교 규칙 \(there), 현재 규칙 \(here)"
         case .alerts(let alerts, let end): text(alerts, asOf: end)
         case .longest(let shown, let all): "경보 \(Self.count(all))건 중 가장 긴 \(shown)건. 전체는 --format csv로 확인합니다"
