@@ -79,11 +79,25 @@ extension Store {
         try write { try notifications.save(at: now, $0) }
     }
 
+    /// The checkpoint that counts the batches of samples that were stored.
+    private static let writesCheckpoint = "sample-writes"
+
+    /// Notes that samples are written, as part of a transaction.
+    static func countWrite(_ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO checkpoint(name, at) VALUES ('\(writesCheckpoint)', 1)
+                ON CONFLICT (name) DO UPDATE SET at = at + 1
+                """
+        ).execute()
+    }
+
     private static func generation(_ database: Database) throws -> StoreGeneration {
         let text = try String.fetchOne(
             database,
             sql: """
-                SELECT (SELECT coalesce(max(id), 0) || ' ' || coalesce(sum(records), 0) FROM ingest) || ' '
+                SELECT (SELECT coalesce(max(id), 0) FROM ingest) || ' '
+                    || coalesce((SELECT at FROM checkpoint WHERE name = '\(writesCheckpoint)'), 0) || ' '
                     || (SELECT coalesce(max(id), 0) FROM evaluation) || ' ' || (SELECT coalesce(max(id), 0) FROM recommendationChange)
                 """)
         return StoreGeneration(text: text ?? "")

@@ -68,6 +68,7 @@ struct PhraseSamples {
                 .okSince("30 Mar 18:05"), .noDataSince("30 Mar 18:05"),
                 .rulesWithoutData(gap: "no data of query_time", titles: ["Queries over 500 ms", "p99", "p95"]),
                 .rulesWithoutData(gap: "no data of query_time", titles: ["Queries over 500 ms", "p99"]),
+                .ignoredResources(count: 1, limit: 500), .ignoredResources(count: 99_500, limit: 500),
                 .servicesAsExpected(8), .servicesUnknown(["lambda", "s3"]), .rulesSatisfied(12),
                 .score(hits: 3, misses: 1, unknown: 2), .notNotified(.alarm, why: "snoozed"),
                 .state(.alarm, value: "91 %", comparison: "> 80 %", since: "30 Mar 18:05"),

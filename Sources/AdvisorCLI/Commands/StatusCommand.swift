@@ -63,6 +63,10 @@ extension RunStatus {
             row(.evaluated, time(lastEvaluation) ?? language.title(.never)),
             row(.newestSample, time(newestSample) ?? language.title(.noSample)),
         ]
+        if ignoredResources > 0 {
+            let limit = SeriesMatcher.discoveryLimit
+            rows.append(row(.ignored, language.text(ReportPhrase.ignoredResources(count: ignoredResources, limit: limit))))
+        }
         for one in stale {
             let words = StatusPhrase.stale(resource: one.resource, newest: language.text(at(one.newest)))
             rows.append(row(.stale, language.text(words), Self.next(one)))
@@ -138,6 +142,7 @@ extension RunStatus {
             } ?? .null,
             "evaluated_up_to": JSONValue(lastEvaluation), "newest_sample": JSONValue(newestSample),
             "lag_seconds": JSONValue(newestSample.map { (now - $0).seconds }),
+            "ignored_resources": .integer(ignoredResources),
             "muted_until": JSONValue(mute?.until), "snoozed_until": JSONValue(snooze?.until),
             "pending": .integer(receivers.reduce(0) { $0 + $1.pending }),
             "suppressed": .integer(suppressed),

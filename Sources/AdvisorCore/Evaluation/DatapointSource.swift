@@ -36,7 +36,7 @@ struct DatapointSource {
             var engine = "*"
             if case .text(let name)? = facts["engine"] { engine = name }
             guard let text = texts[engine] ?? texts["*"],
-                let formula = try? Formula.parse(text, vocabulary: vocabulary, role: .value)
+                let formula = vocabulary.derivedFormula(text)
             else {
                 kind = .absent(.noSeries(metric: metric.id))
                 return
@@ -188,7 +188,8 @@ struct DatapointSource {
         let periods = max(1, (window + period - 1) / period)
         guard count > 0 else { return [] }
         let (series, shadowed) = all.split(aggregation)
-        let unit = series.samples.first.map(aggregation.length) ?? 1
+        // Not that of the first sample, which depends on how far back samples are read.
+        let unit = series.samples.last.map(aggregation.length) ?? 1
         let tree = SegmentTree(
             series, aggregation, all: all, first: first - periods + 1, last: first + Int64(count) - 1, period: period)
         let samples = series.samples

@@ -17,29 +17,53 @@ extension Evaluator {
             evaluation.transitions = recorded + evaluation.transitions
             return evaluation
         }
-        if let first = [target.history.firstSample, target.watchedSince].compactMap({ $0 }).min(), late <= first {
-            return evaluate(upTo: now)
-        }
+        if let first = target.beginning, late <= first { return evaluate(upTo: now) }
         let kept = recorded.filter { $0.at <= late }
-        let stood = Self.standing(stored, kept)
-        let state = stood?.state ?? recorded.first?.from ?? .insufficientData
-        let again = evaluate(from: stood, upTo: late)
-        var alarm = again.alarm
-        if !again.transitions.isEmpty || alarm.state != state {
-            alarm = stood ?? Alarm(rule: rule.id, resource: target.resource.id)
-            (alarm.state, alarm.evaluatedUpTo) = (state, late)
-        }
+        let alarm =
+            Self.standing(stored, recorded, before: late).map { extended($0, upTo: late) } ?? unrecorded(recorded, upTo: late)
         var evaluation = evaluate(from: alarm, upTo: now)
         evaluation.transitions = kept + evaluation.transitions
         return evaluation
     }
 
-    /// The alarm at its last transition before the late samples; nil if there was none.
-    private static func standing(_ stored: Alarm, _ kept: [Transition]) -> Alarm? {
-        guard let last = kept.last else { return nil }
+    /// The alarm before late samples, by its last transition before them; nil if that is not known.
+    static func standing(_ stored: Alarm, _ recorded: [Transition], before late: Timestamp) -> Alarm? {
+        let kept = recorded.filter { $0.at <= late }
         var alarm = Alarm(rule: stored.rule, resource: stored.resource)
-        (alarm.state, alarm.since, alarm.evaluatedUpTo) = (last.to, last.at, last.at)
+        alarm.evaluatedUpTo = late
+        guard let last = kept.last else {
+            // It has never had data.
+            guard recorded.isEmpty, stored.state == .insufficientData else { return nil }
+            alarm.since = stored.since
+            return alarm
+        }
+        (alarm.state, alarm.since) = (last.to, last.at)
         if last.to != .alarm { alarm.leftAlarm = kept.last { $0.from == .alarm }?.at }
+        return alarm
+    }
+
+    /// So long before a time `keep_firing_for` may have begun to extend an alarm.
+    static func extensionReach(_ rule: Rule) -> Duration { rule.keepFiringFor.map { $0 + .seconds(2 * 86_400) } ?? .zero }
+
+    /// An alarm with the time since which `keep_firing_for` extends it.
+    private func extended(_ alarm: Alarm, upTo late: Timestamp) -> Alarm {
+        guard alarm.state == .alarm, rule.keepFiringFor != nil, let since = alarm.since else { return alarm }
+        var earlier = alarm
+        earlier.evaluatedUpTo = max(since, late - Self.extensionReach(rule))
+        let again = evaluate(from: earlier, upTo: late)
+        var result = alarm
+        // What is stored now may say something else than what was evaluated.
+        if again.transitions.isEmpty { result.leavingSince = again.alarm.leavingSince }
+        return result
+    }
+
+    /// The alarm before late samples, where no transition before them is recorded.
+    private func unrecorded(_ recorded: [Transition], upTo late: Timestamp) -> Alarm {
+        let state = recorded.first?.from ?? .insufficientData
+        let again = evaluate(upTo: late)
+        guard !again.transitions.isEmpty || again.alarm.state != state else { return again.alarm }
+        var alarm = Alarm(rule: rule.id, resource: target.resource.id)
+        (alarm.state, alarm.evaluatedUpTo) = (state, late)
         return alarm
     }
 }

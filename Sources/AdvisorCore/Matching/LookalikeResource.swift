@@ -8,6 +8,9 @@ public struct LookalikeResource: Hashable, Sendable {
     /// Creates a pair of ids.
     public init(id: String, declared: String) { (self.id, self.declared) = (id, declared) }
 
+    /// More pairs of ids are not compared: so many new resources at once are no typing errors.
+    private static let mostPairs = 1_000_000
+
     /// The resources that only new series name and that are like a declared one, by id.
     /// - Parameters:
     ///   - new: The series that were not known before.
@@ -17,6 +20,7 @@ public struct LookalikeResource: Hashable, Sendable {
     public static func found(
         in new: [SeriesKey], declared: [Stack.Resource], kindOfDimension: [String: ResourceKind]
     ) -> [LookalikeResource] {
+        guard !declared.isEmpty, new.count <= mostPairs / declared.count else { return [] }
         var result: Set<LookalikeResource> = []
         var taken = Set(declared.map(\.id)).union(declared.compactMap(\.cluster))
         for dimensions in declared.flatMap(\.metrics.values).map(\.dimensions) { taken.formUnion(dimensions.map(\.value)) }

@@ -9,8 +9,19 @@ public struct MatchedResource: Sendable {
     public init(resource: Stack.Resource, series: [MetricID: [Int]]) { (self.resource, self.series) = (resource, series) }
 }
 
+/// The resources of a stack and of its store.
+public struct MatchedResources: Sendable {
+    /// The declared ones in file order, then the discovered ones.
+    public var all: [MatchedResource]
+    /// How many were discovered besides, and left out because they are too many.
+    public var ignored = 0
+}
+
 /// Assigns series to resources.
 public struct SeriesMatcher: Sendable {
+    /// The maximum number of resources of one kind that are not declared.
+    public static let discoveryLimit = 500
+
     /// A series without its account and region.
     private struct Name: Hashable {
         var namespace: String
@@ -19,6 +30,8 @@ public struct SeriesMatcher: Sendable {
     }
 
     private let metrics: [Metric]
+    /// Those of which there is a series of any resource under their own name.
+    private let stored: [Metric]
     private let kindOfDimension: [String: ResourceKind]
     private let declared: [Stack.Resource]
     private let projectName: String?
@@ -32,8 +45,13 @@ public struct SeriesMatcher: Sendable {
     ///   - projectName: The stack file's name; nil without one.
     ///   - series: Every series known.
     public init(metrics: MetricCatalog, declared: [Stack.Resource], projectName: String?, series: [SeriesKey]) {
-        self.metrics = metrics.metrics.values.sorted { $0.id < $1.id }
         (kindOfDimension, self.declared, self.projectName, known) = (metrics.kindOfDimension, declared, projectName, series)
+        let present = Set(series.map { Name(namespace: $0.namespace, name: $0.name, dimensions: []) })
+        self.metrics = metrics.metrics.values.sorted { $0.id < $1.id }
+        stored = self.metrics.filter { metric in
+            guard case .series(let namespace, let name) = metric.origin else { return false }
+            return present.contains(Name(namespace: namespace, name: name, dimensions: []))
+        }
         numbers = Dictionary(grouping: series.indices) { number in
             Name(namespace: series[number].namespace, name: series[number].name, dimensions: series[number].dimensions)
         }
@@ -41,10 +59,35 @@ public struct SeriesMatcher: Sendable {
 
     /// The declared resources in file order, then those discovered in the store by name, then the services, the account and
     /// the project.
-    public func resources() -> [MatchedResource] {
+    /// - Parameters:
+    ///   - limit: The maximum number of discovered resources of each kind: those whose series were stored first.
+    ///   - wanted: The id of a resource that is never left out.
+    /// - Returns: The resources with their series.
+    public func resources(limit: Int = .max, including wanted: String? = nil) -> MatchedResources {
+        let (discovered, ignored) = discovered(limit: limit, including: wanted)
+        var result: [MatchedResource] = []
+        result.reserveCapacity(declared.count + discovered.count)
+        var metricsOfKind: [ResourceKind: [Metric]] = [:]
+        for kind in ResourceKind.allCases { metricsOfKind[kind] = stored.filter { $0.kinds.contains(kind) } }
+        for resource in declared {
+            let usual = metricsOfKind[resource.kind] ?? []
+            let own = resource.metrics.isEmpty ? [] : metrics.filter { resource.metrics[$0.id] != nil }
+            result.append(matched(resource, usual.filter { resource.metrics[$0.id] == nil } + own))
+        }
+        for key in discovered {
+            let resource = Stack.Resource(id: key.resource, kind: key.kind, isDeclared: false)
+            result.append(matched(resource, metricsOfKind[key.kind] ?? []))
+        }
+        return MatchedResources(all: result, ignored: ignored)
+    }
+
+    /// The resources that series name and that are not declared, by kind and name, with account and project.
+    private func discovered(limit: Int, including wanted: String?) -> (keys: [ResourceKey], ignored: Int) {
         var seen = Set(declared.map { ResourceKey(kind: $0.kind, resource: $0.id) })
         let clusters = Set(declared.compactMap(\.cluster))
         var discovered: [ResourceKey] = []
+        var counts: [ResourceKind: Int] = [:]
+        var ignored = 0
         for series in known {
             for dimension in series.dimensions {
                 let kind: ResourceKind
@@ -56,7 +99,13 @@ public struct SeriesMatcher: Sendable {
                     continue
                 }
                 let key = ResourceKey(kind: kind, resource: dimension.value)
-                if !clusters.contains(dimension.value), seen.insert(key).inserted { discovered.append(key) }
+                guard !clusters.contains(dimension.value), seen.insert(key).inserted else { continue }
+                counts[kind, default: 0] += 1
+                if counts[kind, default: 0] <= limit || key.resource == wanted {
+                    discovered.append(key)
+                } else {
+                    ignored += 1
+                }
             }
         }
         discovered.sort { ($0.kind.order, $0.resource) < ($1.kind.order, $1.resource) }
@@ -65,19 +114,7 @@ public struct SeriesMatcher: Sendable {
         ] where seen.insert(key).inserted {
             discovered.append(key)
         }
-        var result: [MatchedResource] = []
-        result.reserveCapacity(declared.count + discovered.count)
-        var metricsOfKind: [ResourceKind: [Metric]] = [:]
-        for kind in ResourceKind.allCases { metricsOfKind[kind] = metrics.filter { $0.kinds.contains(kind) } }
-        for resource in declared {
-            let own = metrics.filter { resource.metrics[$0.id] != nil || $0.kinds.contains(resource.kind) }
-            result.append(matched(resource, own))
-        }
-        for key in discovered {
-            let resource = Stack.Resource(id: key.resource, kind: key.kind, isDeclared: false)
-            result.append(matched(resource, metricsOfKind[key.kind] ?? []))
-        }
-        return result
+        return (discovered, ignored)
     }
 
     private func matched(_ resource: Stack.Resource, _ metrics: [Metric]) -> MatchedResource {

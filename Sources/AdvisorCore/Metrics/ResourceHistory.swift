@@ -35,6 +35,9 @@ public struct SeriesHistory: Sendable {
         return SeriesHistory(metric: metric, samples: rest, timeline: PeriodTimeline(rest, native: metric.nativePeriod))
     }
 
+    /// The longest period that it has had.
+    var longestPeriod: Duration { .milliseconds(timeline.changes.map(\.milliseconds).max() ?? 0) }
+
     /// The index of the first sample at or after a time.
     func index(at time: Timestamp) -> Int { samples.partitioningIndex { $0.start >= time } }
 }

@@ -59,6 +59,8 @@ public struct AlertGroupBuilder: Sendable {
     /// One group per resource: its rules in ALARM.
     public func alarms(_ changes: Changes, _ freshness: [Freshness]) -> [AlertGroup] {
         let (new, late, known) = (byGroup(changes.new), byGroup(changes.late), byGroup(changes.known))
+        let seen = Dictionary(
+            freshness.map { (Self.key($0.kind, $0.resource), $0.seen) }, uniquingKeysWith: { first, _ in first })
         return reviews.filter { !$0.findings.isEmpty }.map { entry in
             let (kind, id) = (entry.resource.kind, entry.resource.id)
             var topic = AlertGroup(key: Self.key(kind, id), kind: .alarm, resource: id, resourceKind: kind)
@@ -72,7 +74,7 @@ public struct AlertGroupBuilder: Sendable {
                 }
             }
             topic.monthly = Set(entry.findings.map(\.rule).filter(MonthlyCounterReset.governs).map(\.id))
-            topic.seen = freshness.first { $0.resource == id && $0.kind == kind }.map(\.seen)
+            topic.seen = seen[topic.key]
             if let first = standing.first {
                 topic.trigger = Alert.Trigger(first)
                 (topic.value, topic.threshold) = first.alertValues
@@ -151,7 +153,7 @@ public struct AlertGroupBuilder: Sendable {
     public func stale(_ freshness: [Freshness], after limit: Duration) -> [AlertGroup] {
         func isStale(_ one: Freshness) -> Bool { Self.isStale(one, at: now, after: limit) }
         // If the data ended long ago, the resource is gone, not late.
-        let expected = freshness.filter { now - $0.newest < Self.gone }
+        let expected = Set(freshness.filter { now - $0.newest < Self.gone })
         var whole = AlertGroup(key: "stale", kind: .stale)
         let isAllStale = !expected.isEmpty && expected.allSatisfy(isStale)
         if isAllStale, let newest = expected.map(\.newest).max() { whole.standing = [Self.fact(newest, nil, now)] }

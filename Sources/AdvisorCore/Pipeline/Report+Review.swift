@@ -11,12 +11,13 @@ extension Review {
     /// - Parameters:
     ///   - spend: Budgets and bills.
     ///   - newestSample: The start of the newest sample; nil without any.
+    ///   - ignoredResources: How many resources were not evaluated, because they are not declared and too many.
     ///   - procedures: How the recommended steps are done, by resource; nil when not requested.
     ///   - history: What happened to recommendations; nil when not requested.
     ///   - context: Project and time.
     /// - Returns: The report.
     public func report(
-        _ spend: SpendReview, newestSample: Timestamp?, procedures: [String: [Procedure]]? = nil,
+        _ spend: SpendReview, newestSample: Timestamp?, ignoredResources: Int = 0, procedures: [String: [Procedure]]? = nil,
         history: RecommendationHistory? = nil, in context: EvaluationContext
     ) -> Report {
         let (project, now, tips) = (context.project, context.now, recommendations.tips)
@@ -26,7 +27,8 @@ extension Review {
             money: spend.report, bill: bill, quietHours: lowestLoads, procedures: procedures, history: history, tips: tips,
             stalePrices: PriceBook(project.catalog).stalePrices(in: resources, tips, at: now),
             freePlanEnd: project.freeTier.planEnd(for: project.stack),
-            reconciliation: BillReconciliation(bill.before, spend.report, of: resources))
+            reconciliation: BillReconciliation(bill.before, spend.report, of: resources),
+            ignoredResources: ignoredResources)
     }
 
     /// When each resource has the least load, by its id; absent where its history does not say.

@@ -46,11 +46,8 @@ public struct ResourceEvaluation: Sendable {
 
     /// Whether there is no sample of a metric that a rule reads.
     private static func isUnwatched(_ rule: Rule, _ snapshot: ResourceSnapshot, _ context: EvaluationContext) -> Bool {
-        var engine = "*"
-        if case .text(let name)? = snapshot.target.facts["engine"] { engine = name }
-        return context.project.vocabulary.seriesMetrics(of: rule.when, engine: engine).contains { metric in
-            snapshot.target.history.series[metric]?.samples.isEmpty ?? true
-        }
+        let stored = snapshot.target.history.series.filter { !$0.value.samples.isEmpty }.keys
+        return rule.isUnwatched(snapshot.target.facts, Set(stored), context.project.vocabulary)
     }
 
     private static func outcome(of rule: Rule, _ snapshot: ResourceSnapshot, _ context: EvaluationContext) -> Outcome {

@@ -10,6 +10,8 @@ public struct Report: Hashable, Sendable {
     public var billing: BillingFacts
     /// The declared resources in file order, then the discovered ones.
     public var entries: [ResourceReview]
+    /// How many resources were not evaluated, because they are not declared and too many.
+    public var ignoredResources: Int
     /// This month's bill, against budgets and forecast; nil where it was not evaluated.
     public var money: SpendReport?
     /// The stack's bill now, and after the recommendations.
@@ -35,11 +37,13 @@ public struct Report: Hashable, Sendable {
         entries: [ResourceReview] = [], money: SpendReport? = nil, bill: BillComparison? = nil,
         quietHours: [String: LowestLoadHour] = [:], procedures: [String: [Procedure]]? = nil,
         history: RecommendationHistory? = nil, tips: [Tip] = [], stalePrices: [PriceBook.Entry] = [],
-        freePlanEnd: CivilDate? = nil, reconciliation: BillReconciliation? = nil
+        freePlanEnd: CivilDate? = nil, reconciliation: BillReconciliation? = nil,
+        ignoredResources: Int = 0
     ) {
         (self.asOf, self.newestSample, self.stack, self.billing) = (asOf, newestSample, stack, billing)
         (self.entries, self.money, self.bill, self.quietHours) = (entries, money, bill, quietHours)
         (self.procedures, self.history, self.tips) = (procedures, history, tips)
         (self.stalePrices, self.freePlanEnd, self.reconciliation) = (stalePrices, freePlanEnd, reconciliation)
+        self.ignoredResources = ignoredResources
     }
 }

@@ -56,7 +56,7 @@ public struct BacktestPass {
     public func run(other: [Rule]? = nil, progress: (Int, Int) -> Void = { _, _ in }) throws -> Result {
         var both = project
         both.rules += other ?? []
-        let loader = try HistoryLoader(store: store, project: both, now: to)
+        let loader = try HistoryLoader(store: store, project: both, now: to, resource: resource)
         let kinds = Set(both.rules.map(\.appliesTo))
         let evaluated = loader.resources.filter {
             kinds.contains($0.resource.kind) && (resource ?? $0.resource.id) == $0.resource.id

@@ -6,7 +6,7 @@ extension Store {
     /// - Throws: `StoreFailure`.
     public func discoveredResources(_ metrics: MetricCatalog, before now: Timestamp) throws -> [Stack.Resource] {
         let series = try allSeries(before: now).map(\.key)
-        return SeriesMatcher(metrics: metrics, declared: [], projectName: nil, series: series).resources().map(\.resource)
+        return SeriesMatcher(metrics: metrics, declared: [], projectName: nil, series: series).resources().all.map(\.resource)
             .filter { $0.kind != .account && $0.kind != .project && $0.kind != .service }
     }
 }

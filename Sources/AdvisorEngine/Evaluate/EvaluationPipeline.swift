@@ -23,6 +23,17 @@ public struct EvaluationPipeline: Sendable {
         case all
         /// The one of that id.
         case resource(String)
+
+        /// The id of the only one; nil for all.
+        var resource: String? { if case .resource(let id) = self { id } else { nil } }
+    }
+
+    /// How much of the samples is read.
+    public enum Recall: Hashable, Sendable {
+        /// As far back as the result depends on them.
+        case bounded
+        /// All of them, to compare with.
+        case whole
     }
 
     private static let attempts = 5
@@ -30,10 +41,11 @@ public struct EvaluationPipeline: Sendable {
     private let project: Project
     private let now: Timestamp
     private let scope: Scope
+    private let recall: Recall
 
     /// Creates a pipeline that evaluates a store as of `now`.
-    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all) {
-        (self.store, self.project, self.now, self.scope) = (store, project, now, scope)
+    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all, recall: Recall = .whole) {
+        (self.store, self.project, self.now, self.scope, self.recall) = (store, project, now, scope, recall)
     }
 
     /// Evaluates; begins again when the store changes before the evaluation is stored.
@@ -44,14 +56,16 @@ public struct EvaluationPipeline: Sendable {
     /// - Throws: `StoreFailure`.
     public func run(_ mode: Mode, showing sections: Set<ReportSection> = []) throws -> EvaluationOutcome {
         for _ in 0..<Self.attempts {
-            let snapshot = try EvaluationSnapshot(store: store, project: project, now: now, scope: scope, mode: mode)
+            let snapshot = try EvaluationSnapshot(
+                store: store, project: project, now: now, scope: scope, mode: mode, recall: recall)
             let context = snapshot.context
             // Resource by resource, so that no more than the samples of one are in memory.
-            let analyses = try snapshot.resources.map { resource in
+            var recommendations = Recommendations()
+            for resource in snapshot.resources {
                 let evaluation = ResourceEvaluation(of: try snapshot.load(resource), in: context)
-                return ResourceAnalysis(of: evaluation, in: context)
+                recommendations.add(ResourceAnalysis(of: evaluation, in: context), in: context)
             }
-            let recommendations = Recommendations(of: analyses, in: context)
+            recommendations.finish(in: context)
             let review = Review(of: recommendations, memory: snapshot.recommendations, in: context)
             let spend = SpendReview(of: try snapshot.spend(), in: context)
             let notifications = try snapshot.notifications().map { memory in
@@ -59,7 +73,7 @@ public struct EvaluationPipeline: Sendable {
             }
             guard try commit(review, spend, notifications, from: snapshot) == .committed else { continue }
             let report = review.report(
-                spend, newestSample: snapshot.newestSample,
+                spend, newestSample: snapshot.newestSample, ignoredResources: snapshot.ignoredResources,
                 procedures: sections.contains(.procedures) ? review.procedures(in: context) : nil,
                 history: sections.contains(.history) ? try snapshot.history() : nil, in: context)
             return EvaluationOutcome(

@@ -13,6 +13,8 @@ struct EvaluationSnapshot {
     let recording: EvaluationOutcome.Recording
     /// The start of the newest sample; nil without any.
     let newestSample: Timestamp?
+    /// How many resources are not evaluated: they are not declared, and too many.
+    let ignoredResources: Int
 
     private let store: Store
     private let loader: HistoryLoader
@@ -20,6 +22,7 @@ struct EvaluationSnapshot {
     private let tierChanges: TierChanges
     private let previous: Timestamp?
     private let evaluated: ClosedRange<Timestamp>?
+    private let recall: EvaluationPipeline.Recall
 
     /// As far back as forecasts and anomalies of spend look.
     private static let spendHistory: Duration = .seconds(200 * 86_400)
@@ -28,15 +31,19 @@ struct EvaluationSnapshot {
 
     /// Reads everything but the samples.
     /// - Throws: `StoreFailure`.
-    init(store: Store, project: Project, now: Timestamp, scope: EvaluationPipeline.Scope, mode: EvaluationPipeline.Mode) throws {
-        self.store = store
+    init(
+        store: Store, project: Project, now: Timestamp, scope: EvaluationPipeline.Scope, mode: EvaluationPipeline.Mode,
+        recall: EvaluationPipeline.Recall
+    ) throws {
+        (self.store, self.recall) = (store, recall)
         let generation = try store.generation()
         previous = try store.lastEvaluation()
         let isPast = previous.map { $0 > now } ?? false
         evaluated = try store.evaluatedRange()
-        loader = try HistoryLoader(store: store, project: project, now: now)
+        loader = try HistoryLoader(store: store, project: project, now: now, resource: scope.resource)
+        ignoredResources = loader.ignored
         context = EvaluationContext(project: loader.project, now: now)
-        newestSample = loader.series.compactMap(\.last).max()
+        newestSample = loader.newestSample
         resources = loader.resources.filter { matched in
             (scope == .all || scope == .resource(matched.resource.id))
                 && (matched.resource.isDeclared || project.rules.contains { $0.appliesTo == matched.resource.kind })
@@ -58,7 +65,7 @@ struct EvaluationSnapshot {
     /// - Throws: `StoreFailure`.
     func load(_ matched: MatchedResource) throws -> ResourceSnapshot {
         let (resource, project) = (matched.resource, context.project)
-        var snapshot = ResourceSnapshot(target: try loader.watchedTarget(matched))
+        var snapshot = ResourceSnapshot(target: loader.watchedTargetWithoutSamples(matched))
         let late = LateSamples(matched, of: loader.series, target: snapshot.target)
         for rule in project.rules where rule.appliesTo == resource.kind {
             let key = AlarmRecord.Key(rule: rule.id, kind: resource.kind, resource: resource.id)
@@ -75,7 +82,20 @@ struct EvaluationSnapshot {
         snapshot.evaluated = evaluated
         snapshot.tierSince = tierChanges.since(of: resource, upTo: context.now)
         snapshot.completed = try completed(resource)
+        snapshot.target.history = try history(of: matched, snapshot)
         return snapshot
+    }
+
+    /// As much of the history as the evaluation needs.
+    private func history(of matched: MatchedResource, _ snapshot: ResourceSnapshot) throws -> ResourceHistory {
+        switch recall {
+        case .whole: break
+        case .bounded:
+            let recall = SampleRecall(snapshot, stored: loader.storedMetrics(of: matched), in: context)
+            let history = try loader.history(of: matched, from: recall.begin)
+            if SampleRecall.suffices(history) { return history }
+        }
+        return try loader.history(of: matched) { _ in SampleRecall.all }
     }
 
     /// The resource's recommendation that was done and is not verified yet.

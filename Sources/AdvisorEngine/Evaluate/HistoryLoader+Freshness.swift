@@ -5,10 +5,9 @@ extension HistoryLoader {
     /// The age of the data that the rules of each resource read; resources without data are left out.
     func freshness() -> [AlertGroupBuilder.Freshness] {
         let kinds = Set(project.rules.map(\.appliesTo))
-        let neededByKind = Dictionary(uniqueKeysWithValues: kinds.map { ($0, project.neededMetrics(for: $0)) })
         return resources.compactMap { matched in
             let kind = matched.resource.kind
-            guard let needed = neededByKind[kind] else { return nil }
+            guard kinds.contains(kind), let needed = needed[kind] else { return nil }
             let read = matched.series.filter { needed.contains($0.key) && !$0.value.isEmpty }
             guard let newest = read.values.joined().compactMap({ series[$0].last }).max(),
                 let period = read.keys.compactMap({ project.vocabulary.metrics.metrics[$0]?.nativePeriod }).min()

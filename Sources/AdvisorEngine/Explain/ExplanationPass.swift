@@ -17,7 +17,7 @@ public struct ExplanationPass {
         // The inhibiting rule is evaluated too.
         alone.rules = [rule] + project.rules.filter { $0.id == rule.unlessAlarm }
         alone.disabledRules = []
-        let loader = try HistoryLoader(store: store, project: alone, now: now)
+        let loader = try HistoryLoader(store: store, project: alone, now: now, resource: resource)
         let all = try store.allSeries(before: Timestamp(milliseconds: .max))
         return try loader.resources.filter {
             $0.resource.kind == rule.appliesTo && (resource ?? $0.resource.id) == $0.resource.id
@@ -43,7 +43,7 @@ public struct ExplanationPass {
     /// One row per rule and resource, by resource in report order, then by rule; rules without a resource are last.
     /// - Throws: `StoreFailure`.
     public func lines(resource: String? = nil) throws -> [RuleStatusRow] {
-        let loader = try HistoryLoader(store: store, project: project, now: now)
+        let loader = try HistoryLoader(store: store, project: project, now: now, resource: resource)
         let all = try store.allSeries(before: Timestamp(milliseconds: .max))
         var result: [RuleStatusRow] = []
         for matched in loader.resources where (resource ?? matched.resource.id) == matched.resource.id {
@@ -76,7 +76,7 @@ public struct ExplanationPass {
     /// Checks that there is a resource of that id.
     /// - Throws: `ExitError` when there is none, else `StoreFailure`.
     public func requireResource(_ id: String) throws {
-        let known = try HistoryLoader(store: store, project: project, now: now).resources.map(\.resource.id)
+        let known = try HistoryLoader(store: store, project: project, now: now, resource: id).resources.map(\.resource.id)
         guard known.contains(id) else {
             throw ExitError(
                 .noInput, "advisor: no resource '\(id)' in stack file or store\(DidYouMean.hint(for: id, among: known))")

@@ -4,6 +4,16 @@ public import AdvisorStore
 
 /// The series that `store forget` removes: those of a resource, or those of a name.
 public struct ForgottenSeries {
+    /// Whose series are removed.
+    public enum Choice: Hashable, Sendable {
+        /// Those of any resource.
+        case all
+        /// Those of one resource, by its id.
+        case resource(String)
+        /// Those of the resources that are not declared, except account, services and project.
+        case undeclared
+    }
+
     /// The series.
     public let series: [StoredSeries]
     /// The number of their samples.
@@ -13,20 +23,31 @@ public struct ForgottenSeries {
 
     /// Finds the series.
     /// - Parameters:
-    ///   - resource: The id of a resource; nil for any.
+    ///   - choice: Of which resources.
     ///   - names: `AWS/RDS CPUUtilization`, with or without dimensions as messages show them; empty for any.
     ///   - store: Where they are.
     ///   - project: What says which series belong to which resource.
     /// - Throws: `ExitError` when there is no such series, else `StoreFailure`.
-    public init(resource: String?, names: [String], in store: Store, project: Project) throws {
+    public init(of choice: Choice, names: [String], in store: Store, project: Project) throws {
         self.store = store
         let all = try store.allSeries(before: Timestamp(milliseconds: .max), limit: .max)
         let matched = SeriesMatcher(
             metrics: project.vocabulary.metrics, declared: project.stack.resources, projectName: project.stack.name,
             series: all.map(\.key)
-        ).resources()
+        ).resources().all
         var chosen = Set(all.indices)
-        if let resource {
+        switch choice {
+        case .all: break
+        case .undeclared:
+            let whole: Set<ResourceKind> = [.account, .service, .project]
+            let kept = matched.filter { $0.resource.isDeclared || whole.contains($0.resource.kind) }
+            let ids = Set(matched.map(\.resource.id)).subtracting(kept.map(\.resource.id))
+            chosen = Set(all.indices.filter { all[$0].key.dimensions.contains { ids.contains($0.value) } })
+            chosen.subtract(kept.flatMap { $0.series.values.joined() })
+            guard !chosen.isEmpty else {
+                throw ExitError(.noInput, "advisor: all resources with samples are declared in advisor.yaml")
+            }
+        case .resource(let resource):
             let own = matched.filter { $0.resource.id == resource }.flatMap { $0.series.values.joined() }
             chosen = Set(own).union(all.indices.filter { all[$0].key.dimensions.contains { $0.value == resource } })
             let known = matched.filter { !$0.series.isEmpty }.map(\.resource.id)

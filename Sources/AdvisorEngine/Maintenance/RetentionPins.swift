@@ -10,7 +10,7 @@ extension RetentionJob {
         let matcher = SeriesMatcher(
             metrics: project.vocabulary.metrics, declared: project.stack.resources,
             projectName: project.stack.name, series: series.map(\.key))
-        return matcher.resources().flatMap { matched in
+        return matcher.resources(limit: SeriesMatcher.discoveryLimit).all.flatMap { matched in
             standing.filter { $0.resource == matched.resource.id && $0.kind == matched.resource.kind }.map { recommendation in
                 let rules = project.rules.filter { recommendation.summary.rules.contains($0.id) }
                 let metrics = rules.reduce(into: Set<MetricID>()) { names, rule in

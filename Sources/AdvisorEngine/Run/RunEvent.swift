@@ -53,6 +53,8 @@ public struct RunSummary: Sendable {
     public var alarms: Int?
     /// Alerts enqueued by the evaluation.
     public var notified: Int?
+    /// Resources that were not evaluated, because they are not declared and too many.
+    public var ignoredResources = 0
     /// Start of the newest sample.
     public var newestSample: Timestamp?
     /// Alerts delivered.

@@ -118,6 +118,7 @@ public final class RunPass {
         summary.changes = news.count
         summary.alarms = result.report.entries.reduce(0) { $0 + $1.findings.count { $0.state == .alarm } }
         summary.notified = result.notificationRequests.count
+        summary.ignoredResources = result.report.ignoredResources
         summary.newestSample = result.report.newestSample
         reportRehearsed(result.notificationRequests)
         if let failOn, result.report.hasAlarm(atLeast: failOn) {

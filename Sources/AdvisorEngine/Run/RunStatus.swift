@@ -17,6 +17,8 @@ public struct RunStatus: Sendable {
     public var activeGroups: [(key: String, state: AlertGroupState)]
     /// How many alerts were suppressed so far.
     public var suppressed: Int
+    /// How many resources are not evaluated, because they are not declared and too many.
+    public var ignoredResources: Int
     /// Resources whose data is late.
     public var stale: [AlertGroupBuilder.Freshness]
     /// When the first of the mute time intervals that hold now ends, and its reason; nil when none holds.
@@ -35,7 +37,8 @@ public struct RunStatus: Sendable {
         suppressed = try store.suppressedAlertCount()
         let limit = project.stack.unattended.alerts.staleAfter ?? AlertSettings().staleAfter ?? .zero
         let loader = try HistoryLoader(store: store, project: project, now: now)
-        newestSample = loader.series.compactMap(\.last).max()
+        newestSample = loader.newestSample
+        ignoredResources = loader.ignored
         stale = loader.freshness().filter { AlertGroupBuilder.isStale($0, at: now, after: limit) }
         mute = project.stack.language.mutes.compactMap { mute in mute.end(at: now).map { ($0, mute.reason) } }.min { $0.0 < $1.0 }
         snooze = try store.recommendations().filter { $0.isCurrent && $0.state == .snoozed }

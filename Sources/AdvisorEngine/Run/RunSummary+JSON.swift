@@ -11,6 +11,7 @@ extension RunSummary {
             "seconds": .number((seconds * 1000).rounded() / 1000),
         ]
         members["accepted"] = accepted.map(JSONValue.integer)
+        if ignoredResources > 0 { members["ignored_resources"] = .integer(ignoredResources) }
         members["delivered"] = delivered.map(JSONValue.integer)
         guard let changes, let alarms, let notified else { return members }
         members["changes"] = .integer(changes)

@@ -7,7 +7,8 @@ extension Store {
     public func sampleCount(of series: [Int64]) throws -> Int {
         try read { database in
             try series.reduce(0) { sum, id in
-                try sum + (Int.fetchOne(database, sql: "SELECT count(*) FROM sample WHERE seriesId = ?", arguments: [id]) ?? 0)
+                let statement = try database.cachedStatement(sql: "SELECT count(*) FROM sample WHERE seriesId = ?")
+                return try sum + (Int.fetchOne(statement, arguments: [id]) ?? 0)
             }
         }
     }
@@ -20,17 +21,20 @@ extension Store {
         try write { database in
             var samples = 0
             for id in series {
-                try database.execute(sql: "DELETE FROM sample WHERE seriesId = ?", arguments: [id])
+                try database.cachedStatement(sql: "DELETE FROM sample WHERE seriesId = ?").execute(arguments: [id])
                 samples += database.changesCount
                 for table in ["extraStatistic", "rollUp"] {
-                    try database.execute(sql: "DELETE FROM \(table) WHERE seriesId = ?", arguments: [id])
+                    try database.cachedStatement(sql: "DELETE FROM \(table) WHERE seriesId = ?").execute(arguments: [id])
                 }
-                try database.execute(sql: "DELETE FROM series WHERE id = ?", arguments: [id])
                 try SourceProgressTable.remove(id, database)
+                try database.cachedStatement(sql: "DELETE FROM series WHERE id = ?").execute(arguments: [id])
             }
-            for key in resources {
-                try database.execute(
-                    sql: "DELETE FROM alarm WHERE kind = ? AND resource = ?", arguments: [key.kind.rawValue, key.resource])
+            let forgotten = Set(resources)
+            for alarm in try AlarmTable.fetchAll(database) {
+                let key = alarm.key
+                guard forgotten.contains(ResourceKey(kind: key.kind, resource: key.resource)) else { continue }
+                try database.cachedStatement(sql: "DELETE FROM alarm WHERE rule = ? AND kind = ? AND resource = ?")
+                    .execute(arguments: [key.rule, key.kind.rawValue, key.resource])
             }
             try WatchedResourceTable.remove(resources, database)
             // An evaluation that has read the samples already must read again.

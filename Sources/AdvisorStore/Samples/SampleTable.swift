@@ -69,6 +69,21 @@ extension Store {
         return result
     }
 
+    /// The start of the sample from which samples of a series begin at so many different times before another one.
+    /// - Returns: That of the first sample if there are fewer; `time` without any.
+    /// - Throws: `StoreFailure`.
+    public func start(ofStamps stamps: Int, of series: Int64, before time: Timestamp) throws -> Timestamp {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT min(start) FROM (
+                        SELECT DISTINCT start FROM sample WHERE seriesId = ? AND start < ? ORDER BY start DESC LIMIT ?)
+                    """)
+            let start = try Int64.fetchOne(statement, arguments: [series, time.milliseconds, stamps])
+            return start.map(Timestamp.init(milliseconds:)) ?? time
+        }
+    }
+
     private func addExtras(
         to samples: inout [Sample], _ series: Int64, _ begin: Timestamp, _ end: Timestamp, _ database: Database
     ) throws {

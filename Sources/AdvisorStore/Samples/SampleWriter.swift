@@ -95,6 +95,7 @@ public final class SampleWriter {
                 self.seriesIDs.removeSubrange(batch.firstNewSeries...)
                 for key in newSeries { self.seriesIDs.append(try self.seriesID(key, database)) }
                 added = try self.store(records, database)
+                try Store.countWrite(database)
                 try database.execute(
                     sql: "UPDATE ingest SET records = records + ? WHERE id = ?", arguments: [total, self.ingest])
             }

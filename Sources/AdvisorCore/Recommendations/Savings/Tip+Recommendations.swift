@@ -15,12 +15,3 @@ extension [ResourceReview] {
         }
     }
 }
-
-extension [Tip] {
-    /// The tips whose findings are not inhibited.
-    func following(_ reviews: [ResourceReview]) -> [Tip] {
-        let inhibited = Set(
-            reviews.flatMap(\.findings).filter(\.isInhibited).map { [$0.rule.id, $0.resource] })
-        return filter { !inhibited.contains([$0.rule.id, $0.resource]) }
-    }
-}

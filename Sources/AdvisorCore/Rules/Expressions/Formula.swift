@@ -69,13 +69,15 @@ public struct Formula: Hashable, Sendable {
 /// The names that an expression can use.
 public struct Vocabulary: Sendable {
     /// The metrics.
-    public var metrics: MetricCatalog
+    public var metrics: MetricCatalog { didSet { parseDerivedMetrics() } }
     /// The variables of the rule file, by name.
     public var variables: [String: Variable] = [:]
 
     /// The facts: those of every stack, and one for each billed usage.
     public let facts: [Fact]
     private let factsByName: [String: Fact]
+    /// The checked expressions of derived metrics, by text.
+    private var derivedFormulas: [String: Formula] = [:]
 
     /// Creates a vocabulary of metrics and facts.
     /// - Parameters:
@@ -85,7 +87,20 @@ public struct Vocabulary: Sendable {
         self.metrics = metrics
         facts = Fact.all + usages.map(Fact.init)
         factsByName = Dictionary(facts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        parseDerivedMetrics()
     }
+
+    private mutating func parseDerivedMetrics() {
+        var formulas: [String: Formula] = [:]
+        for metric in metrics.metrics.values {
+            guard case .derived(let texts) = metric.origin else { continue }
+            for text in texts.values { formulas[text] = try? Formula.parse(text, vocabulary: self, role: .value) }
+        }
+        derivedFormulas = formulas
+    }
+
+    /// The expression of a derived metric; nil if it has errors.
+    func derivedFormula(_ text: String) -> Formula? { derivedFormulas[text] }
 
     /// The fact with a name; nil if there is none.
     public func fact(named name: String) -> Fact? { factsByName[name] }

@@ -13,7 +13,7 @@ extension Vocabulary {
             case .derived(let texts):
                 let own = engine.flatMap { texts[$0] ?? texts["*"] }.map { [$0] }
                 for text in own ?? Array(texts.values) {
-                    if let inner = try? Formula.parse(text, vocabulary: self, role: .value) {
+                    if let inner = derivedFormula(text) {
                         result.formUnion(inner.readings.map(\.metric))
                     }
                 }

@@ -12,6 +12,7 @@ struct HTMLReport {
         let whole: Set<ResourceKind> = [.account, .service, .project, .allowance]
         var body = ["<header><h1>\(Self.safe(title))</h1>", "<p>\(subtitle)</p></header>"]
         for entry in report.entries where !whole.contains(entry.resource.kind) { body += section(entry) }
+        if let words = IgnoredResources.words(report, language) { body.append("<p class=\"soft\">\(Self.safe(words))</p>") }
         body += money()
         body += TipsSection(report, language: language).html() + FreeTierSection(report, language: language).html()
         body += rest(report.entries.filter { whole.contains($0.resource.kind) }.flatMap(\.findings))

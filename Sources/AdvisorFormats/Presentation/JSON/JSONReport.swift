@@ -15,6 +15,7 @@ struct JSONReport {
             "budgets": .encoding((report.money?.budgets ?? []).map { BudgetJSON($0, language) }),
             "money": .encoding(report.money.map { SpendJSON($0, language) }),
         ]
+        members["ignored_resources"] = IgnoredResources.json(report)
         members["reconciliation"] = .encoding(report.reconciliation.map(ReconciliationJSON.init))
         if let pair = report.bill { members.merge(JSONValue.encoding(BillComparisonJSON(pair, language)).object ?? [:]) { $1 } }
         if let procedures = report.procedures {

@@ -27,6 +27,10 @@ extension English {
             let rest = titles.count > 2 ? "; and \(titles.count - 2) more" : ""
             let first = titles.prefix(2).joined(separator: "; ")
             return "\(gap); \(titles.count) rules cannot be evaluated (\(first)\(rest))"
+        case .ignoredResources(let count, let limit):
+            let others = count == 1 ? "1 more resource is" : "\(ValueText.grouped("\(count)")) more resources are"
+            return "\(others) not evaluated: of those that advisor.yaml does not declare, the first \(limit) of each kind are. "
+                + "Declare what matters, or remove the rest with `advisor store forget --undeclared`."
         case .servicesAsExpected(let count): return "All \(count) services cost no more than expected"
         case .servicesUnknown(let names): return "no verdict on \(names.joined(separator: ", "))"
         case .rulesSatisfied(let count): return "\(count) rules are satisfied."

@@ -6,6 +6,7 @@ extension English {
         case .lastRun: "last run"
         case .evaluated: "evaluated up to"
         case .newestSample: "newest sample"
+        case .ignored: "not evaluated"
         case .stale: "stale"
         case .receiver: "receiver"
         case .alert: "alert"

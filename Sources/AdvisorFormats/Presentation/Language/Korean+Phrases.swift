@@ -13,6 +13,9 @@ extension Korean {
         case .rulesWithoutData(let gap, let titles):
             let rest = titles.count > 2 ? " 외 \(titles.count - 2)개" : ""
             return "\(gap). 규칙 \(titles.count)개를 평가할 수 없습니다(\(titles.prefix(2).joined(separator: ", "))\(rest))"
+        case .ignoredResources(let count, let limit):
+            return "리소스 \(ValueText.grouped("\(count)"))개를 더 평가하지 않았습니다. advisor.yaml에 선언되지 않은 리소스는 종류별로 처음 \(limit)개만 평가합니다. "
+                + "필요한 리소스를 선언하거나 나머지를 `advisor store forget --undeclared`로 삭제하세요."
         case .servicesAsExpected(let count): return "서비스 \(count)개 모두 예상 비용 이내"
         case .servicesUnknown(let names): return "\(names.joined(separator: ", ")): 데이터 없음"
         case .rulesSatisfied(let count): return "규칙 \(count)개가 정상입니다."

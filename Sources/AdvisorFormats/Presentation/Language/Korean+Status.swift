@@ -6,6 +6,7 @@ extension Korean {
         case .lastRun: "마지막 실행"
         case .evaluated: "마지막 평가"
         case .newestSample: "마지막 샘플"
+        case .ignored: "평가 제외"
         case .stale: "데이터 중단"
         case .receiver: "수신자"
         case .alert: "알림"

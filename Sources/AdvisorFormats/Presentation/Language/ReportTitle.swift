@@ -46,6 +46,8 @@ public enum ReportPhrase: Sendable {
     case noDataSince(String)
     /// What is missing for several rules, with their titles; a clause.
     case rulesWithoutData(gap: String, titles: [String])
+    /// How many resources are not evaluated because they are not declared and more than a limit, with what to do; a sentence.
+    case ignoredResources(count: Int, limit: Int)
     /// Services without an alarm; a clause.
     case servicesAsExpected(Int)
     /// Services without data; a clause.

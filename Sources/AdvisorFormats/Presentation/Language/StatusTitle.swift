@@ -2,7 +2,7 @@ public import AdvisorCore
 
 /// The rows of `advisor status`.
 public enum StatusTitle: String, CaseIterable, Sendable {
-    case lastRun, evaluated, newestSample, stale, receiver, alert, muted, snoozed, suppressed
+    case lastRun, evaluated, newestSample, ignored, stale, receiver, alert, muted, snoozed, suppressed
     /// Before the first run, with what to do.
     case neverRan
     /// Before the first evaluation.

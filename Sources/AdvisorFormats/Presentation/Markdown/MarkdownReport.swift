@@ -51,6 +51,7 @@ struct MarkdownReport {
                 lines.append("| " + cells.map(safe).joined(separator: " | ") + " |")
             }
         }
+        if let words = IgnoredResources.words(report, language) { lines += ["", safe(words)] }
         lines += TipsSection(report, language: language).markdown() + FreeTierSection(report, language: language).markdown()
         if options.showsBill, let pair = report.bill { lines += [""] + BillSection.markdown(pair, language) }
         if let history = report.history { lines += [""] + HistorySection.markdown(history, now: report.asOf, language) }

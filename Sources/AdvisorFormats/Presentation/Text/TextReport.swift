@@ -20,6 +20,10 @@ struct TextReport {
             copy.flow("", [language.title(ReportTitle.nothingToEvaluate)], indent: 0)
         }
         for entry in shown { copy.entry(entry) }
+        if let words = IgnoredResources.words(report, language) {
+            copy.lines.append("")
+            copy.flow("", words.words, indent: 2)
+        }
         if let money = report.money {
             copy.lines +=
                 MoneyText(
