@@ -90,7 +90,7 @@ struct PhraseSamples {
                     before: Self.money("34.28"), after: Self.money("45.96"),
                     range: (Self.money("40"), Self.money("50")), isWhole: true),
                 .totals(before: Self.money("34.28"), after: Self.money("45.96"), range: nil, isWhole: false),
-                .models(fixed: Self.money("14.08"), usage: Self.money("0"), declared: nil),
+                .listed("$34.28 → $45.96"), .models(fixed: Self.money("14.08"), usage: Self.money("0"), declared: nil),
                 .priced("backup beyond the 20 GiB allocated", price: "$0.095", unit: "GB-month"),
                 .wholeStack("$34.28 → $45.96"), .pricedFrom("AWS Price List", asOf: "2026-03-01"),
                 .soFar(Self.money("41.20")), .budget("monthly"), .ofLimit(Self.money("50")), .more(3),
@@ -162,6 +162,8 @@ struct PhraseSamples {
                 .notEvaluated(rule: "cpu"), .neverPays(present: "db.t4g.micro"),
                 .paysAbove(load: "40 %", tier: "db.m7g.large", present: "db.t4g.large"),
                 .costs(tier: "db.t4g.small", cost: "$25.66", withLoad: "$37.67"), .range("$2.00", "$8.00"),
+                .creditsUnknown(until: "16 Mar 19:00"),
+                .creditsUnknown(until: nil), .together(["30 GiB", "Multi-AZ"]),
             ] as [RecommendationPhrase], "\(Self.folder)/RecommendationTitle.swift", language.text)
     }
 

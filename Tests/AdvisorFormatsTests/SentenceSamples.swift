@@ -94,7 +94,7 @@ struct SentenceSamples {
                     .cpuTooHigh(load: Self.share), .cpuExceeded(needed: Self.share), .userRating(limit: 5000),
                     .connections(limit: 80, needed: 95), .memory(used: Self.size), .storageLimit(limit: Self.size),
                     .storage(limit: Self.size, stored: Self.size), .versionTooOld(version: "12.19", needed: "13.6"),
-                    .capacity(limit: 2, needed: 3.5), .latencyUnchanged,
+                    .capacity(limit: 2, needed: 3.5), .latencyUnchanged, .tierAlone(rule: rule),
                 ] as [TierRejection]
             ) { language.clause($0) },
             group(
@@ -102,6 +102,8 @@ struct SentenceSamples {
                 [
                     .targetMet(rule: rule), .aboveTarget(rule: rule), .notApplicable(rule: rule), .alarmEnds(rule: rule),
                     .staysOk(rule: rule), .cpuLowEnough(load: Self.share), .userRating(limit: 5000), .storageAllocated,
+                    .storageGrows,
+                    .readerInOtherZone,
                     .storageLimit(limit: Self.size), .latencyImproves(load: Self.share),
                 ] as [TierSuitability]
             ) { language.clause($0) },
@@ -199,7 +201,9 @@ struct SentenceSamples {
             .fitsSmaller(tier: "db.t4g.micro", days: 14, fits: [.cpu(share: share)]),
             .targetRejected(tier: "db.t4g.small", reason: .notInGuide),
             .targetUncertain(tier: "db.t4g.small", reason: .loadUnknown), .burstCarried,
-            .cheaperAlternative(tier: "db.t4g.small", cost: cost), .cheapestThatClears(tier: "db.t4g.small", cost: cost),
+            .cheaperAlternative(
+                tier: "db.t4g.small", cost: cost, changes: [.storage(gibibytes: 30), .availability(multiZone: true)]),
+            .cheapestThatClears(tier: "db.t4g.small", cost: cost),
             .noTierClears, .tryFirst(remedies: [.heaviestQueries, .missingIndexes]), .catalogRemark(text: "A remark."),
             .storageNeverShrinks, .moreOperations(gibibytes: 435, operations: 12_000), .creditsSuffice,
             .creditsSufficeWithReserve(lowest: 100, maximum: 288), .surplusCreditsEnded(charged: cost),

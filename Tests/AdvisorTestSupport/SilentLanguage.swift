@@ -102,7 +102,9 @@ package struct SilentLanguage: Language {
     package func title(_ action: Action) -> String { "" }
     package func monthly(_ money: Money) -> String { "" }
     package func change(_ money: Money?) -> String { "" }
-    package func costAfter(_ recommendation: Recommendation) -> String { "" }
+    package func costAfter(_ recommendation: Recommendation, asOf now: Timestamp) -> String { "" }
+    package func listed(_ cost: String) -> String { "" }
+    package func change(_ target: StepTarget) -> String { "" }
     package func clause(_ advice: Alert.Advice) -> String { "" }
     package func caveats(_ caveats: [RecommendationCaveat]) -> String? { nil }
     package func clause(_ effect: RecommendationEffect) -> String? { nil }

@@ -76,9 +76,14 @@ struct EffectEvaluator {
 
     /// Whether more storage ends an alarm on storage; the threshold grows with the allocation. nil for any other metric.
     private func verdict(_ finding: Finding, grown: Recommendation.Step) -> ProjectedOutcome.Verdict? {
+        guard let before = grown.from?.storage, let after = grown.to?.storage else { return nil }
+        return Self.verdict(finding, storageFrom: before, to: after)
+    }
+
+    /// Whether an alarm on storage ends where the allocation grows from and to so many GiB; nil for any other metric.
+    static func verdict(_ finding: Finding, storageFrom before: Double, to after: Double) -> ProjectedOutcome.Verdict? {
         guard finding.expression == nil, let metric = finding.metric?.id, metric == .storageUsed || metric == .freeStorage,
-            let before = grown.from?.storage, let after = grown.to?.storage, before > 0, let value = finding.value,
-            let threshold = finding.threshold
+            before > 0, let value = finding.value, let threshold = finding.threshold
         else { return nil }
         let limit = threshold * after / before
         let isEnough =

@@ -22,6 +22,8 @@ public struct Recommendation: Hashable, Sendable {
         public var monthlyChange: Money?
         /// The rules behind it.
         public var rules: [String]
+        /// The maximum capacity in ACU that the load needs on the new tier, where it is more than the tier's own; nil otherwise.
+        public var capacity: Double? = nil
     }
 
     /// A tier for a resource.
@@ -40,6 +42,8 @@ public struct Recommendation: Hashable, Sendable {
         public var whyNot: [TierRejection]
         /// The projection onto it; nil without history.
         public var projection: Projection? = nil
+        /// What has to change together with the tier, as it would be then; the costs include it.
+        public var changes: [StepTarget] = []
     }
 
     /// The kind of the first action, or `stay` or `unknown`.
@@ -78,8 +82,8 @@ public struct Recommendation: Hashable, Sendable {
         estimate?.lines.contains { if case .capacity = $0.item { true } else { false } } ?? false
     }
 
-    /// Whether the bill with the measured load is known before and after.
-    private var isExpected: Bool { effect.expectedBefore != nil && effect.expectedAfter != nil }
+    /// Whether the bill with the measured load is known before and after; otherwise there are only list prices.
+    public var isExpected: Bool { effect.expectedBefore != nil && effect.expectedAfter != nil }
     /// The monthly cost now: with the measured load where that is known for both, otherwise at list prices; nil if unknown.
     public var costBefore: Money? { isExpected ? effect.expectedBefore : before?.total }
     /// The monthly cost after all actions, on the same basis as ``costBefore``.

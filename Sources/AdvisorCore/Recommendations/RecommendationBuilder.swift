@@ -9,12 +9,14 @@ struct RecommendationBuilder {
     /// The rules whose actions a move makes needless.
     private(set) var needlessRules: Set<String> = []
     private let tier: Tier?
+    /// What the resource's own history says; nil without one.
+    private let outlook: TierAnalysis?
     /// The state before any action.
     let present: TierConfiguration
 
     /// `now` is the time of the prices; nil leaves out what depends on it.
-    init(resource: Stack.Resource, tier: Tier?, catalog: Catalog, now: Timestamp?) {
-        (self.resource, self.tier, self.catalog) = (resource, tier, catalog)
+    init(resource: Stack.Resource, tier: Tier?, outlook: TierAnalysis?, catalog: Catalog, now: Timestamp?) {
+        (self.resource, self.tier, self.outlook, self.catalog) = (resource, tier, outlook, catalog)
         tierAfter = tier
         present = TierConfiguration(resource, in: catalog, at: now)
         configuration = present
@@ -37,8 +39,7 @@ struct RecommendationBuilder {
         case .moveUp: break
         case .plan(let target): move(to: target, kind: .plan, by: rule)
         case .growStorage(let bytes):
-            let gibibytes =
-                bytes > 0 && bytes.truncatingRemainder(dividingBy: 1_073_741_824) == 0 ? bytes / 1_073_741_824 : bytes / 1e9
+            let gibibytes = StorageGrowth.gibibytes(bytes)
             let storage = catalog.storageShape(of: tierAfter)
             raise(.growStorage, from: configuration.storage, by: rule, target: StepTarget.storage(gibibytes:)) {
                 StorageGrowth.size(from: $0, by: gibibytes, on: storage)
@@ -135,6 +136,7 @@ struct RecommendationBuilder {
         (tierAfter, configuration) = (tier, present)
         for index in steps.indices {
             let before = total
+            steps[index].capacity = steps[index].to?.tier.flatMap { outlook?.projection($0)?.maximumCapacity }
             var after: Money?
             if steps[index].kind == .plan {
                 after = self.tier(of: steps[index])?.monthlyCost(configuration).total
@@ -151,11 +153,8 @@ struct RecommendationBuilder {
         case .move:
             guard let target = self.tier(of: step) else { return }
             tierAfter = target
-            // Aurora bills stored data, RDS allocated storage, at least its minimum.
-            if configuration.storage == nil, target.minimumStorage > 0 { configuration.storage = target.minimumStorage }
-            if target.engine != tier?.engine || target.capacity != nil {
-                (configuration.minimumCapacity, configuration.maximumCapacity, configuration.instances) = (nil, nil, nil)
-            }
+            configuration.move(to: target, from: tier, stored: outlook?.stored)
+            if let maximum = step.capacity { configuration.maximumCapacity = maximum }
         case .enableMultiAZ: configuration.multiAZ = true
         case .growStorage: if let rise = rises[.growStorage] { configuration.storage = rise.to }
         case .addReplica: if let rise = rises[.addReplica] { configuration.replicas = Int(rise.to) }

@@ -32,6 +32,10 @@ public struct RecommendationEffect: Hashable, Sendable, Codable {
     public var expectedBefore: Money?
     /// The monthly bill with the measured load after all actions; nil if unknown.
     public var expectedAfter: Money?
+    /// Whether a bill is unknown for want of what CPU credits cost; nil if it is known, or lacks something else.
+    public var lacksCredits: Bool?
+    /// From when on that is known, if data keep coming; nil if nothing is known of it.
+    public var creditsFrom: Timestamp?
 
     /// Creates an effect of which nothing is known.
     public init() {}

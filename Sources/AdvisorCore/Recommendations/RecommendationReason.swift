@@ -42,10 +42,10 @@ public enum RecommendationReason: Reason {
     case targetUncertain(tier: String, reason: TierUncertainty)
     /// CPU rises in bursts that the credits carry.
     case burstCarried
-    /// Another tier ends every alarm too, for less.
-    case cheaperAlternative(tier: String, cost: Money?)
+    /// Another tier ends every alarm too, for less; nil changes: nothing else is changed with it.
+    case cheaperAlternative(tier: String, cost: Money?, changes: [StepTarget]? = nil)
     /// The target does not end every alarm; this is the cheapest tier that does.
-    case cheapestThatClears(tier: String, cost: Money?)
+    case cheapestThatClears(tier: String, cost: Money?, changes: [StepTarget]? = nil)
     /// No tier of the catalog is known to end every alarm.
     case noTierClears
     /// What may end the alarms and costs nothing, best first.

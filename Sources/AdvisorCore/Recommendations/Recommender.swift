@@ -28,11 +28,13 @@ public struct Recommender: Sendable {
         let catalog = catalog.adapted(to: resource)
         let tier = catalog.tier(of: resource)
         let candidates = Candidates(catalog: catalog, tier: tier, context: context, now: now).all(resource, fired: fired)
-        var plan = RecommendationBuilder(resource: resource, tier: tier, catalog: catalog, now: now)
+        var plan = RecommendationBuilder(
+            resource: resource, tier: tier, outlook: context?.outlook, catalog: catalog, now: now)
         let requests = fired.compactMap { finding in
             finding.rule.recommend.map {
                 Request(
-                    action: grown(resolved($0, finding.rule, tier, candidates), finding, resource.allocatedStorage),
+                    action: CompanionChanges.grown(
+                        resolved($0, finding.rule, tier, candidates), finding, resource.allocatedStorage),
                     rule: finding.rule)
             }
         }
@@ -111,16 +113,6 @@ public struct Recommender: Sendable {
             return outcomes.contains { $0.rule == rule.id && $0.state == .clears }
         }
         return (ending ?? larger.first).map { .move(to: $0.id) } ?? action
-    }
-
-    /// More storage than the rule asks for where it is not enough to end its alarm: storage grows only every six hours. The
-    /// threshold grows with the allocation.
-    private func grown(_ action: Action, _ finding: Finding, _ allocated: Double?) -> Action {
-        guard case .growStorage(let bytes) = action, finding.metric?.id == .storageUsed, finding.expression == nil, let allocated,
-            let value = finding.value, let threshold = finding.threshold, threshold > 0
-        else { return action }
-        let gibibyte = 1_073_741_824.0
-        return .growStorage(bytes: max(bytes, ((value / threshold - 1) * allocated).rounded(.up) * gibibyte))
     }
 
     private func isFollowed(_ finding: Finding, _ context: RecommendationContext?) -> Bool {

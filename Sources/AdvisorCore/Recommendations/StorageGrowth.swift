@@ -1,5 +1,7 @@
 /// How far allocated storage grows.
 enum StorageGrowth {
+    /// The bytes of a GiB.
+    static let gibibyte = 1_073_741_824.0
     /// The largest volume in GiB.
     static let most = 65_536.0
     /// Below the size from which a volume includes more operations, the share of that size from which it grows to it.
@@ -15,6 +17,11 @@ enum StorageGrowth {
         let next = storage?.included.map(\.from).first { $0 > size }
         let rounded = next.map { size >= $0 * nearThreshold ? $0 : size } ?? size
         return min(rounded, storage?.maximum ?? most)
+    }
+
+    /// A size of a rule in GiB: whole GiB where it is one, otherwise decimal GB are taken for as many GiB.
+    static func gibibytes(_ bytes: Double) -> Double {
+        bytes > 0 && bytes.truncatingRemainder(dividingBy: gibibyte) == 0 ? bytes / gibibyte : bytes / 1e9
     }
 
     /// The operations per second that growing adds to those included; nil if none.

@@ -41,6 +41,9 @@ public struct AuroraSizing: Hashable, Sendable {
     /// The 90th percentile of all hours, rounded up to a half; nil without history.
     public var usual: Double? { needs.map(\.units).percentile(90).map(Self.rounded) }
 
+    /// The highest maximum capacity in ACU. Source: Amazon Aurora User Guide, Aurora Serverless v2 capacity.
+    static let largest = 256.0
+
     /// Rounds up to a half; at least a half.
     static func rounded(_ units: Double) -> Double { max(0.5, (units * 2 - 1e-9).rounded(.up) / 2) }
 

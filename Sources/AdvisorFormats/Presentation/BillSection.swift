@@ -85,8 +85,12 @@ enum BillSection {
         guard let after = pair.after else { return total(pair.before, language) }
         let isWhole = pair.before.total != nil && after.total != nil
         let range = pair.afterMinimum.flatMap { least in pair.afterMaximum.map { (least.atLeast, $0.atLeast) } }
-        return language.text(
+        let totals = language.text(
             BillPhrase.totals(before: pair.before.atLeast, after: after.atLeast, range: range, isWhole: isWhole))
+        let lacksCredits = (pair.before.unknown + after.unknown).contains {
+            if case .surplusCredits = $0.item { true } else { false }
+        }
+        return lacksCredits ? language.text(BillPhrase.listed(totals)) : totals
     }
 
     /// The amounts by charge model: `fixed $14.08, by use $0.00, declared $21.80`.

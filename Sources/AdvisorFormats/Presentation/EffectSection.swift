@@ -4,10 +4,11 @@ import AdvisorCore
 enum EffectSection {
     /// What an action costs; the first one with what all of them together do about the bill and the alarms.
     static func change(
-        _ step: Recommendation.Step, _ number: Int, of recommendation: Recommendation, _ language: any Language
+        _ step: Recommendation.Step, _ number: Int, of recommendation: Recommendation, asOf now: Timestamp,
+        _ language: any Language
     ) -> String {
         let isOnly = recommendation.steps.count == 1
-        let first = number == 0 ? [language.costAfter(recommendation), language.clause(recommendation.effect)] : []
+        let first = number == 0 ? [language.costAfter(recommendation, asOf: now), language.clause(recommendation.effect)] : []
         return ([isOnly ? nil : language.change(step.monthlyChange)] + first).compactMap { $0 }.joined(separator: " · ")
     }
 
@@ -28,6 +29,7 @@ enum EffectSection {
             "try_first": .array(effect.tryFirst.map { JSONValue($0, text: language.clause($0)) }),
             "monthly_cost_before_expected": JSONValue(effect.expectedBefore),
             "monthly_cost_after_expected": JSONValue(effect.expectedAfter),
+            "credits_known_from": JSONValue(effect.creditsFrom),
         ]
     }
 }

@@ -37,6 +37,14 @@ struct Contradiction: Hashable, CustomStringConvertible {
         case stackBillDiffers
         /// A metric is called fine beside an alarm about it.
         case fineInAlarm
+        /// A rule in ALARM is not among the outcomes of a candidate, which so ends every alarm but that one.
+        case outcomeMissing
+        /// A list price is shown as the bill.
+        case listAsBill
+        /// A tier that ends every alarm, and an alarm that remains.
+        case basisDenied
+        /// A command builds another capacity than the text asks for.
+        case commandDiffers
         /// `stay` in ALARM.
         case stayInAlarm
     }

@@ -27,11 +27,37 @@ struct PageConsistency {
     func contradictions(in page: String) -> [Contradiction] {
         let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let fine = Self.fine(lines)
-        return metrics.sorted { $0.key < $1.key }.flatMap { title, metrics -> [Contradiction] in
-            guard lines.contains(where: { Self.isAlarm($0, title) }) else { return [] }
-            return fine.filter { reading in metrics.contains { reading.hasPrefix("\($0) ") } }.map {
-                Contradiction(code: .fineInAlarm, detail: "\($0), and \(title)")
+        return Self.claims(page)
+            + metrics.sorted { $0.key < $1.key }.flatMap { title, metrics -> [Contradiction] in
+                guard lines.contains(where: { Self.isAlarm($0, title) }) else { return [] }
+                return fine.filter { reading in metrics.contains { reading.hasPrefix("\($0) ") } }.map {
+                    Contradiction(code: .fineInAlarm, detail: "\($0), and \(title)")
+                }
             }
+    }
+
+    /// What a page says of a target against itself: in its summary, and between its text and its commands.
+    private static func claims(_ page: String) -> [Contradiction] {
+        let text = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var found: [Contradiction] = []
+        if text.contains(/cheapest tier that ends every alarm; [^.]*(will remain|is unknown)/.ignoresCase()) {
+            found.append(Contradiction(code: .basisDenied, detail: "the cheapest that ends every alarm does not"))
+        }
+        if let asked = text.firstMatch(of: /set the maximum to ([0-9.]+[0-9])/)?.1,
+            let built = text.firstMatch(of: /MaxCapacity=([0-9.]+)/)?.1, asked != built
+        {
+            found.append(Contradiction(code: .commandDiffers, detail: "\(asked) ACU in the text, \(built) in the command"))
+        }
+        return found
+    }
+
+    /// List prices that the headline of a page shows as the bill, where JSON says that it is unknown.
+    func listAsBill(_ page: String, recommendation: [String: Any]) -> [Contradiction] {
+        let isKnown = ["before", "after"].allSatisfy { recommendation.amount("monthly_cost_\($0)_expected") != nil }
+        guard !isKnown, recommendation.amount("monthly_cost_before") != nil else { return [] }
+        let headlines = page.split(separator: "\n").filter { $0.hasPrefix("  ▲ ") || $0.hasPrefix("  ✓ Stay") }
+        return headlines.prefix(1).filter { $0.contains("$") && !$0.contains("list ") }.map {
+            Contradiction(code: .listAsBill, detail: String($0))
         }
     }
 

@@ -88,6 +88,10 @@ struct ReportConsistency {
                 if subject.tips.contains(outcome.text("rule") ?? "") { add(.tipVetoes, name) }
             }
             for outcome in outcomes where outcome["fired"] as? Bool == true { check(outcome, name, subject) }
+            let named = Set(outcomes.compactMap { $0.text("rule") })
+            if !outcomes.isEmpty, let missing = subject.warnings.first(where: { !named.contains($0) }) {
+                add(.outcomeMissing, "\(name): \(missing)")
+            }
             let objections = candidate.objects("why_not").compactMap { $0.text("code") }
                 .filter { !["smaller", "not_in_guide"].contains($0) }
             switch candidate["clears"] as? Bool {
@@ -239,6 +243,14 @@ extension ReportConsistency {
         var alarms: [String] {
             resource.objects("findings").filter {
                 $0.text("state") == "ALARM" && $0.text("unit") != nil && !tips.contains($0.text("rule") ?? "")
+            }.compactMap { $0.text("rule") }
+        }
+
+        /// The rules in ALARM that are no tips and no remarks, on metrics and on facts.
+        var warnings: [String] {
+            resource.objects("findings").filter {
+                $0.text("state") == "ALARM" && $0.text("severity") != "info" && $0["held"] as? Object == nil
+                    && !tips.contains($0.text("rule") ?? "")
             }.compactMap { $0.text("rule") }
         }
 

@@ -58,6 +58,9 @@ struct SituationGoldenTests {
         let onPage = try Self.pageConsistency.get().contradictions(in: SituationPages.page(of: situation, "text"))
         #expect(onPage.isEmpty, "\(onPage)")
         let report = try SituationPages.report(of: situation)
+        let advice = try Self.json(situation).objects("resources").first?["recommendation"] as? [String: Any] ?? [:]
+        let asBill = try Self.pageConsistency.get().listAsBill(SituationPages.page(of: situation, "text"), recommendation: advice)
+        #expect(asBill.isEmpty, "\(asBill)")
         let (language, effect) = (TestLanguage.current, report.entries.first?.recommendation?.effect)
         guard let caveat = effect.flatMap({ language.caveats($0.caveats) }) else { return }
         for format in ["text", "markdown", "html", "csv", "json"] {

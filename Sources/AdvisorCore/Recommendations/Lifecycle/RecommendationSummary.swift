@@ -8,11 +8,18 @@ public struct RecommendationSummary: Hashable, Sendable {
         public var from: StepTarget?
         /// The new value; nil if unknown.
         public var to: StepTarget?
+        /// The maximum capacity in ACU of the new tier, where it is not the tier's own; nil otherwise.
+        public var capacity: Double?
 
         /// Creates a step.
-        public init(action: Recommendation.Kind, from: StepTarget? = nil, to: StepTarget? = nil) {
-            (self.action, self.from, self.to) = (action, from, to)
+        public init(
+            action: Recommendation.Kind, from: StepTarget? = nil, to: StepTarget? = nil, capacity: Double? = nil
+        ) {
+            (self.action, self.from, self.to, self.capacity) = (action, from, to, capacity)
         }
+
+        /// Whether it is the same action: the capacity follows the load.
+        func asksTheSame(as other: Step) -> Bool { action == other.action && from == other.from && to == other.to }
     }
 
     /// The actions in order; never empty.
@@ -38,7 +45,8 @@ public struct RecommendationSummary: Hashable, Sendable {
         (self.before, self.after, self.afterMaximum) = (before, after, afterMaximum)
     }
 
-    private var isExpected: Bool { effect?.expectedBefore != nil && effect?.expectedAfter != nil }
+    /// Whether the bill with the measured load is known before and after; otherwise there are only list prices.
+    public var isExpected: Bool { effect?.expectedBefore != nil && effect?.expectedAfter != nil }
     /// The monthly cost before, with the measured load where that is known for both; nil if unknown.
     public var costBefore: Money? { isExpected ? effect?.expectedBefore : before }
     /// The monthly cost after all actions, on the same basis; nil if unknown.
@@ -49,7 +57,7 @@ public struct RecommendationSummary: Hashable, Sendable {
         guard let recommendation = entry.recommendation, !recommendation.steps.isEmpty else { return nil }
         let asking = entry.findings.filter { recommendation.rules.contains($0.rule.id) }
         self.init(
-            steps: recommendation.steps.map { Step(action: $0.kind, from: $0.from, to: $0.to) },
+            steps: recommendation.steps.map { Step(action: $0.kind, from: $0.from, to: $0.to, capacity: $0.capacity) },
             rules: recommendation.rules.sorted(), severity: asking.map(\.rule.severity).max() ?? .info,
             before: recommendation.before?.total, after: recommendation.after?.total,
             afterMaximum: recommendation.afterMaximum?.total)
@@ -57,7 +65,9 @@ public struct RecommendationSummary: Hashable, Sendable {
     }
 
     /// Whether the actions are the same, whatever the cost and the rules.
-    func asksTheSame(as other: RecommendationSummary) -> Bool { steps == other.steps }
+    func asksTheSame(as other: RecommendationSummary) -> Bool {
+        steps.count == other.steps.count && zip(steps, other.steps).allSatisfy { $0.asksTheSame(as: $1) }
+    }
 
     /// Whether any action is among those of another one: the same tier, now or planned, or the same kind.
     public func isAsked(by other: RecommendationSummary) -> Bool {

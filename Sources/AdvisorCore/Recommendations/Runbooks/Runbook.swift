@@ -17,7 +17,8 @@ public struct Runbook: Sendable {
     ) -> [Procedure] {
         var present = resource
         return steps.map { step in
-            let procedure = procedure(step, RunbookContext(resource: present, stack: stack, catalog: catalog), quiet)
+            let procedure = procedure(
+                step, RunbookContext(resource: present, stack: stack, catalog: catalog, capacity: step.capacity), quiet)
             if step.action == .move {
                 let family = step.to?.tier.flatMap { catalog.tier($0, engine: resource.engine?.engine) }?.family
                 present.cluster = present.cluster ?? family?.runbook.cluster(createdFor: resource.id)

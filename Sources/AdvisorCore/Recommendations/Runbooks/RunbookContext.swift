@@ -3,6 +3,8 @@ struct RunbookContext {
     let resource: Stack.Resource
     let stack: Stack
     let catalog: Catalog
+    /// The maximum capacity in ACU of the new tier; nil for the tier's own.
+    var capacity: Double?
 
     var id: String { resource.id }
     var tier: Tier? { catalog.tier(of: resource) }

@@ -9,16 +9,21 @@ struct Candidates {
     func all(_ resource: Stack.Resource, fired: [Finding]) -> [Recommendation.Candidate] {
         guard resource.kind == .database else { return [] }
         return catalog.tiers.map { candidate in
-            var configuration = TierConfiguration(resource, in: catalog, at: now)
-            if configuration.storage == nil, candidate.id != tier?.id, candidate.minimumStorage > 0 {
-                configuration.storage = candidate.minimumStorage
-            }
+            let projection = context?.outlook.projection(candidate.id)
+            var sized = candidate
+            if let maximum = projection?.maximumCapacity { sized.capacity?.maximum = maximum }
+            let together = candidate.id == tier?.id ? nil : changes(fired, resource)
+            let configuration = TierConfiguration(
+                resource, on: sized, from: tier, in: catalog, at: now, changes: together, stored: context?.outlook.stored)
             var result = Recommendation.Candidate(
-                tier: candidate.id, monthlyCost: candidate.monthlyCost(configuration).total,
-                maximumMonthlyCost: candidate.capacity == nil ? nil : candidate.monthlyCost(configuration, atMaximum: true).total,
+                tier: candidate.id, monthlyCost: sized.monthlyCost(configuration).total,
+                maximumMonthlyCost: sized.capacity == nil ? nil : sized.monthlyCost(configuration, atMaximum: true).total,
                 clears: nil, unclear: [], whyNot: [])
+            result.changes =
+                (together?.targets(on: candidate) ?? [])
+                + [projection?.maximumCapacity.map(StepTarget.capacity(units:))].compactMap { $0 }
             if let tier, candidate.rank < tier.rank { result.whyNot.append(.smaller(present: tier.id)) }
-            if let projection = context?.outlook.projection(candidate.id) {
+            if let projection {
                 evaluate(&result, by: projection)
             } else {
                 evaluate(&result, candidate, fired: fired)
@@ -26,6 +31,11 @@ struct Candidates {
             if !candidate.isOnGuidePath { result.whyNot.append(.notInGuide) }
             return result
         }
+    }
+
+    /// What rules in ALARM ask for besides a tier.
+    private func changes(_ fired: [Finding], _ resource: Stack.Resource) -> CompanionChanges {
+        context?.outlook.changes ?? CompanionChanges(fired, resource: resource, storage: catalog.storageShape(of: tier))
     }
 
     private func evaluate(_ result: inout Recommendation.Candidate, by projection: Projection) {

@@ -17,6 +17,8 @@ struct CapacityCheck {
     /// The present engine with its version; nil if unknown.
     let engine: EngineVersion?
     let isPresent: Bool
+    /// The title of CPU where it has no data of the last day; nil where it has.
+    var staleLoad: String?
 
     /// The limits that would be exceeded, and those that are unknown.
     var outcomes: [ProjectedOutcome] {
@@ -44,7 +46,9 @@ struct CapacityCheck {
         if let storage, let limit = candidate.maximumStorage, storage > limit {
             add(.storage, .stands(.storage(limit: .bytes(limit), stored: .bytes(storage))))
         }
-        if let capacity = candidate.capacity {
+        if let staleLoad {
+            add(.cpu, .unknown(.noRecentData(metric: staleLoad)))
+        } else if let capacity = candidate.capacity {
             let most = resource.maximumCapacity ?? capacity.maximum
             if let peak = sizing.peak, peak > most {
                 add(.capacity, .stands(.capacity(limit: most, needed: peak)))

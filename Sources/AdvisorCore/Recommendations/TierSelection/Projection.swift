@@ -56,6 +56,8 @@ public struct Projection: Hashable, Sendable {
     public var hasHeadroom: Bool?
     /// What the load would use of it.
     public var fits: [CapacityFit]
+    /// The maximum capacity in ACU that the load needs, where it is more than the tier's own; nil otherwise.
+    public var maximumCapacity: Double? = nil
 
     /// Whether all rules that fired would be quiet, and no other would be in ALARM; nil if unknown.
     public var clears: Bool? {
@@ -99,6 +101,10 @@ public struct TierAnalysis: Hashable, Sendable {
     public var auroraStackAtMost: Money?
     /// When thresholds will be reached, the soonest first.
     public var crossings: [ThresholdCrossing]
+    /// The bytes stored now; nil if unknown.
+    public var stored: Double?
+    /// What rules in ALARM ask for besides a tier; nil without a known tier.
+    var changes: CompanionChanges?
     /// The days of CPU history on the current tier, without gaps; at most 14.
     public var days: Double
     /// When the resource moved to its current tier; nil if unknown.

@@ -11,12 +11,14 @@ extension ProjectionAdvisor {
         effect.expectedBefore = tier.flatMap { outlook?.projection($0.id)?.expected }
         guard let step = plan.steps.first(where: { $0.kind == .move }) ?? plan.steps.first else {
             effect.expectedAfter = effect.expectedBefore
+            addCredits(to: &effect, target: nil)
             return effect
         }
         let target = (step.kind == .move || step.kind == .plan ? step.to?.tier : nil).flatMap { id in
             candidates.first { $0.tier == id }
         }
         effect.expectedAfter = expected(after, on: step.kind == .move ? target : candidates.first { $0.tier == tier?.id })
+        addCredits(to: &effect, target: step.kind == .move ? target?.tier : nil)
         effect.basis = target.flatMap { basis(of: $0) }
         let evaluator = EffectEvaluator(
             steps: plan.steps, target: target, alarms: isDownward ? [] : followed.filter(EffectEvaluator.concerns),
@@ -29,6 +31,19 @@ extension ProjectionAdvisor {
             effect.remedy = RecommendationEffect.Remedy(tier: cheapest.tier, cost: cheapest.cost)
         }
         return effect
+    }
+
+    /// Says where a bill is unknown for want of what CPU credits cost, on the present tier or on the target.
+    private func addCredits(to effect: inout RecommendationEffect, target: String?) {
+        guard effect.expectedBefore == nil || effect.expectedAfter == nil, let tier else { return }
+        let lacking = [tier, target.flatMap { catalog.tier($0) } ?? tier].contains { candidate in
+            candidate.credits != nil && outlook?.projection(candidate.id)?.surplus == nil
+        }
+        guard lacking else { return }
+        effect.lacksCredits = true
+        if let context, let outlook, outlook.days > 0, outlook.days < ColdStart.day {
+            effect.creditsFrom = context.now + .seconds(Int64(((ColdStart.day - outlook.days) * 86_400).rounded()))
+        }
     }
 
     /// The changes of cost where a move leads to or from capacity that scales: by its use, not by its floor.
@@ -55,7 +70,7 @@ extension ProjectionAdvisor {
 
     private func basis(of target: Recommendation.Candidate) -> RecommendationEffect.Basis? {
         if isDownward { return .smaller }
-        if context?.stack.moves == .projected { return .projected }
+        if context?.stack.moves == .projected, !notes.contains(.guideTargetKept) { return .projected }
         return catalog.tier(target.tier)?.isOnGuidePath == true ? .guide : nil
     }
 }

@@ -144,11 +144,12 @@ extension ProjectionAdvisor {
         guard asksForTier, context.stack.moves == .guide, context.outlook.days > 0 else { return [] }
         let isBrief = context.outlook.days < ColdStart.day * 0.95
         guard let cheapest else { return target?.clears == true || isBrief ? [] : [.noTierClears] }
+        let changes = cheapest.changes.isEmpty ? nil : cheapest.changes
         guard let target, target.clears == true else {
-            return [.cheapestThatClears(tier: cheapest.tier, cost: cheapest.cost)]
+            return [.cheapestThatClears(tier: cheapest.tier, cost: cheapest.cost, changes: changes)]
         }
         guard cheapest.tier != target.tier, cheapest.expectedAmount < target.expectedAmount else { return [] }
-        return [.cheaperAlternative(tier: cheapest.tier, cost: cheapest.cost)]
+        return [.cheaperAlternative(tier: cheapest.tier, cost: cheapest.cost, changes: changes)]
     }
 
     /// Whether the move exceeds the budget, and what fits into it.

@@ -13,13 +13,17 @@ struct TierEvaluator {
     let isPlan: Bool
     /// The days of CPU history on the current tier; nil where it does not matter.
     var days: Double?
-    private let usage: Usage
+    let usage: Usage
+    /// What rules in ALARM ask for besides a tier.
+    let changes: CompanionChanges
+    /// The metrics that have samples, but none of the last day.
+    let stale: Set<MetricID>
 
-    private var project: Project { projector.project }
-    private var now: Timestamp { projector.now }
+    var project: Project { projector.project }
+    var now: Timestamp { projector.now }
 
     /// The maximum demand on the current tier.
-    private struct Usage {
+    struct Usage {
         /// The share of the current tier that 99.5 % of the datapoints do not exceed.
         var cpu: Double?
         var highestCPU: Double?
@@ -49,7 +53,17 @@ struct TierEvaluator {
             memory: tier.capacity == nil ? free.flatMap { free in tier.memory.map { max(0, $0 - free) } } : nil,
             users: points(.activeUsers, .maximum)?.known.last?.value,
             storage: (points(.storageUsed, .maximum) ?? points(.databaseSize, .maximum))?.known.last?.value)
+        changes = CompanionChanges(
+            findings.filter { RecommendationContext.isFollowed($0, at: projector.now) }, resource: target.resource,
+            storage: projector.project.catalog.storageShape(of: tier))
+        stale = Set(
+            target.history.series.values.filter { series in
+                series.samples.last.map { projector.now - $0.start > .seconds(86_400) + ($0.period ?? .zero) } ?? false
+            }.map(\.metric.id))
     }
+
+    /// Whether nothing is known of the load on CPU of the last day.
+    var isLoadStale: Bool { stale.contains(.cpu) && !isPlan }
 
     func projection(_ candidate: Tier, loads: LoadHistory?, sizing: AuroraSizing, credits: CreditProjection?) -> Projection {
         let isPresent = candidate.id == tier.id && !isPlan
@@ -75,20 +89,24 @@ struct TierEvaluator {
         let limits = CapacityCheck(
             candidate: candidate, resource: resource, cpu: usage.cpu.flatMap { cpu in factor.map { cpu * $0 } },
             connections: usage.connections, memory: usage.memory, users: usage.users, storage: usage.storage, sizing: sizing,
-            engine: target.resource.engine, isPresent: isPresent)
+            engine: target.resource.engine, isPresent: isPresent,
+            staleLoad: isLoadStale ? project.vocabulary.metrics.metrics[.cpu]?.title : nil)
         let said = Set(result.outcomes.filter { $0.state == .stands }.map(\.rule))
         result.outcomes += limits.outcomes.filter { !said.contains($0.rule) }
         (result.hasHeadroom, result.fits) = (limits.hasHeadroom, limits.fits)
-        result.expected = expected(candidate, resource, sizing: sizing, surplus: result.surplus)
+        result.expected = expected(candidate, sizing: sizing, surplus: result.surplus)
+        if let maximum = candidate.capacity?.maximum, !isPresent, maximum != project.catalog.tier(candidate.id)?.capacity?.maximum
+        {
+            result.maximumCapacity = maximum
+        }
         return result
     }
 
-    /// The monthly cost under this load; nil if unknown.
-    private func expected(_ candidate: Tier, _ resource: Stack.Resource, sizing: AuroraSizing, surplus: Money?) -> Money? {
-        var configuration = TierConfiguration(resource, in: project.catalog, at: now)
-        if configuration.storage == nil, candidate.minimumStorage > 0, candidate.id != tier.id {
-            configuration.storage = candidate.minimumStorage
-        }
+    /// The monthly cost under this load, with what has to change together with the tier; nil if unknown.
+    private func expected(_ candidate: Tier, sizing: AuroraSizing, surplus: Money?) -> Money? {
+        let configuration = TierConfiguration(
+            target.resource, on: candidate, from: isPlan ? nil : tier, in: project.catalog, at: now, changes: changes,
+            stored: usage.storage)
         guard let fixed = candidate.monthlyCost(configuration).total else { return nil }
         if candidate.credits != nil { return surplus.map { fixed + $0 } }
         guard let capacity = candidate.capacity else { return fixed }
@@ -104,7 +122,7 @@ struct TierEvaluator {
     }
 
     private func rules(_ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> [ProjectedOutcome] {
-        let fired = findings.filter { RecommendationContext.isFollowed($0, at: now) && Self.isOfTier($0.rule) }
+        let fired = findings.filter { RecommendationContext.isFollowed($0, at: now) && Self.isAlarm($0.rule) }
         let said = Set(fired.map(\.rule.id))
         var result = fired.map { self.fired($0, candidate, there, factor: factor) }
         // Another rule on the metrics of an alarm that remains says the same again.
@@ -121,9 +139,14 @@ struct TierEvaluator {
 
     /// Whether the choice of a tier can make the rule quiet: it recommends one, or recommends nothing and reads a metric of
     /// the machine. A tip on savings is no alarm to end.
-    private static func isOfTier(_ rule: Rule) -> Bool {
+    static func isOfTier(_ rule: Rule) -> Bool {
         guard let action = rule.recommend else { return rule.tip == nil && !rule.when.readings.isEmpty }
         return asksForTier(action)
+    }
+
+    /// Whether a rule in ALARM is an alarm that a tier ends or not: a tip on savings is none, nor a remark on a fact.
+    private static func isAlarm(_ rule: Rule) -> Bool {
+        isOfTier(rule) || rule.recommend != nil || rule.tip == nil && rule.severity > .info
     }
 
     /// Whether an action is a move or a plan, or has one as an alternative.
@@ -135,7 +158,7 @@ struct TierEvaluator {
         }
     }
 
-    private func target(_ action: Action?) -> Tier? { action.flatMap { Self.target($0, project.catalog) } }
+    func target(_ action: Action?) -> Tier? { action.flatMap { Self.target($0, project.catalog) } }
 
     /// The tier of an action; nil if it has none.
     static func target(_ action: Action, _ catalog: Catalog) -> Tier? {
@@ -146,126 +169,15 @@ struct TierEvaluator {
         }
     }
 
-    /// A rule in ALARM: its metric is evaluated on the candidate, whichever tier its `where` names.
-    private func fired(_ finding: Finding, _ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> ProjectedOutcome {
-        let rule = finding.rule
-        func outcome(_ verdict: ProjectedOutcome.Verdict) -> ProjectedOutcome {
-            ProjectedOutcome(rule: rule.id, verdict: verdict, hasFired: true)
-        }
-        if candidate.id == tier.id { return outcome(.stands(.alarmActive(rule: rule.name))) }
-        let reads = project.vocabulary.seriesMetrics(of: rule.when)
-        if reads.isEmpty {
-            if let asked = target(rule.recommend), candidate.rank < asked.rank {
-                return outcome(.stands(.belowTarget(rule: rule.name, tier: asked.id)))
-            }
-            return outcome(.clears(.targetMet(rule: rule.name)))
-        }
-        if reads.isSubset(of: ProjectedHistory.demand) { return outcome(demand(rule, finding, candidate)) }
-        if lacks(reads, candidate) { return outcome(.clears(.notApplicable(rule: rule.name))) }
-        // Its condition is left out: a rule for another engine or class would not be in ALARM there, whatever the metric did.
-        var anywhere = rule
-        anywhere.condition = nil
-        let evaluated = evaluate(anywhere, there)
-        if finding.metric?.id == .cpu { return outcome(cpu(rule, finding, candidate, there, evaluated, factor)) }
-        if evaluated == .unknown, reads.contains(.queryLatency) { return outcome(latency(rule, factor: factor)) }
-        switch evaluated {
-        case .stands: return outcome(.stands(.alarmExpected(rule: rule.name)))
-        case .clears: return outcome(.clears(.alarmEnds(rule: rule.name)))
-        case .unknown: return outcome(.unknown(.rule(rule: rule.name)))
-        }
-    }
-
-    /// Whether a tier has none of the machinery that the metrics are about: CPU credits, or capacity that scales.
-    private func lacks(_ metrics: Set<MetricID>, _ candidate: Tier) -> Bool {
-        candidate.credits == nil && metrics.isSubset(of: MetricID.credits)
-            || candidate.capacity == nil && metrics.isSubset(of: [.serverlessCapacity, .capacityUtilization])
-    }
-
-    /// A rule on CPU: its highest sustained value within the window counts, not the one of now.
-    private func cpu(
-        _ rule: Rule, _ finding: Finding, _ candidate: Tier, _ there: EvaluationTarget, _ state: ProjectedOutcome.State,
-        _ factor: Double?
-    ) -> ProjectedOutcome.Verdict {
-        guard factor != nil else { return .unknown(.cpuUnknown) }
-        guard let load = sustainedPeak(rule, there) else {
-            return .unknown(.noRecentData(metric: finding.metric?.title ?? rule.title))
-        }
-        return switch state {
-        case .stands where factor == 1: .stands(.cpuUnchanged(load: load, cpus: candidate.vcpu))
-        case .stands: .stands(.cpuTooHigh(load: load))
-        case .clears: briefHistory.map { .unknown(.historyTooShort(has: $0)) } ?? .clears(.cpuLowEnough(load: load))
-        case .unknown: .unknown(.cpuUnknown)
-        }
-    }
-
-    /// The history, if it has no whole day: then nothing is said to be low enough.
-    private var briefHistory: Quantity? {
-        days.flatMap { $0 < ColdStart.day * 0.95 ? Quantity(.seconds(Int64($0 * 86_400))) : nil }
-    }
-
-    /// The highest value of CPU that lasts as long as a rule asks; nil without data of the last day.
-    private func sustainedPeak(_ rule: Rule, _ there: EvaluationTarget) -> Quantity? {
-        guard case .reading(let index, _)? = rule.when.shownComparison?.left else { return nil }
-        var selector = rule.when.readings[index]
-        selector.overTime = nil
-        guard
-            let points = Datapoints(
-                selector, of: there, vocabulary: project.vocabulary, from: now - TierProjector.window, to: now,
-                atLeast: rule.sustain.period),
-            let last = points.known.last, now - last.start <= .seconds(86_400) + points.period
-        else { return nil }
-        let length = rule.sustain.datapoints(effective: points.period).evaluated
-        let values = points.values
-        guard values.count >= length else { return values.max().map(Quantity.ratio) }
-        let lowest = (0...(values.count - length)).map { values[$0..<($0 + length)].min() ?? 0 }
-        return lowest.max().map(Quantity.ratio)
-    }
-
-    /// Demand does not change with the tier: the tier's own rating decides.
-    private func demand(_ rule: Rule, _ finding: Finding, _ candidate: Tier) -> ProjectedOutcome.Verdict {
-        guard let value = finding.value else { return .unknown(.rule(rule: rule.name)) }
-        if finding.metric?.id == .databaseSize {
-            guard let limit = candidate.maximumStorage else { return .clears(.storageAllocated) }
-            return value < limit ? .clears(.storageLimit(limit: .bytes(limit))) : .stands(.storageLimit(limit: .bytes(limit)))
-        }
-        guard let rating = candidate.maximumUsers else {
-            // A class that is not rated is at least as good as the smaller ones of its engine.
-            let smaller = project.catalog.tiers.filter { $0.rank < candidate.rank && $0.isSibling(of: candidate) }
-            guard let rating = smaller.compactMap(\.maximumUsers).max(), value <= rating else {
-                return .unknown(.userRatingUnknown)
-            }
-            return .clears(.userRating(limit: rating))
-        }
-        return value > rating ? .stands(.userRating(limit: rating)) : .clears(.userRating(limit: rating))
-    }
-
-    /// Latency follows CPU where it was over its limit only while CPU was busy; otherwise it cannot be estimated.
-    private func latency(_ rule: Rule, factor: Double?) -> ProjectedOutcome.Verdict {
-        let unknown = ProjectedOutcome.Verdict.unknown(.latencyUnknown)
-        guard let factor, let threshold = rule.when.shownComparison?.right, case .constant(.number(let limit), _) = threshold,
-            let slow = Datapoints(
-                .queryLatency, .average, of: target, vocabulary: project.vocabulary,
-                from: max(begin, now - TierProjector.window),
-                to: now),
-            let cpu = Datapoints(
-                Formula.MetricSelector(metric: .cpu, statistic: .average), of: target, vocabulary: project.vocabulary,
-                from: begin,
-                to: now, atLeast: slow.period)
-        else { return unknown }
-        let busy = Dictionary(cpu.known.map { ($0.start, $0.value) }, uniquingKeysWith: { first, _ in first })
-        let over = slow.known.filter { $0.value > limit }.compactMap { busy[$0.start] }
-        guard over.count >= 6, Double(over.count { $0 >= 0.8 }) >= 0.9 * Double(over.count) else { return unknown }
-        if factor >= 1 { return .stands(.latencyUnchanged) }
-        guard let highest = over.max(), highest * factor < 0.7 else { return unknown }
-        return .clears(.latencyImproves(load: .ratio(highest * factor)))
-    }
-
     /// A rule that is quiet, or applies to other tiers; nil if it would not apply.
     private func could(_ rule: Rule, _ candidate: Tier, _ there: EvaluationTarget) -> ProjectedOutcome? {
         if let condition = rule.condition, condition.holds(of: there.facts) == .known(false) { return nil }
         // A target at or below the candidate would be dropped.
         if let asked = target(rule.recommend), asked.rank <= candidate.rank { return nil }
         let verdict: ProjectedOutcome.Verdict
+        if let missing = staleMetric(of: rule) {
+            return ProjectedOutcome(rule: rule.id, verdict: .unknown(.noRecentData(metric: missing)), hasFired: false)
+        }
         switch evaluate(rule, there) {
         case .stands: verdict = .stands(.alarmExpected(rule: rule.name))
         case .clears: verdict = .clears(.staysOk(rule: rule.name))
@@ -275,7 +187,15 @@ struct TierEvaluator {
         return ProjectedOutcome(rule: rule.id, verdict: verdict, hasFired: false)
     }
 
-    private func evaluate(_ rule: Rule, _ there: EvaluationTarget) -> ProjectedOutcome.State {
+    /// The title of a metric of a rule that has no data of the last day; nil if all have.
+    private func staleMetric(of rule: Rule) -> String? {
+        let metrics = project.vocabulary.seriesMetrics(of: rule.when)
+        let own =
+            metrics.first(where: stale.contains) ?? (isLoadStale && !metrics.isDisjoint(with: MetricID.credits) ? .cpu : nil)
+        return own.flatMap { project.vocabulary.metrics.metrics[$0]?.title }
+    }
+
+    func evaluate(_ rule: Rule, _ there: EvaluationTarget) -> ProjectedOutcome.State {
         let evaluation = Evaluator(rule: rule, target: there, vocabulary: project.vocabulary).evaluate(upTo: now)
         if evaluation.alarm.state == .alarm || !evaluation.episodes.isEmpty { return .stands }
         return evaluation.alarm.state == .ok ? .clears : .unknown

@@ -35,15 +35,28 @@ public struct TierProjector: Sendable {
         let known = loads.map { loads in Double(loads.shares(from: begin).count) * loads.step.seconds / 86_400 }
         candidate.days = known
         return TierAnalysis(
-            projections: project.catalog.tiers.map { candidate.projection($0, loads: loads, sizing: sizing, credits: credits) },
+            projections: project.catalog.tiers.map {
+                candidate.projection(sized($0, sizing, present: tier), loads: loads, sizing: sizing, credits: credits)
+            },
             credits: credits, breakEvens: breakEvens(of: tier, isMultiAZ: target.resource.multiAZ ?? false),
             aurora: sizing.needs.isEmpty ? nil : sizing, auroraCost: auroraCost(sizing, target.resource),
             auroraStackAtRest: project.catalog.auroraStack(atMaximum: false)?.total,
             auroraStackAtMost: project.catalog.auroraStack(atMaximum: true)?.total,
             crossings: CrossingDates(target: target, vocabulary: project.vocabulary, now: now, since: since).all(
                 findings, tier: tier),
-            days: known ?? 0, tierSince: tierSince,
+            stored: candidate.usage.storage, changes: candidate.changes, days: known ?? 0, tierSince: tierSince,
             isBurst: isBurst(loads, credits: credits))
+    }
+
+    /// A tier whose capacity scales with the maximum that the load needs, where that is more than its own; the present tier stays
+    /// as it is.
+    private func sized(_ tier: Tier, _ sizing: AuroraSizing, present: Tier) -> Tier {
+        guard tier.id != present.id, present.capacity == nil, sizing.knowsCPU, let own = tier.capacity?.maximum,
+            let needed = sizing.maximum, needed > own
+        else { return tier }
+        var sized = tier
+        sized.capacity?.maximum = min(needed, AuroraSizing.largest)
+        return sized
     }
 
     /// The cost of Aurora's capacity within the resource's own bounds, or else the guide's; nil if CPU or the price is

@@ -8,6 +8,8 @@ public enum TierRejection: Reason {
     case alarmActive(rule: RuleName)
     /// The rule would be in ALARM there.
     case alarmExpected(rule: RuleName)
+    /// The rule asks for something else than a tier, which is not changed with it.
+    case tierAlone(rule: RuleName)
     /// The rule recommends a bigger tier.
     case belowTarget(rule: RuleName, tier: String)
     /// It has as much CPU as the present tier; nil load: not known.
@@ -40,7 +42,8 @@ public enum TierRejection: Reason {
         case .userRating, .connections, .memory, .storageLimit, .storage, .capacity, .latencyUnchanged, .cpuExceeded, .smaller,
             .notInGuide, .versionTooOld:
             code
-        case .alarmActive(let rule), .alarmExpected(let rule), .belowTarget(let rule, _): "\(code) \(rule.title)"
+        case .alarmActive(let rule), .alarmExpected(let rule), .belowTarget(let rule, _), .tierAlone(let rule):
+            "\(code) \(rule.title)"
         }
     }
 }
@@ -63,6 +66,10 @@ public enum TierSuitability: Reason {
     case userRating(limit: Double)
     /// It holds as much storage as is allocated.
     case storageAllocated
+    /// Its storage grows by itself.
+    case storageGrows
+    /// Its reader is in another zone.
+    case readerInOtherZone
     /// It holds this much storage.
     case storageLimit(limit: Quantity)
     /// Queries are slow only while CPU is over 80 %, and it would be at this load.

@@ -143,7 +143,7 @@ struct HTMLReport {
         if let calm { lines.append("<p>\(Self.safe(calm))</p>") }
         if let recommendation = entry.recommendation, LifecycleSection.showsAdvice(entry) {
             for (number, step) in recommendation.steps.enumerated() {
-                let change = EffectSection.change(step, number, of: recommendation, language)
+                let change = EffectSection.change(step, number, of: recommendation, asOf: report.asOf, language)
                 lines.append("<p class=\"do\">\(Self.safe(language.title(step)))</p><p>\(Self.safe(change))</p>")
             }
             if recommendation.kind == .stay { lines.append("<p class=\"do\">\(Self.safe(language.title(ReportTitle.stay)))</p>") }

@@ -120,6 +120,7 @@ struct JSONReport {
                         "action": .text(step.kind.rawValue), "from": JSONValue(step.from?.text), "to": JSONValue(step.to?.text),
                         "from_target": step.from.map(JSONValue.init) ?? .null, "to_target": step.to.map(JSONValue.init) ?? .null,
                         "monthly_cost_change": JSONValue(step.monthlyChange), "rules": JSONValue(step.rules),
+                        "maximum_capacity": JSONValue(step.capacity),
                     ])
                 }),
             "monthly_cost_before": JSONValue(recommendation.billedBefore),

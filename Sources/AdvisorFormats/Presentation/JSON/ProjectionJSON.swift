@@ -15,6 +15,7 @@ struct ProjectionJSON {
                     "clears": candidate.clears.map(JSONValue.boolean) ?? .null, "unclear": JSONValue(candidate.unclear),
                     "why_not": .array(candidate.whyNot.map { JSONValue($0, text: language.clause($0)) }),
                     "monthly_cost_expected": JSONValue(projection?.expected),
+                    "changes": .array(candidate.changes.map { JSONValue($0, text: language.change($0)) }),
                     "monthly_surplus_credits": JSONValue(projection?.surplus),
                     "cpu_p99_5": JSONValue(projection?.cpu.map { $0 * 100 }),
                     "headroom": projection?.hasHeadroom.map(JSONValue.boolean) ?? .null,

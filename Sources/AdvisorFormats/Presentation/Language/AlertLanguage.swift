@@ -57,7 +57,9 @@ extension AlertMessage {
         add(.since, alert.startsAt.description)
         add(.until, alert.endsAt?.description)
         add(.advice, alert.advice.map(language.clause))
-        add(.cost, alert.monthlyBefore.map { language.cost(before: $0, after: alert.monthlyAfter) })
+        let isListed = alert.advice.map { $0.effect.expectedBefore == nil || $0.effect.expectedAfter == nil } ?? false
+        let cost = alert.monthlyBefore.map { language.cost(before: $0, after: alert.monthlyAfter) }
+        add(.cost, isListed ? cost.map(language.listed) : cost)
         add(.project, alert.project)
         reasonsTitle = language.reasonsTitle
         reasons = alert.reasons.map { language.clause($0.content) }

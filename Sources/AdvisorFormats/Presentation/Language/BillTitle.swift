@@ -44,6 +44,8 @@ public enum BillPhrase: Sendable {
     case atLeast(Money)
     /// The totals before and after, with the range of scaling capacity if there is one.
     case totals(before: Money, after: Money, range: (least: Money, most: Money)?, isWhole: Bool)
+    /// Totals at list prices, without CPU credits that are unknown.
+    case listed(String)
     /// The amounts by charge model; nil is unknown.
     case models(fixed: Money?, usage: Money?, declared: Money?)
     /// An unknown item with its unit price.

@@ -15,7 +15,7 @@ extension English {
         case .becomes: "becomes"
         case .then: "then"
         case .careful: "careful:"
-        case .options: "What could be done besides"
+        case .options: "Other options"
         case .inCode: "and in your code, or its next deployment reverts it:"
         case .candidates: "Candidates"
         case .withLoad: "with this load"
@@ -46,6 +46,8 @@ extension English {
         case .paysAbove(let load, let tier, let present):
             return "From a steady \(load) CPU load on, \(tier) is cheaper than \(present) with its surplus credits."
         case .costs(let tier, let cost, let load): return "\(tier): \(cost), \(load) with this load"
+        case .creditsUnknown(let time): return "CPU credits \(time.map { "known from \($0)" } ?? "unknown")"
+        case .together(let changes): return "with \(Self.list(changes))"
         case .range(let least, let most): return "\(least) to \(most)"
         }
     }

@@ -6,7 +6,7 @@ extension English {
     private func step(_ step: RecommendationSummary.Step) -> String {
         let target = step.to?.text ?? "an unknown target"
         return switch step.action {
-        case .move: "move to \(target)"
+        case .move: "move to \(target)\(step.capacity.map { " (up to \(Self.units($0)) ACU)" } ?? "")"
         case .plan: "plan \(target) next"
         case .growStorage: "grow storage to \(target)"
         case .addReplica: "add a read replica (\(target) in all)"

@@ -48,6 +48,7 @@ extension English {
         case .atLeast(let money): "\(money) or more"
         case .totals(let before, let after, let range, let isWhole):
             "\(before) → \(after)\(isWhole ? "" : " or more")\(range.map { " (\($0.least) to \($0.most))" } ?? "")"
+        case .listed(let totals): "list \(totals)"
         case .models(let fixed, let usage, let declared):
             "fixed \(amount(fixed)), by use \(amount(usage)), declared \(amount(declared))"
         case .priced(let item, let price, let unit): "\(item) (\(price) a \(unit))"

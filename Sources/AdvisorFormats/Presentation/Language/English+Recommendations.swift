@@ -25,9 +25,10 @@ extension English {
         case .targetRejected(let tier, let rejection): "On \(tier): \(clause(rejection))."
         case .targetUncertain(let tier, let uncertainty): "On \(tier): \(clause(uncertainty))."
         case .burstCarried: "It is a burst that CPU credits carry: staying costs nothing extra."
-        case .cheaperAlternative(let tier, let cost): "\(tier) ends every alarm too, for \(Self.text(cost)) a month."
-        case .cheapestThatClears(let tier, let cost):
-            "\(tier) is the cheapest that ends every alarm: \(Self.text(cost)) a month."
+        case .cheaperAlternative(let tier, let cost, let changes):
+            "\(tier)\(together(changes)) ends every alarm too, for \(Self.text(cost)) a month."
+        case .cheapestThatClears(let tier, let cost, let changes):
+            "\(tier)\(together(changes)) is the cheapest that ends every alarm: \(Self.text(cost)) a month."
         case .noTierClears: "No tier of the catalog is known to end every alarm."
         case .tryFirst(let remedies): "Try first, at no cost: \(Self.list(remedies.map(clause)))."
         case .catalogRemark(let text): text
@@ -62,10 +63,15 @@ extension English {
         }
     }
 
+    /// ` with 30 GiB and Multi-AZ`, or nothing.
+    private func together(_ changes: [StepTarget]?) -> String {
+        changes.map { " " + text(RecommendationPhrase.together($0.map(change))) } ?? ""
+    }
+
     private func needless(_ kind: Recommendation.Kind) -> String {
         switch kind {
-        case .growStorage: "more storage, which grows by itself there"
-        case .enableMultiAZ: "Multi-AZ, as its reader is in another zone"
+        case .growStorage: "more storage (it grows by itself there)"
+        case .enableMultiAZ: "Multi-AZ (its reader is in another zone)"
         case .addReplica: "a read replica"
         case .raiseCapacity: "a higher maximum capacity"
         case .move, .plan, .stay, .unknown: "another move"

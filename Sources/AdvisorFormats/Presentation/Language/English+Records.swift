@@ -45,7 +45,8 @@ extension English {
     /// `$13.98 → $25.66 a month`.
     func cost(_ summary: RecommendationSummary) -> String {
         let most = summary.costAfter == summary.after ? summary.afterMaximum.map { " to \($0)" } ?? "" : ""
-        return "\(Self.text(summary.costBefore)) → \(Self.text(summary.costAfter))\(most) a month"
+        let cost = "\(Self.text(summary.costBefore)) → \(Self.text(summary.costAfter))\(most) a month"
+        return summary.effect == nil || summary.isExpected ? cost : listed(cost)
     }
 }
 

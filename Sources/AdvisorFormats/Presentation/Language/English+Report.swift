@@ -20,7 +20,7 @@ extension English {
     func title(_ step: Recommendation.Step) -> String {
         let target = step.to?.text ?? "?"
         return switch step.kind {
-        case .move: "Move to \(target)"
+        case .move: "Move to \(target)\(step.capacity.map { " (up to \(Self.units($0)) ACU)" } ?? "")"
         case .plan: "Plan \(target) next"
         case .growStorage: "Grow storage to \(target)"
         case .addReplica: "Add a read replica (\(target) in all)"
@@ -40,7 +40,28 @@ extension English {
     }
 
     /// `$13.98 → $25.66 a month`, with the measured load where it is known, and with the range if there is one.
-    func costAfter(_ recommendation: Recommendation) -> String {
+    func costAfter(_ recommendation: Recommendation, asOf now: Timestamp) -> String {
+        let cost = costAfter(recommendation)
+        if recommendation.isExpected { return cost }
+        let credits =
+            recommendation.effect.lacksCredits == true ? recommendation.effect.creditsFrom.map { time($0, asOf: now) } : nil
+        let clause = text(RecommendationPhrase.creditsUnknown(until: credits))
+        return listed(cost) + (recommendation.effect.lacksCredits == true ? "; \(clause)" : "")
+    }
+
+    func change(_ target: StepTarget) -> String {
+        switch target {
+        case .tier(let id): id
+        case .storage(let gibibytes): "\(ValueText.number(gibibytes)) GiB"
+        case .replicas(let count): count == 1 ? "a read replica" : "\(count) read replicas"
+        case .capacity(let units): "up to \(Self.units(units)) ACU"
+        case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
+        }
+    }
+
+    func listed(_ cost: String) -> String { "list \(cost)" }
+
+    private func costAfter(_ recommendation: Recommendation) -> String {
         let before = Self.text(recommendation.costBefore)
         guard let after = recommendation.costAfter else { return "\(before) → unknown a month" }
         let mark = recommendation.after?.isVerified == false ? " (price unverified)" : ""
@@ -65,7 +86,10 @@ extension English {
         guard let total = list.total else { return "cost unknown" }
         guard let expected = entry.recommendation?.effect.expectedBefore, let tier = entry.resource.tier,
             let credits = entry.recommendation?.outlook?.projection(tier)?.surplus, credits.amount > 0
-        else { return "\(entry.recommendation?.costBefore ?? total) a month\(range(entry))" }
+        else {
+            let cost = "\(entry.recommendation?.costBefore ?? total) a month\(range(entry))"
+            return entry.recommendation.map { $0.effect.expectedBefore == nil } == true ? listed(cost) : cost
+        }
         return "\(total) list + \(credits) CPU credits = \(expected) a month"
     }
 

@@ -7,6 +7,7 @@ extension English {
         case .notInGuide: "not part of the deployment guide"
         case .alarmActive(let rule): "\(rule.title) is in ALARM"
         case .alarmExpected(let rule): "\(rule.title) would be in ALARM"
+        case .tierAlone(let rule): "does not end “\(rule.title)”"
         case .belowTarget(let rule, let tier): "\(rule.title) recommends \(tier)"
         case .cpuUnchanged(let load, let cpus):
             "CPU stays \(load.map { "at \(Self.text($0))" } ?? "the same") (\(cpus.map { "\($0) vCPUs" } ?? "the same CPU") as now)"
@@ -20,7 +21,7 @@ extension English {
         case .storage(let limit, let stored): "holds \(Self.text(limit)); \(Self.text(stored)) are stored"
         case .versionTooOld(let version, let needed): "needs version \(needed) or newer; this is \(version)"
         case .capacity(let limit, let needed): "needs \(Self.units(needed)) ACU; its maximum is \(Self.units(limit))"
-        case .latencyUnchanged: "slow only while CPU is over 80 %, and CPU stays as it is"
+        case .latencyUnchanged: "slow only while CPU is over 80 %, and CPU stays as busy"
         }
     }
 
@@ -34,6 +35,8 @@ extension English {
         case .cpuLowEnough(let load): load.map { "CPU would be at \(Self.text($0))" } ?? "CPU would be low enough"
         case .userRating(let limit): "rated for \(ValueText.number(limit)) users"
         case .storageAllocated: "holds what is allocated"
+        case .storageGrows: "its storage grows by itself"
+        case .readerInOtherZone: "its reader is in another zone"
         case .storageLimit(let limit): "holds \(Self.text(limit))"
         case .latencyImproves(let load): "slow only while CPU is over 80 %, which would be at \(Self.text(load))"
         }

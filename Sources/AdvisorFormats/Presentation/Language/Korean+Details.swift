@@ -15,7 +15,7 @@ extension Korean {
         case .becomes: "→"
         case .then: "이후"
         case .careful: "주의:"
-        case .options: "그 밖의 방법"
+        case .options: "다른 선택지"
         case .inCode: "코드에도 반영(반영하지 않으면 다음 배포에서 되돌려짐):"
         case .candidates: "후보 티어"
         case .withLoad: "현재 부하 기준"
@@ -45,6 +45,9 @@ extension Korean {
         case .paysAbove(let load, let tier, let present):
             return "CPU 부하가 \(load) 이상으로 지속되면 초과 크레딧을 포함한 \(present)보다 \(tier.with(.subject)) 더 저렴합니다."
         case .costs(let tier, let cost, let load): return "\(tier): 월 \(cost), 현재 부하 기준 \(load)"
+        case .creditsUnknown(let time):
+            return time.map { "CPU 크레딧 비용은 \($0)부터 확인 가능" } ?? "CPU 크레딧 비용 알 수 없음"
+        case .together(let changes): return "\(changes.joined(separator: ", ")) 포함"
         case .range(let least, let most): return "\(least)~\(most)"
         }
     }

@@ -3,7 +3,9 @@ import AdvisorCore
 extension Korean {
     func headline(_ steps: [RecommendationSummary.Step]) -> String { steps.map(step).joined(separator: ", ") }
 
-    private func step(_ step: RecommendationSummary.Step) -> String { self.step(step.action, from: step.from, to: step.to) }
+    private func step(_ step: RecommendationSummary.Step) -> String {
+        self.step(step.action, from: step.from, to: step.to) + capacity(step.capacity)
+    }
 
     /// `db.t4g.small로 업그레이드`.
     func step(_ action: Recommendation.Kind, from: StepTarget?, to: StepTarget?) -> String {
@@ -136,7 +138,8 @@ extension Korean {
 
     func cost(_ summary: RecommendationSummary) -> String {
         let most = summary.costAfter == summary.after ? summary.afterMaximum.map { "~\($0)" } ?? "" : ""
-        return "월 \(Self.text(summary.costBefore)) → \(Self.text(summary.costAfter))\(most)"
+        let cost = "월 \(Self.text(summary.costBefore)) → \(Self.text(summary.costAfter))\(most)"
+        return summary.effect == nil || summary.isExpected ? cost : listed(cost)
     }
 
     func clause(_ refusal: RecommendationRefusal) -> String {

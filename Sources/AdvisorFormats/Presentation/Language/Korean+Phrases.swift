@@ -33,6 +33,7 @@ extension Korean {
         case .atLeast(let money): "\(money) 이상"
         case .totals(let before, let after, let range, let isWhole):
             "\(before) → \(after)\(isWhole ? "" : " 이상")\(range.map { "(\($0.least)~\($0.most))" } ?? "")"
+        case .listed(let totals): "정가 기준 \(totals)"
         case .models(let fixed, let usage, let declared):
             "고정 \(amount(fixed)), 사용량 기반 \(amount(usage)), 선언 \(amount(declared))"
         case .priced(let item, let price, let unit): "\(item)(\(unit)당 \(price))"

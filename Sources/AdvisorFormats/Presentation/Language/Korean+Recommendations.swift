@@ -22,9 +22,10 @@ extension Korean {
         case .targetRejected(let tier, let rejection): "\(tier): \(clause(rejection))."
         case .targetUncertain(let tier, let uncertainty): "\(tier): \(clause(uncertainty))."
         case .burstCarried: "CPU 크레딧으로 처리되는 일시적인 부하입니다. 현재 티어를 유지해도 추가 비용이 없습니다."
-        case .cheaperAlternative(let tier, let cost): "\(tier)도 모든 경보를 해제하며 비용은 월 \(Self.text(cost))입니다."
-        case .cheapestThatClears(let tier, let cost):
-            "모든 경보를 해제하는 가장 저렴한 티어는 \(tier)입니다(월 \(Self.text(cost)))."
+        case .cheaperAlternative(let tier, let cost, let changes):
+            "\(tier)\(together(changes))도 모든 경보를 해제하며 비용은 월 \(Self.text(cost))입니다."
+        case .cheapestThatClears(let tier, let cost, let changes):
+            "모든 경보를 해제하는 가장 저렴한 티어는 \(tier)\(together(changes))입니다(월 \(Self.text(cost)))."
         case .noTierClears: "카탈로그에서 모든 경보를 해제하는 티어를 찾을 수 없습니다."
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS 스토리지는 늘릴 수만 있고 줄일 수 없습니다."
@@ -60,6 +61,11 @@ extension Korean {
             "\(tier)도 이 부하를 월 \("\(cost)".with(.direction)) 처리할 수 있습니다. 다만 자동 확장과 두 번째 인스턴스가 없습니다."
         case .dueBefore(let time): "\(day(time, asOf: now)) 전에 완료해야 합니다."
         }
+    }
+
+    /// `(30GiB, Multi-AZ 포함)`, or nothing.
+    private func together(_ changes: [StepTarget]?) -> String {
+        changes.map { "(" + text(RecommendationPhrase.together($0.map(change))) + ")" } ?? ""
     }
 
     private func coolingDown(_ tier: String, _ since: Timestamp?, _ until: Timestamp, _ now: Timestamp) -> String {

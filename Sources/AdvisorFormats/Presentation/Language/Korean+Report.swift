@@ -14,7 +14,12 @@ extension Korean {
 
     func title(_ stack: Stack) -> String { stack.name ?? (stack == Stack() ? "스택 파일 없음" : "이름 없는 스택") }
 
-    func title(_ step: Recommendation.Step) -> String { self.step(step.kind, from: step.from, to: step.to) }
+    func title(_ step: Recommendation.Step) -> String {
+        self.step(step.kind, from: step.from, to: step.to) + capacity(step.capacity)
+    }
+
+    /// `(최대 5.5 ACU)`, or nothing.
+    func capacity(_ units: Double?) -> String { units.map { "(최대 \(English.units($0)) ACU)" } ?? "" }
 
     func monthly(_ money: Money) -> String { "월 \(money)" }
 
@@ -23,7 +28,26 @@ extension Korean {
         return money.amount < 0 ? money.description : "+\(money)"
     }
 
-    func costAfter(_ recommendation: Recommendation) -> String {
+    func costAfter(_ recommendation: Recommendation, asOf now: Timestamp) -> String {
+        let cost = costAfter(recommendation)
+        if recommendation.isExpected { return cost }
+        let credits =
+            recommendation.effect.lacksCredits == true ? recommendation.effect.creditsFrom.map { time($0, asOf: now) } : nil
+        let clause = text(RecommendationPhrase.creditsUnknown(until: credits))
+        return listed(cost) + (recommendation.effect.lacksCredits == true ? ". \(clause)" : "")
+    }
+
+    func change(_ target: StepTarget) -> String {
+        switch target {
+        case .replicas(let count): "읽기 전용 복제본 \(count)개"
+        case .capacity(let units): "최대 \(English.units(units)) ACU"
+        case .tier, .storage, .availability: Self.text(target)
+        }
+    }
+
+    func listed(_ cost: String) -> String { "정가 기준 \(cost)" }
+
+    private func costAfter(_ recommendation: Recommendation) -> String {
         let before = Self.text(recommendation.costBefore)
         guard let after = recommendation.costAfter else { return "월 \(before) → \(Self.unknown)" }
         let mark = recommendation.after?.isVerified == false ? "(미확인 가격)" : ""
@@ -48,7 +72,10 @@ extension Korean {
         guard let total = list.total else { return "비용 알 수 없음" }
         guard let expected = entry.recommendation?.effect.expectedBefore, let tier = entry.resource.tier,
             let credits = entry.recommendation?.outlook?.projection(tier)?.surplus, credits.amount > 0
-        else { return "월 \(entry.recommendation?.costBefore ?? total)\(range(entry))" }
+        else {
+            let cost = "월 \(entry.recommendation?.costBefore ?? total)\(range(entry))"
+            return entry.recommendation.map { $0.effect.expectedBefore == nil } == true ? listed(cost) : cost
+        }
         return "정가 \(total) + CPU 크레딧 \(credits) = 월 \(expected)"
     }
 

@@ -7,6 +7,7 @@ extension Korean {
         case .notInGuide: "배포 가이드에 없는 티어"
         case .alarmActive(let rule): "\(title(rule)): 경보 상태"
         case .alarmExpected(let rule): "\(title(rule)): 경보 예상"
+        case .tierAlone(let rule): "티어 변경만으로는 해제되지 않음: \(title(rule))"
         case .belowTarget(let rule, let tier): "\(title(rule)) 규칙이 \(tier.with(.object)) 권장"
         case .cpuUnchanged(let load, let cpus):
             "CPU 사용률이 \(load.map { text($0) } ?? "현재 수준") 그대로 유지(\(cpus.map { "vCPU \($0)개로" } ?? "CPU 성능이") 현재와 동일)"
@@ -34,6 +35,8 @@ extension Korean {
         case .cpuLowEnough(let load): load.map { "CPU 사용률이 \(text($0))로 예상됨" } ?? "CPU 사용률이 충분히 낮아짐"
         case .userRating(let limit): "권장 사용자 수 \(ValueText.number(limit))명"
         case .storageAllocated: "할당된 스토리지를 수용"
+        case .storageGrows: "스토리지가 자동으로 늘어남"
+        case .readerInOtherZone: "Reader가 다른 가용 영역에 있음"
         case .storageLimit(let limit): "최대 \(text(limit)) 저장 가능"
         case .latencyImproves(let load): "CPU 사용률이 80%를 넘을 때만 느려지며, 이 티어에서는 \(text(load))로 예상됨"
         }

@@ -40,6 +40,10 @@ public enum RecommendationPhrase: Sendable {
     case paysAbove(load: String, tier: String, present: String)
     /// The costs of a tier; a clause.
     case costs(tier: String, cost: String, withLoad: String)
+    /// What CPU credits cost is unknown, or known from a time on; a clause.
+    case creditsUnknown(until: String?)
+    /// What is changed together with a tier; a clause.
+    case together([String])
     /// The least and the most that a tier costs.
     case range(String, String)
 }

@@ -51,7 +51,11 @@ public protocol ReportLanguage {
     /// `+$11.68`, or that it is unknown.
     func change(_ money: Money?) -> String
     /// `$13.98 → $25.66 a month`, with the range if there is one.
-    func costAfter(_ recommendation: Recommendation) -> String
+    func costAfter(_ recommendation: Recommendation, asOf now: Timestamp) -> String
+    /// What is changed together with a tier, as it would be then: `30 GiB`, `up to 5.5 ACU`.
+    func change(_ target: StepTarget) -> String
+    /// `list $13.98 → $25.66 a month`: an amount at list prices, where the bill is unknown.
+    func listed(_ cost: String) -> String
     /// What recommended actions do about the alarms, in brief: `next step of the deployment guide; the CPU alarm will remain`;
     /// nil if there is nothing to say.
     func clause(_ effect: RecommendationEffect) -> String?

@@ -23,7 +23,7 @@ struct MarkdownReport {
             if let calm { lines += ["", safe(calm)] }
             if let recommendation = entry.recommendation, LifecycleSection.showsAdvice(entry) {
                 for (number, step) in recommendation.steps.enumerated() {
-                    let change = EffectSection.change(step, number, of: recommendation, language)
+                    let change = EffectSection.change(step, number, of: recommendation, asOf: report.asOf, language)
                     lines += ["", "**\(safe(language.title(step)))**: \(safe(change))"]
                 }
                 if recommendation.kind == .stay { lines += ["", "**\(language.title(ReportTitle.stay))**"] }

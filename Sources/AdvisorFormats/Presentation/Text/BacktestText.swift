@@ -104,7 +104,7 @@ struct BacktestText {
                 switch recommendation.kind {
                 case .stay: language.title(ReportTitle.stay)
                 case .unknown: language.title(ReportTitle.undecided)
-                default: steps.joined(separator: "; ") + "  " + language.costAfter(recommendation)
+                default: steps.joined(separator: "; ") + "  " + language.costAfter(recommendation, asOf: advice.at)
                 }
             layout.paragraph("  \(Self.minute(advice.at))", SafeText.terminal(words), labelWidth: 20)
         }

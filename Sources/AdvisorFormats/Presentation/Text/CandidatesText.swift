@@ -71,6 +71,9 @@ struct CandidatesText {
             words.append(known.map(language.clause) ?? language.text(RecommendationPhrase.notEvaluated(rule: rule)))
         }
         if candidate.tier == present { words = [language.title(.present)] }
+        if !candidate.changes.isEmpty {
+            words.insert(language.text(RecommendationPhrase.together(candidate.changes.map(language.change))), at: 0)
+        }
         if candidate.tier == recommendation.cheapestThatClears { words.insert(language.title(.cheapest), at: 0) }
         return Row(
             mark: mark, tier: candidate.tier, cost: cost ?? language.amount(nil),
@@ -112,10 +115,17 @@ struct CandidatesMarkdown {
                 candidate.tier + (candidate.tier == present ? " (\(language.title(.present)))" : ""),
                 cost ?? language.amount(nil), language.amount(candidate.projection?.expected),
                 candidate.clears.map { language.title($0 ? RecommendationTitle.yes : .no) } ?? language.amount(nil),
-                candidate.whyNot.map(language.clause).joined(separator: "; "),
+                words(candidate),
             ]
             lines.append("| " + cells.map(SafeText.markdown).joined(separator: " | ") + " |")
         }
         return lines
+    }
+
+    private func words(_ candidate: Recommendation.Candidate) -> String {
+        let together =
+            candidate.changes.isEmpty
+            ? [] : [language.text(RecommendationPhrase.together(candidate.changes.map(language.change)))]
+        return (together + candidate.whyNot.map(language.clause)).joined(separator: "; ")
     }
 }

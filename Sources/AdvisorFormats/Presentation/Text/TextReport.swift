@@ -122,7 +122,8 @@ struct TextReport {
             heading(
                 ReportMarks.mark(step) + language.title(step)
                     + (number == 0 && !isOther ? LifecycleSection.number(entry.life) : ""),
-                recommendation.steps.count == 1 ? language.costAfter(recommendation) : language.change(step.monthlyChange))
+                recommendation.steps.count == 1
+                    ? language.costAfter(recommendation, asOf: report.asOf) : language.change(step.monthlyChange))
             if number == 0 { summary(recommendation) }
             for finding in entry.findings where step.rules.contains(finding.rule.id) {
                 // Of several rules on one metric the most severe is shown.
@@ -132,7 +133,7 @@ struct TextReport {
             }
         }
         if recommendation.kind == .stay {
-            heading("✓ " + language.title(ReportTitle.stay), recommendation.costBefore.map(language.monthly) ?? "")
+            heading("✓ " + language.title(ReportTitle.stay), present(recommendation))
         }
         if recommendation.kind == .unknown { heading("? " + language.title(ReportTitle.undecided), "") }
         // What is missing is shown below, once for all rules that need it.
@@ -146,6 +147,15 @@ struct TextReport {
         if !recommendation.steps.isEmpty || !recommendation.reasons.isEmpty { lines.append("") }
     }
 
+    /// What is paid now, or the list price where that is unknown.
+    private func present(_ recommendation: Recommendation) -> String {
+        guard let cost = recommendation.costBefore.map(language.monthly) else { return "" }
+        guard !recommendation.isExpected else { return cost }
+        guard recommendation.effect.lacksCredits == true else { return language.listed(cost) }
+        let time = recommendation.effect.creditsFrom.map { language.time($0, asOf: report.asOf) }
+        return language.listed(cost) + "; " + language.text(RecommendationPhrase.creditsUnknown(until: time))
+    }
+
     /// Whether no line has shown the metric of a finding in ALARM yet; a finding without one, or in another state, has its own.
     private func isNew(_ finding: Finding, _ metrics: inout Set<MetricID>) -> Bool {
         guard finding.state == .alarm, finding.expression == nil, let metric = finding.metric?.id else { return true }
@@ -154,7 +164,7 @@ struct TextReport {
 
     /// What the actions do about the alarms; of several actions their cost together.
     private mutating func summary(_ recommendation: Recommendation) {
-        let cost = recommendation.steps.count > 1 ? language.costAfter(recommendation) : nil
+        let cost = recommendation.steps.count > 1 ? language.costAfter(recommendation, asOf: report.asOf) : nil
         let parts = [cost, language.clause(recommendation.effect)].compactMap { $0 }
         guard !parts.isEmpty else { return }
         flow("    ", SafeText.terminal(language.capitalized(parts.joined(separator: " · ")) + ".").words, indent: 4)

@@ -5,7 +5,7 @@ extension AuroraServerless: FamilyRunbook {
         let id = Shell.quoted(context.id)
         let cluster = context.named("aurora")
         let capacity = context.catalog.tier(target)?.capacity
-        let (least, most) = (CDK.number(capacity?.minimum ?? 0.5), CDK.number(capacity?.maximum ?? 2))
+        let (least, most) = (CDK.number(capacity?.minimum ?? 0.5), CDK.number(context.capacity ?? capacity?.maximum ?? 2))
         let scaling = "--serverless-v2-scaling-configuration MinCapacity=\(least),MaxCapacity=\(most)"
         func instance(_ name: String) -> String {
             "aws rds create-db-instance --db-instance-identifier \(context.named(name)) --db-cluster-identifier \(cluster) --engine aurora-postgresql --db-instance-class db.serverless"
