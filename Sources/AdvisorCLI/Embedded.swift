@@ -261,7 +261,8 @@ commitments:
         ("data/extended-support.yaml", #"""
 # Extended Support of major versions, in all regions: `from` is the first billed day, `third_year` the first day at the price of
 # the third year (none: the price stays). Rules, bills, reports and forecasts read this calendar only. It is billed per vCPU-hour
-# of every instance, so that Multi-AZ pays twice; the prices are items of the catalog (rds-extended-support). To leave it, upgrade;
+# of every instance, so that Multi-AZ pays twice; the prices are items of the catalog (rds-extended-support). To leave it, upgrade:
+# the newest version of an engine here is what advice upgrades to, so a new one is added once every region and class offers it;
 # an instance that is restored or created with `--engine-lifecycle-support open-source-rds-extended-support-disabled` is upgraded
 # by AWS at the end of standard support instead. `aws rds describe-db-major-engine-versions` shows AWS's own dates.
 versions:
@@ -271,12 +272,17 @@ versions:
   - { engine: postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
   - { engine: postgres, version: "15", from: 2028-03-01, third_year: 2030-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
   - { engine: postgres, version: "16", from: 2029-03-01, third_year: 2031-03-01, source: "Infracost db_instance.go", as_of: 2026-11-23 }
+  - { engine: postgres, version: "17", from: 2030-03-01, third_year: 2032-03-01, source: "AWS release calendar, Amazon Aurora User Guide (copy after 2026-08-21); endoflife.date", as_of: 2026-11-28 }
   - { engine: aurora-postgres, version: "11", from: 2024-04-01, third_year: 2026-04-01, source: "AWS, aws-samples/rds-extended-support-cost-estimator", as_of: 2026-11-29 }
   - { engine: aurora-postgres, version: "12", from: 2025-03-01, third_year: 2027-03-01, source: "as RDS for PostgreSQL; not checked", as_of: 2026-11-29 }
   - { engine: aurora-postgres, version: "13", from: 2026-03-01, third_year: 2028-03-01, source: "as RDS for PostgreSQL; not checked", as_of: 2026-11-29 }
   - { engine: aurora-postgres, version: "14", from: 2027-03-01, third_year: 2029-03-01, source: "as RDS for PostgreSQL; not checked", as_of: 2026-11-29 }
+  - { engine: aurora-postgres, version: "15", from: 2028-03-01, third_year: 2030-03-01, source: "AWS release calendar, Amazon Aurora User Guide (copy after 2026-08-21); endoflife.date", as_of: 2026-11-28 }
+  - { engine: aurora-postgres, version: "16", from: 2029-03-01, third_year: 2031-03-01, source: "AWS release calendar, Amazon Aurora User Guide (copy after 2026-08-21); endoflife.date", as_of: 2026-11-28 }
+  - { engine: aurora-postgres, version: "17", from: 2030-03-01, third_year: 2032-03-01, source: "AWS release calendar, Amazon Aurora User Guide (copy after 2026-08-21); endoflife.date", as_of: 2026-11-28 }
   - { engine: mysql, version: "5.7", from: 2024-03-01, third_year: 2026-03-01, source: "RDS for MySQL release calendar, from memory; not checked", as_of: 2026-11-29 }
   - { engine: mysql, version: "8.0", from: 2026-08-01, third_year: 2028-08-01, source: "RDS for MySQL release calendar, from memory; not checked", as_of: 2026-11-29 }
+  - { engine: mysql, version: "8.4", from: 2029-08-01, third_year: 2031-08-01, source: "AWS RDS for MySQL release calendar; endoflife.date", as_of: 2026-11-28 }
   # Aurora MySQL stays at the price of the first year.
   - { engine: aurora-mysql, version: "5.7", from: 2024-12-01, source: "AWS, aws-samples/rds-extended-support-cost-estimator", as_of: 2026-11-29 }
   - { engine: aurora-mysql, version: "8.0", from: 2028-05-01, source: "Aurora MySQL release calendar, from memory; not checked", as_of: 2026-11-29 }
@@ -12321,10 +12327,11 @@ rules:
     where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"]
     when: engine.major >= 1 and extended_support == true
     severity: warning
+    recommend: { upgrade_engine: true }
     summary:
-      en: "{resource} runs a major version out of standard support: Extended Support is billed per vCPU-hour of every instance until it is upgraded (`aws rds modify-db-instance --engine-version`, tested on a restored snapshot first)"
-      ko: "{resource}의 메이저 버전은 표준 지원이 종료되었습니다. 업그레이드할 때까지 모든 인스턴스에 vCPU 시간당 Extended Support 요금이 청구됩니다(`aws rds modify-db-instance --engine-version`, 먼저 복원한 스냅샷에서 테스트하세요)"
-    cite: AWS RDS Extended Support; dates in data/extended-support.yaml
+      en: "{resource} runs a major version out of standard support: Extended Support is billed for every instance until it is upgraded"
+      ko: "{resource}의 메이저 버전은 표준 지원이 종료되었습니다. 업그레이드할 때까지 모든 인스턴스에 Extended Support 요금이 청구됩니다"
+    cite: Amazon RDS User Guide, Extended Support
 
   - id: extended-support-begins
     title: { en: "Extended Support begins within 180 days", ko: "180일 이내 Extended Support 시작" }
@@ -12332,10 +12339,11 @@ rules:
     where: engine in ["postgres", "mysql", "aurora-postgres", "aurora-mysql"] and engine.major >= 1 and extended_support.announced == true and extended_support == false
     when: extended_support.begins_in < 180d
     severity: info
+    recommend: { upgrade_engine: true }
     summary:
-      en: "Standard support of {resource}'s major version ends within 180 days; upgrade before it is billed per vCPU-hour"
-      ko: "{resource}의 메이저 버전은 표준 지원이 180일 이내에 종료됩니다. vCPU 시간당 요금이 청구되기 전에 업그레이드하세요"
-    cite: AWS RDS Extended Support; dates in data/extended-support.yaml
+      en: "Standard support of {resource}'s major version ends within 180 days; upgrade before Extended Support is billed"
+      ko: "{resource}의 메이저 버전은 표준 지원이 180일 이내에 종료됩니다. Extended Support 요금이 청구되기 전에 업그레이드하세요"
+    cite: Amazon RDS User Guide, Extended Support
 
   - id: idle-addresses-billed
     title: { en: "Idle public IPv4 addresses", ko: "사용하지 않는 퍼블릭 IPv4 주소" }

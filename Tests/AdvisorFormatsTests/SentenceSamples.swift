@@ -213,6 +213,8 @@ struct SentenceSamples {
             .capacityTooLow(usual: 1, peak: 4, minimum: 0.5, maximum: 2, share: .ratio(0.1), advised: 4),
             .neverPauses(connections: 3), .couldPause(share: .ratio(0.4)),
             .floorTooHigh(minimum: 8, advised: 0.5, saving: cost), .instanceInstead(tier: "db.t4g.small", cost: cost),
+            .extendedSupportBilled(version: "PostgreSQL 13", since: before, monthly: cost),
+            .extendedSupportChanges(version: "PostgreSQL 13", at: now, isRise: false, before: cost, after: cost),
             .overBudgetEitherWay(limit: cost, before: cost, after: cost),
             .overBudget(limit: cost, after: cost, alternative: "db.t4g.small", cost: cost),
             .reachedAtThisPace(limits: [limit]), .dueBefore(time: now),
@@ -279,7 +281,8 @@ struct SentenceSamples {
             group(
                 notes,
                 [
-                    .rollbackSnapshot, .checkOffer, .upgradeFirst(needed: "13.6"), .inWindow, .noCommand, .exportDump,
+                    .rollbackSnapshot, .checkOffer, .upgradeFirst(needed: "13.6"), .upgradeTarget(version: "17"), .rehearsal,
+                    .afterRehearsal, .inWindow, .noCommand, .exportDump,
                     .createInstance, .importDump,
                     .configureFunctions,
                     .changeName, .auroraReplica, .promote, .guideReader, .snapshotBeforeDeletion,
@@ -288,7 +291,8 @@ struct SentenceSamples {
             group(
                 notes,
                 [
-                    .none, .failover, .restart, .pausedWrites, .standbySync, .untilNameChange, .untilEndpointChange, .unknown,
+                    .none, .failover, .restart, .pausedWrites, .standbySync, .majorUpgrade, .untilNameChange,
+                    .untilEndpointChange, .unknown,
                 ] as [Downtime]
             ) { language.clause($0) },
             group(notes, [.no, .yes, .rebootForConnections, .largerCompute, .otherEndpoint, .unknown] as [RestartNeed]) {
@@ -305,7 +309,7 @@ struct SentenceSamples {
                 notes,
                 [
                     .command(text: "aws rds delete-db-instance"), .previousTier(id: nil), .previousMaximum, .dumpAndRestore,
-                    .samePage, .nameBack, .oldInstance,
+                    .restoredSnapshot, .samePage, .nameBack, .oldInstance,
                 ] as [Rollback]
             ) { language.clause($0) },
             group(notes, [.storage] as [IrreversibleEffect]) { language.sentence($0) },
@@ -320,6 +324,7 @@ struct SentenceSamples {
                 [
                     .droppedConnections, .storageIncrements, .replicaLag, .automatedBackups, .secondZone, .clusterNotSet,
                     .organizationPlan, .incompleteDump, .extensions, .emptyCluster, .gatewayAndReader,
+                    .supportOptOut, .majorVersionChanges,
                 ] as [Caution]
             ) { language.sentence($0) },
         ]

@@ -8,6 +8,8 @@ public struct Finding: Hashable, Sendable {
     public var state: AlarmState
     /// When the state began; nil if it was never evaluated.
     public var since: Timestamp?
+    /// Whether `since` is when the state began; false of facts, of which only the first evaluation is known.
+    public var isDated = true
     /// When it last left ALARM; nil while in ALARM, and if it never was.
     public var leftAlarm: Timestamp?
     /// The left side of the first comparison of a metric at the newest datapoint with data, in the base unit of `measure`.

@@ -39,6 +39,16 @@ public struct CostEstimate: Hashable, Sendable {
         }
     }
 
+    /// The monthly charge of Extended Support; zero without one.
+    public var extendedSupport: Money {
+        lines.reduce(Money(0)) { sum, line in
+            if case .extendedSupport = line.item, let monthly = line.monthly { sum + monthly } else { sum }
+        }
+    }
+
+    /// The sum of what is known.
+    public var atLeast: Money { lines.compactMap(\.monthly).reduce(Money(0), +) }
+
     /// The estimate with capacity that scales by its expected use, so that its total is `expected`; unchanged without such
     /// capacity, or where the total or a price is unknown.
     func expecting(_ expected: Money?) -> CostEstimate {
@@ -177,7 +187,9 @@ extension Tier {
     }
 
     private func extendedSupportLine(_ configuration: TierConfiguration) -> (CostLine?, CostGap?) {
-        guard let support = configuration.extendedSupport, hourly != nil, !configuration.isStopped else { return (nil, nil) }
+        guard let support = configuration.extendedSupport, !configuration.isStopped else { return (nil, nil) }
+        // Capacity is billed it by ACU-hour, of which no price is known.
+        guard hourly != nil else { return (nil, capacity == nil ? nil : .extendedSupport(version: support.version)) }
         guard let vcpu else { return (nil, .extendedSupport(version: support.version)) }
         // No source says whether the standby is billed too; doubling agrees with its other prices.
         let standby = configuration.multiAZ ? 2 : 1

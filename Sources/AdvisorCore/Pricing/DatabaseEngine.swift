@@ -91,6 +91,23 @@ public struct EngineVersion: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The name for people: `PostgreSQL 15.4`.
+    public var title: String { [engine.title, version].compactMap { $0 }.joined(separator: " ") }
+
+    /// Whether the version is lower, part by part: `8.0` than `8.4`, `9` than `17`. Only of versions of one engine.
+    func isBefore(_ other: EngineVersion) -> Bool {
+        func parts(_ version: String?) -> [Int] { (version ?? "").split(separator: ".").map { Int($0) ?? 0 } }
+        return parts(version).lexicographicallyPrecedes(parts(other.version))
+    }
+
+    /// The same version of another engine that has the same versions: PostgreSQL and Aurora PostgreSQL, MySQL and Aurora MySQL;
+    /// nil for any other.
+    func counterpart(on engine: DatabaseEngine) -> EngineVersion? {
+        if engine == self.engine { return self }
+        let isSame = self.engine.ofAurora == engine || self.engine == engine.ofAurora
+        return isSame && !self.engine.isOther && !engine.isOther ? EngineVersion(engine, version: version) : nil
+    }
+
     /// The declared text, with one blank.
     public var description: String { [engine.rawValue, version].compactMap { $0 }.joined(separator: " ") }
 }

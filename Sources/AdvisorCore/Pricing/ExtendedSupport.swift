@@ -78,6 +78,32 @@ extension Catalog {
         return known.max().flatMap { $0 < major ? false : nil }
     }
 
+    /// The newest major version of the calendar that is in standard support, to which an engine is upgraded; nil where there is
+    /// none that is newer, or the version is not declared.
+    func upgradeTarget(of engine: EngineVersion?, at now: Timestamp) -> EngineVersion? {
+        guard let engine, let major = engine.majorVersion else { return nil }
+        let present = EngineVersion(engine.engine, version: major)
+        let newer = majorVersions(of: engine.engine, at: now).filter { present.isBefore($0.version) && !$0.isBilled }
+        return newer.last?.version
+    }
+
+    /// The versions of an upgrade, in order: MySQL goes from one major version to the next, PostgreSQL to any newer one.
+    func upgradePath(from engine: EngineVersion, to target: EngineVersion) -> [EngineVersion] {
+        guard engine.engine == .mysql || engine.engine == .auroraMySQL, let major = engine.majorVersion else { return [target] }
+        let present = EngineVersion(engine.engine, version: major)
+        let between = majorVersions(of: engine.engine, at: nil).map(\.version).filter {
+            present.isBefore($0) && $0.isBefore(target)
+        }
+        return between + [target]
+    }
+
+    /// The major versions of an engine in the calendar, oldest first, and whether Extended Support of each is billed.
+    private func majorVersions(of engine: DatabaseEngine, at now: Timestamp?) -> [(version: EngineVersion, isBilled: Bool)] {
+        extendedSupport.filter { $0.engine == engine }.map { support in
+            (EngineVersion(engine, version: support.version), now.map { support.item(at: $0) != nil } ?? false)
+        }.sorted { $0.version.isBefore($1.version) }
+    }
+
     /// The time until Extended Support of an engine is billed; nil if it is billed already, or its begin is unknown.
     public func timeToExtendedSupport(_ engine: EngineVersion?, at now: Timestamp) -> Duration? {
         guard let from = extendedSupport(of: engine).flatMap({ Timestamp(text: $0.from) }), from > now else { return nil }

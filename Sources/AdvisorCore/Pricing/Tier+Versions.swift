@@ -13,6 +13,17 @@ extension Tier {
         return minor < leastMinor ? least : nil
     }
 
+    /// The tier without the oldest versions for which Extended Support is billed: no advice leads to those.
+    func withoutBilledVersions(in catalog: Catalog, at now: Timestamp) -> Tier {
+        var result = self
+        let engine = DatabaseEngine(rawValue: engine)
+        let supported = minimumVersions.filter {
+            catalog.extendedSupport(of: EngineVersion(engine, version: $0))?.item(at: now) == nil
+        }
+        if !supported.isEmpty { result.minimumVersions = supported }
+        return result
+    }
+
     private static func number(_ version: String, _ part: Int) -> Int? {
         let parts = version.split(separator: ".")
         return parts.count > part ? Int(parts[part]) : nil

@@ -76,6 +76,7 @@ public struct BillComparison: Hashable, Sendable {
         var resource = entry.resource
         for step in recommendation.steps {
             if step.kind == .enableMultiAZ { resource.multiAZ = true }
+            if step.kind == .upgradeEngine { resource.engine = step.to?.engine ?? resource.engine }
             if step.kind == .addReplica { resource.replicas = step.to?.replicas ?? resource.replicas }
         }
         let tier = target(entry, catalog) ?? catalog.tier(of: resource)

@@ -67,7 +67,7 @@ struct EffectEvaluator {
                 ? .stands(.alarmActive(rule: rule.name)) : .unknown(.rule(rule: rule.name))
         }
         switch step.kind {
-        case .enableMultiAZ: return .clears(.targetMet(rule: rule.name))
+        case .enableMultiAZ, .upgradeEngine: return .clears(.targetMet(rule: rule.name))
         case .addReplica: return rule.when.readings.isEmpty ? .clears(.targetMet(rule: rule.name)) : .unknown(.replicaReadsOnly)
         case .raiseCapacity: return .unknown(.capacityUnknown)
         case .move, .plan, .growStorage, .stay, .unknown: return .unknown(.rule(rule: rule.name))

@@ -7,6 +7,7 @@ public struct Recommendation: Hashable, Sendable {
         case addReplica = "add_replica"
         case enableMultiAZ = "enable_multi_az"
         case raiseCapacity = "raise_capacity"
+        case upgradeEngine = "upgrade_engine"
         case stay, unknown
     }
 

@@ -13,11 +13,12 @@ struct RecommendationBuilder {
     private let outlook: TierAnalysis?
     /// The state before any action.
     let present: TierConfiguration
+    private let now: Timestamp?
 
     /// `now` is the time of the prices; nil leaves out what depends on it.
     init(resource: Stack.Resource, tier: Tier?, outlook: TierAnalysis?, catalog: Catalog, now: Timestamp?) {
         (self.resource, self.tier, self.outlook, self.catalog) = (resource, tier, outlook, catalog)
-        tierAfter = tier
+        (tierAfter, self.now) = (tier, now)
         present = TierConfiguration(resource, in: catalog, at: now)
         configuration = present
     }
@@ -54,6 +55,13 @@ struct RecommendationBuilder {
         case .enableMultiAZ:
             let (before, after) = (StepTarget.availability(multiZone: false), StepTarget.availability(multiZone: true))
             join(Recommendation.Step(kind: .enableMultiAZ, from: before, to: after, rules: []), by: rule)
+        case .upgradeEngine:
+            let target = now.flatMap { catalog.upgradeTarget(of: resource.engine, at: $0) }
+            join(
+                Recommendation.Step(
+                    kind: .upgradeEngine, from: resource.engine.map { StepTarget($0) }, to: target.map { StepTarget($0) },
+                    rules: []),
+                by: rule)
         case .anyOf(let actions):
             for action in actions {
                 if let index = steps.firstIndex(where: { Self.matches($0, action) }) {
@@ -74,6 +82,7 @@ struct RecommendationBuilder {
         case .addReplica: step.kind == .addReplica
         case .raiseCapacity: step.kind == .raiseCapacity
         case .enableMultiAZ: step.kind == .enableMultiAZ
+        case .upgradeEngine: step.kind == .upgradeEngine
         case .anyOf(let actions): actions.contains { matches(step, $0) }
         }
     }
@@ -121,7 +130,8 @@ struct RecommendationBuilder {
     /// Replaces all moves and plans by one move.
     mutating func choose(_ target: Tier, rules: [String]) {
         steps.removeAll { $0.kind == .move || $0.kind == .plan }
-        steps.insert(Recommendation.Step(kind: .move, from: presentTier, to: .tier(id: target.id), rules: rules), at: 0)
+        let place = steps.first?.kind == .upgradeEngine ? 1 : 0
+        steps.insert(Recommendation.Step(kind: .move, from: presentTier, to: .tier(id: target.id), rules: rules), at: place)
         settle()
     }
 
@@ -154,7 +164,11 @@ struct RecommendationBuilder {
             guard let target = self.tier(of: step) else { return }
             tierAfter = target
             configuration.move(to: target, from: tier, stored: outlook?.stored)
+            configuration.setExtendedSupport(of: version, on: target, in: catalog, at: now)
             if let maximum = step.capacity { configuration.maximumCapacity = maximum }
+        case .upgradeEngine:
+            guard let tierAfter else { return }
+            configuration.setExtendedSupport(of: version, on: tierAfter, in: catalog, at: now)
         case .enableMultiAZ: configuration.multiAZ = true
         case .growStorage: if let rise = rises[.growStorage] { configuration.storage = rise.to }
         case .addReplica: if let rise = rises[.addReplica] { configuration.replicas = Int(rise.to) }
@@ -187,6 +201,11 @@ struct RecommendationBuilder {
         steps.removeAll { needless.contains($0) }
         dropped.append(.madeNeedless(tier: target.id, actions: needless.map(\.kind)))
         settle()
+    }
+
+    /// The version after all actions; nil if it is not declared.
+    private var version: EngineVersion? {
+        steps.first { $0.kind == .upgradeEngine }?.to?.engine ?? resource.engine
     }
 
     private var presentTier: StepTarget? { resource.tier.map(StepTarget.tier(id:)) }

@@ -89,6 +89,13 @@ public enum RecommendationReason: Reason {
     /// An instance of fixed size would carry the load for this.
     case instanceInstead(tier: String, cost: Money)
 
+    // Extended Support.
+
+    /// Extended Support of the version is billed since a day; nil: what it costs a month is unknown.
+    case extendedSupportBilled(version: String, since: Timestamp, monthly: Money?)
+    /// Extended Support of the version begins, or costs more, on a day: the list price a month before and after.
+    case extendedSupportChanges(version: String, at: Timestamp, isRise: Bool, before: Money?, after: Money?)
+
     // Budget and dates.
 
     /// The stack is over its budget before and after.

@@ -38,7 +38,8 @@ public struct Recommender: Sendable {
                     rule: finding.rule)
             }
         }
-        for request in requests.sorted(by: { Self.order($0.action) < Self.order($1.action) }) {
+        let isBilled = plan.present.extendedSupport != nil
+        for request in requests.sorted(by: { Self.order($0.action, isBilled) < Self.order($1.action, isBilled) }) {
             plan.add(request.action, by: request.rule)
         }
         plan.joinPlans()
@@ -50,13 +51,14 @@ public struct Recommender: Sendable {
         var result = Recommendation(
             kind: .stay, steps: plan.steps, rules: fired.map(\.rule.id), reasons: [], candidates: candidates)
         result.before = tier?.monthlyCost(plan.present)
+        let support = SupportReasons(resource: resource, tier: tier, catalog: catalog, now: now, present: plan.present).all
         if let first = plan.steps.first {
             result.kind = first.kind
             result.after = plan.tierAfter?.monthlyCost(plan.configuration)
             if plan.tierAfter?.capacity != nil {
                 result.afterMaximum = plan.tierAfter?.monthlyCost(plan.configuration, atMaximum: true)
             }
-            result.reasons = advice.reasons(of: plan) + plan.dropped
+            result.reasons = support + advice.reasons(of: plan) + plan.dropped
             if plan.tierAfter?.id != tier?.id { result.reasons += advice.remarks(of: plan.tierAfter) }
             result.reasons += storageReasons(plan, catalog)
         } else {
@@ -64,7 +66,7 @@ public struct Recommender: Sendable {
             let isSettled = gaps.isEmpty && resource.tier != nil && !findings.isEmpty && helpless.isEmpty
             result.kind = isSettled ? .stay : .unknown
             result.after = result.before
-            result.reasons = advice.reasons(of: plan) + plan.dropped
+            result.reasons = support + advice.reasons(of: plan) + plan.dropped
             if !helpless.isEmpty { result.reasons += noAction(for: helpless) }
             result.reasons += whyNothing(resource, tier: tier, gaps: gaps)
             if gaps.isEmpty, helpless.isEmpty, let nearest = nearest(findings, context) { result.reasons.append(nearest) }
@@ -168,8 +170,10 @@ public struct Recommender: Sendable {
         return .nearestThreshold(rule: closest.rule.name, value: value, threshold: threshold)
     }
 
-    private static func order(_ action: Action) -> Int {
+    /// An upgrade comes first where Extended Support is billed already, otherwise last.
+    private static func order(_ action: Action, _ isBilled: Bool) -> Int {
         switch action {
+        case .upgradeEngine: isBilled ? -1 : 7
         case .move, .moveUp: 0
         case .plan: 1
         case .growStorage: 2

@@ -33,14 +33,30 @@ extension Recommender {
                 ($1.rule.severity, $0.rule.id) < ($0.rule.severity, $1.rule.id)
             }
             let tier = catalog.tier(of: resource)
+            let findings = own.map { dated($0, resource, at: now) }
             var review = ResourceReview(
                 resource: resource, storageType: resource.storageType ?? tier?.storageType ?? "",
-                cost: tier?.monthlyCost(TierConfiguration(resource, in: catalog, at: now)), findings: own)
+                cost: tier?.monthlyCost(TierConfiguration(resource, in: catalog, at: now)), findings: findings)
             if resource.kind == .database {
                 let context = analyses[resource.id].map { RecommendationContext(outlook: $0, stack: stack, now: now) }
-                review.recommendation = recommendation(for: resource, findings: own, context: context)
+                review.recommendation = recommendation(for: resource, findings: findings, context: context)
             }
             return review
         }
+    }
+
+    /// A finding on facts with the begin of its state where the support calendar has it; otherwise that is not known.
+    private func dated(_ finding: Finding, _ resource: Stack.Resource, at now: Timestamp) -> Finding {
+        guard finding.rule.when.readings.isEmpty else { return finding }
+        var result = finding
+        let support = catalog.extendedSupport(of: resource.engine)
+        if finding.rule.recommend == .upgradeEngine, let support, support.item(at: now) != nil,
+            let since = Timestamp(text: support.from)
+        {
+            result.since = since
+        } else {
+            result.isDated = false
+        }
+        return result
     }
 }

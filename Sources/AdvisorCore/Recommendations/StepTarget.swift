@@ -10,6 +10,8 @@ public enum StepTarget: Reason {
     case capacity(units: Double)
     /// Whether there is a standby in a second zone: Multi-AZ.
     case availability(multiZone: Bool)
+    /// A version of an engine, both as in advisor.yaml; nil version: not declared.
+    case engine(id: String, version: String?)
 
     /// The id of the tier; nil for anything else.
     public var tier: String? { if case .tier(let id) = self { id } else { nil } }
@@ -22,6 +24,15 @@ public enum StepTarget: Reason {
 }
 
 extension StepTarget {
+    /// A version of an engine.
+    init(_ engine: EngineVersion) { self = .engine(id: engine.engine.rawValue, version: engine.version) }
+
+    /// The engine with its version; nil for anything else.
+    public var engine: EngineVersion? {
+        guard case .engine(let id, let version) = self else { return nil }
+        return EngineVersion(DatabaseEngine(rawValue: id), version: version)
+    }
+
     /// As JSON and CSV have it: `db.t4g.small`, `20 GiB`, `2`, `2.0 ACU`, `Multi-AZ`.
     public var text: String {
         switch self {
@@ -31,6 +42,7 @@ extension StepTarget {
         case .replicas(let count): "\(count)"
         case .capacity(let units): "\(units) ACU"
         case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
+        case .engine: engine?.title ?? ""
         }
     }
 }

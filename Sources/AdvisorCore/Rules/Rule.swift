@@ -151,6 +151,8 @@ public indirect enum Action: Hashable, Sendable {
     case raiseCapacity(factor: Double)
     /// Run a standby in a second Availability Zone.
     case enableMultiAZ
+    /// Upgrade the engine to a major version in standard support.
+    case upgradeEngine
     /// One of these actions: the first, unless another one is already chosen.
     case anyOf([Action])
 }

@@ -53,13 +53,15 @@ struct StackBillBuilder {
                 StackBill.Line(
                     group: .id(id), service: family.billingService, nature: followsUse ? .usage : .fixed, cost: line, note: note))
         }
-        bill.unknown += cost.unknown.map { StackBill.Unknown(group: .id(id), item: .cost(reason: $0)) }
+        bill.unknown += cost.unknown.map { gap in
+            guard case .extendedSupport(let version) = gap, let item = support?.item(at: now) else {
+                return StackBill.Unknown(group: .id(id), item: .cost(reason: gap))
+            }
+            return unknown(item, .id(id), .extendedSupport(version: version))
+        }
         if let item = family.backupItem { addBackup(database, item, family.billingService, to: &bill) }
         if let tier = database.tier { addCredits(database, tier, to: &bill) }
         if let item = family.requestItem { bill.unknown.append(unknown(item, .id(id), .volumeRequests)) }
-        if billsUsedStorage, let support, let item = support.item(at: now) {
-            bill.unknown.append(unknown(item, .id(id), .extendedSupport(version: support.title)))
-        }
     }
 
     private func addBackup(_ database: Database, _ item: String, _ service: String, to bill: inout StackBill) {

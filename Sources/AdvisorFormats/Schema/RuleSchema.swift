@@ -111,6 +111,9 @@ extension Section {
                 Field("raise_capacity", .factor, "Multiply the maximum capacity.", example: "2x"),
                 Field("enable_multi_az", .exactly("true"), "Run a standby in a second zone.", example: "true"),
                 Field(
+                    "upgrade_engine", .exactly("true"), "Upgrade the engine to a major version in standard support.",
+                    example: "true"),
+                Field(
                     "any_of", .list(.reference("action")), "Met by one that another rule already recommends, else by the first.",
                     example: "[{ add_replica: 1 }, { move_to: aurora-serverless-v2 }]"
                 ).filled(),

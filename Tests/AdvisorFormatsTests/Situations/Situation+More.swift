@@ -127,11 +127,12 @@ extension Situation {
             name: "5,500 active users on PostgreSQL 12.19",
             resource: "tier: db.t4g.micro, engine: postgres 12.19, allocated_storage: 20GiB, multi_az: false, replicas: 0",
             loads: well([.activeUsers: steady(5500)]),
-            // Aurora Serverless v2 runs 13.6 and newer; Extended Support is $146.00 a month on every class of 2 vCPUs.
+            // $13.98, $146.00 of Extended Support and $10.95 of credits. After the upgrade small carries 5,500 users for $25.66, and
+            // Aurora costs 2 x 1 x 730 x $0.12 + $1.00.
             expected: Expected(
-                actions: ["move aurora-serverless-v2"], kind: "move", clears: false, before: "170.93", after: "177.20",
-                caveats: ["limit_exceeded version_too_old"],
-                candidates: ["db.t4g.small": "yes 171.66", "aurora-serverless-v2": "no 177.20"],
-                reasons: ["cheapest_that_clears"])),
+                actions: ["upgrade_engine PostgreSQL 17", "move aurora-serverless-v2"], kind: "upgrade_engine", clears: true,
+                before: "170.93", after: "176.20",
+                candidates: ["db.t4g.small": "yes 25.66", "aurora-serverless-v2": "yes 176.20"],
+                reasons: ["cheaper_alternative", "extended_support_billed"])),
     ]
 }

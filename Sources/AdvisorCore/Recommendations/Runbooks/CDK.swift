@@ -31,6 +31,13 @@ enum CDK {
         ]
     }
 
+    /// Only PostgreSQL's constants are named after the major version.
+    static func engine(_ engine: EngineVersion?, to version: String) -> [Procedure.CodeChange] {
+        guard engine?.engine == .postgres else { return [] }
+        func line(_ version: String) -> String { "version: rds.PostgresEngineVersion.VER_\(version)," }
+        return [change(engine?.majorVersion.map(line), line(version))]
+    }
+
     static func capacity(from: String?, to: String) -> [Procedure.CodeChange] {
         [change(from.map { "serverlessV2MaxCapacity: \($0)," }, "serverlessV2MaxCapacity: \(to),")]
     }

@@ -6,6 +6,12 @@ public enum CommandPurpose: Reason {
     case checkOffer
     /// The versions to which the engine can be upgraded first: the target runs this one and newer ones.
     case upgradeFirst(needed: String)
+    /// The newest version to which it can be upgraded of a major version.
+    case upgradeTarget(version: String)
+    /// A copy on which the upgrade is rehearsed.
+    case rehearsal
+    /// After the application was tested on the copy.
+    case afterRehearsal
     /// In the window, or in the next maintenance window.
     case inWindow
     /// There is no command; it is done on a page.
@@ -42,6 +48,8 @@ public enum Downtime: Reason {
     case pausedWrites
     /// None, but slower until the standby is in sync.
     case standbySync
+    /// An upgrade of the major version, with a standby too.
+    case majorUpgrade
     /// From the export to the change of DNS.
     case untilNameChange
     /// From stopping writes to changing the endpoint.
@@ -98,6 +106,8 @@ public enum Rollback: Reason {
     case previousMaximum
     /// Not in place: into a new, smaller instance.
     case dumpAndRestore
+    /// The snapshot, restored into a new instance.
+    case restoredSnapshot
     /// On the same page, at the end of the billing period.
     case samePage
     /// DNS and configuration are changed back while nothing was written.
@@ -142,6 +152,10 @@ public enum Caution: Reason {
     case extensions
     /// Changing the code to Aurora creates an empty cluster.
     case emptyCluster
+    /// A new or restored instance can be kept out of Extended Support.
+    case supportOptOut
+    /// What a major version changes besides data.
+    case majorVersionChanges
     /// The guide's Aurora stack adds a NAT gateway and a reader.
     case gatewayAndReader
 }

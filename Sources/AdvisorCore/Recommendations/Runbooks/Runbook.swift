@@ -19,6 +19,7 @@ public struct Runbook: Sendable {
         return steps.map { step in
             let procedure = procedure(
                 step, RunbookContext(resource: present, stack: stack, catalog: catalog, capacity: step.capacity), quiet)
+            if step.action == .upgradeEngine { present.engine = step.to?.engine ?? present.engine }
             if step.action == .move {
                 let family = step.to?.tier.flatMap { catalog.tier($0, engine: resource.engine?.engine) }?.family
                 present.cluster = present.cluster ?? family?.runbook.cluster(createdFor: resource.id)
@@ -39,6 +40,8 @@ public struct Runbook: Sendable {
             case (.enableMultiAZ, _): runbook.enableMultiAZ(context)
             case (.raiseCapacity, .capacity(let units)):
                 runbook.raiseCapacity(from: step.from?.capacity, to: units, context)
+            case (.upgradeEngine, .engine): runbook.upgradeEngine(to: step.to?.engine, context)
+            case (.upgradeEngine, _): runbook.upgradeEngine(to: nil, context)
             case (.plan, _), (.stay, _), (.unknown, _), (.move, _), (.growStorage, _), (.raiseCapacity, _): plan()
             }
         procedure.step = step

@@ -19,6 +19,13 @@ enum Terraform {
         ]
     }
 
+    static func engine(from: String?, to version: String) -> [Procedure.CodeChange] {
+        [
+            change(from.map { "engine_version = \"\($0)\"" }, "engine_version = \"\(version)\""),
+            change(nil, "allow_major_version_upgrade = true"),
+        ]
+    }
+
     static func capacity(from: String?, to: String) -> [Procedure.CodeChange] {
         [change(from.map { "max_capacity = \($0)" }, "max_capacity = \(to)")]
     }

@@ -35,7 +35,7 @@ struct Candidates {
 
     /// What rules in ALARM ask for besides a tier.
     private func changes(_ fired: [Finding], _ resource: Stack.Resource) -> CompanionChanges {
-        context?.outlook.changes ?? CompanionChanges(fired, resource: resource, storage: catalog.storageShape(of: tier))
+        context?.outlook.changes ?? CompanionChanges(fired, resource: resource, tier: tier, in: catalog, at: now)
     }
 
     private func evaluate(_ result: inout Recommendation.Candidate, by projection: Projection) {

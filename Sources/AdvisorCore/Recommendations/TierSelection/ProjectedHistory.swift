@@ -23,7 +23,9 @@ struct ProjectedHistory {
         var resource = target.resource
         guard tier.id != from.id else { return resource }
         resource.tier = tier.id
-        if tier.engine != from.engine { resource.engine = nil }
+        if tier.engine != from.engine {
+            resource.engine = resource.engine?.counterpart(on: DatabaseEngine(rawValue: tier.engine))
+        }
         if tier.capacity != nil { (resource.cluster, resource.replicas) = (nil, nil) }
         resource.minimumCapacity = tier.capacity?.minimum
         resource.maximumCapacity = tier.capacity?.maximum

@@ -40,7 +40,7 @@ struct ProjectionAdvisor {
         switch action {
         case .move, .moveUp: true
         case .anyOf(let actions): actions.contains(where: asksForMove)
-        case .plan, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: false
+        case .plan, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine: false
         }
     }
 
@@ -113,7 +113,9 @@ struct ProjectionAdvisor {
     /// By when the plan is to be done: now where a rule that asks for a move is in ALARM, else before anything more can be reached.
     func deadline(of plan: RecommendationBuilder) -> Timestamp? {
         guard let context, !isDownward, !plan.steps.isEmpty else { return nil }
-        if plan.steps.contains(where: { $0.kind != .plan }) { return context.now }
+        let begins = catalog.timeToExtendedSupport(resource.engine, at: context.now)
+        if plan.steps.contains(where: { $0.kind != .plan && ($0.kind != .upgradeEngine || begins == nil) }) { return context.now }
+        if let begins, plan.steps.contains(where: { $0.kind == .upgradeEngine }) { return context.now + begins }
         guard case .expected(let expected, let earliest, _)? = upcoming(context).first?.when else { return nil }
         return earliest ?? expected
     }

@@ -12,6 +12,14 @@ extension TierConfiguration {
         self.init(resource, in: catalog, at: now)
         if candidate.id != tier?.id { move(to: candidate, from: tier, stored: stored) }
         if candidate.id != tier?.id { changes?.apply(to: &self, on: candidate) }
+        setExtendedSupport(
+            of: (candidate.id == tier?.id ? nil : changes?.version) ?? resource.engine, on: candidate, in: catalog, at: now)
+    }
+
+    /// The charge of a version on a tier, whose engine may be another one with the same versions.
+    mutating func setExtendedSupport(of engine: EngineVersion?, on tier: Tier, in catalog: Catalog, at now: Timestamp?) {
+        let there = engine?.counterpart(on: DatabaseEngine(rawValue: tier.engine))
+        extendedSupport = now.flatMap { catalog.extendedSupport(of: there)?.charge(at: $0, catalog) }
     }
 
     /// Applies a move to a tier.

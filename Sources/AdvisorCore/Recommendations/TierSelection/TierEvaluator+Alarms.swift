@@ -132,6 +132,10 @@ extension TierEvaluator {
             guard isAllocated, changes.asksForTier else { return alone }
             return rule.when.readings.isEmpty ? .clears(.alarmEnds(rule: rule.name)) : .unknown(.replicaReadsOnly)
         case .raiseCapacity: return .unknown(.capacityUnknown)
+        case .upgradeEngine:
+            let isOther = target.resource.engine?.counterpart(on: DatabaseEngine(rawValue: candidate.engine)) == nil
+            if isOther { return .clears(.notApplicable(rule: rule.name)) }
+            return changes.version == nil ? alone : .clears(.alarmEnds(rule: rule.name))
         case .move, .moveUp, .plan, .anyOf, nil: return alone
         }
     }

@@ -54,8 +54,8 @@ struct TierEvaluator {
             users: points(.activeUsers, .maximum)?.known.last?.value,
             storage: (points(.storageUsed, .maximum) ?? points(.databaseSize, .maximum))?.known.last?.value)
         changes = CompanionChanges(
-            findings.filter { RecommendationContext.isFollowed($0, at: projector.now) }, resource: target.resource,
-            storage: projector.project.catalog.storageShape(of: tier))
+            findings.filter { RecommendationContext.isFollowed($0, at: projector.now) }, resource: target.resource, tier: tier,
+            in: projector.project.catalog, at: projector.now)
         stale = Set(
             target.history.series.values.filter { series in
                 series.samples.last.map { projector.now - $0.start > .seconds(86_400) + ($0.period ?? .zero) } ?? false
@@ -87,9 +87,10 @@ struct TierEvaluator {
             surplus: candidate.credits == nil ? nil : there?.monthly,
             cpu: usage.cpu.flatMap { cpu in factor.map { min(1, cpu * $0) } }, hasHeadroom: nil, fits: [])
         let limits = CapacityCheck(
-            candidate: candidate, resource: resource, cpu: usage.cpu.flatMap { cpu in factor.map { cpu * $0 } },
+            candidate: candidate.withoutBilledVersions(in: project.catalog, at: now), resource: resource,
+            cpu: usage.cpu.flatMap { cpu in factor.map { cpu * $0 } },
             connections: usage.connections, memory: usage.memory, users: usage.users, storage: usage.storage, sizing: sizing,
-            engine: target.resource.engine, isPresent: isPresent,
+            engine: changes.version ?? target.resource.engine, isPresent: isPresent,
             staleLoad: isLoadStale ? project.vocabulary.metrics.metrics[.cpu]?.title : nil)
         let said = Set(result.outcomes.filter { $0.state == .stands }.map(\.rule))
         result.outcomes += limits.outcomes.filter { !said.contains($0.rule) }
@@ -154,7 +155,7 @@ struct TierEvaluator {
         switch action {
         case .move, .moveUp, .plan: true
         case .anyOf(let actions): actions.contains(where: asksForTier)
-        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: false
+        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine: false
         }
     }
 
@@ -165,7 +166,7 @@ struct TierEvaluator {
         switch action {
         case .move(let id), .plan(let id): catalog.tier(id)
         case .anyOf(let actions): actions.compactMap { target($0, catalog) }.first
-        case .moveUp, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ: nil
+        case .moveUp, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine: nil
         }
     }
 

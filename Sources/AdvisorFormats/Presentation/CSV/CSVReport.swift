@@ -50,7 +50,8 @@ struct CSVReport {
     private func finding(_ finding: Finding, of entry: ResourceReview) -> [Column: String?] {
         [
             .record: "finding", .id: text(finding.resource), .kind: entry.resource.kind.rawValue, .rule: text(finding.rule.id),
-            .state: finding.state.rawValue, .severity: finding.rule.severity.rawValue, .since: finding.since?.description,
+            .state: finding.state.rawValue, .severity: finding.rule.severity.rawValue,
+            .since: finding.isDated ? finding.since?.description : nil,
             .value: Self.number(finding.value, finding.measure), .limit: Self.number(finding.threshold, finding.measure),
             .unit: finding.value == nil && finding.threshold == nil ? nil : Self.unit(finding.measure),
             .text: text(language.summary(finding, asOf: report.asOf)),

@@ -212,7 +212,7 @@ struct HTMLReport {
         var lines = ["<table><thead><tr>\(heads)</tr></thead><tbody>"]
         let order: [AlarmState] = [.alarm, .insufficientData, .ok]
         for finding in order.flatMap({ state in findings.filter { $0.state == state } }) {
-            let since = finding.since.map { language.time($0, asOf: report.asOf) } ?? ""
+            let since = (finding.isDated ? finding.since : nil).map { language.time($0, asOf: report.asOf) } ?? ""
             let held = finding.held == nil ? "" : " (\(language.title(ReportTitle.suppressed)))"
             let state = Self.safe(language.title(finding.state).replacingUnderscores + held)
             let value = language.value(finding) ?? finding.evidence.gap.map { language.clause($0, asOf: report.asOf) } ?? ""

@@ -66,7 +66,7 @@ struct JSONReport {
         let evidence = finding.evidence
         return .object([
             "rule": .text(finding.rule.id), "title": .text(language.title(finding.rule)), "state": .text(finding.state.rawValue),
-            "since": JSONValue(finding.since), "severity": .text(finding.rule.severity.rawValue),
+            "since": JSONValue(finding.isDated ? finding.since : nil), "severity": .text(finding.rule.severity.rawValue),
             "value": Self.number(finding.value, finding.measure), "threshold": Self.number(finding.threshold, finding.measure),
             "unit": Self.unit(finding.measure), "summary": .text(language.summary(finding, asOf: report.asOf)),
             "cite": JSONValue(finding.rule.cite),

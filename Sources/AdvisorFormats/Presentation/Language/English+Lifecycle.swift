@@ -12,6 +12,7 @@ extension English {
         case .addReplica: "add a read replica (\(target) in all)"
         case .enableMultiAZ: "enable Multi-AZ"
         case .raiseCapacity: "raise the maximum capacity to \(target)"
+        case .upgradeEngine: step.to == nil ? "upgrade the engine" : "upgrade to \(target)"
         case .stay: "stay"
         case .unknown: "insufficient data"
         }

@@ -7,6 +7,13 @@ extension English {
         case .checkOffer: "lists the versions for which the class is offered in the region; where there is none, it is not"
         case .upgradeFirst(let needed):
             "upgrade the engine to one of these from \(needed) on first, with --allow-major-version-upgrade, tested on a restored snapshot"
+        case .upgradeTarget(let version):
+            version.isEmpty
+                ? "the newest version to which it can be upgraded"
+                : "the newest \(version).x to which it can be upgraded; None where it must first be upgraded to a newer minor version"
+        case .rehearsal:
+            "a copy to rehearse on; add the subnet group, the security groups and the parameter group of the original"
+        case .afterRehearsal: "after the application was tested against the copy, and its plans after ANALYZE"
         case .inWindow: "in the window below; or with --no-apply-immediately in the next maintenance window"
         case .noCommand: "no command available"
         case .exportDump: "1. export; the URL is in Supabase's dashboard under Database"
@@ -30,6 +37,7 @@ extension English {
         case .restart: "a few minutes while the instance restarts; with a standby, a failover"
         case .pausedWrites: "none; on Single-AZ writes pause for a few seconds during the snapshot"
         case .standbySync: "none; reads and writes are slower until the standby is in sync"
+        case .majorUpgrade: "usually 10 to 30 minutes, with a standby too; the rehearsal shows how long"
         case .untilNameChange: "from the export to the DNS change: writes in between are lost, so stop writes first"
         case .untilEndpointChange:
             "a few minutes, from stopping writes to changing the endpoint; with a snapshot instead, as long as the copy takes"
@@ -68,6 +76,7 @@ extension English {
         case .previousTier(let id): "the same command with \(id ?? "the previous class"), and another restart"
         case .previousMaximum: "the same command with the previous maximum"
         case .dumpAndRestore: "not in place: dump and restore into a new, smaller instance"
+        case .restoredSnapshot: "the snapshot, restored into a new instance; what was written since is lost"
         case .samePage: "on the same page, at the end of the billing period"
         case .nameBack:
             "change DNS and environment back to Supabase while nothing has been written to RDS; keep the project for a week"
@@ -116,6 +125,10 @@ extension English {
             "Row-level security and extensions in the dump must exist on RDS: ON_ERROR_STOP shows the first that does not."
         case .emptyCluster:
             "Declaring a cluster in place of the instance creates an empty one and deletes the instance. Move the data first, then import the cluster into the code."
+        case .supportOptOut:
+            "A new or restored instance stays out of Extended Support with --engine-lifecycle-support open-source-rds-extended-support-disabled: AWS then upgrades it when standard support ends. An existing one cannot be changed."
+        case .majorVersionChanges:
+            "A custom parameter group needs one of the new version's family; extensions are upgraded by hand; read replicas are upgraded too."
         case .gatewayAndReader: "The guide's Aurora stack adds a NAT gateway and a reader to the bill."
         }
     }

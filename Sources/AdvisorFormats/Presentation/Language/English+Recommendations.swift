@@ -55,6 +55,10 @@ extension English {
             "The minimum of \(Self.units(minimum)) ACU is more than nine hours of ten need: \(Self.units(advised)) ACU would save \(saving) a month."
         case .instanceInstead(let tier, let cost):
             "\(tier) would carry this load for \(cost) a month, without scaling by itself."
+        case .extendedSupportBilled(let version, let since, let monthly):
+            "Extended Support of \(version) costs \(Self.text(monthly)) a month since \(Self.day(since)) \(since.date.year); an upgrade ends it."
+        case .extendedSupportChanges(let version, let time, let isRise, let before, let after):
+            "Extended Support of \(version) \(isRise ? "costs more from" : "begins on") \(Self.day(time)) \(time.date.year): \(Self.text(before)) → \(Self.text(after)) a month."
         case .overBudgetEitherWay(let limit, let before, let after):
             "Both are over the \(limit) budget: whole stack \(before) now, \(after) after."
         case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)
@@ -74,6 +78,7 @@ extension English {
         case .enableMultiAZ: "Multi-AZ (its reader is in another zone)"
         case .addReplica: "a read replica"
         case .raiseCapacity: "a higher maximum capacity"
+        case .upgradeEngine: "an upgrade of the engine"
         case .move, .plan, .stay, .unknown: "another move"
         }
     }

@@ -26,6 +26,7 @@ extension English {
         case .addReplica: "Add a read replica (\(target) in all)"
         case .enableMultiAZ: "Enable Multi-AZ"
         case .raiseCapacity: "Raise the maximum capacity to \(target)"
+        case .upgradeEngine: step.to == nil ? "Upgrade the engine" : "Upgrade to \(target)"
         case .stay: "Stay"
         case .unknown: "Cannot tell"
         }
@@ -56,6 +57,7 @@ extension English {
         case .replicas(let count): count == 1 ? "a read replica" : "\(count) read replicas"
         case .capacity(let units): "up to \(Self.units(units)) ACU"
         case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
+        case .engine: target.text
         }
     }
 
@@ -83,14 +85,24 @@ extension English {
     /// What a resource costs now: `$13.98`, or `$13.98 list + $22.96 CPU credits = $36.94`.
     private func cost(_ entry: ResourceReview) -> String? {
         guard let list = entry.cost else { return nil }
-        guard let total = list.total else { return "cost unknown" }
-        guard let expected = entry.recommendation?.effect.expectedBefore, let tier = entry.resource.tier,
-            let credits = entry.recommendation?.outlook?.projection(tier)?.surplus, credits.amount > 0
-        else {
+        guard let total = list.total else {
+            return list.atLeast.amount > 0 ? text(BillPhrase.atLeast(list.atLeast)) + " a month" : "cost unknown"
+        }
+        let parts = MoneyParts(entry, list: list)
+        guard parts.amounts.count > 1 else {
             let cost = "\(entry.recommendation?.costBefore ?? total) a month\(range(entry))"
             return entry.recommendation.map { $0.effect.expectedBefore == nil } == true ? listed(cost) : cost
         }
-        return "\(total) list + \(credits) CPU credits = \(expected) a month"
+        let sum = parts.amounts.map { "\($0.amount) \(name($0.part))" }.joined(separator: " + ")
+        return "\(sum) = \(parts.total) a month"
+    }
+
+    private func name(_ part: MoneyParts.Part) -> String {
+        switch part {
+        case .list: "list"
+        case .extendedSupport: "Extended Support"
+        case .credits: "CPU credits"
+        }
     }
 
     /// `db.t4g.micro · 20 GiB gp3 · Single-AZ · $13.98 a month`.
@@ -129,6 +141,7 @@ extension English {
         case .addReplica: "read replica"
         case .raiseCapacity: "raise capacity"
         case .enableMultiAZ: "Multi-AZ"
+        case .upgradeEngine: "upgrade of the engine"
         case .anyOf(let actions): actions.map(title).joined(separator: ", or ")
         }
     }

@@ -76,6 +76,7 @@ extension Korean {
         case .enableMultiAZ: "Multi-AZ(Reader가 다른 가용 영역에 있음)"
         case .addReplica: "읽기 전용 복제본"
         case .raiseCapacity: "최대 용량 증설"
+        case .upgradeEngine: "엔진 업그레이드"
         case .move, .plan, .stay, .unknown: "추가 변경"
         }
     }

@@ -17,6 +17,7 @@ extension Korean {
         case .addReplica: "읽기 전용 복제본 추가(총 \(target))"
         case .enableMultiAZ: "Multi-AZ 활성화"
         case .raiseCapacity: "최대 용량을 \(target.with(.direction)) 증설"
+        case .upgradeEngine: to == nil ? "엔진 업그레이드" : "\(target.with(.direction)) 업그레이드"
         case .stay: "현재 티어 유지"
         case .unknown: "데이터 부족"
         }
@@ -29,6 +30,7 @@ extension Korean {
         case .replicas(let count): "\(count)개"
         case .capacity(let units): "\(English.units(units)) ACU"
         case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
+        case .engine: target.text
         }
     }
 

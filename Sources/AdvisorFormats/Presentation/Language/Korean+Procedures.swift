@@ -7,6 +7,12 @@ extension Korean {
         case .checkOffer: "리전에서 이 클래스를 제공하는 버전 목록. 결과가 없으면 제공되지 않음"
         case .upgradeFirst(let needed):
             "먼저 이 중 \(needed) 이상의 버전으로 업그레이드(--allow-major-version-upgrade). 복원한 스냅샷에서 먼저 테스트"
+        case .upgradeTarget(let version):
+            version.isEmpty
+                ? "업그레이드할 수 있는 최신 버전"
+                : "업그레이드할 수 있는 최신 \(version).x 버전(결과가 None이면 먼저 최신 마이너 버전으로 업그레이드)"
+        case .rehearsal: "예행 연습용 사본. 원본의 서브넷 그룹, 보안 그룹, 파라미터 그룹을 추가"
+        case .afterRehearsal: "사본에서 애플리케이션과 ANALYZE 후의 실행 계획을 테스트한 뒤 삭제"
         case .inWindow: "아래 시간대에 실행, 또는 --no-apply-immediately로 다음 유지 관리 기간에 적용"
         case .noCommand: "제공되는 명령 없음"
         case .exportDump: "1. 내보내기(URL은 Supabase 대시보드의 Database에 있음)"
@@ -28,6 +34,7 @@ extension Korean {
         case .restart: "인스턴스가 재시작되는 몇 분(스탠바이가 있으면 장애 조치 1회)"
         case .pausedWrites: "없음. Single-AZ에서는 스냅샷 중 몇 초간 쓰기가 멈춤"
         case .standbySync: "없음. 스탠바이가 동기화될 때까지 읽기와 쓰기가 느려짐"
+        case .majorUpgrade: "보통 10~30분(스탠바이가 있어도 동일). 예행 연습에서 소요 시간을 확인"
         case .untilNameChange: "내보내기부터 DNS 변경까지. 그 사이의 쓰기는 유실되므로 먼저 쓰기를 중지해야 함"
         case .untilEndpointChange: "쓰기 중지부터 엔드포인트 변경까지 몇 분(스냅샷을 사용하면 복사 시간만큼)"
         case .unknown: Self.unknown
@@ -65,6 +72,7 @@ extension Korean {
         case .previousTier(let id): "같은 명령에 \(id ?? "이전 클래스") 지정(한 번 더 재시작)"
         case .previousMaximum: "같은 명령에 이전 최댓값 지정"
         case .dumpAndRestore: "바로 되돌릴 수 없음. 더 작은 새 인스턴스로 덤프 및 복원"
+        case .restoredSnapshot: "스냅샷을 새 인스턴스로 복원. 이후의 쓰기는 유실됨"
         case .samePage: "같은 페이지에서 결제 기간이 끝날 때"
         case .nameBack: "RDS에 쓰기가 없는 동안 DNS와 환경 변수를 Supabase로 복구. 프로젝트는 일주일간 유지"
         case .oldInstance: "Aurora에 데이터를 쓰기 전까지는 기존 인스턴스, 그 후에는 pg_dump와 psql"
@@ -109,6 +117,10 @@ extension Korean {
             "덤프에 있는 행 수준 보안과 확장이 RDS에 있어야 합니다. ON_ERROR_STOP으로 처음 실패하는 항목을 확인할 수 있습니다."
         case .emptyCluster:
             "코드에서 인스턴스를 클러스터로 바꾸면 빈 클러스터가 만들어지고 기존 인스턴스가 삭제됩니다. 데이터를 먼저 옮긴 후 클러스터를 코드로 가져오세요."
+        case .supportOptOut:
+            "새로 만들거나 복원하는 인스턴스는 --engine-lifecycle-support open-source-rds-extended-support-disabled로 Extended Support에서 제외할 수 있으며, 표준 지원이 끝나면 AWS가 업그레이드합니다. 기존 인스턴스는 변경할 수 없습니다."
+        case .majorVersionChanges:
+            "사용자 지정 파라미터 그룹은 새 버전의 패밀리로 다시 만들어야 합니다. 확장은 직접 업그레이드해야 하며 읽기 전용 복제본도 함께 업그레이드됩니다."
         case .gatewayAndReader: "가이드의 Aurora 스택은 청구서에 NAT Gateway와 Reader를 추가합니다."
         }
     }

@@ -46,6 +46,10 @@ extension Korean {
             "최소 0 ACU로 설정해도 일시 중지되지 않습니다. 항상 연결이 \(ValueText.number(connections))개 이상 열려 있습니다."
         case .couldPause(let share):
             "최소 0 ACU로 설정하면 RDS Proxy나 논리적 복제가 없을 때 최대 \(text(share))의 시간 동안 일시 중지할 수 있습니다."
+        case .extendedSupportBilled(let version, let since, let monthly):
+            "\(since.date.year)년 \(Self.day(since))부터 \(version)의 Extended Support 요금이 월 \(Self.text(monthly)) 청구됩니다. 업그레이드하면 청구되지 않습니다."
+        case .extendedSupportChanges(let version, let time, let isRise, let before, let after):
+            "\(time.date.year)년 \(Self.day(time))부터 \(version)의 Extended Support 요금이 \(isRise ? "인상됩니다" : "청구됩니다"): 월 \(Self.text(before)) → \(Self.text(after))."
         case .overBudgetEitherWay(let limit, let before, let after):
             "어느 쪽이든 예산 \(limit)를 초과합니다. 스택 전체 비용은 현재 \(before), 적용 후 \(after)입니다."
         case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)

@@ -41,7 +41,7 @@ extension Korean {
         switch target {
         case .replicas(let count): "읽기 전용 복제본 \(count)개"
         case .capacity(let units): "최대 \(English.units(units)) ACU"
-        case .tier, .storage, .availability: Self.text(target)
+        case .tier, .storage, .availability, .engine: Self.text(target)
         }
     }
 
@@ -69,14 +69,23 @@ extension Korean {
     /// What a resource costs now: `월 $13.98`, or `정가 $13.98 + CPU 크레딧 $22.96 = 월 $36.94`.
     private func cost(_ entry: ResourceReview) -> String? {
         guard let list = entry.cost else { return nil }
-        guard let total = list.total else { return "비용 알 수 없음" }
-        guard let expected = entry.recommendation?.effect.expectedBefore, let tier = entry.resource.tier,
-            let credits = entry.recommendation?.outlook?.projection(tier)?.surplus, credits.amount > 0
-        else {
+        guard let total = list.total else {
+            return list.atLeast.amount > 0 ? "월 " + text(BillPhrase.atLeast(list.atLeast)) : "비용 알 수 없음"
+        }
+        let parts = MoneyParts(entry, list: list)
+        guard parts.amounts.count > 1 else {
             let cost = "월 \(entry.recommendation?.costBefore ?? total)\(range(entry))"
             return entry.recommendation.map { $0.effect.expectedBefore == nil } == true ? listed(cost) : cost
         }
-        return "정가 \(total) + CPU 크레딧 \(credits) = 월 \(expected)"
+        return parts.amounts.map { "\(name($0.part)) \($0.amount)" }.joined(separator: " + ") + " = 월 \(parts.total)"
+    }
+
+    private func name(_ part: MoneyParts.Part) -> String {
+        switch part {
+        case .list: "정가"
+        case .extendedSupport: "Extended Support"
+        case .credits: "CPU 크레딧"
+        }
     }
 
     func configuration(_ entry: ResourceReview) -> [String] {
@@ -109,6 +118,7 @@ extension Korean {
         case .addReplica: "읽기 전용 복제본"
         case .raiseCapacity: "용량 증설"
         case .enableMultiAZ: "Multi-AZ"
+        case .upgradeEngine: "엔진 업그레이드"
         case .anyOf(let actions): actions.map(title).joined(separator: " 또는 ")
         }
     }

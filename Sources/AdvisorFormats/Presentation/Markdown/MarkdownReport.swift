@@ -41,7 +41,7 @@ struct MarkdownReport {
             let titles = [ReportTitle.state, .rule, .value, .limit, .since, .cite].map(language.title)
             lines += ["", "| \(titles.joined(separator: " | ")) |", "| --- | --- | --- | --- | --- | --- |"]
             for finding in entry.findings {
-                let since = finding.since.map { language.time($0, asOf: report.asOf) } ?? ""
+                let since = (finding.isDated ? finding.since : nil).map { language.time($0, asOf: report.asOf) } ?? ""
                 let held = finding.held == nil ? "" : " (\(language.title(ReportTitle.suppressed)))"
                 let cells = [
                     language.title(finding.state) + held, language.title(finding.rule),

@@ -192,8 +192,7 @@ struct TextReport {
             }
         }
         if let outlook = finding.evidence.outlook { pieces += language.pieces(outlook, finding.measure, asOf: report.asOf) }
-        // The start of a fact is unknown: the first evaluation is not its beginning.
-        if let since = finding.since, finding.metric != nil || since < report.asOf {
+        if let since = finding.since, finding.isDated {
             let time = language.time(since, asOf: report.asOf)
             let phrase: ReportPhrase =
                 switch finding.state {

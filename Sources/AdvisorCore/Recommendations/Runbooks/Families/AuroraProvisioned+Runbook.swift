@@ -10,5 +10,9 @@ extension AuroraProvisioned: FamilyRunbook {
         AuroraServerless().addReplicas(from: first, to: last, context)
     }
 
+    func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure {
+        MajorUpgrade(isCluster: true, context: context).procedure(to: version)
+    }
+
     func enableMultiAZ(_ context: RunbookContext) -> Procedure { RDSInstance().enableMultiAZ(context) }
 }

@@ -72,6 +72,10 @@ extension AuroraServerless: FamilyRunbook {
             cautions: context.clusterCaution)
     }
 
+    func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure {
+        MajorUpgrade(isCluster: true, context: context).procedure(to: version)
+    }
+
     // The instances of a cluster take the same commands as other instances.
 
     func growStorage(from: Double?, to gibibytes: Double, _ context: RunbookContext) -> Procedure {

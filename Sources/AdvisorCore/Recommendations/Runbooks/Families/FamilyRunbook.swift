@@ -12,6 +12,8 @@ protocol FamilyRunbook: DatabaseFamily {
     func addReplicas(from first: Int, to last: Int, _ context: RunbookContext) -> Procedure
     /// Adds a standby in a second Availability Zone.
     func enableMultiAZ(_ context: RunbookContext) -> Procedure
+    /// Upgrades the engine to a version; nil for the newest one that is offered.
+    func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure
     /// Raises the maximum capacity, in ACU.
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure
     /// The cluster that moving a resource into the family creates; nil if it has none.
@@ -24,6 +26,7 @@ extension FamilyRunbook {
     func growStorage(from: Double?, to gibibytes: Double, _ context: RunbookContext) -> Procedure { unavailable }
     func addReplicas(from first: Int, to last: Int, _ context: RunbookContext) -> Procedure { unavailable }
     func enableMultiAZ(_ context: RunbookContext) -> Procedure { unavailable }
+    func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure { unavailable }
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure { unavailable }
 
     /// An action without a command.

@@ -81,6 +81,10 @@ extension RDSInstance: FamilyRunbook {
             cautions: [.secondZone])
     }
 
+    func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure {
+        MajorUpgrade(isCluster: false, context: context).procedure(to: version)
+    }
+
     /// Only clusters have a capacity.
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure {
         AuroraServerless().raiseCapacity(from: from, to: units, context)
