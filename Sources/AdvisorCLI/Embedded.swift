@@ -11797,7 +11797,7 @@ rules:
       ko: "현재 추세라면 {value} 후 스토리지를 {storage_critical} 사용하게 됩니다"
     cite: Amazon RDS User Guide, Best practices; status storage-full
 
-  # gp2 below 1,000 GiB, and small classes on any volume, live on a balance. The share is this file's choice.
+  # gp2 below 1,000 GiB lives on a balance; no other type has the metric. The share is this file's choice.
   - id: burst-balance-low
     title:
       en: Burst balance of the volume under {burst_balance_limit}
@@ -11807,6 +11807,7 @@ rules:
     for: 15m
     severity: warning
     optional: true
+    recommend: { storage_type: gp3 }
     summary:
       en: "{value} of the volume's I/O credits are left (limit {threshold}); without them gp2 is limited to 3 IOPS per GiB. gp3 has 3,000 IOPS without a balance"
       ko: "볼륨의 I/O 크레딧이 {value} 남았습니다(임계값 {threshold}). 소진되면 gp2는 GiB당 3 IOPS로 제한됩니다. gp3는 잔량과 관계없이 3,000 IOPS를 제공합니다"

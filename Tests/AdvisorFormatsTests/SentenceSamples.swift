@@ -94,7 +94,8 @@ struct SentenceSamples {
                     .cpuTooHigh(load: Self.share), .cpuExceeded(needed: Self.share), .userRating(limit: 5000),
                     .connections(limit: 80, needed: 95), .memory(used: Self.size), .storageLimit(limit: Self.size),
                     .storage(limit: Self.size, stored: Self.size), .versionTooOld(version: "12.19", needed: "13.6"),
-                    .capacity(limit: 2, needed: 3.5), .latencyUnchanged, .tierAlone(rule: rule),
+                    .capacity(limit: 2, needed: 3.5), .latencyUnchanged, .tierAlone(rule: rule), .otherEngine(engine: "MySQL"),
+                    .operations(limit: 500, needed: 2900),
                 ] as [TierRejection]
             ) { language.clause($0) },
             group(
@@ -182,7 +183,9 @@ struct SentenceSamples {
     private static let options: [ResourceOption.Kind] = [
         .classWithoutCredits(tier: "db.m7g.large"), .newerGeneration(tier: "db.m8g.large"),
         .largerVolume(gibibytes: 400, operations: 12_000),
-        .storageAutoscaling(gibibytes: 100), .connectionPool, .stopAtNight(hours: 50), .singleInstance(instances: 2),
+        .largerClass(tier: "db.t4g.large", gibibytes: 400, operations: 4000),
+        .storageAutoscaling(resource: "db", gibibytes: 100), .connectionPool, .stopAtNight(hours: 50),
+        .singleInstance(instances: 2),
         .pauseWhenIdle(share: share), .commitment(kind: .reservedOneYear, months: 12, breakEven: 9),
     ]
 
@@ -193,7 +196,7 @@ struct SentenceSamples {
             .notInCatalog(rule: rule, tier: "db.x"), .alreadyReached(rule: rule, tier: "db.t4g.micro", present: "db.t4g.small"),
             .madeNeedless(tier: "aurora-serverless-v2", actions: [.growStorage, .enableMultiAZ]),
             .coolingDown(tier: "db.t4g.small", since: before, until: now), .tierNotSet,
-            .dataMissing(rule: rule, reason: .noSeries(metric: "cpu")), .noActionKnown(rules: [rule]),
+            .dataMissing(rule: rule, reason: .noSeries(metric: "cpu")), .noActionKnown(rules: [rule]), .optionEnds(rules: [rule]),
             .notInGuide(tier: "db.m5.large"),
             .coldStart(history: minutes, later: LaterKnowledge.Subject.allCases.map { LaterKnowledge(subject: $0, at: now) }),
             .nearestThreshold(rule: rule, value: share, threshold: .ratio(1)), .cheapestChosen(cost: cost, headroom: true),
@@ -212,7 +215,8 @@ struct SentenceSamples {
             .capacityFits(usual: 0.5, peak: 1.5, minimum: 0.5, maximum: 2),
             .capacityTooLow(usual: 1, peak: 4, minimum: 0.5, maximum: 2, share: .ratio(0.1), advised: 4),
             .neverPauses(connections: 3), .couldPause(share: .ratio(0.4)),
-            .floorTooHigh(minimum: 8, advised: 0.5, saving: cost), .instanceInstead(tier: "db.t4g.small", cost: cost),
+            .floorTooHigh(minimum: 8, advised: 0.5, saving: cost, knowsMemory: false), .demandCutOff,
+            .instanceInstead(tier: "db.t4g.small", cost: cost),
             .extendedSupportBilled(version: "PostgreSQL 13", since: before, monthly: cost),
             .extendedSupportChanges(version: "PostgreSQL 13", at: now, isRise: false, before: cost, after: cost),
             .overBudgetEitherWay(limit: cost, before: cost, after: cost),
@@ -285,7 +289,7 @@ struct SentenceSamples {
                     .afterRehearsal, .inWindow, .noCommand, .exportDump,
                     .createInstance, .importDump,
                     .configureFunctions,
-                    .changeName, .auroraReplica, .promote, .guideReader, .snapshotBeforeDeletion,
+                    .changeName, .auroraVersion, .auroraReplica, .promote, .guideReader, .snapshotBeforeDeletion,
                 ] as [CommandPurpose]
             ) { language.clause($0) },
             group(
@@ -324,7 +328,7 @@ struct SentenceSamples {
                 [
                     .droppedConnections, .storageIncrements, .replicaLag, .automatedBackups, .secondZone, .clusterNotSet,
                     .organizationPlan, .incompleteDump, .extensions, .emptyCluster, .gatewayAndReader,
-                    .supportOptOut, .majorVersionChanges,
+                    .supportOptOut, .majorVersionChanges, .storageOptimization, .smallerCache,
                 ] as [Caution]
             ) { language.sentence($0) },
         ]

@@ -39,6 +39,10 @@ extension MetricID {
     public static let writeLatency = MetricID("write_latency")
     /// The reads from disk per second.
     public static let readOperations = MetricID("read_iops")
+    /// The I/O credits of a gp2 volume.
+    public static let burstBalance = MetricID("burst_balance")
+    /// What is measured of an allocated volume, and says nothing of storage without one.
+    static let ofVolume: Set<MetricID> = [.readOperations, .writeOperations, .burstBalance, .diskQueueDepth]
     /// The writes to disk per second.
     public static let writeOperations = MetricID("write_iops")
     /// The requests that wait for the disk.

@@ -67,10 +67,10 @@ struct EffectEvaluator {
                 ? .stands(.alarmActive(rule: rule.name)) : .unknown(.rule(rule: rule.name))
         }
         switch step.kind {
-        case .enableMultiAZ, .upgradeEngine: return .clears(.targetMet(rule: rule.name))
+        case .enableMultiAZ, .upgradeEngine, .convertStorage: return .clears(.targetMet(rule: rule.name))
         case .addReplica: return rule.when.readings.isEmpty ? .clears(.targetMet(rule: rule.name)) : .unknown(.replicaReadsOnly)
         case .raiseCapacity: return .unknown(.capacityUnknown)
-        case .move, .plan, .growStorage, .stay, .unknown: return .unknown(.rule(rule: rule.name))
+        case .move, .plan, .growStorage, .lowerCapacity, .stay, .unknown: return .unknown(.rule(rule: rule.name))
         }
     }
 

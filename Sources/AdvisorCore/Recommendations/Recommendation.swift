@@ -8,6 +8,8 @@ public struct Recommendation: Hashable, Sendable {
         case enableMultiAZ = "enable_multi_az"
         case raiseCapacity = "raise_capacity"
         case upgradeEngine = "upgrade_engine"
+        case convertStorage = "convert_storage"
+        case lowerCapacity = "lower_capacity"
         case stay, unknown
     }
 

@@ -62,6 +62,11 @@ struct RecommendationBuilder {
                     kind: .upgradeEngine, from: resource.engine.map { StepTarget($0) }, to: target.map { StepTarget($0) },
                     rules: []),
                 by: rule)
+        case .convertStorage(let type):
+            join(
+                Recommendation.Step(
+                    kind: .convertStorage, from: .storageType(id: resource.storageType ?? "gp2"), to: .storageType(id: type),
+                    rules: []), by: rule)
         case .anyOf(let actions):
             for action in actions {
                 if let index = steps.firstIndex(where: { Self.matches($0, action) }) {
@@ -83,6 +88,7 @@ struct RecommendationBuilder {
         case .raiseCapacity: step.kind == .raiseCapacity
         case .enableMultiAZ: step.kind == .enableMultiAZ
         case .upgradeEngine: step.kind == .upgradeEngine
+        case .convertStorage: step.kind == .convertStorage
         case .anyOf(let actions): actions.contains { matches(step, $0) }
         }
     }
@@ -135,6 +141,14 @@ struct RecommendationBuilder {
         settle()
     }
 
+    /// Lowers the minimum capacity, in ACU.
+    mutating func lowerMinimum(from: Double, to: Double) {
+        steps.append(
+            Recommendation.Step(
+                kind: .lowerCapacity, from: .minimumCapacity(units: from), to: .minimumCapacity(units: to), rules: []))
+        settle()
+    }
+
     /// Removes all moves and plans.
     mutating func dropMoves() {
         steps.removeAll { $0.kind == .move || $0.kind == .plan }
@@ -171,6 +185,11 @@ struct RecommendationBuilder {
             configuration.setExtendedSupport(of: version, on: tierAfter, in: catalog, at: now)
         case .enableMultiAZ: configuration.multiAZ = true
         case .growStorage: if let rise = rises[.growStorage] { configuration.storage = rise.to }
+        case .convertStorage:
+            guard case .storageType(let id)? = step.to, let present = tierAfter else { return }
+            (tierAfter, configuration.storageType) = (catalog.tier(present, storedOn: id), id)
+        case .lowerCapacity:
+            if case .minimumCapacity(let units)? = step.to { configuration.minimumCapacity = units }
         case .addReplica: if let rise = rises[.addReplica] { configuration.replicas = Int(rise.to) }
         case .raiseCapacity: if let rise = rises[.raiseCapacity] { configuration.maximumCapacity = rise.to }
         default: break

@@ -19,6 +19,8 @@ public enum RecommendationReason: Reason {
     case dataMissing(rule: RuleName, reason: Evidence.Gap)
     /// No step of the guide or tier of the catalog is known to end these alarms.
     case noActionKnown(rules: [RuleName])
+    /// No step of the guide ends these alarms, but an option does.
+    case optionEnds(rules: [RuleName])
     /// The deployment guide does not cover the present tier.
     case notInGuide(tier: String)
     /// There are only hours of data: what is known later, soonest first.
@@ -85,9 +87,11 @@ public enum RecommendationReason: Reason {
     case couldPause(share: Quantity)
 
     /// The minimum is higher than what nine hours of ten need; the saving is monthly.
-    case floorTooHigh(minimum: Double, advised: Double, saving: Money)
+    case floorTooHigh(minimum: Double, advised: Double, saving: Money, knowsMemory: Bool? = nil)
+    /// The load is cut off at the present maximum: the bill is known a day after it is raised.
+    case demandCutOff
     /// An instance of fixed size would carry the load for this.
-    case instanceInstead(tier: String, cost: Money)
+    case instanceInstead(tier: String, cost: Money, knowsMemory: Bool? = nil)
 
     // Extended Support.
 

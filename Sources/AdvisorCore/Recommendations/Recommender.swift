@@ -81,6 +81,12 @@ public struct Recommender: Sendable {
                     resource: resource, tier: tier, recommendation: result, findings: findings, context: context, catalog: catalog
                 ).all
         }
+        result.reasons = result.reasons.map { reason in
+            guard case .noActionKnown(let rules) = reason, result.options.contains(where: \.kind.addsOperations) else {
+                return reason
+            }
+            return .optionEnds(rules: rules)
+        }
         (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
         return result
     }
@@ -180,6 +186,7 @@ public struct Recommender: Sendable {
         case .enableMultiAZ: 3
         case .addReplica: 4
         case .raiseCapacity: 5
+        case .convertStorage: 2
         case .anyOf: 6
         }
     }

@@ -35,7 +35,7 @@ extension Recommender {
             let tier = catalog.tier(of: resource)
             let findings = own.map { dated($0, resource, at: now) }
             var review = ResourceReview(
-                resource: resource, storageType: resource.storageType ?? tier?.storageType ?? "",
+                resource: resource, storageType: storageType(of: resource, findings) ?? tier?.storageType ?? "",
                 cost: tier?.monthlyCost(TierConfiguration(resource, in: catalog, at: now)), findings: findings)
             if resource.kind == .database {
                 let context = analyses[resource.id].map { RecommendationContext(outlook: $0, stack: stack, now: now) }
@@ -43,6 +43,14 @@ extension Recommender {
             }
             return review
         }
+    }
+
+    /// The declared type, or gp2 where its burst balance is measured, which no other type has; nil if neither is known.
+    ///
+    /// Source: Amazon RDS User Guide, Monitoring (BurstBalance: the share of gp2 burst-bucket I/O credits).
+    private func storageType(of resource: Stack.Resource, _ findings: [Finding]) -> String? {
+        if let type = resource.storageType { return type }
+        return findings.contains { $0.metric?.id == .burstBalance && $0.value != nil } ? "gp2" : nil
     }
 
     /// A finding on facts with the begin of its state where the support calendar has it; otherwise that is not known.

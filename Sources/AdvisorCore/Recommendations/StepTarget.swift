@@ -12,6 +12,10 @@ public enum StepTarget: Reason {
     case availability(multiZone: Bool)
     /// A version of an engine, both as in advisor.yaml; nil version: not declared.
     case engine(id: String, version: String?)
+    /// The type of the storage: `gp3`.
+    case storageType(id: String)
+    /// The minimum capacity, in ACU.
+    case minimumCapacity(units: Double)
 
     /// The id of the tier; nil for anything else.
     public var tier: String? { if case .tier(let id) = self { id } else { nil } }
@@ -33,14 +37,15 @@ extension StepTarget {
         return EngineVersion(DatabaseEngine(rawValue: id), version: version)
     }
 
-    /// As JSON and CSV have it: `db.t4g.small`, `20 GiB`, `2`, `2.0 ACU`, `Multi-AZ`.
+    /// As JSON and CSV have it: `db.t4g.small`, `20 GiB`, `2`, `4 ACU`, `Multi-AZ`.
     public var text: String {
         switch self {
         case .tier(let id): id
         case .storage(let gibibytes):
             gibibytes == gibibytes.rounded() && abs(gibibytes) < 1e12 ? "\(Int(gibibytes)) GiB" : "\(gibibytes) GiB"
         case .replicas(let count): "\(count)"
-        case .capacity(let units): "\(units) ACU"
+        case .capacity(let units), .minimumCapacity(let units): "\(CDK.number(units)) ACU"
+        case .storageType(let id): id
         case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
         case .engine: engine?.title ?? ""
         }

@@ -153,6 +153,8 @@ public indirect enum Action: Hashable, Sendable {
     case enableMultiAZ
     /// Upgrade the engine to a major version in standard support.
     case upgradeEngine
+    /// Convert the storage to a type.
+    case convertStorage(type: String)
     /// One of these actions: the first, unless another one is already chosen.
     case anyOf([Action])
 }

@@ -31,6 +31,8 @@ public struct AuroraSizing: Hashable, Sendable {
     public var measured: [Need] = []
     /// Whether CPU is known in at least half of the hours; otherwise the requirements are only a lower bound.
     public var knowsCPU: Bool
+    /// The capacity in ACU that holds the memory in use, where the resource scales; nil if memory is unknown.
+    public var memoryUnits: Double?
     /// Whether it could pause.
     public var scaleToZero: ScaleToZero
 
@@ -87,6 +89,10 @@ public struct AuroraSizing: Hashable, Sendable {
             scaleToZero = lowest > 0 ? .prevented(leastConnections: lowest) : .possible(idleShare: idle)
         } else {
             scaleToZero = .unknown
+        }
+        // What is free is counted up to the maximum capacity.
+        if tier.capacity != nil, let memory, let free = points(.freeableMemory, .minimum)?.values.min() {
+            memoryUnits = Self.rounded((memory - free) / Self.memoryOfUnit)
         }
         if tier.capacity != nil { measure(points(.serverlessCapacity, .average)) }
     }

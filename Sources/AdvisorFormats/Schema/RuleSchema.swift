@@ -110,6 +110,7 @@ extension Section {
                 Field("add_replica", .whole(1), "Add so many read replicas.", example: "1"),
                 Field("raise_capacity", .factor, "Multiply the maximum capacity.", example: "2x"),
                 Field("enable_multi_az", .exactly("true"), "Run a standby in a second zone.", example: "true"),
+                Field("storage_type", .exactly("gp3"), "Convert the storage to another type.", example: "gp3"),
                 Field(
                     "upgrade_engine", .exactly("true"), "Upgrade the engine to a major version in standard support.",
                     example: "true"),

@@ -25,9 +25,20 @@ extension Situation {
         Situation(
             name: "2,900 IOPS on 200 GiB", resource: micro(200),
             loads: well([MetricID("read_iops"): steady(2000), MetricID("write_iops"): steady(900), .freeStorage: steady(150)]),
-            // 200 GiB more at $0.115 include 12,000 IOPS.
+            // 200 GiB more include 12,000 IOPS, of which micro sustains 500: t4g.large with 400 GiB is $140.17.
             expected: Expected(
-                actions: [], kind: "unknown", clears: nil, before: "45.63", after: "45.63", reasons: ["no_action_known"],
+                actions: [], kind: "unknown", clears: nil, before: "45.63", after: "45.63", reasons: ["option_ends"],
+                alarms: ["iops-near-ceiling"], options: ["larger_class": "94.54"])),
+        Situation(
+            name: "2,900 IOPS of gp3's 3,000 on t4g.large",
+            resource: "tier: db.t4g.large, engine: postgres 15, allocated_storage: 200GiB, multi_az: false, replicas: 0",
+            loads: well([
+                MetricID("read_iops"): steady(2000), MetricID("write_iops"): steady(900), .freeStorage: steady(150),
+                .freeableMemory: steady(3000),
+            ]),
+            // It sustains 4,000: 200 GiB more of storage.
+            expected: Expected(
+                actions: [], kind: "unknown", clears: nil, before: "117.17", after: "117.17", reasons: ["option_ends"],
                 alarms: ["iops-near-ceiling"], options: ["larger_volume": "23.00"])),
     ]
 
@@ -134,5 +145,16 @@ extension Situation {
                 before: "170.93", after: "176.20",
                 candidates: ["db.t4g.small": "yes 25.66", "aurora-serverless-v2": "yes 176.20"],
                 reasons: ["cheaper_alternative", "extended_support_billed"])),
+        Situation(
+            name: "5,500 active users on MySQL 5.7.44",
+            resource: "tier: db.t4g.micro, engine: mysql 5.7.44, allocated_storage: 20GiB, multi_az: false, replicas: 0",
+            loads: well([.activeUsers: steady(5500)]),
+            // $13.98, $292.00 in the third year, $10.95. Supabase is PostgreSQL; Aurora runs MySQL 8.0 and newer.
+            expected: Expected(
+                actions: ["upgrade_engine MySQL 8.4", "move aurora-serverless-v2"], kind: "upgrade_engine", clears: true,
+                before: "316.93", after: "176.20",
+                candidates: [
+                    "supabase-pro": "no 25.00", "db.t4g.small": "yes 25.66", "aurora-serverless-v2": "yes 176.20",
+                ], reasons: ["cheaper_alternative"])),
     ]
 }

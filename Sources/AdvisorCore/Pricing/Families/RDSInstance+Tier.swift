@@ -79,6 +79,9 @@ extension Catalog {
             guard engine.ofAurora != DatabaseEngine(rawValue: listed.engine) else { return listed }
             var tier = listed
             (tier.engine, tier.title) = (engine.ofAurora.rawValue, listed.title.replacing("PostgreSQL", with: "MySQL"))
+            // Aurora MySQL 3, which is MySQL 8.0. Source: Amazon Aurora User Guide, Supported Regions and Aurora DB engines for
+            // Aurora Serverless v2.
+            tier.minimumVersions = ["8.0"]
             return tier
         }
         guard listed.familyID == RDSInstance().id, listed.engine != engine.rawValue else { return listed }

@@ -13,15 +13,15 @@ struct OptionFinder {
     /// The hours a week that a database for development runs: ten on five days.
     static let workingHours = 50
 
-    private var outlook: TierAnalysis { context.outlook }
+    var outlook: TierAnalysis { context.outlook }
     private var isDevelopment: Bool { resource.environment == .development }
-    private var present: Money? { outlook.projection(tier.id)?.expected }
+    var present: Money? { outlook.projection(tier.id)?.expected }
 
     /// The options, what saves most first; what costs or is unknown last.
     var all: [ResourceOption] {
         let found =
-            [classWithoutCredits, newerGeneration, largerVolume, autoscaling, pool, stopAtNight, singleInstance, pause].compactMap
-        { $0 }
+            [classWithoutCredits, newerGeneration, moreOperations, autoscaling, pool, stopAtNight, singleInstance, pause]
+            .compactMap { $0 }
             + commitments
         return found.enumerated().sorted { left, right in
             let (first, second) = (amount(left.element), amount(right.element))
@@ -31,7 +31,7 @@ struct OptionFinder {
 
     private func amount(_ option: ResourceOption) -> Decimal { option.monthlyChange?.amount ?? 0 }
 
-    private func isInAlarm(_ metrics: Set<MetricID>) -> Bool {
+    func isInAlarm(_ metrics: Set<MetricID>) -> Bool {
         findings.contains { finding in
             finding.state == .alarm && finding.rule.tip == nil
                 && finding.rule.when.readings.contains { metrics.contains($0.metric) }
@@ -74,25 +74,14 @@ struct OptionFinder {
             source: "Amazon RDS User Guide, DB instance classes")
     }
 
-    /// A volume above the size from which it includes more operations, where they are short.
-    private var largerVolume: ResourceOption? {
-        guard isInAlarm([.readOperations, .writeOperations, .diskQueueDepth]), let size = resource.allocatedStorage,
-            let next = catalog.storageShape(of: tier)?.included.first(where: { $0.from > size })
-        else { return nil }
-        let price = resource.multiAZ == true ? tier.storageMultiAZ : tier.storage
-        return ResourceOption(
-            kind: .largerVolume(gibibytes: next.from, operations: next.operations),
-            monthlyChange: price?.usd.map { Money($0 * Decimal(next.from - size)) }, effort: .minutes, risk: .low,
-            source: "Amazon RDS User Guide, DB instance storage (gp3)")
-    }
-
     /// Storage that grows by itself, where storage grows.
     private var autoscaling: ResourceOption? {
         guard tier.hourly != nil, let size = resource.allocatedStorage,
             recommendation.steps.contains(where: { $0.kind == .growStorage })
         else { return nil }
         return ResourceOption(
-            kind: .storageAutoscaling(gibibytes: max(size * 2, 100)), monthlyChange: Money(0), effort: .minutes, risk: .low,
+            kind: .storageAutoscaling(resource: resource.id, gibibytes: max(size * 2, 100)), monthlyChange: Money(0),
+            effort: .minutes, risk: .low,
             source: "Amazon RDS User Guide, Storage autoscaling")
     }
 

@@ -8,8 +8,10 @@ public struct ResourceOption: Hashable, Sendable {
         case newerGeneration(tier: String)
         /// A volume from which more operations are included.
         case largerVolume(gibibytes: Double, operations: Double)
+        /// A class that sustains more operations, with a volume that does.
+        case largerClass(tier: String, gibibytes: Double, operations: Double)
         /// Storage that grows by itself, up to a size.
-        case storageAutoscaling(gibibytes: Double)
+        case storageAutoscaling(resource: String, gibibytes: Double)
         /// A connection pool: PgBouncer, or RDS Proxy.
         case connectionPool
         /// To stop it outside working hours, with the hours a week that it runs.
@@ -18,6 +20,14 @@ public struct ResourceOption: Hashable, Sendable {
         case singleInstance(instances: Int)
         /// To pause while nothing is connected, in a share of the time.
         case pauseWhenIdle(share: Quantity)
+        /// Whether it is about more operations per second.
+        var addsOperations: Bool {
+            switch self {
+            case .largerVolume, .largerClass: true
+            default: false
+            }
+        }
+
         /// To commit to it for some months; as much is paid as without after so many of them.
         case commitment(kind: Commitment.Kind, months: Int, breakEven: Int)
     }

@@ -31,6 +31,14 @@ enum CDK {
         ]
     }
 
+    static func storageType(from: String, to: String) -> [Procedure.CodeChange] {
+        [change("storageType: rds.StorageType.\(from.uppercased()),", "storageType: rds.StorageType.\(to.uppercased()),")]
+    }
+
+    static func minimum(from: String, to: String) -> [Procedure.CodeChange] {
+        [change("serverlessV2MinCapacity: \(from),", "serverlessV2MinCapacity: \(to),")]
+    }
+
     /// Only PostgreSQL's constants are named after the major version.
     static func engine(_ engine: EngineVersion?, to version: String) -> [Procedure.CodeChange] {
         guard engine?.engine == .postgres else { return [] }

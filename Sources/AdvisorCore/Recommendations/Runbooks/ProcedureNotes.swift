@@ -26,6 +26,8 @@ public enum CommandPurpose: Reason {
     case configureFunctions
     /// Changes DNS, with a short time to live.
     case changeName
+    /// The newest version of Aurora that the instance can be replicated to.
+    case auroraVersion
     /// Creates an Aurora replica of the instance.
     case auroraReplica
     /// Stops writes and promotes the replica.
@@ -136,6 +138,10 @@ public enum Caution: Reason {
     case droppedConnections
     /// RDS restricts how much and how often storage grows.
     case storageIncrements
+    /// Storage is optimized for hours after a change of its type, and not changed again for six.
+    case storageOptimization
+    /// The buffer cache shrinks with the capacity.
+    case smallerCache
     /// A replica serves reads only, with a lag.
     case replicaLag
     /// Automated backups are required.

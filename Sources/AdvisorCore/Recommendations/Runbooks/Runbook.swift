@@ -41,8 +41,14 @@ public struct Runbook: Sendable {
             case (.raiseCapacity, .capacity(let units)):
                 runbook.raiseCapacity(from: step.from?.capacity, to: units, context)
             case (.upgradeEngine, .engine): runbook.upgradeEngine(to: step.to?.engine, context)
+            case (.convertStorage, .storageType(let type)):
+                runbook.convertStorage(from: step.from?.text ?? "gp2", to: type, context)
+            case (.lowerCapacity, .minimumCapacity(let units)):
+                runbook.lowerCapacity(from: Self.minimum(step.from) ?? units, to: units, context)
             case (.upgradeEngine, _): runbook.upgradeEngine(to: nil, context)
-            case (.plan, _), (.stay, _), (.unknown, _), (.move, _), (.growStorage, _), (.raiseCapacity, _): plan()
+            case (.plan, _), (.stay, _), (.unknown, _), (.move, _), (.growStorage, _), (.raiseCapacity, _),
+                (.convertStorage, _), (.lowerCapacity, _):
+                plan()
             }
         procedure.step = step
         if !procedure.commands.isEmpty || !procedure.changes.isEmpty {
@@ -55,6 +61,10 @@ public struct Runbook: Sendable {
         let (present, next) = (context.tier?.family, catalog.tier(target)?.family ?? DatabaseFamilies.standard)
         if present?.id == next.id { return next.runbook.changeTier(to: target, context) }
         return present?.runbook.moveOut(to: target, context) ?? next.runbook.moveIn(to: target, context)
+    }
+
+    private static func minimum(_ target: StepTarget?) -> Double? {
+        if case .minimumCapacity(let units)? = target { units } else { nil }
     }
 
     private func plan() -> Procedure {

@@ -19,6 +19,14 @@ enum Terraform {
         ]
     }
 
+    static func storageType(from: String, to: String) -> [Procedure.CodeChange] {
+        [change("storage_type = \"\(from)\"", "storage_type = \"\(to)\"")]
+    }
+
+    static func minimum(from: String, to: String) -> [Procedure.CodeChange] {
+        [change("min_capacity = \(from)", "min_capacity = \(to)")]
+    }
+
     static func engine(from: String?, to version: String) -> [Procedure.CodeChange] {
         [
             change(from.map { "engine_version = \"\($0)\"" }, "engine_version = \"\(version)\""),

@@ -27,15 +27,29 @@ struct AuroraAdvice {
     /// What a lower minimum would save, from a dollar on; nil if it is as low as it can be, nothing is known of CPU, or there is
     /// less than a week of history.
     func floorTooHigh(instances: Int) -> RecommendationReason? {
-        guard hasWeek, let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual, usual < capacity.minimum,
+        guard hasWeek, let sizing = context.outlook.aurora, sizing.knowsCPU, let usual = sizing.usual,
+            needed(usual, sizing) < capacity.minimum,
             let now = sizing.measuredCost(instances: instances, price: capacity.price)
                 ?? sizing.monthlyCost(
                     minimum: capacity.minimum, maximum: capacity.maximum, instances: instances, price: capacity.price)?.expected,
             let then = sizing.monthlyCost(
-                minimum: usual, maximum: capacity.maximum, instances: instances, price: capacity.price)?.expected,
+                minimum: needed(usual, sizing), maximum: capacity.maximum, instances: instances, price: capacity.price)?.expected,
             (now - then).amount >= 1
         else { return nil }
-        return .floorTooHigh(minimum: capacity.minimum, advised: usual, saving: now - then)
+        return .floorTooHigh(
+            minimum: capacity.minimum, advised: needed(usual, sizing), saving: now - then,
+            knowsMemory: sizing.memoryUnits != nil)
+    }
+
+    private func needed(_ usual: Double, _ sizing: AuroraSizing) -> Double { max(usual, sizing.memoryUnits ?? 0) }
+
+    /// The next lower minimum: what is needed where memory is known, otherwise half, as memory is only seen with less of it; nil
+    /// if the present one is not too high.
+    func lowerMinimum(instances: Int) -> Double? {
+        guard case .floorTooHigh(let minimum, let advised, _, let knowsMemory)? = floorTooHigh(instances: instances) else {
+            return nil
+        }
+        return knowsMemory == true ? advised : max(advised, AuroraSizing.rounded(minimum / 2))
     }
 
     private func pause(_ sizing: AuroraSizing) -> RecommendationReason? {

@@ -1,6 +1,6 @@
 /// A limit of a tier; its name is the outcome's rule id.
 private enum CapacityLimit: String {
-    case cpu, memory, connections, users, storage, capacity, version
+    case cpu, memory, connections, users, storage, capacity, version, engine, operations
 }
 
 /// Checks a load against the limits of a tier.
@@ -19,6 +19,10 @@ struct CapacityCheck {
     let isPresent: Bool
     /// The title of CPU where it has no data of the last day; nil where it has.
     var staleLoad: String?
+    /// The operations per second that 95 % of the datapoints do not exceed; nil if unknown.
+    var operations: Double?
+    /// What class and volume sustain; nil if unknown, or where storage is none of its own.
+    var operationsLimit: Double?
 
     /// The limits that would be exceeded, and those that are unknown.
     var outcomes: [ProjectedOutcome] {
@@ -33,6 +37,12 @@ struct CapacityCheck {
             } else {
                 add(.connections, .unknown(.connectionsUnknown))
             }
+        }
+        if let engine, !engine.engine.runs(onTier: DatabaseEngine(rawValue: candidate.engine)) {
+            add(.engine, .stands(.otherEngine(engine: engine.engine.title)))
+        }
+        if let operations, let limit = operationsLimit, operations > limit {
+            add(.operations, .stands(.operations(limit: limit, needed: operations)))
         }
         if let engine, let needed = candidate.neededVersion(of: engine) {
             add(.version, .stands(.versionTooOld(version: engine.version ?? "", needed: needed)))

@@ -25,7 +25,7 @@ struct CompanionChanges: Hashable, Sendable {
             case .enableMultiAZ: isMultiAZ = true
             case .addReplica(let count): replicas = max(replicas ?? 0, (resource.replicas ?? 0) + count)
             case .upgradeEngine: version = now.flatMap { catalog.upgradeTarget(of: resource.engine, at: $0) }
-            case .move, .moveUp, .plan, .raiseCapacity, .anyOf: break
+            case .move, .moveUp, .plan, .raiseCapacity, .convertStorage, .anyOf: break
             }
         }
         if !asksForTier { version = nil }
@@ -57,7 +57,7 @@ struct CompanionChanges: Hashable, Sendable {
             case .storage(let gibibytes): configuration.storage = gibibytes
             case .availability(let multiZone): configuration.multiAZ = multiZone
             case .replicas(let count): configuration.replicas = count
-            case .tier, .capacity, .engine: break
+            case .tier, .capacity, .engine, .storageType, .minimumCapacity: break
             }
         }
     }

@@ -103,6 +103,8 @@ public struct TierAnalysis: Hashable, Sendable {
     public var crossings: [ThresholdCrossing]
     /// The bytes stored now; nil if unknown.
     public var stored: Double?
+    /// The operations per second that 95 % of the datapoints do not exceed; nil if unknown.
+    public var operations: Double?
     /// What rules in ALARM ask for besides a tier; nil without a known tier.
     var changes: CompanionChanges?
     /// The days of CPU history on the current tier, without gaps; at most 14.

@@ -49,6 +49,9 @@ extension ProjectionAdvisor {
         }
         let advice = AuroraAdvice(context: context, capacity: capacity)
         guard target.id == tier.id else { return advice.reasons }
+        if fired.contains(where: { if case .raiseCapacity? = $0.rule.recommend { true } else { false } }) {
+            return [.demandCutOff]
+        }
         let instances = TierConfiguration(resource).instances ?? capacity.instances
         return advice.reasons + [advice.floorTooHigh(instances: instances), instanceInstead(of: tier)].compactMap { $0 }
     }
@@ -66,7 +69,7 @@ extension ProjectionAdvisor {
         }
         guard let best = instances.min(by: { ($0.expectedAmount, $0.tier) < ($1.expectedAmount, $1.tier) }), let cost = best.cost
         else { return nil }
-        return .instanceInstead(tier: best.tier, cost: cost)
+        return .instanceInstead(tier: best.tier, cost: cost, knowsMemory: outlook.aurora?.memoryUnits != nil)
     }
 
     /// Up to two thresholds that are reached at this pace.

@@ -40,7 +40,7 @@ struct ProjectionAdvisor {
         switch action {
         case .move, .moveUp: true
         case .anyOf(let actions): actions.contains(where: asksForMove)
-        case .plan, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine: false
+        case .plan, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine, .convertStorage: false
         }
     }
 
@@ -58,6 +58,15 @@ struct ProjectionAdvisor {
             }
         } else if plan.steps.isEmpty, fired.isEmpty, context.coolsUntil == nil, let down = downward(gaps) {
             plan.choose(down, rules: [])
+            isDownward = true
+        } else if plan.steps.isEmpty, fired.isEmpty, gaps.isEmpty, context.coolsUntil == nil, var capacity = tier.capacity {
+            capacity.minimum = resource.minimumCapacity ?? capacity.minimum
+            capacity.maximum = resource.maximumCapacity ?? capacity.maximum
+            let instances = TierConfiguration(resource).instances ?? capacity.instances
+            guard let minimum = AuroraAdvice(context: context, capacity: capacity).lowerMinimum(instances: instances) else {
+                return
+            }
+            plan.lowerMinimum(from: capacity.minimum, to: minimum)
             isDownward = true
         }
     }

@@ -16,6 +16,9 @@ extension TierEvaluator {
             return outcome(.clears(.targetMet(rule: rule.name)))
         }
         if reads.isSubset(of: ProjectedHistory.demand) { return outcome(demand(rule, finding, candidate)) }
+        if candidate.family.storageBilling != .allocated, !reads.isDisjoint(with: MetricID.ofVolume) {
+            return outcome(.unknown(.rule(rule: rule.name)))
+        }
         if lacks(reads, candidate) { return outcome(.clears(.notApplicable(rule: rule.name))) }
         // Its condition is left out: a rule for another engine or class would not be in ALARM there, whatever the metric did.
         var anywhere = rule
@@ -132,6 +135,7 @@ extension TierEvaluator {
             guard isAllocated, changes.asksForTier else { return alone }
             return rule.when.readings.isEmpty ? .clears(.alarmEnds(rule: rule.name)) : .unknown(.replicaReadsOnly)
         case .raiseCapacity: return .unknown(.capacityUnknown)
+        case .convertStorage: return isAllocated ? alone : .unknown(.rule(rule: rule.name))
         case .upgradeEngine:
             let isOther = target.resource.engine?.counterpart(on: DatabaseEngine(rawValue: candidate.engine)) == nil
             if isOther { return .clears(.notApplicable(rule: rule.name)) }

@@ -13,7 +13,7 @@ struct TierEvaluator {
     let isPlan: Bool
     /// The days of CPU history on the current tier; nil where it does not matter.
     var days: Double?
-    let usage: Usage
+    private(set) var usage: Usage
     /// What rules in ALARM ask for besides a tier.
     let changes: CompanionChanges
     /// The metrics that have samples, but none of the last day.
@@ -33,6 +33,10 @@ struct TierEvaluator {
         var users: Double?
         /// The stored bytes.
         var storage: Double?
+        /// The operations per second, reads and writes, that 95 % of the datapoints do not exceed.
+        var operations: Double?
+        /// Their mean.
+        var meanOperations: Double?
     }
 
     init(
@@ -53,6 +57,13 @@ struct TierEvaluator {
             memory: tier.capacity == nil ? free.flatMap { free in tier.memory.map { max(0, $0 - free) } } : nil,
             users: points(.activeUsers, .maximum)?.known.last?.value,
             storage: (points(.storageUsed, .maximum) ?? points(.databaseSize, .maximum))?.known.last?.value)
+        let reads = points(.readOperations, .average)?.known ?? []
+        let writes = Dictionary(
+            (points(.writeOperations, .average)?.known ?? []).map { ($0.start, $0.value) },
+            uniquingKeysWith: { first, _ in first })
+        let operations = reads.compactMap { read in writes[read.start].map { read.value + $0 } }
+        usage.operations = operations.percentile(95)
+        usage.meanOperations = operations.isEmpty ? nil : operations.reduce(0, +) / Double(operations.count)
         changes = CompanionChanges(
             findings.filter { RecommendationContext.isFollowed($0, at: projector.now) }, resource: target.resource, tier: tier,
             in: projector.project.catalog, at: projector.now)
@@ -91,7 +102,8 @@ struct TierEvaluator {
             cpu: usage.cpu.flatMap { cpu in factor.map { cpu * $0 } },
             connections: usage.connections, memory: usage.memory, users: usage.users, storage: usage.storage, sizing: sizing,
             engine: changes.version ?? target.resource.engine, isPresent: isPresent,
-            staleLoad: isLoadStale ? project.vocabulary.metrics.metrics[.cpu]?.title : nil)
+            staleLoad: isLoadStale ? project.vocabulary.metrics.metrics[.cpu]?.title : nil,
+            operations: usage.operations, operationsLimit: operationsLimit(candidate))
         let said = Set(result.outcomes.filter { $0.state == .stands }.map(\.rule))
         result.outcomes += limits.outcomes.filter { !said.contains($0.rule) }
         (result.hasHeadroom, result.fits) = (limits.hasHeadroom, limits.fits)
@@ -101,6 +113,18 @@ struct TierEvaluator {
             result.maximumCapacity = maximum
         }
         return result
+    }
+
+    /// The operations per second that a class and its volume sustain; nil if neither is known, and for storage that is not of
+    /// allocated volumes.
+    private func operationsLimit(_ candidate: Tier) -> Double? {
+        guard candidate.family.storageBilling == .allocated else { return nil }
+        let size = changes.asksForTier ? changes.storage ?? target.resource.allocatedStorage : target.resource.allocatedStorage
+        let provisioned = target.resource.iops.map(Double.init)
+        let volume = size.flatMap { project.catalog.storageShape(of: candidate)?.sustainedOperations(size: $0) }
+        let ofVolume = [provisioned, volume].compactMap { $0 }.max()
+        let ofClass = project.catalog.shapes.shape(candidate.id)?.storageOperations?.baseline
+        return [ofVolume, ofClass].compactMap { $0 }.min()
     }
 
     /// The monthly cost under this load, with what has to change together with the tier; nil if unknown.
@@ -119,7 +143,12 @@ struct TierEvaluator {
         if candidate.id == tier.id, !isPlan, let measured = sizing.measuredCost(instances: instances, price: capacity.price) {
             return fixed - cost.lowest + measured
         }
-        return sizing.knowsCPU ? fixed - cost.lowest + cost.expected : nil
+        guard sizing.knowsCPU else { return nil }
+        let total = fixed - cost.lowest + cost.expected
+        guard let operations = usage.meanOperations else { return total }
+        guard let price = project.catalog.item("aurora-io")?.price.usd else { return nil }
+        let requests = Money.decimal(operations) * Decimal(Catalog.hoursPerMonth * 3600) / 1_000_000
+        return total + Money((requests * price).rounded(scale: 6))
     }
 
     private func rules(_ candidate: Tier, _ there: EvaluationTarget, factor: Double?) -> [ProjectedOutcome] {
@@ -155,7 +184,7 @@ struct TierEvaluator {
         switch action {
         case .move, .moveUp, .plan: true
         case .anyOf(let actions): actions.contains(where: asksForTier)
-        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine: false
+        case .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine, .convertStorage: false
         }
     }
 
@@ -166,7 +195,7 @@ struct TierEvaluator {
         switch action {
         case .move(let id), .plan(let id): catalog.tier(id)
         case .anyOf(let actions): actions.compactMap { target($0, catalog) }.first
-        case .moveUp, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine: nil
+        case .moveUp, .growStorage, .addReplica, .raiseCapacity, .enableMultiAZ, .upgradeEngine, .convertStorage: nil
         }
     }
 

@@ -44,7 +44,8 @@ public struct TierProjector: Sendable {
             auroraStackAtMost: project.catalog.auroraStack(atMaximum: true)?.total,
             crossings: CrossingDates(target: target, vocabulary: project.vocabulary, now: now, since: since).all(
                 findings, tier: tier),
-            stored: candidate.usage.storage, changes: candidate.changes, days: known ?? 0, tierSince: tierSince,
+            stored: candidate.usage.storage, operations: candidate.usage.operations, changes: candidate.changes, days: known ?? 0,
+            tierSince: tierSince,
             isBurst: isBurst(loads, credits: credits))
     }
 

@@ -30,6 +30,10 @@ public enum TierRejection: Reason {
     case storage(limit: Quantity, stored: Quantity)
     /// It does not run this version of the engine, but this one and newer ones.
     case versionTooOld(version: String, needed: String)
+    /// It does not run the engine; the name for people.
+    case otherEngine(engine: String)
+    /// More operations per second are done than its class or its volume sustains.
+    case operations(limit: Double, needed: Double)
     /// More capacity is needed than its maximum.
     case capacity(limit: Double, needed: Double)
     /// Queries are slow only while CPU is over 80 %, and CPU stays as it is.
@@ -40,7 +44,7 @@ public enum TierRejection: Reason {
         switch self {
         case .cpuUnchanged, .cpuTooHigh: MetricID.cpu.rawValue
         case .userRating, .connections, .memory, .storageLimit, .storage, .capacity, .latencyUnchanged, .cpuExceeded, .smaller,
-            .notInGuide, .versionTooOld:
+            .notInGuide, .versionTooOld, .otherEngine, .operations:
             code
         case .alarmActive(let rule), .alarmExpected(let rule), .belowTarget(let rule, _), .tierAlone(let rule):
             "\(code) \(rule.title)"

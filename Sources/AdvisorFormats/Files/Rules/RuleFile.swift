@@ -208,6 +208,7 @@ public struct RuleFile: Sendable {
                     ? QuantityText.number(String(text.dropLast())).flatMap { $0 > 1 ? .raiseCapacity(factor: $0) : nil } : nil
             }
         case "upgrade_engine": return content.read("value", "true") { $0 == "true" ? Action.upgradeEngine : nil }
+        case "storage_type": return content.read("type", "gp3") { $0 == "gp3" ? Action.convertStorage(type: $0) : nil }
         case "enable_multi_az": return content.read("value", "true") { $0 == "true" ? Action.enableMultiAZ : nil }
         default:
             guard let list = content.list, !list.isEmpty else {

@@ -13,6 +13,8 @@ extension English {
         case .enableMultiAZ: "enable Multi-AZ"
         case .raiseCapacity: "raise the maximum capacity to \(target)"
         case .upgradeEngine: step.to == nil ? "upgrade the engine" : "upgrade to \(target)"
+        case .convertStorage: "convert storage to \(target)"
+        case .lowerCapacity: "lower the minimum capacity to \(target)"
         case .stay: "stay"
         case .unknown: "insufficient data"
         }

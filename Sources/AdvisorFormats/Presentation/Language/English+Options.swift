@@ -7,6 +7,8 @@ extension English {
         case .newerGeneration(let tier): "\(tier), the same size of a newer generation"
         case .largerVolume(let size, let operations):
             "A volume of \(ValueText.number(size)) GiB with \(ValueText.number(operations)) IOPS"
+        case .largerClass(let tier, let size, let operations):
+            "\(tier) with \(ValueText.number(size)) GiB, for \(ValueText.number(operations)) IOPS"
         case .storageAutoscaling: "Storage autoscaling"
         case .connectionPool: "A connection pool"
         case .stopAtNight(let hours): "Run it \(hours) hours a week"
@@ -31,8 +33,10 @@ extension English {
             "It restarts the instance once; from x86 to Graviton nothing changes for PostgreSQL and MySQL. The engine's version must be offered on it."
         case .largerVolume:
             "Below that size no more IOPS can be bought for gp3; storage never shrinks again."
-        case .storageAutoscaling(let size):
-            "`aws rds modify-db-instance --max-allocated-storage \(ValueText.number(size))`: it grows by itself when 10 % are free, at most every six hours, and is billed from then on."
+        case .largerClass:
+            "The class limits IOPS, not only the volume: a larger volume alone would not be faster for long. It restarts the instance; storage never shrinks again."
+        case .storageAutoscaling(let id, let size):
+            "`aws rds modify-db-instance --db-instance-identifier \(Shell.quoted(id)) --max-allocated-storage \(ValueText.number(size))`: it grows by itself when 10 % are free, at most every six hours, and is billed from then on."
         case .connectionPool:
             "PgBouncer costs nothing beside the application; RDS Proxy is billed per vCPU-hour. Session state and prepared statements need care."
         case .stopAtNight:

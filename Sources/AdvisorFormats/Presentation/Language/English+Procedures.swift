@@ -21,8 +21,8 @@ extension English {
         case .importDump: "3. import, from inside the VPC"
         case .configureFunctions: "4. in the configuration of each function"
         case .changeName: "5. with a short TTL, set a day before"
-        case .auroraReplica:
-            "an Aurora replica of the instance; Aurora needs the same major version, at least the same minor one"
+        case .auroraVersion: "Aurora needs the same major version, at least the same minor one"
+        case .auroraReplica: "an Aurora replica of the instance, in its subnets and with its security groups and encryption"
         case .promote:
             "in the window below: stop writes, wait until the lag is 0, promote, and point the application at the cluster"
         case .guideReader: "the guide's reader; without it the minimum cost is half"
@@ -125,6 +125,10 @@ extension English {
             "Row-level security and extensions in the dump must exist on RDS: ON_ERROR_STOP shows the first that does not."
         case .emptyCluster:
             "Declaring a cluster in place of the instance creates an empty one and deletes the instance. Move the data first, then import the cluster into the code."
+        case .storageOptimization:
+            "Storage is optimized for some hours, with less performance; its next change is possible after six hours."
+        case .smallerCache:
+            "The buffer cache shrinks with the minimum: watch BufferCacheHitRatio and the latency of reads for a day before the next step."
         case .supportOptOut:
             "A new or restored instance stays out of Extended Support with --engine-lifecycle-support open-source-rds-extended-support-disabled: AWS then upgrades it when standard support ends. An existing one cannot be changed."
         case .majorVersionChanges:

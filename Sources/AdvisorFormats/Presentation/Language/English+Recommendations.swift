@@ -13,6 +13,7 @@ extension English {
         case .dataMissing(let rule, let gap): "\(rule.title): \(clause(gap, asOf: now))."
         case .noActionKnown(let rules):
             "No step of the guide and no tier is known to end this: \(Self.list(rules.map(\.title)))."
+        case .optionEnds(let rules): "No step of the guide ends this, the option below does: \(Self.list(rules.map(\.title)))."
         case .notInGuide(let tier): notInGuide(tier)
         case .coldStart(let history, let later): coldStart(history, later, now)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
@@ -51,10 +52,12 @@ extension English {
         case .neverPauses(let connections):
             "It would never pause at 0 ACU: at least \(ValueText.number(connections)) connections are always open."
         case .couldPause(let share): couldPause(share)
-        case .floorTooHigh(let minimum, let advised, let saving):
-            "The minimum of \(Self.units(minimum)) ACU is more than nine hours of ten need: \(Self.units(advised)) ACU would save \(saving) a month."
-        case .instanceInstead(let tier, let cost):
-            "\(tier) would carry this load for \(cost) a month, without scaling by itself."
+        case .floorTooHigh(let minimum, let advised, let saving, let knowsMemory):
+            "The minimum of \(Self.units(minimum)) ACU is more than nine hours of ten need: \(Self.units(advised)) ACU would save \(saving) a month.\(knowsMemory == false ? " That is by CPU and connections only; memory is not known, so lower it in steps." : "")"
+        case .demandCutOff:
+            "The load is cut off at the present maximum: how much more it needs, and costs, is known a day after the change."
+        case .instanceInstead(let tier, let cost, let knowsMemory):
+            "\(tier) would carry \(knowsMemory == false ? "the CPU and connections of this load" : "this load") for \(cost) a month, without scaling by itself\(knowsMemory == false ? "; memory is not known" : "")."
         case .extendedSupportBilled(let version, let since, let monthly):
             "Extended Support of \(version) costs \(Self.text(monthly)) a month since \(Self.day(since)) \(since.date.year); an upgrade ends it."
         case .extendedSupportChanges(let version, let time, let isRise, let before, let after):
@@ -79,6 +82,8 @@ extension English {
         case .addReplica: "a read replica"
         case .raiseCapacity: "a higher maximum capacity"
         case .upgradeEngine: "an upgrade of the engine"
+        case .convertStorage: "another type of storage"
+        case .lowerCapacity: "a lower minimum capacity"
         case .move, .plan, .stay, .unknown: "another move"
         }
     }

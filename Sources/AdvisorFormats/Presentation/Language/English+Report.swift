@@ -27,6 +27,8 @@ extension English {
         case .enableMultiAZ: "Enable Multi-AZ"
         case .raiseCapacity: "Raise the maximum capacity to \(target)"
         case .upgradeEngine: step.to == nil ? "Upgrade the engine" : "Upgrade to \(target)"
+        case .convertStorage: "Convert storage to \(target)"
+        case .lowerCapacity: "Lower the minimum capacity to \(target)"
         case .stay: "Stay"
         case .unknown: "Cannot tell"
         }
@@ -57,7 +59,7 @@ extension English {
         case .replicas(let count): count == 1 ? "a read replica" : "\(count) read replicas"
         case .capacity(let units): "up to \(Self.units(units)) ACU"
         case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
-        case .engine: target.text
+        case .engine, .storageType, .minimumCapacity: target.text
         }
     }
 
@@ -70,6 +72,7 @@ extension English {
         guard let least = recommendation.after?.total, let most = recommendation.afterMaximum?.total else {
             return "\(before) → \(after) a month\(mark)"
         }
+        if recommendation.kind == .raiseCapacity { return "\(before) → \(after) to \(most) a month\(mark)" }
         guard recommendation.effect.expectedAfter == after else { return "\(before) → \(least) to \(most) a month\(mark)" }
         return "\(before) → \(after) a month (\(least) to \(most))\(mark)"
     }
@@ -142,6 +145,7 @@ extension English {
         case .raiseCapacity: "raise capacity"
         case .enableMultiAZ: "Multi-AZ"
         case .upgradeEngine: "upgrade of the engine"
+        case .convertStorage(let type): "\(type) storage"
         case .anyOf(let actions): actions.map(title).joined(separator: ", or ")
         }
     }

@@ -20,6 +20,9 @@ extension English {
         case .storageLimit(let limit): "holds \(Self.text(limit))"
         case .storage(let limit, let stored): "holds \(Self.text(limit)); \(Self.text(stored)) are stored"
         case .versionTooOld(let version, let needed): "needs version \(needed) or newer; this is \(version)"
+        case .otherEngine(let engine): "does not run \(engine)"
+        case .operations(let limit, let needed):
+            "sustains \(ValueText.number(limit)) IOPS; \(ValueText.number(needed)) are needed"
         case .capacity(let limit, let needed): "needs \(Self.units(needed)) ACU; its maximum is \(Self.units(limit))"
         case .latencyUnchanged: "slow only while CPU is over 80 %, and CPU stays as busy"
         }

@@ -77,6 +77,8 @@ extension Korean {
         case .addReplica: "읽기 전용 복제본"
         case .raiseCapacity: "최대 용량 증설"
         case .upgradeEngine: "엔진 업그레이드"
+        case .convertStorage: "스토리지 유형 변환"
+        case .lowerCapacity: "최소 용량 축소"
         case .move, .plan, .stay, .unknown: "추가 변경"
         }
     }

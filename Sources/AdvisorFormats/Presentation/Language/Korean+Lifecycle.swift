@@ -18,6 +18,8 @@ extension Korean {
         case .enableMultiAZ: "Multi-AZ 활성화"
         case .raiseCapacity: "최대 용량을 \(target.with(.direction)) 증설"
         case .upgradeEngine: to == nil ? "엔진 업그레이드" : "\(target.with(.direction)) 업그레이드"
+        case .convertStorage: "스토리지를 \(target.with(.direction)) 변환"
+        case .lowerCapacity: "최소 용량을 \(target.with(.direction)) 축소"
         case .stay: "현재 티어 유지"
         case .unknown: "데이터 부족"
         }
@@ -28,7 +30,8 @@ extension Korean {
         case .tier(let id): id
         case .storage(let gibibytes): "\(ValueText.number(gibibytes))GiB"
         case .replicas(let count): "\(count)개"
-        case .capacity(let units): "\(English.units(units)) ACU"
+        case .storageType(let id): id
+        case .capacity(let units), .minimumCapacity(let units): "\(English.units(units)) ACU"
         case .availability(let multiZone): multiZone ? "Multi-AZ" : "Single-AZ"
         case .engine: target.text
         }

@@ -20,7 +20,8 @@ extension Korean {
         case .importDump: "3. VPC 내부에서 가져오기"
         case .configureFunctions: "4. 각 함수의 환경 변수 업데이트"
         case .changeName: "5. DNS 변경(하루 전에 TTL을 짧게 설정)"
-        case .auroraReplica: "인스턴스의 Aurora 복제본 생성(메이저 버전이 같고 마이너 버전이 같거나 높아야 함)"
+        case .auroraVersion: "Aurora는 메이저 버전이 같고 마이너 버전이 같거나 높아야 함"
+        case .auroraReplica: "인스턴스의 Aurora 복제본 생성(같은 서브넷, 보안 그룹, 암호화 설정)"
         case .promote: "아래 시간대에 실행: 쓰기 중지, 복제 지연이 0이 될 때까지 대기, 승격, 애플리케이션을 클러스터로 연결"
         case .guideReader: "가이드의 Reader(없으면 최소 비용이 절반)"
         case .snapshotBeforeDeletion: "기존 인스턴스 삭제 전 스냅샷(삭제할 때까지 비용 청구)"
@@ -117,6 +118,10 @@ extension Korean {
             "덤프에 있는 행 수준 보안과 확장이 RDS에 있어야 합니다. ON_ERROR_STOP으로 처음 실패하는 항목을 확인할 수 있습니다."
         case .emptyCluster:
             "코드에서 인스턴스를 클러스터로 바꾸면 빈 클러스터가 만들어지고 기존 인스턴스가 삭제됩니다. 데이터를 먼저 옮긴 후 클러스터를 코드로 가져오세요."
+        case .storageOptimization:
+            "몇 시간 동안 스토리지 최적화가 진행되어 성능이 저하됩니다. 다음 변경은 6시간 후에 가능합니다."
+        case .smallerCache:
+            "최소 용량이 줄면 버퍼 캐시도 줄어듭니다. 다음 단계로 낮추기 전에 하루 동안 BufferCacheHitRatio와 읽기 지연 시간을 확인하세요."
         case .supportOptOut:
             "새로 만들거나 복원하는 인스턴스는 --engine-lifecycle-support open-source-rds-extended-support-disabled로 Extended Support에서 제외할 수 있으며, 표준 지원이 끝나면 AWS가 업그레이드합니다. 기존 인스턴스는 변경할 수 없습니다."
         case .majorVersionChanges:

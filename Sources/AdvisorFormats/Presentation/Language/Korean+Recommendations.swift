@@ -9,6 +9,8 @@ extension Korean {
         case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
         case .tierNotSet: "advisor.yaml에 `tier` 설정이 없습니다. `advisor init`으로 작성할 수 있습니다."
         case .dataMissing(let rule, let gap): "\(title(rule)): \(clause(gap, asOf: now))."
+        case .optionEnds(let rules):
+            "가이드의 단계로는 해제할 수 없으며, 아래 선택지로 해제할 수 있습니다: \(rules.map { title($0) }.joined(separator: ", "))."
         case .notInGuide(let tier): notInGuide(tier)
         case .coldStart(let history, let later): coldStart(history, later, now)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
@@ -59,10 +61,11 @@ extension Korean {
         case .noActionKnown(let rules):
             "가이드의 단계나 다른 티어로 해제할 수 있는 방법을 찾을 수 없습니다: \(rules.map { title($0) }.joined(separator: ", "))."
         case .tryFirst(let remedies): "먼저 비용 없이 확인할 항목: \(remedies.map(clause).joined(separator: ", "))."
-        case .floorTooHigh(let minimum, let advised, let saving):
-            "최소 용량 \(English.units(minimum)) ACU는 전체 시간의 90%에 필요한 용량보다 큽니다. \(English.units(advised)) ACU로 낮추면 월 \("\(saving)".with(.object)) 절감합니다."
-        case .instanceInstead(let tier, let cost):
-            "\(tier)도 이 부하를 월 \("\(cost)".with(.direction)) 처리할 수 있습니다. 다만 자동 확장과 두 번째 인스턴스가 없습니다."
+        case .demandCutOff: "부하가 현재 최댓값에서 제한되어 있습니다. 필요한 용량과 비용은 변경 후 하루가 지나야 알 수 있습니다."
+        case .floorTooHigh(let minimum, let advised, let saving, let knowsMemory):
+            "최소 용량 \(English.units(minimum)) ACU는 전체 시간의 90%에 필요한 용량보다 큽니다. \(English.units(advised)) ACU로 낮추면 월 \("\(saving)".with(.object)) 절감합니다.\(knowsMemory == false ? " CPU와 연결 수만 확인한 값이며 메모리 사용량은 알 수 없으므로 단계적으로 낮추세요." : "")"
+        case .instanceInstead(let tier, let cost, let knowsMemory):
+            "\(tier)도 이 부하\(knowsMemory == false ? "의 CPU와 연결 수를" : "를") 월 \("\(cost)".with(.direction)) 처리할 수 있습니다. 다만 자동 확장과 두 번째 인스턴스가 없습니다.\(knowsMemory == false ? " 메모리 사용량은 알 수 없습니다." : "")"
         case .dueBefore(let time): "\(day(time, asOf: now)) 전에 완료해야 합니다."
         }
     }

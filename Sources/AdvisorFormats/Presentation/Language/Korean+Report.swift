@@ -41,7 +41,7 @@ extension Korean {
         switch target {
         case .replicas(let count): "읽기 전용 복제본 \(count)개"
         case .capacity(let units): "최대 \(English.units(units)) ACU"
-        case .tier, .storage, .availability, .engine: Self.text(target)
+        case .tier, .storage, .availability, .engine, .storageType, .minimumCapacity: Self.text(target)
         }
     }
 
@@ -54,6 +54,7 @@ extension Korean {
         guard let least = recommendation.after?.total, let most = recommendation.afterMaximum?.total else {
             return "월 \(before) → \(after)\(mark)"
         }
+        if recommendation.kind == .raiseCapacity { return "월 \(before) → \(after)~\(most)\(mark)" }
         guard recommendation.effect.expectedAfter == after else { return "월 \(before) → \(least)~\(most)\(mark)" }
         return "월 \(before) → \(after)(\(least)~\(most))\(mark)"
     }
@@ -119,6 +120,7 @@ extension Korean {
         case .raiseCapacity: "용량 증설"
         case .enableMultiAZ: "Multi-AZ"
         case .upgradeEngine: "엔진 업그레이드"
+        case .convertStorage(let type): "\(type) 스토리지"
         case .anyOf(let actions): actions.map(title).joined(separator: " 또는 ")
         }
     }

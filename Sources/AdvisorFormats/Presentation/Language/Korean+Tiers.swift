@@ -20,6 +20,9 @@ extension Korean {
         case .storageLimit(let limit): "최대 \(text(limit)) 저장 가능"
         case .storage(let limit, let stored): "최대 \(text(limit)) 저장 가능, 현재 \(text(stored)) 사용 중"
         case .versionTooOld(let version, let needed): "\(needed) 이상의 버전 필요, 현재 버전 \(version)"
+        case .otherEngine(let engine): "\(engine.with(.object)) 지원하지 않음"
+        case .operations(let limit, let needed):
+            "지속 가능한 IOPS \(ValueText.number(limit)), 필요한 IOPS \(ValueText.number(needed))"
         case .capacity(let limit, let needed): "\(English.units(needed)) ACU 필요, 최대 \(English.units(limit)) ACU"
         case .latencyUnchanged: "CPU 사용률이 80%를 넘을 때만 느려지며, CPU 사용률은 변하지 않음"
         }

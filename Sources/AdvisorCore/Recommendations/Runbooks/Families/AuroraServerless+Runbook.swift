@@ -7,15 +7,19 @@ extension AuroraServerless: FamilyRunbook {
         let capacity = context.catalog.tier(target)?.capacity
         let (least, most) = (CDK.number(capacity?.minimum ?? 0.5), CDK.number(context.capacity ?? capacity?.maximum ?? 2))
         let scaling = "--serverless-v2-scaling-configuration MinCapacity=\(least),MaxCapacity=\(most)"
+        let engine = (context.resource.engine?.engine ?? .postgres).ofAurora.commandLineName ?? "aurora-postgresql"
         func instance(_ name: String) -> String {
-            "aws rds create-db-instance --db-instance-identifier \(context.named(name)) --db-cluster-identifier \(cluster) --engine aurora-postgresql --db-instance-class db.serverless"
+            "aws rds create-db-instance --db-instance-identifier \(context.named(name)) --db-cluster-identifier \(cluster) --engine \(engine) --db-instance-class db.serverless"
         }
-        let arn =
-            "\"$(aws rds describe-db-instances --db-instance-identifier \(id) --query 'DBInstances[0].DBInstanceArn' --output text)\""
+        func source(_ query: String) -> String {
+            "$(aws rds describe-db-instances --db-instance-identifier \(id) --query \(query) --output text)"
+        }
+        let network =
+            "--db-subnet-group-name \"\(source("'DBInstances[0].DBSubnetGroup.DBSubnetGroupName'"))\" --vpc-security-group-ids \(source("'DBInstances[0].VpcSecurityGroups[].VpcSecurityGroupId'")) \(source("\"DBInstances[0].StorageEncrypted && '--storage-encrypted' || '--no-storage-encrypted'\""))"
         return Procedure(
-            commands: [context.upgrade(for: target)].compactMap { $0 } + [
+            commands: [context.upgrade(for: target), version(engine, source, context)].compactMap { $0 } + [
                 Procedure.Command(
-                    "aws rds create-db-cluster --db-cluster-identifier \(cluster) --engine aurora-postgresql --replication-source-identifier \(arn) \(scaling)",
+                    "aws rds create-db-cluster --db-cluster-identifier \(cluster) --engine \(engine) --engine-version \"$VERSION\" --replication-source-identifier \"\(source("'DBInstances[0].DBInstanceArn'"))\" \(network) \(scaling)",
                     purpose: .auroraReplica),
                 Procedure.Command(instance("aurora-writer")),
                 Procedure.Command(
@@ -34,6 +38,15 @@ extension AuroraServerless: FamilyRunbook {
             restart: .otherEndpoint, effort: .halfDay,
             rollback: .oldInstance, irreversible: nil,
             cautions: (context.stack.infrastructureCode == nil ? [] : [.emptyCluster]) + [.gatewayAndReader])
+    }
+
+    /// Finds the newest version of Aurora with the major version of the instance; its own version where none is declared.
+    private func version(_ engine: String, _ source: (String) -> String, _ context: RunbookContext) -> Procedure.Command {
+        let found =
+            context.resource.engine?.majorVersion.map { major in
+                "$(aws rds describe-db-engine-versions --engine \(engine) --db-parameter-group-family \(engine)\(major) --query 'DBEngineVersions[-1].EngineVersion' --output text)"
+            } ?? source("'DBInstances[0].EngineVersion'")
+        return Procedure.Command("VERSION=\"\(found)\"", purpose: .auroraVersion)
     }
 
     func changeTier(to target: String, _ context: RunbookContext) -> Procedure { moveIn(to: target, context) }
@@ -70,6 +83,20 @@ extension AuroraServerless: FamilyRunbook {
             downtime: .none, restart: .rebootForConnections, effort: .fiveMinutes,
             rollback: before.map { .command(text: command($0)) } ?? .previousMaximum, irreversible: nil,
             cautions: context.clusterCaution)
+    }
+
+    func lowerCapacity(from: Double, to units: Double, _ context: RunbookContext) -> Procedure {
+        let most = CDK.number(context.resource.maximumCapacity ?? context.tier?.capacity?.maximum ?? units)
+        func command(_ minimum: Double) -> String {
+            "aws rds modify-db-cluster --db-cluster-identifier \(context.cluster) --serverless-v2-scaling-configuration MinCapacity=\(CDK.number(minimum)),MaxCapacity=\(most) --apply-immediately"
+        }
+        return Procedure(
+            commands: [Procedure.Command(command(units))],
+            changes: context.changes(
+                CDK.minimum(from: CDK.number(from), to: CDK.number(units)),
+                Terraform.minimum(from: CDK.number(from), to: CDK.number(units))),
+            deploy: context.deploy, downtime: .none, restart: .no, effort: .fiveMinutes,
+            rollback: .command(text: command(from)), irreversible: nil, cautions: [.smallerCache] + context.clusterCaution)
     }
 
     func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure {

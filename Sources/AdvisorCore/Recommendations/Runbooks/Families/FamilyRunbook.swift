@@ -14,6 +14,10 @@ protocol FamilyRunbook: DatabaseFamily {
     func enableMultiAZ(_ context: RunbookContext) -> Procedure
     /// Upgrades the engine to a version; nil for the newest one that is offered.
     func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure
+    /// Converts the storage to a type.
+    func convertStorage(from: String, to type: String, _ context: RunbookContext) -> Procedure
+    /// Lowers the minimum capacity, in ACU.
+    func lowerCapacity(from: Double, to units: Double, _ context: RunbookContext) -> Procedure
     /// Raises the maximum capacity, in ACU.
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure
     /// The cluster that moving a resource into the family creates; nil if it has none.
@@ -26,6 +30,8 @@ extension FamilyRunbook {
     func growStorage(from: Double?, to gibibytes: Double, _ context: RunbookContext) -> Procedure { unavailable }
     func addReplicas(from first: Int, to last: Int, _ context: RunbookContext) -> Procedure { unavailable }
     func enableMultiAZ(_ context: RunbookContext) -> Procedure { unavailable }
+    func convertStorage(from: String, to type: String, _ context: RunbookContext) -> Procedure { unavailable }
+    func lowerCapacity(from: Double, to units: Double, _ context: RunbookContext) -> Procedure { unavailable }
     func upgradeEngine(to version: EngineVersion?, _ context: RunbookContext) -> Procedure { unavailable }
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure { unavailable }
 

@@ -85,6 +85,17 @@ extension RDSInstance: FamilyRunbook {
         MajorUpgrade(isCluster: false, context: context).procedure(to: version)
     }
 
+    func convertStorage(from: String, to type: String, _ context: RunbookContext) -> Procedure {
+        func command(_ type: String) -> String {
+            "aws rds modify-db-instance --db-instance-identifier \(Shell.quoted(context.id)) --storage-type \(Shell.quoted(type)) --apply-immediately"
+        }
+        return Procedure(
+            commands: [Procedure.Command(command(type))],
+            changes: context.changes(CDK.storageType(from: from, to: type), Terraform.storageType(from: from, to: type)),
+            deploy: context.deploy, downtime: .none, restart: .no, effort: .fiveMinutes,
+            rollback: .command(text: command(from)), irreversible: nil, cautions: [.storageOptimization])
+    }
+
     /// Only clusters have a capacity.
     func raiseCapacity(from: Double?, to units: Double, _ context: RunbookContext) -> Procedure {
         AuroraServerless().raiseCapacity(from: from, to: units, context)
