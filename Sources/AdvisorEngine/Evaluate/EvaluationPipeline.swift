@@ -44,7 +44,7 @@ public struct EvaluationPipeline: Sendable {
     private let recall: Recall
 
     /// Creates a pipeline that evaluates a store as of `now`.
-    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all, recall: Recall = .whole) {
+    public init(store: Store, project: Project, now: Timestamp, scope: Scope = .all, recall: Recall = .bounded) {
         (self.store, self.project, self.now, self.scope, self.recall) = (store, project, now, scope, recall)
     }
 
