@@ -23,11 +23,17 @@ enum SeriesTable: StoredTable {
     static let keyColumns = ["id"]
 
     static func decode(_ row: StoredRow) throws -> StoredSeries {
-        let dimensions: [String: String] = try row.document("dimensions")
+        let text: String = try row.value("dimensions")
+        let plain = StoredJSON.plainTexts(text)?.map { SeriesKey.Dimension($0.name, $0.value) }
         let key = SeriesKey(
             account: try row.optional("account"), region: try row.optional("region"), namespace: try row.value("namespace"),
-            name: try row.name("name"), dimensions: dimensions.map { SeriesKey.Dimension($0.key, $0.value) })
+            name: try row.name("name"), dimensions: try plain ?? parsedDimensions(row))
         return StoredSeries(id: try row.value("id"), key: key, changedFrom: try row.optionalTime("changedFrom"))
+    }
+
+    private static func parsedDimensions(_ row: StoredRow) throws -> [SeriesKey.Dimension] {
+        let dimensions: [String: String] = try row.document("dimensions")
+        return dimensions.map { SeriesKey.Dimension($0.key, $0.value) }
     }
 
     /// The dimensions as they are stored: a JSON object, its keys in order.
