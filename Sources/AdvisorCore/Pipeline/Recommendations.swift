@@ -39,6 +39,13 @@ public struct Recommendations: Sendable {
         analyses.append(rest)
     }
 
+    /// Adds what was decided about other resources.
+    public mutating func append(_ other: Recommendations) {
+        analyses += other.analyses
+        reviews += other.reviews
+        tipped += other.tipped
+    }
+
     /// Orders the tips, after the last resource.
     public mutating func finish(in context: EvaluationContext) {
         tips = Tip.all(of: tipped, project: context.project)
