@@ -37,10 +37,6 @@ extension DatapointSource {
     }
 
     private static func largest(_ series: SeriesHistory, _ aggregation: Aggregation) -> Double {
-        series.samples.reduce(0) { largest, sample in
-            let parts = [sample.rawSum, sample.rawAverage, sample.rawMinimum, sample.rawMaximum]
-            let value = parts.reduce(0) { max($0, abs($1)) }
-            return max(largest, aggregation.base(value, sample) ?? 0)
-        }
+        series.largest.reduce(0) { max($0, aggregation.base($1.rawMaximum, $1) ?? 0) }
     }
 }

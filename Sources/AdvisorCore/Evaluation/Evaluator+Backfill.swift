@@ -50,7 +50,9 @@ extension Evaluator {
         guard alarm.state == .alarm, rule.keepFiringFor != nil, let since = alarm.since else { return alarm }
         var earlier = alarm
         earlier.evaluatedUpTo = max(since, late - Self.extensionReach(rule))
-        let again = evaluate(from: earlier, upTo: late)
+        var evaluator = self
+        evaluator.detail = .states
+        let again = evaluator.evaluate(from: earlier, upTo: late)
         var result = alarm
         // What is stored now may say something else than what was evaluated.
         if again.transitions.isEmpty { result.leavingSince = again.alarm.leavingSince }
@@ -60,7 +62,9 @@ extension Evaluator {
     /// The alarm before late samples, where no transition before them is recorded.
     private func unrecorded(_ recorded: [Transition], upTo late: Timestamp) -> Alarm {
         let state = recorded.first?.from ?? .insufficientData
-        let again = evaluate(upTo: late)
+        var evaluator = self
+        evaluator.detail = .states
+        let again = evaluator.evaluate(upTo: late)
         guard !again.transitions.isEmpty || again.alarm.state != state else { return again.alarm }
         var alarm = Alarm(rule: rule.id, resource: target.resource.id)
         (alarm.state, alarm.evaluatedUpTo) = (state, late)

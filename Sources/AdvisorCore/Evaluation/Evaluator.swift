@@ -31,9 +31,18 @@ public struct EvaluationResult: Sendable {
 
 /// Evaluates a rule on a resource at each end of its effective period, in order.
 public struct Evaluator {
+    /// What an evaluation gives.
+    enum Detail {
+        /// Everything.
+        case whole
+        /// The alarm, its transitions and episodes without a finding.
+        case states
+    }
+
     let rule: Rule
     let target: EvaluationTarget
     let vocabulary: Vocabulary
+    var detail = Detail.whole
     let when: ResolvedExpression
     let clear: ResolvedExpression?
     private static let chunk: Int64 = 20_000
@@ -62,7 +71,7 @@ public struct Evaluator {
                 return evaluation
             case .unknown(let unknownReason):
                 settle(&evaluation, at: now, on: .insufficientData)
-                evaluation.finding = finding(evaluation, period: nil, now: now)
+                describe(&evaluation, period: nil, now: now)
                 evaluation.finding?.evidence.gap = .noValue(reason: unknownReason)
                 return evaluation
             }
@@ -73,6 +82,14 @@ public struct Evaluator {
             evaluateSamples(&evaluation, upTo: completeTime(now))
         }
         return evaluation
+    }
+
+    /// Adds the finding.
+    private func describe(_ evaluation: inout EvaluationResult, period: Int64?, now: Timestamp) {
+        switch detail {
+        case .whole: evaluation.finding = finding(evaluation, period: period, now: now)
+        case .states: break
+        }
     }
 
     /// Ends the alarm if the rule no longer applies.
@@ -113,7 +130,7 @@ public struct Evaluator {
             evaluation.alarm.evaluatedUpTo = now
         }
         evaluation.episodes = recorder.episodes
-        evaluation.finding = finding(evaluation, period: nil, now: now)
+        describe(&evaluation, period: nil, now: now)
         if case .unknown(let unknownReason) = verdict { evaluation.finding?.evidence.gap = .noValue(reason: unknownReason) }
     }
 
@@ -147,7 +164,7 @@ public struct Evaluator {
         }
         evaluation.episodes = recorder.episodes
         let length = timeline.milliseconds(endingAt: evaluation.alarm.evaluatedUpTo ?? now)
-        evaluation.finding = finding(evaluation, period: length, now: now)
+        describe(&evaluation, period: length, now: now)
     }
 
     /// The time up to which all metrics of the rule are complete, at most `now`.

@@ -17,7 +17,16 @@ struct Aggregation {
     let metric: Metric
     let statistic: Statistic
     /// What `min` and `max` use where only the average is known.
-    var fallback = StatisticFallback.average
+    let fallback: StatisticFallback
+    private let nativePeriod: Int64
+    /// Whether values in the metric's own unit can be converted.
+    private let isConvertible: Bool
+
+    init(metric: Metric, statistic: Statistic, fallback: StatisticFallback = .average) {
+        (self.metric, self.statistic, self.fallback) = (metric, statistic, fallback)
+        nativePeriod = metric.nativePeriod.milliseconds
+        isConvertible = metric.unit.conversion.measure == metric.measure
+    }
 
     /// The value in the base unit of the metric, and its provenance; nil if it is not available.
     func value(of samples: ArraySlice<Sample>) -> (value: Double, provenance: Provenance)? {
@@ -29,11 +38,13 @@ struct Aggregation {
     }
 
     func length(_ sample: Sample) -> Int64 {
-        sample.periodMilliseconds > 0 ? sample.periodMilliseconds : metric.nativePeriod.milliseconds
+        sample.periodMilliseconds > 0 ? sample.periodMilliseconds : nativePeriod
     }
 
     func base(_ value: Double, _ sample: Sample) -> Double? {
         guard statistic != .count else { return value }
+        // Nearly all samples are in the metric's own unit.
+        if sample.unit == metric.unit { return isConvertible ? metric.unit.baseValue(of: value) : nil }
         let unit = unit(of: sample)
         return unit.conversion.measure == metric.measure ? unit.baseValue(of: value) : nil
     }

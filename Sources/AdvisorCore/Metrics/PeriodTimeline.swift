@@ -32,9 +32,7 @@ struct PeriodTimeline {
     ///   - native: The native period of their metric.
     init(_ samples: [Sample], native: Duration) {
         self.init(native: native)
-        var distances: [Int64] = []
-        var sorted = SortedMultiset<Int64>()
-        var oldest = 0
+        var recent = RecentDistances()
         var previous: Timestamp?
         var index = 0
         while index < samples.count {
@@ -44,20 +42,13 @@ struct PeriodTimeline {
                 if stated == 0 { stated = samples[index].periodMilliseconds }
                 index += 1
             }
-            if let previous {
-                let distance = start.milliseconds - previous.milliseconds
-                distances.append(distance)
-                sorted.insert(distance)
-                if distances.count - oldest >= Self.stampsLookedAt {
-                    sorted.remove(distances[oldest])
-                    oldest += 1
-                }
-            }
+            if let previous { recent.append(start.milliseconds - previous.milliseconds) }
             previous = start
             if stated > 0 {
+                recent.forgetOrder()
                 change(to: stated, from: start)
-            } else if sorted.values.count >= 2 {
-                change(to: Self.snapped(sorted.values[sorted.values.count / 2]), from: start)
+            } else if let median = recent.median() {
+                change(to: Self.snapped(median), from: start)
             }
         }
     }
@@ -94,5 +85,35 @@ struct PeriodTimeline {
     /// The period at a time, in milliseconds.
     func milliseconds(at time: Timestamp) -> Int64 {
         (changes.last { $0.from <= time } ?? changes[0]).milliseconds
+    }
+}
+
+/// The distances between the last samples; ordered only as long as their median is asked for.
+private struct RecentDistances {
+    private static let most = PeriodTimeline.stampsLookedAt - 1
+    private var all: [Int64] = []
+    private var sorted: SortedMultiset<Int64>?
+
+    mutating func append(_ distance: Int64) {
+        all.append(distance)
+        guard var sorted else { return }
+        self.sorted = nil
+        sorted.insert(distance)
+        if all.count > Self.most { sorted.remove(all[all.count - 1 - Self.most]) }
+        self.sorted = sorted
+    }
+
+    /// The median is not asked for.
+    mutating func forgetOrder() { sorted = nil }
+
+    /// The upper median; nil for fewer than two distances.
+    mutating func median() -> Int64? {
+        if sorted == nil {
+            var last = SortedMultiset<Int64>()
+            for distance in all.suffix(Self.most) { last.insert(distance) }
+            sorted = last
+        }
+        guard let values = sorted?.values, values.count >= 2 else { return nil }
+        return values[values.count / 2]
     }
 }

@@ -8,6 +8,8 @@ public struct SeriesHistory: Sendable {
     public let samples: [Sample]
     /// The period of the samples at each time.
     let timeline: PeriodTimeline
+    /// A sample for each unit, with the largest magnitude of all values in it.
+    let largest: [Sample]
 
     /// Creates a history from samples in any order.
     public init(metric: Metric, samples: [Sample]) {
@@ -16,10 +18,28 @@ public struct SeriesHistory: Sendable {
         let isSorted = zip(samples, samples.dropFirst()).allSatisfy { !precedes($1, $0) }
         self.samples = isSorted ? samples : samples.sorted(by: precedes)
         timeline = PeriodTimeline(self.samples, native: metric.nativePeriod)
+        largest = Self.largest(self.samples)
     }
 
     private init(metric: Metric, samples: [Sample], timeline: PeriodTimeline) {
         (self.metric, self.samples, self.timeline) = (metric, samples, timeline)
+        largest = Self.largest(samples)
+    }
+
+    private static func largest(_ samples: [Sample]) -> [Sample] {
+        var result: [Sample] = []
+        for sample in samples {
+            let value = max(
+                max(abs(sample.rawSum), abs(sample.rawAverage)), max(abs(sample.rawMinimum), abs(sample.rawMaximum)))
+            if let index = result.firstIndex(where: { $0.unit == sample.unit }) {
+                if value > result[index].rawMaximum { result[index].rawMaximum = value }
+            } else {
+                var first = Sample(start: sample.start, unit: sample.unit)
+                first.maximum = value
+                result.append(first)
+            }
+        }
+        return result
     }
 
     /// Changes the values of each sample; their starts and periods stay.

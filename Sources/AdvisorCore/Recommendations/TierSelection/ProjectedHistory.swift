@@ -3,6 +3,22 @@ struct ProjectedHistory {
     let target: EvaluationTarget
     let from: Tier
     let vocabulary: Vocabulary
+    private let shared = Shared()
+
+    /// What several tiers share: the recent history, and each series by how it is projected.
+    private final class Shared {
+        var recent: (begin: Timestamp, series: [SeriesHistory])?
+        var projected: [Variant: SeriesHistory] = [:]
+    }
+
+    private struct Variant: Hashable {
+        var metric: MetricID
+        var number: Double
+    }
+
+    init(target: EvaluationTarget, from: Tier, vocabulary: Vocabulary) {
+        (self.target, self.from, self.vocabulary) = (target, from, vocabulary)
+    }
 
     /// Metrics of the machine that cannot be projected onto another one.
     static let unprojectable: Set<MetricID> = [.queryLatency, .readLatency, .writeLatency, .replicaLag, .diskQueueDepth]
@@ -40,15 +56,16 @@ struct ProjectedHistory {
         for series in cut(begin) where !Self.unprojectable.contains(series.metric.id) {
             switch series.metric.id {
             case .cpu:
-                if let factor = cpuFactor(to: tier) { result.append(series.mapped { min($0 * factor, 100) }) }
+                guard let factor = cpuFactor(to: tier) else { break }
+                result.append(projected(series, by: factor) { $0.mapped { min($0 * factor, 100) } })
             case .freeableMemory:
                 if let before = from.memory, let after = tier.memory {
-                    result.append(series.shifted(by: after - before))
+                    result.append(projected(series, by: after - before) { $0.shifted(by: after - before) })
                 }
             case .swapUsage:
                 // What was swapped out needs that much more memory.
                 if let before = from.memory, let after = tier.memory {
-                    result.append(series.shifted(by: before - after))
+                    result.append(projected(series, by: before - after) { $0.shifted(by: before - after) })
                 }
             case .creditBalance, .surplusCreditBalance, .surplusCreditsCharged, .capacityUtilization, .serverlessCapacity,
                 .volumeBytesUsed:
@@ -63,7 +80,22 @@ struct ProjectedHistory {
 
     /// The series from a time on.
     private func cut(_ begin: Timestamp) -> [SeriesHistory] {
-        target.history.series.values.map { $0.suffix(from: begin) }
+        if let recent = shared.recent, recent.begin == begin { return recent.series }
+        let series = target.history.series.values.map { $0.suffix(from: begin) }
+        shared.recent = (begin, series)
+        shared.projected = [:]
+        return series
+    }
+
+    /// A series of the recent history, projected by a number: once for all tiers for which it is the same.
+    private func projected(_ series: SeriesHistory, by number: Double, _ project: (SeriesHistory) -> SeriesHistory)
+        -> SeriesHistory
+    {
+        let key = Variant(metric: series.metric.id, number: number)
+        if let known = shared.projected[key] { return known }
+        let result = project(series)
+        shared.projected[key] = result
+        return result
     }
 
     private func credits(_ replay: CreditReplay, from begin: Timestamp) -> [SeriesHistory] {

@@ -226,7 +226,9 @@ struct TierEvaluator {
     }
 
     func evaluate(_ rule: Rule, _ there: EvaluationTarget) -> ProjectedOutcome.State {
-        let evaluation = Evaluator(rule: rule, target: there, vocabulary: project.vocabulary).evaluate(upTo: now)
+        var evaluator = Evaluator(rule: rule, target: there, vocabulary: project.vocabulary)
+        evaluator.detail = .states
+        let evaluation = evaluator.evaluate(upTo: now)
         if evaluation.alarm.state == .alarm || !evaluation.episodes.isEmpty { return .stands }
         return evaluation.alarm.state == .ok ? .clears : .unknown
     }
