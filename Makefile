@@ -50,6 +50,7 @@ bench: setup ## measure ingest, report and backtest against sqlite3, Python and 
 	Benchmarks/bench
 	Benchmarks/backtest-vmalert
 	Benchmarks/cur
+	Benchmarks/scale
 
 soak: setup ## simulate 20 days of runs at 5 minutes and 120 days at 2 hours
 	swift build $(RELEASE)
