@@ -501,6 +501,7 @@ metrics:
     name: BurstBalance
     dimension: DBInstanceIdentifier
     unit: Percent
+    maximum: 100
     display: percent
     statistic: min
     period: 5m
@@ -511,6 +512,7 @@ metrics:
     name: EBSIOBalance%
     dimension: DBInstanceIdentifier
     unit: Percent
+    maximum: 100
     display: percent
     statistic: min
     period: 5m

@@ -93,6 +93,28 @@ struct BillTipTests {
     @Test("no tip saves more than was billed", arguments: rows)
     func tips(_ row: Row) throws { #expect(try Self.tips(row.bill, now: row.now) == row.tips) }
 
+    static let months: [Row] = [
+        Row(
+            testDescription: "a month in FOCUS",
+            bill: focus + focus("NatGateway-Hours", "744", "33.48") + focus("NatGateway-Bytes", "120", "5.40")
+                + focus("PublicIPv4:IdleAddress", "744", "3.72", product: "AmazonVPC"), tips: ["": "42.60"]),
+        Row(
+            testDescription: "a month in CUR, with a credit",
+            bill: cur + cur("NatGateway-Hours", "744", "33.48") + cur("NatGateway-Hours", "0", "-0.20", kind: "Credit")
+                + cur("PublicIPv4:IdleAddress", "744", "3.72", product: "AmazonVPC"), tips: ["": "37.00"]),
+        Row(
+            testDescription: "a month of Cost Explorer",
+            bill: """
+                {"GroupDefinitions":[{"Type":"DIMENSION","Key":"SERVICE"}],"ResultsByTime":[{"TimePeriod":{"Start":"2026-10-01",                "End":"2026-11-01"},"Total":{},"Groups":[{"Keys":["Amazon Elastic Compute Cloud - Compute"],"Metrics":                {"UnblendedCost":{"Amount":"38.88","Unit":"USD"}}},{"Keys":["Amazon Virtual Private Cloud"],"Metrics":                {"UnblendedCost":{"Amount":"3.72","Unit":"USD"}}}],"Estimated":false}]}
+                """, tips: ["": "42.60"]),
+    ]
+
+    @Test("the bill of a month that is dated by its beginning is the whole of it", arguments: months)
+    func spent(_ row: Row) throws {
+        let money = try Self.report(row.bill, now: row.now)["money"] as? [String: Any]
+        #expect((money?["spent"] as? [String: Any])?["amount"] as? String == row.tips[""])
+    }
+
     @Test("what a savings plan covers uses an allowance once")
     func allowance() throws {
         let lines = ["SavingsPlanCoveredUsage", "SavingsPlanNegation"].map { kind in

@@ -81,6 +81,42 @@ struct BillFormTests {
         #expect((bill.usage, bill.count) == ("745", 2))
     }
 
+    @Test("amounts and quantities as programs write them are exact")
+    func numbers() throws {
+        let costs = ["0E-10", "1.0E-9", "1.23E+3", "+0.032", ".032"]
+        let quantities = ["1.0E0", "+1", "1.", "1e0", "1"]
+        let lines = zip(costs, quantities).map { cost, quantity in
+            Bill.cur("Usage", "2026-10-03T00:00:00Z", "2026-10-03T01:00:00Z", cost: cost).replacing("744", with: quantity)
+        }
+        let bill = try Bill(Bill.curHeader + lines.joined())
+        #expect(bill.problems.isEmpty)
+        #expect((bill.total, bill.usage, bill.count) == ("1230.064000001", "5", 5))
+    }
+
+    /// The lines of a file that people have, each with another spelling of times, months and amounts.
+    private static let spellings = [
+        ("2026-10-01T00:00:00Z", "2026-10-01T00:00:00Z", "2026-10-01T01:00:00Z", "1", "0E-10"),
+        ("2026-10-01T00:00:00Z", "2026-10-01T01:00:00Z", "2026-10-01T02:00:00Z", "1.0E0", "1.0E-9"),
+        ("2026-10-01T00:00:00Z", "2026-10-01T02:00:00Z", "2026-10-01T03:00:00Z", "1", "1.23E+3"),
+        ("2026-10-01 00:00:00.000", "2026-10-02 00:00:00.000", "2026-10-02 01:00:00.000", "1", "0.032"),
+        ("2026-10-01 00:00:00.000 UTC", "2026-10-03 00:00:00.000 UTC", "2026-10-03 01:00:00.000 UTC", "1", "0.032"),
+        ("2026-10-01 00:00:00+00:00", "2026-10-04 00:00:00+00:00", "2026-10-04 01:00:00+00:00", "1", "0.032"),
+        ("2026-10-01", "2026-10-05", "2026-10-06", "24", "0.768"),
+        ("2026-10-01T00:00:00.000Z", "2026-10-06T00:00:00.000Z", "2026-10-06T01:00:00.000Z", "1", "+0.032"),
+        ("20261001", "2026-10-07T00:00:00Z", "2026-10-07T01:00:00Z", "1", ".032"),
+    ]
+
+    @Test("a file with every spelling has its exact total", arguments: [(9, "1230.928000001"), (8, "1230.896000001")])
+    func spellings(_ count: Int, _ total: String) throws {
+        let lines = Self.spellings.prefix(count).map { month, start, end, usage, cost in
+            Bill.cur("Usage", start, end, cost: cost).replacing("333,2026-10-01T00:00:00Z", with: "333,\(month)")
+                .replacing("744", with: usage)
+        }
+        let bill = try Bill(Bill.curHeader + lines.joined())
+        #expect(bill.problems.isEmpty)
+        #expect((bill.total, bill.count) == (total, count))
+    }
+
     @Test("what is no month is refused", arguments: ["20261301", "2026100", "202613", "october"])
     func months(_ month: String) throws {
         let line = Bill.cur(cost: "1").replacing("333,2026-10-01T00:00:00Z", with: "333,\(month)")

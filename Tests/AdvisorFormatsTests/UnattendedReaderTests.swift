@@ -62,7 +62,8 @@ struct UnattendedReaderTests {
                 "1:21: expected a list such as [aws, cloudwatch, get-metric-data]; it runs without a shell"
             ),
             ("ingest: [{ path: a, timeout: 5s }]", "1:30: 'timeout' applies to commands only"),
-            ("ingest: [{ path: a, metric: cpu }]", "1:10: 'metric' and 'resource' need each other"),
+            ("ingest: [{ path: a, metric: cpu }]", "1:10: 'metric' needs 'resource', unless the account has the metric"),
+            ("ingest: [{ path: a, resource: db }]", "1:10: 'resource' needs 'metric'"),
             ("ingest: [{ pth: a }]", "1:12: unknown key 'pth'; did you mean 'path'?"),
             ("ingest: [{ path: a, format: cvs }]", "1:29: unknown format 'cvs'; did you mean 'csv'?"),
             ("alerts: { quiet_hours: { from: \"25:00\", to: \"07:00\" } }", "1:32: invalid time of day '25:00'; use 22:00"),

@@ -52,9 +52,7 @@ struct IngestCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if value != nil, metric == nil || resource == nil {
-            throw ValidationError("--value needs --metric NAME and --resource ID")
-        }
+        if value != nil, metric == nil { throw ValidationError("--value needs --metric NAME and --resource ID") }
         if value == nil, files.isEmpty { throw ValidationError("missing input: name files, - for standard input, or --value") }
         if value != nil, !files.isEmpty { throw ValidationError("give files or --value, not both") }
     }
@@ -94,7 +92,7 @@ struct IngestCommand: ParsableCommand {
             return ingest.inputs.append(IngestPass.Input(path: path, source: source, format: samples, bill: bill))
         }
         guard let collection = InputCollection(path, in: .current) else { throw ExitError(.noInput, "\(path): no such file") }
-        if collection.files.isEmpty { Console.error("\(path): no files in it") }
+        if collection.files.isEmpty { Console.error("\(path): no files with data in it") }
         for note in collection.ignored { Console.error(SafeText.terminal("\(note); ignored")) }
         for notice in try ingest.add(collection, in: .current, format: samples, bill: bill) { Console.error(notice) }
     }
@@ -114,10 +112,10 @@ struct IngestCommand: ParsableCommand {
                 let unlisted = file.rejected - file.problems.reduce(0) { $0 + $1.records }
                 if unlisted > 0 { Console.error("\(file.path): and \(unlisted) more rejected") }
             }
-            for resource in summary.lookalikes { Console.error(SafeText.terminal(resource.notice)) }
+            for resource in summary.lookalikes { Console.error(SafeText.terminal("advisor: \(resource.notice)")) }
             if let unused = Self.unused(summary), !output.quiet { Console.error(unused) }
             // Of inputs without any content the problem says all.
-            let isEmpty = !summary.files.isEmpty && summary.files.allSatisfy(\.isEmpty)
+            let isEmpty = summary.files.allSatisfy(\.isEmpty)
             if !output.quiet, !isEmpty { try output.write(Self.text(summary)) }
         }
         if let failure = summary.files.lazy.compactMap({ file in file.failure.map { "\(file.path): \($0)" } }).first {

@@ -108,6 +108,9 @@ public struct MetricCatalog: Hashable, Sendable {
     /// The metric that goes by a name; nil when there is none.
     public func metric(named name: String) -> Metric? { metrics[MetricID(name)] }
 
+    /// Whether the account has the metric, so that it may be given without a resource.
+    public func isOfAccount(_ name: String) -> Bool { metric(named: name)?.kinds.contains(.account) == true }
+
     /// The names of all metrics, in order.
     public var names: [String] { metrics.keys.sorted().map(\.rawValue) }
 

@@ -12,7 +12,7 @@ extension Reason {
     public var code: String { JSONValue.encoding(self).object?.keys.first ?? "" }
 
     /// The code with its values as the store keeps them: `{"not_in_catalog":{"rule":…}}`.
-    /// - Throws: `EncodingError` for a number that JSON cannot represent.
+    /// - Throws: `EncodingError` if it is no enum with values that can be encoded.
     public func json() throws -> String { String(decoding: try ReasonCoding.encoder.encode(self), as: UTF8.self) }
 
     /// Reads what `json` wrote.
@@ -22,11 +22,15 @@ extension Reason {
 
 /// How reasons and evidence are stored as JSON.
 public enum ReasonCoding {
-    /// Snake case, keys in alphabetical order.
+    private static let (infinity, negativeInfinity, noNumber) = ("Infinity", "-Infinity", "NaN")
+
+    /// Snake case, keys in alphabetical order. What overflows, computed from finite values, is a text: JSON has no number for it.
     public static var encoder: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: infinity, negativeInfinity: negativeInfinity, nan: noNumber)
         return encoder
     }
 
@@ -34,6 +38,8 @@ public enum ReasonCoding {
     public static var decoder: JSONDecoder {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: infinity, negativeInfinity: negativeInfinity, nan: noNumber)
         return decoder
     }
 }

@@ -47,7 +47,10 @@ public struct AuroraSizing: Hashable, Sendable {
     static let largest = 256.0
 
     /// Rounds up to a half; at least a half.
-    static func rounded(_ units: Double) -> Double { max(0.5, (units * 2 - 1e-9).rounded(.up) / 2) }
+    static func rounded(_ units: Double) -> Double {
+        guard units < 1e15 else { return min(units, .greatestFiniteMagnitude) }
+        return max(0.5, (units * 2 - 1e-9).rounded(.up) / 2)
+    }
 
     /// The memory of one ACU in bytes: 2 GiB.
     static let memoryOfUnit = 2.0 * 1_073_741_824

@@ -40,6 +40,15 @@ struct LocalClock: Hashable, Sendable {
         return (begin(month.startOfMonth.date), begin(month.startOfNextMonth.date))
     }
 
+    /// The times at which the clock shows a local time, given as if it were UTC.
+    func times(showing shown: Timestamp) -> LocalTime {
+        let seconds = shown.floored(to: .seconds(1)).milliseconds / 1000
+        let offsets = Set([offset(at: seconds - 86_400), offset(at: seconds + 86_400)])
+        let times = offsets.filter { offset(at: seconds - $0) == $0 }.map { shown - .seconds($0) }.sorted()
+        guard let first = times.first else { return .skipped }
+        return times.count > 1 ? .twice(first, times[1]) : .once(first)
+    }
+
     /// The time at which the clock shows a local time. A local time that occurs twice gives the first; one that is skipped
     /// gives the time of the clock change.
     func time(_ date: CivilDate, hour: Int, minute: Int) -> Timestamp {

@@ -13,13 +13,6 @@ public struct WrittenTime: Hashable, Sendable {
         (utc, self.hasZone) = (time, hasZone)
     }
 
-    /// The time, in that zone where none is written.
-    ///
-    /// A local time that occurs twice gives the first; one that is skipped gives the time of the clock change.
-    public func time(in zone: TimeZone) -> Timestamp {
-        guard !hasZone else { return utc }
-        let ofMinute = utc.millisecondsOfDay % 60_000
-        let minutes = Int(utc.millisecondsOfDay / 60_000)
-        return LocalClock(zone: zone).time(utc.date, hour: minutes / 60, minute: minutes % 60) + .milliseconds(Int64(ofMinute))
-    }
+    /// The times that it may mean, in that zone where none is written.
+    public func times(in zone: TimeZone) -> LocalTime { hasZone ? .once(utc) : LocalClock(zone: zone).times(showing: utc) }
 }

@@ -25,7 +25,8 @@ struct ConfiguredIngest {
         var memory: Memory
 
         enum Memory {
-            case file(String, FileFingerprint)
+            /// `digest` is that of the manifests that decide about it: what they exclude now may count later.
+            case file(String, FileFingerprint, digest: Int64)
             case command(String, upTo: Timestamp, PullInterval?)
         }
     }
@@ -72,8 +73,9 @@ struct ConfiguredIngest {
                     addProblem(RunProblem(.noInput, "\(file): not a regular file (`ingest:` of the stack file)"))
                     return nil
                 }
-                return try store.fingerprint(of: key) == stamp
-                    ? nil : Reading(path: file, name: file, collection: collection, memory: .file(key, stamp))
+                let digest = collection.listing.digest(of: file)
+                return try store.fingerprint(of: key) == stamp.decided(by: digest)
+                    ? nil : Reading(path: file, name: file, collection: collection, memory: .file(key, stamp, digest: digest))
             }
             if !readings.isEmpty {
                 for notice in collection.notices { addProblem(RunProblem(.badData, notice, isFailure: false)) }
@@ -99,17 +101,12 @@ struct ConfiguredIngest {
     }
 
     private func context(of input: RunConfiguration.Input) -> IngestContext? {
-        var context = IngestContext(now: now, metrics: project.vocabulary.metrics)
-        context.namespace = input.namespace
-        context.zone = input.zone
-        context.declaredResources = project.stack.resources
-        context.resource = input.resource
-        if let metric = input.metric, let resource = input.resource {
-            guard let target = context.target(metric: metric, resource: resource) else {
-                addProblem(RunProblem(.configuration, "unknown metric '\(metric)' (`ingest:` of the stack file)"))
-                return nil
-            }
-            context.target = target
+        let request = IngestRequest(
+            metric: input.metric, resource: input.resource, namespace: input.namespace, zone: input.zone)
+        var context: IngestContext
+        do { context = try request.context(in: project, at: now) } catch {
+            addProblem(RunProblem(.configuration, "\(Self.words(error)) (`ingest:` of the stack file)"))
+            return nil
         }
         guard let queries = input.queries else { return context }
         do {
@@ -121,6 +118,11 @@ struct ConfiguredIngest {
             return nil
         }
         return context
+    }
+
+    private static func words(_ error: any Error) -> String {
+        let text = (error as? ExitError)?.message ?? "\(error)"
+        return text.hasPrefix("advisor: ") ? String(text.dropFirst(9)) : text
     }
 
     /// Ingests the changed files of an input in one pass, so that the parts of a bill come together.
@@ -142,7 +144,7 @@ struct ConfiguredIngest {
                 case .command(let key, _, _): key
                 }
             file.collection = reading.collection?.name ?? ""
-            file.superseding = reading.collection?.superseded(reading.path) ?? []
+            file.listing = reading.collection?.listing ?? BillListing()
             ingest.inputs.append(file)
             given.append(reading)
         }
@@ -167,9 +169,11 @@ struct ConfiguredIngest {
         }
         if let failure = file.failure { return addProblem(RunProblem(.io, "\(reading.name): \(failure)")) }
         switch reading.memory {
-        case .file(let key, let stamp):
+        case .file(let key, let stamp, let digest):
             // A file that grew meanwhile is read again.
-            if files.fingerprint(of: reading.path) == stamp { try store.saveFingerprint(stamp, of: key) }
+            if files.fingerprint(of: reading.path) == stamp {
+                try store.saveFingerprint(stamp.decided(by: digest), of: key)
+            }
         case .command(let key, let end, let pull):
             // A wrong clock asks for what is not there, and what it left out is asked for again.
             guard try trust == .confirmed || ClockCheck(store, now: now).isPlausible else { break }
@@ -191,5 +195,12 @@ extension RunConfiguration.Input {
         case .command: true
         case .files: false
         }
+    }
+}
+
+extension FileFingerprint {
+    /// The fingerprint of a file about which manifests of bills decide; itself where none does.
+    fileprivate func decided(by digest: Int64) -> FileFingerprint {
+        FileFingerprint(size: size, modified: modified, inode: inode ^ digest)
     }
 }

@@ -4,25 +4,55 @@ internal import AdvisorStore
 internal import Foundation
 
 extension IngestPass {
-    /// The files of a zip archive as inputs; the input itself if it is none.
-    func archived(_ input: Input) throws -> [Input] {
-        guard let files = try input.source.archivedFiles() else { return [input] }
-        let parts = files.map { file in
-            var part = input
-            part.source = file.source
-            if files.count > 1 {
-                part.path = "\(input.path)/\(file.name)"
-                if !input.identity.isEmpty { part.identity = "\(input.identity)/\(file.name)" }
+    /// The files of a zip archive as inputs, and what its manifests miss; the input itself if it is none.
+    func archived(_ input: Input) throws -> (parts: [Input], notes: [String]) {
+        guard let files = try input.source.archivedFiles() else { return ([input], []) }
+        guard files.count > 1 else {
+            return (
+                files.map { file in
+                    var part = input
+                    part.source = file.source
+                    return part
+                }, []
+            )
+        }
+        var (manifests, notes, data): ([BillManifest], [String], [(name: String, source: ByteSource)]) = ([], [], [])
+        for file in files {
+            guard BillManifest.isManifest(file.name) else {
+                data.append(file)
+                continue
             }
+            if let manifest = BillManifest(file.source.contents(), path: "\(input.path)/\(file.name)") {
+                manifests.append(manifest)
+            } else {
+                notes.append("\(file.name): not the manifest of a bill; all files beside it count as parts")
+            }
+        }
+        var listing = input.listing
+        if !(manifests + listing.manifests).isEmpty {
+            let beside = listing.paths.filter { $0 != input.path }
+            listing = BillListing(
+                listing.manifests + manifests, among: beside + data.map { "\(input.path)/\($0.name)" })
+        }
+        let own = Set(manifests.map(\.path))
+        notes += listing.missing.filter { own.contains($0.manifest.path) }.map { $0.manifest.missing(of: $0.names) }
+        let parts = data.map { file in
+            var part = input
+            (part.source, part.path, part.listing) = (file.source, "\(input.path)/\(file.name)", listing)
+            if !input.identity.isEmpty { part.identity = "\(input.identity)/\(file.name)" }
             return part
         }
-        if files.count > 1, !input.identity.isEmpty { archives[input.identity] = Set(parts.map(\.identity)) }
-        return parts
+        if !input.identity.isEmpty {
+            let months = parts.map { ($0.identity, Set(listing.superseding($0.path).map(\.month))) }
+            archives[input.identity] = Dictionary(months) { first, _ in first }
+        }
+        return (parts, notes)
     }
 
-    /// Whether a stored part of a bill is still in the archive that was read now; nil if it is of none of them.
-    func isArchived(_ path: String) -> Bool? {
-        archives.first { path.hasPrefix($0.key + "/") }.map { $0.value.contains(path) }
+    /// Whether a stored part of a bill is still in the archive that was read now, and of the month; nil if it is of none of
+    /// them.
+    func isArchived(_ path: String, in month: BillingMonth) -> Bool? {
+        archives.first { path.hasPrefix($0.key + "/") }.map { $0.value[path]?.contains(month) == false }
     }
 
     /// Whether a file exists, or the archive that it is in.

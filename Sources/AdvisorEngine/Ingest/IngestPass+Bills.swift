@@ -10,15 +10,24 @@ extension IngestPass {
         return try SampleFormat.detect(input.source) == nil ? BillFormat.detect(input.source) : nil
     }
 
+    /// A bill that was read: the same bytes again count once.
+    struct ReadBill {
+        var path: String
+        var fingerprint: [Int]
+        /// Its months with lines that do not count, because a manifest does not list it.
+        var superseded: Set<BillingMonth>
+    }
+
     /// Reads a bill and collects its charges.
     func ingest(
-        _ input: Input, _ format: BillFormat, _ writer: ChargeWriter, earlier: [FileResult], _ progress: ((String) -> Void)?
+        _ input: Input, _ format: BillFormat, _ writer: ChargeWriter, _ progress: ((String) -> Void)?
     ) throws -> FileResult {
         var file = FileResult(path: input.path, format: format.id)
         writer.beginFile(BillFile(path: input.identity, collection: input.collection))
         var lines = 0
         var superseded: [BillingMonth: Int] = [:]
-        let months = Set(input.superseding.map(\.month))
+        let superseding = input.listing.superseding(input.path)
+        let months = Set(superseding.map(\.month))
         let collector = ChargeCollector { batch in
             for line in batch.lines where months.contains(line.bill.month) {
                 superseded[line.bill.month, default: 0] += line.count
@@ -33,19 +42,27 @@ extension IngestPass {
         let fingerprint = [input.source.bytesGiven, Int(input.source.checksum)]
         file.fingerprint = fingerprint
         (file.problems, file.rejected) = (collector.problems, collector.rejected)
-        if let twin = earlier.first(where: { $0.fingerprint == fingerprint }) {
+        let read = ReadBill(path: input.path, fingerprint: fingerprint, superseded: Set(superseded.keys))
+        // A twin counts wherever this file would.
+        let twin = billsRead.first { $0.fingerprint == fingerprint && $0.superseded.isSubset(of: read.superseded) }
+        if let twin {
             try writer.dropFile()
             file.problems = [
-                IngestProblem(line: 1, column: nil, problem: "says the same as \(twin.path), and is counted once")
+                IngestProblem(line: 1, column: nil, problem: "says the same as \(twin.path), and is counted once", records: 0)
             ]
             file.rejected = 0
         } else {
-            for manifest in input.superseding {
+            billsRead.append(read)
+            if lines == 0, file.problems.isEmpty, file.failure == nil {
+                file.problems = [IngestProblem(line: 1, column: nil, problem: "no lines with charges in it", records: 0)]
+            }
+            for manifest in superseding {
                 guard let lines = superseded[manifest.month] else { continue }
                 file.problems.append(
                     IngestProblem(
                         line: 1, column: nil,
-                        problem: "\(lines) lines of \(manifest.month) do not count: \(manifest.path) does not list this file"))
+                        problem: "\(lines) lines of \(manifest.month) do not count: \(manifest.path) does not list this file",
+                        records: 0))
             }
             writer.endFile(
                 isWhole: collector.isWhole && file.failure == nil, form: collector.form, size: fingerprint[0],

@@ -20,8 +20,8 @@ public final class IngestPass {
         public var identity = ""
         /// The folder or pattern that it was found by; empty if it was named alone.
         public var collection = ""
-        /// Manifests of bills that do not list it.
-        public var superseding: [BillManifest] = []
+        /// What manifests of bills say of the files beside it.
+        public var listing = BillListing()
 
         /// Creates an input.
         public init(path: String, source: ByteSource, format: SampleFormat? = nil, bill: BillFormat? = nil) {
@@ -73,11 +73,16 @@ public final class IngestPass {
         /// The metrics that were stored and that rules cannot use, as `namespace name`, in order.
         public var unusedMetrics: [String] { files.reduce(into: Set()) { $0.formUnion($1.unusedMetrics) }.sorted() }
 
-        /// `io` when an input could not be read to its end, `noInput` when one is empty, `badData` when lines were rejected.
+        /// Whether nothing in the inputs was stored, was there before, or was rejected.
+        public var isVoid: Bool { counts.accepted + counts.unchanged + rejected == 0 && bills.isEmpty }
+
+        /// `io` when an input could not be read to its end, `badData` when lines were rejected, `noInput` when one is empty or
+        /// there is nothing in any.
         public var status: ExitStatus {
             if files.contains(where: { $0.failure != nil }) { return .io }
             if files.contains(where: \.isEmpty) { return .noInput }
-            return rejected > 0 ? .badData : .done
+            if rejected > 0 { return .badData }
+            return isVoid ? .noInput : .done
         }
     }
 
@@ -89,8 +94,10 @@ public final class IngestPass {
     public var isPart: (_ path: String, _ month: BillingMonth) -> Bool = { path, _ in
         path.isEmpty || IngestPass.isPresent(path)
     }
-    /// The files in the zip archives that were read, by the archive's identity.
-    var archives: [String: Set<String>] = [:]
+    /// The files in the zip archives that were read, each with the months of which it is no part, by the archive's identity.
+    var archives: [String: [String: Set<BillingMonth>]] = [:]
+    /// The bills that were read.
+    var billsRead: [ReadBill] = []
     /// Stores the bills; nil before the first.
     private var charges: ChargeWriter?
     /// Called after each batch; true ends the input with complete batches stored.
@@ -109,8 +116,7 @@ public final class IngestPass {
         let writer = try SampleWriter(store: store, at: now, seriesLimit: context.seriesLimit)
         var summary = Result()
         for (number, input) in inputs.enumerated() where summary.files.isEmpty || !isStopped() {
-            let results = try ingest(input, writer, earlier: summary.files, at: now, progress)
-            summary.files.append(FileResult(results, of: input))
+            summary.files.append(try ingest(input, writer, at: now, progress))
             // Closes a file that was not read to its end.
             inputs[number].source = ByteSource([])
         }
@@ -131,27 +137,32 @@ public final class IngestPass {
 
     /// Stores the files of an input; one that cannot be read is a result of its own.
     private func ingest(
-        _ input: Input, _ writer: SampleWriter, earlier: [FileResult], at now: Timestamp, _ progress: ((String) -> Void)?
-    ) throws -> [FileResult] {
+        _ input: Input, _ writer: SampleWriter, at now: Timestamp, _ progress: ((String) -> Void)?
+    ) throws -> FileResult {
         var results: [FileResult] = []
+        var notes: [String] = []
         do {
-            for part in try archived(input) {
+            let archive = try archived(input)
+            notes = archive.notes
+            for part in archive.parts {
                 guard let bill = try bill(part) else {
                     results.append(try ingest(part, writer, progress))
                     continue
                 }
-                results.append(try ingest(part, bill, chargeWriter(at: now), earlier: earlier + results, progress))
+                results.append(try ingest(part, bill, chargeWriter(at: now), progress))
             }
         } catch let failure as ReadFailure {
             results.append(FileResult(path: input.path, failure: failure.description))
         }
-        return results
+        var file = FileResult(results, of: input)
+        file.problems += notes.map { IngestProblem(line: 1, column: nil, problem: $0, records: 0) }
+        return file
     }
 
     private func chargeWriter(at now: Timestamp) throws -> ChargeWriter {
         if let charges { return charges }
         let isPart = isPart
-        let writer = try ChargeWriter(store: store, at: now) { self.isArchived($0) ?? isPart($0, $1) }
+        let writer = try ChargeWriter(store: store, at: now) { self.isArchived($0, in: $1) ?? isPart($0, $1) }
         charges = writer
         return writer
     }

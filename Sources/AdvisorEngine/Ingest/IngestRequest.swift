@@ -42,7 +42,7 @@ public struct IngestRequest: Sendable {
             let list = hint.isEmpty ? "; expected one of: \(known.sorted().joined(separator: ", "))" : ""
             throw ExitError(.usage, "advisor: unknown metric '\(metric)'\(hint)\(list)")
         }
-        guard let resource = resource ?? (target.metric.kinds.contains(.account) ? "account" : nil) else {
+        guard let resource = context.resource(of: target.metric) else {
             throw ExitError(.usage, "advisor: --metric needs --resource ID")
         }
         if self.resource == nil {

@@ -1,5 +1,6 @@
 public import AdvisorFormats
 internal import AdvisorCore
+internal import AdvisorStore
 
 /// The files that a path names: itself, all in a folder, or what a pattern matches.
 public struct InputCollection: Sendable {
@@ -7,8 +8,10 @@ public struct InputCollection: Sendable {
     public var name: String
     /// The files with data, by name.
     public var files: [String]
+    /// What the current bill manifests among them say.
+    public var listing: BillListing
     /// The current bill manifests among them.
-    public var manifests: [BillManifest]
+    public var manifests: [BillManifest] { listing.manifests }
     /// Files that are named as manifests and are none.
     public var unreadableManifests: [String]
     /// What is not read, and why: no regular file, a link to a folder.
@@ -24,16 +27,11 @@ public struct InputCollection: Sendable {
         name = isAlone ? "" : system.realPath(path) ?? system.resolve(path)
         files = found.filter { !BillManifest.isManifest($0) }
         let read = found.filter(BillManifest.isManifest).map { path in
-            (path, (try? system.bytes(path)).flatMap { BillManifest($0, path: path) })
+            let modified = system.fingerprint(of: path)?.modified ?? 0
+            return (path, (try? system.bytes(path)).flatMap { BillManifest($0, path: path, modified: modified) })
         }
-        manifests = BillManifest.current(read.compactMap(\.1))
+        listing = BillListing(read.compactMap(\.1), among: files)
         unreadableManifests = read.filter { $0.1 == nil }.map(\.0)
-    }
-
-    /// What the manifests say of a file.
-    /// - Returns: The months of which it is no part, by the manifest that does not list it.
-    public func superseded(_ file: String) -> [BillManifest] {
-        manifests.filter { !$0.current(among: files).paths.contains(file) }
     }
 }
 
@@ -47,7 +45,7 @@ extension IngestPass {
         for path in collection.files {
             var input = Input(path: path, source: try system.source(path), format: format, bill: bill)
             (input.identity, input.collection) = (system.realPath(path) ?? system.resolve(path), collection.name)
-            input.superseding = collection.superseded(path)
+            input.listing = collection.listing
             inputs.append(input)
         }
         supersede(collection, in: system)
@@ -56,14 +54,21 @@ extension IngestPass {
 
     /// Lets stored parts count only while the manifests of a collection list them.
     func supersede(_ collection: InputCollection, in system: FileSystem) {
-        guard !collection.manifests.isEmpty else { return }
+        func absolute(_ path: String) -> String { system.realPath(path) ?? system.resolve(path) }
         var listed: [BillingMonth: Set<String>] = [:]
-        for manifest in collection.manifests {
-            let paths = manifest.current(among: collection.files).paths
-            listed[manifest.month, default: []].formUnion(paths.map { system.realPath($0) ?? system.resolve($0) })
+        var scopes: [BillingMonth: Set<String>] = [:]
+        for manifest in collection.listing.manifests {
+            let month = manifest.month
+            if listed[month] == nil { listed[month] = Set(collection.listing.paths(of: month).map(absolute)) }
+            scopes[month, default: []].insert(absolute(manifest.scope.isEmpty ? "." : manifest.scope))
         }
+        guard !listed.isEmpty else { return }
         let exists = isPart
-        isPart = { path, month in listed[month].map { $0.contains(path) } ?? exists(path, month) }
+        isPart = { path, month in
+            if listed[month]?.contains(path) == true { return true }
+            let isInScope = scopes[month]?.contains { BillListing.contains($0, path) } ?? false
+            return !isInScope && exists(path, month)
+        }
     }
 }
 
@@ -71,12 +76,13 @@ extension InputCollection {
     /// What the manifests list and the collection does not have, for people.
     var notices: [String] {
         let unreadable = unreadableManifests.map { "\($0): not the manifest of a bill; all files beside it count as parts" }
-        return unreadable
-            + manifests.compactMap { manifest in
-                let missing = manifest.current(among: files).missing
-                guard let first = missing.first else { return nil }
-                return
-                    "\(manifest.path): \(missing.count) of the \(manifest.keys.count) files of \(manifest.month) are not here, \(first) among them; the bill is incomplete"
-            }
+        return unreadable + listing.missing.map { "\($0.path): \($0.missing(of: $1))" }
+    }
+}
+
+extension BillManifest {
+    /// That names of it are not there, for people.
+    func missing(of names: [String]) -> String {
+        "\(names.count) of the \(keys.count) files of \(month) are not here, \(names.first ?? "") among them; the bill is incomplete"
     }
 }

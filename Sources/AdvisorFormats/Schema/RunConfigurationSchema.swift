@@ -34,7 +34,9 @@ extension Section {
                 Field("format", .choice(SampleFormat.all.map(\.id)), "The input's format.", fallback: "it is detected"),
                 Field("queries", .text, "The queries of get-metric-data.", example: "queries.json"),
                 Field("metric", .text, "The metric that bare values are of.", example: "cpu"),
-                Field("resource", .text, "The resource that they are of.", example: "prod-db"),
+                Field(
+                    "resource", .text, "The resource that they are of.", example: "prod-db",
+                    fallback: "the account, for a metric that it has"),
                 Field("namespace", .text, "The namespace of data that states none.", example: "AWS/RDS"),
                 Field("zone", .text, "The time zone of times without one.", example: "Asia/Seoul", fallback: "UTC"),
                 Field("timeout", .duration, "How long a command may take.", example: "5m"),

@@ -166,10 +166,8 @@ public struct EvidenceSnapshot: Hashable, Sendable, Codable {
     }
 
     /// The document with sorted keys: the same evidence always gives the same text.
-    /// - Throws: `EncodingError` for a number that JSON cannot represent.
-    public func json() throws -> String {
-        String(decoding: try ReasonCoding.encoder.encode(self), as: UTF8.self)
-    }
+    /// - Throws: `EncodingError`.
+    public func json() throws -> String { String(decoding: try ReasonCoding.encoder.encode(self), as: UTF8.self) }
 
     /// Decodes a document.
     /// - Throws: `DecodingError` if it is not one.

@@ -39,7 +39,10 @@ extension StackReader {
             let known = metrics.seriesNames
             if !known.contains(name) { place.fail(place.unknown(name, among: known)) }
         }
-        if (input.metric == nil) != (input.resource == nil) { value.fail("'metric' and 'resource' need each other") }
+        if input.metric == nil, input.resource != nil { value.fail("'resource' needs 'metric'") }
+        if let name = input.metric, input.resource == nil, metrics?.isOfAccount(name) != true {
+            value.fail("'metric' needs 'resource', unless the account has the metric, as estimated_charges")
+        }
         for key in ["timeout", "overlap"] where path != nil {
             mapping.values[key]?.fail("'\(key)' applies to commands only")
         }

@@ -166,14 +166,16 @@ struct CSVSampleRow {
             }
             return (target.key, target.metric.statistic)
         }
-        guard let resource = try cell(.resource)?.text ?? context.resource else {
-            guard columns[.resource] == nil else { throw rejection(missing: "the resource is missing; pass `--resource ID`") }
-            throw Rejection(cell: nil, problem: "the resource is missing; pass `--resource ID`", isShared: true)
-        }
-        guard let target = context.target(metric: metric.text, resource: resource) else {
+        let resource = try cell(.resource)?.text
+        guard context.target(metric: metric.text, resource: resource ?? "") != nil else {
             let known = context.metrics.seriesNames
             let hint = DidYouMean.hint(for: metric.text, among: known)
             throw Rejection(cell: metric.index, problem: "unknown metric '\(metric.text)'\(hint)")
+        }
+        let target = resource.flatMap { context.target(metric: metric.text, resource: $0) } ?? context.target(metric: metric.text)
+        guard let target else {
+            guard columns[.resource] == nil else { throw rejection(missing: "the resource is missing; pass `--resource ID`") }
+            throw Rejection(cell: nil, problem: "the resource is missing; pass `--resource ID`", isShared: true)
         }
         return (target.key, target.metric.statistic)
     }

@@ -79,8 +79,9 @@ private struct CloudWatchConsoleReader {
             return Column(series: collector.number(of: target.key), statistic: statistic)
         }
         guard let name = words.first(where: { context.target(metric: $0, resource: "") != nil }) else { return nil }
-        guard let resource = context.resource ?? words.first(where: { $0 != name && $0 != statistic }) else { return nil }
-        return context.target(metric: name, resource: resource).map {
+        let resource = context.resource ?? words.first { $0 != name && $0 != statistic }
+        let target = resource.map { context.target(metric: name, resource: $0) } ?? context.target(metric: name)
+        return target.map {
             Column(series: collector.number(of: $0.key), statistic: statistic)
         }
     }

@@ -49,18 +49,34 @@ struct EmbeddedMetricsReader {
         }
         if let objection = context.objection(to: start) { throw Rejection(problem: objection) }
         for directive in directives {
-            guard let namespace = directive.object?["Namespace"]?.text, let metrics = directive.object?["Metrics"]?.array else {
-                throw Rejection(problem: "an entry of 'CloudWatchMetrics' needs 'Namespace' and a list 'Metrics'")
+            // What is wrong with one set of metrics leaves the others as they are.
+            do { try add(directive, of: object, at: start, line: line) } catch let rejection as Rejection {
+                collector.note(rejection.problem, line: line)
             }
-            let dimensions = try Self.dimensions(directive.object?["Dimensions"], of: object)
-            for metric in metrics {
-                let (name, sample) = try Self.sample(of: metric, in: object, at: start)
-                for set in dimensions {
-                    let key = SeriesKey(namespace: namespace, name: name, dimensions: set)
-                    let number = collector.number(of: key)
-                    try collector.add(
-                        SampleBatch.Record(series: number, isObservation: true, sample: sample), line: line)
-                }
+        }
+    }
+
+    private func add(_ directive: JSONValue, of object: [String: JSONValue], at start: Timestamp, line: Int) throws {
+        guard let namespace = directive.object?["Namespace"]?.text, let metrics = directive.object?["Metrics"]?.array else {
+            throw Rejection(problem: "an entry of 'CloudWatchMetrics' needs 'Namespace' and a list 'Metrics'")
+        }
+        let dimensions = try Self.dimensions(directive.object?["Dimensions"], of: object)
+        for metric in metrics {
+            let name: String
+            let sample: Sample
+            do {
+                // As in CloudWatch, a metric whose value is not in the message has none, and the others have theirs.
+                guard let found = try Self.sample(of: metric, in: object, at: start) else { continue }
+                (name, sample) = found
+            } catch let rejection as Rejection {
+                collector.note(rejection.problem, line: line)
+                continue
+            }
+            for set in dimensions {
+                let key = SeriesKey(namespace: namespace, name: name, dimensions: set)
+                let number = collector.number(of: key)
+                try collector.add(
+                    SampleBatch.Record(series: number, isObservation: true, sample: sample), line: line)
             }
         }
     }
@@ -85,14 +101,17 @@ struct EmbeddedMetricsReader {
         }
     }
 
+    /// The sample of a metric; nil where the message has no value of it.
     private static func sample(
         of metric: JSONValue, in object: [String: JSONValue], at start: Timestamp
-    ) throws -> (name: String, sample: Sample) {
+    ) throws -> (name: String, sample: Sample)? {
         guard let name = metric.object?["Name"]?.text else { throw Rejection(problem: "an entry of 'Metrics' has no 'Name'") }
-        let values = object[name]?.array?.map(\.number) ?? [object[name]?.number]
+        guard let value = object[name], value != .null else { return nil }
+        let values = value.array?.map(\.number) ?? [value.number]
+        guard !values.isEmpty else { return nil }
         let numbers = values.compactMap { $0 }
         guard let minimum = numbers.min(), let maximum = numbers.max(), numbers.count == values.count else {
-            throw Rejection(problem: "the value of the metric '\(name)' is not in the message, or not a number")
+            throw Rejection(problem: "the value of the metric '\(name)' is not a number")
         }
         var sample = Sample(start: start.floored(to: .seconds(60)))
         if let text = metric.object?["Unit"]?.text {

@@ -7,7 +7,7 @@ extension SampleFormat {
         id: "envelope", words: "records as Firehose, Kinesis and CloudWatch Logs deliver them: base64 `data`, or log `message`s",
         detects: { prefix in
             guard firstByte(prefix) == UInt8(ascii: "{") else { return false }
-            if has("records", prefix) || has("Records", prefix) { return has("data", prefix) }
+            if has("records", prefix) || has("Records", prefix) || has("awslogs", prefix) { return has("data", prefix) }
             return (has("events", prefix) || has("logEvents", prefix)) && has("message", prefix)
         },
         parser: { source, context, collector in
@@ -15,6 +15,11 @@ extension SampleFormat {
             try Document.readAll(source, collector) { scanner in
                 var number = 0
                 try scanner.object { scanner, key in
+                    // The event of a subscription of CloudWatch Logs, as a function gets it.
+                    if key == "awslogs" {
+                        let line = scanner.line
+                        return try reader.read(try scanner.element(), number: 1, line: line)
+                    }
                     guard ["records", "Records", "events", "logEvents"].contains(key) else {
                         _ = try scanner.element()
                         return

@@ -83,7 +83,10 @@ private struct GetMetricDataReader {
         if let target = context.target {
             return (collector.number(of: target.key), statistic ?? "Average", nil, nil)
         }
-        guard let name, let resource, let target = context.target(metric: name, resource: resource) else {
+        let named = name.flatMap { name in
+            resource.map { context.target(metric: name, resource: $0) } ?? context.target(metric: name)
+        }
+        guard let target = named else {
             collector.rejectOnce(
                 "unknown series for '\(id)' (label '\(label)'); pass `--queries FILE`, the file given to get-metric-data",
                 reason: "queries", line: line, count: count)

@@ -13,9 +13,7 @@ extension SampleFormat {
                     switch key {
                     case "Label": label = try scanner.text()
                     case "Datapoints":
-                        let target =
-                            context.target
-                            ?? label.flatMap { label in context.resource.flatMap { context.target(metric: label, resource: $0) } }
+                        let target = context.target ?? label.flatMap { context.target(metric: $0) }
                         try scanner.array { scanner in
                             let line = scanner.line
                             try add(try scanner.element(), line: line, target: target, context, collector)

@@ -1,4 +1,5 @@
 public import AdvisorCore
+internal import Foundation
 
 /// Collects the batches and problems of an input.
 public final class IngestCollector {
@@ -25,6 +26,8 @@ public final class IngestCollector {
     /// The records within a record that are being read: their names, and the line of the outermost.
     private var enclosing: [(name: String, line: Int)] = []
     private static let listed = 100
+    /// The samples of hours that occur twice.
+    private var repeatedHours = RepeatedHours()
 
     /// Creates a collector that passes full batches on.
     public init(context: IngestContext, sink: @escaping (SampleBatch) throws -> Void) {
@@ -99,9 +102,32 @@ public final class IngestCollector {
             return note("the count of the sample is negative", line: line)
         }
         if let zonelessLine { noteReadingAsUTC(line: zonelessLine) }
+        guard !repeatedHours.hold(record, line: line) else { return }
+        try pass(record)
+    }
+
+    private func pass(_ record: SampleBatch.Record) throws {
         added += 1
         batch.records.append(record)
         if batch.records.count >= context.batchSize { try flush() }
+    }
+
+    /// Ends the input: adds the samples of repeated hours, as far as their order shows which hour is meant.
+    func finish() throws {
+        let held = repeatedHours.resolved()
+        for record in held.records { try pass(record) }
+        if let line = held.firstLine {
+            note(
+                "the hour that occurs twice when clocks are put back is read in the order of the input: first before the change, then after it",
+                line: line, isRejection: false)
+        }
+        for rejected in held.rejected {
+            let zone = context.zone?.identifier ?? "UTC"
+            rejectOnce(
+                "\(rejected.shown.localText) occurs twice in \(zone), and the order of the input does not show which is meant; write times with their zone",
+                reason: "repeated hour", line: rejected.line)
+        }
+        try flush()
     }
 
     /// Passes on the rest.
@@ -123,7 +149,13 @@ public final class IngestCollector {
             if !hasNotedZone { zonelessLine = line }
             return written.utc
         }
-        return written.time(in: zone)
+        switch written.times(in: zone) {
+        case .once(let time): return time
+        case .skipped: return IngestContext.skipped(written.utc)
+        case .twice(let first, let second):
+            repeatedHours.add(first, second: second, shown: written.utc)
+            return first
+        }
     }
 
     private func noteReadingAsUTC(line: Int) {

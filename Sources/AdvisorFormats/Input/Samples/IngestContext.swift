@@ -71,16 +71,37 @@ public struct IngestContext: Sendable {
                 }), case .series(let namespace, let seriesName) = metric.origin
         else { return nil }
         var dimensions = metric.otherDimensions
-        if let dimension = metric.dimension, !(metric.kinds.contains(.account) && resource == "account") {
+        if let dimension = metric.dimension, !(metric.kinds.contains(.account) && resource == Self.account) {
             dimensions.append(SeriesKey.Dimension(dimension, resource))
         }
         return Target(key: SeriesKey(namespace: namespace, name: seriesName, dimensions: dimensions), metric: metric)
     }
 
+    /// The id of the account as a resource.
+    public static let account = "account"
+
+    /// The resource of a metric that is given without one: that of `--resource`, or the account for a metric that it has.
+    public func resource(of metric: Metric) -> String? { resource ?? (metric.kinds.contains(.account) ? Self.account : nil) }
+
+    /// The series of a metric that is given without a resource; nil if the metric is unknown, or no resource goes with it.
+    func target(metric name: String) -> Target? {
+        target(metric: name, resource: "").flatMap { resource(of: $0.metric) }.flatMap { target(metric: name, resource: $0) }
+    }
+
     private static let earliest = Timestamp(seconds: 946_684_800)
+
+    /// Local times that clocks skip are so much earlier, and never valid.
+    private static let skipped = Duration.seconds(400 * 366 * 86_400)
+
+    /// What a local time that the clocks skip is read as: no valid time, but one that ``objection(to:)`` recognizes.
+    static func skipped(_ shown: Timestamp) -> Timestamp { shown - skipped }
 
     /// Why a time is invalid for a sample; nil if it is valid.
     func objection(to start: Timestamp) -> String? {
+        let shown = start + Self.skipped
+        if let zone, shown >= Self.earliest, shown <= now + .seconds(2 * 86_400) {
+            return "clocks in \(zone.identifier) skip \(shown.localText); write times with their zone"
+        }
         if start < Self.earliest {
             return "impossible time \(start): before 2000; is it in seconds where milliseconds are meant?"
         }
@@ -89,4 +110,9 @@ public struct IngestContext: Sendable {
         }
         return nil
     }
+}
+
+extension Timestamp {
+    /// A local time, given as if it were UTC: `2026-03-08 02:10`.
+    var localText: String { String(description.prefix(16)).replacing("T", with: " ") }
 }

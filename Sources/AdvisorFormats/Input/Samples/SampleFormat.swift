@@ -31,11 +31,11 @@ public struct SampleFormat: Sendable {
         let isBlank = try Self.isBlank(source)
         try parser(source, context, collector)
         if let failure = source.failure { collector.note(failure, line: max(1, source.line)) }
+        try collector.finish()
         if collector.added == 0, collector.problems.isEmpty, !isBlank {
             let why = "no samples in it: the time range, name or dimensions may be wrong, or there is no data yet"
             collector.note(why, line: 1, isRejection: false)
         }
-        try collector.flush()
     }
 
     /// Whether the first object of an input has a key, by its bytes.

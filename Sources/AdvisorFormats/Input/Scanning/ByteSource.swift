@@ -61,6 +61,9 @@ public final class ByteSource {
         return Array(buffer[position...])
     }
 
+    /// All bytes of a small document; empty where they cannot be read.
+    public func contents() -> [UInt8] { (try? rest(limit: 64 << 20)) ?? [] }
+
     /// Reads another chunk; false at the end.
     private func more() throws -> Bool {
         while !isAtEnd {
