@@ -78,6 +78,7 @@ struct SentenceSamples {
                     .percentileOfValues(statistic: .percentile(95)),
                     .percentileOfAverages(statistic: .percentile(95), period: Quantity(10, .time)),
                     .averageInPlace(statistic: .minimum, period: Self.minutes),
+                    .partlyAverages(statistic: .maximum, period: Self.minutes),
                 ] as [StatisticDerivation]
             ) { language.clause($0) },
         ]

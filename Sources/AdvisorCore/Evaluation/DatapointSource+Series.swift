@@ -27,7 +27,13 @@ extension DatapointSource {
             return [Double?](repeating: nil, count: Int(last - first + 1))
         }
         var function = prepared
+        let reach = (function.lookback.milliseconds + period - 1) / period
+        // Samples that contradict a declared fact make what is computed from it wrong, also in the datapoints before.
+        let contradictions = contradictions(first - reach, last, period: period)
+        var contradicted = contradictions.prefix(Int(reach)).lastIndex(of: true).map { first - reach + Int64($0) }
         return (first...last).map { number in
+            if !contradictions.isEmpty, contradictions[Int(number - first + reach)] { contradicted = number }
+            if let contradicted, contradicted >= number - reach { return nil }
             guard case .value(let value) = function.value(at: number, of: datapointSeries), !value.isNaN else { return nil }
             return value
         }
@@ -65,6 +71,7 @@ extension DatapointSource {
 
     /// The forecast of a range function at a datapoint; nil if there is none.
     func outlook(at number: Int64, period: Int64) -> ForecastEvidence? {
+        guard contradictedFact(at: number, period: period) == nil else { return nil }
         var provenance = Provenance.exact
         guard let overTime = reading.overTime,
             let (prepared, datapointSeries) = prepared(overTime, number, number, period: period, provenance: &provenance)

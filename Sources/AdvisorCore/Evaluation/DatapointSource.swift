@@ -136,28 +136,50 @@ struct DatapointSource {
             }
             return plain(series, aggregation, first, count, period, &provenance)
         case .derived(let root, let sources):
-            let parts = sources.map { $0.values(first, last, period: period, provenance: &provenance) }
-            let interpreter = Interpreter(facts: facts)
-            return (0..<count).map { index in
-                let numbers = parts.compactMap { $0[index] }
-                guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else {
-                    return nil
-                }
-                return number.isFinite && number >= (minimum ?? -.infinity) ? number : nil
+            return derived(root, sources, first, count, period, &provenance).map { number in
+                number.flatMap { $0 >= (minimum ?? -.infinity) ? $0 : nil }
             }
         }
     }
 
-    /// The declared fact that the samples of a datapoint contradict, because a derived metric would be less than it can be;
-    /// nil if there is none.
-    func contradictedFact(at number: Int64, period: Int64) -> String? {
-        guard case .derived(let root, let sources) = kind, let minimum, let fact = root.factsUsed.first else { return nil }
+    /// The values of an expression, also those that are less than the metric can be.
+    private func derived(
+        _ root: TypedNode, _ sources: [DatapointSource], _ first: Int64, _ count: Int, _ period: Int64,
+        _ provenance: inout Provenance
+    ) -> [Double?] {
+        let parts = sources.map { $0.values(first, first + Int64(count) - 1, period: period, provenance: &provenance) }
+        let interpreter = Interpreter(facts: facts)
+        return (0..<count).map { index in
+            let numbers = parts.compactMap { $0[index] }
+            guard numbers.count == parts.count, case .value(.number(let number)) = interpreter.outcome(root, numbers) else {
+                return nil
+            }
+            return number.isFinite ? number : nil
+        }
+    }
+
+    /// The declared fact that samples can contradict, because a derived metric would be less than it can be; nil if there is
+    /// none.
+    var contradictableFact: String? {
+        guard case .derived(let root, _) = kind, minimum != nil else { return nil }
+        return root.factsUsed.first
+    }
+
+    /// Whether the samples of datapoints `first` to `last` contradict a declared fact; empty where none can.
+    func contradictions(_ first: Int64, _ last: Int64, period: Int64) -> [Bool] {
+        guard contradictableFact != nil, case .derived(let root, let sources) = kind, let minimum, first <= last else {
+            return []
+        }
         var provenance = Provenance.exact
-        let parts = sources.compactMap { $0.values(number, number, period: period, provenance: &provenance)[0] }
-        guard parts.count == sources.count,
-            case .value(.number(let value)) = Interpreter(facts: facts).outcome(root, parts), value < minimum
-        else { return nil }
-        return fact
+        return derived(root, sources, first, Int(last - first + 1), period, &provenance).map { $0.map { $0 < minimum } ?? false }
+    }
+
+    /// The declared fact that the samples of a datapoint contradict, or of those before it that a range function reads; nil if
+    /// there is none. A volume does not shrink: once the samples showed more, all values computed from the fact are wrong.
+    func contradictedFact(at number: Int64, period: Int64) -> String? {
+        guard let fact = contradictableFact else { return nil }
+        let lookback = reading.overTime?.function(period: .milliseconds(period), facts: facts)?.lookback.milliseconds ?? 0
+        return contradictions(number - (lookback + period - 1) / period, number, period: period).contains(true) ? fact : nil
     }
 
     private func plain(

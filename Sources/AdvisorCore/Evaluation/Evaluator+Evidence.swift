@@ -22,7 +22,10 @@ extension Evaluator {
         let conditions = when.conditions(first, last, period: period)
         result.evidence.period = .milliseconds(period)
         result.evidence.datapoints = datapoints
-        result.evidence.provenance = conditions.provenance
+        // That of the datapoints that decide, not of those before them.
+        result.evidence.provenance =
+            conditions.provenance == .exact
+            ? .exact : when.conditions(last - Int64(datapoints.evaluated) + 1, last, period: period).provenance
         result.evidence.range = conditions.holds.indices.map { index in
             Evidence.Datapoint(
                 start: Timestamp(milliseconds: (first + Int64(index)) * period), value: conditions.shown[index],

@@ -37,8 +37,16 @@ extension DatapointSource {
             result.derived = ExplainedParts(facts: facts, texts: result.inner.map(\.text), columns: columns).part(root)
             result.assumesUnit = result.inner.contains(where: \.assumesUnit)
         }
-        result.derivation = derivation(provenance, result)
+        result.derivation = derivation(shownProvenance(provenance, values, first, period: period), result)
         return result
+    }
+
+    /// How the value that is shown, the newest, was computed; `all` is the least exact of all values.
+    private func shownProvenance(_ all: Provenance, _ values: [Double?], _ first: Int64, period: Int64) -> Provenance {
+        guard all != .exact, reading.overTime == nil, let index = values.lastIndex(where: { $0 != nil }) else { return all }
+        var provenance = Provenance.exact
+        _ = self.values(first + Int64(index), first + Int64(index), period: period, provenance: &provenance)
+        return provenance
     }
 
     private func fill(
@@ -87,7 +95,7 @@ extension DatapointSource {
     private func derivation(_ provenance: Provenance, _ result: Explanation.Selector) -> StatisticDerivation? {
         guard result.datapoints.contains(where: { $0.value != nil }) else { return nil }
         if let overTime = reading.overTime { return .function(name: overTime.word, statistic: reading.statistic) }
-        guard case .series(_, let aggregation) = kind else { return nil }
+        guard case .series(let series, let aggregation) = kind else { return nil }
         let lengths = Set(result.datapoints.flatMap(\.samples).map(\.period))
         let period = lengths.count == 1 ? lengths.first.map { Quantity(.milliseconds($0)) } : nil
         switch (aggregation.statistic, provenance) {
@@ -96,7 +104,13 @@ extension DatapointSource {
             let isStated = result.datapoints.contains { $0.samples.contains { $0.sum == nil || ($0.count ?? 0) <= 0 } }
             return isStated ? .storedAverages(period: period) : .sumOverCount(period: period)
         case (.minimum, .averageInPlace), (.maximum, .averageInPlace):
-            return .averageInPlace(statistic: aggregation.statistic, period: period)
+            let newest = result.datapoints.last { $0.value != nil }?.samples.map(\.start) ?? []
+            let isMixed = series.samples.contains { sample in
+                newest.contains(sample.start) && aggregation.plain(sample)?.isAverage == false
+            }
+            return isMixed
+                ? .partlyAverages(statistic: aggregation.statistic, period: period)
+                : .averageInPlace(statistic: aggregation.statistic, period: period)
         case (.minimum, _): return .minimum(period: period)
         case (.maximum, _): return .maximum(period: period)
         case (.latest, _): return .latest(period: period)

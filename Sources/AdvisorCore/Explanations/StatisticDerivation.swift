@@ -14,8 +14,10 @@ public enum StatisticDerivation: Reason {
     case minimum(period: Quantity?)
     /// The largest maximum.
     case maximum(period: Quantity?)
-    /// The smallest or largest of values of which some are averages, because no minimum or maximum is stored.
+    /// The smallest or largest of averages, because no minimum or maximum is stored.
     case averageInPlace(statistic: Statistic, period: Quantity?)
+    /// The smallest or largest of minima or maxima, and of averages where none is stored.
+    case partlyAverages(statistic: Statistic, period: Quantity?)
     /// The newest value.
     case latest(period: Quantity?)
     /// The sum of sums.

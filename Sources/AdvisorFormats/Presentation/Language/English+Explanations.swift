@@ -149,6 +149,9 @@ extension English {
         case .averageInPlace(let statistic, let period):
             "\(statistic == .minimum ? "smallest" : "largest") of \(Self.samples(period))averages, because no "
                 + "\(statistic == .minimum ? "minimum" : "maximum") is stored"
+        case .partlyAverages(let statistic, let period):
+            "\(statistic == .minimum ? "smallest" : "largest") of \(Self.samples(period))"
+                + "\(statistic == .minimum ? "minima" : "maxima"), and of averages where none is stored"
         case .latest(let period): "newest of \(Self.samples(period))values"
         case .sum(let period): "sum of \(Self.samples(period))sums"
         case .count(let period): "sum of \(Self.samples(period))counts"

@@ -132,6 +132,8 @@ extension Korean {
         case .maximum(let period): "\(Self.samples(period))최댓값 중 가장 큰 값"
         case .averageInPlace(let statistic, let period):
             "\(statistic == .minimum ? "최솟값" : "최댓값")이 저장되어 있지 않아 \(Self.samples(period))평균값 중 가장 \(statistic == .minimum ? "작은" : "큰") 값"
+        case .partlyAverages(let statistic, let period):
+            "\(Self.samples(period))\(statistic == .minimum ? "최솟값" : "최댓값")과 그것이 없는 곳의 평균값 중 가장 \(statistic == .minimum ? "작은" : "큰") 값"
         case .latest(let period): "\(Self.samples(period))값 중 최신 값"
         case .sum(let period): "\(Self.samples(period))합계의 합"
         case .count(let period): "\(Self.samples(period))샘플 수의 합"
