@@ -110,14 +110,14 @@ struct EngineCornerTests {
         try store.ingest((0..<10).map { Entry(key: Fixtures.series("bd"), sample: Fixtures.value($0 * 5, 95)) })
         try store.evaluate(project, at: 50)
         #expect(try store.transitions().map(\.resource).contains("bd"))
-        let found = try ForgottenSeries(of: .resource("bd"), names: [], in: store, project: project)
+        let found = try ForgottenSeries(of: .resources(["bd"]), names: [], in: store, project: project)
         #expect((found.series.count, found.samples) == (1, 10))
         #expect(try found.remove(at: Fixtures.at(50)) == 10)
         try store.evaluate(project, at: 55)
         #expect(try store.transitions().map(\.resource) == ["db"])
         #expect(try temporary.sql("SELECT count(*) FROM sample") == "10")
         #expect(try store.problems() == [])
-        #expect(throws: ExitError.self) { try ForgottenSeries(of: .resource("bd"), names: [], in: store, project: project) }
+        #expect(throws: ExitError.self) { try ForgottenSeries(of: .resources(["bd"]), names: [], in: store, project: project) }
         #expect(throws: ExitError.self) { try ForgottenSeries(of: .undeclared, names: [], in: store, project: project) }
         try store.ingest((0..<3).map { Entry(key: Fixtures.series("other-\($0)"), sample: Fixtures.value(5, 95)) })
         let others = try ForgottenSeries(of: .undeclared, names: [], in: store, project: project)

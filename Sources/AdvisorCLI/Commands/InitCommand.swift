@@ -91,7 +91,9 @@ struct InitCommand: ParsableCommand {
                     "\(file): not the output of `aws rds describe-db-instances` or `describe-db-clusters` (an object with DBInstances or DBClusters)"
                 )
             }
-            return inventory.databases()
+            let databases = inventory.databases()
+            for notice in inventory.notices { Console.error(SafeText.terminal("advisor: \(notice)")) }
+            return databases
         }
         guard FileSystem.current.exists(options.storePath) else { return [] }
         return try options.readStore().discoveredResources(metrics, before: now)

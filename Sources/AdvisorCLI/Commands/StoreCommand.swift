@@ -134,13 +134,12 @@ struct StoreCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
+            let store = try options.readStore()
+            guard !FileSystem.current.isPart(file, ofStore: store.path) else {
+                throw ExitError(.usage, "\(file): is the store itself, or a file that belongs to it; name another file")
+            }
             guard force || !FileSystem.current.exists(file) else {
                 throw ExitError(.usage, "\(file): exists; --force replaces it")
-            }
-            let store = try options.readStore()
-            guard !["", "-wal", "-shm", "-journal"].contains(where: { FileSystem.current.isSame(file, as: store.path + $0) })
-            else {
-                throw ExitError(.usage, "\(file): is the store itself; name another file")
             }
             // Under another name first: an unfinished backup never looks like one.
             let copy = try PartialFile(file, in: .current)

@@ -19,7 +19,7 @@ struct StoreForget: ParsableCommand {
             their resources are computed anew; bills and recommendations stay.
             """)
     @Option(help: ArgumentHelp("Resource whose samples are removed.", valueName: "id"))
-    var resource: String?
+    var resource: [String] = []
     @Option(help: ArgumentHelp("Series that is removed: namespace and name.", valueName: "series"))
     var series: [String] = []
     @Flag(help: "Remove the samples of all resources that advisor.yaml does not declare.")
@@ -32,10 +32,10 @@ struct StoreForget: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if resource == nil, series.isEmpty, !undeclared {
+        if resource.isEmpty, series.isEmpty, !undeclared {
             throw ValidationError("name what to remove with --resource ID, --series NAME or --undeclared")
         }
-        if resource != nil, undeclared { throw ValidationError("use either --resource or --undeclared") }
+        if !resource.isEmpty, undeclared { throw ValidationError("use either --resource or --undeclared") }
     }
 
     func run() throws {
@@ -63,7 +63,9 @@ struct StoreForget: ParsableCommand {
     /// The series that are listed before the question.
     private static let shown = 100
 
-    private var choice: ForgottenSeries.Choice { resource.map { .resource($0) } ?? (undeclared ? .undeclared : .all) }
+    private var choice: ForgottenSeries.Choice {
+        undeclared ? .undeclared : resource.isEmpty ? .all : .resources(resource)
+    }
 
     private static func counted(_ number: Int, _ noun: String) -> String {
         "\(ValueText.grouped("\(number)")) \(noun)\(number == 1 ? "" : "s")"

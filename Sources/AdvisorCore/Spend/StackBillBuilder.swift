@@ -61,7 +61,9 @@ struct StackBillBuilder {
         }
         if let item = family.backupItem { addBackup(database, item, family.billingService, to: &bill) }
         if let tier = database.tier { addCredits(database, tier, to: &bill) }
-        if let item = family.requestItem { bill.unknown.append(unknown(item, .id(id), .volumeRequests)) }
+        if let item = family.requestItem(storage: database.resource.storageType) {
+            bill.unknown.append(unknown(item, .id(id), .volumeRequests))
+        }
     }
 
     private func addBackup(_ database: Database, _ item: String, _ service: String, to bill: inout StackBill) {

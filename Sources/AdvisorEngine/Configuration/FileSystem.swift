@@ -101,6 +101,15 @@ public struct FileSystem: Sendable {
             && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
     }
 
+    /// Whether a path is that of a store or of a file that belongs to it, such as its log or its lock, whether it exists or not.
+    public func isPart(_ path: String, ofStore store: String) -> Bool {
+        let own = ["", "-wal", "-shm", "-journal", ".lock", ".new.lock"].map { (realPath(store) ?? resolve(store)) + $0 }
+        let folder = (resolve(path) as NSString).deletingLastPathComponent
+        let name = (path as NSString).lastPathComponent
+        let place = (realPath(folder.isEmpty ? "." : folder) ?? folder) + "/" + name
+        return own.contains(place) || own.contains { isSame(path, as: $0) }
+    }
+
     /// Whether the path is a device or a pipe.
     public func isSpecial(_ path: String) -> Bool {
         var status = stat()

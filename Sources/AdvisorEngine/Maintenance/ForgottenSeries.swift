@@ -8,8 +8,8 @@ public struct ForgottenSeries {
     public enum Choice: Hashable, Sendable {
         /// Those of any resource.
         case all
-        /// Those of one resource, by its id.
-        case resource(String)
+        /// Those of some resources, by their ids.
+        case resources([String])
         /// Those of the resources that are not declared, except account, services and project.
         case undeclared
     }
@@ -47,13 +47,16 @@ public struct ForgottenSeries {
             guard !chosen.isEmpty else {
                 throw ExitError(.noInput, "advisor: all resources with samples are declared in advisor.yaml")
             }
-        case .resource(let resource):
-            let own = matched.filter { $0.resource.id == resource }.flatMap { $0.series.values.joined() }
-            chosen = Set(own).union(all.indices.filter { all[$0].key.dimensions.contains { $0.value == resource } })
-            let known = matched.filter { !$0.series.isEmpty }.map(\.resource.id)
-            guard !chosen.isEmpty else {
-                throw ExitError(
-                    .noInput, "advisor: no samples of a resource '\(resource)'\(DidYouMean.hint(for: resource, among: known))")
+        case .resources(let ids):
+            chosen = []
+            for id in ids {
+                let declared = matched.filter { $0.resource.id == id }.flatMap { $0.series.values.joined() }
+                let own = Set(declared).union(all.indices.filter { all[$0].key.dimensions.contains { $0.value == id } })
+                let known = matched.filter { !$0.series.isEmpty }.map(\.resource.id)
+                guard !own.isEmpty else {
+                    throw ExitError(.noInput, "advisor: no samples of a resource '\(id)'\(DidYouMean.hint(for: id, among: known))")
+                }
+                chosen.formUnion(own)
             }
         }
         for name in names where !all.contains(where: { Self.isNamed($0.key, name) }) {

@@ -32,6 +32,14 @@ public struct AuroraProvisioned: DatabaseFamily {
         }
     }
 
+    /// None on I/O-Optimized storage.
+    public func requestItem(storage type: String?) -> String? { type == AuroraStorage.ioOptimized ? nil : requestItem }
+
+    /// At the prices of I/O-Optimized storage.
+    public func tier(_ tier: Tier, storedOn type: String, in catalog: Catalog) -> Tier? {
+        AuroraStorage.tier(tier, storedOn: type, in: catalog)
+    }
+
     /// False: a catalog file names the family, and an instance of Aurora is declared by its engine.
     public func claims(engine: DatabaseEngine) -> Bool { false }
 

@@ -32,6 +32,14 @@ public struct AuroraServerless: DatabaseFamily {
         }
     }
 
+    /// None on I/O-Optimized storage.
+    public func requestItem(storage type: String?) -> String? { type == AuroraStorage.ioOptimized ? nil : requestItem }
+
+    /// At the prices of I/O-Optimized storage.
+    public func tier(_ tier: Tier, storedOn type: String, in catalog: Catalog) -> Tier? {
+        AuroraStorage.tier(tier, storedOn: type, in: catalog)
+    }
+
     /// Whether it is Aurora PostgreSQL.
     public func claims(engine: DatabaseEngine) -> Bool { engine == .auroraPostgres }
 

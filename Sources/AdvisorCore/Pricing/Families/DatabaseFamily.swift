@@ -51,6 +51,12 @@ public protocol DatabaseFamily: Sendable {
     /// The catalog item with a price of its tiers in every region; nil if there is none, as for hours of a class.
     func itemID(of kind: PriceBook.Kind, storage type: String) -> String?
 
+    /// The catalog item of read and write requests on a type of storage; nil if they are free.
+    func requestItem(storage type: String?) -> String?
+
+    /// The tier with the prices of a type of storage; nil if it has none of its own.
+    func tier(_ tier: Tier, storedOn type: String, in catalog: Catalog) -> Tier?
+
     /// Whether tiers of an engine belong to the family if the catalog file names no family.
     func claims(engine: DatabaseEngine) -> Bool
 
@@ -77,6 +83,12 @@ extension DatabaseFamily {
 
     /// nil, for plans.
     public func itemID(of kind: PriceBook.Kind, storage type: String) -> String? { nil }
+
+    /// As on any other.
+    public func requestItem(storage type: String?) -> String? { requestItem }
+
+    /// nil: storage has the prices of the tier.
+    public func tier(_ tier: Tier, storedOn type: String, in catalog: Catalog) -> Tier? { nil }
 
     /// nil, for families that AWS does not describe.
     public func declaration(of instance: DescribedInstance) -> InstanceDeclaration? { nil }

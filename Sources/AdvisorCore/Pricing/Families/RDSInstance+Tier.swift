@@ -49,8 +49,9 @@ extension Catalog {
         return InstancePrices(hourly: common(\.hourly), hourlyMultiAZ: common(\.hourlyMultiAZ))
     }
 
-    /// A tier with another type of storage, at its prices; a tier that does not allocate storage stays as it is.
+    /// A tier with another type of storage, at its prices; a tier without prices for it stays as it is.
     func tier(_ tier: Tier, storedOn type: String) -> Tier {
+        if let own = tier.family.tier(tier, storedOn: type, in: self) { return own }
         guard tier.familyID == RDSInstance().id, let shape = shapes.storageType(type) else { return tier }
         var result = tier
         func price(_ id: String) -> Price {

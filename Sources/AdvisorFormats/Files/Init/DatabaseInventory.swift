@@ -7,6 +7,8 @@ public struct DatabaseInventory: Sendable {
     private var clusters: [String: [String: JSONValue]] = [:]
     /// The instances of each cluster, the writer first.
     private var members: [String: [String]] = [:]
+    /// What people should know of databases that are not written as they are, in order.
+    public private(set) var notices: [String] = []
 
     /// Creates an inventory without databases.
     public init() {}
@@ -32,13 +34,23 @@ public struct DatabaseInventory: Sendable {
     private mutating func add(described value: JSONValue) -> Bool {
         guard let object = value.object else { return false }
         if let id = object["DBInstanceIdentifier"]?.text {
-            let isKnown = instances.contains { $0["DBInstanceIdentifier"]?.text == id }
-            if !isKnown { instances.append(object) }
+            let known = instances.first { $0["DBInstanceIdentifier"]?.text == id }
+            if let known { note(object, "DBInstanceArn", besides: known, id) } else { instances.append(object) }
             return true
         }
         guard let id = object["DBClusterIdentifier"]?.text else { return false }
-        clusters[id] = object
+        if let known = clusters[id] { note(object, "DBClusterArn", besides: known, id) } else { clusters[id] = object }
         return true
+    }
+
+    /// Notes that an id is that of two databases, in two regions or accounts: a stack file has one resource of an id.
+    private mutating func note(
+        _ described: [String: JSONValue], _ arn: String, besides known: [String: JSONValue], _ id: String
+    ) {
+        guard let own = described[arn]?.text, let first = known[arn]?.text, own != first else { return }
+        notices.append(
+            "'\(id)' is the id of \(first) and of \(own); a stack file has one database of an id, so only the first is written; use a folder for each region and account"
+        )
     }
 
     /// The databases as advisor.yaml declares them, in the order of the output; those of clusters that only
@@ -64,7 +76,61 @@ public struct DatabaseInventory: Sendable {
         let others = clusters.keys.sorted().flatMap { cluster in
             (members[cluster] ?? []).filter { !ids.contains($0) }.map { member(id: $0, of: cluster) }
         }
-        return described + others
+        let used = Set(instances.compactMap { $0["DBClusterIdentifier"]?.text })
+        let empty = clusters.keys.sorted().filter { members[$0]?.isEmpty != false && !used.contains($0) }
+        for id in empty {
+            notices.append("the cluster '\(id)' has no instances (Serverless v1, or only storage): its cost stays unknown")
+        }
+        return described + others + empty.map { withoutMembers(id: $0) }
+    }
+
+    /// A cluster without instances, whose metrics CloudWatch has for the cluster.
+    private func withoutMembers(id: String) -> Stack.Resource {
+        let cluster = clusters[id] ?? [:]
+        var resource = Stack.Resource(id: id, kind: .database)
+        let engine = DatabaseEngine(rawValue: cluster["Engine"]?.text ?? "")
+        resource.engine = EngineVersion(engine, version: Self.version(cluster["EngineVersion"]?.text, of: engine))
+        resource.region = Self.region(of: cluster, arn: "DBClusterArn")
+        resource.cluster = id
+        if cluster["Status"]?.text?.hasPrefix("stop") == true { resource.isStopped = true }
+        let own: [MetricID] = [.cpu, .connections, .freeableMemory]
+        declare(own, of: &resource, in: Self.namespaces[engine.rawValue] ?? "AWS/RDS", dimension: "DBClusterIdentifier")
+        return resource
+    }
+
+    /// The namespaces of engines whose metrics CloudWatch does not have among those of RDS. Source: the user guides of Neptune
+    /// and DocumentDB.
+    private static let namespaces = ["neptune": "AWS/Neptune", "docdb": "AWS/DocDB"]
+    /// The names of metrics there; those of RDS.
+    private static let names: [MetricID: String] = [
+        .cpu: "CPUUtilization", .connections: "DatabaseConnections", .freeableMemory: "FreeableMemory",
+        .volumeBytesUsed: "VolumeBytesUsed",
+    ]
+
+    /// Declares the series of metrics, because they are not those of the metric catalog.
+    private func declare(
+        _ metrics: [MetricID], of resource: inout Stack.Resource, in namespace: String, dimension: String
+    ) {
+        for metric in metrics {
+            guard let name = Self.names[metric] else { continue }
+            let isOfVolume = metric == .volumeBytesUsed
+            guard let id = isOfVolume ? resource.cluster : resource.id else { continue }
+            resource.metrics[metric] = Stack.SeriesReference(
+                namespace: namespace, name: name,
+                dimensions: [SeriesKey.Dimension(isOfVolume ? "DBClusterIdentifier" : dimension, id)])
+        }
+    }
+
+    /// Declares the metrics of an engine that has a namespace of its own.
+    private func declareOwnMetrics(of resource: inout Stack.Resource) {
+        guard let engine = resource.engine?.engine.rawValue, let namespace = Self.namespaces[engine] else { return }
+        let connections: [MetricID] = engine == "docdb" ? [.connections] : []
+        declare(
+            [.cpu, .freeableMemory, .volumeBytesUsed] + connections, of: &resource, in: namespace,
+            dimension: "DBInstanceIdentifier")
+        // Their volumes grow by themselves.
+        resource.allocatedStorage = nil
+        (resource.storageType, resource.iops) = (nil, nil)
     }
 
     private static func isAurora(_ described: [String: JSONValue]) -> Bool {
@@ -85,6 +151,8 @@ public struct DatabaseInventory: Sendable {
             resource.allocatedStorage = instance["AllocatedStorage"]?.number.flatMap { $0 > 0 ? $0 : nil }
             resource.storageType = instance["StorageType"]?.text
             resource.iops = instance["Iops"]?.number.flatMap { $0 > 0 ? Int($0) : nil }
+        } else if instance["StorageType"]?.text == AuroraStorage.ioOptimized {
+            resource.storageType = AuroraStorage.ioOptimized
         }
         resource.multiAZ = instance["MultiAZ"]?.boolean
         resource.cluster = instance["DBClusterIdentifier"]?.text
@@ -93,6 +161,7 @@ public struct DatabaseInventory: Sendable {
         resource.replicaOf = instances.lazy.compactMap { $0["DBInstanceIdentifier"]?.text }.first { $0 == source && $0 != id }
         if instance["DBInstanceStatus"]?.text?.hasPrefix("stop") == true { resource.isStopped = true }
         if Self.isAurora(instance), let cluster = resource.cluster { join(&resource, cluster) }
+        declareOwnMetrics(of: &resource)
         return resource
     }
 
@@ -116,7 +185,13 @@ public struct DatabaseInventory: Sendable {
             resource.iops = cluster["Iops"]?.number.flatMap { $0 > 0 ? Int($0) : nil }
         }
         if cluster["Status"]?.text?.hasPrefix("stop") == true { resource.isStopped = true }
-        join(&resource, name)
+        if Self.isAurora(cluster) {
+            join(&resource, name)
+        } else {
+            // Each instance of a Multi-AZ cluster of RDS has storage of its own.
+            (resource.cluster, resource.replicas) = (name, 0)
+        }
+        declareOwnMetrics(of: &resource)
         return resource
     }
 
@@ -126,6 +201,9 @@ public struct DatabaseInventory: Sendable {
         let ids = members[cluster] ?? []
         resource.replicas = resource.id == ids.first ? max(0, ids.count - 1) : 0
         resource.replicaOf = resource.id == ids.first ? nil : ids.first
+        if clusters[cluster]?["StorageType"]?.text == AuroraStorage.ioOptimized {
+            resource.storageType = AuroraStorage.ioOptimized
+        }
         let range = clusters[cluster]?["ServerlessV2ScalingConfiguration"]?.object
         guard let family = resource.tier, family == AuroraServerless.tier else { return }
         resource.minimumCapacity = range?["MinCapacity"]?.number

@@ -82,7 +82,17 @@ public struct InitFiles: Sendable {
         if let replicas = resource.replicas { lines.append("    replicas: \(replicas)") }
         if let source = resource.replicaOf { lines.append("    replica_of: \(Self.quoted(source))      # and billed here") }
         if resource.isStopped { lines.append("    stopped: true               # only its storage is billed") }
-        return lines
+        return lines + Self.metricLines(resource)
+    }
+
+    private static func metricLines(_ resource: Stack.Resource) -> [String] {
+        guard !resource.metrics.isEmpty else { return [] }
+        return ["    metrics:                    # where CloudWatch has them"]
+            + resource.metrics.sorted { $0.key < $1.key }.map { metric, series in
+                let dimensions = series.dimensions.map { "\($0.name): \(quoted($0.value))" }.joined(separator: ", ")
+                return
+                    "      \(metric): { namespace: \(series.namespace), name: \(series.name), dimensions: { \(dimensions) } }"
+            }
     }
 
     private func tierLines(_ resource: Stack.Resource) -> [String] {
@@ -114,6 +124,14 @@ public struct InitFiles: Sendable {
         var queries: [JSONValue] = []
         var seen: Set<[String]> = []
         for resource in resources {
+            for (metric, series) in resource.metrics.sorted(by: { $0.key < $1.key }) {
+                guard let metric = metrics.metrics[metric], let dimension = series.dimensions.first else { continue }
+                for statistic in Self.statistics(of: metric)
+                where seen.insert([series.namespace, series.name, dimension.value, statistic]).inserted {
+                    queries.append(
+                        query(queries.count, series.namespace, series.name, (dimension.name, dimension.value), statistic))
+                }
+            }
             for metric in collectedMetrics(of: resource, metrics) {
                 guard case .series(let namespace, let name) = metric.origin, let dimension = metric.dimension else { continue }
                 let isOfCluster = metric.id == .volumeBytesUsed
@@ -129,6 +147,8 @@ public struct InitFiles: Sendable {
 
     /// Those of its family for a database; for any other kind those that rules can use.
     private func collectedMetrics(of resource: Stack.Resource, _ metrics: MetricCatalog) -> [Metric] {
+        // With series of its own it has none of those of RDS.
+        guard resource.metrics.isEmpty else { return [] }
         guard resource.kind == .database else {
             return metrics.metrics.values.filter { $0.kinds == [resource.kind] }.sorted { $0.id < $1.id }
         }
@@ -196,7 +216,7 @@ public struct InitFiles: Sendable {
 
             The least IAM policy for it:
 
-              {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudwatch:GetMetricData","rds:DescribeDBInstances"],"Resource":"*"}]}
+              {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudwatch:GetMetricData","rds:DescribeDBInstances","rds:DescribeDBClusters"],"Resource":"*"}]}
 
             Then from cron, every 15 minutes (in crontabs % is written \\%):
 
