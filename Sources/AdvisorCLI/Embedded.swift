@@ -12273,8 +12273,9 @@ rules:
     title: { en: "Idle database (no connections in 7 days)", ko: "유휴 데이터베이스(7일간 연결 없음)" }
     applies_to: database
     where: not (tier in ["supabase-free", "supabase-pro"])
-    when: max(connections, 7d) == 0
+    when: max(connections) == 0
     period: 1d
+    for: 7d
     severity: info
     tip:
       saves: database

@@ -34,7 +34,8 @@ struct EffectEvaluator {
     private func caveat(_ finding: Finding) -> RecommendationCaveat? {
         let (rule, metric) = (finding.rule.name, finding.metric?.title)
         switch verdict(finding) {
-        case .stands(let reason): return .alarmRemains(rule: rule, metric: metric, reason: reason)
+        case .stands(let reason):
+            return .alarmRemains(rule: rule, metric: metric, reason: reason, isOver: finding.state == .alarm ? nil : true)
         case .unknown(let reason): return .alarmUncertain(rule: rule, metric: metric, reason: reason)
         case .clears: return nil
         }

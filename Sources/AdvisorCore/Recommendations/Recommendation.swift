@@ -87,6 +87,12 @@ public struct Recommendation: Hashable, Sendable {
 
     /// Whether the bill with the measured load is known before and after; otherwise there are only list prices.
     public var isExpected: Bool { effect.expectedBefore != nil && effect.expectedAfter != nil }
+    /// The monthly cost with the measured load once a plan is carried out, where that is all that is advised; nil if unknown.
+    public var costOfPlan: Money? {
+        guard isExpected, steps.count == 1, let step = steps.first, step.kind == .plan else { return nil }
+        return candidates.first { $0.tier == step.to?.tier }?.projection?.expected
+    }
+
     /// The monthly cost now: with the measured load where that is known for both, otherwise at list prices; nil if unknown.
     public var costBefore: Money? { isExpected ? effect.expectedBefore : before?.total }
     /// The monthly cost after all actions, on the same basis as ``costBefore``.

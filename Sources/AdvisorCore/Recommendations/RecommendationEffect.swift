@@ -43,8 +43,8 @@ public struct RecommendationEffect: Hashable, Sendable, Codable {
 
 /// What is to be known of recommended actions before they are taken.
 public enum RecommendationCaveat: Reason {
-    /// The alarm on a metric, by its title, does not end; nil metric: the rule compares none.
-    case alarmRemains(rule: RuleName, metric: String?, reason: TierRejection)
+    /// The alarm on a metric, by its title, does not end; nil metric: the rule compares none. It comes back where it is over now.
+    case alarmRemains(rule: RuleName, metric: String?, reason: TierRejection, isOver: Bool? = nil)
     /// A rule that is OK would be in ALARM afterwards.
     case alarmExpected(rule: RuleName)
     /// A limit of the tier would be exceeded.
@@ -75,7 +75,7 @@ public enum RecommendationCaveat: Reason {
     /// What it is about, so that each is said once; nil if it is always said.
     var subject: String? {
         switch self {
-        case .alarmRemains(let rule, let metric, _), .alarmUncertain(let rule, let metric, _): metric ?? rule.title
+        case .alarmRemains(let rule, let metric, _, _), .alarmUncertain(let rule, let metric, _): metric ?? rule.title
         case .alarmExpected, .limitExceeded, .limitUncertain, .burstCarried: nil
         }
     }

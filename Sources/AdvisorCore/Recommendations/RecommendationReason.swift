@@ -61,16 +61,17 @@ public enum RecommendationReason: Reason {
 
     // CPU credits.
 
-    /// Nothing was charged for CPU credits in 30 days.
-    case creditsSuffice
-    /// Nothing was charged, and the balance never fell under `lowest` in 7 days.
-    case creditsSufficeWithReserve(lowest: Double, maximum: Double)
+    /// Nothing is charged for CPU credits, by so many days of CPU, or measured.
+    case creditsSuffice(days: Int? = nil, isMeasured: Bool? = nil)
+    /// Nothing is charged, and the balance does not fall under `lowest` by so many days of CPU.
+    case creditsSufficeWithReserve(lowest: Double, maximum: Double, days: Int? = nil, isMeasured: Bool? = nil)
     /// Surplus credits were charged in the last 30 days, none in the last 7.
     case surplusCreditsEnded(charged: Money)
     /// Surplus credits are charged at this pace.
-    case surplusCredits(monthly: Money)
+    case surplusCredits(monthly: Money, days: Int? = nil)
     /// The same, compared with the target: its own surplus (nil where it has no credits), and both real bills.
-    case surplusCreditsCompared(monthly: Money, tier: String, there: Money?, bill: Money?, billThere: Money?)
+    case surplusCreditsCompared(
+        monthly: Money, tier: String, there: Money?, bill: Money?, billThere: Money?, days: Int? = nil)
 
     /// The measured surplus credits and those that the load explains are more than a quarter apart; both monthly.
     case surplusCreditsDiffer(measured: Money, modelled: Money)

@@ -69,7 +69,10 @@ public struct Recommender: Sendable {
             result.reasons = support + advice.reasons(of: plan) + plan.dropped
             if !helpless.isEmpty { result.reasons += noAction(for: helpless) }
             result.reasons += whyNothing(resource, tier: tier, gaps: gaps)
-            if gaps.isEmpty, helpless.isEmpty, let nearest = nearest(findings, context) { result.reasons.append(nearest) }
+            // Where something is missing, only a limit that is close is worth a sentence.
+            if helpless.isEmpty, let nearest = nearest(findings, context, atLeast: gaps.isEmpty ? 0 : 0.8) {
+                result.reasons.append(nearest)
+            }
         }
         if let tier, let context { result.reasons += coldStart(tier, context, findings, catalog) }
         result.doBy = advice.deadline(of: plan)
@@ -164,13 +167,15 @@ public struct Recommender: Sendable {
 
     /// The limit that is nearest by risk: the one that is reached first at the present pace, otherwise the one of which most is
     /// used. Plans and tips are no risk.
-    private func nearest(_ findings: [Finding], _ context: RecommendationContext?) -> RecommendationReason? {
+    private func nearest(_ findings: [Finding], _ context: RecommendationContext?, atLeast least: Double) -> RecommendationReason?
+    {
         let limits = findings.filter {
             $0.state == .ok && $0.nearness != nil && $0.rule.tip == nil && $0.rule.severity > .info && !$0.isInhibited
         }
         let coming = context?.outlook.crossings.compactMap { $0.expected == nil ? nil : $0.limit.rule?.id } ?? []
         let soonest = coming.lazy.compactMap { id in limits.first { $0.rule.id == id } }.first
         guard let closest = soonest ?? limits.max(by: { ($0.nearness ?? 0) < ($1.nearness ?? 0) }), let value = closest.quantity,
+            closest.nearness ?? 0 >= least,
             let threshold = closest.thresholdQuantity
         else { return nil }
         return .nearestThreshold(rule: closest.rule.name, value: value, threshold: threshold)

@@ -10,7 +10,7 @@ public struct CreditProjection: Hashable, Sendable {
     public var maximumBalance: Double
     /// Whether the balance is measured.
     public var isBalanceMeasured: Bool
-    /// The lowest balance of the last seven days, replayed.
+    /// The lowest balance where the loads of the last seven days repeat.
     public var lowestBalance: Double
     /// How long the balance lasts at the load of the last hour; nil if it does not decrease, or is empty.
     public var timeToEmpty: Duration?
@@ -66,16 +66,19 @@ public struct CreditProjection: Hashable, Sendable {
         maximumBalance = credits.maximumBalance
         balance = replay.steps.last?.balance ?? 0
         isBalanceMeasured = false
-        lowestBalance = replay.steps.filter { $0.start >= begin }.map(\.balance).min() ?? balance
+        let recent = loads.loads.filter { $0.start >= begin }
+        // The balance at the start of the data is not known: what counts is where these loads lead when they repeat.
+        lowestBalance =
+            CreditReplay.settled(recent, credits: credits, vcpu: vcpu, present: replay.steps.last?.standing ?? startBalance).steps
+            .map(\.balance).min() ?? balance
         surplusHours = replay.length(from: begin) { $0.charged > 0 }.seconds / 3600
         coveredHours = replay.length(from: begin).seconds / 3600
         meanLoad = loads.mean(from: begin) ?? 0
         baseline = credits.baseline
         charged = credits.cost(ofSurplus: replay.charged(from: Timestamp(milliseconds: .min)))
         chargedThisMonth = credits.cost(ofSurplus: replay.charged(from: now.startOfMonth))
-        let week = loads.loads.filter { $0.start >= begin }
         replayedMonthly = Self.monthly(
-            CreditReplay.lasting(week, credits: credits, vcpu: vcpu, present: replay.steps.last?.standing ?? startBalance),
+            CreditReplay.lasting(recent, credits: credits, vcpu: vcpu, present: replay.steps.last?.standing ?? startBalance),
             hours: coveredHours, credits)
         monthly = replayedMonthly
         isChargeMeasured = false

@@ -72,6 +72,11 @@ public struct CreditReplay: Hashable, Sendable {
     /// Saved credits are spent only once, and credits are borrowed only once: a monthly cost must include neither. If more is
     /// spent than earned, the credits end at their lowest, otherwise at their highest, whatever they were.
     static func lasting(_ loads: [Load], credits: Tier.Credits, vcpu: Int, present: Double) -> Double {
+        settled(loads, credits: credits, vcpu: vcpu, present: present).charged(from: Timestamp(milliseconds: .min))
+    }
+
+    /// The replay of loads that repeat: it ends with the credits that it begins with.
+    static func settled(_ loads: [Load], credits: Tier.Credits, vcpu: Int, present: Double) -> CreditReplay {
         let net = loads.reduce(0) { sum, load in
             sum + (credits.perHour / 60 - min(max(load.share, 0), 1) * Double(vcpu)) * load.length.seconds / 60
         }
@@ -80,7 +85,7 @@ public struct CreditReplay: Hashable, Sendable {
             CreditReplay(loads, credits: credits, vcpu: vcpu, balance: max(standing, 0), surplus: max(-standing, 0))
         }
         let settled = replay(extreme).steps.last?.standing ?? present
-        return replay(settled).charged(from: Timestamp(milliseconds: .min))
+        return replay(settled)
     }
 
     /// The surplus credits charged by loads that begin at or after a time.

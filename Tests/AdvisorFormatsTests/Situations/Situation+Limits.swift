@@ -91,13 +91,15 @@ extension Situation {
         Situation(
             name: "Supabase free with 378 MB", resource: "tier: supabase-free", loads: [.databaseSize: steady(378)],
             expected: Expected(
-                actions: [], kind: "unknown", clears: nil, before: "0.00", after: "0.00", reasons: ["data_missing"], alarms: [])),
+                actions: [], kind: "unknown", clears: nil, before: "0.00", after: "0.00",
+                reasons: ["data_missing", "nearest_threshold"],
+                alarms: [])),
         Situation(
             name: "Supabase free with 464 MB", resource: "tier: supabase-free", loads: [.databaseSize: steady(464)],
             // RDS bills what is allocated, at least 20 GiB; nothing is known of CPU there.
             expected: Expected(
                 actions: ["move db.t4g.micro"], kind: "move", clears: nil, before: "0.00", after: nil,
                 caveats: ["limit_uncertain load_unknown"], candidates: ["supabase-pro": "unknown 25.00"],
-                alarms: ["supabase-database-size", "supabase-read-only-near"])),
+                alarms: ["supabase-database-size", "supabase-read-only-near"], options: ["larger_plan": "25.00"])),
     ]
 }

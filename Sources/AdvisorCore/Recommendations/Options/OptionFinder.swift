@@ -20,7 +20,10 @@ struct OptionFinder {
     /// The options, what saves most first; what costs or is unknown last.
     var all: [ResourceOption] {
         let found =
-            [classWithoutCredits, newerGeneration, moreOperations, autoscaling, pool, stopAtNight, singleInstance, pause]
+            [
+                classWithoutCredits, newerGeneration, moreOperations, largerPlan, autoscaling, pool, stopAtNight, singleInstance,
+                pause,
+            ]
             .compactMap { $0 }
             + commitments
         return found.enumerated().sorted { left, right in
@@ -72,6 +75,18 @@ struct OptionFinder {
         return ResourceOption(
             kind: .newerGeneration(tier: best.tier), monthlyChange: cost - present, effort: .minutes, risk: .low,
             source: "Amazon RDS User Guide, DB instance classes")
+    }
+
+    /// The next plan, where the data outgrow the present one and are to be migrated.
+    private var largerPlan: ResourceOption? {
+        guard tier.monthly != nil, isInAlarm([.databaseSize, .activeUsers]),
+            let next = catalog.tiers.first(where: { $0.rank > tier.rank && $0.familyID == tier.familyID }),
+            !recommendation.steps.contains(where: { $0.to?.tier == next.id }), let before = tier.monthly?.usd,
+            let after = next.monthly?.usd
+        else { return nil }
+        return ResourceOption(
+            kind: .largerPlan(tier: next.id), monthlyChange: Money(after - before), effort: .minutes, risk: .none,
+            source: "Supabase, platform documentation: billing")
     }
 
     /// Storage that grows by itself, where storage grows.

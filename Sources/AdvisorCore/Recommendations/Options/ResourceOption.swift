@@ -12,6 +12,8 @@ public struct ResourceOption: Hashable, Sendable {
         case largerClass(tier: String, gibibytes: Double, operations: Double)
         /// Storage that grows by itself, up to a size.
         case storageAutoscaling(resource: String, gibibytes: Double)
+        /// The next plan of the same provider, without a migration.
+        case largerPlan(tier: String)
         /// A connection pool: PgBouncer, or RDS Proxy.
         case connectionPool
         /// To stop it outside working hours, with the hours a week that it runs.

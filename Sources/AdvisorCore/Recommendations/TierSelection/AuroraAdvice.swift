@@ -5,6 +5,8 @@ struct AuroraAdvice {
     let context: RecommendationContext
     /// The configured bounds, or those of the guide.
     let capacity: Tier.Capacity
+    /// Whether the resource is on it already.
+    var isPresent = false
 
     /// The required and the configured capacity, and whether it could pause; empty without history.
     var reasons: [RecommendationReason] {
@@ -13,6 +15,8 @@ struct AuroraAdvice {
         }
         let above = sizing.shareAbove(capacity.maximum) ?? 0
         let (minimum, maximum) = (capacity.minimum, capacity.maximum)
+        // Hours say nothing of the other days of a week.
+        if isPresent, context.outlook.days < ColdStart.shownBelow { return [] }
         let need: RecommendationReason =
             above > 0
             ? .capacityTooLow(

@@ -5,7 +5,7 @@ struct ColdStart {
     /// The days of CPU that have a weekend: the bounds of capacity that scales, and a class in place of it.
     static let week = 7.0
     /// Below so many days the report says what is known later.
-    private static let shownBelow = 2.0
+    static let shownBelow = 2.0
 
     let outlook: TierAnalysis
     let tier: Tier
@@ -20,7 +20,7 @@ struct ColdStart {
         return later.isEmpty ? nil : .coldStart(history: Quantity(.seconds(Int64(outlook.days * 86_400))), later: later)
     }
 
-    private func after(_ days: Double) -> Timestamp { now + .seconds(Int64((days - outlook.days) * 86_400)) }
+    private func after(_ days: Double) -> Timestamp { now + .seconds(Int64(((days - outlook.days) * 86_400).rounded())) }
 
     private var ofTiers: [LaterKnowledge] {
         var result: [LaterKnowledge] = []

@@ -47,7 +47,7 @@ extension ProjectionAdvisor {
             capacity.minimum = resource.minimumCapacity ?? capacity.minimum
             capacity.maximum = resource.maximumCapacity ?? capacity.maximum
         }
-        let advice = AuroraAdvice(context: context, capacity: capacity)
+        let advice = AuroraAdvice(context: context, capacity: capacity, isPresent: target.id == tier.id)
         guard target.id == tier.id else { return advice.reasons }
         if fired.contains(where: { if case .raiseCapacity? = $0.rule.recommend { true } else { false } }) {
             return [.demandCutOff]
@@ -121,23 +121,32 @@ extension ProjectionAdvisor {
     /// What CPU credits cost, now and on the target.
     private func credits(_ target: Recommendation.Candidate?, tier: Tier) -> [RecommendationReason] {
         guard let credits = outlook?.credits, let monthly = credits.monthly, let charged = credits.charged else { return [] }
+        let days = max(1, Int((credits.coveredHours / 24).rounded()))
         if credits.suffices {
             // A machine that hardly touches its credits is not worth a sentence.
             guard !fired.isEmpty || credits.lowestBalance < credits.maximumBalance * 0.9 else { return [] }
             // A replay starts without credits, so an empty balance at its start says nothing.
-            guard credits.lowestBalance >= 1 else { return [.creditsSuffice] }
-            return [.creditsSufficeWithReserve(lowest: credits.lowestBalance.rounded(), maximum: credits.maximumBalance)]
+            guard credits.lowestBalance >= 1 else {
+                return [.creditsSuffice(days: days, isMeasured: credits.isChargeMeasured)]
+            }
+            return [
+                .creditsSufficeWithReserve(
+                    lowest: credits.lowestBalance.rounded(), maximum: credits.maximumBalance, days: days,
+                    isMeasured: credits.isBalanceMeasured)
+            ]
         }
         if monthly.amount == 0, charged.amount > 0 { return [.surplusCreditsEnded(charged: charged)] }
-        guard let target, target.tier != tier.id else { return [.surplusCredits(monthly: monthly)] }
+        guard let target, target.tier != tier.id else { return [.surplusCredits(monthly: monthly, days: days)] }
         let there = target.projection?.surplus
-        guard there != nil || catalog.tier(target.tier)?.credits == nil else { return [.surplusCredits(monthly: monthly)] }
+        guard there != nil || catalog.tier(target.tier)?.credits == nil else {
+            return [.surplusCredits(monthly: monthly, days: days)]
+        }
         let (bill, billThere) = (outlook?.projection(tier.id)?.expected, target.projection?.expected)
         let isCompared = there != nil && bill != nil && billThere != nil
         return [
             .surplusCreditsCompared(
                 monthly: monthly, tier: target.tier, there: there, bill: isCompared ? bill : nil,
-                billThere: isCompared ? billThere : nil)
+                billThere: isCompared ? billThere : nil, days: days)
         ]
     }
 

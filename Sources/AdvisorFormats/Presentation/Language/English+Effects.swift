@@ -17,14 +17,19 @@ extension English {
 
     /// What remains, begins or is unknown; nil without any.
     func caveats(_ caveats: [RecommendationCaveat]) -> String? {
-        let remaining = caveats.compactMap { caveat -> String? in
-            if case .alarmRemains(let rule, let metric, _) = caveat { metric ?? rule.title } else { nil }
+        func remaining(isOver: Bool) -> [String] {
+            caveats.compactMap { caveat -> String? in
+                guard case .alarmRemains(let rule, let metric, _, let over) = caveat, (over == true) == isOver else { return nil }
+                return metric ?? rule.title
+            }
         }
+        let (standing, over) = (remaining(isOver: false), remaining(isOver: true))
         let unknown = caveats.compactMap { caveat -> String? in
             if case .alarmUncertain(let rule, let metric, _) = caveat { metric ?? rule.title } else { nil }
         }
         var parts: [String] = []
-        if !remaining.isEmpty { parts.append("the \(Self.alarms(remaining)) will remain") }
+        if !standing.isEmpty { parts.append("the \(Self.alarms(standing)) will remain") }
+        if !over.isEmpty { parts.append("the \(Self.alarms(over)) will come back") }
         parts += caveats.compactMap { caveat in
             switch caveat {
             case .alarmExpected, .limitExceeded, .limitUncertain, .burstCarried: clause(caveat)
@@ -40,8 +45,8 @@ extension English {
     /// One caveat, alone.
     func clause(_ caveat: RecommendationCaveat) -> String {
         switch caveat {
-        case .alarmRemains(let rule, let metric, let reason):
-            "the \(Self.alarms([metric ?? rule.title])) will remain: \(clause(reason))"
+        case .alarmRemains(let rule, let metric, let reason, let isOver):
+            "the \(Self.alarms([metric ?? rule.title])) will \(isOver == true ? "come back" : "remain"): \(clause(reason))"
         case .alarmExpected(let rule): "a new alarm is expected: \(rule.title)"
         case .limitExceeded(let reason): clause(reason)
         case .alarmUncertain(let rule, let metric, let reason):

@@ -10,6 +10,7 @@ extension English {
         case .largerClass(let tier, let size, let operations):
             "\(tier) with \(ValueText.number(size)) GiB, for \(ValueText.number(operations)) IOPS"
         case .storageAutoscaling: "Storage autoscaling"
+        case .largerPlan(let tier): "\(tier), without a migration"
         case .connectionPool: "A connection pool"
         case .stopAtNight(let hours): "Run it \(hours) hours a week"
         case .singleInstance: "One instance in place of writer and readers"
@@ -28,7 +29,7 @@ extension English {
     func sentence(_ option: ResourceOption.Kind) -> String {
         switch option {
         case .classWithoutCredits:
-            "It has as many vCPUs and costs the same at every load; the engine's version must be offered on it."
+            "It has as many vCPUs and costs the same at every load; the change restarts the instance, and the engine's version must be offered on it."
         case .newerGeneration:
             "It restarts the instance once; from x86 to Graviton nothing changes for PostgreSQL and MySQL. The engine's version must be offered on it."
         case .largerVolume:
@@ -37,6 +38,8 @@ extension English {
             "The class limits IOPS, not only the volume: a larger volume alone would not be faster for long. It restarts the instance; storage never shrinks again."
         case .storageAutoscaling(let id, let size):
             "`aws rds modify-db-instance --db-instance-identifier \(Shell.quoted(id)) --max-allocated-storage \(ValueText.number(size))`: it grows by itself when 10 % are free, at most every six hours, and is billed from then on."
+        case .largerPlan:
+            "It takes effect at once, and ends the limit of the present plan; sign-in, files and API stay as they are."
         case .connectionPool:
             "PgBouncer costs nothing beside the application; RDS Proxy is billed per vCPU-hour. Session state and prepared statements need care."
         case .stopAtNight:

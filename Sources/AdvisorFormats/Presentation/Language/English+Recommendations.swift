@@ -22,7 +22,7 @@ extension English {
         case .stabilizing(let rule, let since):
             "\(rule.title) has been OK since \(time(since, asOf: now)); the advice stays until that has lasted 24 h."
         case .fitsSmaller(let tier, let days, let fits):
-            "\(days) days of history fit \(tier) with a fifth to spare: \(fits.map(clause).joined(separator: ", "))."
+            "The load of the last \(days) days fits \(tier) with a fifth to spare: \(fits.map(clause).joined(separator: ", "))."
         case .targetRejected(let tier, let rejection): "On \(tier): \(clause(rejection))."
         case .targetUncertain(let tier, let uncertainty): "On \(tier): \(clause(uncertainty))."
         case .burstCarried: "It is a burst that CPU credits carry: staying costs nothing extra."
@@ -36,13 +36,17 @@ extension English {
         case .storageNeverShrinks: "RDS storage can grow but never shrink."
         case .moreOperations(let size, let operations):
             "With \(ValueText.number(size)) GiB the volume includes \(ValueText.number(operations)) IOPS."
-        case .creditsSuffice: "CPU credits suffice: nothing was charged in 30 days."
-        case .creditsSufficeWithReserve(let lowest, let maximum): creditsSuffice(lowest, maximum)
+        case .creditsSuffice(let days, let isMeasured):
+            isMeasured == true
+                ? "CPU credits suffice: nothing was charged in \(Self.days(days))."
+                : "CPU credits suffice: by the CPU of the last \(Self.days(days)) nothing would be charged."
+        case .creditsSufficeWithReserve(let lowest, let maximum, let days, let isMeasured):
+            creditsSuffice(lowest, maximum, days, isMeasured == true)
         case .surplusCreditsEnded(let charged):
             "Surplus CPU credits cost \(charged) in the last 30 days, none of it in the last 7."
-        case .surplusCredits(let monthly): "\(surplus(monthly))."
-        case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere):
-            "\(surplus(monthly)), \(there?.description ?? "none") on \(tier)\(bills(bill, billThere, on: tier))."
+        case .surplusCredits(let monthly, let days): "\(surplus(monthly, days))."
+        case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere, let days):
+            "\(surplus(monthly, days)), \(there?.description ?? "none") on \(tier)\(bills(bill, billThere, on: tier))."
         case .surplusCreditsDiffer(let measured, let modelled):
             "CloudWatch measured \(measured) a month of surplus CPU credits, the CPU load explains \(modelled): check that both series are complete."
         case .capacityFits(let usual, let peak, let minimum, let maximum):
@@ -127,29 +131,35 @@ extension English {
         guard value.value <= threshold.value else {
             return "The nearest limit: \(rule.title), now \(Self.text(value)) (limit \(Self.text(threshold)))."
         }
-        let share = Int((value.value / threshold.value * 100).rounded(.down))
-        return "The nearest limit: \(rule.title), \(Self.text(value)) of \(Self.text(threshold)) (\(share) %)."
+        let share = Int((value.value / threshold.value * 100).rounded())
+        let percent = value.measure == .ratio ? "" : " (\(share) %)"
+        return "The nearest limit: \(rule.title), \(Self.text(value)) of \(Self.text(threshold))\(percent)."
     }
 
     private func cheapestChosen(_ cost: Money?, _ hasHeadroom: Bool) -> String {
         let headroom = hasHeadroom ? " with a fifth to spare" : ""
-        return "The cheapest tier that ends every alarm\(headroom) (\(Self.text(cost)) a month with this load)."
+        return "It costs \(Self.text(cost)) a month with this load\(headroom)."
     }
 
-    private func creditsSuffice(_ lowest: Double, _ maximum: Double) -> String {
-        "CPU credits suffice: never under \(ValueText.number(lowest)) of \(ValueText.number(maximum)) in 7 days, nothing charged."
+    private func creditsSuffice(_ lowest: Double, _ maximum: Double, _ days: Int?, _ isMeasured: Bool) -> String {
+        let basis = isMeasured ? "in \(Self.days(days))" : "by the CPU of the last \(Self.days(days))"
+        return
+            "CPU credits suffice: \(basis) never under \(ValueText.number(lowest)) of \(ValueText.number(maximum)), nothing charged."
     }
 
-    private func surplus(_ monthly: Money) -> String {
-        "Surplus CPU credits cost \(monthly) a month at the pace of the last 7 days"
+    private func surplus(_ monthly: Money, _ days: Int?) -> String {
+        "Surplus CPU credits cost \(monthly) a month at the pace of the last \(Self.days(days))"
     }
+
+    /// `4 days`, `day`; a week where nothing else is said.
+    private static func days(_ days: Int?) -> String { days == 1 ? "day" : "\(days ?? 7) days" }
 
     private func bills(_ now: Money?, _ there: Money?, on tier: String) -> String {
         now.flatMap { now in there.map { "; real bill \(now) now, \($0) on \(tier)" } } ?? ""
     }
 
     private func need(_ usual: Double, _ peak: Double) -> String {
-        "Its own history needs \(Self.units(usual)) ACU in nine hours of ten and \(Self.units(peak)) at most"
+        "This load needs \(Self.units(usual)) ACU in nine hours of ten and \(Self.units(peak)) at most"
     }
 
     private func bounds(_ minimum: Double, _ maximum: Double) -> String {

@@ -66,6 +66,7 @@ extension English {
     func listed(_ cost: String) -> String { "list \(cost)" }
 
     private func costAfter(_ recommendation: Recommendation) -> String {
+        if let then = recommendation.costOfPlan { return "\(Self.text(recommendation.costBefore)) → \(then) a month when done" }
         let before = Self.text(recommendation.costBefore)
         guard let after = recommendation.costAfter else { return "\(before) → unknown a month" }
         let mark = recommendation.after?.isVerified == false ? " (price unverified)" : ""

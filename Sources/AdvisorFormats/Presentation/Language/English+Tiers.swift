@@ -6,7 +6,7 @@ extension English {
         case .smaller(let present): "smaller than \(present)"
         case .notInGuide: "not part of the deployment guide"
         case .alarmActive(let rule): "\(rule.title) is in ALARM"
-        case .alarmExpected(let rule): "\(rule.title) would be in ALARM"
+        case .alarmExpected(let rule): "“\(rule.title)” would be in ALARM"
         case .tierAlone(let rule): "does not end “\(rule.title)”"
         case .belowTarget(let rule, let tier): "\(rule.title) recommends \(tier)"
         case .cpuUnchanged(let load, let cpus):
@@ -47,13 +47,13 @@ extension English {
 
     func clause(_ uncertainty: TierUncertainty) -> String {
         switch uncertainty {
-        case .rule(let rule): "\(rule.title) cannot be evaluated there"
+        case .rule(let rule): "“\(rule.title)” cannot be evaluated there"
         case .cpuUnknown: "its CPU cannot be compared"
-        case .loadUnknown: "CPU on this tier cannot be estimated"
+        case .loadUnknown: "CPU there cannot be estimated"
         case .userRatingUnknown: "no user rating known"
         case .connectionsUnknown: "its connection limit is not known"
         case .capacityUnknown: "the capacity needed cannot be estimated"
-        case .latencyUnknown: "query latency on this tier cannot be estimated"
+        case .latencyUnknown: "query latency there cannot be estimated"
         case .noRecentData(let metric): "\(metric): no recent data, so it cannot be projected"
         case .historyTooShort(let has): "only \(Self.text(has)) of data, a day is needed"
         case .replicaReadsOnly: "a read replica relieves the database only of the reads that are sent to it"

@@ -16,14 +16,19 @@ extension Korean {
     }
 
     func caveats(_ caveats: [RecommendationCaveat]) -> String? {
-        let remaining = caveats.compactMap { caveat -> String? in
-            if case .alarmRemains(let rule, let metric, _) = caveat { name(rule, metric) } else { nil }
+        func remaining(isOver: Bool) -> [String] {
+            caveats.compactMap { caveat -> String? in
+                guard case .alarmRemains(let rule, let metric, _, let over) = caveat, (over == true) == isOver else { return nil }
+                return name(rule, metric)
+            }
         }
+        let (standing, over) = (remaining(isOver: false), remaining(isOver: true))
         let unknown = caveats.compactMap { caveat -> String? in
             if case .alarmUncertain(let rule, let metric, _) = caveat { name(rule, metric) } else { nil }
         }
         var parts: [String] = []
-        if !remaining.isEmpty { parts.append("\(remaining.joined(separator: ", ")) 경보는 해제되지 않습니다") }
+        if !standing.isEmpty { parts.append("\(standing.joined(separator: ", ")) 경보는 해제되지 않습니다") }
+        if !over.isEmpty { parts.append("\(over.joined(separator: ", ")) 경보는 다시 발생합니다") }
         parts += caveats.compactMap { caveat in
             switch caveat {
             case .alarmExpected, .limitExceeded, .limitUncertain, .burstCarried: clause(caveat)
@@ -36,7 +41,8 @@ extension Korean {
 
     func clause(_ caveat: RecommendationCaveat) -> String {
         switch caveat {
-        case .alarmRemains(let rule, let metric, let reason): "\(name(rule, metric)) 경보는 해제되지 않습니다: \(clause(reason))"
+        case .alarmRemains(let rule, let metric, let reason, let isOver):
+            "\(name(rule, metric)) 경보는 \(isOver == true ? "다시 발생합니다" : "해제되지 않습니다"): \(clause(reason))"
         case .alarmExpected(let rule): "새로운 경보가 예상됩니다: \(title(rule))"
         case .limitExceeded(let reason): clause(reason)
         case .alarmUncertain(let rule, let metric, let reason):

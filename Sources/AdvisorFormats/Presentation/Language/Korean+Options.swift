@@ -10,6 +10,7 @@ extension Korean {
         case .largerClass(let tier, let size, let operations):
             "\(tier), \(ValueText.number(size))GiB 볼륨(\(ValueText.number(operations)) IOPS)"
         case .storageAutoscaling: "스토리지 자동 조정"
+        case .largerPlan(let tier): "\(tier)(마이그레이션 없음)"
         case .connectionPool: "연결 풀"
         case .stopAtNight(let hours): "주 \(hours)시간만 실행"
         case .singleInstance: "인스턴스 1개만 사용"
@@ -27,7 +28,7 @@ extension Korean {
 
     func sentence(_ option: ResourceOption.Kind) -> String {
         switch option {
-        case .classWithoutCredits: "vCPU 수가 같고 부하와 관계없이 비용이 일정합니다. 사용 중인 엔진 버전이 제공되어야 합니다."
+        case .classWithoutCredits: "vCPU 수가 같고 부하와 관계없이 비용이 일정합니다. 변경하면 인스턴스가 재시작됩니다. 사용 중인 엔진 버전이 제공되어야 합니다."
         case .newerGeneration:
             "인스턴스가 한 번 재시작됩니다. x86에서 Graviton으로 바꾸어도 PostgreSQL과 MySQL에는 차이가 없습니다. 사용 중인 엔진 버전이 제공되어야 합니다."
         case .largerVolume: "이보다 작은 gp3 볼륨에는 IOPS를 추가로 구매할 수 없습니다. 스토리지는 다시 줄일 수 없습니다."
@@ -35,6 +36,7 @@ extension Korean {
             "볼륨뿐 아니라 클래스도 IOPS를 제한하므로 볼륨만 늘려서는 성능이 유지되지 않습니다. 인스턴스가 재시작되며 스토리지는 다시 줄일 수 없습니다."
         case .storageAutoscaling(let id, let size):
             "`aws rds modify-db-instance --db-instance-identifier \(Shell.quoted(id)) --max-allocated-storage \(ValueText.number(size))`: 여유 공간이 10%가 되면 6시간 이상의 간격으로 자동 증설되며, 증설된 만큼 청구됩니다."
+        case .largerPlan: "즉시 적용되며 현재 요금제의 한도가 해제됩니다. 로그인, 파일, API는 그대로 유지됩니다."
         case .connectionPool:
             "PgBouncer는 추가 비용이 없고, RDS Proxy는 vCPU 시간당 청구됩니다. 세션 상태와 prepared statement에 주의해야 합니다."
         case .stopAtNight:

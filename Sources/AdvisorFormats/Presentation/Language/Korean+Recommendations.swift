@@ -32,13 +32,17 @@ extension Korean {
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS 스토리지는 늘릴 수만 있고 줄일 수 없습니다."
         case .moreOperations(let size, let operations): moreOperations(size, operations)
-        case .creditsSuffice: "CPU 크레딧이 충분합니다. 최근 30일간 청구된 초과 크레딧이 없습니다."
-        case .creditsSufficeWithReserve(let lowest, let maximum): creditsSuffice(lowest, maximum)
+        case .creditsSuffice(let days, let isMeasured):
+            isMeasured == true
+                ? "CPU 크레딧이 충분합니다. 최근 \(days ?? 7)일간 청구된 초과 크레딧이 없습니다."
+                : "CPU 크레딧이 충분합니다. 최근 \(days ?? 7)일간의 CPU 사용률로는 초과 크레딧이 청구되지 않습니다."
+        case .creditsSufficeWithReserve(let lowest, let maximum, let days, let isMeasured):
+            creditsSuffice(lowest, maximum, days, isMeasured == true)
         case .surplusCreditsEnded(let charged):
             "초과 CPU 크레딧 비용은 최근 30일간 \(charged)이며, 최근 7일간은 없었습니다."
-        case .surplusCredits(let monthly): "\(surplus(monthly))."
-        case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere):
-            "\(surplus(monthly)). \(tier)에서는 \(there.map { "\($0)입니다" } ?? "없습니다")\(bills(bill, billThere, on: tier))."
+        case .surplusCredits(let monthly, let days): "\(surplus(monthly, days))."
+        case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere, let days):
+            "\(surplus(monthly, days)). \(tier)에서는 \(there.map { "\($0)입니다" } ?? "없습니다")\(bills(bill, billThere, on: tier))."
         case .surplusCreditsDiffer(let measured, let modelled): differ(measured, modelled)
         case .capacityFits(let usual, let peak, let minimum, let maximum):
             "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로 충분합니다."
@@ -92,8 +96,10 @@ extension Korean {
         "배포 가이드는 \(tier.with(.object)) 다루지 않습니다. AWS는 지속적인 CPU 사용률, 여유 메모리, 85%를 넘는 스토리지, 연결 수를 확인하도록 권장합니다."
     }
 
-    private func creditsSuffice(_ lowest: Double, _ maximum: Double) -> String {
-        "CPU 크레딧이 충분합니다. 최근 7일간 최저 \(ValueText.number(lowest)) / \(ValueText.number(maximum))이며 청구된 초과 크레딧이 없습니다."
+    private func creditsSuffice(_ lowest: Double, _ maximum: Double, _ days: Int?, _ isMeasured: Bool) -> String {
+        let basis = isMeasured ? "최근 \(days ?? 7)일간" : "최근 \(days ?? 7)일간의 CPU 사용률로는"
+        return
+            "CPU 크레딧이 충분합니다. \(basis) 최저 \(ValueText.number(lowest)) / \(ValueText.number(maximum))이며 청구되는 초과 크레딧이 없습니다."
     }
 
     private func coldStart(_ history: Quantity, _ later: [LaterKnowledge], _ now: Timestamp) -> String {
@@ -125,11 +131,12 @@ extension Korean {
         guard value.value <= threshold.value else {
             return "가장 가까운 임계값: \(title(rule)), 현재 \(text(value))(임계값 \(text(threshold)))."
         }
-        let share = Int((value.value / threshold.value * 100).rounded(.down))
-        return "가장 가까운 임계값: \(title(rule)), \(text(threshold)) 중 \(text(value))(\(share)%)."
+        let share = Int((value.value / threshold.value * 100).rounded())
+        let percent = value.measure == .ratio ? "" : "(\(share)%)"
+        return "가장 가까운 임계값: \(title(rule)), \(text(threshold)) 중 \(text(value))\(percent)."
     }
 
-    private func surplus(_ monthly: Money) -> String { "최근 7일 추세라면 초과 CPU 크레딧 비용은 월 \(monthly)입니다" }
+    private func surplus(_ monthly: Money, _ days: Int?) -> String { "최근 \(days ?? 7)일 추세라면 초과 CPU 크레딧 비용은 월 \(monthly)입니다" }
 
     private func bills(_ now: Money?, _ there: Money?, on tier: String) -> String {
         now.flatMap { now in there.map { ". 실제 비용은 현재 \(now), \(tier)에서 \($0)입니다" } } ?? ""

@@ -48,6 +48,7 @@ extension Korean {
     func listed(_ cost: String) -> String { "정가 기준 \(cost)" }
 
     private func costAfter(_ recommendation: Recommendation) -> String {
+        if let then = recommendation.costOfPlan { return "완료 후 월 \(Self.text(recommendation.costBefore)) → \(then)" }
         let before = Self.text(recommendation.costBefore)
         guard let after = recommendation.costAfter else { return "월 \(before) → \(Self.unknown)" }
         let mark = recommendation.after?.isVerified == false ? "(미확인 가격)" : ""

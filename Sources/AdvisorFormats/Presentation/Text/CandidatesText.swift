@@ -59,7 +59,7 @@ struct CandidatesText {
     }
 
     private func row(_ candidate: Recommendation.Candidate) -> Row {
-        let mark = candidate.clears.map { $0 ? "✓" : "✗" } ?? "?"
+        let mark = mark(candidate)
         let cost = candidate.monthlyCost.map { floor in
             candidate.maximumMonthlyCost.map {
                 language.text(RecommendationPhrase.range(floor.description, $0.description))
@@ -78,6 +78,13 @@ struct CandidatesText {
         return Row(
             mark: mark, tier: candidate.tier, cost: cost ?? language.amount(nil),
             load: language.amount(candidate.projection?.expected), words: words.joined(separator: "; "))
+    }
+
+    /// ✓ and ✗ where the alarms are known to end or not; · where there is nothing to end, and the tier would do.
+    private func mark(_ candidate: Recommendation.Candidate) -> String {
+        if let clears = candidate.clears { return clears ? "✓" : "✗" }
+        guard candidate.projection?.clears == true else { return "?" }
+        return recommendation.steps.contains { $0.to?.tier == candidate.tier } ? "✓" : "·"
     }
 
     private func narrow(_ row: Row) -> [String] {
