@@ -96,12 +96,13 @@ struct ProjectionTests {
         let rule = try Self.rule("cpu", "avg(cpu) > 80%", to: "small", where: "tier == \"micro\"")
         let outlook = try Self.outlook([rule], [(Fixtures.cpu, Self.steady(90)), (Self.connections, Self.steady(10))])
         #expect(
-            ["micro", "small", "wide", "aurora"].map { Self.verdict(outlook, $0) } == ["stands", "stands", "clears", "stands"])
+            ["micro", "small", "wide", "aurora"].map { Self.verdict(outlook, $0) } == ["stands", "stands", "clears", "clears"])
         #expect(outlook.projection("small")?.outcomes.first?.verdict == .stands(.cpuUnchanged(load: .ratio(0.9), cpus: 2)))
         #expect(outlook.projection("wide")?.outcomes.first?.verdict == .clears(.cpuLowEnough(load: .ratio(0.45))))
         #expect(outlook.projection("wide")?.cpu == 0.45)
-        // 0.9 × 2 vCPUs × 2 = 3.6, rounded up.
+        // 0.9 × 2 vCPUs × 2 = 3.6, rounded up; the maximum is 30 % more, at which CPU is 65 %.
         #expect(outlook.aurora?.peak == 4)
+        #expect(outlook.projection("aurora")?.maximumCapacity == 5.5)
     }
 
     @Test("CPU that fits into the guide's ACU is evaluated by what it is of them")

@@ -154,7 +154,11 @@ struct SentenceSamples {
             ) { language.clause($0) },
             group(
                 "Recommendations/RecommendationEffect.swift",
-                [.heaviestQueries, .missingIndexes, .connectionPool, .idleSessions, .memorySettings, .unusedData] as [FreeRemedy]
+                [
+                    .heaviestQueries, .missingIndexes, .connectionPool, .idleSessions, .memorySettings, .unusedData,
+                    .unusedTables,
+                    .replicaLoad,
+                ] as [FreeRemedy]
             ) { language.clause($0) },
             group("Recommendations/Options/ResourceOption.swift", Self.options) {
                 [language.title($0), language.sentence($0)].filter { !$0.isEmpty }.joined(separator: ": ")

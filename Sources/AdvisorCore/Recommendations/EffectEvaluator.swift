@@ -7,6 +7,8 @@ struct EffectEvaluator {
     let alarms: [Finding]
     /// The rules whose own actions the move makes needless.
     var needless: Set<String> = []
+    /// The engine of the database; nil if unknown.
+    var engine: DatabaseEngine?
 
     /// Whether the actions can end a rule's alarm: it recommends something, or watches a metric of the resource.
     static func concerns(_ finding: Finding) -> Bool {
@@ -28,7 +30,7 @@ struct EffectEvaluator {
     /// What costs nothing and may end the alarms, each once.
     var freeRemedies: [FreeRemedy] {
         var seen: Set<FreeRemedy> = []
-        return alarms.flatMap { FreeRemedy.remedies(for: $0.metric?.id) }.filter { seen.insert($0).inserted }
+        return alarms.flatMap { FreeRemedy.remedies(for: $0.metric?.id, of: engine) }.filter { seen.insert($0).inserted }
     }
 
     private func caveat(_ finding: Finding) -> RecommendationCaveat? {

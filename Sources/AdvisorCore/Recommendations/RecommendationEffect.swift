@@ -93,18 +93,24 @@ public enum FreeRemedy: Reason {
     case idleSessions
     /// The memory of caches, sorts and connections.
     case memorySettings
-    /// Data, indexes and dead rows that are not needed.
+    /// Data, indexes and dead rows that are not needed, in PostgreSQL.
     case unusedData
+    /// Data and indexes that are not needed, in MySQL and MariaDB.
+    case unusedTables
+    /// Long queries on a replica, or a class that is smaller than its source's.
+    case replicaLoad
 
     /// What may help a metric, best first; empty if nothing free is known.
-    static func remedies(for metric: MetricID?) -> [FreeRemedy] {
+    static func remedies(for metric: MetricID?, of engine: DatabaseEngine?) -> [FreeRemedy] {
         switch metric {
         case .cpu?, .queryLatency?, .serverlessCapacity?, .capacityUtilization?, .creditBalance?:
             [.heaviestQueries, .missingIndexes]
         case .readLatency?, .writeLatency?, .diskQueueDepth?: [.missingIndexes, .heaviestQueries]
         case .connections?: [.connectionPool, .idleSessions]
         case .freeableMemory?, .swapUsage?: [.memorySettings, .heaviestQueries]
-        case .freeStorage?, .storageUsed?, .databaseSize?: [.unusedData]
+        case .freeStorage?, .storageUsed?, .databaseSize?:
+            [engine?.ofAurora == .auroraMySQL ? .unusedTables : .unusedData]
+        case .replicaLag?: [.replicaLoad]
         default: []
         }
     }

@@ -67,7 +67,7 @@ public struct Recommender: Sendable {
             result.kind = isSettled ? .stay : .unknown
             result.after = result.before
             result.reasons = support + advice.reasons(of: plan) + plan.dropped
-            if !helpless.isEmpty { result.reasons += noAction(for: helpless) }
+            if !helpless.isEmpty { result.reasons += noAction(for: helpless, of: resource.engine?.engine) }
             result.reasons += whyNothing(resource, tier: tier, gaps: gaps)
             // Where something is missing, only a limit that is close is worth a sentence.
             if helpless.isEmpty, let nearest = nearest(findings, context, atLeast: gaps.isEmpty ? 0 : 0.8) {
@@ -149,8 +149,8 @@ public struct Recommender: Sendable {
         }
     }
 
-    private func noAction(for alarms: [Finding]) -> [RecommendationReason] {
-        let free = EffectEvaluator(steps: [], target: nil, alarms: alarms).freeRemedies
+    private func noAction(for alarms: [Finding], of engine: DatabaseEngine?) -> [RecommendationReason] {
+        let free = EffectEvaluator(steps: [], target: nil, alarms: alarms, engine: engine).freeRemedies
         return [.noActionKnown(rules: alarms.map(\.rule.name))] + (free.isEmpty ? [] : [.tryFirst(remedies: free)])
     }
 

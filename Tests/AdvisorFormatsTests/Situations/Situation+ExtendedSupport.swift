@@ -52,7 +52,7 @@ extension Situation {
             // One instance at 0.5 ACU and $2.00 of storage; micro is $13.98 and $146.00.
             expected: Expected(
                 actions: ["upgrade_engine Aurora PostgreSQL 17"], kind: "upgrade_engine", clears: true, before: nil,
-                after: "45.80", candidates: ["db.t4g.micro": "no 159.98"], reasons: ["extended_support_billed"],
+                after: nil, candidates: ["db.t4g.micro": "no 159.98"], reasons: ["extended_support_billed"],
                 alarms: ["extended-support-version"])),
     ]
 }

@@ -22,7 +22,7 @@ extension ProjectionAdvisor {
         effect.basis = target.flatMap { basis(of: $0) }
         let evaluator = EffectEvaluator(
             steps: plan.steps, target: target, alarms: isDownward ? [] : followed.filter(EffectEvaluator.concerns),
-            needless: plan.needlessRules)
+            needless: plan.needlessRules, engine: resource.engine?.engine)
         effect.caveats = evaluator.caveats
         effect.clears = evaluator.clears(effect.caveats)
         if isOnlyBurst, effect.clears != true { effect.caveats.append(.burstCarried) }

@@ -115,7 +115,7 @@ extension ProjectionAdvisor {
 
     /// What may end the alarms and costs nothing.
     private var tryFirst: [FreeRemedy] {
-        EffectEvaluator(steps: [], target: nil, alarms: fired).freeRemedies
+        EffectEvaluator(steps: [], target: nil, alarms: fired, engine: resource.engine?.engine).freeRemedies
     }
 
     /// What CPU credits cost, now and on the target.

@@ -53,7 +53,7 @@ public struct TierProjector: Sendable {
     /// as it is.
     private func sized(_ tier: Tier, _ sizing: AuroraSizing, present: Tier) -> Tier {
         guard tier.id != present.id, present.capacity == nil, sizing.knowsCPU, let own = tier.capacity?.maximum,
-            let needed = sizing.maximum, needed > own
+            let peak = sizing.peak, peak > own, let needed = sizing.maximum
         else { return tier }
         var sized = tier
         sized.capacity?.maximum = min(needed, AuroraSizing.largest)

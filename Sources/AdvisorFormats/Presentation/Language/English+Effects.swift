@@ -72,6 +72,8 @@ extension English {
         case .connectionPool: "a connection pool (in the application, or PgBouncer)"
         case .idleSessions: "closing idle sessions (idle_session_timeout)"
         case .memorySettings: "the memory settings (work_mem, shared_buffers, connections)"
+        case .unusedTables: "unused data and indexes (dropping, archiving, OPTIMIZE TABLE)"
+        case .replicaLoad: "long queries on the replica, and its class if it is smaller than its source's"
         case .unusedData: "unused data and indexes (VACUUM, dropping, archiving)"
         }
     }

@@ -45,7 +45,7 @@ extension English {
     /// `$13.98 → $25.66 a month`, with the measured load where it is known, and with the range if there is one.
     func costAfter(_ recommendation: Recommendation, asOf now: Timestamp) -> String {
         let cost = costAfter(recommendation)
-        if recommendation.isExpected { return cost }
+        guard !recommendation.isExpected, recommendation.before?.total != nil else { return cost }
         let credits =
             recommendation.effect.lacksCredits == true ? recommendation.effect.creditsFrom.map { time($0, asOf: now) } : nil
         let clause = text(RecommendationPhrase.creditsUnknown(until: credits))

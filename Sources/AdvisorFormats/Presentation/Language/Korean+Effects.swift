@@ -64,6 +64,8 @@ extension Korean {
         case .connectionPool: "연결 풀(애플리케이션 또는 PgBouncer)"
         case .idleSessions: "유휴 세션 종료(idle_session_timeout)"
         case .memorySettings: "메모리 설정(work_mem, shared_buffers, 연결 수)"
+        case .unusedTables: "사용하지 않는 데이터와 인덱스(삭제, 보관, OPTIMIZE TABLE)"
+        case .replicaLoad: "복제본의 긴 쿼리, 그리고 원본보다 작은 복제본 클래스"
         case .unusedData: "사용하지 않는 데이터와 인덱스(VACUUM, 삭제, 보관)"
         }
     }

@@ -30,7 +30,7 @@ extension Korean {
 
     func costAfter(_ recommendation: Recommendation, asOf now: Timestamp) -> String {
         let cost = costAfter(recommendation)
-        if recommendation.isExpected { return cost }
+        guard !recommendation.isExpected, recommendation.before?.total != nil else { return cost }
         let credits =
             recommendation.effect.lacksCredits == true ? recommendation.effect.creditsFrom.map { time($0, asOf: now) } : nil
         let clause = text(RecommendationPhrase.creditsUnknown(until: credits))
