@@ -62,36 +62,48 @@ public struct Recommender: Sendable {
             if plan.tierAfter?.id != tier?.id { result.reasons += advice.remarks(of: plan.tierAfter) }
             result.reasons += storageReasons(plan, catalog)
         } else {
-            let helpless = Self.helpless(findings, context: context, isBurst: advice.isOnlyBurst)
-            let isSettled = gaps.isEmpty && resource.tier != nil && !findings.isEmpty && helpless.isEmpty
-            result.kind = isSettled ? .stay : .unknown
             result.after = result.before
             result.reasons = support + advice.reasons(of: plan) + plan.dropped
-            if !helpless.isEmpty { result.reasons += noAction(for: helpless, of: resource.engine?.engine) }
-            result.reasons += whyNothing(resource, tier: tier, gaps: gaps)
-            // Where something is missing, only a limit that is close is worth a sentence.
-            if helpless.isEmpty, let nearest = nearest(findings, context, atLeast: gaps.isEmpty ? 0 : 0.8) {
-                result.reasons.append(nearest)
-            }
+            stay(&result, resource, findings, gaps: gaps, isBurst: advice.isOnlyBurst, context)
         }
         if let tier, let context { result.reasons += coldStart(tier, context, findings, catalog) }
         result.doBy = advice.deadline(of: plan)
         result.effect = advice.effect(of: plan, followed: findings.filter { isFollowed($0, context) }, after: result.after)
         result.steps = advice.measured(result.steps, before: result.effect.expectedBefore, list: result.before)
         if let tier, let context {
-            result.options =
+            addOptions(
+                to: &result,
                 OptionFinder(
                     resource: resource, tier: tier, recommendation: result, findings: findings, context: context, catalog: catalog
-                ).all
-        }
-        result.reasons = result.reasons.map { reason in
-            guard case .noActionKnown(let rules) = reason, result.options.contains(where: \.kind.addsOperations) else {
-                return reason
-            }
-            return .optionEnds(rules: rules)
+                ))
         }
         (result.outlook, result.cheapestThatClears) = (context?.outlook, advice.asksForTier ? advice.cheapest?.tier : nil)
         return result
+    }
+
+    /// Says why nothing is to be done, or why nothing can be.
+    private func stay(
+        _ result: inout Recommendation, _ resource: Stack.Resource, _ findings: [Finding], gaps: [Finding], isBurst: Bool,
+        _ context: RecommendationContext?
+    ) {
+        let helpless = Self.helpless(findings, context: context, isBurst: isBurst)
+        let isSettled = gaps.isEmpty && resource.tier != nil && !findings.isEmpty && helpless.isEmpty
+        result.kind = isSettled ? .stay : .unknown
+        if !helpless.isEmpty { result.reasons += noAction(for: helpless, of: resource.engine?.engine) }
+        result.reasons += whyNothing(resource, tier: catalog.adapted(to: resource).tier(of: resource), gaps: gaps)
+        // Where something is missing, only a limit that is close is worth a sentence.
+        if helpless.isEmpty, let nearest = nearest(findings, context, atLeast: gaps.isEmpty ? 0 : 0.8) {
+            result.reasons.append(nearest)
+        }
+    }
+
+    /// Adds the options, and says where one ends an alarm for which the guide has no step.
+    private func addOptions(to result: inout Recommendation, _ finder: OptionFinder) {
+        result.options = finder.all
+        guard result.options.contains(where: \.kind.addsOperations) else { return }
+        result.reasons = result.reasons.map { reason in
+            if case .noActionKnown(let rules) = reason { .optionEnds(rules: rules) } else { reason }
+        }
     }
 
     /// What growing storage means besides its cost.

@@ -14,7 +14,7 @@ struct Candidates {
             if let maximum = projection?.maximumCapacity { sized.capacity?.maximum = maximum }
             let together = candidate.id == tier?.id ? nil : changes(fired, resource)
             let configuration = TierConfiguration(
-                resource, on: sized, from: tier, in: catalog, at: now, changes: together, stored: context?.outlook.stored)
+                resource, on: sized, from: tier, in: catalog, at: now, changes: together)
             var result = Recommendation.Candidate(
                 tier: candidate.id, monthlyCost: sized.monthlyCost(configuration).total,
                 maximumMonthlyCost: sized.capacity == nil ? nil : sized.monthlyCost(configuration, atMaximum: true).total,

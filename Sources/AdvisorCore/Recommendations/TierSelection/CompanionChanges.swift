@@ -8,6 +8,8 @@ struct CompanionChanges: Hashable, Sendable {
     private(set) var replicas: Int?
     /// The version to upgrade to; nil where no rule asks for it, or none is known.
     private(set) var version: EngineVersion?
+    /// The bytes stored now; nil if unknown.
+    var stored: Double?
     /// Whether a rule asks for a tier: otherwise nothing is changed together with it.
     private(set) var asksForTier = false
 

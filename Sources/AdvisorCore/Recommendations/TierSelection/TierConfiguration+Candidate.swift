@@ -4,13 +4,13 @@ extension TierConfiguration {
     /// Storage that is billed by use is what is stored; capacity that scales has the tier's own bounds.
     /// - Parameters:
     ///   - tier: The present tier, on which nothing changes; nil for none.
-    ///   - stored: The bytes stored; nil if unknown.
+    ///   - changes: What has to change together with it, and what is stored; nil: nothing.
     init(
         _ resource: Stack.Resource, on candidate: Tier, from tier: Tier?, in catalog: Catalog, at now: Timestamp?,
-        changes: CompanionChanges?, stored: Double?
+        changes: CompanionChanges?
     ) {
         self.init(resource, in: catalog, at: now)
-        if candidate.id != tier?.id { move(to: candidate, from: tier, stored: stored) }
+        if candidate.id != tier?.id { move(to: candidate, from: tier, stored: changes?.stored) }
         if candidate.id != tier?.id { changes?.apply(to: &self, on: candidate) }
         setExtendedSupport(
             of: (candidate.id == tier?.id ? nil : changes?.version) ?? resource.engine, on: candidate, in: catalog, at: now)

@@ -64,9 +64,11 @@ struct TierEvaluator {
         let operations = reads.compactMap { read in writes[read.start].map { read.value + $0 } }
         usage.operations = operations.percentile(95)
         usage.meanOperations = operations.isEmpty ? nil : operations.reduce(0, +) / Double(operations.count)
-        changes = CompanionChanges(
+        var changes = CompanionChanges(
             findings.filter { RecommendationContext.isFollowed($0, at: projector.now) }, resource: target.resource, tier: tier,
             in: projector.project.catalog, at: projector.now)
+        changes.stored = usage.storage
+        self.changes = changes
         stale = Set(
             target.history.series.values.filter { series in
                 series.samples.last.map { projector.now - $0.start > .seconds(86_400) + ($0.period ?? .zero) } ?? false
@@ -130,8 +132,7 @@ struct TierEvaluator {
     /// The monthly cost under this load, with what has to change together with the tier; nil if unknown.
     private func expected(_ candidate: Tier, sizing: AuroraSizing, surplus: Money?) -> Money? {
         let configuration = TierConfiguration(
-            target.resource, on: candidate, from: isPlan ? nil : tier, in: project.catalog, at: now, changes: changes,
-            stored: usage.storage)
+            target.resource, on: candidate, from: tier, in: project.catalog, at: now, changes: changes)
         guard let fixed = candidate.monthlyCost(configuration).total else { return nil }
         if candidate.credits != nil { return surplus.map { fixed + $0 } }
         guard let capacity = candidate.capacity else { return fixed }

@@ -4,23 +4,19 @@ extension English {
     func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String {
         switch reason {
         case .notInCatalog(let rule, let tier): "\(rule.title) recommends \(tier), which is not in the catalog."
-        case .alreadyReached(let rule, let tier, let present):
-            "\(rule.title) recommends \(tier); \(present) is already at or above it."
-        case .madeNeedless(let tier, let actions):
-            "Not needed on \(tier): \(Self.list(actions.map(needless)))."
+        case .alreadyReached(let rule, let tier, let present): alreadyReached(rule, tier, present)
+        case .madeNeedless(let tier, let actions): "Not needed on \(tier): \(Self.list(actions.map(needless)))."
         case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
         case .tierNotSet: "`tier` is not set in advisor.yaml; `advisor init` writes it."
         case .dataMissing(let rule, let gap): "\(rule.title): \(clause(gap, asOf: now))."
-        case .noActionKnown(let rules):
-            "No step of the guide and no tier is known to end this: \(Self.list(rules.map(\.title)))."
+        case .noActionKnown(let rules): noAction(rules)
         case .optionEnds(let rules): "No step of the guide ends this, the option below does: \(Self.list(rules.map(\.title)))."
         case .notInGuide(let tier): notInGuide(tier)
         case .coldStart(let history, let later): coldStart(history, later, now)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
         case .cheapestChosen(let cost, let headroom): cheapestChosen(cost, headroom)
         case .guideTargetKept: "No tier is known to end every alarm; this is the guide's own target."
-        case .stabilizing(let rule, let since):
-            "\(rule.title) has been OK since \(time(since, asOf: now)); the advice stays until that has lasted 24 h."
+        case .stabilizing(let rule, let since): stabilizing(rule, since, now)
         case .fitsSmaller(let tier, let days, let fits):
             "The load of the last \(days) days fits \(tier) with a fifth to spare: \(fits.map(clause).joined(separator: ", "))."
         case .targetRejected(let tier, let rejection): "On \(tier): \(clause(rejection))."
@@ -34,36 +30,26 @@ extension English {
         case .tryFirst(let remedies): "Try first, at no cost: \(Self.list(remedies.map(clause)))."
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS storage can grow but never shrink."
-        case .moreOperations(let size, let operations):
-            "With \(ValueText.number(size)) GiB the volume includes \(ValueText.number(operations)) IOPS."
-        case .creditsSuffice(let days, let isMeasured):
-            isMeasured == true
-                ? "CPU credits suffice: nothing was charged in \(Self.days(days))."
-                : "CPU credits suffice: by the CPU of the last \(Self.days(days)) nothing would be charged."
+        case .moreOperations(let size, let operations): moreOperations(size, operations)
+        case .creditsSuffice(let days, let isMeasured): creditsSuffice(days, isMeasured)
         case .creditsSufficeWithReserve(let lowest, let maximum, let days, let isMeasured):
             creditsSuffice(lowest, maximum, days, isMeasured == true)
-        case .surplusCreditsEnded(let charged):
-            "Surplus CPU credits cost \(charged) in the last 30 days, none of it in the last 7."
+        case .surplusCreditsEnded(let charged): surplusEnded(charged)
         case .surplusCredits(let monthly, let days): "\(surplus(monthly, days))."
         case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere, let days):
             "\(surplus(monthly, days)), \(there?.description ?? "none") on \(tier)\(bills(bill, billThere, on: tier))."
-        case .surplusCreditsDiffer(let measured, let modelled):
-            "CloudWatch measured \(measured) a month of surplus CPU credits, the CPU load explains \(modelled): check that both series are complete."
-        case .capacityFits(let usual, let peak, let minimum, let maximum):
-            "\(need(usual, peak)): \(bounds(minimum, maximum)) is enough."
+        case .surplusCreditsDiffer(let measured, let modelled): differ(measured, modelled)
+        case .capacityFits(let usual, let peak, let minimum, let maximum): capacityFits(usual, peak, minimum, maximum)
         case .capacityTooLow(let usual, let peak, let minimum, let maximum, let share, let advised):
             "\(need(usual, peak)): \(bounds(minimum, maximum)) is too little in \(Self.text(share)) of the hours\(advice(advised))."
-        case .neverPauses(let connections):
-            "It would never pause at 0 ACU: at least \(ValueText.number(connections)) connections are always open."
+        case .neverPauses(let connections): neverPauses(connections)
         case .couldPause(let share): couldPause(share)
         case .floorTooHigh(let minimum, let advised, let saving, let knowsMemory):
             "The minimum of \(Self.units(minimum)) ACU is more than nine hours of ten need: \(Self.units(advised)) ACU would save \(saving) a month.\(knowsMemory == false ? " That is by CPU and connections only; memory is not known, so lower it in steps." : "")"
-        case .demandCutOff:
-            "The load is cut off at the present maximum: how much more it needs, and costs, is known a day after the change."
+        case .demandCutOff: demandCutOff()
         case .instanceInstead(let tier, let cost, let knowsMemory):
             "\(tier) would carry \(knowsMemory == false ? "the CPU and connections of this load" : "this load") for \(cost) a month, without scaling by itself\(knowsMemory == false ? "; memory is not known" : "")."
-        case .extendedSupportBilled(let version, let since, let monthly):
-            "Extended Support of \(version) costs \(Self.text(monthly)) a month since \(Self.day(since)) \(since.date.year); an upgrade ends it."
+        case .extendedSupportBilled(let version, let since, let monthly): supportBilled(version, since, monthly)
         case .extendedSupportChanges(let version, let time, let isRise, let before, let after):
             "Extended Support of \(version) \(isRise ? "costs more from" : "begins on") \(Self.day(time)) \(time.date.year): \(Self.text(before)) → \(Self.text(after)) a month."
         case .overBudgetEitherWay(let limit, let before, let after):
@@ -72,6 +58,52 @@ extension English {
         case .reachedAtThisPace(let limits): limits.map { reached($0, now) }.joined(separator: " ")
         case .dueBefore(let time): "To be done before \(day(time, asOf: now))."
         }
+    }
+
+    private func alreadyReached(_ rule: RuleName, _ tier: String, _ present: String) -> String {
+        "\(rule.title) recommends \(tier); \(present) is already at or above it."
+    }
+
+    private func noAction(_ rules: [RuleName]) -> String {
+        "No step of the guide and no tier is known to end this: \(Self.list(rules.map(\.title)))."
+    }
+
+    private func stabilizing(_ rule: RuleName, _ since: Timestamp, _ now: Timestamp) -> String {
+        "\(rule.title) has been OK since \(time(since, asOf: now)); the advice stays until that has lasted 24 h."
+    }
+
+    private func moreOperations(_ size: Double, _ operations: Double) -> String {
+        "With \(ValueText.number(size)) GiB the volume includes \(ValueText.number(operations)) IOPS."
+    }
+
+    private func creditsSuffice(_ days: Int?, _ isMeasured: Bool?) -> String {
+        isMeasured == true
+            ? "CPU credits suffice: nothing was charged in \(Self.days(days))."
+            : "CPU credits suffice: by the CPU of the last \(Self.days(days)) nothing would be charged."
+    }
+
+    private func surplusEnded(_ charged: Money) -> String {
+        "Surplus CPU credits cost \(charged) in the last 30 days, none of it in the last 7."
+    }
+
+    private func differ(_ measured: Money, _ modelled: Money) -> String {
+        "CloudWatch measured \(measured) a month of surplus CPU credits, the CPU load explains \(modelled): check that both series are complete."
+    }
+
+    private func capacityFits(_ usual: Double, _ peak: Double, _ minimum: Double, _ maximum: Double) -> String {
+        "\(need(usual, peak)): \(bounds(minimum, maximum)) is enough."
+    }
+
+    private func neverPauses(_ connections: Double) -> String {
+        "It would never pause at 0 ACU: at least \(ValueText.number(connections)) connections are always open."
+    }
+
+    private func demandCutOff() -> String {
+        "The load is cut off at the present maximum: how much more it needs, and costs, is known a day after the change."
+    }
+
+    private func supportBilled(_ version: String, _ since: Timestamp, _ monthly: Money?) -> String {
+        "Extended Support of \(version) costs \(Self.text(monthly)) a month since \(Self.day(since)) \(since.date.year); an upgrade ends it."
     }
 
     /// ` with 30 GiB and Multi-AZ`, or nothing.

@@ -4,21 +4,18 @@ extension Korean {
     func sentence(_ reason: RecommendationReason, asOf now: Timestamp) -> String {
         switch reason {
         case .notInCatalog(let rule, let tier): "\(title(rule)) 규칙이 권장하는 \(tier.with(.subject)) 카탈로그에 없습니다."
-        case .alreadyReached(let rule, let tier, let present):
-            "\(title(rule)) 규칙은 \(tier.with(.object)) 권장하지만, 현재 \(present.with(.topic)) 이미 그 이상입니다."
+        case .alreadyReached(let rule, let tier, let present): alreadyReached(rule, tier, present)
         case .coolingDown(let tier, let since, let until): coolingDown(tier, since, until, now)
         case .tierNotSet: "advisor.yaml에 `tier` 설정이 없습니다. `advisor init`으로 작성할 수 있습니다."
         case .dataMissing(let rule, let gap): "\(title(rule)): \(clause(gap, asOf: now))."
-        case .optionEnds(let rules):
-            "가이드의 단계로는 해제할 수 없으며, 아래 선택지로 해제할 수 있습니다: \(rules.map { title($0) }.joined(separator: ", "))."
+        case .optionEnds(let rules): optionEnds(rules)
         case .notInGuide(let tier): notInGuide(tier)
         case .coldStart(let history, let later): coldStart(history, later, now)
         case .nearestThreshold(let rule, let value, let threshold): nearest(rule, value, threshold)
         case .cheapestChosen(let cost, let headroom):
             "모든 경보를 해제하는 가장 저렴한 티어입니다\(headroom ? "(여유 20% 포함)" : ""). 이 부하에서 월 \(Self.text(cost))입니다."
         case .guideTargetKept: "모든 경보를 해제하는 티어를 찾을 수 없어 가이드의 권장 티어를 유지합니다."
-        case .stabilizing(let rule, let since):
-            "\(title(rule)): \(time(since, asOf: now))부터 정상입니다. 정상 상태가 24시간 지속될 때까지 권장 사항을 유지합니다."
+        case .stabilizing(let rule, let since): stabilizing(rule, since, now)
         case .fitsSmaller(let tier, let days, let fits):
             "최근 \(days)일의 부하는 20%의 여유를 두고 \(tier)에서 처리할 수 있습니다: \(fits.map(clause).joined(separator: ", "))."
         case .targetRejected(let tier, let rejection): "\(tier): \(clause(rejection))."
@@ -32,38 +29,28 @@ extension Korean {
         case .catalogRemark(let text): text
         case .storageNeverShrinks: "RDS 스토리지는 늘릴 수만 있고 줄일 수 없습니다."
         case .moreOperations(let size, let operations): moreOperations(size, operations)
-        case .creditsSuffice(let days, let isMeasured):
-            isMeasured == true
-                ? "CPU 크레딧이 충분합니다. 최근 \(days ?? 7)일간 청구된 초과 크레딧이 없습니다."
-                : "CPU 크레딧이 충분합니다. 최근 \(days ?? 7)일간의 CPU 사용률로는 초과 크레딧이 청구되지 않습니다."
+        case .creditsSuffice(let days, let isMeasured): creditsSuffice(days, isMeasured)
         case .creditsSufficeWithReserve(let lowest, let maximum, let days, let isMeasured):
             creditsSuffice(lowest, maximum, days, isMeasured == true)
-        case .surplusCreditsEnded(let charged):
-            "초과 CPU 크레딧 비용은 최근 30일간 \(charged)이며, 최근 7일간은 없었습니다."
+        case .surplusCreditsEnded(let charged): surplusEnded(charged)
         case .surplusCredits(let monthly, let days): "\(surplus(monthly, days))."
         case .surplusCreditsCompared(let monthly, let tier, let there, let bill, let billThere, let days):
             "\(surplus(monthly, days)). \(tier)에서는 \(there.map { "\($0)입니다" } ?? "없습니다")\(bills(bill, billThere, on: tier))."
         case .surplusCreditsDiffer(let measured, let modelled): differ(measured, modelled)
-        case .capacityFits(let usual, let peak, let minimum, let maximum):
-            "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로 충분합니다."
+        case .capacityFits(let usual, let peak, let minimum, let maximum): capacityFits(usual, peak, minimum, maximum)
         case .capacityTooLow(let usual, let peak, let minimum, let maximum, let share, let advised):
             "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로는 전체 시간의 \(text(share))에서 부족합니다.\(advice(advised))"
-        case .neverPauses(let connections):
-            "최소 0 ACU로 설정해도 일시 중지되지 않습니다. 항상 연결이 \(ValueText.number(connections))개 이상 열려 있습니다."
-        case .couldPause(let share):
-            "최소 0 ACU로 설정하면 RDS Proxy나 논리적 복제가 없을 때 최대 \(text(share))의 시간 동안 일시 중지할 수 있습니다."
-        case .extendedSupportBilled(let version, let since, let monthly):
-            "\(since.date.year)년 \(Self.day(since))부터 \(version)의 Extended Support 요금이 월 \(Self.text(monthly)) 청구됩니다. 업그레이드하면 청구되지 않습니다."
+        case .neverPauses(let connections): neverPauses(connections)
+        case .couldPause(let share): couldPause(share)
+        case .extendedSupportBilled(let version, let since, let monthly): supportBilled(version, since, monthly)
         case .extendedSupportChanges(let version, let time, let isRise, let before, let after):
             "\(time.date.year)년 \(Self.day(time))부터 \(version)의 Extended Support 요금이 \(isRise ? "인상됩니다" : "청구됩니다"): 월 \(Self.text(before)) → \(Self.text(after))."
         case .overBudgetEitherWay(let limit, let before, let after):
             "어느 쪽이든 예산 \(limit)를 초과합니다. 스택 전체 비용은 현재 \(before), 적용 후 \(after)입니다."
         case .overBudget(let limit, let after, let tier, let cost): overBudget(limit, after, tier, cost)
         case .reachedAtThisPace(let limits): limits.map { reached($0, now) }.joined(separator: " ")
-        case .madeNeedless(let tier, let actions):
-            "\(tier)에서는 필요하지 않습니다: \(actions.map(needless).joined(separator: ", "))."
-        case .noActionKnown(let rules):
-            "가이드의 단계나 다른 티어로 해제할 수 있는 방법을 찾을 수 없습니다: \(rules.map { title($0) }.joined(separator: ", "))."
+        case .madeNeedless(let tier, let actions): madeNeedless(tier, actions)
+        case .noActionKnown(let rules): noAction(rules)
         case .tryFirst(let remedies): "먼저 비용 없이 확인할 항목: \(remedies.map(clause).joined(separator: ", "))."
         case .demandCutOff: "부하가 현재 최댓값에서 제한되어 있습니다. 필요한 용량과 비용은 변경 후 하루가 지나야 알 수 있습니다."
         case .floorTooHigh(let minimum, let advised, let saving, let knowsMemory):
@@ -72,6 +59,52 @@ extension Korean {
             "\(tier)도 이 부하\(knowsMemory == false ? "의 CPU와 연결 수를" : "를") 월 \("\(cost)".with(.direction)) 처리할 수 있습니다. 다만 자동 확장과 두 번째 인스턴스가 없습니다.\(knowsMemory == false ? " 메모리 사용량은 알 수 없습니다." : "")"
         case .dueBefore(let time): "\(day(time, asOf: now)) 전에 완료해야 합니다."
         }
+    }
+
+    private func alreadyReached(_ rule: RuleName, _ tier: String, _ present: String) -> String {
+        "\(title(rule)) 규칙은 \(tier.with(.object)) 권장하지만, 현재 \(present.with(.topic)) 이미 그 이상입니다."
+    }
+
+    private func noAction(_ rules: [RuleName]) -> String {
+        "가이드의 단계나 다른 티어로 해제할 수 있는 방법을 찾을 수 없습니다: \(rules.map { title($0) }.joined(separator: ", "))."
+    }
+
+    private func stabilizing(_ rule: RuleName, _ since: Timestamp, _ now: Timestamp) -> String {
+        "\(title(rule)): \(time(since, asOf: now))부터 정상입니다. 정상 상태가 24시간 지속될 때까지 권장 사항을 유지합니다."
+    }
+
+    private func surplusEnded(_ charged: Money) -> String {
+        "초과 CPU 크레딧 비용은 최근 30일간 \(charged)이며, 최근 7일간은 없었습니다."
+    }
+
+    private func capacityFits(_ usual: Double, _ peak: Double, _ minimum: Double, _ maximum: Double) -> String {
+        "\(need(usual, peak)) \(bounds(minimum, maximum)) 설정으로 충분합니다."
+    }
+
+    private func neverPauses(_ connections: Double) -> String {
+        "최소 0 ACU로 설정해도 일시 중지되지 않습니다. 항상 연결이 \(ValueText.number(connections))개 이상 열려 있습니다."
+    }
+
+    private func couldPause(_ share: Quantity) -> String {
+        "최소 0 ACU로 설정하면 RDS Proxy나 논리적 복제가 없을 때 최대 \(text(share))의 시간 동안 일시 중지할 수 있습니다."
+    }
+
+    private func madeNeedless(_ tier: String, _ actions: [Recommendation.Kind]) -> String {
+        "\(tier)에서는 필요하지 않습니다: \(actions.map(needless).joined(separator: ", "))."
+    }
+
+    private func optionEnds(_ rules: [RuleName]) -> String {
+        "가이드의 단계로는 해제할 수 없으며, 아래 선택지로 해제할 수 있습니다: \(rules.map { title($0) }.joined(separator: ", "))."
+    }
+
+    private func supportBilled(_ version: String, _ since: Timestamp, _ monthly: Money?) -> String {
+        "\(since.date.year)년 \(Self.day(since))부터 \(version)의 Extended Support 요금이 월 \(Self.text(monthly)) 청구됩니다. 업그레이드하면 청구되지 않습니다."
+    }
+
+    private func creditsSuffice(_ days: Int?, _ isMeasured: Bool?) -> String {
+        isMeasured == true
+            ? "CPU 크레딧이 충분합니다. 최근 \(days ?? 7)일간 청구된 초과 크레딧이 없습니다."
+            : "CPU 크레딧이 충분합니다. 최근 \(days ?? 7)일간의 CPU 사용률로는 초과 크레딧이 청구되지 않습니다."
     }
 
     /// `(30GiB, Multi-AZ 포함)`, or nothing.
