@@ -1,10 +1,8 @@
 extension TierConfiguration {
     /// The configuration of a database on another tier, with what has to change together with it.
     ///
-    /// Storage that is billed by use is what is stored; capacity that scales has the tier's own bounds.
-    /// - Parameters:
-    ///   - tier: The present tier, on which nothing changes; nil for none.
-    ///   - changes: What has to change together with it, and what is stored; nil: nothing.
+    /// On the present tier nothing changes. Storage that is billed by use is what is stored; capacity that scales has the tier's
+    /// own bounds.
     init(
         _ resource: Stack.Resource, on candidate: Tier, from tier: Tier?, in catalog: Catalog, at now: Timestamp?,
         changes: CompanionChanges?

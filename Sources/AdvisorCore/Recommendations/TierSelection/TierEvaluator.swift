@@ -147,7 +147,8 @@ struct TierEvaluator {
         guard sizing.knowsCPU else { return nil }
         let total = fixed - cost.lowest + cost.expected
         guard let operations = usage.meanOperations else { return total }
-        guard let price = project.catalog.item("aurora-io")?.price.usd else { return nil }
+        guard let item = candidate.family.requestItem else { return total }
+        guard let price = project.catalog.item(item)?.price.usd else { return nil }
         let requests = Money.decimal(operations) * Decimal(Catalog.hoursPerMonth * 3600) / 1_000_000
         return total + Money((requests * price).rounded(scale: 6))
     }
