@@ -164,7 +164,7 @@ extension English {
             return "The nearest limit: \(rule.title), now \(Self.text(value)) (limit \(Self.text(threshold)))."
         }
         let share = Int((value.value / threshold.value * 100).rounded())
-        let percent = value.measure == .ratio ? "" : " (\(share) %)"
+        let percent = value.kind == .ratio ? "" : " (\(share) %)"
         return "The nearest limit: \(rule.title), \(Self.text(value)) of \(Self.text(threshold))\(percent)."
     }
 

@@ -165,7 +165,7 @@ extension Korean {
             return "가장 가까운 임계값: \(title(rule)), 현재 \(text(value))(임계값 \(text(threshold)))."
         }
         let share = Int((value.value / threshold.value * 100).rounded())
-        let percent = value.measure == .ratio ? "" : "(\(share)%)"
+        let percent = value.kind == .ratio ? "" : "(\(share)%)"
         return "가장 가까운 임계값: \(title(rule)), \(text(threshold)) 중 \(text(value))\(percent)."
     }
 
