@@ -28,7 +28,7 @@ struct EdgeTests {
         Row("recommendations claim 1 --by \u{A0}", 64, "is empty"),
         Row(
             "rules explain database-cpu-sustained --now 2025-01-01 --stack one.yaml", 0,
-            "no data of cpu yet: the first sample is of 1 Mar 2026"),
+            "no data for cpu yet: the first sample is from 1 Mar 2026"),
         Row("ingest folder", 65, "folder/readme.txt:1: no known format"),
         Row("rules test folder", 66, "folder: is a folder; name the files in it"),
         Row("report --rules folder", 66, "folder: no rules in it"),

@@ -111,7 +111,7 @@ struct NoAlertReasonTests {
         for row in [rows[0], rows[4]] {
             let arguments = ["rules", "explain", "for-\(row.resource)", "--resource", row.resource, "--rules", "mine"]
             let run = try Program.run(arguments + now, in: folder.url, environment: ["COLUMNS": "400"])
-            #expect(run.output.contains("Why nothing  \(words[row.name] ?? "?")"), "\(run.output)")
+            #expect(run.output.contains("No alert     \(words[row.name] ?? "?")"), "\(run.output)")
         }
     }
 
@@ -143,7 +143,7 @@ struct NoAlertReasonTests {
             "· unused                        disabled in advisor.yaml:3",
         ] { #expect(run.output.contains(line), "\(run.output)\(run.errors)") }
         for (id, says) in [
-            ("unused", "Why nothing  disabled in advisor.yaml:3"), ("giving-way", "Not notified inhibited by loud"),
+            ("unused", "No alert     disabled in advisor.yaml:3"), ("giving-way", "Not notified inhibited by loud"),
         ] {
             let run = try Program.run(["rules", "explain", id, "--rules", "mine"] + now, in: folder.url)
             #expect(run.output.contains(says), "\(run.output)\(run.errors)")

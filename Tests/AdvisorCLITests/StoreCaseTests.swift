@@ -58,8 +58,9 @@ struct StoreCaseTests {
         let ingest = try run(
             "ingest", "free.csv", "--metric", "free_storage", "--resource", "db", now: "2026-03-21T00:00:00Z")
         #expect(ingest.status == 0, "\(ingest.errors)")
-        // The first whole day after the change is over.
-        let first = (growth.grown + 23) / 24 + 2
+        // After the first whole day that contradicts the fact, and the three days of a daily rule's evaluation range, in which
+        // CloudWatch keeps a state.
+        let first = (growth.grown + 23) / 24 + 5
         for day in first...20 {
             let resource = try report("2026-03-\(day < 10 ? "0" : "")\(day)T00:00:00Z")
             let finding = try finding("storage-full-soon", resource)
@@ -68,7 +69,6 @@ struct StoreCaseTests {
             #expect("\(finding["evidence"] ?? "")".contains("fact_out_of_date"), "\(day)")
             #expect(!"\(resource["recommendation"] ?? "")".contains("grow_storage"), "\(day)")
         }
-        #expect(try run("report", now: "2026-03-15T00:00:00Z").output.contains("Grow storage") == false)
         // The right size gives a forecast again.
         _ = try folder.write(Self.database.replacing("20GiB", with: "40GiB"), to: "advisor.yaml")
         let known = try finding("storage-full-soon", try report("2026-03-20T00:00:00Z"))
@@ -138,7 +138,7 @@ struct StoreCaseTests {
     static let fallbacks = [
         Fallback(
             testDescription: "the newest has a minimum", rows: ["200,", "150,90"], words: "smallest of 5-minute minima",
-            evidence: "exact"),
+            evidence: "as stored"),
         Fallback(
             testDescription: "the newest has none", rows: ["200,90", "95,"],
             words: "smallest of 5-minute averages, because no minimum is stored", evidence: "average in place of an extreme"),

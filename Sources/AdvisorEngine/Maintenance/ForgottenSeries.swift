@@ -54,7 +54,8 @@ public struct ForgottenSeries {
                 let own = Set(declared).union(all.indices.filter { all[$0].key.dimensions.contains { $0.value == id } })
                 let known = matched.filter { !$0.series.isEmpty }.map(\.resource.id)
                 guard !own.isEmpty else {
-                    throw ExitError(.noInput, "advisor: no samples of a resource '\(id)'\(DidYouMean.hint(for: id, among: known))")
+                    throw ExitError(
+                        .noInput, "advisor: no samples of a resource '\(id)'\(DidYouMean.hint(for: id, among: known))")
                 }
                 chosen.formUnion(own)
             }
