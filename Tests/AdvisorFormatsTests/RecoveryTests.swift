@@ -43,7 +43,7 @@ struct RecoveryTests {
     func withoutData() throws {
         let page = try Self.page("CPU at 91 %, of which there is no sample for 30 hours", life: .open)
         #expect(page.contains("Move to db.t4g.small (#3): open since 16 Mar 00:00; kept until its rules have data again"))
-        #expect(page.contains("? Cannot tell"))
+        #expect(page.contains("? Insufficient data"))
         #expect(page.contains("no data for cpu since 14 Mar 17:00"))
     }
 }

@@ -71,7 +71,7 @@ struct ScenarioRunTests {
         Row("a muted alert", "{ at: 7m, rule: high, alert: none }", stack: muted),
         Row(
             "a mute is said", "{ at: 7m, rule: high, alert: alarm }", stack: muted,
-            "at 7m, high sends nothing (held back: muted until 1 Jan 01:00 (backup)), not an alarm"),
+            "at 7m, high sends nothing (suppressed: muted until 1 Jan 01:00 (backup)), not an alarm"),
         Row(
             "another rule is not muted", "{ at: 7m, rule: high, alert: alarm }",
             stack: "{ mute: [{ cron: '@daily', for: 1h, rules: [raised] }] }"),
@@ -86,7 +86,7 @@ struct ScenarioRunTests {
         Row("what gives way sends nothing", "{ at: 8m, rule: raised, alert: none }"),
         Row(
             "what gives way is said", "{ at: 8m, rule: raised, alert: alarm }",
-            "at 8m, raised sends nothing (held back: inhibited by high), not an alarm"),
+            "at 8m, raised sends nothing (suppressed: inhibited by high), not an alarm"),
         Row("no data", "{ at: 7m, rule: slow, no_data: true }"),
         Row("no data, and which", "{ at: 7m, rule: slow, gap: no_series query_latency }"),
         Row("data after all", "{ at: 7m, rule: high, no_data: true }", "at 7m, high is ALARM and has data"),

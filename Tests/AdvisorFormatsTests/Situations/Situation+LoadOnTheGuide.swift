@@ -116,7 +116,7 @@ extension Situation {
             expected: Expected(
                 actions: ["move aurora-serverless-v2"], kind: "move", clears: true, before: "24.93", after: "176.73",
                 candidates: [
-                    "db.t4g.micro": "no 24.93", "db.t4g.small": "yes 54.35", "db.m7g.large": "yes unknown",
+                    "db.t4g.micro": "no 24.93", "db.t4g.small": "yes 54.35", "db.m7g.large": "yes 252.91",
                     "aurora-serverless-v2": "yes 176.73",
                 ], reasons: ["made_needless", "cheaper_alternative"])),
     ]

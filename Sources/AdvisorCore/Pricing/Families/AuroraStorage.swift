@@ -10,6 +10,7 @@ public enum AuroraStorage {
         guard type == ioOptimized else { return nil }
         let unknown = Price(usd: nil, source: .notInCatalog, asOf: "")
         var result = tier
+        (result.storageType, result.storageShape) = (type, nil)
         let storage = catalog.item("aurora-gb-io-optimized")?.price ?? unknown
         if tier.storage != nil { result.storage = storage }
         if tier.storageMultiAZ != nil { result.storageMultiAZ = storage }
