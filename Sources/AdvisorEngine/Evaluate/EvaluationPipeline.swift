@@ -59,7 +59,7 @@ public struct EvaluationPipeline: Sendable {
             let snapshot = try EvaluationSnapshot(
                 store: store, project: project, now: now, scope: scope, mode: mode, recall: recall)
             let context = snapshot.context
-            let recommendations = try evaluate(snapshot)
+            let recommendations = try snapshot.evaluate()
             let review = Review(of: recommendations, memory: snapshot.recommendations, in: context)
             let spend = SpendReview(of: try snapshot.spend(), in: context)
             let notifications = try snapshot.notifications().map { memory in
@@ -75,37 +75,6 @@ public struct EvaluationPipeline: Sendable {
                 recording: snapshot.recording)
         }
         throw StoreFailure.busy(path: store.path)
-    }
-
-    /// Evaluates the resources, a few at once: so many that their samples take little memory. The result does not depend on
-    /// which is done first.
-    private func evaluate(_ snapshot: EvaluationSnapshot) throws -> Recommendations {
-        let context = snapshot.context
-        var recommendations = Recommendations()
-        var rest = snapshot.resources[...]
-        while !rest.isEmpty {
-            var loaded: [ResourceSnapshot] = []
-            var samples = 0
-            while let next = rest.first, loaded.count < Self.mostAtOnce, samples < Self.mostSamplesAtOnce {
-                rest.removeFirst()
-                let resource = try snapshot.load(next)
-                samples += resource.target.history.series.values.reduce(0) { $0 + $1.samples.count }
-                loaded.append(resource)
-            }
-            for part in loaded.concurrentMap({ Self.decided(on: $0, in: context) }) { recommendations.append(part) }
-        }
-        recommendations.finish(in: context)
-        return recommendations
-    }
-
-    private static let mostAtOnce = 64
-    private static let mostSamplesAtOnce = 600_000
-
-    private static func decided(on resource: ResourceSnapshot, in context: EvaluationContext) -> Recommendations {
-        var recommendations = Recommendations()
-        let evaluation = ResourceEvaluation(of: resource, in: context)
-        recommendations.add(ResourceAnalysis(of: evaluation, in: context), in: context)
-        return recommendations
     }
 
     /// Stores an evaluation that is recorded.
